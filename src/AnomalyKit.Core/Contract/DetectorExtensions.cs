@@ -1,0 +1,133 @@
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using AnomalyKit.Persistence;
+
+namespace AnomalyKit;
+
+/// <summary>Forms of scoring and saving that stand on <see cref="IAnomalyDetector"/>'s span surface.</summary>
+public static class DetectorExtensions
+{
+    /// <summary>Scores one row, without allocating.</summary>
+    /// <param name="detector">The detector.</param>
+    /// <param name="row">One cell a column, in the detector's schema.</param>
+    /// <returns>The score; higher is more anomalous.</returns>
+    /// <exception cref="ArgumentException">The row has another number of cells.</exception>
+    /// <exception cref="FeatureDataException">A cell is NaN or infinite.</exception>
+    public static float Score(this IAnomalyDetector detector, ReadOnlySpan<float> row)
+    {
+        ArgumentNullException.ThrowIfNull(detector);
+        float score = 0;
+        detector.Score(row, new Span<float>(ref score));
+        return score;
+    }
+
+    /// <summary>Scores the rows of a matrix on several threads into a new array.</summary>
+    /// <param name="detector">The detector.</param>
+    /// <param name="data">Rows with the detector's columns.</param>
+    /// <param name="options">Threads and progress.</param>
+    /// <param name="cancellationToken">Stops the scoring.</param>
+    /// <returns>One score a row; higher is more anomalous.</returns>
+    public static float[] Score(
+        this IAnomalyDetector detector, FeatureMatrix data, ScoreOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(detector);
+        ArgumentNullException.ThrowIfNull(data);
+        var scores = new float[data.RowCount];
+        detector.Score(data, scores, options, cancellationToken);
+        return scores;
+    }
+
+    /// <summary>Scores the rows of a two-dimensional tensor, without allocating where it is dense.</summary>
+    /// <param name="detector">The detector.</param>
+    /// <param name="rows">Rows × columns, in the detector's schema.</param>
+    /// <param name="scores">Receives one score a row.</param>
+    /// <exception cref="ArgumentException">The tensor is not rows × columns, or the scores are of another count.</exception>
+    public static void Score(this IAnomalyDetector detector, in ReadOnlyTensorSpan<float> rows, Span<float> scores)
+    {
+        ArgumentNullException.ThrowIfNull(detector);
+        int columns = detector.Schema.ColumnCount;
+        if (rows.Rank != 2 || rows.Lengths[1] != columns || rows.Lengths[0] != scores.Length)
+        {
+            throw new ArgumentException(
+                $"The tensor is {string.Join(" × ", rows.Lengths.ToArray())}; {scores.Length} × {columns} is needed for {scores.Length} scores of {columns} columns.",
+                nameof(rows));
+        }
+
+        if (scores.IsEmpty)
+            return;
+        if (rows.IsDense)
+        {
+            detector.Score(MemoryMarshal.CreateReadOnlySpan(in rows.GetPinnableReference(), checked(scores.Length * columns)), scores);
+            return;
+        }
+
+        var copy = new float[checked(scores.Length * columns)];
+        rows.FlattenTo(copy);
+        detector.Score(copy, scores);
+    }
+
+    /// <summary>Scores batches as they arrive, one at a time, in bounded memory.</summary>
+    /// <param name="detector">The detector.</param>
+    /// <param name="batches">Batches of rows with the detector's columns.</param>
+    /// <param name="options">Threads within a batch.</param>
+    /// <param name="cancellationToken">Stops the stream.</param>
+    /// <returns>Each batch with its scores, in order. Every batch has scores of its own.</returns>
+    public static async IAsyncEnumerable<ScoredBatch> ScoreAsync(
+        this IAnomalyDetector detector,
+        IAsyncEnumerable<FeatureMatrix> batches,
+        ScoreOptions? options = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(detector);
+        ArgumentNullException.ThrowIfNull(batches);
+        long firstRow = 0;
+        await foreach (var batch in batches.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            yield return new ScoredBatch(firstRow, batch, detector.Score(batch, options, cancellationToken));
+            firstRow += batch.RowCount;
+        }
+    }
+
+    /// <summary>Whether a row is an anomaly: its score is greater than the detector's threshold.</summary>
+    /// <param name="detector">The detector.</param>
+    /// <param name="row">One cell a column, in the detector's schema.</param>
+    /// <returns>Whether the row is an anomaly.</returns>
+    public static bool IsAnomaly(this IAnomalyDetector detector, ReadOnlySpan<float> row)
+    {
+        ArgumentNullException.ThrowIfNull(detector);
+        return detector.Score(row) > detector.Threshold;
+    }
+
+    /// <summary>Which rows of a matrix are anomalies.</summary>
+    /// <param name="detector">The detector.</param>
+    /// <param name="data">Rows with the detector's columns.</param>
+    /// <param name="options">Threads and progress.</param>
+    /// <param name="cancellationToken">Stops the scoring.</param>
+    /// <returns>One label a row: whether its score is greater than the detector's threshold.</returns>
+    public static bool[] IsAnomaly(
+        this IAnomalyDetector detector, FeatureMatrix data, ScoreOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        float[] scores = detector.Score(data, options, cancellationToken);
+        return Array.ConvertAll(scores, score => score > detector.Threshold);
+    }
+
+    /// <summary>Saves the detector to a file, which appears whole or not at all: it is written beside and renamed.</summary>
+    /// <param name="detector">The detector.</param>
+    /// <param name="path">The file; an existing one is replaced. The customary ending is <c>.akm</c>.</param>
+    /// <exception cref="IOException">The file cannot be written; an existing one is left as it was.</exception>
+    public static void Save(this IAnomalyDetector detector, string path)
+    {
+        ArgumentNullException.ThrowIfNull(detector);
+        ModelWriter.For(detector).Save(path);
+    }
+
+    /// <summary>Saves the detector to a stream.</summary>
+    /// <param name="detector">The detector.</param>
+    /// <param name="destination">A writable stream; it stays open.</param>
+    public static void Save(this IAnomalyDetector detector, Stream destination)
+    {
+        ArgumentNullException.ThrowIfNull(detector);
+        ModelWriter.For(detector).Save(destination);
+    }
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+
+namespace AnomalyKit;
+
+/// <summary>A cell of the data cannot be used: it is NaN or infinite.</summary>
+/// <remarks>The message names the row, the column, the value and the remedy; the properties give the same to code.</remarks>
+public sealed class FeatureDataException : ArgumentException
+{
+    internal FeatureDataException(long row, int column, string columnName, float value)
+        : base(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Row {row}, column '{columnName}' (index {column}) is {value}; every cell must be a finite number. Remove the row, or fill the cell in (for instance with the column's median) before fitting or scoring."))
+    {
+        Row = row;
+        Column = column;
+        ColumnName = columnName;
+        Value = value;
+    }
+
+    /// <summary>The zero-based row, counted from the start of the matrix or span that was passed in.</summary>
+    public long Row { get; }
+
+    /// <summary>The zero-based column.</summary>
+    public int Column { get; }
+
+    /// <summary>The column's name.</summary>
+    public string ColumnName { get; }
+
+    /// <summary>The cell: NaN, +∞ or −∞.</summary>
+    public float Value { get; }
+}

@@ -1,0 +1,149 @@
+using System.Collections.ObjectModel;
+using System.Globalization;
+
+namespace AnomalyKit;
+
+/// <summary>The columns of a <see cref="FeatureMatrix"/>: their names and, where float32 alone would lose their spread, their offsets.</summary>
+/// <remarks>
+/// A cell of the matrix holds <c>value − offset</c> as float32. Offsets are zero for nearly all columns; they matter for large numbers with a
+/// small spread, such as Unix timestamps or account numbers, which float32 rounds to steps of 128 and more. Immutable and thread-safe.
+/// </remarks>
+public sealed class FeatureSchema : IEquatable<FeatureSchema>
+{
+    private readonly string[] _names;
+    private readonly double[] _offsets;
+    private readonly Dictionary<string, int> _indexes;
+
+    /// <summary>Describes columns by name.</summary>
+    /// <param name="columnNames">One name a column, not blank, no two the same (ordinal comparison).</param>
+    /// <param name="columnOffsets">One finite offset a column, or nothing for no offsets.</param>
+    /// <exception cref="ArgumentException">A name is blank or repeated, or the offsets are of another count or not finite.</exception>
+    public FeatureSchema(IEnumerable<string> columnNames, IEnumerable<double>? columnOffsets = null)
+        : this([.. columnNames], columnOffsets?.ToArray(), isNamed: true)
+    {
+    }
+
+    internal FeatureSchema(string[] names, double[]? offsets, bool isNamed)
+    {
+        if (names.Length == 0)
+            throw new ArgumentException("A matrix needs at least one feature column; none was given.", nameof(names));
+        _indexes = new Dictionary<string, int>(names.Length, StringComparer.Ordinal);
+        for (int i = 0; i < names.Length; i++)
+        {
+            if (string.IsNullOrWhiteSpace(names[i]))
+                throw new ArgumentException($"The name of column {i} is blank. Give every column a name, or none at all.", nameof(names));
+            if (!_indexes.TryAdd(names[i], i))
+            {
+                throw new ArgumentException(
+                    $"Columns {_indexes[names[i]]} and {i} are both named '{names[i]}'. Column names must differ.", nameof(names));
+            }
+        }
+
+        offsets ??= new double[names.Length];
+        if (offsets.Length != names.Length)
+        {
+            throw new ArgumentException(
+                $"{offsets.Length} column offsets for {names.Length} columns; give one offset a column.", nameof(offsets));
+        }
+
+        for (int i = 0; i < offsets.Length; i++)
+        {
+            if (!double.IsFinite(offsets[i]))
+            {
+                throw new ArgumentException(
+                    string.Create(CultureInfo.InvariantCulture, $"The offset of column '{names[i]}' is {offsets[i]}; it must be finite."),
+                    nameof(offsets));
+            }
+
+            HasOffsets |= offsets[i] != 0;
+        }
+
+        _names = names;
+        _offsets = offsets;
+        IsNamed = isNamed;
+        ColumnNames = new ReadOnlyCollection<string>(_names);
+    }
+
+    /// <summary>The number of columns, at least 1.</summary>
+    public int ColumnCount => _names.Length;
+
+    /// <summary>The names in column order. Unnamed columns are called <c>f0</c>, <c>f1</c>, ….</summary>
+    public IReadOnlyList<string> ColumnNames { get; }
+
+    /// <summary>What was subtracted from each column before it was stored as float32; zeros where nothing was.</summary>
+    public ReadOnlySpan<double> ColumnOffsets => _offsets;
+
+    /// <summary>Whether any offset differs from zero.</summary>
+    public bool HasOffsets { get; }
+
+    /// <summary>Whether the names were given (and are compared when a detector meets a matrix) rather than made up.</summary>
+    public bool IsNamed { get; }
+
+    /// <summary>A schema of <paramref name="columnCount"/> unnamed columns, called <c>f0</c>, <c>f1</c>, ….</summary>
+    /// <param name="columnCount">The number of columns, at least 1.</param>
+    /// <returns>The schema, with <see cref="IsNamed"/> false.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="columnCount"/> is below 1.</exception>
+    public static FeatureSchema Unnamed(int columnCount)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(columnCount, 1);
+        var names = new string[columnCount];
+        for (int i = 0; i < names.Length; i++)
+            names[i] = string.Create(CultureInfo.InvariantCulture, $"f{i}");
+        return new FeatureSchema(names, offsets: null, isNamed: false);
+    }
+
+    /// <summary>The position of a column.</summary>
+    /// <param name="columnName">The name, compared ordinally.</param>
+    /// <returns>The zero-based position.</returns>
+    /// <exception cref="ArgumentException">There is no such column.</exception>
+    public int IndexOf(string columnName) => TryIndexOf(columnName, out int index)
+        ? index
+        : throw new ArgumentException(
+            $"There is no column '{columnName}'. The columns are: {string.Join(", ", _names)}.", nameof(columnName));
+
+    /// <summary>Looks a column up by name.</summary>
+    /// <param name="columnName">The name, compared ordinally.</param>
+    /// <param name="index">The zero-based position, or 0.</param>
+    /// <returns>Whether there is such a column.</returns>
+    public bool TryIndexOf(string columnName, out int index)
+    {
+        ArgumentNullException.ThrowIfNull(columnName);
+        return _indexes.TryGetValue(columnName, out index);
+    }
+
+    /// <summary>Turns one row of full-precision values into the float32 cells that this schema's matrices and detectors work on.</summary>
+    /// <param name="values">One value a column.</param>
+    /// <param name="cells">Receives <c>(float)(value − offset)</c>, one a column.</param>
+    /// <exception cref="ArgumentException">Either span is not one cell a column.</exception>
+    public void Encode(ReadOnlySpan<double> values, Span<float> cells)
+    {
+        if (values.Length != ColumnCount)
+            throw new ArgumentException($"{values.Length} values for {ColumnCount} columns.", nameof(values));
+        if (cells.Length != ColumnCount)
+            throw new ArgumentException($"Room for {cells.Length} cells; {ColumnCount} are needed, one a column.", nameof(cells));
+        for (int i = 0; i < values.Length; i++)
+            cells[i] = (float)(values[i] - _offsets[i]);
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(FeatureSchema? other) => other is not null && IsNamed == other.IsNamed
+        && _names.AsSpan().SequenceEqual(other._names) && _offsets.AsSpan().SequenceEqual(other._offsets);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as FeatureSchema);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        foreach (string name in _names)
+            hash.Add(name, StringComparer.Ordinal);
+        foreach (double offset in _offsets)
+            hash.Add(offset);
+        return hash.ToHashCode();
+    }
+
+    /// <summary>The column names, comma-separated.</summary>
+    /// <returns>The names.</returns>
+    public override string ToString() => string.Join(", ", _names);
+}

@@ -1,0 +1,89 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+
+namespace AnomalyKit.Persistence;
+
+/// <summary>How a detector's frame (kind, columns, transform, threshold) lies in a model file.</summary>
+internal static class FrameFormat
+{
+    public static void Write(ModelWriter writer, string kind, DetectorFrame frame)
+    {
+        writer.Set("detector", kind);
+        writer.Set("threshold", frame.Threshold);
+        writer.Set("threshold.origin", frame.ThresholdOrigin);
+        writer.Set("columns", frame.Schema.ColumnCount);
+        if (frame.Schema.IsNamed)
+            writer.Set("columns.names", ToJson(frame.Schema.ColumnNames));
+        if (frame.Schema.HasOffsets)
+            writer.Add("columns.offsets", new ReadOnlyMemory<double>(frame.Schema.ColumnOffsets.ToArray()));
+        var transform = writer.Scope("transform");
+        transform.Set("kind", frame.Transform.Kind);
+        frame.Transform.WriteTo(transform);
+    }
+
+    public static (string Kind, DetectorFrame Frame) Read(ModelReader reader, ModelCatalog catalog)
+    {
+        string kind = reader.GetString("detector");
+        double threshold = reader.GetDouble("threshold");
+        string origin = reader.GetString("threshold.origin");
+        var schema = ReadSchema(reader);
+        var transform = catalog.ReadTransform(reader.Scope("transform"));
+        if (transform.InputColumns != schema.ColumnCount)
+            throw ModelReader.Bad($"its transform takes {transform.InputColumns} columns and it has {schema.ColumnCount}");
+        return (kind, new DetectorFrame(schema, transform, threshold, origin));
+    }
+
+    private static FeatureSchema ReadSchema(ModelReader reader)
+    {
+        int columns = reader.GetInt32("columns", 1, int.MaxValue);
+        bool named = reader.TryGetString("columns.names", out string? json);
+        double[]? offsets = reader.HasArray("columns.offsets") ? reader.GetDoubles("columns.offsets", columns) : null;
+        if (!named)
+        {
+            // Unnamed columns cost memory that the file does not vouch for, so their number is held to what a row can sensibly have.
+            if (columns > 1 << 24)
+                throw ModelReader.Bad($"it claims {columns} unnamed columns");
+            return new FeatureSchema([.. FeatureSchema.Unnamed(columns).ColumnNames], offsets, isNamed: false);
+        }
+
+        string[] names = FromJson(json!);
+        if (names.Length != columns)
+            throw ModelReader.Bad($"it names {names.Length} columns and has {columns}");
+        try
+        {
+            return new FeatureSchema(names, offsets, isNamed: true);
+        }
+        catch (ArgumentException exception)
+        {
+            throw ModelReader.Bad("its column names are blank or repeated", exception);
+        }
+    }
+
+    private static string ToJson(IReadOnlyList<string> names)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartArray();
+            foreach (string name in names)
+                json.WriteStringValue(name);
+            json.WriteEndArray();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static string[] FromJson(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return [.. document.RootElement.EnumerateArray().Select(name => name.GetString() ?? string.Empty)];
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            throw ModelReader.Bad("its column names are no JSON list of texts", exception);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+namespace AnomalyKit.Persistence;
+
+/// <summary>The kinds of detectors and transforms that a program can load. Nothing registers itself: what is not listed is not loaded.</summary>
+/// <remarks>Immutable and thread-safe. The package AnomalyKit brings a catalogue of all its detectors: <c>DetectorFile.Catalog</c>.</remarks>
+public sealed class ModelCatalog
+{
+    private readonly Dictionary<string, DetectorFormat> _detectors;
+    private readonly Dictionary<string, TransformFormat> _transforms;
+
+    /// <summary>Lists kinds. The transforms of the core package are always included.</summary>
+    /// <param name="detectors">The detectors, no kind twice.</param>
+    /// <param name="transforms">Transforms of other packages, no kind twice.</param>
+    public ModelCatalog(IEnumerable<DetectorFormat> detectors, IEnumerable<TransformFormat>? transforms = null)
+    {
+        _detectors = detectors.ToDictionary(format => format.Kind, StringComparer.Ordinal);
+        _transforms = ((TransformFormat[])
+        [
+            new(IdentityTransform.KindName, IdentityTransform.Read),
+            new(ColumnScaling.KindName, ColumnScaling.Read),
+            .. transforms ?? [],
+        ]).ToDictionary(format => format.Kind, StringComparer.Ordinal);
+    }
+
+    /// <summary>The kinds of detectors in this catalogue.</summary>
+    public IEnumerable<string> DetectorKinds => _detectors.Keys;
+
+    /// <summary>This catalogue and more detectors.</summary>
+    /// <param name="detectors">The further detectors, of kinds not yet in it.</param>
+    /// <returns>A new catalogue.</returns>
+    public ModelCatalog With(params IEnumerable<DetectorFormat> detectors) => new(
+        _detectors.Values.Concat(detectors),
+        _transforms.Values.Where(format => format.Kind is not (IdentityTransform.KindName or ColumnScaling.KindName)));
+
+    /// <summary>Loads a detector from a file. Runs no code from it and checks every length before it allocates.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The detector, ready to score.</returns>
+    /// <exception cref="ModelFormatException">The file is cut, corrupt, of a kind that is not in this catalogue, or of a newer format.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public IAnomalyDetector Load(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using var stream = File.OpenRead(path);
+        return Load(stream);
+    }
+
+    /// <summary>Loads a detector from a stream, from its present position to its end.</summary>
+    /// <param name="source">A readable stream; it stays open.</param>
+    /// <returns>The detector, ready to score.</returns>
+    /// <exception cref="ModelFormatException">The content is cut, corrupt, of a kind that is not in this catalogue, or of a newer format.</exception>
+    public IAnomalyDetector Load(Stream source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        var contents = ModelContents.Read(source);
+        var detector = ReadDetector(new ModelReader(contents));
+        contents.ThrowIfUntaken();
+        return detector;
+    }
+
+    /// <summary>Reads a detector that is kept in a part of a file.</summary>
+    /// <param name="reader">The part.</param>
+    /// <returns>The detector.</returns>
+    /// <exception cref="ModelFormatException">It cannot be read.</exception>
+    public IAnomalyDetector ReadDetector(ModelReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        var (kind, frame) = FrameFormat.Read(reader, this);
+        if (!_detectors.TryGetValue(kind, out var format))
+        {
+            throw new ModelFormatException(
+                $"The model file holds a detector of kind '{kind}'; this catalogue knows: {string.Join(", ", _detectors.Keys.Order(StringComparer.Ordinal))}. "
+                + "Load it with a catalogue that lists this kind.");
+        }
+
+        return format.Read(reader.Scope("model"), frame, this);
+    }
+
+    internal FeatureTransform ReadTransform(ModelReader reader)
+    {
+        string kind = reader.GetString("kind");
+        if (!_transforms.TryGetValue(kind, out var format))
+        {
+            throw new ModelFormatException(
+                $"The model file holds a transform of kind '{kind}'; this catalogue knows: {string.Join(", ", _transforms.Keys.Order(StringComparer.Ordinal))}. "
+                + "Load it with a catalogue that lists this kind.");
+        }
+
+        try
+        {
+            return format.Read(reader);
+        }
+        catch (ArgumentException exception)
+        {
+            throw ModelReader.Bad($"its transform of kind '{kind}' cannot be built", exception);
+        }
+    }
+}

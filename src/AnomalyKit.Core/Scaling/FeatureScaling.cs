@@ -1,0 +1,46 @@
+namespace AnomalyKit;
+
+/// <summary>How columns are brought to comparable scales before an algorithm sees them: a recipe that is fitted with the detector.</summary>
+public abstract record FeatureScaling
+{
+    /// <summary>Columns stay as they are.</summary>
+    public static FeatureScaling None { get; } = new NoScaling();
+
+    /// <summary>(x − mean) / population standard deviation. A constant column becomes 0.</summary>
+    public static FeatureScaling Standard { get; } = new StandardScaling();
+
+    /// <summary>(x − minimum) / (maximum − minimum): training rows lie in [0, 1]. A constant column becomes 0.</summary>
+    public static FeatureScaling MinMax { get; } = new MinMaxScaling();
+
+    /// <summary>(x − median) / interquartile range. Where the quartiles coincide the scale is 1; a constant column becomes 0.</summary>
+    public static FeatureScaling Robust { get; } = new RobustScaling();
+
+    /// <summary>Uses a transform that was fitted before, for example on other rows or on another machine.</summary>
+    /// <param name="transform">The fitted transform.</param>
+    /// <returns>A recipe that always gives this transform.</returns>
+    public static FeatureScaling Fitted(FeatureTransform transform)
+    {
+        ArgumentNullException.ThrowIfNull(transform);
+        return new FittedScaling(transform);
+    }
+
+    /// <summary>Fits the scaling.</summary>
+    /// <param name="data">The training rows, all finite, at least one.</param>
+    /// <param name="context">Threads, cancellation and progress.</param>
+    /// <returns>The fitted transform.</returns>
+    public abstract FeatureTransform Fit(FeatureMatrix data, FitContext context);
+
+    private sealed record NoScaling : FeatureScaling
+    {
+        public override FeatureTransform Fit(FeatureMatrix data, FitContext context) => new IdentityTransform(data.ColumnCount);
+
+        public override string ToString() => "none";
+    }
+
+    private sealed record FittedScaling(FeatureTransform Transform) : FeatureScaling
+    {
+        public override FeatureTransform Fit(FeatureMatrix data, FitContext context) => Transform;
+
+        public override string ToString() => $"fitted {Transform.Kind}";
+    }
+}

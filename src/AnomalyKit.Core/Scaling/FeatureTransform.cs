@@ -1,0 +1,29 @@
+using AnomalyKit.Persistence;
+
+namespace AnomalyKit;
+
+/// <summary>A fitted map from the columns of the data to the columns that a model works on. Kept inside the detector and its file.</summary>
+/// <remarks>Immutable and thread-safe; a row's image does not depend on the rows beside it. Other packages bring transforms of their own.</remarks>
+public abstract class FeatureTransform
+{
+    /// <summary>The short name used in model files, for example <c>column-scaling</c>.</summary>
+    public abstract string Kind { get; }
+
+    /// <summary>The number of columns of the data.</summary>
+    public abstract int InputColumns { get; }
+
+    /// <summary>The number of columns that the model sees.</summary>
+    public abstract int OutputColumns { get; }
+
+    /// <summary>Whether every row is its own image.</summary>
+    public virtual bool IsIdentity => false;
+
+    /// <summary>Maps rows.</summary>
+    /// <param name="rows">Row-major cells of <see cref="InputColumns"/> columns, all finite.</param>
+    /// <param name="destination">Receives as many rows of <see cref="OutputColumns"/> cells, all finite; does not overlap <paramref name="rows"/>.</param>
+    public abstract void Apply(ReadOnlySpan<float> rows, Span<float> destination);
+
+    /// <summary>Writes the transform's arrays and values; its <see cref="Kind"/> is written already.</summary>
+    /// <param name="writer">The transform's part of the file.</param>
+    protected internal abstract void WriteTo(ModelWriter writer);
+}

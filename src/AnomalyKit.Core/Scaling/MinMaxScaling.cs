@@ -1,0 +1,35 @@
+namespace AnomalyKit;
+
+/// <summary>Minimum to 0, maximum to 1.</summary>
+internal sealed record MinMaxScaling : FeatureScaling
+{
+    public override FeatureTransform Fit(FeatureMatrix data, FitContext context)
+    {
+        int columns = data.ColumnCount;
+        // Minima in the first half, negated maxima in the second: both fold by Min.
+        double[] extremes = ColumnFold.Over(
+            data,
+            2 * columns,
+            float.PositiveInfinity,
+            context,
+            (rows, folded) =>
+            {
+                for (int i = 0; i < rows.Length; i += columns)
+                {
+                    for (int j = 0; j < columns; j++)
+                    {
+                        double value = rows[i + j];
+                        folded[j] = Math.Min(folded[j], value);
+                        folded[columns + j] = Math.Min(folded[columns + j], -value);
+                    }
+                }
+            },
+            Math.Min);
+        var ranges = new double[columns];
+        for (int j = 0; j < columns; j++)
+            ranges[j] = StandardScaling.ScaleOrOne(-extremes[columns + j] - extremes[j]);
+        return new ColumnScaling(extremes.AsSpan(0, columns), ranges);
+    }
+
+    public override string ToString() => "min-max";
+}

@@ -1,0 +1,31 @@
+using AnomalyKit.Numerics;
+
+namespace AnomalyKit;
+
+/// <summary>Median to 0, interquartile range to 1. Quartiles interpolate linearly (Hyndman and Fan's type 7). Needs n floats a thread.</summary>
+internal sealed record RobustScaling : FeatureScaling
+{
+    public override FeatureTransform Fit(FeatureMatrix data, FitContext context)
+    {
+        int columns = data.ColumnCount;
+        var medians = new double[columns];
+        var ranges = new double[columns];
+        context.ForBlocks("scaling", columns, column =>
+        {
+            var values = GC.AllocateUninitializedArray<float>(data.RowCount);
+            for (int row = 0; row < data.RowCount;)
+            {
+                context.CancellationToken.ThrowIfCancellationRequested();
+                var rows = data.ContiguousRows(row, 1 << 20);
+                for (int i = column; i < rows.Length; i += columns)
+                    values[row++] = rows[i];
+            }
+
+            medians[column] = OrderStatistics.Quantile(values, 0.5);
+            ranges[column] = StandardScaling.ScaleOrOne(OrderStatistics.Quantile(values, 0.75) - OrderStatistics.Quantile(values, 0.25));
+        });
+        return new ColumnScaling(medians, ranges);
+    }
+
+    public override string ToString() => "robust";
+}

@@ -1,0 +1,43 @@
+namespace AnomalyKit;
+
+/// <summary>Means and population standard deviations, in double, by two passes: the second sums squared deviations from the mean.</summary>
+internal sealed record StandardScaling : FeatureScaling
+{
+    public override FeatureTransform Fit(FeatureMatrix data, FitContext context)
+    {
+        int columns = data.ColumnCount;
+        double[] means = Sum(data, context.Part(0, 0.5), (rows, sums) =>
+        {
+            for (int i = 0; i < rows.Length; i += columns)
+            {
+                for (int j = 0; j < columns; j++)
+                    sums[j] += rows[i + j];
+            }
+        });
+        for (int j = 0; j < columns; j++)
+            means[j] /= data.RowCount;
+
+        double[] scales = Sum(data, context.Part(0.5, 1), (rows, sums) =>
+        {
+            for (int i = 0; i < rows.Length; i += columns)
+            {
+                for (int j = 0; j < columns; j++)
+                {
+                    double deviation = rows[i + j] - means[j];
+                    sums[j] += deviation * deviation;
+                }
+            }
+        });
+        for (int j = 0; j < columns; j++)
+            scales[j] = ScaleOrOne(Math.Sqrt(scales[j] / data.RowCount));
+        return new ColumnScaling(means, scales);
+    }
+
+    public override string ToString() => "standard";
+
+    /// <summary>A scale that can be divided by: 1 for constant columns, and for spreads so small that their reciprocal overflows.</summary>
+    internal static double ScaleOrOne(double scale) => scale > 1e-300 ? scale : 1;
+
+    private static double[] Sum(FeatureMatrix data, FitContext context, ColumnFold.Accumulate accumulate) =>
+        ColumnFold.Over(data, data.ColumnCount, 0, context, accumulate, (a, b) => a + b);
+}
