@@ -37,7 +37,7 @@ public abstract class AnomalyDetector : IAnomalyDetector
     public string ThresholdOrigin => Frame.ThresholdOrigin;
 
     /// <summary>Columns, transform and threshold.</summary>
-    protected internal DetectorFrame Frame { get; }
+    public DetectorFrame Frame { get; }
 
     /// <summary>The most rows that are handed to <see cref="ScoreRows"/> at once: enough to amortise a call, few enough for less than 100 ms.</summary>
     protected virtual int BlockRows => 4096;

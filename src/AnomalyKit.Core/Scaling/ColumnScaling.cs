@@ -8,7 +8,7 @@ namespace AnomalyKit;
 /// Computed in double and rounded to float32 once; results beyond float32's range become ±<see cref="float.MaxValue"/>. Within a column the map never
 /// decreases, so it may be folded into anything that only compares.
 /// </remarks>
-public sealed class ColumnScaling : FeatureTransform
+public sealed class ColumnScaling : FeatureTransform, IEquatable<ColumnScaling>
 {
     internal const string KindName = "column-scaling";
 
@@ -91,6 +91,16 @@ public sealed class ColumnScaling : FeatureTransform
                 target[i] = Apply(i, row[i]);
         }
     }
+
+    /// <inheritdoc/>
+    public bool Equals(ColumnScaling? other) =>
+        other is not null && _centers.AsSpan().SequenceEqual(other._centers) && _scales.AsSpan().SequenceEqual(other._scales);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as ColumnScaling);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(_centers.Length, _centers[0], _scales[0]);
 
     /// <inheritdoc/>
     protected internal override void WriteTo(ModelWriter writer)

@@ -3,7 +3,7 @@ using AnomalyKit.Persistence;
 namespace AnomalyKit;
 
 /// <summary>A fitted map from the columns of the data to the columns that a model works on. Kept inside the detector and its file.</summary>
-/// <remarks>Immutable and thread-safe; a row's image does not depend on the rows beside it. Other packages bring transforms of their own.</remarks>
+/// <remarks>Immutable and thread-safe; a row's image does not depend on the rows beside it. Transforms of equal parameters are equal. Other packages bring transforms of their own.</remarks>
 public abstract class FeatureTransform
 {
     /// <summary>The short name used in model files, for example <c>column-scaling</c>.</summary>

@@ -19,5 +19,9 @@ internal sealed class IdentityTransform(int columns) : FeatureTransform
 
     public override void Apply(ReadOnlySpan<float> rows, Span<float> destination) => rows.CopyTo(destination);
 
+    public override bool Equals(object? obj) => obj is IdentityTransform other && other.InputColumns == columns;
+
+    public override int GetHashCode() => columns;
+
     protected internal override void WriteTo(ModelWriter writer) => writer.Set("columns", columns);
 }

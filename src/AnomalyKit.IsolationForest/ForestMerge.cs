@@ -1,0 +1,49 @@
+namespace AnomalyKit.IsolationForest;
+
+/// <summary>Puts the trees of several forests into one, after checking that their path lengths mean the same.</summary>
+internal static class ForestMerge
+{
+    public static IsolationForestDetector Merge(IsolationForestDetector[] forests)
+    {
+        if (forests.Length == 0)
+            throw new ArgumentException("There is no forest to merge.", nameof(forests));
+        var first = forests[0];
+        for (int i = 1; i < forests.Length; i++)
+            ThrowIfDifferent(first, forests[i], i);
+
+        long nodes = forests.Sum(forest => (long)forest.Model.Feature.Length);
+        if (nodes > Array.MaxLength)
+            throw new ArgumentException($"The merged forest would have {nodes} nodes; at most {Array.MaxLength} fit.", nameof(forests));
+        int[] starts = [0, .. forests.SelectMany(Starts)];
+        var model = new IsolationForestModel(
+            first.Model.Columns,
+            first.SampleSize,
+            first.DepthLimit,
+            starts,
+            [.. forests.SelectMany(forest => forest.Model.Feature)],
+            [.. forests.SelectMany(forest => forest.Model.Threshold)],
+            [.. forests.SelectMany(forest => forest.Model.Left)],
+            [.. forests.SelectMany(forest => forest.Model.Size)]);
+        double threshold = forests.Sum(forest => forest.Threshold * forest.TreeCount) / model.TreeCount;
+        return new IsolationForestDetector(
+            first.Frame with { Threshold = threshold, ThresholdOrigin = $"mean of {forests.Length} merged forests" }, model);
+
+        IEnumerable<int> Starts(IsolationForestDetector forest, int index)
+        {
+            int before = forests.Take(index).Sum(other => other.Model.Feature.Length);
+            return forest.Model.TreeStarts.Skip(1).Select(start => before + start);
+        }
+    }
+
+    private static void ThrowIfDifferent(IsolationForestDetector first, IsolationForestDetector other, int index)
+    {
+        string? difference =
+            !first.Schema.Equals(other.Schema) ? $"columns ({other.Schema} instead of {first.Schema}, or other offsets)"
+            : first.SampleSize != other.SampleSize ? $"sample size ({other.SampleSize} instead of {first.SampleSize})"
+            : first.DepthLimit != other.DepthLimit ? $"depth limit ({other.DepthLimit} instead of {first.DepthLimit})"
+            : !first.Transform.Equals(other.Transform) ? "fitted scaling; fit it once and share it with FeatureScaling.Fitted"
+            : null;
+        if (difference is not null)
+            throw new ArgumentException($"Forest {index} cannot be merged with forest 0: it differs in its {difference}.", nameof(other));
+    }
+}

@@ -1,0 +1,120 @@
+using System.Numerics;
+using AnomalyKit.IsolationForest;
+
+namespace AnomalyKit;
+
+/// <summary>Fits isolation forests: trees that split random features at random thresholds, and need few splits to isolate what is rare and different.</summary>
+/// <remarks>
+/// <para>
+/// F. T. Liu, K. M. Ting, Z.-H. Zhou, <i>Isolation Forest</i>, ICDM 2008. Each tree is grown on its own sample of ψ rows, drawn without
+/// replacement; a split's feature is drawn among those that are not constant in the node, its threshold uniformly between the node's least and
+/// greatest value; growing stops at single rows, at nodes where all features are constant, and at the depth limit.
+/// </para>
+/// <para>
+/// Cost: fitting touches <c>Trees · SampleSize</c> rows and reads the others once (to check them; and once more to score them where the threshold
+/// rule looks at scores). Memory: <c>32 · Trees · nodes</c> bytes for the model (nodes ≤ 2·ψ − 1), and ψ · columns floats a thread while growing.
+/// </para>
+/// <para>The forest of a seed is the same, bit for bit, at any degree of parallelism, on any machine.</para>
+/// </remarks>
+public sealed record IsolationForestTrainer : DetectorTrainer<IsolationForestDetector>
+{
+    /// <summary>The number of trees.</summary>
+    /// <value>From 1 to 1,000,000; the default is 100, with which path lengths have converged on most data (Liu et al. 2008, section 4.2).</value>
+    public int Trees { get; init => field = InRange(value, 1, 1_000_000, nameof(Trees)); } = 100;
+
+    /// <summary>The rows that each tree is grown on, ψ: drawn without replacement. Where the data has fewer rows, all of them.</summary>
+    /// <value>From 2 to 16,777,216; the default is 256. Small samples are not a compromise: they keep anomalies apart from each other.</value>
+    public int SampleSize { get; init => field = InRange(value, 2, IsolationForestModel.LargestSample, nameof(SampleSize)); } = 256;
+
+    /// <summary>The depth at which growing stops, or nothing for ⌈log₂ ψ⌉, the average depth of a balanced tree.</summary>
+    /// <value>From 1 to 4,096, or null (the default).</value>
+    public int? MaxDepth
+    {
+        get;
+        init => field = value is { } depth ? InRange(depth, 1, IsolationForestModel.DeepestLimit, nameof(MaxDepth)) : null;
+    }
+
+    /// <summary>How many features, drawn at random, each tree may split by, or nothing for all.</summary>
+    /// <value>At least 1, or null (the default). More than the data has columns is refused by Fit.</value>
+    public int? FeaturesPerTree
+    {
+        get;
+        init => field = value is { } features ? InRange(features, 1, int.MaxValue, nameof(FeaturesPerTree)) : null;
+    }
+
+    /// <summary>The seed of all random choices.</summary>
+    /// <value>Any number; the default is 0.</value>
+    public ulong Seed { get; init; }
+
+    /// <summary>The index of the first tree in the seed's sequence of trees, for growing one forest on several machines.</summary>
+    /// <value>At least 0, the default. Machines with the same seed and data, given 0, 100, 200 …, grow parts to be merged.</value>
+    public int FirstTree { get; init => field = InRange(value, 0, int.MaxValue, nameof(FirstTree)); }
+
+    /// <inheritdoc/>
+    protected override void Validate(FeatureMatrix data)
+    {
+        if (FeaturesPerTree > data.ColumnCount)
+        {
+            throw new ArgumentException(
+                $"FeaturesPerTree is {FeaturesPerTree}; the data has {data.ColumnCount} columns. Give at most that many, or leave it null for all.",
+                nameof(data));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override IsolationForestDetector FitDetector(TrainingSet training, DetectorFrame frame, FitContext context)
+    {
+        int sampleSize = Math.Min(SampleSize, training.Raw.RowCount);
+        int depthLimit = MaxDepth ?? Math.Max(1, BitOperations.Log2((uint)sampleSize - 1) + 1);
+        int columns = training.Transform.OutputColumns;
+        int featuresPerTree = Math.Min(FeaturesPerTree ?? columns, columns);
+        var trees = new IsolationTree[Trees];
+
+        // Trees go to threads in runs, so that a builder's buffers serve several; a tree depends on its index alone.
+        int runs = Math.Min(Trees, Math.Max(4 * context.Threads, 16));
+        context.ForBlocks("growing trees", runs, run =>
+        {
+            int begin = (int)((long)Trees * run / runs);
+            int end = (int)((long)Trees * (run + 1) / runs);
+            var builder = new IsolationTreeBuilder(training, sampleSize, depthLimit, featuresPerTree);
+            for (int tree = begin; tree < end; tree++)
+            {
+                context.CancellationToken.ThrowIfCancellationRequested();
+                trees[tree] = builder.Grow(Seed, (ulong)FirstTree + (ulong)tree, context.CancellationToken);
+            }
+        });
+
+        return new IsolationForestDetector(frame, Assemble(trees, columns, sampleSize, depthLimit));
+    }
+
+    private static IsolationForestModel Assemble(IsolationTree[] trees, int columns, int sampleSize, int depthLimit)
+    {
+        long nodes = trees.Sum(tree => (long)tree.Feature.Length);
+        if (nodes > Array.MaxLength)
+        {
+            throw new InvalidOperationException(
+                $"The forest has {nodes} nodes; at most {Array.MaxLength} fit. Use fewer trees, a smaller sample size or a lower depth limit.");
+        }
+
+        var starts = new int[trees.Length + 1];
+        var feature = new int[nodes];
+        var threshold = new float[nodes];
+        var left = new int[nodes];
+        var size = new int[nodes];
+        for (int i = 0; i < trees.Length; i++)
+        {
+            int at = starts[i];
+            trees[i].Feature.CopyTo(feature, at);
+            trees[i].Threshold.CopyTo(threshold, at);
+            trees[i].Left.CopyTo(left, at);
+            trees[i].Size.CopyTo(size, at);
+            starts[i + 1] = at + trees[i].Feature.Length;
+        }
+
+        return new IsolationForestModel(columns, sampleSize, depthLimit, starts, feature, threshold, left, size);
+    }
+
+    private static int InRange(int value, int minimum, int maximum, string option) => value >= minimum && value <= maximum
+        ? value
+        : throw new ArgumentOutOfRangeException(option, value, $"{option} must lie between {minimum} and {maximum}.");
+}

@@ -1,0 +1,184 @@
+using AnomalyKit.Numerics;
+
+namespace AnomalyKit.IsolationForest;
+
+/// <summary>Grows one tree at a time on a random sample of the rows (Liu, Ting, Zhou 2008, algorithms 1 and 2). One builder a thread.</summary>
+/// <remarks>
+/// The feature of a split is drawn among those that are not constant in the node, and the threshold uniformly between the node's least and
+/// greatest value of it, so both sides always get rows. The sample lies column by column, and row indices are partitioned in place.
+/// </remarks>
+internal sealed class IsolationTreeBuilder
+{
+    private readonly FeatureMatrix _data;
+    private readonly FeatureTransform _transform;
+    private readonly int _columns;
+    private readonly int _sampleSize;
+    private readonly int _depthLimit;
+    private readonly int _featuresPerTree;
+    private readonly int[] _sample;
+    private readonly float[] _row;
+    private readonly float[] _cells;
+    private readonly int[] _members;
+    private readonly int[] _candidates;
+    private readonly Stack<Pending> _pending = new();
+    private readonly int[] _feature;
+    private readonly float[] _threshold;
+    private readonly int[] _left;
+    private readonly int[] _size;
+    private int _count;
+
+    public IsolationTreeBuilder(TrainingSet training, int sampleSize, int depthLimit, int featuresPerTree)
+    {
+        _data = training.Raw;
+        _transform = training.Transform;
+        _columns = _transform.OutputColumns;
+        _sampleSize = sampleSize;
+        _depthLimit = depthLimit;
+        _featuresPerTree = featuresPerTree;
+        _sample = new int[sampleSize];
+        _row = new float[_columns];
+        _cells = new float[checked(_columns * sampleSize)];
+        _members = new int[sampleSize];
+        _candidates = new int[_columns];
+        int nodes = checked((2 * sampleSize) - 1);
+        if (depthLimit < 30)
+            nodes = Math.Min(nodes, (2 << depthLimit) - 1);
+        _feature = new int[nodes];
+        _threshold = new float[nodes];
+        _left = new int[nodes];
+        _size = new int[nodes];
+    }
+
+    /// <summary>Grows the tree that belongs to a seed and an index.</summary>
+    public IsolationTree Grow(ulong seed, ulong treeIndex, CancellationToken cancellationToken)
+    {
+        var random = new CounterRandom(seed, treeIndex);
+        random.SampleWithoutReplacement(_data.RowCount, _sample);
+        TakeSample();
+        for (int i = 0; i < _members.Length; i++)
+            _members[i] = i;
+        int candidates = DrawFeatures(ref random);
+
+        _count = 1;
+        _pending.Push(new Pending(0, 0, _sampleSize, 0, candidates));
+        while (_pending.TryPop(out var node))
+        {
+            if (node.Count > 4096)
+                cancellationToken.ThrowIfCancellationRequested();
+            Split(node, ref random);
+        }
+
+        return new IsolationTree(
+            _feature.AsSpan(0, _count).ToArray(),
+            _threshold.AsSpan(0, _count).ToArray(),
+            _left.AsSpan(0, _count).ToArray(),
+            _size.AsSpan(0, _count).ToArray());
+    }
+
+    private void TakeSample()
+    {
+        for (int i = 0; i < _sample.Length; i++)
+        {
+            var row = _data.Row(_sample[i]);
+            if (!_transform.IsIdentity)
+            {
+                _transform.Apply(row, _row);
+                row = _row;
+            }
+
+            for (int j = 0; j < row.Length; j++)
+                _cells[(j * _sampleSize) + i] = row[j];
+        }
+    }
+
+    private int DrawFeatures(ref CounterRandom random)
+    {
+        if (_featuresPerTree < _columns)
+        {
+            var drawn = _candidates.AsSpan(0, _featuresPerTree);
+            random.SampleWithoutReplacement(_columns, drawn);
+            return _featuresPerTree;
+        }
+
+        for (int i = 0; i < _columns; i++)
+            _candidates[i] = i;
+        return _columns;
+    }
+
+    private void Split(Pending node, ref CounterRandom random)
+    {
+        var members = _members.AsSpan(node.Start, node.Count);
+        _size[node.Slot] = members.Length;
+        int candidates = node.Candidates;
+        if (members.Length > 1 && node.Depth < _depthLimit)
+        {
+            while (candidates > 0)
+            {
+                int drawn = random.NextInt32(candidates);
+                int feature = _candidates[drawn];
+                var cells = _cells.AsSpan(feature * _sampleSize, _sampleSize);
+                var (low, high) = Extremes(cells, members);
+                if (low < high)
+                {
+                    float threshold = DrawThreshold(low, high, random.NextDouble());
+                    int below = Partition(cells, members, threshold);
+                    int left = _count;
+                    _count += 2;
+                    _feature[node.Slot] = feature;
+                    _threshold[node.Slot] = threshold;
+                    _left[node.Slot] = left;
+                    _pending.Push(new Pending(left + 1, node.Start + below, members.Length - below, node.Depth + 1, candidates));
+                    _pending.Push(new Pending(left, node.Start, below, node.Depth + 1, candidates));
+                    return;
+                }
+
+                // Constant here, so constant in all descendants. The candidates of a node are a prefix that its descendants only permute,
+                // so a sibling that is split later finds its own set again.
+                candidates--;
+                (_candidates[drawn], _candidates[candidates]) = (_candidates[candidates], feature);
+            }
+        }
+
+        _feature[node.Slot] = -1;
+        _threshold[node.Slot] = 0;
+        _left[node.Slot] = 0;
+    }
+
+    private static (float Low, float High) Extremes(ReadOnlySpan<float> cells, ReadOnlySpan<int> members)
+    {
+        float low = cells[members[0]];
+        float high = low;
+        foreach (int member in members)
+        {
+            float value = cells[member];
+            low = value < low ? value : low;
+            high = value > high ? value : high;
+        }
+
+        return (low, high);
+    }
+
+    /// <summary>A float32 in (low, high], so that "below the threshold" holds for the least value and not for the greatest.</summary>
+    private static float DrawThreshold(float low, float high, double uniform)
+    {
+        float threshold = (float)(low + (uniform * ((double)high - low)));
+        return Math.Min(Math.Max(threshold, MathF.BitIncrement(low)), high);
+    }
+
+    private static int Partition(ReadOnlySpan<float> cells, Span<int> members, float threshold)
+    {
+        // Branch-free: the member is always swapped to the boundary, and the boundary moves only if it belongs below.
+        int below = 0;
+        for (int i = 0; i < members.Length; i++)
+        {
+            int member = members[i];
+            members[i] = members[below];
+            members[below] = member;
+            below += cells[member] < threshold ? 1 : 0;
+        }
+
+        return below;
+    }
+
+    private readonly record struct Pending(int Slot, int Start, int Count, int Depth, int Candidates);
+}
