@@ -1,0 +1,221 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace AnomalyKit.IsolationForest.Scoring;
+
+/// <summary>The fast kernel: evaluates every node of a group of trees for a tile of rows at once, one bit a row.</summary>
+/// <remarks>
+/// <para>
+/// Values are replaced by their ranks among the group's thresholds (<see cref="ThresholdRanks"/>), and ranks by two thermometers of their
+/// nibbles, [high ≥ k] and [low ≥ k], one vector each. "Right of threshold i" is then [high ≥ iₕ + 1] or ([high ≥ iₕ] and [low ≥ iₗ + 1]). A node's
+/// mask says which rows reach it; its children's masks follow by and / and-not, parents before children.
+/// </para>
+/// <para>
+/// Path lengths are summed in the same form: plane b of a tree's path length is the union of the masks of those leaves whose path length has bit b,
+/// and planes are added to the running sum by a ripple of full adders. Only the final sum is turned into numbers, once a tile.
+/// </para>
+/// </remarks>
+internal sealed unsafe class BitSlicedTrees<TBits> : IBitSlicedTrees
+    where TBits : unmanaged, IBitVector<TBits>
+{
+    private const int Thermometers = 33;
+
+    private readonly int _columns;
+    private readonly int[] _usedColumns;
+    private readonly ThresholdRanks[] _ranks;
+    private readonly SplitStep[] _splits;
+    private readonly TreeProgram[] _trees;
+    private readonly int[] _planeEnds;
+    private readonly ushort[] _planeLeaves;
+    private readonly int _mostNodes;
+    private readonly int _sumPlanes;
+    private readonly int _scratchBytes;
+
+    /// <param name="model">The forest.</param>
+    /// <param name="thresholds">The thresholds of all nodes in terms of the rows to be scored.</param>
+    /// <param name="trees">The trees of this group, none with more than <see cref="TreeGroups.MostNodes"/> nodes.</param>
+    /// <param name="featureThresholds">For each column, its distinct thresholds within the group, ascending; none where it is not used.</param>
+    public BitSlicedTrees(IsolationForestModel model, float[] thresholds, ReadOnlySpan<int> trees, float[][] featureThresholds)
+    {
+        _columns = model.Columns;
+        var slots = new int[_columns];
+        var used = new List<int>();
+        for (int column = 0; column < _columns; column++)
+        {
+            if (featureThresholds[column].Length == 0)
+                continue;
+            slots[column] = used.Count;
+            used.Add(column);
+        }
+
+        _usedColumns = [.. used];
+        _ranks = [.. used.Select(column => new ThresholdRanks(featureThresholds[column]))];
+        _trees = new TreeProgram[trees.Length];
+        var splits = new List<SplitStep>();
+        var planeEnds = new List<int>();
+        var planeLeaves = new List<ushort>();
+        long greatestSum = 0;
+        for (int i = 0; i < trees.Length; i++)
+        {
+            int begin = model.TreeStarts[trees[i]];
+            int count = model.TreeStarts[trees[i] + 1] - begin;
+            _mostNodes = Math.Max(_mostNodes, count);
+            int firstSplit = splits.Count;
+            int firstPlane = planeEnds.Count;
+            int greatest = 0;
+            for (int node = 0; node < count; node++)
+            {
+                int at = begin + node;
+                int feature = model.Feature[at];
+                if (feature < 0)
+                {
+                    greatest = Math.Max(greatest, model.PathLength[at]);
+                    continue;
+                }
+
+                int rank = Array.BinarySearch(featureThresholds[feature], thresholds[at]);
+                int thermometer = slots[feature] * Thermometers;
+                splits.Add(new SplitStep(thermometer + (rank >> 4), thermometer + 17 + (rank & 15), node, model.Left[at]));
+            }
+
+            int planes = 32 - BitOperations.LeadingZeroCount((uint)greatest);
+            for (int plane = 0; plane < planes; plane++)
+            {
+                for (int node = 0; node < count; node++)
+                {
+                    if (model.Feature[begin + node] < 0 && ((model.PathLength[begin + node] >> plane) & 1) != 0)
+                        planeLeaves.Add((ushort)node);
+                }
+
+                planeEnds.Add(planeLeaves.Count);
+            }
+
+            _trees[i] = new TreeProgram(firstSplit, splits.Count, firstPlane, planes);
+            greatestSum += greatest;
+        }
+
+        _splits = [.. splits];
+        _planeEnds = [.. planeEnds];
+        _planeLeaves = [.. planeLeaves];
+        _sumPlanes = 64 - BitOperations.LeadingZeroCount((ulong)greatestSum);
+        int vectors = (_usedColumns.Length * (8 + Thermometers)) + _mostNodes + _sumPlanes;
+        _scratchBytes = (vectors * sizeof(TBits)) + (_usedColumns.Length * TBits.Rows * sizeof(float));
+    }
+
+    public int TileRows => TBits.Rows;
+
+    public int ScratchBytes => _scratchBytes;
+
+    public void AddPathLengths(float* rows, int rowCount, double* sums, byte* scratch)
+    {
+        int used = _usedColumns.Length;
+        TBits* thermometers = (TBits*)scratch;
+        TBits* planes = thermometers + (used * Thermometers);
+        TBits* masks = planes + (used * 8);
+        TBits* sum = masks + _mostNodes;
+        float* columns = (float*)(sum + _sumPlanes);
+
+        TileTranspose.Columns(rows, rowCount, _columns, _usedColumns, columns, TBits.Rows);
+        for (int i = 0; i < used; i++)
+            _ranks[i].RankPlanes(columns + (i * TBits.Rows), TBits.Rows, (uint*)(planes + (i * 8)), sizeof(TBits) / sizeof(uint));
+        // A loop of its own: reading planes right behind the narrow stores that wrote them would stall.
+        for (int i = 0; i < used; i++)
+            FillThermometers(planes + (i * 8), thermometers + (i * Thermometers));
+
+        new Span<TBits>(sum, _sumPlanes).Clear();
+        fixed (SplitStep* splits = _splits)
+        fixed (int* planeEnds = _planeEnds)
+        fixed (ushort* planeLeaves = _planeLeaves)
+        {
+            int leaf = 0;
+            foreach (ref readonly var tree in _trees.AsSpan())
+            {
+                masks[0] = TBits.AllOnes;
+                for (SplitStep* split = splits + tree.FirstSplit, end = splits + tree.EndSplit; split < end; split++)
+                {
+                    TBits right = thermometers[split->High + 1] | (thermometers[split->High] & thermometers[split->Low]);
+                    TBits mask = masks[split->Node];
+                    masks[split->Left] = TBits.AndNot(mask, right);
+                    masks[split->Left + 1] = mask & right;
+                }
+
+                leaf = AddTree(masks, planeLeaves, leaf, planeEnds + tree.FirstPlane, tree.Planes, sum);
+            }
+        }
+
+        BitPlaneSums.AddTo(sums, rowCount, (ulong*)sum, _sumPlanes, sizeof(TBits) / sizeof(ulong));
+    }
+
+    /// <summary>Adds one tree's path lengths to the sum. Returns where the next tree's leaves begin.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int AddTree(TBits* masks, ushort* planeLeaves, int leaf, int* planeEnds, int planes, TBits* sum)
+    {
+        TBits carry = default;
+        int plane = 0;
+        for (; plane < planes; plane++)
+        {
+            TBits value = default;
+            for (int end = planeEnds[plane]; leaf < end; leaf++)
+                value |= masks[planeLeaves[leaf]];
+            TBits old = sum[plane];
+            TBits half = old ^ value;
+            sum[plane] = half ^ carry;
+            carry = (old & value) | (half & carry);
+        }
+
+        for (; plane < _sumPlanes; plane++)
+        {
+            TBits old = sum[plane];
+            sum[plane] = old ^ carry;
+            carry &= old;
+        }
+
+        return leaf;
+    }
+
+    /// <summary>From the eight planes of ranks: [high ≥ 0] … [high ≥ 16], then [low ≥ 1] … [low ≥ 16], where 16 is never reached.</summary>
+    private static void FillThermometers(TBits* planes, TBits* target)
+    {
+        target[0] = TBits.AllOnes;
+        FillNibble(planes + 4, target);
+        FillNibble(planes, target + 16);
+        target[16] = default;
+        target[32] = default;
+    }
+
+    /// <summary>[nibble ≥ k] at target[k] for k from 1 to 15.</summary>
+    private static void FillNibble(TBits* bits, TBits* target)
+    {
+        TBits low1 = bits[0] | bits[1];
+        TBits low2 = bits[1];
+        TBits low3 = bits[0] & bits[1];
+        TBits high1 = bits[2] | bits[3];
+        TBits high2 = bits[3];
+        TBits high3 = bits[2] & bits[3];
+        target[1] = high1 | low1;
+        target[2] = high1 | low2;
+        target[3] = high1 | low3;
+        target[4] = high1;
+        target[5] = high2 | (high1 & low1);
+        target[6] = high2 | (high1 & low2);
+        target[7] = high2 | (high1 & low3);
+        target[8] = high2;
+        target[9] = high3 | (high2 & low1);
+        target[10] = high3 | (high2 & low2);
+        target[11] = high3 | (high2 & low3);
+        target[12] = high3;
+        target[13] = high3 & low1;
+        target[14] = high3 & low2;
+        target[15] = high3 & low3;
+    }
+
+    /// <param name="High">Where [high ≥ iₕ] lies; [high ≥ iₕ + 1] follows it.</param>
+    /// <param name="Low">Where [low ≥ iₗ + 1] lies.</param>
+    /// <param name="Node">The node.</param>
+    /// <param name="Left">Its left child; the right one follows it.</param>
+    [StructLayout(LayoutKind.Sequential)]
+    private readonly record struct SplitStep(int High, int Low, int Node, int Left);
+
+    private readonly record struct TreeProgram(int FirstSplit, int EndSplit, int FirstPlane, int Planes);
+}
