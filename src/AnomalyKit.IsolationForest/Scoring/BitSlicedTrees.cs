@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace AnomalyKit.IsolationForest.Scoring;
 
@@ -20,6 +19,9 @@ internal sealed unsafe class BitSlicedTrees<TBits> : IBitSlicedTrees
     where TBits : unmanaged, IBitVector<TBits>
 {
     private const int Thermometers = 33;
+
+    /// <summary>Offsets count words of 8 bytes, the largest unit that an address can scale by itself.</summary>
+    private static readonly int Words = sizeof(TBits) / sizeof(ulong);
 
     private readonly int _columns;
     private readonly int[] _usedColumns;
@@ -64,9 +66,10 @@ internal sealed unsafe class BitSlicedTrees<TBits> : IBitSlicedTrees
             int firstSplit = splits.Count;
             int firstPlane = planeEnds.Count;
             int greatest = 0;
-            for (int node = 0; node < count; node++)
+            int[] order = ByDepth(model, begin, count);
+            for (int position = 0; position < count; position++)
             {
-                int at = begin + node;
+                int at = begin + order[position];
                 int feature = model.Feature[at];
                 if (feature < 0)
                 {
@@ -76,16 +79,17 @@ internal sealed unsafe class BitSlicedTrees<TBits> : IBitSlicedTrees
 
                 int rank = Array.BinarySearch(featureThresholds[feature], thresholds[at]);
                 int thermometer = slots[feature] * Thermometers;
-                splits.Add(new SplitStep(thermometer + (rank >> 4), thermometer + 17 + (rank & 15), node, model.Left[at]));
+                splits.Add(new SplitStep(thermometer + (rank >> 4), thermometer + 17 + (rank & 15), position));
             }
 
             int planes = 32 - BitOperations.LeadingZeroCount((uint)greatest);
             for (int plane = 0; plane < planes; plane++)
             {
-                for (int node = 0; node < count; node++)
+                for (int position = 0; position < count; position++)
                 {
-                    if (model.Feature[begin + node] < 0 && ((model.PathLength[begin + node] >> plane) & 1) != 0)
-                        planeLeaves.Add((ushort)node);
+                    int at = begin + order[position];
+                    if (model.Feature[at] < 0 && ((model.PathLength[at] >> plane) & 1) != 0)
+                        planeLeaves.Add((ushort)position);
                 }
 
                 planeEnds.Add(planeLeaves.Count);
@@ -132,12 +136,15 @@ internal sealed unsafe class BitSlicedTrees<TBits> : IBitSlicedTrees
             foreach (ref readonly var tree in _trees.AsSpan())
             {
                 masks[0] = TBits.AllOnes;
-                for (SplitStep* split = splits + tree.FirstSplit, end = splits + tree.EndSplit; split < end; split++)
+                // Children lie in the order of their parents, two behind the ones before.
+                TBits* children = masks + 1;
+                for (SplitStep* split = splits + tree.FirstSplit, end = splits + tree.EndSplit; split < end; split++, children += 2)
                 {
-                    TBits right = thermometers[split->High + 1] | (thermometers[split->High] & thermometers[split->Low]);
-                    TBits mask = masks[split->Node];
-                    masks[split->Left] = TBits.AndNot(mask, right);
-                    masks[split->Left + 1] = mask & right;
+                    TBits* high = (TBits*)((ulong*)thermometers + split->High);
+                    TBits right = high[1] | (high[0] & *(TBits*)((ulong*)thermometers + split->Low));
+                    TBits mask = *(TBits*)((ulong*)masks + split->Node);
+                    children[0] = TBits.AndNot(mask, right);
+                    children[1] = mask & right;
                 }
 
                 leaf = AddTree(masks, planeLeaves, leaf, planeEnds + tree.FirstPlane, tree.Planes, sum);
@@ -172,6 +179,23 @@ internal sealed unsafe class BitSlicedTrees<TBits> : IBitSlicedTrees
         }
 
         return leaf;
+    }
+
+    /// <summary>A tree's nodes level by level: neighbours in this order do not wait for each other's masks, as parent and child would.</summary>
+    private static int[] ByDepth(IsolationForestModel model, int begin, int count)
+    {
+        var order = new int[count];
+        int next = 1;
+        for (int i = 0; i < count; i++)
+        {
+            int node = order[i];
+            if (model.Feature[begin + node] < 0)
+                continue;
+            order[next++] = model.Left[begin + node];
+            order[next++] = model.Left[begin + node] + 1;
+        }
+
+        return order;
     }
 
     /// <summary>From the eight planes of ranks: [high ≥ 0] … [high ≥ 16], then [low ≥ 1] … [low ≥ 16], where 16 is never reached.</summary>
@@ -210,12 +234,25 @@ internal sealed unsafe class BitSlicedTrees<TBits> : IBitSlicedTrees
         target[15] = high3 & low3;
     }
 
-    /// <param name="High">Where [high ≥ iₕ] lies; [high ≥ iₕ + 1] follows it.</param>
-    /// <param name="Low">Where [low ≥ iₗ + 1] lies.</param>
-    /// <param name="Node">The node.</param>
-    /// <param name="Left">Its left child; the right one follows it.</param>
-    [StructLayout(LayoutKind.Sequential)]
-    private readonly record struct SplitStep(int High, int Low, int Node, int Left);
+    /// <summary>A split. Six bytes, since the steps of all trees stream through the nearest cache together with the thermometers.</summary>
+    private readonly struct SplitStep
+    {
+        /// <summary>Where [high ≥ iₕ] lies among the thermometers, in words; [high ≥ iₕ + 1] follows it.</summary>
+        public readonly ushort High;
+
+        /// <summary>Where [low ≥ iₗ + 1] lies, likewise.</summary>
+        public readonly ushort Low;
+
+        /// <summary>Where the node's mask lies among the masks, likewise.</summary>
+        public readonly ushort Node;
+
+        public SplitStep(int high, int low, int node)
+        {
+            High = checked((ushort)(high * Words));
+            Low = checked((ushort)(low * Words));
+            Node = checked((ushort)(node * Words));
+        }
+    }
 
     private readonly record struct TreeProgram(int FirstSplit, int EndSplit, int FirstPlane, int Planes);
 }
