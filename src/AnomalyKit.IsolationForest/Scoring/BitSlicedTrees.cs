@@ -82,20 +82,13 @@ internal sealed unsafe class BitSlicedTrees<TBits> : IBitSlicedTrees
                 splits.Add(new SplitStep(thermometer + (rank >> 4), thermometer + 17 + (rank & 15), position));
             }
 
-            int planes = 32 - BitOperations.LeadingZeroCount((uint)greatest);
-            for (int plane = 0; plane < planes; plane++)
+            foreach (var leaves in LeavesOfPlanes(model, begin, order))
             {
-                for (int position = 0; position < count; position++)
-                {
-                    int at = begin + order[position];
-                    if (model.Feature[at] < 0 && ((model.PathLength[at] >> plane) & 1) != 0)
-                        planeLeaves.Add((ushort)position);
-                }
-
+                planeLeaves.AddRange(leaves.Select(position => checked((ushort)(position * Words))));
                 planeEnds.Add(planeLeaves.Count);
             }
 
-            _trees[i] = new TreeProgram(firstSplit, splits.Count, firstPlane, planes);
+            _trees[i] = new TreeProgram(firstSplit, splits.Count, firstPlane, planeEnds.Count - firstPlane);
             greatestSum += greatest;
         }
 
@@ -128,6 +121,7 @@ internal sealed unsafe class BitSlicedTrees<TBits> : IBitSlicedTrees
             FillThermometers(planes + (i * 8), thermometers + (i * Thermometers));
 
         new Span<TBits>(sum, _sumPlanes).Clear();
+        masks[0] = TBits.AllOnes;
         fixed (SplitStep* splits = _splits)
         fixed (int* planeEnds = _planeEnds)
         fixed (ushort* planeLeaves = _planeLeaves)
@@ -135,7 +129,6 @@ internal sealed unsafe class BitSlicedTrees<TBits> : IBitSlicedTrees
             int leaf = 0;
             foreach (ref readonly var tree in _trees.AsSpan())
             {
-                masks[0] = TBits.AllOnes;
                 // Children lie in the order of their parents, two behind the ones before.
                 TBits* children = masks + 1;
                 for (SplitStep* split = splits + tree.FirstSplit, end = splits + tree.EndSplit; split < end; split++, children += 2)
@@ -164,7 +157,7 @@ internal sealed unsafe class BitSlicedTrees<TBits> : IBitSlicedTrees
         {
             TBits value = default;
             for (int end = planeEnds[plane]; leaf < end; leaf++)
-                value |= masks[planeLeaves[leaf]];
+                value ^= *(TBits*)((ulong*)masks + planeLeaves[leaf]);
             TBits old = sum[plane];
             TBits half = old ^ value;
             sum[plane] = half ^ carry;
@@ -179,6 +172,27 @@ internal sealed unsafe class BitSlicedTrees<TBits> : IBitSlicedTrees
         }
 
         return leaf;
+    }
+
+    /// <summary>
+    /// For each bit of a tree's path lengths, the leaves whose path length has it. Every row is in exactly one leaf, so the exclusive or of masks is their
+    /// union, and the complement is as good when the root's mask (all rows) joins in: the shorter of the two is taken.
+    /// </summary>
+    private static List<ushort>[] LeavesOfPlanes(IsolationForestModel model, int begin, int[] order)
+    {
+        int[] positions = [.. Enumerable.Range(0, order.Length).Where(position => model.Feature[begin + order[position]] < 0)];
+        int[] lengths = [.. positions.Select(position => model.PathLength[begin + order[position]])];
+        var planes = new List<ushort>[32 - BitOperations.LeadingZeroCount((uint)lengths.Max())];
+        for (int plane = 0; plane < planes.Length; plane++)
+        {
+            var with = new List<ushort>();
+            var without = new List<ushort> { 0 };
+            for (int i = 0; i < positions.Length; i++)
+                (((lengths[i] >> plane) & 1) != 0 ? with : without).Add((ushort)positions[i]);
+            planes[plane] = with.Count <= without.Count ? with : without;
+        }
+
+        return planes;
     }
 
     /// <summary>A tree's nodes level by level: neighbours in this order do not wait for each other's masks, as parent and child would.</summary>
