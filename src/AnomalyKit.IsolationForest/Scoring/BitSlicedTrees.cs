@@ -18,8 +18,6 @@ namespace AnomalyKit.IsolationForest.Scoring;
 internal sealed unsafe class BitSlicedTrees<TBits> : IBitSlicedTrees
     where TBits : unmanaged, IBitVector<TBits>
 {
-    private const int Thermometers = 33;
-
     /// <summary>Offsets count words of 8 bytes, the largest unit that an address can scale by itself.</summary>
     private static readonly int Words = sizeof(TBits) / sizeof(ulong);
 
@@ -36,7 +34,7 @@ internal sealed unsafe class BitSlicedTrees<TBits> : IBitSlicedTrees
 
     /// <param name="model">The forest.</param>
     /// <param name="thresholds">The thresholds of all nodes in terms of the rows to be scored.</param>
-    /// <param name="trees">The trees of this group, none with more than <see cref="TreeGroups.MostNodes"/> nodes.</param>
+    /// <param name="trees">The trees of this group, small enough for 16-bit offsets.</param>
     /// <param name="featureThresholds">For each column, its distinct thresholds within the group, ascending; none where it is not used.</param>
     public BitSlicedTrees(IsolationForestModel model, float[] thresholds, ReadOnlySpan<int> trees, float[][] featureThresholds)
     {
@@ -78,7 +76,7 @@ internal sealed unsafe class BitSlicedTrees<TBits> : IBitSlicedTrees
                 }
 
                 int rank = Array.BinarySearch(featureThresholds[feature], thresholds[at]);
-                int thermometer = slots[feature] * Thermometers;
+                int thermometer = slots[feature] * BitSlicing.Thermometers;
                 splits.Add(new SplitStep(thermometer + (rank >> 4), thermometer + 17 + (rank & 15), position));
             }
 
@@ -96,7 +94,7 @@ internal sealed unsafe class BitSlicedTrees<TBits> : IBitSlicedTrees
         _planeEnds = [.. planeEnds];
         _planeLeaves = [.. planeLeaves];
         _sumPlanes = 64 - BitOperations.LeadingZeroCount((ulong)greatestSum);
-        int vectors = (_usedColumns.Length * (8 + Thermometers)) + _mostNodes + _sumPlanes;
+        int vectors = (_usedColumns.Length * (8 + BitSlicing.Thermometers)) + _mostNodes + _sumPlanes;
         _scratchBytes = (vectors * sizeof(TBits)) + (_usedColumns.Length * TBits.Rows * sizeof(float));
     }
 
@@ -108,7 +106,7 @@ internal sealed unsafe class BitSlicedTrees<TBits> : IBitSlicedTrees
     {
         int used = _usedColumns.Length;
         TBits* thermometers = (TBits*)scratch;
-        TBits* planes = thermometers + (used * Thermometers);
+        TBits* planes = thermometers + (used * BitSlicing.Thermometers);
         TBits* masks = planes + (used * 8);
         TBits* sum = masks + _mostNodes;
         float* columns = (float*)(sum + _sumPlanes);
@@ -118,7 +116,7 @@ internal sealed unsafe class BitSlicedTrees<TBits> : IBitSlicedTrees
             _ranks[i].RankPlanes(columns + (i * TBits.Rows), TBits.Rows, (uint*)(planes + (i * 8)), sizeof(TBits) / sizeof(uint));
         // A loop of its own: reading planes right behind the narrow stores that wrote them would stall.
         for (int i = 0; i < used; i++)
-            FillThermometers(planes + (i * 8), thermometers + (i * Thermometers));
+            FillThermometers(planes + (i * 8), thermometers + (i * BitSlicing.Thermometers));
 
         new Span<TBits>(sum, _sumPlanes).Clear();
         masks[0] = TBits.AllOnes;

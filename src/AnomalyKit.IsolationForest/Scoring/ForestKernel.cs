@@ -41,6 +41,14 @@ internal static class ForestKernels
             : ForestKernel.Sliced64;
     }
 
+    public static int WordsPerVector(ForestKernel kernel) => kernel switch
+    {
+        ForestKernel.Sliced64 => 1,
+        ForestKernel.Sliced128 => 2,
+        ForestKernel.Sliced512 => 8,
+        _ => 4,
+    };
+
     public static IBitSlicedTrees Slice(ForestKernel kernel, IsolationForestModel model, float[] thresholds, TreeGroups.Group group) => kernel switch
     {
         ForestKernel.Sliced64 => new BitSlicedTrees<Bits64>(model, thresholds, group.Trees, group.Thresholds),

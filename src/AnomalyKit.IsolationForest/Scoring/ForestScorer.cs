@@ -34,7 +34,7 @@ internal sealed unsafe class ForestScorer
         if (kernel == ForestKernel.Walk)
             return;
 
-        var (groups, walked) = TreeGroups.Divide(model, thresholds);
+        var (groups, walked) = TreeGroups.Divide(model, thresholds, ForestKernels.WordsPerVector(kernel));
         _groups = [.. groups.Select(group => ForestKernels.Slice(kernel, model, thresholds, group))];
         _deepTrees = walked.Length > 0 ? new TreeWalker(model, thresholds, walked) : null;
         foreach (var group in _groups)
