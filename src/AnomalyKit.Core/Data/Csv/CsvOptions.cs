@@ -91,8 +91,8 @@ public sealed record CsvOptions
     /// <remarks>
     /// Float32 keeps about 7 digits. A column of large numbers with a small spread (Unix timestamps, account numbers) loses its spread in it, unless a
     /// number near its values is subtracted first. The offsets are chosen from the first rows (4,096, fewer in wide files): a column gets one where the
-    /// rounding to float32 (root mean square) exceeds 1e-4 of its standard deviation, or where it is constant and either above 2²⁴ or not
-    /// representable. Whole numbers stay exact. The offset is part of the <see cref="FeatureMatrix.Schema"/> and of every detector fitted on it.
+    /// rounding to float32 (root mean square) exceeds 1e-4 of its standard deviation, over all of them or over their middle half, or where it is
+    /// constant and at least 2²⁴. Whole numbers stay exact. The offset is part of the <see cref="FeatureMatrix.Schema"/> and of every detector fitted on it.
     /// Numbers beyond the 15 to 17 digits of a double are rounded to one before any offset: split such identifiers, or leave them out.
     /// </remarks>
     public bool AutomaticOffsets { get; init; } = true;
