@@ -62,7 +62,11 @@ internal sealed class CsvSource : TextReader
                 "the name ends in .gz, but the content is not gzip (it does not start with the bytes 1F 8B). Give the file its true name, or download or pack it again.");
         }
 
-        return new CsvSource(source, source.IsGzip ? new GzipText(source) : null, errors, path);
+        Stream? unpacked = source.IsGzip ? new GzipText(source) : null;
+        // A file's reads end by themselves; a stream of the caller's is used on the caller's thread only.
+        if (unpacked is not null && path is not null)
+            unpacked = new ReadAheadStream(unpacked);
+        return new CsvSource(source, unpacked, errors, path);
     }
 
     /// <summary>Fills the whole buffer as far as there is text: the parser starts a cell that passes the end of its buffer again.</summary>
