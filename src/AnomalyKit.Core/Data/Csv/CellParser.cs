@@ -5,10 +5,10 @@ namespace AnomalyKit.Csv;
 
 /// <summary>Parses a cell to the double nearest to its text, as <see cref="double.Parse(string)"/> does, several times faster.</summary>
 /// <remarks>
-/// Plain decimals of up to 19 digits, with or without an exponent, are whole numbers of 64 bits times a power of ten. Where both are doubles, one
-/// rounded operation is exact: W. D. Clinger, <i>How to read floating point numbers accurately</i>, PLDI 1990. Otherwise the product with a power
-/// of five of 128 bits decides: D. Lemire, <i>Number parsing at a gigabyte per second</i>, Software: Practice and Experience 51 (2021). Everything
-/// else goes to the reference.
+/// Plain decimals of up to 19 digits, with or without an exponent, are whole numbers of 64 bits times a power of ten. Where both are
+/// doubles, one rounded operation is exact: W. D. Clinger, <i>How to read floating point numbers accurately</i>, PLDI 1990. Otherwise the
+/// product with a power of five of 128 bits decides: D. Lemire, <i>Number parsing at a gigabyte per second</i>, Software: Practice and
+/// Experience 51 (2021). Everything else goes to the reference.
 /// </remarks>
 internal static class CellParser
 {
@@ -103,7 +103,8 @@ internal static class CellParser
         value = 0;
         if (digits == 0 || power is < LowestPower or > HighestPower)
             return false;
-        // The names follow the paper: w is normalised, its product with the power's 128 bits has 64 bits enough to decide, for these powers always.
+        // The names follow the paper: w is normalised, its product with the power's 128 bits has 64 bits enough to decide, for these powers
+        // always.
         int leadingZeros = BitOperations.LeadingZeroCount(digits);
         ulong w = digits << leadingZeros;
         int index = 2 * (power - LowestPower);

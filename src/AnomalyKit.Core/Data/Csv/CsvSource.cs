@@ -83,7 +83,8 @@ internal sealed class CsvSource : TextReader
         }
     }
 
-    /// <summary>An error about the gzip container, where the text before it may have been garbage already: to be asked before blaming a cell.</summary>
+    /// <summary>An error about the gzip container, where the text before it may have been garbage already: to be asked before blaming a
+    /// cell.</summary>
     public CsvFormatException? ContainerError()
     {
         if (_unpacked is null || !_source.AtEnd)
@@ -111,9 +112,10 @@ internal sealed class CsvSource : TextReader
         base.Dispose(disposing);
     }
 
+    // Data cut off in the last bytes of a member fails its checksum only, so that it cannot be told from corrupt data.
     private CsvFormatException Corrupt(Exception inner) => Errors.File(
         inner is GzipCutOffException
             ? "the gzip data is cut off (or followed by bytes that are not gzip). Copy or download the file again."
-            : $"the gzip data is corrupt ({inner.Message}) Copy or download the file again.",
+            : "the gzip data is corrupt or cut off. Copy or download the file again.",
         inner);
 }

@@ -1,6 +1,7 @@
 namespace AnomalyKit.Csv;
 
-/// <summary>The raw bytes: recognises gzip by its first bytes, counts, and ends a gzip stream with <see cref="GzipText.EndMember"/>.</summary>
+/// <summary>The raw bytes: recognises gzip by its first bytes, counts, and ends a gzip stream with
+/// <see cref="GzipText.EndMember"/>.</summary>
 internal sealed class SourceStream : ReadOnlyStream
 {
     private readonly Stream _inner;
