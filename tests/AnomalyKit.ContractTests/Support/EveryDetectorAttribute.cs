@@ -1,0 +1,39 @@
+using System.Reflection;
+using Xunit.Sdk;
+
+namespace AnomalyKit.ContractTests.Support;
+
+/// <summary>Runs a theory of a contract class once for every detector of its list, by name: on every shape of data, with every scaling, or once.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class EveryDetectorAttribute(Over over = Over.Nothing) : DataAttribute
+{
+    public Over Over { get; } = over;
+
+    public override IEnumerable<object[]> GetData(MethodInfo testMethod)
+    {
+        var listType = testMethod.DeclaringType!.GenericTypeArguments[0];
+        var list = (IDetectorList)Activator.CreateInstance(listType)!;
+        foreach (var detector in list.Detectors)
+        {
+            if (Over == Over.Nothing)
+            {
+                yield return [detector.Name];
+                continue;
+            }
+
+            var names = Over == Over.Shapes
+                ? DataShape.All.Where(shape => shape.Rows >= detector.MinimumRows).Select(shape => shape.Name)
+                : Scalings.All.Keys;
+            foreach (string name in names)
+                yield return [detector.Name, name];
+        }
+    }
+}
+
+/// <summary>What a theory is repeated over, besides the detectors.</summary>
+public enum Over
+{
+    Nothing,
+    Shapes,
+    Scalings,
+}
