@@ -41,3 +41,5 @@ public sealed class Framing : FrameContract<RegisteredDetectors>;
 public sealed class Saving : ModelFileContract<RegisteredDetectors>;
 
 public sealed class BadInput : BadInputContract<RegisteredDetectors>;
+
+public sealed class HostileFiles : HostileFileContract<RegisteredDetectors>;

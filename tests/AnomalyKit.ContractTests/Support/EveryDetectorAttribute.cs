@@ -1,9 +1,10 @@
 using System.Reflection;
+using AnomalyKit.ContractTests.Hostile;
 using Xunit.Sdk;
 
 namespace AnomalyKit.ContractTests.Support;
 
-/// <summary>Runs a theory of a contract class once for every detector of its list, by name: on every shape of data, with every scaling, or once.</summary>
+/// <summary>Runs a theory of a contract class once for every detector of its list, by name: on every shape of data, with every scaling, with every mutation, or once.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class EveryDetectorAttribute(Over over = Over.Nothing) : DataAttribute
 {
@@ -21,9 +22,12 @@ public sealed class EveryDetectorAttribute(Over over = Over.Nothing) : DataAttri
                 continue;
             }
 
-            var names = Over == Over.Shapes
-                ? DataShape.All.Where(shape => shape.Rows >= detector.MinimumRows).Select(shape => shape.Name)
-                : Scalings.All.Keys;
+            IEnumerable<string> names = Over switch
+            {
+                Over.Shapes => DataShape.All.Where(shape => shape.Rows >= detector.MinimumRows).Select(shape => shape.Name),
+                Over.Scalings => Scalings.All.Keys,
+                _ => Enum.GetNames<Mutation>(),
+            };
             foreach (string name in names)
                 yield return [detector.Name, name];
         }
@@ -36,4 +40,5 @@ public enum Over
     Nothing,
     Shapes,
     Scalings,
+    Mutations,
 }
