@@ -1,0 +1,92 @@
+using AnomalyKit.Numerics;
+
+namespace AnomalyKit.EllipticEnvelope;
+
+/// <summary>Mean and population standard deviation of every column, in double, over blocks of fixed size merged in order.</summary>
+/// <remarks>Two passes a block, merged by T. F. Chan, G. H. Golub, R. J. LeVeque (1983). Values are taken from the first row, so a constant column has exactly no spread.</remarks>
+internal sealed class ColumnMoments
+{
+    private const int BlockRows = 4096;
+
+    public ColumnMoments(FeatureMatrix data, int threads, CancellationToken cancellationToken)
+    {
+        int columns = data.ColumnCount;
+        var origin = new double[columns];
+        var first = data.Row(0);
+        for (int j = 0; j < columns; j++)
+            origin[j] = first[j];
+
+        int blocks = (int)(((long)data.RowCount + BlockRows - 1) / BlockRows);
+        var partial = new (double[] Mean, double[] Squares)[blocks];
+        ParallelBlocks.For(blocks, threads, block => partial[block] = OfBlock(data, block, origin), cancellationToken);
+
+        var mean = new double[columns];
+        var squares = new double[columns];
+        double count = 0;
+        for (int block = 0; block < blocks; block++)
+        {
+            double added = Math.Min(data.RowCount - ((double)block * BlockRows), BlockRows);
+            double total = count + added;
+            for (int j = 0; j < columns; j++)
+            {
+                double difference = partial[block].Mean[j] - mean[j];
+                mean[j] += difference * (added / total);
+                squares[j] += partial[block].Squares[j] + (difference * difference * (count * added / total));
+            }
+
+            count = total;
+        }
+
+        Mean = mean;
+        Deviation = squares;
+        for (int j = 0; j < columns; j++)
+        {
+            mean[j] += origin[j];
+            Deviation[j] = Math.Sqrt(squares[j] / count);
+        }
+    }
+
+    public double[] Mean { get; }
+
+    /// <summary>Zero exactly where the column is constant.</summary>
+    public double[] Deviation { get; }
+
+    private static (double[] Mean, double[] Squares) OfBlock(FeatureMatrix data, int block, double[] origin)
+    {
+        int columns = data.ColumnCount;
+        int start = block * BlockRows;
+        int end = (int)Math.Min(data.RowCount, (block + 1L) * BlockRows);
+        var mean = new double[columns];
+        var squares = new double[columns];
+        for (int row = start; row < end;)
+        {
+            var cells = data.ContiguousRows(row, end - row);
+            for (int at = 0; at < cells.Length; at += columns)
+            {
+                for (int j = 0; j < columns; j++)
+                    mean[j] += cells[at + j] - origin[j];
+            }
+
+            row += cells.Length / columns;
+        }
+
+        for (int j = 0; j < columns; j++)
+            mean[j] /= end - start;
+        for (int row = start; row < end;)
+        {
+            var cells = data.ContiguousRows(row, end - row);
+            for (int at = 0; at < cells.Length; at += columns)
+            {
+                for (int j = 0; j < columns; j++)
+                {
+                    double difference = cells[at + j] - origin[j] - mean[j];
+                    squares[j] += difference * difference;
+                }
+            }
+
+            row += cells.Length / columns;
+        }
+
+        return (mean, squares);
+    }
+}

@@ -1,0 +1,286 @@
+using AnomalyKit.Numerics;
+
+namespace AnomalyKit.EllipticEnvelope;
+
+/// <summary>Deterministic starts: five robust guesses at the correlation of the columns, none of which depends on the order of the rows.</summary>
+/// <remarks>
+/// M. Hubert, P. J. Rousseeuw, T. Verdonck, <i>A deterministic algorithm for robust location and scatter</i>, Journal of Computational and Graphical
+/// Statistics 21, 2012. Columns are standardised by median and τ-scale (R. A. Maronna, R. H. Zamar, 2002); each guess only gives directions, along
+/// which the spreads are measured anew. Of the paper's six guesses the last, OGK, whose cost is p² scales, is left out.
+/// </remarks>
+internal sealed class DetMcdStarts
+{
+    private readonly ScatterPass _pass;
+    private readonly ClassicalEstimate _classical;
+    private readonly int _rows;
+    private readonly int _rank;
+
+    // Column-major: what is done here is done column by column.
+    private readonly double[][] _columns;
+
+    public DetMcdStarts(ScatterPass pass, ClassicalEstimate classical)
+    {
+        _pass = pass;
+        _classical = classical;
+        _rows = pass.Rows.RowCount;
+        _rank = classical.Rank;
+        _columns = new double[_rank][];
+        ParallelBlocks.For(_rank, pass.Threads, j => _columns[j] = Standardised(classical.Columns[j]), pass.CancellationToken);
+    }
+
+    public static int Count => 5;
+
+    /// <summary>The start of an index from 0 to 4: hyperbolic tangents, ranks, normal scores, spatial signs, the half nearest to the median.</summary>
+    public Ellipsoid Start(int index)
+    {
+        double[] guess = index switch
+        {
+            0 => Correlation(Transformed(column => Array.ConvertAll(column, Math.Tanh))),
+            1 => Correlation(Transformed(Ranks)),
+            2 => Correlation(Transformed(column => Array.ConvertAll(Ranks(column), rank => NormalScore((rank - (1.0 / 3)) / (_rows + (1.0 / 3)))))),
+            3 => Products(SpatialSigns()),
+            _ => NearestHalf(),
+        };
+        _pass.CancellationToken.ThrowIfCancellationRequested();
+        return FromDirections(new SymmetricEigen(guess, _rank).Vectors);
+    }
+
+    /// <summary>Median and τ-scale: a mean of squared deviations from a weighted mean, cut off at three robust spreads.</summary>
+    internal static (double Center, double Scale) TauScale(double[] values)
+    {
+        const double WeightCut = 4.5;
+        const double Cut = 3;
+        double[] scratch = [.. values];
+        double median = Median(scratch);
+        for (int i = 0; i < values.Length; i++)
+            scratch[i] = Math.Abs(values[i] - median);
+        double spread = Median(scratch);
+        if (!(spread > 0))
+        {
+            double mean = values.Average();
+            double variance = values.Sum(value => (value - mean) * (value - mean)) / values.Length;
+            return (median, Math.Sqrt(variance));
+        }
+
+        double weights = 0;
+        double sum = 0;
+        foreach (double value in values)
+        {
+            double u = (value - median) / (WeightCut * spread);
+            double weight = Math.Max(0, 1 - (u * u));
+            weight *= weight;
+            weights += weight;
+            sum += weight * value;
+        }
+
+        double center = sum / weights;
+        double square = 0;
+        foreach (double value in values)
+        {
+            double u = (value - center) / spread;
+            square += Math.Min(u * u, Cut * Cut);
+        }
+
+        return (median, spread * Math.Sqrt(square / values.Length));
+    }
+
+    private static double Median(double[] values)
+    {
+        int middle = values.Length / 2;
+        double upper = SmallestDistances.Select(values, middle);
+        if (values.Length % 2 == 1)
+            return upper;
+        double lower = double.NegativeInfinity;
+        for (int i = 0; i < middle; i++)
+            lower = Math.Max(lower, values[i]);
+        return lower + ((upper - lower) / 2);
+    }
+
+    /// <summary>Ranks from 1, the mean rank among equals.</summary>
+    private static double[] Ranks(double[] column)
+    {
+        double[] keys = [.. column];
+        int[] order = [.. Enumerable.Range(0, column.Length)];
+        Array.Sort(keys, order);
+        var ranks = new double[column.Length];
+        for (int i = 0; i < keys.Length;)
+        {
+            int end = i + 1;
+            while (end < keys.Length && keys[end] == keys[i])
+                end++;
+            for (int k = i; k < end; k++)
+                ranks[order[k]] = (i + 1 + end) / 2.0;
+            i = end;
+        }
+
+        return ranks;
+    }
+
+    /// <summary>The standard normal quantile to about 10⁻⁹ relative (P. J. Acklam's rational approximation).</summary>
+    private static double NormalScore(double p)
+    {
+        if (p > 0.5)
+            return -NormalScore(1 - p);
+        if (p < 0.02425)
+        {
+            double t = Math.Sqrt(-2 * Math.Log(p));
+            return ((((((((((-7.784894002430293e-03 * t) - 3.223964580411365e-01) * t) - 2.400758277161838) * t) - 2.549732539343734) * t)
+                    + 4.374664141464968) * t) + 2.938163982698783)
+                / ((((((((7.784695709041462e-03 * t) + 3.224671290700398e-01) * t) + 2.445134137142996) * t) + 3.754408661907416) * t) + 1);
+        }
+
+        double q = p - 0.5;
+        double r = q * q;
+        return ((((((((((-3.969683028665376e+01 * r) + 2.209460984245205e+02) * r) - 2.759285104469687e+02) * r) + 1.383577518672690e+02) * r)
+                - 3.066479806614716e+01) * r) + 2.506628277459239) * q
+            / ((((((((((-5.447609879822406e+01 * r) + 1.615858368580409e+02) * r) - 1.556989798598866e+02) * r) + 6.680131188771972e+01) * r)
+                - 1.328068155288572e+01) * r) + 1);
+    }
+
+    private static double[] Correlation(double[][] columns)
+    {
+        foreach (double[] column in columns)
+        {
+            double mean = column.Average();
+            double norm = 0;
+            for (int i = 0; i < column.Length; i++)
+            {
+                column[i] -= mean;
+                norm += column[i] * column[i];
+            }
+
+            double factor = norm > 0 ? 1 / Math.Sqrt(norm) : 0;
+            for (int i = 0; i < column.Length; i++)
+                column[i] *= factor;
+        }
+
+        return Products(columns);
+    }
+
+    private static double[] Products(double[][] columns)
+    {
+        int size = columns.Length;
+        var products = new double[size * size];
+        for (int i = 0; i < size; i++)
+        {
+            for (int j = 0; j <= i; j++)
+            {
+                double sum = 0;
+                double[] left = columns[i];
+                double[] right = columns[j];
+                for (int k = 0; k < left.Length; k++)
+                    sum += left[k] * right[k];
+                products[(i * size) + j] = sum;
+                products[(j * size) + i] = sum;
+            }
+        }
+
+        return products;
+    }
+
+    private double[] Standardised(int column)
+    {
+        var values = new double[_rows];
+        for (int row = 0; row < _rows; row++)
+            values[row] = _pass.Rows.Row(row)[column];
+        var (center, scale) = TauScale(values);
+        double factor = scale > 0 ? 1 / scale : 0;
+        for (int row = 0; row < _rows; row++)
+            values[row] = (values[row] - center) * factor;
+        return values;
+    }
+
+    private double[][] Transformed(Func<double[], double[]> map) => [.. _columns.Select(map)];
+
+    private double[] SquaredNorms()
+    {
+        var norms = new double[_rows];
+        foreach (double[] column in _columns)
+        {
+            for (int row = 0; row < _rows; row++)
+                norms[row] += column[row] * column[row];
+        }
+
+        return norms;
+    }
+
+    private double[][] SpatialSigns()
+    {
+        double[] norms = SquaredNorms();
+        return Transformed(column =>
+        {
+            var signs = new double[_rows];
+            for (int row = 0; row < _rows; row++)
+                signs[row] = norms[row] > 0 ? column[row] / Math.Sqrt(norms[row]) : 0;
+            return signs;
+        });
+    }
+
+    private double[] NearestHalf()
+    {
+        double[] norms = SquaredNorms();
+        var (bound, _) = SmallestDistances.Find(norms, (_rows + 1) / 2);
+        int[] near = [.. Enumerable.Range(0, _rows).Where(row => norms[row] <= bound)];
+        return Correlation(Transformed(column => Array.ConvertAll(near, row => column[row])));
+    }
+
+    /// <summary>Spreads and location along given directions, and from the half of the rows that are nearest, the ellipsoid.</summary>
+    private Ellipsoid FromDirections(double[] directions)
+    {
+        var projected = new double[_rank][];
+        var scales = new double[_rank];
+        for (int k = 0; k < _rank; k++)
+        {
+            var values = new double[_rows];
+            for (int j = 0; j < _rank; j++)
+            {
+                double weight = directions[(k * _rank) + j];
+                double[] column = _columns[j];
+                for (int row = 0; row < _rows; row++)
+                    values[row] += weight * column[row];
+            }
+
+            projected[k] = values;
+            scales[k] = TauScale(values).Scale;
+            if (!(scales[k] > 0))
+                scales[k] = 1;
+        }
+
+        // The location is the columnwise median of the rows sphered by the symmetric root, carried back.
+        var sphered = new double[_rows];
+        var location = new double[_rank];
+        for (int j = 0; j < _rank; j++)
+        {
+            Array.Clear(sphered);
+            for (int k = 0; k < _rank; k++)
+            {
+                double weight = directions[(k * _rank) + j] / scales[k];
+                double[] values = projected[k];
+                for (int row = 0; row < _rows; row++)
+                    sphered[row] += weight * values[row];
+            }
+
+            location[j] = Median(sphered);
+        }
+
+        var distances = new double[_rows];
+        for (int k = 0; k < _rank; k++)
+        {
+            double center = 0;
+            for (int j = 0; j < _rank; j++)
+                center += directions[(k * _rank) + j] * location[j];
+            center *= scales[k];
+            double[] values = projected[k];
+            for (int row = 0; row < _rows; row++)
+            {
+                double z = (values[row] - center) / scales[k];
+                distances[row] += z * z;
+            }
+        }
+
+        var (bound, _) = SmallestDistances.Find(distances, (_rows + 1) / 2);
+        int[] near = [.. Enumerable.Range(0, _rows).Where(row => distances[row] <= bound)];
+        var all = Ellipsoid.Of(_classical);
+        return all.From(_pass.Of(all.Map, near));
+    }
+}

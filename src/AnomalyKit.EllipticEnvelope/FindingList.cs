@@ -1,0 +1,71 @@
+using System.Globalization;
+
+namespace AnomalyKit.EllipticEnvelope;
+
+/// <summary>Puts what the estimator met into words.</summary>
+internal static class FindingList
+{
+    public static IReadOnlyList<EnvelopeFinding> Of(McdFit fit, IReadOnlyList<string> names)
+    {
+        var findings = new List<EnvelopeFinding>();
+        var classical = fit.Classical;
+        foreach (int column in classical.ConstantColumns)
+        {
+            findings.Add(new EnvelopeFinding(
+                EnvelopeFindingKind.ConstantColumn, [column], $"Column '{names[column]}' is constant; it takes no part in distances."));
+        }
+
+        foreach (var (column, of) in classical.CollinearColumns)
+        {
+            findings.Add(new EnvelopeFinding(
+                EnvelopeFindingKind.CollinearColumn,
+                [column, .. of],
+                $"Column '{names[column]}' is a linear combination of {Names(of, names)}; it takes no part in distances."));
+        }
+
+        int rows = fit.Support.Length;
+        if (classical.Shrinkage > 0)
+        {
+            findings.Add(new EnvelopeFinding(EnvelopeFindingKind.FewRows, [], Text(
+                $"{rows} rows are too few for {classical.Rank} columns; all of them were used, and correlations were drawn towards zero by {classical.Shrinkage:0.###}.")));
+        }
+
+        if (fit.PassedOver.Count > 0)
+        {
+            findings.Add(new EnvelopeFinding(EnvelopeFindingKind.SupportRaised, [], Text(
+                $"Subsets of {string.Join(", ", fit.PassedOver)} of the rows all but lie on a hyperplane; the support was raised to {(double)fit.SubsetSize / rows:0.####}.")));
+        }
+
+        if (fit.Shrinkage > 0 && classical.Shrinkage == 0)
+        {
+            int[] flat = FlatColumns(fit);
+            findings.Add(new EnvelopeFinding(EnvelopeFindingKind.ExactFit, flat, Text(
+                $"{fit.SubsetSize} of {rows} rows lie in a subspace of dimension {fit.Dimension} of {classical.Rank} (columns {Names(flat, names)}); their covariance was drawn towards that of all rows by {fit.Shrinkage:0.##E+0}.")));
+        }
+
+        return findings;
+    }
+
+    /// <summary>The columns that the narrowest direction of the subset runs through.</summary>
+    private static int[] FlatColumns(McdFit fit)
+    {
+        var classical = fit.Classical;
+        int rank = classical.Rank;
+        var eigen = new SymmetricEigen(fit.Ellipsoid.RelativeCovariance(), rank);
+        var narrowest = eigen.Vectors.AsSpan((rank - 1) * rank, rank);
+        var weights = new double[rank];
+        for (int j = 0; j < rank; j++)
+        {
+            for (int i = j; i < rank; i++)
+                weights[j] += narrowest[i] * classical.InverseFactor[(i * rank) + j];
+            weights[j] = Math.Abs(weights[j] * classical.Deviation[classical.Columns[j]]);
+        }
+
+        double largest = weights.Max();
+        return [.. Enumerable.Range(0, rank).Where(j => weights[j] > 0.05 * largest).Select(j => classical.Columns[j])];
+    }
+
+    private static string Names(IEnumerable<int> columns, IReadOnlyList<string> names) => string.Join(", ", columns.Select(column => $"'{names[column]}'"));
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

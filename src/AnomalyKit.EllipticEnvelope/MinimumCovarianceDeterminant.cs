@@ -1,0 +1,237 @@
+using AnomalyKit.EllipticEnvelope.Kernels;
+using AnomalyKit.Numerics;
+
+namespace AnomalyKit.EllipticEnvelope;
+
+/// <summary>The Minimum Covariance Determinant: the h rows whose covariance has the least determinant, as far as concentration from many starts finds them.</summary>
+/// <remarks>
+/// P. J. Rousseeuw, <i>Multivariate Estimation with High Breakdown Point</i>, 1985. Starts are concentrated on all rows or, where there are many, on a sample of
+/// them; the best then go on over all rows, and the best objective wins.
+/// </remarks>
+internal sealed class MinimumCovarianceDeterminant
+{
+    /// <summary>Up to so many rows, or twenty a column, starts see all rows; beyond, a sample of so many.</summary>
+    public const int SampleRows = 4000;
+
+    /// <summary>The smallest share of rows, and what follows where such a subset is all but flat.</summary>
+    public static readonly double[] SupportLadder = [0.75, 0.9, 0.95, 0.975, 0.99, 1];
+
+    // A subset a thousand times narrower in some direction than all rows are has concentrated on a hyperplane, not on the bulk.
+    private const double FlatCondition = 1e6;
+
+    private const int ShortSteps = 2;
+    private const int KeptOfAll = 10;
+    private const int KeptOfSample = 3;
+    private const double StartTolerance = 1e-7;
+
+    private readonly McdOptions _options;
+    private readonly FitContext _context;
+    private readonly ScatterPass _all;
+    private readonly ClassicalEstimate _classical;
+
+    private MinimumCovarianceDeterminant(FeatureMatrix rows, McdOptions options, FitContext context)
+    {
+        _options = options;
+        _context = context;
+        context.Report("mean and covariance", 0);
+        _all = new ScatterPass(rows, EnvelopeKernels.Resolve(options.Kernel), context.Threads, context.CancellationToken);
+        _classical = new ClassicalEstimate(_all);
+    }
+
+    /// <summary>Fits; the same result, bit for bit, at any thread count.</summary>
+    public static McdFit Fit(FeatureMatrix rows, McdOptions options, FitContext context) =>
+        new MinimumCovarianceDeterminant(rows, options, context).Fit();
+
+    /// <summary>h: the wanted share of the rows, at least the (n + p + 1) / 2 of the highest breakdown point.</summary>
+    public static int SubsetSize(double fraction, int rows, int rank) =>
+        Math.Min(rows, Math.Max((int)Math.Ceiling((fraction * rows) - 1e-9), (int)(((long)rows + rank + 1) / 2)));
+
+    private McdFit Fit()
+    {
+        int rows = _all.Rows.RowCount;
+        if (_classical.Rank == 0 || _classical.Shrinkage > 0 || rows <= _classical.Rank + 1)
+            return WithoutConcentration();
+
+        var sample = Sample();
+        var starts = Starts(sample);
+        double[] ladder = _options.SupportFraction is { } given ? [given] : SupportLadder;
+        var passedOver = new List<double>();
+        for (int rung = 0; ; rung++)
+        {
+            bool last = rung == ladder.Length - 1;
+            double fraction = ladder[rung];
+            if (!last && IsFlat(Short(sample, starts[0], fraction, _options.MaximumSteps).Ellipsoid))
+            {
+                passedOver.Add(fraction);
+                continue;
+            }
+
+            var (concentration, result) = Best(sample, starts, fraction);
+            if (last || !IsFlat(result.Ellipsoid))
+                return Finish(fraction, concentration.Support, result, passedOver);
+            passedOver.Add(fraction);
+        }
+    }
+
+    private static bool IsFlat(Ellipsoid ellipsoid)
+    {
+        if (ellipsoid.Shrinkage > 0)
+            return true;
+        double[] values = new SymmetricEigen(ellipsoid.RelativeCovariance(), ellipsoid.Classical.Rank).Values;
+        return values[0] > FlatCondition * values[^1];
+    }
+
+    private ScatterPass Sample()
+    {
+        var rows = _all.Rows;
+        int size = Math.Max(SampleRows, 20 * _classical.Rank);
+        if (rows.RowCount <= size)
+            return _all;
+        var chosen = new int[size];
+        new CounterRandom(_options.Seed).SampleWithoutReplacement(rows.RowCount, chosen);
+        Array.Sort(chosen);
+        return new ScatterPass(rows.SelectRows(chosen), _all.Kernel, _context.Threads, _context.CancellationToken);
+    }
+
+    /// <summary>The classical start, then the deterministic ones, then the random ones.</summary>
+    private Ellipsoid[] Starts(ScatterPass sample)
+    {
+        var all = Ellipsoid.Of(_classical);
+        int deterministic = _options.DeterministicStarts ? DetMcdStarts.Count : 0;
+        var starts = new Ellipsoid[1 + deterministic + _options.RandomStarts];
+        starts[0] = all;
+        var alone = Alone(sample);
+        var guesses = deterministic > 0 ? new DetMcdStarts(sample, _classical) : null;
+        int[] order = [];
+        if (_options.RandomStarts > 0)
+        {
+            var distances = new double[sample.Rows.RowCount];
+            sample.Run(all.Map, 0, distances);
+            order = FastMcdStarts.Order(distances);
+        }
+
+        _context.Part(0.1, 0.3).ForBlocks("starting points", starts.Length - 1, i => starts[i + 1] = i < deterministic
+            ? guesses!.Start(i)
+            : FastMcdStarts.Start(alone, _classical, order, _options.Seed, i - deterministic));
+        return starts;
+    }
+
+    /// <summary>The same rows on the calling thread alone, for work that runs several at a time.</summary>
+    private ScatterPass Alone(ScatterPass pass) => new(pass.Rows, pass.Kernel, 1, _context.CancellationToken);
+
+    private ConcentrationResult Short(ScatterPass pass, Ellipsoid start, double fraction, int steps) =>
+        new Concentration(Alone(pass), SubsetSize(fraction, pass.Rows.RowCount, _classical.Rank)).Run(start, 0, steps, StartTolerance);
+
+    private (Concentration Concentration, ConcentrationResult Result) Best(ScatterPass sample, Ellipsoid[] starts, double fraction)
+    {
+        bool sampled = !ReferenceEquals(sample, _all);
+        var results = new ConcentrationResult[starts.Length];
+        _context.Part(0.3, 0.5).ForBlocks(
+            "first steps", starts.Length, i => results[i] = Short(sample, starts[i], fraction, Math.Min(ShortSteps, _options.MaximumSteps)));
+
+        // The classical start always goes on: it is the one that no unlucky draw can spoil.
+        int[] kept = Distinct(results, sampled ? KeptOfSample : KeptOfAll);
+        _context.Part(0.5, 0.6).ForBlocks("concentrating", kept.Length, i =>
+            results[kept[i]] = Short(sample, results[kept[i]].Ellipsoid, fraction, _options.MaximumSteps));
+        results = [.. kept.Select(i => results[i])];
+        var concentration = new Concentration(_all, SubsetSize(fraction, _all.Rows.RowCount, _classical.Rank));
+        int winner = Distinct(results, 1)[0];
+        if (sampled && results.Length > 1)
+        {
+            int[] finalists = Distinct(results, 2);
+            if (finalists.Length > 1)
+            {
+                var onAll = finalists.Select(i => concentration.Run(results[i].Ellipsoid, results[i].Bound, 1, 0)).ToArray();
+                int better = onAll[1].Ellipsoid.LogDeterminant < onAll[0].Ellipsoid.LogDeterminant ? 1 : 0;
+                results[finalists[better]] = onAll[better];
+                winner = finalists[better];
+            }
+        }
+
+        double progress = 0.6;
+        var result = concentration.Run(results[winner].Ellipsoid, results[winner].Bound, _options.MaximumSteps, Tolerance(sampled), _ =>
+        {
+            progress += 0.2 * (1 - progress);
+            _context.Report("concentrating", progress);
+        });
+        return (concentration, result);
+    }
+
+    // Over a sample's worth of rows steps go on until nothing changes; over very many, until a step gains less than noise.
+    private static double Tolerance(bool sampled) => sampled ? 1e-5 : 0;
+
+    /// <summary>The indexes of the best results, best first, those of equal objective once.</summary>
+    private static int[] Distinct(ConcentrationResult[] results, int count)
+    {
+        var chosen = new List<int>();
+        foreach (int i in Enumerable.Range(0, results.Length).OrderBy(i => results[i].Ellipsoid.LogDeterminant))
+        {
+            double objective = results[i].Ellipsoid.LogDeterminant;
+            if (chosen.Count > 0 && Math.Abs(objective - results[chosen[^1]].Ellipsoid.LogDeterminant) < 1e-6)
+                continue;
+            chosen.Add(i);
+            if (chosen.Count == count)
+                break;
+        }
+
+        return [.. chosen];
+    }
+
+    private McdFit WithoutConcentration()
+    {
+        var support = new bool[_all.Rows.RowCount];
+        Array.Fill(support, true);
+        var ellipsoid = Ellipsoid.Of(_classical);
+        return new McdFit
+        {
+            Classical = _classical,
+            Ellipsoid = ellipsoid,
+            Correction = 1,
+            Support = support,
+            SubsetSize = support.Length,
+            LogDeterminant = ellipsoid.LogDeterminant,
+            Shrinkage = _classical.Shrinkage,
+            Dimension = Math.Min(_classical.Rank, support.Length - 1),
+            Objectives = [ellipsoid.LogDeterminant],
+        };
+    }
+
+    private McdFit Finish(double fraction, bool[] support, ConcentrationResult result, List<double> passedOver)
+    {
+        int rows = _all.Rows.RowCount;
+        int rank = _classical.Rank;
+        int size = SubsetSize(fraction, rows, rank);
+        double share = (double)size / rows;
+        double correction = Consistency.Factor(share, rank) * Consistency.SmallSample(share, rows, rank);
+        var ellipsoid = result.Ellipsoid;
+        if (_options.Reweighted)
+            (ellipsoid, correction) = Reweight(ellipsoid, correction, support);
+        return new McdFit
+        {
+            Classical = _classical,
+            Ellipsoid = ellipsoid,
+            Correction = correction,
+            Support = support,
+            SubsetSize = size,
+            LogDeterminant = result.Ellipsoid.LogDeterminant,
+            Shrinkage = result.Ellipsoid.Shrinkage,
+            Dimension = result.Ellipsoid.Dimension,
+            Objectives = result.Objectives,
+            PassedOver = passedOver,
+        };
+    }
+
+    /// <summary>Mean and covariance of all rows within the 97.5 % quantile of the χ² distribution (Rousseeuw and Van Driessen 1999, section 4).</summary>
+    private (Ellipsoid Ellipsoid, double Correction) Reweight(Ellipsoid ellipsoid, double correction, bool[] support)
+    {
+        const double Share = 0.975;
+        double bound = ChiSquared.Quantile(Share, _classical.Rank) * correction;
+        var distances = new double[support.Length];
+        var scatter = _all.Run(ellipsoid.Map, bound, distances);
+        if (scatter.Count <= _classical.Rank + 1)
+            return (ellipsoid, correction);
+        for (int row = 0; row < support.Length; row++)
+            support[row] = distances[row] < bound;
+        return (ellipsoid.From(scatter), scatter.Count == support.Length ? 1 : Consistency.Factor(Share, _classical.Rank));
+    }
+}

@@ -1,0 +1,148 @@
+using AnomalyKit.EllipticEnvelope.Kernels;
+using AnomalyKit.Numerics;
+
+namespace AnomalyKit.EllipticEnvelope;
+
+/// <summary>Passes over rows: their distances in a map, and the scatter of those that are near enough.</summary>
+/// <remarks>
+/// Rows are cut into blocks that depend on the shape of the data alone, and the blocks' sums are added in order: the thread count changes nothing.
+/// Within a block selected images are packed and added up in panels of <see cref="PanelRows"/> rows.
+/// </remarks>
+internal sealed unsafe class ScatterPass(FeatureMatrix rows, IRowKernel kernel, int threads, CancellationToken cancellationToken)
+{
+    private const int PanelRows = 64;
+    private const int LeastBlockRows = 4096;
+    private const int PartialSumsLimit = 1 << 23;
+
+    public FeatureMatrix Rows => rows;
+
+    public IRowKernel Kernel => kernel;
+
+    public int Threads => threads;
+
+    public CancellationToken CancellationToken => cancellationToken;
+
+    /// <summary>Finds all rows' distances, and the scatter of the rows nearer than a bound.</summary>
+    public Scatter Run(AffineMap map, double bound, double[]? distances)
+    {
+        int blockRows = BlockRows(rows.RowCount, map.Stride);
+        var partial = new Scatter[Blocks(rows.RowCount, blockRows)];
+        ParallelBlocks.For(
+            partial.Length,
+            threads,
+            block =>
+            {
+                int start = block * blockRows;
+                int end = Math.Min(rows.RowCount, start + blockRows);
+                var packer = new Packer(map, kernel);
+                while (start < end)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    var cells = rows.ContiguousRows(start, Math.Min(PanelRows, end - start));
+                    int count = cells.Length / map.InputColumns;
+                    packer.Add(cells, count, bound, distances is null ? default : distances.AsSpan(start, count));
+                    start += count;
+                }
+
+                partial[block] = packer.Finish();
+            },
+            cancellationToken);
+        return Merge(partial, map.Stride);
+    }
+
+    /// <summary>The scatter of given rows.</summary>
+    public Scatter Of(AffineMap map, ReadOnlyMemory<int> chosen)
+    {
+        int blockRows = BlockRows(chosen.Length, map.Stride);
+        var partial = new Scatter[Blocks(chosen.Length, blockRows)];
+        int columns = map.InputColumns;
+        ParallelBlocks.For(
+            partial.Length,
+            threads,
+            block =>
+            {
+                int start = block * blockRows;
+                var own = chosen.Span.Slice(start, Math.Min(blockRows, chosen.Length - start));
+                var packer = new Packer(map, kernel);
+                var gathered = new float[Math.Min(PanelRows, own.Length) * columns];
+                while (!own.IsEmpty)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    int count = Math.Min(PanelRows, own.Length);
+                    for (int i = 0; i < count; i++)
+                        rows.Row(own[i]).CopyTo(gathered.AsSpan(i * columns, columns));
+                    packer.Add(gathered.AsSpan(0, count * columns), count, double.PositiveInfinity, default);
+                    own = own[count..];
+                }
+
+                partial[block] = packer.Finish();
+            },
+            cancellationToken);
+        return Merge(partial, map.Stride);
+    }
+
+    private static Scatter Merge(Scatter[] partial, int stride)
+    {
+        var total = new Scatter(stride);
+        foreach (var scatter in partial)
+            total.Add(scatter);
+        return total;
+    }
+
+    private static int BlockRows(int count, int stride)
+    {
+        long blocks = Math.Clamp(PartialSumsLimit / ((long)stride * stride), 8, 1024);
+        return (int)Math.Max(LeastBlockRows, (count + blocks - 1) / blocks);
+    }
+
+    private static int Blocks(int count, int blockRows) => (int)(((long)count + blockRows - 1) / blockRows);
+
+    /// <summary>Maps tiles of rows and adds up the products of the near ones, panel by panel.</summary>
+    private sealed class Packer(AffineMap map, IRowKernel kernel)
+    {
+        private readonly Scatter _scatter = new(map.Stride);
+        private readonly double[] _images = new double[PanelRows * map.Stride];
+        private readonly double[] _panel = new double[PanelRows * map.Stride];
+        private readonly double[] _scratch = new double[4 * map.InputStride];
+        private readonly double[] _lengths = new double[PanelRows];
+        private int _packed;
+
+        public void Add(ReadOnlySpan<float> cells, int count, double bound, Span<double> distances)
+        {
+            fixed (float* source = cells)
+            fixed (double* images = _images, scratch = _scratch, lengths = _lengths)
+            {
+                kernel.Map(map, source, count, images, scratch);
+                kernel.SquaredLengths(images, count, map.Stride, lengths);
+            }
+
+            if (!distances.IsEmpty)
+                _lengths.AsSpan(0, count).CopyTo(distances);
+            int stride = map.Stride;
+            for (int i = 0; i < count; i++)
+            {
+                if (!(_lengths[i] < bound))
+                    continue;
+                _images.AsSpan(i * stride, stride).CopyTo(_panel.AsSpan(_packed * stride, stride));
+                if (++_packed == PanelRows)
+                    Flush();
+            }
+        }
+
+        public Scatter Finish()
+        {
+            Flush();
+            return _scatter;
+        }
+
+        private void Flush()
+        {
+            if (_packed == 0)
+                return;
+            fixed (double* panel = _panel, products = _scatter.Products, sums = _scatter.Sums)
+                kernel.AddProducts(panel, _packed, map.Stride, products, sums);
+            _scatter.Count += _packed;
+            _packed = 0;
+        }
+    }
+}
