@@ -98,7 +98,7 @@ public sealed class IsolationForestDetector : AnomalyDetector
     public override IsolationForestDetector WithThreshold(double threshold) => (IsolationForestDetector)base.WithThreshold(threshold);
 
     /// <inheritdoc/>
-    protected override int BlockRows => Math.Clamp((1 << 21) / TreeCount / 8 * 8, 8, base.BlockRows);
+    protected override int BlockRows => Math.Clamp((1 << 22) / TreeCount / 8 * 8, 8, base.BlockRows);
 
     /// <inheritdoc/>
     protected override void ScoreRows(ReadOnlySpan<float> rows, Span<float> scores)

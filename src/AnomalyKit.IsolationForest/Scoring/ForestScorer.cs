@@ -3,13 +3,22 @@ using System.Buffers;
 namespace AnomalyKit.IsolationForest.Scoring;
 
 /// <summary>Scores rows with a forest by whichever kernel suits their number and the trees' shapes. All kernels give the same bits.</summary>
-internal sealed class ForestScorer
+internal sealed unsafe class ForestScorer
 {
+    private readonly int _columns;
     private readonly double _factor;
-    private readonly TreeWalker _all;
+    private readonly TreeWalker _everyTree;
+    private readonly TreeWalker? _deepTrees;
+    private readonly IBitSlicedTrees[] _groups = [];
+    private readonly int _scratchBytes;
+    private readonly int _tileRows = 64;
 
-    public ForestScorer(IsolationForestModel model, ColumnScaling? folded)
+    /// <param name="model">The forest.</param>
+    /// <param name="folded">A scaling to be moved into the thresholds, so that rows are scored as they come; or nothing.</param>
+    /// <param name="kernel">The kernel to use for whole tiles.</param>
+    public ForestScorer(IsolationForestModel model, ColumnScaling? folded, ForestKernel kernel = ForestKernel.Auto)
     {
+        _columns = model.Columns;
         float[] thresholds = model.Threshold;
         if (folded is not null)
         {
@@ -18,19 +27,64 @@ internal sealed class ForestScorer
                 thresholds[i] = model.Feature[i] < 0 ? 0 : ThresholdFolding.Fold(folded, model.Feature[i], model.Threshold[i]);
         }
 
-        // All rows in one leaf of every tree (constant data) and c(2) at the least: never zero.
+        // c(ψ) is at least c(2) = 1: never zero.
         _factor = 1.0 / ((double)model.TreeCount * (1 << IsolationForestModel.FractionBits) * model.NormalPathLength);
-        int[] everyTree = [.. Enumerable.Range(0, model.TreeCount)];
-        _all = new TreeWalker(model, thresholds, everyTree);
+        _everyTree = new TreeWalker(model, thresholds, [.. Enumerable.Range(0, model.TreeCount)]);
+        kernel = ForestKernels.Resolve(kernel);
+        if (kernel == ForestKernel.Walk)
+            return;
+
+        var (groups, walked) = TreeGroups.Divide(model, thresholds, ForestKernels.WordsPerVector(kernel));
+        _groups = [.. groups.Select(group => ForestKernels.Slice(kernel, model, thresholds, group))];
+        _deepTrees = walked.Length > 0 ? new TreeWalker(model, thresholds, walked) : null;
+        foreach (var group in _groups)
+        {
+            _tileRows = group.TileRows;
+            _scratchBytes = Math.Max(_scratchBytes, group.ScratchBytes);
+        }
     }
 
     public void Score(ReadOnlySpan<float> rows, Span<float> scores)
     {
-        double[] sums = ArrayPool<double>.Shared.Rent(scores.Length);
-        var target = sums.AsSpan(0, scores.Length);
-        target.Clear();
-        _all.AddPathLengths(rows, target);
-        PathLengthScore.FromSums(target, _factor, scores);
-        ArrayPool<double>.Shared.Return(sums);
+        // Scratch of the largest tile: sums, then what the kernel needs, from a pool, since scoring must not allocate.
+        byte[] rented = ArrayPool<byte>.Shared.Rent((_tileRows * sizeof(double)) + _scratchBytes + 128);
+        try
+        {
+            fixed (byte* memory = rented)
+            fixed (float* cells = rows)
+            {
+                byte* aligned = (byte*)(((nint)memory + 63) & ~63);
+                double* sums = (double*)aligned;
+                byte* scratch = aligned + (_tileRows * sizeof(double));
+                for (int start = 0; start < scores.Length; start += _tileRows)
+                {
+                    int count = Math.Min(_tileRows, scores.Length - start);
+                    ScoreTile(cells + ((long)start * _columns), scores.Slice(start, count), sums, scratch);
+                }
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+    }
+
+    private void ScoreTile(float* rows, Span<float> scores, double* sums, byte* scratch)
+    {
+        var tileSums = new Span<double>(sums, scores.Length);
+        tileSums.Clear();
+        // A tile costs the same however few of its rows are there; below a twelfth of it walking is cheaper.
+        if (_groups.Length == 0 || scores.Length < _tileRows / 12)
+        {
+            _everyTree.AddPathLengths(rows, scores.Length, sums);
+        }
+        else
+        {
+            foreach (var group in _groups)
+                group.AddPathLengths(rows, scores.Length, sums, scratch);
+            _deepTrees?.AddPathLengths(rows, scores.Length, sums);
+        }
+
+        PathLengthScore.FromSums(tileSums, _factor, scores);
     }
 }

@@ -41,15 +41,12 @@ internal sealed unsafe class TreeWalker
         }
     }
 
-    public int TreeCount => _starts.Length;
-
     /// <summary>Adds each row's path lengths over all trees, in units of 2⁻¹⁶, to its sum.</summary>
-    public void AddPathLengths(ReadOnlySpan<float> rows, Span<double> sums)
+    /// <param name="rows">Row-major cells.</param>
+    /// <param name="rowCount">The number of rows.</param>
+    /// <param name="sums">One sum a row.</param>
+    public void AddPathLengths(float* rows, int rowCount, double* sums)
     {
-        if (rows.Length != (long)sums.Length * _columns)
-            throw new ArgumentException("Rows and sums differ in number.", nameof(rows));
-        fixed (float* cells = rows)
-        fixed (double* target = sums)
         fixed (ForestNode* allNodes = _nodes)
         fixed (int* allPathLengths = _pathLengths)
         {
@@ -58,10 +55,10 @@ internal sealed unsafe class TreeWalker
                 ForestNode* nodes = allNodes + _starts[tree];
                 int* pathLengths = allPathLengths + _starts[tree];
                 int row = 0;
-                for (; row <= sums.Length - 8; row += 8)
-                    WalkEight(nodes, pathLengths, _depths[tree], cells + ((long)row * _columns), _columns, target + row);
-                for (; row < sums.Length; row++)
-                    target[row] += pathLengths[WalkOne(nodes, cells + ((long)row * _columns))];
+                for (; row <= rowCount - 8; row += 8)
+                    WalkEight(nodes, pathLengths, _depths[tree], rows + ((long)row * _columns), _columns, sums + row);
+                for (; row < rowCount; row++)
+                    sums[row] += pathLengths[WalkOne(nodes, rows + ((long)row * _columns))];
             }
         }
     }

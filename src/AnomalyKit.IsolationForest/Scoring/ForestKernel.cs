@@ -1,0 +1,59 @@
+using System.Runtime.Intrinsics;
+
+namespace AnomalyKit.IsolationForest.Scoring;
+
+/// <summary>The ways to score. All give the same bits; tests and benchmarks force each one.</summary>
+internal enum ForestKernel
+{
+    /// <summary>The fastest for this machine and these trees.</summary>
+    Auto,
+
+    /// <summary><see cref="TreeWalker"/>.</summary>
+    Walk,
+
+    /// <summary><see cref="BitSlicedTrees{TBits}"/> over <see cref="Bits64"/>.</summary>
+    Sliced64,
+
+    /// <summary><see cref="BitSlicedTrees{TBits}"/> over <see cref="Bits128"/>.</summary>
+    Sliced128,
+
+    /// <summary><see cref="BitSlicedTrees{TBits}"/> over <see cref="Bits256"/>.</summary>
+    Sliced256,
+
+    /// <summary><see cref="BitSlicedTrees{TBits}"/> over <see cref="Bits512"/>.</summary>
+    Sliced512,
+}
+
+/// <summary>Chooses kernels.</summary>
+internal static class ForestKernels
+{
+    /// <summary>Forces a kernel by its name, for measurements: the scores are the same with all of them.</summary>
+    public const string EnvironmentVariable = "ANOMALYKIT_FOREST_KERNEL";
+
+    public static ForestKernel Resolve(ForestKernel wanted)
+    {
+        if (wanted == ForestKernel.Auto && Enum.TryParse(Environment.GetEnvironmentVariable(EnvironmentVariable), ignoreCase: true, out ForestKernel forced))
+            wanted = forced;
+        return wanted != ForestKernel.Auto ? wanted
+            : Vector512.IsHardwareAccelerated ? ForestKernel.Sliced512
+            : Vector256.IsHardwareAccelerated ? ForestKernel.Sliced256
+            : Vector128.IsHardwareAccelerated ? ForestKernel.Sliced128
+            : ForestKernel.Sliced64;
+    }
+
+    public static int WordsPerVector(ForestKernel kernel) => kernel switch
+    {
+        ForestKernel.Sliced64 => 1,
+        ForestKernel.Sliced128 => 2,
+        ForestKernel.Sliced512 => 8,
+        _ => 4,
+    };
+
+    public static IBitSlicedTrees Slice(ForestKernel kernel, IsolationForestModel model, float[] thresholds, TreeGroups.Group group) => kernel switch
+    {
+        ForestKernel.Sliced64 => new BitSlicedTrees<Bits64>(model, thresholds, group.Trees, group.Thresholds),
+        ForestKernel.Sliced128 => new BitSlicedTrees<Bits128>(model, thresholds, group.Trees, group.Thresholds),
+        ForestKernel.Sliced512 => new BitSlicedTrees<Bits512>(model, thresholds, group.Trees, group.Thresholds),
+        _ => new BitSlicedTrees<Bits256>(model, thresholds, group.Trees, group.Thresholds),
+    };
+}
