@@ -1,0 +1,63 @@
+namespace AnomalyKit.Csv;
+
+/// <summary>The raw bytes: recognises gzip by its first bytes, counts, and ends a gzip stream with <see cref="GzipText.EndMember"/>.</summary>
+internal sealed class SourceStream : ReadOnlyStream
+{
+    private readonly Stream _inner;
+    private readonly bool _leaveOpen;
+    private readonly byte[] _head = new byte[2];
+    private readonly int _headLength;
+    private int _headUsed;
+    private bool _endMemberGiven;
+
+    public SourceStream(Stream inner, bool leaveOpen)
+    {
+        _inner = inner;
+        _leaveOpen = leaveOpen;
+        if (inner.CanSeek)
+            TotalBytes = inner.Length - inner.Position;
+        _headLength = inner.ReadAtLeast(_head, _head.Length, throwOnEndOfStream: false);
+        BytesRead = _headLength;
+        IsGzip = _headLength == 2 && _head[0] == 0x1F && _head[1] == 0x8B;
+    }
+
+    public bool IsGzip { get; }
+
+    public long? TotalBytes { get; }
+
+    public long BytesRead { get; private set; }
+
+    public bool AtEnd { get; private set; }
+
+    public override int Read(Span<byte> buffer)
+    {
+        if (buffer.IsEmpty)
+            return 0;
+        if (_headUsed < _headLength)
+        {
+            int taken = Math.Min(_headLength - _headUsed, buffer.Length);
+            _head.AsSpan(_headUsed, taken).CopyTo(buffer);
+            _headUsed += taken;
+            return taken;
+        }
+
+        int count = AtEnd ? 0 : _inner.Read(buffer);
+        BytesRead += count;
+        if (count > 0)
+            return count;
+        AtEnd = true;
+        // The unpacker asks for 8 KiB and more; a smaller buffer would have to split the member.
+        if (!IsGzip || _endMemberGiven || buffer.Length < GzipText.EndMember.Length)
+            return 0;
+        _endMemberGiven = true;
+        GzipText.EndMember.CopyTo(buffer);
+        return GzipText.EndMember.Length;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && !_leaveOpen)
+            _inner.Dispose();
+        base.Dispose(disposing);
+    }
+}
