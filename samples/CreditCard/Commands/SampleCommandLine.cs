@@ -1,0 +1,18 @@
+using System.CommandLine;
+
+namespace AnomalyKit.Samples.CreditCard.Commands;
+
+/// <summary>The program's commands.</summary>
+internal static class SampleCommandLine
+{
+    /// <summary>How long Ctrl+C waits for the work to stop by itself before the process is ended.</summary>
+    private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(10);
+
+    public static Task<int> InvokeAsync(string[] args)
+    {
+        var root = new RootCommand("Fits AnomalyKit's detectors to credit-card transactions, measures them and writes a report.");
+        new EvaluateCommand().AddTo(root);
+        root.Subcommands.Add(new DownloadCommand().Create());
+        return root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = StopWithin });
+    }
+}
