@@ -18,11 +18,8 @@ internal static class ExactRandom
         return (sum * (1.0 / 65536)) - 6 + (6.0 / 65536);
     }
 
-    /// <summary>Heavy-tailed and symmetric: a bell over the fourth root of a uniform number (slash), so that moments below the fourth exist.</summary>
-    public static double HeavyTail(ref CounterRandom random) => Bell(ref random) * HeavyScale(ref random);
-
-    /// <summary>At least 1, Pareto with tail index 4: the scale of a row whose cells are far out together.</summary>
-    public static double HeavyScale(ref CounterRandom random) => 1 / Math.Sqrt(Math.Sqrt(1 - random.NextDouble()));
+    /// <summary>At least 1, Pareto with tail index 8: the scale of cells that are far out now and then.</summary>
+    public static double HeavyScale(ref CounterRandom random) => 1 / Math.Sqrt(Math.Sqrt(Math.Sqrt(1 - random.NextDouble())));
 
     /// <summary>Uniform between two numbers.</summary>
     public static double Between(ref CounterRandom random, double low, double high) => low + ((high - low) * random.NextDouble());

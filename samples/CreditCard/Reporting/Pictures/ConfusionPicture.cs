@@ -10,7 +10,7 @@ internal static class ConfusionPicture
 {
     public static byte[] Draw(RunResult run)
     {
-        var plot = PictureStyle.NewPlot($"{run.Detector}, {run.Settings} settings ({run.Protocol})");
+        var plot = PictureStyle.NewPlot($"{run.Detector}, {run.Settings} settings (protocol {run.Protocol})");
         var counts = run.Confusion;
         long normals = counts.TrueNegatives + counts.FalsePositives;
         long frauds = counts.FalseNegatives + counts.TruePositives;
@@ -32,20 +32,19 @@ internal static class ConfusionPicture
     {
         double share = whole == 0 ? 0 : (double)count / whole;
         var cell = plot.Add.Rectangle(x, x + 1, y, y + 1);
-        cell.FillColor = color.WithAlpha(0.08 + (0.62 * share));
+        cell.FillColor = color.WithAlpha(0.06 + (0.34 * share));
         cell.LineColor = Colors.White;
         cell.LineWidth = 3;
-        bool dark = share > 0.6;
-        Label(plot, x + 0.5, y + 0.62, count.ToString("N0", CultureInfo.InvariantCulture), 28, dark);
-        Label(plot, x + 0.5, y + 0.42, name, 15, dark);
-        Label(plot, x + 0.5, y + 0.28, share.ToString("P2", CultureInfo.InvariantCulture) + " of its row", 13, dark);
+        Label(plot, x + 0.5, y + 0.62, count.ToString("N0", CultureInfo.InvariantCulture), 28);
+        Label(plot, x + 0.5, y + 0.42, name, 15);
+        Label(plot, x + 0.5, y + 0.28, share.ToString("P2", CultureInfo.InvariantCulture) + " of its row", 13);
     }
 
-    private static void Label(Plot plot, double x, double y, string text, float size, bool dark)
+    private static void Label(Plot plot, double x, double y, string text, float size)
     {
         var label = plot.Add.Text(text, x, y);
         label.LabelFontSize = size;
-        label.LabelFontColor = dark ? Colors.White : PictureStyle.Ink;
+        label.LabelFontColor = PictureStyle.Ink;
         label.LabelAlignment = Alignment.MiddleCenter;
     }
 }

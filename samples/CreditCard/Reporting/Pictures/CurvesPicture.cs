@@ -1,5 +1,6 @@
 using System.Globalization;
 using ScottPlot;
+using ScottPlot.TickGenerators;
 using SkiaSharp;
 
 namespace AnomalyKit.Samples.CreditCard.Reporting.Pictures;
@@ -32,9 +33,12 @@ internal static class CurvesPicture
 
     private static void Render(Plot plot, SKCanvas canvas, int row, int column)
     {
+        // A plot clears the whole canvas that it is drawn on, so each gets one of its own.
+        using var panel = plot.GetImage(PanelWidth, PanelHeight);
+        using var paint = Paint.NewDisposablePaint();
         float left = column * PanelWidth;
         float top = row * PanelHeight;
-        plot.Render(canvas, new PixelRect(left, left + PanelWidth, top + PanelHeight, top));
+        panel.Render(canvas, new PixelRect(left, left + PanelWidth, top + PanelHeight, top), paint, false);
     }
 
     private static Plot Roc(IGrouping<string, RunCurves> protocol, string[] detectors)
@@ -76,6 +80,8 @@ internal static class CurvesPicture
         plot.XLabel(x);
         plot.YLabel(y);
         plot.Axes.SetLimits(-0.02, 1.02, -0.02, 1.03);
+        plot.Axes.Bottom.TickGenerator = new NumericFixedInterval(0.1);
+        plot.Axes.Left.TickGenerator = new NumericFixedInterval(0.1);
         return plot;
     }
 

@@ -45,6 +45,7 @@ internal static class PictureStyle
         plot.Axes.Bottom.TickLabelStyle.FontSize = 13;
         plot.Axes.Left.TickLabelStyle.FontSize = 13;
         plot.Legend.FontSize = 13;
+        plot.Legend.SymbolWidth = 32;
         plot.Legend.BackgroundColor = Colors.White.WithAlpha(0.9);
         plot.Legend.OutlineColor = Color.FromHex("#CCCCCC");
         plot.Legend.ShadowColor = Colors.Transparent;

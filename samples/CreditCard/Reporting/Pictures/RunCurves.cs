@@ -16,10 +16,13 @@ internal sealed record RunCurves(RunResult Result, Coordinates[] Roc, Coordinate
         var labels = run.Labels.Span;
         var roc = DetectionMetrics.RocCurve(labels, run.Scores, dropIntermediate: true);
         var precisionRecall = DetectionMetrics.PrecisionRecallCurve(labels, run.Scores);
+
+        // The end of the curve, where no fraud is found yet, is a spike along the axis that shows nothing.
+        int recallZero = precisionRecall.Recalls.Span.Count(0.0);
         return new RunCurves(
             run.Result,
             Thin(roc.FalsePositiveRates.Span, roc.TruePositiveRates.Span),
-            Thin(precisionRecall.Recalls.Span, precisionRecall.Precisions.Span));
+            Thin(precisionRecall.Recalls.Span[..^recallZero], precisionRecall.Precisions.Span[..^recallZero]));
     }
 
     /// <summary>Leaves out points that lie within half a pixel of the last one kept.</summary>

@@ -15,7 +15,7 @@ internal static class ScoresPicture
 
     public static byte[] Draw(ScoredRun run)
     {
-        var plot = PictureStyle.NewPlot($"{run.Result.Detector}, {run.Result.Settings} settings ({run.Result.Protocol})");
+        var plot = PictureStyle.NewPlot($"{run.Result.Detector}, {run.Result.Settings} settings (protocol {run.Result.Protocol})");
         var axis = ScoreAxis.For(run.Scores);
         double top = 0;
         top = Math.Max(top, Add(plot, axis, Count(run, axis, fraud: false), "normal rows", PictureStyle.Normal));
