@@ -13,8 +13,10 @@ internal static class OffsetChoice
         double median = sorted[(sorted.Length - 1) / 2];
         if (Math.Abs(median) > float.MaxValue)
             return 0;
+        // A constant has no spread to lose yet. Large whole numbers are likely times or identifiers that will change; others keep their
+        // looks.
         if (sorted[0] == sorted[^1])
-            return median != (float)median || Math.Abs(median) >= LargeWhole ? Round(median, 0) : 0;
+            return Math.Abs(median) >= LargeWhole ? Math.Round(median) : 0;
         var (deviation, error) = Measure(sorted);
         double lost = error > PrecisionMonitor.Tolerance * deviation ? deviation : 0;
         // A few values far away can hide that the others are blurred, so the middle half has to keep its own spread.
@@ -31,8 +33,6 @@ internal static class OffsetChoice
     /// 0.001, so that whole values stay exact.</summary>
     public static double Round(double center, double deviation)
     {
-        if (deviation == 0)
-            return Math.Abs(center) >= LargeWhole ? Math.Round(center) : center;
         // Powers of ten up to 22 are exact; beyond, the centre is good as it is.
         int exponent = (int)Math.Floor(Math.Log10(deviation));
         if (exponent is < 0 and >= -3)
