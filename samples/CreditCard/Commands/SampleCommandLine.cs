@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 
 namespace AnomalyKit.Samples.CreditCard.Commands;
 
@@ -13,6 +14,9 @@ internal static class SampleCommandLine
         var root = new RootCommand("Fits AnomalyKit's detectors to credit-card transactions, measures them and writes a report.");
         new EvaluateCommand().AddTo(root);
         root.Subcommands.Add(new DownloadCommand().Create());
-        return root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = StopWithin });
+        var parsed = root.Parse(args);
+        if (parsed.Action is ParseErrorAction action)
+            action.ShowHelp = false;
+        return parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = StopWithin });
     }
 }

@@ -2,13 +2,12 @@ using AnomalyKit.Samples.CreditCard.Reporting;
 
 namespace AnomalyKit.Samples.CreditCard.Data;
 
-/// <summary>Gets the rows of an evaluation: from the file that is found, else made up.</summary>
+/// <summary>Gets the rows of an evaluation: from the file where one was found, else made up.</summary>
 internal static class DataLoading
 {
     public static CreditCardData Load(
-        DataLocator locator, string? given, SyntheticOptions synthetic, int threads, IProgressView view, CancellationToken cancellationToken)
+        string? path, SyntheticOptions synthetic, int threads, IProgressView view, CancellationToken cancellationToken)
     {
-        string? path = locator.Find(given);
         if (path is null)
             Announce(view, synthetic);
         var data = path is null

@@ -16,8 +16,9 @@ internal sealed class CreditCardEvaluation(DetectorCatalog catalog, DataLocator 
         var watch = Stopwatch.StartNew();
         var protocols = EvaluationProtocol.Select(options.Protocols);
         var entries = catalog.Select(options.Detectors);
+        string? path = locator.Find(options.DataPath);
         var folder = OutputFolder.Create(options.OutputFolder);
-        var data = DataLoading.Load(locator, options.DataPath, options.Synthetic, options.Threads, view, cancellationToken);
+        var data = DataLoading.Load(path, options.Synthetic, options.Threads, view, cancellationToken);
         view.Say(FormattableString.Invariant($"{data.Source}: {data.Rows.RowCount:N0} rows × {data.Rows.ColumnCount} columns, {data.Frauds:N0} frauds ({data.FraudRate:P3}); {data.Identity}"));
         WarmUp(entries, data, options, cancellationToken);
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using AnomalyKit.Numerics;
-using ScottPlot.TickGenerators;
 
 namespace AnomalyKit.Samples.CreditCard.Reporting.Pictures;
 
@@ -44,20 +43,20 @@ internal sealed class ScoreAxis
     /// <summary>The position of a score.</summary>
     public double Position(double score) => IsBent ? Math.Asinh((score - _median) / _spread) : score;
 
-    /// <summary>Ticks at even positions, with the scores that lie there; the plot's own where the axis is straight.</summary>
-    public NumericManual? Ticks()
+    /// <summary>Round scores (two digits) at about even positions; none where the axis is straight, for the plot's own do there.</summary>
+    public IReadOnlyList<double> RoundScores()
     {
         if (!IsBent)
-            return null;
+            return [];
         const int Count = 7;
-        var ticks = new NumericManual();
+        var scores = new double[Count];
         for (int i = 0; i < Count; i++)
         {
             double position = Least + ((Greatest - Least) * i / (Count - 1));
             double score = _median + (_spread * Math.Sinh(position));
-            ticks.AddMajor(position, score.ToString("G3", CultureInfo.InvariantCulture));
+            scores[i] = double.Parse(score.ToString("G2", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
         }
 
-        return ticks;
+        return [.. scores.Distinct()];
     }
 }

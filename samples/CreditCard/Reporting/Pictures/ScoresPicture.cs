@@ -23,8 +23,8 @@ internal static class ScoresPicture
         AddThreshold(plot, axis, run.Result.Threshold);
         double margin = (axis.Greatest - axis.Least) * 0.02;
         plot.Axes.SetLimits(axis.Least - margin, axis.Greatest + margin, Ground, top + 0.9);
-        if (axis.Ticks() is { } ticks)
-            plot.Axes.Bottom.TickGenerator = ticks;
+        if (axis.IsBent)
+            plot.Axes.Bottom.TickGenerator = RoundScores(axis);
         plot.Axes.Left.TickGenerator = PowersOfTen(top);
         plot.XLabel(axis.IsBent ? "score (higher is more anomalous; the far ends are drawn in)" : "score (higher is more anomalous)");
         plot.YLabel("rows");
@@ -76,6 +76,14 @@ internal static class ScoresPicture
     {
         var line = plot.Add.VerticalLine(axis.Position(threshold), 2, PictureStyle.Ink, LinePattern.Dashed);
         line.LegendText = string.Create(CultureInfo.InvariantCulture, $"threshold {threshold:G4}");
+    }
+
+    private static NumericManual RoundScores(ScoreAxis axis)
+    {
+        var ticks = new NumericManual();
+        foreach (double score in axis.RoundScores())
+            ticks.AddMajor(axis.Position(score), score.ToString("G2", CultureInfo.InvariantCulture));
+        return ticks;
     }
 
     private static NumericManual PowersOfTen(double top)
