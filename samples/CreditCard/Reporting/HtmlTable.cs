@@ -16,7 +16,7 @@ internal sealed class HtmlTable
         _html.Append("</tr></thead>\n<tbody>\n");
     }
 
-    /// <summary>Adds a row: doubles get four decimals, whole numbers separators.</summary>
+    /// <summary>Adds a row: doubles get four decimals, whole numbers separators; short texts are not broken.</summary>
     public HtmlTable Row(params IEnumerable<object> cells)
     {
         _html.Append("<tr>");
@@ -39,6 +39,6 @@ internal sealed class HtmlTable
         if (number is not null)
             _html.Append(CultureInfo.InvariantCulture, $"<td class=\"n\">{number}</td>");
         else
-            _html.Append(CultureInfo.InvariantCulture, $"<td>{WebUtility.HtmlEncode(cell.ToString())}</td>");
+            _html.Append(CultureInfo.InvariantCulture, $"<td class=\"{(cell is string { Length: < 24 } ? "k" : "t")}\">{WebUtility.HtmlEncode(cell.ToString())}</td>");
     }
 }

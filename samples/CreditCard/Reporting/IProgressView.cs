@@ -5,6 +5,9 @@ namespace AnomalyKit.Samples.CreditCard.Reporting;
 /// <summary>Shows a person how the work goes on.</summary>
 internal interface IProgressView
 {
+    /// <summary>How many characters a line has room for.</summary>
+    int Width { get; }
+
     /// <summary>Does a step, whose progress from 0 to 1 is shown.</summary>
     T Step<T>(string title, Func<IProgress<double>, T> work);
 

@@ -7,6 +7,8 @@ namespace AnomalyKit.Samples.CreditCard.Reporting;
 /// <summary>Plain lines, for output that goes to a file or a pipe.</summary>
 internal sealed class PlainProgressView(IAnsiConsole console) : IProgressView
 {
+    public int Width => console.Profile.Width;
+
     public T Step<T>(string title, Func<IProgress<double>, T> work)
     {
         var watch = Stopwatch.StartNew();

@@ -8,9 +8,10 @@ namespace AnomalyKit.Samples.CreditCard.Reporting;
 /// <param name="F1">Of the frauds.</param>
 /// <param name="MacroF1">The mean of both classes' F1.</param>
 /// <param name="WeightedF1">The mean weighted by class size: what the reference calls its macro-F1.</param>
-/// <param name="LabelAuc">ROC AUC of the labels, which is the balanced accuracy; of the scores for the autoencoder.</param>
+/// <param name="LabelAuc">ROC AUC of the labels, which is the balanced accuracy; null where it gave that of the scores.</param>
+/// <param name="RocAuc">ROC AUC of the scores; null where it gave that of the labels.</param>
 internal sealed record ReferenceFigures(
-    string Model, string Rows, double Precision, double Recall, double F1, double MacroF1, double WeightedF1, double LabelAuc)
+    string Model, string Rows, double Precision, double Recall, double F1, double MacroF1, double WeightedF1, double? LabelAuc, double? RocAuc = null)
 {
     public static IReadOnlyList<ReferenceFigures> All { get; } =
     [
@@ -18,7 +19,7 @@ internal sealed record ReferenceFigures(
         new("isolation-forest", "training", .1064, .6112, .1813, .5882, .9937, .8011),
         new("elliptic-envelope", "training", .1030, .5917, .1755, .5853, .9937, .7913),
         new("local-outlier-factor", "training", .0039, .0954, .0075, .4925, .9758, .5264),
-        new("autoencoder", "training", .0298, .8802, .0577, .5160, .9727, .9640),
+        new("autoencoder", "training", .0298, .8802, .0577, .5160, .9727, null, .9640),
         new("ensemble-light", "held out", .0404, .8675, .0772, .5298, .9809, .9166),
         new("ensemble-medium", "held out", .0382, .8675, .0732, .5273, .9799, .9156),
         new("ensemble-full", "held out", .0820, .6988, .1468, .5700, .9918, .8429),

@@ -7,19 +7,35 @@ namespace AnomalyKit.Samples.CreditCard.Reporting;
 /// <summary>The table that ends a run on the console.</summary>
 internal static class ResultsTable
 {
-    private static readonly string[] Numbers =
-        ["ROC AUC", "AP", "precision", "recall", "F1", "macro-F1", "weighted-F1", "best F1*", "fit", "rows/s"];
+    private const int FullWidth = 150;
+
+    private static readonly Column[] Columns =
+    [
+        new("ROC AUC", true, run => Text(run.RocAuc)),
+        new("AP", true, run => Text(run.AveragePrecision)),
+        new("precision", false, run => Text(run.Confusion.Precision)),
+        new("recall", false, run => Text(run.Confusion.Recall)),
+        new("F1", false, run => Text(run.Confusion.F1)),
+        new("macro-F1", true, run => Text(run.Confusion.MacroF1)),
+        new("weighted-F1", false, run => Text(run.Confusion.WeightedF1)),
+        new("best F1", false, run => Text(run.BestF1)),
+        new("fit", false, run => Durations.Text(run.FitSeconds)),
+        new("rows/s", false, run => run.RowsPerSecond.ToString("N0", CultureInfo.InvariantCulture)),
+    ];
 
     public static void Show(IProgressView view, EvaluationReport report, string folder)
     {
-        var table = new Table().Border(TableBorder.Rounded);
-        table.AddColumns("protocol", "detector", "settings");
-        foreach (string title in Numbers)
-            table.AddColumn(new TableColumn(title).RightAligned().NoWrap());
+        // A narrow terminal gets the main figures; the report has all of them.
+        Column[] columns = [.. Columns.Where(column => column.IsMain || view.Width >= FullWidth)];
+        var table = new Table().Border(TableBorder.Simple);
+        foreach (string title in (string[])["protocol", "detector", "settings"])
+            table.AddColumn(new TableColumn(title).NoWrap());
+        foreach (var column in columns)
+            table.AddColumn(new TableColumn(column.Title).RightAligned().NoWrap());
         foreach (var run in report.Runs)
-            table.AddRow(Cells(run));
+            table.AddRow([run.Protocol, run.Detector, run.Settings, .. columns.Select(column => column.Text(run))]);
         view.Show(table);
-        view.Say("* at the threshold that is best on the test labels: optimistic. Labels were used for measuring only.");
+        view.Say("Labels were used for measuring only. Best F1 is at the threshold that is best on the test labels: optimistic.");
         if (report.Runs.Any(run => run.UsesKnownFraudRate))
         {
             view.Say(FormattableString.Invariant(
@@ -31,17 +47,7 @@ internal static class ResultsTable
         view.Say($"Report: {Path.Combine(folder, "report.html")}");
     }
 
-    private static string[] Cells(RunResult run) =>
-    [
-        run.Protocol,
-        run.Detector,
-        run.Settings,
-        .. new[]
-        {
-            run.RocAuc, run.AveragePrecision, run.Confusion.Precision, run.Confusion.Recall, run.Confusion.F1, run.Confusion.MacroF1,
-            run.Confusion.WeightedF1, run.BestF1,
-        }.Select(value => value.ToString("F4", CultureInfo.InvariantCulture)),
-        Durations.Text(run.FitSeconds),
-        run.RowsPerSecond.ToString("N0", CultureInfo.InvariantCulture),
-    ];
+    private static string Text(double value) => value.ToString("F4", CultureInfo.InvariantCulture);
+
+    private sealed record Column(string Title, bool IsMain, Func<RunResult, string> Text);
 }

@@ -7,6 +7,8 @@ namespace AnomalyKit.Samples.CreditCard.Reporting;
 /// <summary>Bars that move, for terminals.</summary>
 internal sealed class SpectreProgressView(IAnsiConsole console) : IProgressView
 {
+    public int Width => console.Profile.Width;
+
     public T Step<T>(string title, Func<IProgress<double>, T> work)
     {
         var watch = Stopwatch.StartNew();

@@ -9,6 +9,8 @@ internal sealed class SilentView : IProgressView
     /// <summary>Called before every step with its title.</summary>
     public Action<string> OnStep { get; init; } = _ => { };
 
+    public int Width => 80;
+
     public List<string> Said { get; } = [];
 
     public T Step<T>(string title, Func<IProgress<double>, T> work)
