@@ -77,9 +77,7 @@ internal sealed class ResumableDownload(HttpClient client, IReadOnlyCollection<s
                 if (attempt >= Attempts || !MayPass(e))
                 {
                     throw new SampleException(
-                        $"{source} cannot be downloaded: {e.Message} {Length(partial):N0} bytes are kept in {partial}; run the command again to go on from there, "
-                        + "or get the file in another way and name it with --data.",
-                        e);
+                        $"{source} cannot be downloaded ({e.Message.TrimEnd('.')}). {Kept(partial)}Or get the file in another way and name it with --data.", e);
                 }
             }
 
@@ -154,6 +152,10 @@ internal sealed class ResumableDownload(HttpClient client, IReadOnlyCollection<s
             throw new TimeoutException($"Nothing arrived for {StallTimeout.TotalSeconds:N0} seconds.");
         }
     }
+
+    private static string Kept(string partial) => Length(partial) is > 0 and var bytes
+        ? FormattableString.Invariant($"{bytes:N0} bytes are kept in {partial}: run the command again to go on from there. ")
+        : "Try the command again later. ";
 
     private static long Length(string path) => File.Exists(path) ? new FileInfo(path).Length : 0;
 }
