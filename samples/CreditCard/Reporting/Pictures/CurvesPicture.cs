@@ -63,7 +63,8 @@ internal static class CurvesPicture
             atThreshold.Color = ColorOf(run, detectors);
         }
 
-        plot.ShowLegend(Alignment.UpperRight);
+        // Good curves pass through the upper right corner, poor ones stay near the ground.
+        plot.ShowLegend(protocol.Max(run => run.Result.AveragePrecision) > 0.4 ? Alignment.LowerLeft : Alignment.UpperRight);
         plot.Legend.ManualItems.Add(new LegendItem
         {
             LabelText = "at the detector's threshold",

@@ -82,9 +82,12 @@ internal static class ScoresPicture
     {
         var ticks = new NumericManual();
         foreach (double score in axis.RoundScores())
-            ticks.AddMajor(axis.Position(score), score.ToString("G2", CultureInfo.InvariantCulture));
+            ticks.AddMajor(axis.Position(score), Label(score));
         return ticks;
     }
+
+    private static string Label(double score) =>
+        score.ToString(Math.Abs(score) is 0 or (>= 0.001 and < 1e6) ? "#,0.####" : "G2", CultureInfo.InvariantCulture);
 
     private static NumericManual PowersOfTen(double top)
     {
