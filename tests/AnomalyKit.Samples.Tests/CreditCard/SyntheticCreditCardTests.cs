@@ -19,7 +19,7 @@ public class SyntheticCreditCardTests
     /// <remarks>Pins the set for ever: its numbers are sums, products, quotients and square roots, the same on every machine.</remarks>
     [Fact]
     public void Is_the_same_on_every_machine() =>
-        Assert.StartsWith("bb6b3816e5ac6a8f085d8e901039f7a2", Generate(new SyntheticOptions { Rows = 1000 }).Sha256, StringComparison.Ordinal);
+        Assert.StartsWith("eb15aac399bef80b1e408a5072588ccd", Generate(new SyntheticOptions { Rows = 1000 }).Sha256, StringComparison.Ordinal);
 
     [Fact]
     public void Depends_on_the_seed() => Assert.NotEqual(Generate(Small).Sha256, Generate(Small with { Seed = 43 }).Sha256);
