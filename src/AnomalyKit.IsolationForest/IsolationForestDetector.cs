@@ -98,6 +98,9 @@ public sealed class IsolationForestDetector : AnomalyDetector
     public override IsolationForestDetector WithThreshold(double threshold) => (IsolationForestDetector)base.WithThreshold(threshold);
 
     /// <inheritdoc/>
+    protected override int BlockRows => Math.Clamp((1 << 22) / TreeCount / 8 * 8, 8, base.BlockRows);
+
+    /// <inheritdoc/>
     protected override void ScoreRows(ReadOnlySpan<float> rows, Span<float> scores)
     {
         if (_folded)

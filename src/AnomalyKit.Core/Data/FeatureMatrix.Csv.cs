@@ -6,13 +6,15 @@ public sealed partial class FeatureMatrix
 {
     /// <summary>Reads a CSV file, plain or packed with gzip, into memory.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="labelColumn">The column that says which rows are anomalies, or nothing. It becomes <see cref="Labels"/> and is no feature.</param>
+    /// <param name="labelColumn">The column that says which rows are anomalies, or nothing. It becomes <see cref="Labels"/> and is no
+    /// feature.</param>
     /// <param name="options">How to read; the defaults suit a comma-separated file with a header.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>All rows of the file; none where it holds a header only.</returns>
     /// <remarks>
-    /// Takes 4 bytes a cell and 1 a label, in blocks of 16 MiB. Where a column turns out to need an offset that the first rows did not show, the file
-    /// is read a second time (see <see cref="CsvOptions.AutomaticOffsets"/>). To read in bounded memory, use <see cref="CsvFeatureReader"/>.
+    /// Takes 4 bytes a cell and 1 a label, in blocks of 16 MiB. Where a column turns out to need an offset that the first rows did not
+    /// show, the file is read a second time (see <see cref="CsvOptions.AutomaticOffsets"/>). To read in bounded memory, use
+    /// <see cref="CsvFeatureReader"/>.
     /// </remarks>
     /// <exception cref="CsvFormatException">The file is no table of numbers; the message names line, column, value and remedy.</exception>
     /// <exception cref="ArgumentException">The options contradict each other.</exception>
@@ -24,13 +26,14 @@ public sealed partial class FeatureMatrix
 
     /// <summary>Reads a CSV stream, plain or packed with gzip, into memory.</summary>
     /// <param name="stream">A readable stream, from its current position on; it stays open.</param>
-    /// <param name="labelColumn">The column that says which rows are anomalies, or nothing. It becomes <see cref="Labels"/> and is no feature.</param>
+    /// <param name="labelColumn">The column that says which rows are anomalies, or nothing. It becomes <see cref="Labels"/> and is no
+    /// feature.</param>
     /// <param name="options">How to read; the defaults suit comma-separated text with a header.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>All rows of the stream; none where it holds a header only.</returns>
     /// <remarks>
-    /// A stream that can seek is read a second time where a column needs an offset that the first rows did not show. One that cannot seek ends in an
-    /// error then, or in a <see cref="CsvOptions.Report"/> where that is set.
+    /// A stream that can seek is read a second time where a column needs an offset that the first rows did not show. One that cannot seek
+    /// ends in an error then, or in a <see cref="CsvOptions.Report"/> where that is set.
     /// </remarks>
     /// <exception cref="CsvFormatException">The text is no table of numbers, or float32 would blur a column and the stream cannot be read
     /// again.</exception>

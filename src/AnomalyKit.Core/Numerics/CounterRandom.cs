@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace AnomalyKit.Numerics;
@@ -84,9 +86,9 @@ public struct CounterRandom
         return radius * Math.Cos(2.0 * Math.PI * NextDouble());
     }
 
-    /// <summary>Draws distinct numbers, every subset equally likely (R. W. Floyd's algorithm, Bentley and Floyd, CACM 1987), and sorts them.</summary>
+    /// <summary>Draws distinct numbers, every subset equally likely (R. W. Floyd's algorithm, Bentley and Floyd, CACM 1987).</summary>
     /// <param name="population">Numbers are drawn from 0 to <paramref name="population"/> − 1.</param>
-    /// <param name="sample">Receives as many distinct numbers as it has room for, ascending.</param>
+    /// <param name="sample">Receives as many distinct numbers as it has room for. The set is random; its order is not.</param>
     /// <exception cref="ArgumentOutOfRangeException">The sample is larger than the population.</exception>
     public void SampleWithoutReplacement(int population, Span<int> sample)
     {
@@ -103,20 +105,24 @@ public struct CounterRandom
             return;
         }
 
-        var seen = new HashSet<int>(sample.Length);
+        // An open-addressing set at most half full; entries are number + 1, so that 0 means empty.
+        int slots = (int)Math.Min(1L << 30, (long)BitOperations.RoundUpToPowerOf2((uint)Math.Max(sample.Length, 4)) * 2);
+        int[] set = ArrayPool<int>.Shared.Rent(slots);
+        set.AsSpan(0, slots).Clear();
         for (int i = 0, top = population - sample.Length; i < sample.Length; i++, top++)
         {
             int drawn = NextInt32(top + 1);
-            if (!seen.Add(drawn))
+            if (!TryInsert(set, slots - 1, drawn))
             {
+                // The top number cannot have been drawn before: it was out of reach until now.
                 drawn = top;
-                seen.Add(drawn);
+                TryInsert(set, slots - 1, drawn);
             }
 
             sample[i] = drawn;
         }
 
-        sample.Sort();
+        ArrayPool<int>.Shared.Return(set);
     }
 
     /// <summary>One block of the generator: four words from a four-word counter and a two-word key.</summary>
@@ -132,6 +138,20 @@ public struct CounterRandom
         }
 
         return (c0, c1, c2, c3);
+    }
+
+    private static bool TryInsert(int[] set, int mask, int number)
+    {
+        int slot = (int)(((uint)number * 2654435769u) >> 7) & mask;
+        while (set[slot] != 0)
+        {
+            if (set[slot] == number + 1)
+                return false;
+            slot = (slot + 1) & mask;
+        }
+
+        set[slot] = number + 1;
+        return true;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

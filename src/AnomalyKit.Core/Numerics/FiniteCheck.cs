@@ -1,5 +1,6 @@
-using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace AnomalyKit.Numerics;
 
@@ -11,19 +12,21 @@ internal static class FiniteCheck
     /// <summary>The position of the first NaN or infinity, or −1.</summary>
     public static int IndexOfNonFinite(ReadOnlySpan<float> values)
     {
-        var bits = MemoryMarshal.Cast<float, int>(values);
-        var mask = new Vector<int>(ExponentMask);
-        int width = Vector<int>.Count;
         int i = 0;
-        // Four vectors a step hide the latency of the compare; the exact position is found by the scalar loop below.
-        for (; i <= bits.Length - (4 * width); i += 4 * width)
+        if (Vector256.IsHardwareAccelerated)
         {
-            var found = Vector.Equals(new Vector<int>(bits[i..]) & mask, mask)
-                | Vector.Equals(new Vector<int>(bits[(i + width)..]) & mask, mask)
-                | Vector.Equals(new Vector<int>(bits[(i + (2 * width))..]) & mask, mask)
-                | Vector.Equals(new Vector<int>(bits[(i + (3 * width))..]) & mask, mask);
-            if (found != Vector<int>.Zero)
-                break;
+            ref int bits = ref Unsafe.As<float, int>(ref MemoryMarshal.GetReference(values));
+            var mask = Vector256.Create(ExponentMask);
+            // A number is finite if its exponent bits are not all set. Four vectors a step keep the loads coming; the scalar loop finds the place.
+            for (; i <= values.Length - 32; i += 32)
+            {
+                var found = Vector256.Equals(Vector256.LoadUnsafe(ref bits, (nuint)i) & mask, mask)
+                    | Vector256.Equals(Vector256.LoadUnsafe(ref bits, (nuint)i + 8) & mask, mask)
+                    | Vector256.Equals(Vector256.LoadUnsafe(ref bits, (nuint)i + 16) & mask, mask)
+                    | Vector256.Equals(Vector256.LoadUnsafe(ref bits, (nuint)i + 24) & mask, mask);
+                if (found != Vector256<int>.Zero)
+                    break;
+            }
         }
 
         int position = IndexOfNonFiniteScalar(values[i..]);

@@ -7,6 +7,9 @@ namespace AnomalyKit.Persistence;
 /// <summary>How a detector's frame (kind, columns, transform, threshold) lies in a model file.</summary>
 internal static class FrameFormat
 {
+    // Made-up names cost some 100 bytes a column that the file does not vouch for: a few bytes of a hostile file may claim any number.
+    private const int MaximumUnnamedColumns = 1 << 20;
+
     public static void Write(ModelWriter writer, string kind, DetectorFrame frame)
     {
         writer.Set("detector", kind);
@@ -15,6 +18,8 @@ internal static class FrameFormat
         writer.Set("columns", frame.Schema.ColumnCount);
         if (frame.Schema.IsNamed)
             writer.Set("columns.names", ToJson(frame.Schema.ColumnNames));
+        else if (frame.Schema.ColumnCount > MaximumUnnamedColumns)
+            throw new InvalidOperationException($"Model files hold at most {MaximumUnnamedColumns} unnamed columns; name the {frame.Schema.ColumnCount} columns.");
         if (frame.Schema.HasOffsets)
             writer.Add("columns.offsets", new ReadOnlyMemory<double>(frame.Schema.ColumnOffsets.ToArray()));
         var transform = writer.Scope("transform");
@@ -41,10 +46,10 @@ internal static class FrameFormat
         double[]? offsets = reader.HasArray("columns.offsets") ? reader.GetDoubles("columns.offsets", columns) : null;
         if (!named)
         {
-            // Unnamed columns cost memory that the file does not vouch for, so their number is held to what a row can sensibly have.
-            if (columns > 1 << 24)
-                throw ModelReader.Bad($"it claims {columns} unnamed columns");
-            return new FeatureSchema([.. FeatureSchema.Unnamed(columns).ColumnNames], offsets, isNamed: false);
+            if (columns > MaximumUnnamedColumns)
+                throw ModelReader.Bad($"it claims {columns} unnamed columns, of which a file holds at most {MaximumUnnamedColumns}");
+            var unnamed = FeatureSchema.Unnamed(columns);
+            return offsets is null ? unnamed : new FeatureSchema([.. unnamed.ColumnNames], offsets, isNamed: false);
         }
 
         string[] names = FromJson(json!);

@@ -80,12 +80,7 @@ internal sealed unsafe class BitSlicedTrees<TBits> : IBitSlicedTrees
                 splits.Add(new SplitStep(thermometer + (rank >> 4), thermometer + 17 + (rank & 15), position));
             }
 
-            foreach (var leaves in LeavesOfPlanes(model, begin, order))
-            {
-                planeLeaves.AddRange(leaves.Select(position => checked((ushort)(position * Words))));
-                planeEnds.Add(planeLeaves.Count);
-            }
-
+            AddLeavesOfPlanes(model, begin, order, planeLeaves, planeEnds);
             _trees[i] = new TreeProgram(firstSplit, splits.Count, firstPlane, planeEnds.Count - firstPlane);
             greatestSum += greatest;
         }
@@ -176,21 +171,43 @@ internal sealed unsafe class BitSlicedTrees<TBits> : IBitSlicedTrees
     /// For each bit of a tree's path lengths, the leaves whose path length has it. Every row is in exactly one leaf, so the exclusive or of masks is their
     /// union, and the complement is as good when the root's mask (all rows) joins in: the shorter of the two is taken.
     /// </summary>
-    private static List<ushort>[] LeavesOfPlanes(IsolationForestModel model, int begin, int[] order)
+    private static void AddLeavesOfPlanes(IsolationForestModel model, int begin, int[] order, List<ushort> planeLeaves, List<int> planeEnds)
     {
-        int[] positions = [.. Enumerable.Range(0, order.Length).Where(position => model.Feature[begin + order[position]] < 0)];
-        int[] lengths = [.. positions.Select(position => model.PathLength[begin + order[position]])];
-        var planes = new List<ushort>[32 - BitOperations.LeadingZeroCount((uint)lengths.Max())];
-        for (int plane = 0; plane < planes.Length; plane++)
+        int leaves = (order.Length + 1) / 2;
+        var positions = new ushort[leaves];
+        var lengths = new int[leaves];
+        int next = 0;
+        int any = 0;
+        for (int position = 0; position < order.Length; position++)
         {
-            var with = new List<ushort>();
-            var without = new List<ushort> { 0 };
-            for (int i = 0; i < positions.Length; i++)
-                (((lengths[i] >> plane) & 1) != 0 ? with : without).Add((ushort)positions[i]);
-            planes[plane] = with.Count <= without.Count ? with : without;
+            int at = begin + order[position];
+            if (model.Feature[at] >= 0)
+                continue;
+            positions[next] = checked((ushort)(position * Words));
+            lengths[next++] = model.PathLength[at];
+            any |= model.PathLength[at];
         }
 
-        return planes;
+        for (int plane = 0; any >> plane != 0; plane++)
+        {
+            int with = 0;
+            foreach (int length in lengths)
+                with += (length >> plane) & 1;
+            int wanted = 1;
+            if (with > leaves - with + 1)
+            {
+                wanted = 0;
+                planeLeaves.Add(0);
+            }
+
+            for (int i = 0; i < leaves; i++)
+            {
+                if (((lengths[i] >> plane) & 1) == wanted)
+                    planeLeaves.Add(positions[i]);
+            }
+
+            planeEnds.Add(planeLeaves.Count);
+        }
     }
 
     /// <summary>A tree's nodes level by level: neighbours in this order do not wait for each other's masks, as parent and child would.</summary>

@@ -42,6 +42,15 @@ public class CellParserTests
     [InlineData("123456789012345678901234567890")]
     [InlineData("１２")]
     [InlineData("1,234")]
+    [InlineData("1e022")]
+    [InlineData("1e-99")]
+    [InlineData("1e--1")]
+    [InlineData("1e+-1")]
+    [InlineData("1e1.5")]
+    [InlineData("9007199254740993e22")]
+    [InlineData("9999999999999999999e-27")]
+    [InlineData("-0e5")]
+    [InlineData("0e-99")]
     public void Special_texts_are_parsed_as_by_the_reference(string text) => AssertSame(text);
 
     [Fact]
@@ -52,6 +61,27 @@ public class CellParserTests
         int count = Hostility.IsLong ? 50_000_000 : 2_000_000;
         for (int i = 0; i < count; i++)
             AssertSame(buffer[..RandomDecimal(random, buffer)]);
+    }
+
+    /// <summary>Numbers on, just below and just above the middle between two doubles, where rounding is decided in the last bit.</summary>
+    [Fact]
+    public void Halfway_cases_are_rounded_as_by_the_reference()
+    {
+        var random = new Random(13);
+        Span<char> buffer = stackalloc char[64];
+        for (int i = 0; i < 200_000; i++)
+        {
+            // Odd multiples of 2^(shift − 1) beyond 2^53 lie half way between doubles; with a fraction they do so in fives.
+            int shift = random.Next(1, 10);
+            ulong middle = ((((1UL << 52) | ((ulong)random.NextInt64() & ((1UL << 52) - 1))) << 1) + 1) << (shift - 1);
+            ulong number = random.Next(3) switch { 0 => middle, 1 => middle - 1, _ => middle + 1 };
+            number.TryFormat(buffer, out int length, default, CultureInfo.InvariantCulture);
+            AssertSame(buffer[..length]);
+            int point = random.Next(1, length);
+            buffer[point..length].CopyTo(buffer[(point + 1)..]);
+            buffer[point] = '.';
+            AssertSame(buffer[..(length + 1)]);
+        }
     }
 
     [Fact]

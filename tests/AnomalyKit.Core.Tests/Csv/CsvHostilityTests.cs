@@ -83,7 +83,8 @@ public class CsvHostilityTests
         try
         {
             using var stream = new MemoryStream(content);
-            var matrix = FeatureMatrix.LoadCsv(stream, seed % 2 == 0 ? "Class" : null, seed % 3 == 0 ? new CsvOptions { HasHeader = false, Report = _ => { } } : null);
+            var options = seed % 3 == 0 ? new CsvOptions { HasHeader = false, Report = _ => { } } : null;
+            var matrix = FeatureMatrix.LoadCsv(stream, seed % 2 == 0 ? "Class" : null, options);
             for (int row = 0; row < matrix.RowCount; row++)
             {
                 foreach (float cell in matrix.Row(row))
@@ -151,7 +152,12 @@ public class CsvHostilityTests
         var random = new Random(3);
         var text = new StringBuilder("\"Time\",\"V1\",\"V 2\",V3,\"Class\"\n");
         for (int i = 0; i < 40; i++)
-            text.Append(CultureInfo.InvariantCulture, $"{1_700_000_000 + i},{random.NextDouble() - 0.5:R},\"{random.Next(100)}\",{random.Next(1000) / 8.0}e{random.Next(-5, 5)},\"{random.Next(2)}\"{(i % 7 == 0 ? "\r\n" : "\n")}");
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{1_700_000_000 + i},{random.NextDouble() - 0.5:R},\"{random.Next(100)}\",");
+            text.Append(CultureInfo.InvariantCulture, $"{random.Next(1000) / 8.0}e{random.Next(-5, 5)},\"{random.Next(2)}\"");
+            text.Append(i % 7 == 0 ? "\r\n" : "\n");
+        }
+
         return Encoding.ASCII.GetBytes(text.ToString());
     }
 }

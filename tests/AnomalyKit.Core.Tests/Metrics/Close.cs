@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace AnomalyKit.Core.Tests.Metrics;
 
 /// <summary>Equality to 1e-12, absolute below 1 and relative above.</summary>

@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace AnomalyKit.Core.Tests.Metrics;
 
 public class DetectionMetricsTests

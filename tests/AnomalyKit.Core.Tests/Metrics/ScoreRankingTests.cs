@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace AnomalyKit.Core.Tests.Metrics;
 
 /// <summary>The sort below all ranking metrics.</summary>

@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace AnomalyKit.Core.Tests.Metrics;
 
 /// <summary>Agreement with scikit-learn to 1e-12; the numbers and their command are in Golden/SklearnGolden.cs.</summary>

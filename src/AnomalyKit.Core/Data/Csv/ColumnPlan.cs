@@ -81,7 +81,10 @@ internal sealed class ColumnPlan
         for (int i = 0; i < names.Length; i++)
         {
             if (names[i].Contains('\0', StringComparison.Ordinal))
-                throw records.Blame(errors.Cell(records.LineOf(i), i, "", CsvErrors.Printable(names[i]), "the header holds binary data. The file is no CSV text."));
+            {
+                throw records.Blame(errors.Cell(
+                    records.LineOf(i), i, "", CsvErrors.Printable(names[i]), "the header holds binary data. The file is no CSV text."));
+            }
         }
     }
 
@@ -95,14 +98,21 @@ internal sealed class ColumnPlan
             if (!_positions.ContainsKey(name) && name.Length > 0)
                 throw Unknown(name, "column to ignore");
             if (name == labelColumn || wanted?.Contains(name) == true)
-                throw new ArgumentException($"Column '{name}' is to be read and to be ignored. Take it out of IgnoreColumns, or out of the others.", nameof(options));
+            {
+                throw new ArgumentException(
+                    $"Column '{name}' is to be read and to be ignored. Take it out of IgnoreColumns, or out of the others.", nameof(options));
+            }
         }
 
         if (wanted is not null)
         {
             Positions = [.. wanted.Select(name => Find(name, "column"))];
             if (labelColumn is not null && wanted.Contains(labelColumn))
-                throw new ArgumentException($"Column '{labelColumn}' is the label and a feature. A detector must not see the label: take it out of the features.", nameof(options));
+            {
+                throw new ArgumentException(
+                    $"Column '{labelColumn}' is the label and a feature. A detector must not see the label: take it out of the features.",
+                    nameof(options));
+            }
         }
         else
         {

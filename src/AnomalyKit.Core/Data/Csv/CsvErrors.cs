@@ -20,7 +20,9 @@ internal sealed class CsvErrors(string? path)
 
     public CsvFormatException Cell(long line, int column, string columnName, string? value, string problem, Exception? inner = null)
     {
-        string named = columnName.Length > 0 ? $"column '{Printable(columnName)}'" : string.Create(CultureInfo.InvariantCulture, $"column {column}");
+        string named = columnName.Length > 0
+            ? $"column '{Printable(columnName)}'"
+            : string.Create(CultureInfo.InvariantCulture, $"column {column}");
         return new(
             string.Create(CultureInfo.InvariantCulture, $"{Name}, line {line}, {named}: {problem}"),
             path, line, column, columnName.Length > 0 ? columnName : null, value, inner);

@@ -7,8 +7,8 @@ namespace AnomalyKit;
 /// <summary>Reads a CSV file batch by batch, in memory that does not grow with the file.</summary>
 /// <remarks>
 /// <para>
-/// To score a file with a fitted detector, open it with the detector's schema: its columns are then found by name, brought into its order and stored
-/// with its offsets.
+/// To score a file with a fitted detector, open it with the detector's schema: its columns are then found by name, brought into its order
+/// and stored with its offsets.
 /// </para>
 /// <code>
 /// using var reader = CsvFeatureReader.Open("transactions.csv", schema: detector.Schema);
@@ -16,9 +16,9 @@ namespace AnomalyKit;
 ///     …
 /// </code>
 /// <para>
-/// Opening reads the header and the first rows (up to 4,096), from which automatic offsets are chosen. Besides the batches the reader holds these
-/// rows and some 300 KB of buffers; a record may be up to 16 million characters long. Files packed with gzip are recognised by their first bytes.
-/// After an error or a cancellation the reader gives no more rows. Not thread-safe.
+/// Opening reads the header and the first rows (up to 4,096), from which automatic offsets are chosen. Besides the batches the reader holds
+/// these rows and some 300 KB of buffers; a record may be up to 16 million characters long. Files packed with gzip are recognised by their
+/// first bytes. After an error or a cancellation the reader gives no more rows. Not thread-safe.
 /// </para>
 /// </remarks>
 public sealed class CsvFeatureReader : IDisposable
@@ -51,7 +51,11 @@ public sealed class CsvFeatureReader : IDisposable
         CsvSource source, string? labelColumn, FeatureSchema? schema, CsvOptions options, CancellationToken cancellationToken)
     {
         if (schema is not null && (options.Columns is not null || options.ColumnOffsets.Count > 0))
-            throw new ArgumentException("With a schema, the schema decides on columns and offsets: leave Columns and ColumnOffsets of the options alone.", nameof(options));
+        {
+            throw new ArgumentException(
+                "With a schema, the schema decides on columns and offsets: leave Columns and ColumnOffsets of the options alone.", nameof(options));
+        }
+
         _source = source;
         _source.CancellationToken = cancellationToken;
         _progress = options.Progress;
@@ -77,17 +81,19 @@ public sealed class CsvFeatureReader : IDisposable
     /// <summary>The number of rows given out so far.</summary>
     public long RowCount { get; private set; }
 
-    /// <summary>Bytes taken from the file or stream so far (compressed ones, where it is compressed); buffers run ahead of the rows.</summary>
+    /// <summary>Bytes taken from the file or stream so far (compressed ones, where it is compressed); buffers run ahead of the
+    /// rows.</summary>
     public long BytesRead => _source.BytesRead;
 
-    /// <summary>The columns that lose more than 1e-4 of their standard deviation to float32, measured on the rows given out so far.</summary>
+    /// <summary>The columns that lose more than 1e-4 of their standard deviation to float32, measured on the rows given out so
+    /// far.</summary>
     public IReadOnlyList<PrecisionLoss> PrecisionLosses => _monitor.Losses(Schema.ColumnNames);
 
     /// <summary>Opens a file, plain or packed with gzip.</summary>
     /// <param name="path">The file.</param>
     /// <param name="labelColumn">The column that says which rows are anomalies, or nothing.</param>
-    /// <param name="schema">The schema of a fitted detector, or nothing: then the file and the options decide. Where schema and file both have names,
-    /// columns are matched by name and the file's other columns are left out, otherwise by position.</param>
+    /// <param name="schema">The schema of a fitted detector, or nothing: then the file and the options decide. Where schema and file both
+    /// have names, columns are matched by name and the file's other columns are left out, otherwise by position.</param>
     /// <param name="options">How to read; the defaults suit a comma-separated file with a header.</param>
     /// <param name="cancellationToken">Stops the reading of the first rows.</param>
     /// <returns>A reader that stands before the first row.</returns>
@@ -200,7 +206,11 @@ public sealed class CsvFeatureReader : IDisposable
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (_reading)
-            throw new InvalidOperationException("An earlier read failed or was cancelled (or is still running), so the position in the file is unknown. Open the file again.");
+        {
+            throw new InvalidOperationException(
+                "An earlier read failed or was cancelled (or is still running), so the position in the file is unknown. Open the file again.");
+        }
+
         _reading = true;
         _source.CancellationToken = cancellationToken;
         cancellationToken.ThrowIfCancellationRequested();
@@ -297,7 +307,7 @@ public sealed class CsvFeatureReader : IDisposable
             {
                 offsets[column] = given;
             }
-            else if (options.AutomaticOffsets && _headCount > 0 && !Array.TrueForAll(sorted, value => value == (float)value && Math.Abs(value) < 1 << 24))
+            else if (options.AutomaticOffsets && !Array.TrueForAll(sorted, value => value == (float)value && Math.Abs(value) < 1 << 24))
             {
                 Array.Sort(sorted);
                 offsets[column] = OffsetChoice.From(sorted);
@@ -351,16 +361,18 @@ public sealed class CsvFeatureReader : IDisposable
                 problem + "Complete the row or remove it; is the file cut off, or another delimiter used?"));
         }
 
+        string extra = CsvErrors.Printable(_records[_plan.FileColumns]);
         throw _records.Blame(_source.Errors.Line(
             _records.LineOf(_plan.FileColumns),
-            problem + $"The first one too many is '{CsvErrors.Printable(_records[_plan.FileColumns])}'. Quote cells that hold the delimiter; a decimal comma must be a point.",
-            CsvErrors.Printable(_records[_plan.FileColumns])));
+            problem + $"The first one too many is '{extra}'. Quote cells that hold the delimiter; a decimal comma must be a point.",
+            extra));
     }
 
     private void ThrowCell(int position)
     {
         string text = CsvErrors.Printable(_records[position]);
-        string problem = DescribeCell(_records[position], text, _plan.IsNamed && _plan.FileColumns > 1 ? "; leave the column out with IgnoreColumns if it is no feature" : "");
+        string orLeaveOut = _plan.IsNamed && _plan.FileColumns > 1 ? "; leave the column out with IgnoreColumns if it is no feature" : "";
+        string problem = DescribeCell(_records[position], text, orLeaveOut);
         throw _records.Blame(_source.Errors.Cell(_records.LineOf(position), position, _plan.FileName(position), text, problem));
     }
 

@@ -1,7 +1,8 @@
 namespace AnomalyKit;
 
 /// <summary>A CSV file cannot be read as a matrix of numbers.</summary>
-/// <remarks>The message names the file, the line, the column, the value, what was expected and the remedy; the properties give the same to code.</remarks>
+/// <remarks>The message names the file, the line, the column, the value, what was expected and the remedy; the properties give the same to
+/// code.</remarks>
 public sealed class CsvFormatException : FormatException
 {
     internal CsvFormatException(
@@ -22,7 +23,8 @@ public sealed class CsvFormatException : FormatException
     /// cell is named by the line on which it starts. <see langword="null"/> where the error belongs to no line.</summary>
     public long? Line { get; }
 
-    /// <summary>The zero-based position of the column in the file, or <see langword="null"/> where the error belongs to no column.</summary>
+    /// <summary>The zero-based position of the column in the file, or <see langword="null"/> where the error belongs to no
+    /// column.</summary>
     public int? Column { get; }
 
     /// <summary>The column's name, or <see langword="null"/> where the error belongs to no column or the column has no name.</summary>

@@ -30,7 +30,8 @@ internal static class CsvLoader
             var loss = report.PrecisionLosses[0];
             throw errors.Column(
                 loss.Column,
-                $"float32 would blur {string.Join("; ", report.PrecisionLosses)}. Give offsets with CsvOptions.ColumnOffsets, load from a file or a stream that can seek, or set CsvOptions.Report to take the loss.");
+                $"float32 would blur {string.Join("; ", report.PrecisionLosses)}. Give offsets with CsvOptions.ColumnOffsets, load from a file or a "
+                + "stream that can seek, or set CsvOptions.Report to take the loss.");
         }
 
         return matrix;

@@ -70,7 +70,11 @@ internal sealed class CsvRecords : IDisposable
             {
                 // In a single column a blank line may be meant as an empty cell, unless nothing follows it.
                 if (blankLine > 0 && ColumnCount == 1)
-                    throw Blame(_source.Errors.Line(blankLine, "the line is blank. Every row of a single column needs a number; fill it in or remove the line."));
+                {
+                    throw Blame(_source.Errors.Line(
+                        blankLine, "the line is blank. Every row of a single column needs a number; fill it in or remove the line."));
+                }
+
                 return true;
             }
 
@@ -93,7 +97,8 @@ internal sealed class CsvRecords : IDisposable
         return line;
     }
 
-    /// <summary>The error to throw for one that was found in the text: where the text comes from broken gzip data, that is the error.</summary>
+    /// <summary>The error to throw for one that was found in the text: where the text comes from broken gzip data, that is the
+    /// error.</summary>
     public CsvFormatException Blame(CsvFormatException error) => _source.ContainerError() ?? error;
 
     public void Dispose() => _parser.Dispose();

@@ -62,7 +62,11 @@ internal sealed class CsvSource : TextReader
                 "the name ends in .gz, but the content is not gzip (it does not start with the bytes 1F 8B). Give the file its true name, or download or pack it again.");
         }
 
-        return new CsvSource(source, source.IsGzip ? new GzipText(source) : null, errors, path);
+        Stream? unpacked = source.IsGzip ? new GzipText(source) : null;
+        // A file's reads end by themselves; a stream of the caller's is used on the caller's thread only.
+        if (unpacked is not null && path is not null)
+            unpacked = new ReadAheadStream(unpacked);
+        return new CsvSource(source, unpacked, errors, path);
     }
 
     /// <summary>Fills the whole buffer as far as there is text: the parser starts a cell that passes the end of its buffer again.</summary>
@@ -79,7 +83,8 @@ internal sealed class CsvSource : TextReader
         }
     }
 
-    /// <summary>An error about the gzip container, where the text before it may have been garbage already: to be asked before blaming a cell.</summary>
+    /// <summary>An error about the gzip container, where the text before it may have been garbage already: to be asked before blaming a
+    /// cell.</summary>
     public CsvFormatException? ContainerError()
     {
         if (_unpacked is null || !_source.AtEnd)
@@ -107,9 +112,10 @@ internal sealed class CsvSource : TextReader
         base.Dispose(disposing);
     }
 
+    // Data cut off in the last bytes of a member fails its checksum only, so that it cannot be told from corrupt data.
     private CsvFormatException Corrupt(Exception inner) => Errors.File(
         inner is GzipCutOffException
             ? "the gzip data is cut off (or followed by bytes that are not gzip). Copy or download the file again."
-            : $"the gzip data is corrupt ({inner.Message}) Copy or download the file again.",
+            : "the gzip data is corrupt or cut off. Copy or download the file again.",
         inner);
 }

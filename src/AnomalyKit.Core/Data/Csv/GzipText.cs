@@ -4,8 +4,8 @@ namespace AnomalyKit.Csv;
 
 /// <summary>Unpacks gzip, several members too, and notices where the data is cut off.</summary>
 /// <remarks>
-/// <see cref="GZipStream"/> ends without a word where its input ends, whether the last member is complete or not. So the source appends one more
-/// member with a known text: where that text comes out at the end, all members before it were complete; it is held back here.
+/// <see cref="GZipStream"/> ends without a word where its input ends, whether the last member is complete or not. So the source appends one
+/// more member with a known text: where that text comes out at the end, all members before it were complete; it is held back here.
 /// </remarks>
 internal sealed class GzipText : ReadOnlyStream
 {

@@ -13,7 +13,8 @@ internal static class OffsetChoice
         double median = sorted[(sorted.Length - 1) / 2];
         if (Math.Abs(median) > float.MaxValue)
             return 0;
-        // A constant has no spread to lose yet. Large whole numbers are likely times or identifiers that will change; others keep their looks.
+        // A constant has no spread to lose yet. Large whole numbers are likely times or identifiers that will change; others keep their
+        // looks.
         if (sorted[0] == sorted[^1])
             return Math.Abs(median) >= LargeWhole ? Math.Round(median) : 0;
         var (deviation, error) = Measure(sorted);

@@ -7,8 +7,8 @@ namespace AnomalyKit;
 /// <param name="RootMeanSquareError">The root mean square of what rounding to float32 changed, over the rows read so far.</param>
 /// <param name="StandardDeviation">The column's standard deviation over the rows read so far.</param>
 /// <param name="Offset">The offset that the cells were stored with.</param>
-/// <param name="SuggestedOffset">An offset that keeps the spread, or <see langword="null"/> where none can (the values are too close to zero for float32:
-/// multiply them).</param>
+/// <param name="SuggestedOffset">An offset that keeps the spread, or <see langword="null"/> where none can (the values are too close to
+/// zero for float32: multiply them).</param>
 public sealed record PrecisionLoss(
     string Column, double RootMeanSquareError, double StandardDeviation, double Offset, double? SuggestedOffset)
 {
@@ -21,6 +21,6 @@ public sealed record PrecisionLoss(
             : "no offset keeps it: multiply the column so that its values are well above 1e-38";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"column '{Column}': rounding to float32 changes the values by {RootMeanSquareError:G3} (root mean square), {RootMeanSquareError / StandardDeviation:P2} of their standard deviation {StandardDeviation:G3}; {remedy}");
+            $"column '{Column}': rounding to float32 changes the values by {RootMeanSquareError:G3} (root mean square), {RootMeanSquareError / StandardDeviation:P2} of their standard deviation {StandardDeviation:G3} (offset {Offset:R}); {remedy}");
     }
 }

@@ -1,6 +1,7 @@
 namespace AnomalyKit.Csv;
 
-/// <summary>The raw bytes: recognises gzip by its first bytes, counts, and ends a gzip stream with <see cref="GzipText.EndMember"/>.</summary>
+/// <summary>The raw bytes: recognises gzip by its first bytes, counts, and ends a gzip stream with
+/// <see cref="GzipText.EndMember"/>.</summary>
 internal sealed class SourceStream : ReadOnlyStream
 {
     private readonly Stream _inner;
@@ -9,6 +10,8 @@ internal sealed class SourceStream : ReadOnlyStream
     private readonly int _headLength;
     private int _headUsed;
     private bool _endMemberGiven;
+    private long _bytesRead;
+    private volatile bool _atEnd;
 
     public SourceStream(Stream inner, bool leaveOpen)
     {
@@ -17,7 +20,7 @@ internal sealed class SourceStream : ReadOnlyStream
         if (inner.CanSeek)
             TotalBytes = inner.Length - inner.Position;
         _headLength = inner.ReadAtLeast(_head, _head.Length, throwOnEndOfStream: false);
-        BytesRead = _headLength;
+        _bytesRead = _headLength;
         IsGzip = _headLength == 2 && _head[0] == 0x1F && _head[1] == 0x8B;
     }
 
@@ -25,9 +28,11 @@ internal sealed class SourceStream : ReadOnlyStream
 
     public long? TotalBytes { get; }
 
-    public long BytesRead { get; private set; }
+    /// <summary>Bytes taken so far; may be asked from another thread.</summary>
+    public long BytesRead => Interlocked.Read(ref _bytesRead);
 
-    public bool AtEnd { get; private set; }
+    /// <summary>Whether all bytes are taken; may be asked from another thread.</summary>
+    public bool AtEnd => _atEnd;
 
     public override int Read(Span<byte> buffer)
     {
@@ -41,11 +46,11 @@ internal sealed class SourceStream : ReadOnlyStream
             return taken;
         }
 
-        int count = AtEnd ? 0 : _inner.Read(buffer);
-        BytesRead += count;
+        int count = _atEnd ? 0 : _inner.Read(buffer);
+        Interlocked.Add(ref _bytesRead, count);
         if (count > 0)
             return count;
-        AtEnd = true;
+        _atEnd = true;
         // The unpacker asks for 8 KiB and more; a smaller buffer would have to split the member.
         if (!IsGzip || _endMemberGiven || buffer.Length < GzipText.EndMember.Length)
             return 0;

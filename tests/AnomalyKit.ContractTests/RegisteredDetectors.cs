@@ -1,0 +1,45 @@
+using AnomalyKit.Persistence;
+
+namespace AnomalyKit.ContractTests;
+
+/// <summary>Every detector of AnomalyKit. A new detector adds one entry here and is held to the whole contract.</summary>
+public sealed class RegisteredDetectors : IDetectorList
+{
+    public IReadOnlyList<DetectorRegistration> Detectors { get; } =
+    [
+        new("isolation-forest", (seed, scaling, threshold) => new IsolationForestTrainer
+        {
+            Trees = 40,
+            Seed = seed,
+            Scaling = scaling,
+            Threshold = threshold,
+        })
+        {
+            NewSlowTrainer = () => new IsolationForestTrainer { Trees = 10_000, Threshold = ThresholdRule.Fixed(0.5) },
+            IsRandomised = true,
+        },
+    ];
+
+    public ModelCatalog Catalog => DetectorFile.Catalog;
+}
+
+public sealed class Registration
+{
+    [Fact]
+    public void Every_kind_that_can_be_loaded_is_registered() =>
+        Assert.Equal(DetectorFile.Catalog.DetectorKinds.Order(), new RegisteredDetectors().Detectors.Select(detector => detector.Name).Order());
+}
+
+public sealed class Scoring : ScoringContract<RegisteredDetectors>;
+
+public sealed class ScoringForms : ScoringFormsContract<RegisteredDetectors>;
+
+public sealed class Fitting : FittingContract<RegisteredDetectors>;
+
+public sealed class Framing : FrameContract<RegisteredDetectors>;
+
+public sealed class Saving : ModelFileContract<RegisteredDetectors>;
+
+public sealed class BadInput : BadInputContract<RegisteredDetectors>;
+
+public sealed class HostileFiles : HostileFileContract<RegisteredDetectors>;

@@ -1,0 +1,42 @@
+using System.Diagnostics;
+
+namespace AnomalyKit.ContractTests.Support;
+
+/// <summary>Cancels from a thread of its own (the pool's may all be at work) a little after it was told to, and measures how long the work goes on.</summary>
+internal sealed class Canceller : IDisposable
+{
+    private const int DelayMilliseconds = 20;
+
+    // The promise is 100 ms of work. The rest is for a busy machine that runs other tests beside.
+    private const int LimitMilliseconds = 600;
+
+    private readonly CancellationTokenSource _source = new();
+    private readonly Stopwatch _since = new();
+    private Thread? _thread;
+
+    public CancellationToken Token => _source.Token;
+
+    public void CancelSoon()
+    {
+        var thread = new Thread(() =>
+        {
+            Thread.Sleep(DelayMilliseconds);
+            _since.Start();
+            _source.Cancel();
+        });
+        if (Interlocked.CompareExchange(ref _thread, thread, null) is null)
+            thread.Start();
+    }
+
+    public void AssertStoppedAtOnce(string when)
+    {
+        long waited = _since.ElapsedMilliseconds;
+        Assert.True(waited < LimitMilliseconds, $"{when}: it went on for {waited} ms after it was cancelled.");
+    }
+
+    public void Dispose()
+    {
+        _thread?.Join();
+        _source.Dispose();
+    }
+}

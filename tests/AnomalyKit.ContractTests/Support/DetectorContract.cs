@@ -1,0 +1,24 @@
+using AnomalyKit.Persistence;
+
+namespace AnomalyKit.ContractTests.Support;
+
+/// <summary>What all contract classes share: the list, and ways to and from model files.</summary>
+/// <typeparam name="TList">The detectors.</typeparam>
+public abstract class DetectorContract<TList>
+    where TList : IDetectorList, new()
+{
+    private static readonly TList List = new();
+
+    private protected static ModelCatalog Catalog => List.Catalog;
+
+    private protected static DetectorRegistration Registered(string name) => List.Detectors.Single(detector => detector.Name == name);
+
+    private protected static byte[] Saved(IAnomalyDetector detector)
+    {
+        using var stream = new MemoryStream();
+        detector.Save(stream);
+        return stream.ToArray();
+    }
+
+    private protected static IAnomalyDetector Loaded(byte[] file) => Catalog.Load(new MemoryStream(file));
+}
