@@ -11,8 +11,10 @@ namespace AnomalyKit.IsolationForest;
 internal sealed class AveragePathLength
 {
     private const int TableSize = 1 << 12;
+    private const int Stride = 1 << 8;
 
     private readonly double[] _harmonic;
+    private readonly double[] _milestones;
 
     /// <param name="maximum">The largest n that will be asked for often.</param>
     public AveragePathLength(int maximum)
@@ -20,15 +22,26 @@ internal sealed class AveragePathLength
         _harmonic = new double[Math.Clamp(maximum + 1, 2, TableSize)];
         for (int n = 1; n < _harmonic.Length; n++)
             _harmonic[n] = _harmonic[n - 1] + (1.0 / n);
+
+        // H at every 256th n, so that no n up to the maximum takes more than 255 steps: a model file may ask for many large ones.
+        _milestones = new double[(maximum / Stride) + 1];
+        double harmonic = 0;
+        for (int n = 1; n <= maximum; n++)
+        {
+            harmonic += 1.0 / n;
+            if (n % Stride == 0)
+                _milestones[n / Stride] = harmonic;
+        }
     }
 
-    /// <summary>c(n) for n ≥ 1. Beyond the table it takes n steps, which the rows of a tree can only pay for once.</summary>
+    /// <summary>c(n) for n ≥ 1.</summary>
     public double Of(int n)
     {
         if (n < _harmonic.Length)
             return 2 * (_harmonic[n] - 1);
-        double harmonic = _harmonic[^1];
-        for (int i = _harmonic.Length; i <= n; i++)
+        int milestone = Math.Min(n / Stride, _milestones.Length - 1);
+        double harmonic = _milestones[milestone];
+        for (int i = (milestone * Stride) + 1; i <= n; i++)
             harmonic += 1.0 / i;
         return 2 * (harmonic - 1);
     }

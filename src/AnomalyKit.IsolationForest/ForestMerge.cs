@@ -25,6 +25,9 @@ internal static class ForestMerge
             [.. forests.SelectMany(forest => forest.Model.Left)],
             [.. forests.SelectMany(forest => forest.Model.Size)]);
         double threshold = forests.Sum(forest => forest.Threshold * forest.TreeCount) / model.TreeCount;
+        // ∞ and −∞ have no mean; nothing is flagged then.
+        if (double.IsNaN(threshold))
+            threshold = double.PositiveInfinity;
         return new IsolationForestDetector(
             first.Frame with { Threshold = threshold, ThresholdOrigin = $"mean of {forests.Length} merged forests" }, model);
 

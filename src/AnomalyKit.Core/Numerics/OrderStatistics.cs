@@ -73,7 +73,9 @@ public static class OrderStatistics
         double upper = float.PositiveInfinity;
         foreach (float value in values[(below + 1)..])
             upper = Math.Min(upper, value);
-        return lower + (share * (upper - lower));
+
+        // Between equal neighbours and above −∞ there is nothing to interpolate; ∞ − ∞ would be NaN.
+        return lower == upper || double.IsNegativeInfinity(lower) ? lower : lower + (share * (upper - lower));
     }
 
     private static float MedianOfThree(float a, float b, float c) => Math.Max(Math.Min(a, b), Math.Min(Math.Max(a, b), c));

@@ -120,6 +120,8 @@ public abstract record ThresholdRule
         protected override double ResolveFrom(Span<float> scores)
         {
             double median = OrderStatistics.Quantile(scores, 0.5);
+            if (double.IsInfinity(median))
+                return median;
             double sum = 0;
             for (int i = 0; i < scores.Length; i++)
             {

@@ -1,0 +1,96 @@
+// What a program that is compiled ahead of time does with AnomalyKit: reads CSV, fits, scores, saves, loads, streams. Prints OK and returns 0.
+using System.Globalization;
+using System.Numerics.Tensors;
+using System.Text;
+using AnomalyKit;
+using AnomalyKit.Persistence;
+
+var text = new StringBuilder("time,amount,Class\n");
+var random = new Random(1);
+for (int row = 0; row < 500; row++)
+{
+    bool anomaly = row % 50 == 3;
+    double scale = anomaly ? 50 : 1;
+    text.Append(CultureInfo.InvariantCulture, $"{1_700_000_000 + row},{scale * random.NextDouble():R},{(anomaly ? 1 : 0)}\n");
+}
+
+string folder = Directory.CreateTempSubdirectory("anomalykit-aot-").FullName;
+try
+{
+    string csv = Path.Combine(folder, "rows.csv");
+    File.WriteAllText(csv, text.ToString());
+    var data = FeatureMatrix.LoadCsv(csv, labelColumn: "Class");
+    Check(data is { RowCount: 500, ColumnCount: 2, HasLabels: true }, "the CSV file is read");
+
+    FeatureScaling[] scalings = [FeatureScaling.None, FeatureScaling.Standard, FeatureScaling.MinMax, FeatureScaling.Robust];
+    IDetectorTrainer[] trainers =
+    [
+        .. scalings.Select(scaling => new IsolationForestTrainer { Seed = 42, Scaling = scaling, Threshold = ThresholdRule.Contamination(0.02) }),
+    ];
+    foreach (var trainer in trainers)
+    {
+        var detector = trainer.Fit(data);
+        float[] scores = detector.Score(data);
+        Check(DetectionMetrics.RocAuc(data.Labels.Span, scores) > 0.8, "anomalies score higher");
+        Check(detector.Score(data.Row(7)) == scores[7], "a row scores as in the matrix");
+
+        string path = Path.Combine(folder, "model.akm");
+        detector.Save(path);
+        var loaded = DetectorFile.Load(path);
+        Check(loaded.Score(data).AsSpan().SequenceEqual(scores), "the loaded detector gives the same scores");
+        Check(loaded.Threshold == detector.Threshold && loaded.Info == detector.Info, "the loaded detector is complete");
+
+        var dense = new float[10];
+        loaded.Score(new ReadOnlyTensorSpan<float>(data.ContiguousRows(0, 10), [10, 2]), dense);
+        Check(dense.AsSpan().SequenceEqual(scores.AsSpan(0, 10)), "a tensor scores as its rows do");
+
+        await foreach (var batch in loaded.ScoreAsync(Batches(data)))
+            Check(batch.Scores.Span.SequenceEqual(scores.AsSpan((int)batch.FirstRow, batch.Data.RowCount)), "a stream scores as its rows do");
+    }
+
+    Check(Throws<ModelFormatException>(() => DetectorFile.Load(new MemoryStream(new byte[100]))), "a file of zeros is refused");
+    Check(Throws<FeatureDataException>(() => trainers[0].Fit(FeatureMatrix.Wrap(new[] { 1, 2, float.NaN, 4 }, 2))), "NaN is refused");
+    Console.WriteLine("OK");
+    return 0;
+}
+catch (CheckFailedException failure)
+{
+    Console.Error.WriteLine($"Failed: {failure.Message}.");
+    return 1;
+}
+finally
+{
+    Directory.Delete(folder, recursive: true);
+}
+
+static async IAsyncEnumerable<FeatureMatrix> Batches(FeatureMatrix data)
+{
+    for (int start = 0; start < data.RowCount; start += 128)
+    {
+        await Task.Yield();
+        yield return data.Slice(start, Math.Min(128, data.RowCount - start));
+    }
+}
+
+static bool Throws<TException>(Action action)
+    where TException : Exception
+{
+    try
+    {
+        action();
+        return false;
+    }
+    catch (TException)
+    {
+        return true;
+    }
+}
+
+static void Check(bool holds, string what)
+{
+    if (!holds)
+        throw new CheckFailedException(what);
+}
+
+/// <summary>Something that the library promises does not hold in this program.</summary>
+internal sealed class CheckFailedException(string message) : Exception(message);

@@ -1,0 +1,68 @@
+using FsCheck.Xunit;
+
+namespace AnomalyKit.Core.Tests.Data;
+
+public class FeatureMatrixBuilderTests
+{
+    [Property(MaxTest = 100)]
+    public bool Rows_come_out_as_they_went_in(byte[] runs, byte columns, byte capacity)
+    {
+        int d = 1 + (columns % 7);
+        var builder = new FeatureMatrixBuilder(FeatureSchema.Unnamed(d), capacity % 40);
+        var expected = new List<float>();
+        foreach (byte run in (runs ?? []).Take(20))
+        {
+            float[] rows = [.. Enumerable.Range(expected.Count, run % 30 * d).Select(i => (float)i)];
+            builder.Add(rows);
+            expected.AddRange(rows);
+        }
+
+        var matrix = builder.Build();
+        return matrix.RowCount == expected.Count / d && builder.RowCount == matrix.RowCount
+            && Enumerable.Range(0, matrix.RowCount).All(row => matrix.Row(row).SequenceEqual(expected.GetRange(row * d, d).ToArray()));
+    }
+
+    [Fact]
+    public void Rows_beyond_one_block_go_into_more()
+    {
+        // 7 columns do not divide a block of 4 Mi cells.
+        const int Rows = 1_300_000;
+        var builder = new FeatureMatrixBuilder(FeatureSchema.Unnamed(7));
+        var row = new float[7];
+        for (int i = 0; i < Rows; i++)
+        {
+            row[6] = i;
+            builder.Add(row);
+        }
+
+        var matrix = builder.Build();
+        Assert.Equal(Rows, matrix.RowCount);
+        Assert.True(matrix.ContiguousRows(0).Length < 7 * Rows);
+        for (int i = 0; i < Rows; i += 997)
+            Assert.Equal(i, matrix.Row(i)[6]);
+    }
+
+    [Fact]
+    public void A_known_number_of_rows_lies_in_one_piece()
+    {
+        var builder = new FeatureMatrixBuilder(FeatureSchema.Unnamed(3), capacity: 2_000_000);
+        var rows = new float[3 * 1000];
+        for (int i = 0; i < 2000; i++)
+            builder.Add(rows);
+        Assert.Equal(3 * 2_000_000, builder.Build().ContiguousRows(0).Length);
+    }
+
+    [Fact]
+    public void A_built_matrix_takes_no_more_rows()
+    {
+        var builder = new FeatureMatrixBuilder(FeatureSchema.Unnamed(2));
+        Assert.Throws<ArgumentException>(() => builder.Add([1, 2, 3]));
+        builder.Add([1, 2]);
+        Assert.Throws<ArgumentException>(() => new FeatureMatrixBuilder(FeatureSchema.Unnamed(2)).Build(new bool[1]));
+        Assert.Equal(1, builder.Build(new bool[1]).RowCount);
+        Assert.Throws<InvalidOperationException>(() => builder.Add([1, 2]));
+        Assert.Throws<InvalidOperationException>(() => builder.Build());
+        Assert.Throws<ArgumentOutOfRangeException>(() => new FeatureMatrixBuilder(FeatureSchema.Unnamed(2), -1));
+        Assert.Throws<ArgumentNullException>(() => new FeatureMatrixBuilder(null!));
+    }
+}

@@ -1,0 +1,110 @@
+using System.Collections.Concurrent;
+using AnomalyKit.Numerics;
+
+namespace AnomalyKit.Core.Tests.Numerics;
+
+public class ParallelBlocksTests
+{
+    [Theory]
+    [InlineData(0, 4)]
+    [InlineData(1, 4)]
+    [InlineData(1000, 1)]
+    [InlineData(1000, 2)]
+    [InlineData(1000, 8)]
+    [InlineData(1000, -1)]
+    public void Every_block_runs_once(int blocks, int threads)
+    {
+        var ran = new int[blocks];
+        ParallelBlocks.For(blocks, threads, block => Interlocked.Increment(ref ran[block]));
+        Assert.All(ran, times => Assert.Equal(1, times));
+    }
+
+    [Fact]
+    public void One_thread_runs_all_blocks_in_order_itself()
+    {
+        var order = new List<int>();
+        int thread = Environment.CurrentManagedThreadId;
+        ParallelBlocks.For(100, 1, block =>
+        {
+            Assert.Equal(thread, Environment.CurrentManagedThreadId);
+            order.Add(block);
+        });
+        Assert.Equal(Enumerable.Range(0, 100), order);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(8)]
+    public void The_lowest_failing_block_is_reported_unwrapped(int threads)
+    {
+        foreach (int lowest in (int[])[1, 10, 25])
+        {
+            var exception = Assert.Throws<InvalidTimeZoneException>(() => ParallelBlocks.For(200, threads, block =>
+            {
+                // The blocks before it are slow, so that higher ones, on other threads, fail long before it.
+                if (block <= lowest)
+                    Thread.Sleep(2);
+                if (block >= lowest)
+                    throw new InvalidTimeZoneException($"{block}");
+            }));
+            Assert.Equal($"{lowest}", exception.Message);
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void A_failure_keeps_later_blocks_from_beginning(int threads)
+    {
+        int ran = 0;
+        Assert.Throws<InvalidTimeZoneException>(() => ParallelBlocks.For(100_000, threads, block =>
+        {
+            Interlocked.Increment(ref ran);
+            throw new InvalidTimeZoneException();
+        }));
+        Assert.InRange(ran, 1, 1000);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void Cancellation_leaves_out_what_has_not_begun(int threads)
+    {
+        using var source = new CancellationTokenSource();
+        var ran = new ConcurrentBag<int>();
+        Assert.ThrowsAny<OperationCanceledException>(() => ParallelBlocks.For(
+            100_000,
+            threads,
+            block =>
+            {
+                ran.Add(block);
+                if (ran.Count == 10)
+                    source.Cancel();
+            },
+            source.Token));
+        Assert.InRange(ran.Count, 10, 1000);
+    }
+
+    [Fact]
+    public void A_token_cancelled_before_runs_nothing()
+    {
+        foreach (int threads in (int[])[1, 4])
+        {
+            Assert.ThrowsAny<OperationCanceledException>(
+                () => ParallelBlocks.For(10, threads, _ => Assert.Fail("A block ran."), new CancellationToken(canceled: true)));
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-2)]
+    [InlineData(int.MinValue)]
+    public void A_degree_of_parallelism_out_of_range_is_refused(int threads)
+    {
+        Assert.Equal(threads, Assert.Throws<ArgumentOutOfRangeException>(() => ParallelBlocks.ResolveThreads(threads)).ActualValue);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new FitOptions { MaxDegreeOfParallelism = threads });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ScoreOptions { MaxDegreeOfParallelism = threads });
+        Assert.Throws<ArgumentOutOfRangeException>(() => ParallelBlocks.For(1, threads, _ => { }));
+    }
+}
