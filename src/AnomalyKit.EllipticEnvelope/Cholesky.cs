@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace AnomalyKit.EllipticEnvelope;
 
 /// <summary>Triangular factors of small symmetric matrices in double. Matrices are row-major with rows of a given stride; only lower triangles are read.</summary>
@@ -44,9 +46,7 @@ internal static class Cholesky
             for (int k = 0; k < i; k++)
             {
                 double factor = row[k];
-                var source = inverse.AsSpan(k * size, k + 1);
-                for (int j = 0; j <= k; j++)
-                    target[j] -= factor * source[j];
+                AddMultiple(inverse.AsSpan(k * size, k + 1), -factor, target);
             }
 
             double reciprocal = 1 / row[i];
@@ -68,12 +68,14 @@ internal static class Cholesky
             for (int k = 0; k <= i; k++)
             {
                 double factor = left[(i * size) + k];
-                var source = right.Slice(k * rightStride, k + 1);
-                for (int j = 0; j <= k; j++)
-                    target[j] += factor * source[j];
+                AddMultiple(right.Slice(k * rightStride, k + 1), factor, target);
             }
         }
 
         return product;
     }
+
+    /// <summary>target += factor · source, each element rounded once, whatever the vector width.</summary>
+    private static void AddMultiple(ReadOnlySpan<double> source, double factor, Span<double> target) =>
+        TensorPrimitives.FusedMultiplyAdd(source, factor, target[..source.Length], target[..source.Length]);
 }

@@ -22,7 +22,7 @@ internal sealed class ClassicalEstimate
     {
         var rows = pass.Rows;
         int columns = rows.ColumnCount;
-        var moments = new ColumnMoments(rows, pass.Threads, pass.CancellationToken);
+        var moments = new ColumnMoments(rows, pass.Kernel, pass.Threads, pass.CancellationToken);
         Mean = moments.Mean;
         Deviation = moments.Deviation;
         ConstantColumns = [.. Enumerable.Range(0, columns).Where(j => !(Deviation[j] > 0))];

@@ -1,3 +1,4 @@
+using AnomalyKit.EllipticEnvelope.Kernels;
 using AnomalyKit.Numerics;
 
 namespace AnomalyKit.EllipticEnvelope;
@@ -8,7 +9,7 @@ internal sealed class ColumnMoments
 {
     private const int BlockRows = 4096;
 
-    public ColumnMoments(FeatureMatrix data, int threads, CancellationToken cancellationToken)
+    public ColumnMoments(FeatureMatrix data, IRowKernel kernel, int threads, CancellationToken cancellationToken)
     {
         int columns = data.ColumnCount;
         var origin = new double[columns];
@@ -18,7 +19,7 @@ internal sealed class ColumnMoments
 
         int blocks = (int)(((long)data.RowCount + BlockRows - 1) / BlockRows);
         var partial = new (double[] Mean, double[] Squares)[blocks];
-        ParallelBlocks.For(blocks, threads, block => partial[block] = OfBlock(data, block, origin), cancellationToken);
+        ParallelBlocks.For(blocks, threads, block => partial[block] = OfBlock(data, kernel, block, origin), cancellationToken);
 
         var mean = new double[columns];
         var squares = new double[columns];
@@ -51,42 +52,43 @@ internal sealed class ColumnMoments
     /// <summary>Zero exactly where the column is constant.</summary>
     public double[] Deviation { get; }
 
-    private static (double[] Mean, double[] Squares) OfBlock(FeatureMatrix data, int block, double[] origin)
+    private static unsafe (double[] Mean, double[] Squares) OfBlock(FeatureMatrix data, IRowKernel kernel, int block, double[] origin)
     {
         int columns = data.ColumnCount;
         int start = block * BlockRows;
         int end = (int)Math.Min(data.RowCount, (block + 1L) * BlockRows);
         var mean = new double[columns];
-        var squares = new double[columns];
-        for (int row = start; row < end;)
+        Add(origin, mean, squared: false);
+        var center = new double[columns];
+        for (int j = 0; j < columns; j++)
         {
-            var cells = data.ContiguousRows(row, end - row);
-            for (int at = 0; at < cells.Length; at += columns)
-            {
-                for (int j = 0; j < columns; j++)
-                    mean[j] += cells[at + j] - origin[j];
-            }
-
-            row += cells.Length / columns;
+            mean[j] /= end - start;
+            center[j] = origin[j] + mean[j];
         }
 
+        var squares = new double[columns];
+        Add(center, squares, squared: true);
         for (int j = 0; j < columns; j++)
-            mean[j] /= end - start;
-        for (int row = start; row < end;)
         {
-            var cells = data.ContiguousRows(row, end - row);
-            for (int at = 0; at < cells.Length; at += columns)
-            {
-                for (int j = 0; j < columns; j++)
-                {
-                    double difference = cells[at + j] - origin[j] - mean[j];
-                    squares[j] += difference * difference;
-                }
-            }
-
-            row += cells.Length / columns;
+            // What rounding the center left over: exactly nothing in a constant column.
+            mean[j] = center[j] - origin[j];
         }
 
         return (mean, squares);
+
+        void Add(double[] from, double[] sums, bool squared)
+        {
+            fixed (double* subtrahend = from, target = sums)
+            {
+                for (int row = start; row < end;)
+                {
+                    var cells = data.ContiguousRows(row, end - row);
+                    int count = cells.Length / columns;
+                    fixed (float* source = cells)
+                        kernel.AddColumns(source, count, columns, subtrahend, target, squared);
+                    row += count;
+                }
+            }
+        }
     }
 }

@@ -1,15 +1,18 @@
-using AnomalyKit.EllipticEnvelope.Kernels;
-
 namespace AnomalyKit.EllipticEnvelope;
 
 /// <summary>Concentration steps over given rows: distances, the h nearest rows, their mean and covariance, and again.</summary>
 /// <remarks>
 /// P. J. Rousseeuw, K. Van Driessen, <i>A Fast Algorithm for the Minimum Covariance Determinant Estimator</i>, Technometrics 41, 1999: a step never
-/// raises the determinant. One pass over the rows does both halves of a step: it adds up the rows nearer than the bound of the step before, and the
-/// few rows on the other side of the new bound are put right afterwards.
+/// raises the determinant. The first pass finds distances and adds up the rows nearer than a guessed bound; from then on a pass only finds distances, and the
+/// scatter follows the few rows that come and go.
 /// </remarks>
 internal sealed class Concentration
 {
+    // How far the log determinant may come down before the scatter is measured anew.
+    private const double AnchorRange = 10;
+
+    private const double FarTimes = 16;
+
     private readonly ScatterPass _pass;
     private readonly int _subsetSize;
     private readonly double[] _distances;
@@ -37,78 +40,100 @@ internal sealed class Concentration
     public ConcentrationResult Run(Ellipsoid start, double bound, int maximumSteps, double tolerance, Action<Ellipsoid>? onStep = null)
     {
         var current = start;
+        var anchor = start;
+        Scatter? scatter = null;
         bool converged = false;
-        int steps = 0;
         var objectives = new List<double>();
         Array.Clear(_support);
-        while (steps < maximumSteps && !converged)
+        while (objectives.Count < maximumSteps && !converged)
         {
-            var scatter = _pass.Run(current.Map, bound, _distances);
-            double guess = bound;
-            (bound, int ties) = SmallestDistances.Find(_distances, _subsetSize);
-            if (!Select(current.Map, ref scatter, guess, bound, ties) && steps > 0)
+            // Far from where its scatter is measured an ellipsoid would lose digits: measure anew.
+            bool fresh = scatter is null || Math.Abs(current.LogDeterminant - anchor.LogDeterminant) > AnchorRange;
+            if (fresh)
             {
-                converged = true;
-                break;
+                anchor = current;
+                scatter = _pass.Run(anchor.Map, bound, _distances);
+                MarkBelow(bound);
+            }
+            else
+            {
+                _pass.Run(current.Map, 0, _distances);
             }
 
-            var next = current.From(scatter);
-            steps++;
+            (bound, int ties) = SmallestDistances.Find(_distances, _subsetSize);
+            int strays = Select(anchor, ref scatter!, bound, ties);
+            if (strays == 0 && !fresh)
+                break;
+            var next = anchor.From(scatter);
             objectives.Add(next.LogDeterminant);
-            converged = steps > 1 && !(next.LogDeterminant < current.LogDeterminant - tolerance);
+            converged = objectives.Count > 1 && !(next.LogDeterminant < current.LogDeterminant - tolerance);
             current = next;
             onStep?.Invoke(current);
         }
 
-        return new ConcentrationResult(current, bound, steps, converged, objectives);
+        return new ConcentrationResult(current, bound, objectives);
     }
 
-    /// <summary>Marks the new subset and turns the scatter of the guess into its scatter. Returns whether the subset is another one.</summary>
-    private bool Select(AffineMap map, ref Scatter scatter, double guess, double bound, int ties)
+    private void MarkBelow(double bound)
     {
-        bool changed = false;
-        int missing = 0;
-        int surplus = _strays.Length;
+        for (int row = 0; row < _distances.Length; row++)
+            _support[row] = _distances[row] < bound;
+    }
+
+    /// <summary>Moves the mark and the scatter to the new subset. Returns how many rows came or went.</summary>
+    private int Select(Ellipsoid anchor, ref Scatter scatter, double bound, int ties)
+    {
+        int added = 0;
+        int removed = _strays.Length;
+        double farthest = 0;
         for (int row = 0; row < _distances.Length; row++)
         {
             double distance = _distances[row];
             bool inside = distance < bound || (distance == bound && ties-- > 0);
-            changed |= inside != _support[row];
-            _support[row] = inside;
-            if (inside == distance < guess)
+            if (inside == _support[row])
                 continue;
+            _support[row] = inside;
             if (inside)
-                _strays[missing++] = row;
-            else
-                _strays[--surplus] = row;
-        }
-
-        // Where the guess was far off, starting afresh is cheaper, and taking far rows away again would cost digits.
-        int strays = missing + _strays.Length - surplus;
-        if (strays > _strays.Length / 4 || (surplus < _strays.Length && guess > 4 * bound))
-        {
-            scatter = _pass.Run(map, bound, null);
-            surplus = _strays.Length;
-            missing = 0;
-            for (int row = 0; row < _distances.Length; row++)
             {
-                if (_support[row] && !(_distances[row] < bound))
-                    _strays[missing++] = row;
+                _strays[added++] = row;
+            }
+            else
+            {
+                _strays[--removed] = row;
+                farthest = Math.Max(farthest, distance);
             }
         }
 
-        if (missing > 0)
-            scatter.Add(_pass.Of(map, _strays.AsMemory(0, missing)));
-        if (surplus < _strays.Length)
-            scatter.Add(_pass.Of(map, _strays.AsMemory(surplus)), -1);
-        return changed;
+        int strays = added + _strays.Length - removed;
+        if (strays > _strays.Length / 4 || farthest > FarTimes * bound)
+        {
+            // Starting afresh is cheaper, and taking far rows away again would cost digits.
+            scatter = OfSupport(anchor);
+            return strays;
+        }
+
+        if (added > 0)
+            scatter.Add(_pass.Of(anchor.Map, _strays.AsMemory(0, added)));
+        if (removed < _strays.Length)
+            scatter.Add(_pass.Of(anchor.Map, _strays.AsMemory(removed)), -1);
+        return strays;
+    }
+
+    private Scatter OfSupport(Ellipsoid anchor)
+    {
+        int count = 0;
+        for (int row = 0; row < _support.Length; row++)
+        {
+            if (_support[row])
+                _strays[count++] = row;
+        }
+
+        return _pass.Of(anchor.Map, _strays.AsMemory(0, count));
     }
 }
 
 /// <summary>Where concentration came to.</summary>
 /// <param name="Ellipsoid">Mean and covariance of the last subset.</param>
 /// <param name="Bound">The largest squared distance in the last subset.</param>
-/// <param name="Steps">The steps taken.</param>
-/// <param name="Converged">Whether further steps would change nothing, or less than the tolerance.</param>
 /// <param name="Objectives">The log determinant after each step.</param>
-internal sealed record ConcentrationResult(Ellipsoid Ellipsoid, double Bound, int Steps, bool Converged, List<double> Objectives);
+internal sealed record ConcentrationResult(Ellipsoid Ellipsoid, double Bound, List<double> Objectives);

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using AnomalyKit.Numerics;
 
 namespace AnomalyKit.EllipticEnvelope;
@@ -235,9 +236,7 @@ internal sealed class DetMcdStarts
             for (int j = 0; j < _rank; j++)
             {
                 double weight = directions[(k * _rank) + j];
-                double[] column = _columns[j];
-                for (int row = 0; row < _rows; row++)
-                    values[row] += weight * column[row];
+                TensorPrimitives.FusedMultiplyAdd(_columns[j], weight, values, values);
             }
 
             projected[k] = values;
@@ -255,9 +254,7 @@ internal sealed class DetMcdStarts
             for (int k = 0; k < _rank; k++)
             {
                 double weight = directions[(k * _rank) + j] / scales[k];
-                double[] values = projected[k];
-                for (int row = 0; row < _rows; row++)
-                    sphered[row] += weight * values[row];
+                TensorPrimitives.FusedMultiplyAdd(projected[k], weight, sphered, sphered);
             }
 
             location[j] = Median(sphered);

@@ -11,7 +11,7 @@ namespace AnomalyKit.EllipticEnvelope;
 internal sealed class MinimumCovarianceDeterminant
 {
     /// <summary>Up to so many rows, or twenty a column, starts see all rows; beyond, a sample of so many.</summary>
-    public const int SampleRows = 4000;
+    public const int SampleRows = 2000;
 
     /// <summary>The smallest share of rows, and what follows where such a subset is all but flat.</summary>
     public static readonly double[] SupportLadder = [0.75, 0.9, 0.95, 0.975, 0.99, 1];
@@ -23,6 +23,12 @@ internal sealed class MinimumCovarianceDeterminant
     private const int KeptOfAll = 10;
     private const int KeptOfSample = 3;
     private const double StartTolerance = 1e-7;
+
+    // With few rows steps go on until nothing changes; with very many, until a step gains less than this.
+    private const double SampledTolerance = 1e-5;
+
+    // Samples decide between candidates whose objectives lie further apart than this; all rows between the others.
+    private const double CloseCall = 1;
 
     private readonly McdOptions _options;
     private readonly FitContext _context;
@@ -66,9 +72,14 @@ internal sealed class MinimumCovarianceDeterminant
                 continue;
             }
 
-            var (concentration, result) = Best(sample, starts, fraction);
-            if (last || !IsFlat(result.Ellipsoid))
-                return Finish(fraction, concentration.Support, result, passedOver);
+            var candidates = Candidates(sample, starts, fraction);
+            if (last || !IsFlat(candidates[0].Ellipsoid))
+            {
+                var (support, result) = Best(candidates, fraction, sampled: !ReferenceEquals(sample, _all));
+                if (last || !IsFlat(result.Ellipsoid))
+                    return Finish(fraction, support, result, passedOver);
+            }
+
             passedOver.Add(fraction);
         }
     }
@@ -122,54 +133,49 @@ internal sealed class MinimumCovarianceDeterminant
     private ConcentrationResult Short(ScatterPass pass, Ellipsoid start, double fraction, int steps) =>
         new Concentration(Alone(pass), SubsetSize(fraction, pass.Rows.RowCount, _classical.Rank)).Run(start, 0, steps, StartTolerance);
 
-    private (Concentration Concentration, ConcentrationResult Result) Best(ScatterPass sample, Ellipsoid[] starts, double fraction)
+    /// <summary>The best of the starts, concentrated on the sample; best first.</summary>
+    private ConcentrationResult[] Candidates(ScatterPass sample, Ellipsoid[] starts, double fraction)
     {
-        bool sampled = !ReferenceEquals(sample, _all);
+        int kept = ReferenceEquals(sample, _all) ? KeptOfAll : KeptOfSample;
         var results = new ConcentrationResult[starts.Length];
         _context.Part(0.3, 0.5).ForBlocks(
             "first steps", starts.Length, i => results[i] = Short(sample, starts[i], fraction, Math.Min(ShortSteps, _options.MaximumSteps)));
+        results = Distinct(results, kept);
+        _context.Part(0.5, 0.6).ForBlocks(
+            "concentrating", results.Length, i => results[i] = Short(sample, results[i].Ellipsoid, fraction, _options.MaximumSteps));
+        return Distinct(results, kept);
+    }
 
-        // The classical start always goes on: it is the one that no unlucky draw can spoil.
-        int[] kept = Distinct(results, sampled ? KeptOfSample : KeptOfAll);
-        _context.Part(0.5, 0.6).ForBlocks("concentrating", kept.Length, i =>
-            results[kept[i]] = Short(sample, results[kept[i]].Ellipsoid, fraction, _options.MaximumSteps));
-        results = [.. kept.Select(i => results[i])];
+    /// <summary>Takes the candidates to all rows, and the better one to its end.</summary>
+    private (bool[] Support, ConcentrationResult Result) Best(ConcentrationResult[] candidates, double fraction, bool sampled)
+    {
         var concentration = new Concentration(_all, SubsetSize(fraction, _all.Rows.RowCount, _classical.Rank));
-        int winner = Distinct(results, 1)[0];
-        if (sampled && results.Length > 1)
+        var winner = candidates[0];
+        if (sampled && candidates.Length > 1 && candidates[1].Ellipsoid.LogDeterminant < winner.Ellipsoid.LogDeterminant + CloseCall)
         {
-            int[] finalists = Distinct(results, 2);
-            if (finalists.Length > 1)
-            {
-                var onAll = finalists.Select(i => concentration.Run(results[i].Ellipsoid, results[i].Bound, 1, 0)).ToArray();
-                int better = onAll[1].Ellipsoid.LogDeterminant < onAll[0].Ellipsoid.LogDeterminant ? 1 : 0;
-                results[finalists[better]] = onAll[better];
-                winner = finalists[better];
-            }
+            var first = concentration.Run(winner.Ellipsoid, winner.Bound, 1, 0);
+            var second = concentration.Run(candidates[1].Ellipsoid, candidates[1].Bound, 1, 0);
+            winner = second.Ellipsoid.LogDeterminant < first.Ellipsoid.LogDeterminant ? second : first;
         }
 
         double progress = 0.6;
-        var result = concentration.Run(results[winner].Ellipsoid, results[winner].Bound, _options.MaximumSteps, Tolerance(sampled), _ =>
+        var result = concentration.Run(winner.Ellipsoid, winner.Bound, _options.MaximumSteps, sampled ? SampledTolerance : 0, _ =>
         {
             progress += 0.2 * (1 - progress);
             _context.Report("concentrating", progress);
         });
-        return (concentration, result);
+        return (concentration.Support, result);
     }
 
-    // Over a sample's worth of rows steps go on until nothing changes; over very many, until a step gains less than noise.
-    private static double Tolerance(bool sampled) => sampled ? 1e-5 : 0;
-
-    /// <summary>The indexes of the best results, best first, those of equal objective once.</summary>
-    private static int[] Distinct(ConcentrationResult[] results, int count)
+    /// <summary>The best results, best first, those of equal objective once.</summary>
+    private static ConcentrationResult[] Distinct(ConcentrationResult[] results, int count)
     {
-        var chosen = new List<int>();
-        foreach (int i in Enumerable.Range(0, results.Length).OrderBy(i => results[i].Ellipsoid.LogDeterminant))
+        var chosen = new List<ConcentrationResult>();
+        foreach (var result in results.OrderBy(result => result.Ellipsoid.LogDeterminant))
         {
-            double objective = results[i].Ellipsoid.LogDeterminant;
-            if (chosen.Count > 0 && Math.Abs(objective - results[chosen[^1]].Ellipsoid.LogDeterminant) < 1e-6)
+            if (chosen.Count > 0 && Math.Abs(result.Ellipsoid.LogDeterminant - chosen[^1].Ellipsoid.LogDeterminant) < 1e-6)
                 continue;
-            chosen.Add(i);
+            chosen.Add(result);
             if (chosen.Count == count)
                 break;
         }

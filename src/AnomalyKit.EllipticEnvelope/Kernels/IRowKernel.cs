@@ -1,6 +1,6 @@
 namespace AnomalyKit.EllipticEnvelope.Kernels;
 
-/// <summary>The three loops over rows that fitting and scoring spend their time in. All implementations give the same bits.</summary>
+/// <summary>The loops over rows that fitting and scoring spend their time in. All implementations give the same bits.</summary>
 internal unsafe interface IRowKernel
 {
     /// <summary>Maps rows: images = W (row − center), in double.</summary>
@@ -16,4 +16,7 @@ internal unsafe interface IRowKernel
 
     /// <summary>Adds Σ y yᵀ over rows of images to the lower triangle of a matrix, and Σ y to a vector.</summary>
     void AddProducts(double* images, int count, int stride, double* products, double* sums);
+
+    /// <summary>Adds Σ (x − center) to one sum a column; where <paramref name="squared"/>, Σ (x − center)².</summary>
+    void AddColumns(float* rows, int count, int columns, double* center, double* sums, bool squared);
 }

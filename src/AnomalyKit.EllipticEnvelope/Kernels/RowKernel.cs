@@ -82,6 +82,37 @@ internal sealed unsafe class RowKernel<TLanes> : IRowKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void AddColumns(float* rows, int count, int columns, double* center, double* sums, bool squared)
+    {
+        int column = 0;
+        for (; column <= columns - TLanes.Count; column += TLanes.Count)
+        {
+            var sum = TLanes.Load(sums + column);
+            float* cell = rows + column;
+            for (int row = 0; row < count; row++, cell += columns)
+            {
+                var value = TLanes.WidenAndSubtract(cell, center + column);
+                sum = squared ? TLanes.MultiplyAdd(value, value, sum) : TLanes.Add(sum, value);
+            }
+
+            TLanes.Store(sum, sums + column);
+        }
+
+        for (; column < columns; column++)
+        {
+            double sum = sums[column];
+            float* cell = rows + column;
+            for (int row = 0; row < count; row++, cell += columns)
+            {
+                double value = *cell - center[column];
+                sum = squared ? Math.FusedMultiplyAdd(value, value, sum) : sum + value;
+            }
+
+            sums[column] = sum;
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Center(float* row, double* center, int columns, double* target)
     {
