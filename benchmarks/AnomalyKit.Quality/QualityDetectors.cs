@@ -9,6 +9,7 @@ internal static class QualityDetectors
     /// <summary>All detectors by name, in the order in which they run.</summary>
     public static IReadOnlyList<KeyValuePair<string, Setup>> All { get; } =
     [
+        new("elliptic-envelope", seed => new EllipticEnvelopeTrainer { Seed = (ulong)seed, Scaling = FeatureScaling.MinMax }),
         new("isolation-forest", seed => new IsolationForestTrainer { Seed = (ulong)seed, Scaling = FeatureScaling.MinMax }),
     ];
 

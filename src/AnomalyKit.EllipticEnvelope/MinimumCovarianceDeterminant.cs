@@ -20,7 +20,7 @@ internal sealed class MinimumCovarianceDeterminant
     private const double FlatCondition = 1e6;
 
     private const int ShortSteps = 2;
-    private const int KeptOfAll = 10;
+    private const int KeptOfAll = 30;
     private const int KeptOfSample = 3;
     private const double StartTolerance = 1e-7;
 
@@ -121,7 +121,7 @@ internal sealed class MinimumCovarianceDeterminant
             order = FastMcdStarts.Order(distances);
         }
 
-        _context.Part(0.1, 0.3).ForBlocks("starting points", starts.Length - 1, i => starts[i + 1] = i < deterministic
+        _context.Part(0.1, 0.2).ForBlocks("starting points", starts.Length - 1, i => starts[i + 1] = i < deterministic
             ? guesses!.Start(i)
             : FastMcdStarts.Start(alone, _classical, order, _options.Seed, i - deterministic));
         return starts;
@@ -138,10 +138,10 @@ internal sealed class MinimumCovarianceDeterminant
     {
         int kept = ReferenceEquals(sample, _all) ? KeptOfAll : KeptOfSample;
         var results = new ConcentrationResult[starts.Length];
-        _context.Part(0.3, 0.5).ForBlocks(
+        _context.Part(0.2, 0.8).ForBlocks(
             "first steps", starts.Length, i => results[i] = Short(sample, starts[i], fraction, Math.Min(ShortSteps, _options.MaximumSteps)));
         results = Distinct(results, kept);
-        _context.Part(0.5, 0.6).ForBlocks(
+        _context.Part(0.8, 0.9).ForBlocks(
             "concentrating", results.Length, i => results[i] = Short(sample, results[i].Ellipsoid, fraction, _options.MaximumSteps));
         return Distinct(results, kept);
     }
@@ -158,13 +158,22 @@ internal sealed class MinimumCovarianceDeterminant
             winner = second.Ellipsoid.LogDeterminant < first.Ellipsoid.LogDeterminant ? second : first;
         }
 
-        double progress = 0.6;
+        double progress = 0.9;
         var result = concentration.Run(winner.Ellipsoid, winner.Bound, _options.MaximumSteps, sampled ? SampledTolerance : 0, _ =>
         {
             progress += 0.2 * (1 - progress);
             _context.Report("concentrating", progress);
         });
-        return (concentration.Support, result);
+        return (concentration.Support, sampled ? result : result with { Ellipsoid = OfSupport(concentration.Support) });
+    }
+
+    /// <summary>The ellipsoid as a function of its rows alone: the same bits whichever start led there.</summary>
+    private Ellipsoid OfSupport(bool[] support)
+    {
+        int[] rows = [.. Enumerable.Range(0, support.Length).Where(row => support[row])];
+        var all = Ellipsoid.Of(_classical);
+        var rough = all.From(_all.Of(all.Map, rows));
+        return rough.From(_all.Of(rough.Map, rows));
     }
 
     /// <summary>The best results, best first, those of equal objective once.</summary>

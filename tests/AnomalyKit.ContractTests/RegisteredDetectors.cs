@@ -7,6 +7,16 @@ public sealed class RegisteredDetectors : IDetectorList
 {
     public IReadOnlyList<DetectorRegistration> Detectors { get; } =
     [
+        new("elliptic-envelope", (seed, scaling, threshold) => new EllipticEnvelopeTrainer
+        {
+            Seed = seed,
+            Scaling = scaling,
+            Threshold = threshold,
+        })
+        {
+            NewSlowTrainer = () => new EllipticEnvelopeTrainer { RandomStarts = 10_000, Threshold = ThresholdRule.Fixed(0.5) },
+            IsRandomised = true,
+        },
         new("isolation-forest", (seed, scaling, threshold) => new IsolationForestTrainer
         {
             Trees = 40,

@@ -5,6 +5,7 @@ internal static class PeerDetectors
 {
     public static IReadOnlyDictionary<string, PeerDetector> All { get; } = new Dictionary<string, PeerDetector>
     {
+        ["elliptic-envelope"] = (seed, threshold) => new EllipticEnvelopeTrainer { SupportFraction = 0.75, Seed = seed, Threshold = threshold },
         ["isolation-forest"] = (seed, threshold) => new IsolationForestTrainer { Trees = 100, SampleSize = 256, Seed = seed, Threshold = threshold },
     };
 

@@ -4,5 +4,5 @@ namespace AnomalyKit.ContractTests.Support;
 internal static class Scalings
 {
     public static IReadOnlyDictionary<string, FeatureScaling> All { get; } =
-        new[] { FeatureScaling.None, FeatureScaling.Standard, FeatureScaling.MinMax, FeatureScaling.Robust }.ToDictionary(scaling => scaling.ToString());
+        new[] { FeatureScaling.None, FeatureScaling.Standard, FeatureScaling.MinMax, FeatureScaling.Robust, new RobustWhitening() }.ToDictionary(scaling => scaling.ToString());
 }
