@@ -75,7 +75,8 @@ internal sealed unsafe class BitSlicedTrees<TBits> : IBitSlicedTrees
                     continue;
                 }
 
-                int rank = Array.BinarySearch(featureThresholds[feature], thresholds[at]);
+                // Its own rank counts the threshold itself.
+                int rank = _ranks[slots[feature]].Rank(thresholds[at]) - 1;
                 int thermometer = slots[feature] * BitSlicing.Thermometers;
                 splits.Add(new SplitStep(thermometer + (rank >> 4), thermometer + 17 + (rank & 15), position));
             }

@@ -20,13 +20,15 @@ internal static class TreeGroups
     {
         int mostFeatures = OffsetWords / (BitSlicing.Thermometers * wordsPerVector);
         int mostNodes = OffsetWords / wordsPerVector;
+        if (TryAll(model, thresholds, mostFeatures, mostNodes) is { } all)
+            return ([all], []);
         var groups = new List<Group>();
         var walked = new List<int>();
         var group = new OpenGroup(model, thresholds, mostFeatures);
         for (int tree = 0; tree < model.TreeCount; tree++)
         {
             int nodes = model.TreeStarts[tree + 1] - model.TreeStarts[tree];
-            if (nodes > mostNodes || nodes / 2 * EvaluateSplit > model.TreeDepths[tree] * WalkLevel)
+            if (nodes > mostNodes || WalkIsCheaper(nodes, model.TreeDepths[tree]))
             {
                 walked.Add(tree);
             }
@@ -52,6 +54,67 @@ internal static class TreeGroups
         }
     }
 
+    /// <summary>The usual case, which must not slow a fit down: all trees in one group, found by sorting.</summary>
+    private static Group? TryAll(IsolationForestModel model, float[] thresholds, int mostFeatures, int mostNodes)
+    {
+        long levels = 0;
+        for (int tree = 0; tree < model.TreeCount; tree++)
+        {
+            int nodes = model.TreeStarts[tree + 1] - model.TreeStarts[tree];
+            if (nodes > mostNodes || WalkIsCheaper(nodes, model.TreeDepths[tree]))
+                return null;
+            levels += model.TreeDepths[tree];
+        }
+
+        var ends = new int[model.Columns];
+        foreach (int feature in model.Feature)
+        {
+            if (feature >= 0)
+                ends[feature]++;
+        }
+
+        for (int feature = 1; feature < ends.Length; feature++)
+            ends[feature] += ends[feature - 1];
+        var byFeature = new float[ends[^1]];
+        var next = (int[])ends.Clone();
+        for (int at = 0; at < model.Feature.Length; at++)
+        {
+            if (model.Feature[at] >= 0)
+                byFeature[--next[model.Feature[at]]] = thresholds[at];
+        }
+
+        var distinct = new float[model.Columns][];
+        int features = 0;
+        for (int feature = 0; feature < distinct.Length; feature++)
+        {
+            distinct[feature] = Distinct(byFeature.AsSpan(next[feature]..ends[feature]));
+            if (distinct[feature].Length > ThresholdRanks.MostThresholds)
+                return null;
+            features += distinct[feature].Length > 0 ? 1 : 0;
+        }
+
+        return features <= mostFeatures && SlicedCost(features, byFeature.Length) <= levels * WalkLevel
+            ? new Group([.. Enumerable.Range(0, model.TreeCount)], distinct)
+            : null;
+    }
+
+    private static bool WalkIsCheaper(int nodes, int depth) => nodes / 2 * EvaluateSplit > depth * WalkLevel;
+
+    private static double SlicedCost(int features, long splits) => (features * RankFeature) + (splits * EvaluateSplit);
+
+    private static float[] Distinct(Span<float> values)
+    {
+        values.Sort();
+        int count = 0;
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (count == 0 || values[i] != values[count - 1])
+                values[count++] = values[i];
+        }
+
+        return values[..count].ToArray();
+    }
+
     /// <param name="Trees">The trees' indexes.</param>
     /// <param name="Thresholds">For each column its distinct thresholds, ascending.</param>
     internal sealed record Group(int[] Trees, float[][] Thresholds);
@@ -65,7 +128,7 @@ internal static class TreeGroups
 
         public List<int> Trees { get; } = [];
 
-        public double SlicedCost => (_features * RankFeature) + (_splits * EvaluateSplit);
+        public double SlicedCost => TreeGroups.SlicedCost(_features, _splits);
 
         public double WalkedCost => _levels * WalkLevel;
 
@@ -99,12 +162,7 @@ internal static class TreeGroups
 
         public Group ToGroup() => new([.. Trees], [.. _seen.Select(Sorted)]);
 
-        private static float[] Sorted(HashSet<float>? thresholds)
-        {
-            float[] sorted = [.. thresholds ?? []];
-            Array.Sort(sorted);
-            return sorted;
-        }
+        private static float[] Sorted(HashSet<float>? thresholds) => Distinct([.. thresholds ?? []]);
 
         private void TakeBack(List<(int Feature, float Threshold)> added)
         {
