@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 using AnomalyKit.Numerics;
 
 namespace AnomalyKit.IsolationForest;
@@ -77,6 +80,11 @@ internal sealed class IsolationTreeBuilder
 
     private void TakeSample()
     {
+        // The rows lie anywhere in memory, and waiting for one after the other would take most of a fit: ask for all of them first.
+        foreach (int sampled in _sample)
+            Prefetch(_data.Row(sampled));
+
+        ref float cells = ref MemoryMarshal.GetArrayDataReference(_cells);
         for (int i = 0; i < _sample.Length; i++)
         {
             var row = _data.Row(_sample[i]);
@@ -86,9 +94,25 @@ internal sealed class IsolationTreeBuilder
                 row = _row;
             }
 
-            for (int j = 0; j < row.Length; j++)
-                _cells[(j * _sampleSize) + i] = row[j];
+            nint at = i;
+            foreach (float cell in row)
+            {
+                Unsafe.Add(ref cells, at) = cell;
+                at += _sampleSize;
+            }
         }
+    }
+
+    private static unsafe void Prefetch(ReadOnlySpan<float> row)
+    {
+        const int CellsPerLine = 16;
+        if (!Sse.IsSupported)
+            return;
+        // A hint about an address, not an access: it need not be pinned. The last cell has a line of its own where rows straddle lines.
+        ref float first = ref MemoryMarshal.GetReference(row);
+        for (int i = 0; i < row.Length; i += CellsPerLine)
+            Sse.Prefetch1(Unsafe.AsPointer(ref Unsafe.Add(ref first, i)));
+        Sse.Prefetch1(Unsafe.AsPointer(ref Unsafe.Add(ref first, row.Length - 1)));
     }
 
     private int DrawFeatures(ref CounterRandom random)

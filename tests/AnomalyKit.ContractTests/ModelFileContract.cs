@@ -158,6 +158,8 @@ public abstract class ModelFileContract<TList> : DetectorContract<TList>
 
         public double Threshold => inner.Threshold;
 
+        public string ThresholdOrigin => inner.ThresholdOrigin;
+
         public void Score(ReadOnlySpan<float> rows, Span<float> scores) => inner.Score(rows, scores);
 
         public void Score(FeatureMatrix data, Span<float> scores, ScoreOptions? options = null, CancellationToken cancellationToken = default) =>

@@ -33,7 +33,7 @@ public abstract class AnomalyDetector : IAnomalyDetector
     /// <inheritdoc/>
     public double Threshold => Frame.Threshold;
 
-    /// <summary>How the threshold came about, for people: for example <c>contamination 0.01</c>.</summary>
+    /// <inheritdoc/>
     public string ThresholdOrigin => Frame.ThresholdOrigin;
 
     /// <summary>Columns, transform and threshold.</summary>

@@ -20,6 +20,9 @@ public interface IAnomalyDetector
     /// <summary>A row is an anomaly if its score is greater than this.</summary>
     double Threshold { get; }
 
+    /// <summary>How the threshold came about, for people: for example <c>contamination 0.01</c>.</summary>
+    string ThresholdOrigin { get; }
+
     /// <summary>Scores rows on the calling thread, without allocating.</summary>
     /// <param name="rows">Row-major cells in the detector's <see cref="Schema"/>: as many rows as <paramref name="scores"/> has room for.</param>
     /// <param name="scores">Receives one score a row; higher is more anomalous.</param>

@@ -1,0 +1,11 @@
+using AnomalyKit.Benchmarks.Infrastructure;
+using AnomalyKit.Benchmarks.Streaming;
+using BenchmarkDotNet.Running;
+
+if (args is ["stream", .. var streamArguments])
+    return await StreamCommand.Create().Parse(streamArguments).InvokeAsync();
+
+var summaries = BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, BenchmarkConfig.Create()).ToList();
+
+// A benchmark that threw, or whose verification did, must fail the command: BenchmarkDotNet itself only prints it.
+return summaries.Any(summary => summary.HasCriticalValidationErrors || summary.Reports.Any(report => !report.Success)) ? 1 : 0;

@@ -1,0 +1,3 @@
+using AnomalyKit.Quality;
+
+return await QualityCommand.Create().Parse(args).InvokeAsync();

@@ -1,0 +1,15 @@
+namespace AnomalyKit.Peers;
+
+/// <summary>The detectors that can be timed, with the settings of the reference protocol. A new one is one entry more, here and in detectors.py.</summary>
+internal static class PeerDetectors
+{
+    public static IReadOnlyDictionary<string, PeerDetector> All { get; } = new Dictionary<string, PeerDetector>
+    {
+        ["isolation-forest"] = (seed, threshold) => new IsolationForestTrainer { Trees = 100, SampleSize = 256, Seed = seed, Threshold = threshold },
+    };
+
+    /// <summary>The detector of a name.</summary>
+    public static PeerDetector Find(string name) => All.TryGetValue(name, out var detector)
+        ? detector
+        : throw new PeerException($"There is no detector '{name}'. Available: {string.Join(", ", All.Keys)}.");
+}

@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
+
+namespace AnomalyKit.Peers;
+
+/// <summary>Answers the driver's requests: what is timed is timed here, on this side of the pipe.</summary>
+internal sealed class Worker(int threads)
+{
+    private PeerData? _data;
+    private IAnomalyDetector? _detector;
+
+    /// <summary>Answers requests until the input ends.</summary>
+    public void Serve(TextReader input, TextWriter output)
+    {
+        while (input.ReadLine() is { } line)
+        {
+            JsonObject answer;
+            try
+            {
+                answer = Answer(JsonNode.Parse(line)?.AsObject() ?? throw new PeerException("An empty request."));
+            }
+            catch (Exception exception) when (exception is not OutOfMemoryException)
+            {
+                answer = new JsonObject { ["error"] = exception.Message };
+            }
+
+            output.WriteLine(answer.ToJsonString());
+            output.Flush();
+        }
+    }
+
+    private JsonObject Answer(JsonObject request) => Text(request, "command") switch
+    {
+        "hello" => Hello(),
+        "load" => Load(request),
+        "fit" => Fit(request),
+        "score" => Score(request),
+        var command => throw new PeerException($"There is no command '{command}'."),
+    };
+
+    private static JsonObject Hello() => new()
+    {
+        ["detectors"] = new JsonArray([.. PeerDetectors.All.Keys.Select(name => JsonValue.Create(name))]),
+        ["versions"] = new JsonObject
+        {
+            ["AnomalyKit"] = typeof(IAnomalyDetector).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion,
+            [".NET"] = RuntimeInformation.FrameworkDescription,
+        },
+    };
+
+    private JsonObject Load(JsonObject request)
+    {
+        _detector = null;
+        _data = PeerData.Load(Text(request, "folder"), Required(request, "columns").GetValue<int>());
+        return new JsonObject { ["rows"] = _data.All.RowCount };
+    }
+
+    private JsonObject Fit(JsonObject request)
+    {
+        var train = Data().Train;
+        ulong seed = Required(request, "seed").GetValue<ulong>();
+        var threshold = request["contamination"] is { } share ? ThresholdRule.Contamination(share.GetValue<double>()) : ThresholdRule.Fixed(0);
+        var trainer = PeerDetectors.Find(Text(request, "detector"))(seed, threshold);
+        var options = new FitOptions { MaxDegreeOfParallelism = threads };
+        return new JsonObject { ["seconds"] = Time(request, () => _detector = trainer.Fit(train, options)) };
+    }
+
+    private JsonObject Score(JsonObject request)
+    {
+        var rows = Data().Rows(Text(request, "rows"));
+        var detector = _detector ?? throw new PeerException("Nothing has been fitted yet.");
+        var options = new ScoreOptions { MaxDegreeOfParallelism = threads };
+        float[] scores = [];
+        var seconds = Time(request, () => scores = detector.Score(rows, options));
+        if (request["save"] is { } path)
+            File.WriteAllBytes(path.GetValue<string>(), MemoryMarshal.AsBytes<float>(scores));
+        return new JsonObject { ["seconds"] = seconds, ["rows"] = rows.RowCount };
+    }
+
+    /// <summary>The seconds of every repetition, in order.</summary>
+    private static JsonArray Time(JsonObject request, Action action)
+    {
+        int repeat = request["repeat"]?.GetValue<int>() ?? 1;
+        var seconds = new JsonArray();
+        // What earlier requests left behind is not this one's to collect.
+        GC.Collect();
+        for (int i = 0; i < repeat; i++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            action();
+            seconds.Add(JsonValue.Create(Stopwatch.GetElapsedTime(start).TotalSeconds));
+        }
+
+        return seconds;
+    }
+
+    private PeerData Data() => _data ?? throw new PeerException("No data has been loaded yet.");
+
+    private static string Text(JsonObject request, string key) => Required(request, key).GetValue<string>();
+
+    private static JsonNode Required(JsonObject request, string key) =>
+        request[key] ?? throw new PeerException($"The request lacks '{key}'.");
+}

@@ -1,0 +1,8 @@
+namespace AnomalyKit.Samples.CreditCard.Detectors;
+
+/// <summary>A detector fitted under a protocol.</summary>
+/// <param name="Detector">The detector.</param>
+/// <param name="Setup">How it was set up.</param>
+/// <param name="TrainRows">The rows that it was fitted on.</param>
+/// <param name="Seconds">How long that took, the members of an ensemble included.</param>
+internal sealed record FittedRun(IAnomalyDetector Detector, DetectorSetup Setup, int TrainRows, double Seconds);

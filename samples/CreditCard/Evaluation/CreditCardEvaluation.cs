@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using AnomalyKit.Samples.CreditCard.Data;
+using AnomalyKit.Samples.CreditCard.Detectors;
+using AnomalyKit.Samples.CreditCard.Protocols;
+using AnomalyKit.Samples.CreditCard.Reporting;
+using AnomalyKit.Samples.CreditCard.Reporting.Pictures;
+
+namespace AnomalyKit.Samples.CreditCard.Evaluation;
+
+/// <summary>The main job: every detector with both settings under every protocol, measured and reported.</summary>
+internal sealed class CreditCardEvaluation(DetectorCatalog catalog, DataLocator locator, IProgressView view)
+{
+    /// <summary>Runs everything; models and pictures are written as they are done, the reports at the end.</summary>
+    public EvaluationReport Run(EvaluationOptions options, CancellationToken cancellationToken)
+    {
+        var watch = Stopwatch.StartNew();
+        var protocols = EvaluationProtocol.Select(options.Protocols);
+        var entries = catalog.Select(options.Detectors);
+        string? path = locator.Find(options.DataPath);
+        var folder = OutputFolder.Create(options.OutputFolder);
+        var data = DataLoading.Load(path, options.Synthetic, options.Threads, view, cancellationToken);
+        view.Say(FormattableString.Invariant($"{data.Source}: {data.Rows.RowCount:N0} rows × {data.Rows.ColumnCount} columns, {data.Frauds:N0} frauds ({data.FraudRate:P3}); {data.Identity}"));
+        WarmUp(entries, data, options, cancellationToken);
+
+        var runs = new List<RunResult>();
+        var pictures = new List<RunPictures>();
+        var curves = new List<RunCurves>();
+        foreach (var protocol in protocols)
+        {
+            foreach (var run in RunProtocol(protocol, entries, data, options, cancellationToken))
+            {
+                runs.Add(run.Result);
+                curves.Add(RunCurves.Of(run));
+                pictures.Add(RunPictures.Draw(run));
+                folder.Write($"{run.Result.FileStem}-confusion.png", pictures[^1].Confusion);
+                folder.Write($"{run.Result.FileStem}-scores.png", pictures[^1].Scores);
+                run.Detector.Save(folder.PathOf($"{run.Result.FileStem}.akm"));
+            }
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        var report = new EvaluationReport
+        {
+            Data = data,
+            Machine = MachineInfo.Current(),
+            Protocols = protocols,
+            Runs = runs,
+            Curves = CurvesPicture.Draw(curves),
+            Pictures = pictures,
+            TotalSeconds = watch.Elapsed.TotalSeconds,
+            PeakBytes = MachineInfo.PeakBytes(),
+        };
+        folder.Write("model_evaluation_curves.png", report.Curves);
+        folder.Write("model_performance_report.csv", PerformanceCsv.Write(report.Runs));
+        folder.Write("results.json", ResultsJson.Write(report));
+        folder.Write("report.html", HtmlReport.Write(report));
+        ResultsTable.Show(view, report, folder.FullPath);
+        return report;
+    }
+
+    private IEnumerable<ScoredRun> RunProtocol(
+        EvaluationProtocol protocol,
+        IReadOnlyList<DetectorEntry> entries,
+        CreditCardData data,
+        EvaluationOptions options,
+        CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var split = protocol.Split(data.Rows, cancellationToken);
+        int frauds = split.Test.Labels.Span.Count(true);
+        if (frauds == 0 || frauds == split.Test.RowCount)
+        {
+            throw new SampleException(
+                $"{frauds} of the {split.Test.RowCount} rows that the protocol '{protocol.Name}' measures on are frauds: with one class only there is nothing to measure. Use more rows, or another --protocol.");
+        }
+
+        var context = new SettingsContext(options.Seed, data.FraudRate, split.StandardScaling);
+        var sessions = Enum.GetValues<DetectorSettings>()
+            .ToDictionary(settings => settings, settings => new FitSession(catalog, split, settings, context, options.Threads));
+        var runner = new DetectorRun(protocol, split, options.Threads, view);
+        foreach (var entry in entries)
+        {
+            foreach (var (settings, session) in sessions)
+                yield return runner.Execute(session, entry, settings, cancellationToken);
+        }
+    }
+
+    /// <summary>A fit and a scoring on a few rows, so that the times are of the work and not of the first compilation of the code.</summary>
+    private void WarmUp(IReadOnlyList<DetectorEntry> entries, CreditCardData data, EvaluationOptions options, CancellationToken cancellationToken)
+    {
+        var few = data.Rows.Slice(0, Math.Min(data.Rows.RowCount, 2000));
+        var split = new ProtocolSplit(few, few);
+        var session = new FitSession(
+            catalog, split, DetectorSettings.Reference, new SettingsContext(options.Seed, data.FraudRate, split.StandardScaling), options.Threads);
+        view.Step("Warming up", progress =>
+        {
+            for (int i = 0; i < entries.Count; i++)
+            {
+                session.Fit(entries[i], null, cancellationToken).Detector.Score(few, null, cancellationToken);
+                progress.Report((i + 1.0) / entries.Count);
+            }
+
+            return true;
+        });
+    }
+}

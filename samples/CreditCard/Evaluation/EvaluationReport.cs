@@ -1,0 +1,31 @@
+using AnomalyKit.Samples.CreditCard.Data;
+using AnomalyKit.Samples.CreditCard.Protocols;
+using AnomalyKit.Samples.CreditCard.Reporting;
+using AnomalyKit.Samples.CreditCard.Reporting.Pictures;
+
+namespace AnomalyKit.Samples.CreditCard.Evaluation;
+
+/// <summary>All that came out of an evaluation.</summary>
+internal sealed record EvaluationReport
+{
+    public required CreditCardData Data { get; init; }
+
+    public required MachineInfo Machine { get; init; }
+
+    /// <summary>The protocols that were run.</summary>
+    public required IReadOnlyList<EvaluationProtocol> Protocols { get; init; }
+
+    public required IReadOnlyList<RunResult> Runs { get; init; }
+
+    /// <summary>ROC and precision-recall curves, one row of panels a protocol.</summary>
+    public required byte[] Curves { get; init; }
+
+    /// <summary>The pictures of each run, in the order of <see cref="Runs"/>.</summary>
+    public required IReadOnlyList<RunPictures> Pictures { get; init; }
+
+    /// <summary>Seconds from the start of reading to the last picture.</summary>
+    public required double TotalSeconds { get; init; }
+
+    /// <summary>The most memory that the process held, in bytes, or null where the system does not say.</summary>
+    public required long? PeakBytes { get; init; }
+}

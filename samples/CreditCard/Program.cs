@@ -1,0 +1,3 @@
+using AnomalyKit.Samples.CreditCard.Commands;
+
+return await SampleCommandLine.InvokeAsync(args);
