@@ -83,18 +83,19 @@ internal static class TreeGroups
                 byFeature[--next[model.Feature[at]]] = thresholds[at];
         }
 
-        var distinct = new float[model.Columns][];
-        int features = 0;
-        for (int feature = 0; feature < distinct.Length; feature++)
+        var features = new List<FeatureThresholds>();
+        for (int feature = 0; feature < ends.Length; feature++)
         {
-            distinct[feature] = Distinct(byFeature.AsSpan(next[feature]..ends[feature]));
-            if (distinct[feature].Length > ThresholdRanks.MostThresholds)
+            if (next[feature] == ends[feature])
+                continue;
+            float[] distinct = Distinct(byFeature.AsSpan(next[feature]..ends[feature]));
+            if (distinct.Length > ThresholdRanks.MostThresholds)
                 return null;
-            features += distinct[feature].Length > 0 ? 1 : 0;
+            features.Add(new FeatureThresholds(feature, distinct));
         }
 
-        return features <= mostFeatures && SlicedCost(features, byFeature.Length) <= levels * WalkLevel
-            ? new Group([.. Enumerable.Range(0, model.TreeCount)], distinct)
+        return features.Count <= mostFeatures && SlicedCost(features.Count, byFeature.Length) <= levels * WalkLevel
+            ? new Group([.. Enumerable.Range(0, model.TreeCount)], [.. features])
             : null;
     }
 
@@ -116,19 +117,22 @@ internal static class TreeGroups
     }
 
     /// <param name="Trees">The trees' indexes.</param>
-    /// <param name="Thresholds">For each column its distinct thresholds, ascending.</param>
-    internal sealed record Group(int[] Trees, float[][] Thresholds);
+    /// <param name="Features">The features that the trees split by, ascending.</param>
+    internal sealed record Group(int[] Trees, FeatureThresholds[] Features);
+
+    /// <param name="Column">The feature.</param>
+    /// <param name="Thresholds">Its distinct thresholds within the group, ascending.</param>
+    internal readonly record struct FeatureThresholds(int Column, float[] Thresholds);
 
     private sealed class OpenGroup(IsolationForestModel model, float[] thresholds, int mostFeatures)
     {
-        private readonly HashSet<float>?[] _seen = new HashSet<float>?[model.Columns];
-        private int _features;
+        private readonly SortedDictionary<int, HashSet<float>> _seen = [];
         private long _splits;
         private long _levels;
 
         public List<int> Trees { get; } = [];
 
-        public double SlicedCost => TreeGroups.SlicedCost(_features, _splits);
+        public double SlicedCost => TreeGroups.SlicedCost(_seen.Count, _splits);
 
         public double WalkedCost => _levels * WalkLevel;
 
@@ -141,13 +145,12 @@ internal static class TreeGroups
                 int feature = model.Feature[at];
                 if (feature < 0)
                     continue;
-                var seen = _seen[feature] ??= [];
+                if (!_seen.TryGetValue(feature, out var seen))
+                    _seen.Add(feature, seen = []);
                 if (!seen.Add(thresholds[at]))
                     continue;
                 added.Add((feature, thresholds[at]));
-                if (seen.Count == 1)
-                    _features++;
-                if (seen.Count > ThresholdRanks.MostThresholds || _features > mostFeatures)
+                if (seen.Count > ThresholdRanks.MostThresholds || _seen.Count > mostFeatures)
                 {
                     TakeBack(added);
                     return false;
@@ -160,17 +163,16 @@ internal static class TreeGroups
             return true;
         }
 
-        public Group ToGroup() => new([.. Trees], [.. _seen.Select(Sorted)]);
-
-        private static float[] Sorted(HashSet<float>? thresholds) => Distinct([.. thresholds ?? []]);
+        public Group ToGroup() =>
+            new([.. Trees], [.. _seen.Select(entry => new FeatureThresholds(entry.Key, Distinct([.. entry.Value])))]);
 
         private void TakeBack(List<(int Feature, float Threshold)> added)
         {
             foreach (var (feature, threshold) in added)
             {
-                _seen[feature]!.Remove(threshold);
-                if (_seen[feature]!.Count == 0)
-                    _features--;
+                _seen[feature].Remove(threshold);
+                if (_seen[feature].Count == 0)
+                    _seen.Remove(feature);
             }
         }
     }
