@@ -59,6 +59,14 @@ public sealed record IsolationForestTrainer : DetectorTrainer<IsolationForestDet
                 $"FeaturesPerTree is {FeaturesPerTree}; the data has {data.ColumnCount} columns. Give at most that many, or leave it null for all.",
                 nameof(data));
         }
+
+        long cells = (long)Math.Min(SampleSize, data.RowCount) * data.ColumnCount;
+        if (cells > Array.MaxLength)
+        {
+            throw new ArgumentException(
+                $"SampleSize {SampleSize} of {data.ColumnCount} columns is {cells} cells a tree; at most {Array.MaxLength} fit. Use a smaller SampleSize.",
+                nameof(data));
+        }
     }
 
     /// <inheritdoc/>

@@ -74,7 +74,7 @@ public abstract class AnomalyDetector : IAnomalyDetector
         var rebase = SchemaRebase.Between(data.Schema, Schema);
         int blockRows = BlockRows;
         int blocks = (int)(((long)data.RowCount + blockRows - 1) / blockRows);
-        var progress = options?.Progress;
+        var progress = new MonotoneProgress<double>(options?.Progress);
         int done = 0;
         fixed (float* pinned = scores)
         {
@@ -88,10 +88,13 @@ public abstract class AnomalyDetector : IAnomalyDetector
                     int start = block * blockRows;
                     int count = Math.Min(blockRows, data.RowCount - start);
                     ScoreBlock(data, start, new Span<float>((float*)address + start, count), rebase);
-                    progress?.Report((double)Interlocked.Increment(ref done) / blocks);
+                    double share = (double)Interlocked.Increment(ref done) / blocks;
+                    progress.Report(share, share);
                 },
                 cancellationToken);
         }
+
+        progress.Report(1, 1);
     }
 
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ namespace AnomalyKit;
 /// <remarks>For those who write trainers and scalings. Thread-safe.</remarks>
 public sealed class FitContext
 {
-    private readonly Reporter _reporter;
+    private readonly MonotoneProgress<FitProgress> _progress;
     private readonly double _from;
     private readonly double _to;
 
@@ -14,13 +14,13 @@ public sealed class FitContext
     /// <param name="options">The caller's options; defaults where there are none.</param>
     /// <param name="cancellationToken">The caller's token.</param>
     public FitContext(FitOptions? options = null, CancellationToken cancellationToken = default)
-        : this(new Reporter(options?.Progress), 0, 1, ParallelBlocks.ResolveThreads(options?.MaxDegreeOfParallelism ?? -1), cancellationToken)
+        : this(new MonotoneProgress<FitProgress>(options?.Progress), 0, 1, ParallelBlocks.ResolveThreads(options?.MaxDegreeOfParallelism ?? -1), cancellationToken)
     {
     }
 
-    private FitContext(Reporter reporter, double from, double to, int threads, CancellationToken cancellationToken)
+    private FitContext(MonotoneProgress<FitProgress> progress, double from, double to, int threads, CancellationToken cancellationToken)
     {
-        _reporter = reporter;
+        _progress = progress;
         _from = from;
         _to = to;
         Threads = threads;
@@ -39,7 +39,8 @@ public sealed class FitContext
     public void Report(string stage, double fraction)
     {
         // The very end is the trainer's to tell, once everything is done: see Complete.
-        _reporter.Report(stage, Math.Min(_from + (Math.Clamp(fraction, 0, 1) * (_to - _from)), 1 - 1e-9));
+        double overall = Math.Min(_from + (Math.Clamp(fraction, 0, 1) * (_to - _from)), 1 - 1e-9);
+        _progress.Report(overall, new FitProgress(stage, overall));
     }
 
     /// <summary>A part of this fit as a context of its own, whose 0 to 1 is <paramref name="from"/> to <paramref name="to"/> of this one.</summary>
@@ -51,7 +52,7 @@ public sealed class FitContext
         ArgumentOutOfRangeException.ThrowIfNegative(from);
         ArgumentOutOfRangeException.ThrowIfLessThan(to, from);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(to, 1);
-        return new FitContext(_reporter, _from + (from * (_to - _from)), _from + (to * (_to - _from)), Threads, CancellationToken);
+        return new FitContext(_progress, _from + (from * (_to - _from)), _from + (to * (_to - _from)), Threads, CancellationToken);
     }
 
     /// <summary>Runs numbered blocks of work on this fit's threads, with cancellation and progress.</summary>
@@ -74,24 +75,5 @@ public sealed class FitContext
         CancellationToken.ThrowIfCancellationRequested();
     }
 
-    internal void Complete() => _reporter.Report("done", 1);
-
-    private sealed class Reporter(IProgress<FitProgress>? progress)
-    {
-        private readonly Lock _lock = new();
-        private double _last = -1;
-
-        public void Report(string stage, double fraction)
-        {
-            if (progress is null)
-                return;
-            lock (_lock)
-            {
-                if (fraction <= _last)
-                    return;
-                _last = fraction;
-                progress.Report(new FitProgress(stage, fraction));
-            }
-        }
-    }
+    internal void Complete() => _progress.Report(1, new FitProgress("done", 1));
 }

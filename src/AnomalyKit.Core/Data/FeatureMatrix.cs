@@ -113,6 +113,8 @@ public sealed partial class FeatureMatrix
         ArgumentNullException.ThrowIfNull(rows);
         if (rows.Count == 0)
             throw new ArgumentException("No rows, so the number of columns is unknown. Wrap an empty memory with a schema instead.", nameof(rows));
+        if (rows[0] is null)
+            throw new ArgumentException("Row 0 is null.", nameof(rows));
         int columns = rows[0].Length;
         var schema = columnNames is null ? FeatureSchema.Unnamed(columns) : new FeatureSchema(columnNames);
         if (schema.ColumnCount != columns)
@@ -120,6 +122,8 @@ public sealed partial class FeatureMatrix
         var builder = new FeatureMatrixBuilder(schema, capacity: rows.Count);
         for (int i = 0; i < rows.Count; i++)
         {
+            if (rows[i] is null)
+                throw new ArgumentException($"Row {i} is null.", nameof(rows));
             if (rows[i].Length != columns)
                 throw new ArgumentException($"Row {i} has {rows[i].Length} cells and row 0 has {columns}.", nameof(rows));
             builder.Add(rows[i]);

@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Collections.ObjectModel;
 using System.Globalization;
+using System.Text;
 
 namespace AnomalyKit;
 
@@ -32,6 +34,12 @@ public sealed class FeatureSchema : IEquatable<FeatureSchema>
         {
             if (string.IsNullOrWhiteSpace(names[i]))
                 throw new ArgumentException($"The name of column {i} is blank. Give every column a name, or none at all.", nameof(names));
+            if (!IsWellFormed(names[i]))
+            {
+                throw new ArgumentException(
+                    $"The name of column {i} holds half of a surrogate pair, which no file can keep. Give it a name of whole characters.", nameof(names));
+            }
+
             if (!_indexes.TryAdd(names[i], i))
             {
                 throw new ArgumentException(
@@ -146,4 +154,16 @@ public sealed class FeatureSchema : IEquatable<FeatureSchema>
     /// <summary>The column names, comma-separated.</summary>
     /// <returns>The names.</returns>
     public override string ToString() => string.Join(", ", _names);
+
+    private static bool IsWellFormed(string name)
+    {
+        for (ReadOnlySpan<char> rest = name; !rest.IsEmpty;)
+        {
+            if (Rune.DecodeFromUtf16(rest, out _, out int used) != OperationStatus.Done)
+                return false;
+            rest = rest[used..];
+        }
+
+        return true;
+    }
 }

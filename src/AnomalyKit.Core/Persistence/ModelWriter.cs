@@ -122,6 +122,9 @@ public sealed class ModelWriter
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         string full = Path.GetFullPath(path);
+        string? folder = Path.GetDirectoryName(full);
+        if (folder is not null && !Directory.Exists(folder))
+            throw new DirectoryNotFoundException($"The folder '{folder}' does not exist, so '{path}' cannot be written. Create it first.");
         string beside = $"{full}.{Guid.NewGuid():N}.tmp";
         try
         {

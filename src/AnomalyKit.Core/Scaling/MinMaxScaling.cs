@@ -7,24 +7,7 @@ internal sealed record MinMaxScaling : FeatureScaling
     {
         int columns = data.ColumnCount;
         // Minima in the first half, negated maxima in the second: both fold by Min.
-        double[] extremes = ColumnFold.Over(
-            data,
-            2 * columns,
-            float.PositiveInfinity,
-            context,
-            (rows, folded) =>
-            {
-                for (int i = 0; i < rows.Length; i += columns)
-                {
-                    for (int j = 0; j < columns; j++)
-                    {
-                        double value = rows[i + j];
-                        folded[j] = Math.Min(folded[j], value);
-                        folded[columns + j] = Math.Min(folded[columns + j], -value);
-                    }
-                }
-            },
-            Math.Min);
+        double[] extremes = ColumnFold.Over(data, 2 * columns, double.PositiveInfinity, context, ColumnKernels.LowerExtremes, Math.Min);
         var ranges = new double[columns];
         for (int j = 0; j < columns; j++)
             ranges[j] = StandardScaling.ScaleOrOne(-extremes[columns + j] - extremes[j]);

@@ -22,7 +22,10 @@ internal sealed record RobustScaling : FeatureScaling
             }
 
             medians[column] = OrderStatistics.Quantile(values, 0.5);
-            ranges[column] = StandardScaling.ScaleOrOne(OrderStatistics.Quantile(values, 0.75) - OrderStatistics.Quantile(values, 0.25));
+            context.CancellationToken.ThrowIfCancellationRequested();
+            double upper = OrderStatistics.Quantile(values, 0.75);
+            context.CancellationToken.ThrowIfCancellationRequested();
+            ranges[column] = StandardScaling.ScaleOrOne(upper - OrderStatistics.Quantile(values, 0.25));
         });
         return new ColumnScaling(medians, ranges);
     }

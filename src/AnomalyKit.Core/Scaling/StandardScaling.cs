@@ -6,28 +6,11 @@ internal sealed record StandardScaling : FeatureScaling
     public override FeatureTransform Fit(FeatureMatrix data, FitContext context)
     {
         int columns = data.ColumnCount;
-        double[] means = Sum(data, context.Part(0, 0.5), (rows, sums) =>
-        {
-            for (int i = 0; i < rows.Length; i += columns)
-            {
-                for (int j = 0; j < columns; j++)
-                    sums[j] += rows[i + j];
-            }
-        });
+        double[] means = Sum(data, context.Part(0, 0.5), ColumnKernels.AddRows);
         for (int j = 0; j < columns; j++)
             means[j] /= data.RowCount;
 
-        double[] scales = Sum(data, context.Part(0.5, 1), (rows, sums) =>
-        {
-            for (int i = 0; i < rows.Length; i += columns)
-            {
-                for (int j = 0; j < columns; j++)
-                {
-                    double deviation = rows[i + j] - means[j];
-                    sums[j] += deviation * deviation;
-                }
-            }
-        });
+        double[] scales = Sum(data, context.Part(0.5, 1), (rows, sums) => ColumnKernels.AddSquaredDeviations(rows, means, sums));
         for (int j = 0; j < columns; j++)
             scales[j] = ScaleOrOne(Math.Sqrt(scales[j] / data.RowCount));
         return new ColumnScaling(means, scales);

@@ -34,23 +34,16 @@ internal sealed unsafe class BitSlicedTrees<TBits> : IBitSlicedTrees
 
     /// <param name="model">The forest.</param>
     /// <param name="thresholds">The thresholds of all nodes in terms of the rows to be scored.</param>
-    /// <param name="trees">The trees of this group, small enough for 16-bit offsets.</param>
-    /// <param name="featureThresholds">For each column, its distinct thresholds within the group, ascending; none where it is not used.</param>
-    public BitSlicedTrees(IsolationForestModel model, float[] thresholds, ReadOnlySpan<int> trees, float[][] featureThresholds)
+    /// <param name="group">The trees, small enough for 16-bit offsets, and their thresholds.</param>
+    /// <param name="slots">Scratch: one element a column of the forest, shared by all groups.</param>
+    public BitSlicedTrees(IsolationForestModel model, float[] thresholds, TreeGroups.Group group, int[] slots)
     {
         _columns = model.Columns;
-        var slots = new int[_columns];
-        var used = new List<int>();
-        for (int column = 0; column < _columns; column++)
-        {
-            if (featureThresholds[column].Length == 0)
-                continue;
-            slots[column] = used.Count;
-            used.Add(column);
-        }
-
-        _usedColumns = [.. used];
-        _ranks = [.. used.Select(column => new ThresholdRanks(featureThresholds[column]))];
+        _usedColumns = [.. group.Features.Select(feature => feature.Column)];
+        _ranks = [.. group.Features.Select(feature => new ThresholdRanks(feature.Thresholds))];
+        for (int slot = 0; slot < _usedColumns.Length; slot++)
+            slots[_usedColumns[slot]] = slot;
+        var trees = group.Trees;
         _trees = new TreeProgram[trees.Length];
         var splits = new List<SplitStep>();
         var planeEnds = new List<int>();
@@ -75,7 +68,8 @@ internal sealed unsafe class BitSlicedTrees<TBits> : IBitSlicedTrees
                     continue;
                 }
 
-                int rank = Array.BinarySearch(featureThresholds[feature], thresholds[at]);
+                // Its own rank counts the threshold itself.
+                int rank = _ranks[slots[feature]].Rank(thresholds[at]) - 1;
                 int thermometer = slots[feature] * BitSlicing.Thermometers;
                 splits.Add(new SplitStep(thermometer + (rank >> 4), thermometer + 17 + (rank & 15), position));
             }

@@ -49,11 +49,11 @@ internal static class ForestKernels
         _ => 4,
     };
 
-    public static IBitSlicedTrees Slice(ForestKernel kernel, IsolationForestModel model, float[] thresholds, TreeGroups.Group group) => kernel switch
+    public static IBitSlicedTrees Slice(ForestKernel kernel, IsolationForestModel model, float[] thresholds, TreeGroups.Group group, int[] slots) => kernel switch
     {
-        ForestKernel.Sliced64 => new BitSlicedTrees<Bits64>(model, thresholds, group.Trees, group.Thresholds),
-        ForestKernel.Sliced128 => new BitSlicedTrees<Bits128>(model, thresholds, group.Trees, group.Thresholds),
-        ForestKernel.Sliced512 => new BitSlicedTrees<Bits512>(model, thresholds, group.Trees, group.Thresholds),
-        _ => new BitSlicedTrees<Bits256>(model, thresholds, group.Trees, group.Thresholds),
+        ForestKernel.Sliced64 => new BitSlicedTrees<Bits64>(model, thresholds, group, slots),
+        ForestKernel.Sliced128 => new BitSlicedTrees<Bits128>(model, thresholds, group, slots),
+        ForestKernel.Sliced512 => new BitSlicedTrees<Bits512>(model, thresholds, group, slots),
+        _ => new BitSlicedTrees<Bits256>(model, thresholds, group, slots),
     };
 }

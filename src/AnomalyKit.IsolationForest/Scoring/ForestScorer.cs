@@ -35,7 +35,8 @@ internal sealed unsafe class ForestScorer
             return;
 
         var (groups, walked) = TreeGroups.Divide(model, thresholds, ForestKernels.WordsPerVector(kernel));
-        _groups = [.. groups.Select(group => ForestKernels.Slice(kernel, model, thresholds, group))];
+        var slots = new int[groups.Count > 0 ? model.Columns : 0];
+        _groups = [.. groups.Select(group => ForestKernels.Slice(kernel, model, thresholds, group, slots))];
         _deepTrees = walked.Length > 0 ? new TreeWalker(model, thresholds, walked) : null;
         foreach (var group in _groups)
         {

@@ -20,13 +20,15 @@ internal static class TreeGroups
     {
         int mostFeatures = OffsetWords / (BitSlicing.Thermometers * wordsPerVector);
         int mostNodes = OffsetWords / wordsPerVector;
+        if (TryAll(model, thresholds, mostFeatures, mostNodes) is { } all)
+            return ([all], []);
         var groups = new List<Group>();
         var walked = new List<int>();
         var group = new OpenGroup(model, thresholds, mostFeatures);
         for (int tree = 0; tree < model.TreeCount; tree++)
         {
             int nodes = model.TreeStarts[tree + 1] - model.TreeStarts[tree];
-            if (nodes > mostNodes || nodes / 2 * EvaluateSplit > model.TreeDepths[tree] * WalkLevel)
+            if (nodes > mostNodes || WalkIsCheaper(nodes, model.TreeDepths[tree]))
             {
                 walked.Add(tree);
             }
@@ -52,20 +54,85 @@ internal static class TreeGroups
         }
     }
 
+    /// <summary>The usual case, which must not slow a fit down: all trees in one group, found by sorting.</summary>
+    private static Group? TryAll(IsolationForestModel model, float[] thresholds, int mostFeatures, int mostNodes)
+    {
+        long levels = 0;
+        for (int tree = 0; tree < model.TreeCount; tree++)
+        {
+            int nodes = model.TreeStarts[tree + 1] - model.TreeStarts[tree];
+            if (nodes > mostNodes || WalkIsCheaper(nodes, model.TreeDepths[tree]))
+                return null;
+            levels += model.TreeDepths[tree];
+        }
+
+        var ends = new int[model.Columns];
+        foreach (int feature in model.Feature)
+        {
+            if (feature >= 0)
+                ends[feature]++;
+        }
+
+        for (int feature = 1; feature < ends.Length; feature++)
+            ends[feature] += ends[feature - 1];
+        var byFeature = new float[ends[^1]];
+        var next = (int[])ends.Clone();
+        for (int at = 0; at < model.Feature.Length; at++)
+        {
+            if (model.Feature[at] >= 0)
+                byFeature[--next[model.Feature[at]]] = thresholds[at];
+        }
+
+        var features = new List<FeatureThresholds>();
+        for (int feature = 0; feature < ends.Length; feature++)
+        {
+            if (next[feature] == ends[feature])
+                continue;
+            float[] distinct = Distinct(byFeature.AsSpan(next[feature]..ends[feature]));
+            if (distinct.Length > ThresholdRanks.MostThresholds)
+                return null;
+            features.Add(new FeatureThresholds(feature, distinct));
+        }
+
+        return features.Count <= mostFeatures && SlicedCost(features.Count, byFeature.Length) <= levels * WalkLevel
+            ? new Group([.. Enumerable.Range(0, model.TreeCount)], [.. features])
+            : null;
+    }
+
+    private static bool WalkIsCheaper(int nodes, int depth) => nodes / 2 * EvaluateSplit > depth * WalkLevel;
+
+    private static double SlicedCost(int features, long splits) => (features * RankFeature) + (splits * EvaluateSplit);
+
+    private static float[] Distinct(Span<float> values)
+    {
+        values.Sort();
+        int count = 0;
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (count == 0 || values[i] != values[count - 1])
+                values[count++] = values[i];
+        }
+
+        return values[..count].ToArray();
+    }
+
     /// <param name="Trees">The trees' indexes.</param>
-    /// <param name="Thresholds">For each column its distinct thresholds, ascending.</param>
-    internal sealed record Group(int[] Trees, float[][] Thresholds);
+    /// <param name="Features">The features that the trees split by, ascending.</param>
+    internal sealed record Group(int[] Trees, FeatureThresholds[] Features);
+
+    /// <param name="Column">The feature.</param>
+    /// <param name="Thresholds">Its distinct thresholds within the group, ascending.</param>
+    internal readonly record struct FeatureThresholds(int Column, float[] Thresholds);
 
     private sealed class OpenGroup(IsolationForestModel model, float[] thresholds, int mostFeatures)
     {
-        private readonly HashSet<float>?[] _seen = new HashSet<float>?[model.Columns];
-        private int _features;
+        private readonly SortedDictionary<int, HashSet<float>> _seen = [];
         private long _splits;
         private long _levels;
 
         public List<int> Trees { get; } = [];
 
-        public double SlicedCost => (_features * RankFeature) + (_splits * EvaluateSplit);
+        public double SlicedCost => TreeGroups.SlicedCost(_seen.Count, _splits);
 
         public double WalkedCost => _levels * WalkLevel;
 
@@ -78,13 +145,12 @@ internal static class TreeGroups
                 int feature = model.Feature[at];
                 if (feature < 0)
                     continue;
-                var seen = _seen[feature] ??= [];
+                if (!_seen.TryGetValue(feature, out var seen))
+                    _seen.Add(feature, seen = []);
                 if (!seen.Add(thresholds[at]))
                     continue;
                 added.Add((feature, thresholds[at]));
-                if (seen.Count == 1)
-                    _features++;
-                if (seen.Count > ThresholdRanks.MostThresholds || _features > mostFeatures)
+                if (seen.Count > ThresholdRanks.MostThresholds || _seen.Count > mostFeatures)
                 {
                     TakeBack(added);
                     return false;
@@ -97,22 +163,16 @@ internal static class TreeGroups
             return true;
         }
 
-        public Group ToGroup() => new([.. Trees], [.. _seen.Select(Sorted)]);
-
-        private static float[] Sorted(HashSet<float>? thresholds)
-        {
-            float[] sorted = [.. thresholds ?? []];
-            Array.Sort(sorted);
-            return sorted;
-        }
+        public Group ToGroup() =>
+            new([.. Trees], [.. _seen.Select(entry => new FeatureThresholds(entry.Key, Distinct([.. entry.Value])))]);
 
         private void TakeBack(List<(int Feature, float Threshold)> added)
         {
             foreach (var (feature, threshold) in added)
             {
-                _seen[feature]!.Remove(threshold);
-                if (_seen[feature]!.Count == 0)
-                    _features--;
+                _seen[feature].Remove(threshold);
+                if (_seen[feature].Count == 0)
+                    _seen.Remove(feature);
             }
         }
     }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using AnomalyKit.Numerics;
 
 namespace AnomalyKit.Core.Tests.Numerics;
@@ -40,11 +39,14 @@ public class ParallelBlocksTests
     {
         foreach (int lowest in (int[])[1, 10, 25])
         {
+            using var higherFailed = new ManualResetEventSlim();
             var exception = Assert.Throws<InvalidTimeZoneException>(() => ParallelBlocks.For(200, threads, block =>
             {
-                // The blocks before it are slow, so that higher ones, on other threads, fail long before it.
-                if (block <= lowest)
-                    Thread.Sleep(2);
+                // The first block waits for a higher one to fail on another thread; those between must run all the same.
+                if (block == 0 && threads > 1 && higherFailed.Wait(TimeSpan.FromSeconds(2)))
+                    Thread.Sleep(30);
+                if (block > lowest)
+                    higherFailed.Set();
                 if (block >= lowest)
                     throw new InvalidTimeZoneException($"{block}");
             }));
@@ -72,18 +74,19 @@ public class ParallelBlocksTests
     public void Cancellation_leaves_out_what_has_not_begun(int threads)
     {
         using var source = new CancellationTokenSource();
-        var ran = new ConcurrentBag<int>();
+        int ran = 0;
         Assert.ThrowsAny<OperationCanceledException>(() => ParallelBlocks.For(
             100_000,
             threads,
-            block =>
+            _ =>
             {
-                ran.Add(block);
-                if (ran.Count == 10)
+                // Long enough that even a thread that is kept waiting does not get through all of them.
+                Thread.SpinWait(2000);
+                if (Interlocked.Increment(ref ran) == 10)
                     source.Cancel();
             },
             source.Token));
-        Assert.InRange(ran.Count, 10, 1000);
+        Assert.InRange(ran, 10, 50_000);
     }
 
     [Fact]
