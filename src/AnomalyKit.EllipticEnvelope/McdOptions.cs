@@ -5,7 +5,7 @@ internal sealed record McdOptions
 {
     public double? SupportFraction { get; init; }
 
-    public int RandomStarts { get; init; } = EllipticEnvelopeTrainer.DefaultRandomStarts;
+    public int? RandomStarts { get; init; }
 
     public bool DeterministicStarts { get; init; } = true;
 

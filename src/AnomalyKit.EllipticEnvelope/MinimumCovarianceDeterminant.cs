@@ -20,8 +20,12 @@ internal sealed class MinimumCovarianceDeterminant
     private const double FlatCondition = 1e6;
 
     private const int ShortSteps = 2;
-    private const int KeptOfAll = 30;
-    private const int KeptOfSample = 3;
+    private const int MostStarts = 500;
+    private const int LeastStarts = 10;
+    private const double StartWork = 9e7;
+    private const int MostKept = 30;
+    private const int LeastKept = 3;
+    private const double KeptCells = 5e6;
     private const double StartTolerance = 1e-7;
 
     // With few rows steps go on until nothing changes; with very many, until a step gains less than this.
@@ -109,12 +113,14 @@ internal sealed class MinimumCovarianceDeterminant
     {
         var all = Ellipsoid.Of(_classical);
         int deterministic = _options.DeterministicStarts ? DetMcdStarts.Count : 0;
-        var starts = new Ellipsoid[1 + deterministic + _options.RandomStarts];
+        int random = _options.RandomStarts ?? (int)Math.Clamp(
+            StartWork / ((double)sample.Rows.RowCount * _classical.Rank * _classical.Rank), LeastStarts, MostStarts);
+        var starts = new Ellipsoid[1 + deterministic + random];
         starts[0] = all;
         var alone = Alone(sample);
         var guesses = deterministic > 0 ? new DetMcdStarts(sample, _classical) : null;
         int[] order = [];
-        if (_options.RandomStarts > 0)
+        if (random > 0)
         {
             var distances = new double[sample.Rows.RowCount];
             sample.Run(all.Map, 0, distances);
@@ -136,7 +142,8 @@ internal sealed class MinimumCovarianceDeterminant
     /// <summary>The best of the starts, concentrated on the sample; best first.</summary>
     private ConcentrationResult[] Candidates(ScatterPass sample, Ellipsoid[] starts, double fraction)
     {
-        int kept = ReferenceEquals(sample, _all) ? KeptOfAll : KeptOfSample;
+        // As many go on as cost little beside the passes over all rows.
+        int kept = (int)Math.Clamp(KeptCells / ((double)_all.Rows.RowCount * _classical.Rank), LeastKept, MostKept);
         var results = new ConcentrationResult[starts.Length];
         _context.Part(0.2, 0.8).ForBlocks(
             "first steps", starts.Length, i => results[i] = Short(sample, starts[i], fraction, Math.Min(ShortSteps, _options.MaximumSteps)));
@@ -146,25 +153,33 @@ internal sealed class MinimumCovarianceDeterminant
         return Distinct(results, kept);
     }
 
-    /// <summary>Takes the candidates to all rows, and the better one to its end.</summary>
+    /// <summary>Takes the candidates to all rows, and the best one to its end.</summary>
     private (bool[] Support, ConcentrationResult Result) Best(ConcentrationResult[] candidates, double fraction, bool sampled)
     {
         var concentration = new Concentration(_all, SubsetSize(fraction, _all.Rows.RowCount, _classical.Rank));
         var winner = candidates[0];
-        if (sampled && candidates.Length > 1 && candidates[1].Ellipsoid.LogDeterminant < winner.Ellipsoid.LogDeterminant + CloseCall)
+        if (sampled && candidates.Length > LeastKept)
+        {
+            // Few enough rows: every candidate goes all the way.
+            _context.Part(0.9, 0.95).ForBlocks("concentrating", candidates.Length, i =>
+                candidates[i] = Short(_all, candidates[i].Ellipsoid, fraction, _options.MaximumSteps));
+            winner = Distinct(candidates, 1)[0];
+        }
+        else if (sampled && candidates.Length > 1 && candidates[1].Ellipsoid.LogDeterminant < winner.Ellipsoid.LogDeterminant + CloseCall)
         {
             var first = concentration.Run(winner.Ellipsoid, winner.Bound, 1, 0);
             var second = concentration.Run(candidates[1].Ellipsoid, candidates[1].Bound, 1, 0);
             winner = second.Ellipsoid.LogDeterminant < first.Ellipsoid.LogDeterminant ? second : first;
         }
 
-        double progress = 0.9;
-        var result = concentration.Run(winner.Ellipsoid, winner.Bound, _options.MaximumSteps, sampled ? SampledTolerance : 0, _ =>
+        double progress = 0.95;
+        bool many = (double)_all.Rows.RowCount * _classical.Rank > KeptCells / LeastKept;
+        var result = concentration.Run(winner.Ellipsoid, winner.Bound, _options.MaximumSteps, many ? SampledTolerance : 0, _ =>
         {
             progress += 0.2 * (1 - progress);
             _context.Report("concentrating", progress);
         });
-        return (concentration.Support, sampled ? result : result with { Ellipsoid = OfSupport(concentration.Support) });
+        return (concentration.Support, many ? result : result with { Ellipsoid = OfSupport(concentration.Support) });
     }
 
     /// <summary>The ellipsoid as a function of its rows alone: the same bits whichever start led there.</summary>
