@@ -179,7 +179,10 @@ internal sealed class MinimumCovarianceDeterminant
             progress += 0.2 * (1 - progress);
             _context.Report("concentrating", progress);
         });
-        return (concentration.Support, many ? result : result with { Ellipsoid = OfSupport(concentration.Support) });
+        if (many)
+            return (concentration.Support, result);
+        new Exchange(_all).Run(result.Ellipsoid, concentration.Support);
+        return (concentration.Support, result with { Ellipsoid = OfSupport(concentration.Support) });
     }
 
     /// <summary>The ellipsoid as a function of its rows alone: the same bits whichever start led there.</summary>
