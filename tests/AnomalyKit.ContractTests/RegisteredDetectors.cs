@@ -14,8 +14,8 @@ public sealed class RegisteredDetectors : IDetectorList
             Threshold = threshold,
         })
         {
+            // Random starts, yet not randomised here: on few rows every seed ends at the same subset, and the estimate is a function of the subset.
             NewSlowTrainer = () => new EllipticEnvelopeTrainer { RandomStarts = 10_000, Threshold = ThresholdRule.Fixed(0.5) },
-            IsRandomised = true,
         },
         new("isolation-forest", (seed, scaling, threshold) => new IsolationForestTrainer
         {
