@@ -53,6 +53,9 @@ public abstract class AnomalyDetector : IAnomalyDetector
                 nameof(rows));
         }
 
+        if (rows.Overlaps(scores))
+            throw new ArgumentException("The scores overlap the rows: they would change rows that are yet to be scored.", nameof(scores));
+
         int block = BlockRows;
         for (int start = 0; start < scores.Length; start += block)
         {
@@ -122,7 +125,10 @@ public abstract class AnomalyDetector : IAnomalyDetector
     public AnomalyDetector WithThreshold(ThresholdRule rule, ReadOnlySpan<float> scores)
     {
         ArgumentNullException.ThrowIfNull(rule);
-        return WithFrame(Frame with { Threshold = rule.Resolve(scores), ThresholdOrigin = rule.ToString() });
+        double threshold = rule.Resolve(scores);
+        if (double.IsNaN(threshold))
+            throw new ArgumentException($"The rule '{rule}' gave NaN; a threshold must be a number.", nameof(rule));
+        return WithFrame(Frame with { Threshold = threshold, ThresholdOrigin = rule.ToString() });
     }
 
     /// <inheritdoc/>

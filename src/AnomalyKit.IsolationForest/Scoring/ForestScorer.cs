@@ -47,6 +47,9 @@ internal sealed unsafe class ForestScorer
 
     public void Score(ReadOnlySpan<float> rows, Span<float> scores)
     {
+        // All that follows walks by pointers.
+        if (rows.Length != (long)scores.Length * _columns)
+            throw new ArgumentException($"{rows.Length} cells for {scores.Length} rows of {_columns} columns.", nameof(rows));
         // Scratch of the largest tile: sums, then what the kernel needs, from a pool, since scoring must not allocate.
         byte[] rented = ArrayPool<byte>.Shared.Rent((_tileRows * sizeof(double)) + _scratchBytes + 128);
         try
