@@ -49,7 +49,8 @@ public abstract class AnomalyDetector : IAnomalyDetector
         if (rows.Length != (long)scores.Length * columns)
         {
             throw new ArgumentException(
-                $"{rows.Length} cells and room for {scores.Length} scores; {columns} columns need {(long)scores.Length * columns} cells for {scores.Length} rows.",
+                $"{rows.Length} cells were given for {scores.Length} scores; with {columns} columns that takes {(long)scores.Length * columns} cells. "
+                + $"Give whole rows of the columns that the detector was fitted on: {Schema}.",
                 nameof(rows));
         }
 

@@ -141,6 +141,19 @@ public static class DetectorExtensions
         return Array.ConvertAll(scores, score => score > detector.Threshold);
     }
 
+    /// <summary>The same detector with a threshold found by a rule over scores, without refitting.</summary>
+    /// <param name="detector">The detector.</param>
+    /// <param name="rule">The rule.</param>
+    /// <param name="scores">Scores of rows like those that will come, for instance of the last month.</param>
+    /// <returns>A new detector that shares the fitted model.</returns>
+    /// <exception cref="ArgumentException">The rule finds no threshold in these scores.</exception>
+    public static IAnomalyDetector WithThreshold(this IAnomalyDetector detector, ThresholdRule rule, ReadOnlySpan<float> scores)
+    {
+        ArgumentNullException.ThrowIfNull(detector);
+        ArgumentNullException.ThrowIfNull(rule);
+        return detector is AnomalyDetector known ? known.WithThreshold(rule, scores) : detector.WithThreshold(rule.Resolve(scores));
+    }
+
     /// <summary>Saves the detector to a file, which appears whole or not at all: it is written beside and renamed.</summary>
     /// <param name="detector">The detector.</param>
     /// <param name="path">The file; an existing one is replaced. The customary ending is <c>.akm</c>.</param>
