@@ -7,6 +7,8 @@ internal static class ForestMerge
     {
         if (forests.Length == 0)
             throw new ArgumentException("There is no forest to merge.", nameof(forests));
+        if (Array.IndexOf(forests, null) is >= 0 and var missing)
+            throw new ArgumentException($"Forest {missing} is null.", nameof(forests));
         var first = forests[0];
         for (int i = 1; i < forests.Length; i++)
             ThrowIfDifferent(first, forests[i], i);

@@ -12,7 +12,10 @@ namespace AnomalyKit;
 /// split's threshold. Path lengths are rounded to 2⁻¹⁶ and summed exactly, so the scores are the same to the bit on every machine, at any batch
 /// size and thread count; the rounding changes a score by less than 10⁻⁶ of itself.
 /// </para>
-/// <para>Immutable and safe for any number of threads.</para>
+/// <para>
+/// Immutable and safe for any number of threads. The first batch of some dozens of rows builds the tables of the fast kernel, once: about a
+/// millisecond for 100 trees of 256 rows.
+/// </para>
 /// </remarks>
 public sealed class IsolationForestDetector : AnomalyDetector
 {
@@ -80,7 +83,7 @@ public sealed class IsolationForestDetector : AnomalyDetector
     /// <param name="forests">
     /// At least one forest; all with the same columns (names and offsets), sample size, depth limit and fitted scaling. Give them different seeds, or
     /// the same seed and different <see cref="IsolationForestTrainer.FirstTree"/>: merging trees 0–49 and 50–99 of one seed and data set
-    /// gives the forest of 100 trees, bit for bit.
+    /// gives the scores of the forest of 100 trees, bit for bit.
     /// </param>
     /// <returns>
     /// The merged forest. Its threshold is the mean of the forests' thresholds weighted by their trees; set another with

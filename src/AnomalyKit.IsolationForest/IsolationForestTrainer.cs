@@ -12,7 +12,8 @@ namespace AnomalyKit;
 /// </para>
 /// <para>
 /// Cost: fitting touches <c>Trees · SampleSize</c> rows and reads the others once (to check them; and once more to score them where the threshold
-/// rule looks at scores). Memory: <c>32 · Trees · nodes</c> bytes for the model (nodes ≤ 2·ψ − 1), and ψ · columns floats a thread while growing.
+/// rule looks at scores). Memory: 36 bytes a node for the model (nodes ≤ 2·ψ − 1 a tree), ψ · (4 · columns + 48) bytes a thread while growing, and
+/// 128 to 256 bytes a split once batches are scored.
 /// </para>
 /// <para>The forest of a seed is the same, bit for bit, at any degree of parallelism, on any machine.</para>
 /// </remarks>

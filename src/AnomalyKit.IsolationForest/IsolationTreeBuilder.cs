@@ -12,6 +12,9 @@ namespace AnomalyKit.IsolationForest;
 /// </remarks>
 internal sealed class IsolationTreeBuilder
 {
+    /// <summary>Work on this many rows is done without a look at the cancellation token.</summary>
+    private const int CheckRows = 4096;
+
     private readonly FeatureMatrix _data;
     private readonly FeatureTransform _transform;
     private readonly int _columns;
@@ -57,7 +60,7 @@ internal sealed class IsolationTreeBuilder
     {
         var random = new CounterRandom(seed, treeIndex);
         random.SampleWithoutReplacement(_data.RowCount, _sample);
-        TakeSample();
+        TakeSample(cancellationToken);
         for (int i = 0; i < _members.Length; i++)
             _members[i] = i;
         int candidates = DrawFeatures(ref random);
@@ -66,9 +69,7 @@ internal sealed class IsolationTreeBuilder
         _pending.Push(new Pending(0, 0, _sampleSize, 0, candidates));
         while (_pending.TryPop(out var node))
         {
-            if (node.Count > 4096)
-                cancellationToken.ThrowIfCancellationRequested();
-            Split(node, ref random);
+            Split(node, ref random, cancellationToken);
         }
 
         return new IsolationTree(
@@ -78,7 +79,7 @@ internal sealed class IsolationTreeBuilder
             _size.AsSpan(0, _count).ToArray());
     }
 
-    private void TakeSample()
+    private void TakeSample(CancellationToken cancellationToken)
     {
         // The rows lie anywhere in memory, and waiting for one after the other would take most of a fit: ask for all of them first.
         foreach (int sampled in _sample)
@@ -87,6 +88,8 @@ internal sealed class IsolationTreeBuilder
         ref float cells = ref MemoryMarshal.GetArrayDataReference(_cells);
         for (int i = 0; i < _sample.Length; i++)
         {
+            if (i % CheckRows == 0)
+                cancellationToken.ThrowIfCancellationRequested();
             var row = _data.Row(_sample[i]);
             if (!_transform.IsIdentity)
             {
@@ -129,7 +132,7 @@ internal sealed class IsolationTreeBuilder
         return _columns;
     }
 
-    private void Split(Pending node, ref CounterRandom random)
+    private void Split(Pending node, ref CounterRandom random, CancellationToken cancellationToken)
     {
         var members = _members.AsSpan(node.Start, node.Count);
         _size[node.Slot] = members.Length;
@@ -138,6 +141,8 @@ internal sealed class IsolationTreeBuilder
         {
             while (candidates > 0)
             {
+                if (node.Count > CheckRows)
+                    cancellationToken.ThrowIfCancellationRequested();
                 int drawn = random.NextInt32(candidates);
                 int feature = _candidates[drawn];
                 var cells = _cells.AsSpan(feature * _sampleSize, _sampleSize);

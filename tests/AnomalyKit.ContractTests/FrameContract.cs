@@ -189,6 +189,24 @@ public abstract class FrameContract<TList> : DetectorContract<TList>
         return (values, Rows);
     }
 
+    [Theory]
+    [EveryDetector]
+    public void A_row_of_a_matrix_with_other_offsets_scores_as_in_the_matrix(string detector)
+    {
+        const int Rows = 300;
+        double[] values = [.. Enumerable.Range(0, Rows).SelectMany(i => new[] { 1.7e9 + (i * i % 97), -4e12 + (i % 13) })];
+        var fitted = Registered(detector).Fit(Encode(values, Rows, [1.7e9, -4e12]));
+        var other = Encode(values, Rows, [1.7e9 + 50, -4e12 - 7]);
+        float[] scores = fitted.Score(other);
+        for (int row = 0; row < Rows; row++)
+        {
+            Assert.Equal(scores[row], fitted.Score(other, row));
+            Assert.Equal(scores[row] > fitted.Threshold, fitted.IsAnomaly(other, row));
+        }
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => fitted.Score(other, Rows));
+    }
+
     private static FeatureMatrix Encode(double[] values, int rows, double[] offsets)
     {
         var schema = new FeatureSchema(["seconds", "account"], offsets);

@@ -13,12 +13,11 @@ internal sealed class DownloadCommand
         DefaultValueFactory = _ => "creditcard.csv",
     };
 
-    private readonly Option<Uri> _url = new("--url")
+    private readonly Option<string> _url = new("--url")
     {
         Description = "Another place to get it from; the content must be the same.",
         HelpName = "URL",
-        CustomParser = result => new Uri(result.Tokens[0].Value, UriKind.RelativeOrAbsolute),
-        DefaultValueFactory = _ => new Uri(KnownFiles.PublicCopy),
+        DefaultValueFactory = _ => KnownFiles.PublicCopy,
     };
 
     public Command Create()
@@ -32,10 +31,12 @@ internal sealed class DownloadCommand
         return command;
     }
 
-    private static void Download(Uri source, string path, CancellationToken cancellationToken)
+    private static void Download(string url, string path, CancellationToken cancellationToken)
     {
-        if (!source.IsAbsoluteUri || source.Scheme is not ("http" or "https"))
-            throw new SampleException($"'{source}' is no http or https address. Give a whole one, such as {KnownFiles.PublicCopy}.");
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var source) || source.Scheme is not ("http" or "https"))
+            throw new SampleException($"'{url}' is no http or https address. Give a whole one, such as {KnownFiles.PublicCopy}.");
+        if (Directory.Exists(path))
+            throw new SampleException($"'{path}' is a folder. Give the name of a file.");
         var view = SampleConsole.CreateView();
         using var client = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
         var download = new ResumableDownload(client, KnownFiles.Sha256);

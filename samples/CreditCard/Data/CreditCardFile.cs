@@ -17,7 +17,7 @@ internal static class CreditCardFile
         try
         {
             var options = new CsvOptions { Progress = new ByteShare(progress) };
-            var rows = FeatureMatrix.LoadCsv(path, LabelColumn, options, cancellationToken);
+            var rows = FeatureMatrix.LoadCsv(path, LabelColumn, options: options, cancellationToken: cancellationToken);
             double seconds = watch.Elapsed.TotalSeconds;
             return new CreditCardData(rows, Path.GetFileName(path), hash.GetAwaiter().GetResult(), seconds);
         }

@@ -76,6 +76,7 @@ internal static class HtmlReport
             <p class="note">Precision, recall and F1 are those of the frauds, at the detector's own threshold. Macro-F1 is the mean of both classes' F1;
             weighted-F1 weights it by class size, so that here it is nearly the F1 of the normal class. Balanced accuracy equals the ROC AUC of the labels.
             * F1 at the threshold that is best on the test labels: optimistic, no one knows that threshold beforehand. Labels were used for measuring only.
+            Figures are of one seed: detectors that draw at random differ between seeds, most of all in average precision.
             Times are wall clock of one pass after a short warm-up; for medians beside other libraries see the benchmarks.</p>
 
             """);

@@ -35,7 +35,7 @@ internal static class ResultsTable
         foreach (var run in report.Runs)
             table.AddRow([run.Protocol, run.Detector, run.Settings, .. columns.Select(column => column.Text(run))]);
         view.Show(table);
-        view.Say("Labels were used for measuring only. Best F1 is at the threshold that is best on the test labels: optimistic.");
+        view.Say("Labels were used for measuring only. Best F1 is at the threshold that is best on the test labels: optimistic. One seed: what draws at random differs between seeds, most of all in AP.");
         if (report.Runs.Any(run => run.UsesKnownFraudRate))
         {
             view.Say(FormattableString.Invariant(

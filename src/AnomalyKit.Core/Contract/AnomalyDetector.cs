@@ -49,9 +49,13 @@ public abstract class AnomalyDetector : IAnomalyDetector
         if (rows.Length != (long)scores.Length * columns)
         {
             throw new ArgumentException(
-                $"{rows.Length} cells and room for {scores.Length} scores; {columns} columns need {(long)scores.Length * columns} cells for {scores.Length} rows.",
+                $"{rows.Length} cells were given for {scores.Length} scores; with {columns} columns that takes {(long)scores.Length * columns} cells. "
+                + $"Give whole rows of the columns that the detector was fitted on: {Schema}.",
                 nameof(rows));
         }
+
+        if (rows.Overlaps(scores))
+            throw new ArgumentException("The scores overlap the rows: they would change rows that are yet to be scored.", nameof(scores));
 
         int block = BlockRows;
         for (int start = 0; start < scores.Length; start += block)
@@ -122,7 +126,10 @@ public abstract class AnomalyDetector : IAnomalyDetector
     public AnomalyDetector WithThreshold(ThresholdRule rule, ReadOnlySpan<float> scores)
     {
         ArgumentNullException.ThrowIfNull(rule);
-        return WithFrame(Frame with { Threshold = rule.Resolve(scores), ThresholdOrigin = rule.ToString() });
+        double threshold = rule.Resolve(scores);
+        if (double.IsNaN(threshold))
+            throw new ArgumentException($"The rule '{rule}' gave NaN; a threshold must be a number.", nameof(rule));
+        return WithFrame(Frame with { Threshold = threshold, ThresholdOrigin = rule.ToString() });
     }
 
     /// <inheritdoc/>

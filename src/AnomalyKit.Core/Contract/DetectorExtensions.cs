@@ -8,6 +8,8 @@ namespace AnomalyKit;
 /// <summary>Forms of scoring and saving that stand on <see cref="IAnomalyDetector"/>'s span surface.</summary>
 public static class DetectorExtensions
 {
+    private static readonly ScoreOptions SingleThread = new() { MaxDegreeOfParallelism = 1 };
+
     /// <summary>Scores one row, without allocating.</summary>
     /// <param name="detector">The detector.</param>
     /// <param name="row">One cell a column, in the detector's schema.</param>
@@ -36,6 +38,22 @@ public static class DetectorExtensions
         var scores = new float[data.RowCount];
         detector.Score(data, scores, options, cancellationToken);
         return scores;
+    }
+
+    /// <summary>Scores one row of a matrix. The matrix may have other offsets than the detector, which the bare cells of a row would not tell.</summary>
+    /// <param name="detector">The detector.</param>
+    /// <param name="data">Rows with the detector's columns.</param>
+    /// <param name="row">The zero-based row.</param>
+    /// <returns>The score; higher is more anomalous.</returns>
+    /// <exception cref="ArgumentException">The columns do not fit, or there is no such row.</exception>
+    /// <exception cref="FeatureDataException">A cell is NaN or infinite.</exception>
+    public static float Score(this IAnomalyDetector detector, FeatureMatrix data, int row)
+    {
+        ArgumentNullException.ThrowIfNull(detector);
+        ArgumentNullException.ThrowIfNull(data);
+        float score = 0;
+        detector.Score(data.Slice(row, 1), new Span<float>(ref score), SingleThread);
+        return score;
     }
 
     /// <summary>Scores the rows of a two-dimensional tensor, without allocating where it is dense.</summary>
@@ -99,6 +117,17 @@ public static class DetectorExtensions
         return detector.Score(row) > detector.Threshold;
     }
 
+    /// <summary>Whether a row of a matrix is an anomaly: its score is greater than the detector's threshold.</summary>
+    /// <param name="detector">The detector.</param>
+    /// <param name="data">Rows with the detector's columns; offsets may differ.</param>
+    /// <param name="row">The zero-based row.</param>
+    /// <returns>Whether the row is an anomaly.</returns>
+    public static bool IsAnomaly(this IAnomalyDetector detector, FeatureMatrix data, int row)
+    {
+        ArgumentNullException.ThrowIfNull(detector);
+        return detector.Score(data, row) > detector.Threshold;
+    }
+
     /// <summary>Which rows of a matrix are anomalies.</summary>
     /// <param name="detector">The detector.</param>
     /// <param name="data">Rows with the detector's columns.</param>
@@ -110,6 +139,19 @@ public static class DetectorExtensions
     {
         float[] scores = detector.Score(data, options, cancellationToken);
         return Array.ConvertAll(scores, score => score > detector.Threshold);
+    }
+
+    /// <summary>The same detector with a threshold found by a rule over scores, without refitting.</summary>
+    /// <param name="detector">The detector.</param>
+    /// <param name="rule">The rule.</param>
+    /// <param name="scores">Scores of rows like those that will come, for instance of the last month.</param>
+    /// <returns>A new detector that shares the fitted model.</returns>
+    /// <exception cref="ArgumentException">The rule finds no threshold in these scores.</exception>
+    public static IAnomalyDetector WithThreshold(this IAnomalyDetector detector, ThresholdRule rule, ReadOnlySpan<float> scores)
+    {
+        ArgumentNullException.ThrowIfNull(detector);
+        ArgumentNullException.ThrowIfNull(rule);
+        return detector is AnomalyDetector known ? known.WithThreshold(rule, scores) : detector.WithThreshold(rule.Resolve(scores));
     }
 
     /// <summary>Saves the detector to a file, which appears whole or not at all: it is written beside and renamed.</summary>

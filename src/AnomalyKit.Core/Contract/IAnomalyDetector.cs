@@ -26,7 +26,7 @@ public interface IAnomalyDetector
     /// <summary>Scores rows on the calling thread, without allocating.</summary>
     /// <param name="rows">Row-major cells in the detector's <see cref="Schema"/>: as many rows as <paramref name="scores"/> has room for.</param>
     /// <param name="scores">Receives one score a row; higher is more anomalous.</param>
-    /// <exception cref="ArgumentException">The lengths do not fit together.</exception>
+    /// <exception cref="ArgumentException">The lengths do not fit together, or the spans overlap.</exception>
     /// <exception cref="FeatureDataException">A cell is NaN or infinite. Scores may have been written for rows before it.</exception>
     void Score(ReadOnlySpan<float> rows, Span<float> scores);
 

@@ -21,7 +21,9 @@ internal static class RowChecks
         if (expected.ColumnCount != actual.ColumnCount)
         {
             throw new ArgumentException(
-                $"The data has {actual.ColumnCount} columns ({actual}); the detector was fitted on {expected.ColumnCount} ({expected}).", parameter);
+                $"The data has {actual.ColumnCount} columns ({actual}); the detector was fitted on {expected.ColumnCount} ({expected}). "
+                + "Choose them with SelectColumns; a label column is no feature and is named when the file is read.",
+                parameter);
         }
 
         if (!expected.IsNamed || !actual.IsNamed)

@@ -8,6 +8,8 @@ public sealed partial class FeatureMatrix
     /// <param name="path">The file.</param>
     /// <param name="labelColumn">The column that says which rows are anomalies, or nothing. It becomes <see cref="Labels"/> and is no
     /// feature.</param>
+    /// <param name="schema">The columns to read and their offsets, usually a fitted detector's: rows of the matrix are then in that detector's
+    /// schema, so that single rows may be handed to it. Nothing for all columns of the file, with offsets as they are needed.</param>
     /// <param name="options">How to read; the defaults suit a comma-separated file with a header.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>All rows of the file; none where it holds a header only.</returns>
@@ -21,13 +23,19 @@ public sealed partial class FeatureMatrix
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static FeatureMatrix LoadCsv(
-        string path, string? labelColumn = null, CsvOptions? options = null, CancellationToken cancellationToken = default) =>
-        CsvLoader.Load(() => CsvSource.Open(path), canRepeat: true, labelColumn, options ?? new CsvOptions(), cancellationToken);
+        string path,
+        string? labelColumn = null,
+        FeatureSchema? schema = null,
+        CsvOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        CsvLoader.Load(() => CsvSource.Open(path), labelColumn, schema, options ?? new CsvOptions(), cancellationToken);
 
     /// <summary>Reads a CSV stream, plain or packed with gzip, into memory.</summary>
     /// <param name="stream">A readable stream, from its current position on; it stays open.</param>
     /// <param name="labelColumn">The column that says which rows are anomalies, or nothing. It becomes <see cref="Labels"/> and is no
     /// feature.</param>
+    /// <param name="schema">The columns to read and their offsets, usually a fitted detector's: rows of the matrix are then in that detector's
+    /// schema, so that single rows may be handed to it. Nothing for all columns of the file, with offsets as they are needed.</param>
     /// <param name="options">How to read; the defaults suit comma-separated text with a header.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>All rows of the stream; none where it holds a header only.</returns>
@@ -41,7 +49,11 @@ public sealed partial class FeatureMatrix
     /// <exception cref="IOException">The stream fails.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static FeatureMatrix LoadCsv(
-        Stream stream, string? labelColumn = null, CsvOptions? options = null, CancellationToken cancellationToken = default)
+        Stream stream,
+        string? labelColumn = null,
+        FeatureSchema? schema = null,
+        CsvOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
         long start = stream.CanSeek ? stream.Position : 0;
@@ -52,6 +64,9 @@ public sealed partial class FeatureMatrix
                     stream.Position = start;
                 return CsvSource.Open(stream, path: null, leaveOpen: true);
             },
-            stream.CanSeek, labelColumn, options ?? new CsvOptions(), cancellationToken);
+            labelColumn,
+            schema,
+            options ?? new CsvOptions(),
+            cancellationToken);
     }
 }

@@ -199,6 +199,7 @@ public sealed partial class FeatureMatrix
     /// <exception cref="ArgumentException">A name is unknown or repeated, or none is given.</exception>
     public FeatureMatrix SelectColumns(params IEnumerable<string> columnNames)
     {
+        ArgumentNullException.ThrowIfNull(columnNames);
         string[] names = [.. columnNames];
         int[] indexes = [.. names.Select(Schema.IndexOf)];
         double[] offsets = [.. indexes.Select(i => Schema.ColumnOffsets[i])];

@@ -21,7 +21,7 @@ public sealed class FeatureSchema : IEquatable<FeatureSchema>
     /// <param name="columnOffsets">One finite offset a column, or nothing for no offsets.</param>
     /// <exception cref="ArgumentException">A name is blank or repeated, or the offsets are of another count or not finite.</exception>
     public FeatureSchema(IEnumerable<string> columnNames, IEnumerable<double>? columnOffsets = null)
-        : this([.. columnNames], columnOffsets?.ToArray(), isNamed: true)
+        : this([.. columnNames ?? throw new ArgumentNullException(nameof(columnNames))], columnOffsets?.ToArray(), isNamed: true)
     {
     }
 
@@ -68,7 +68,8 @@ public sealed class FeatureSchema : IEquatable<FeatureSchema>
 
         _names = names;
         _offsets = offsets;
-        IsNamed = isNamed;
+        // A selection of unnamed columns is known by the names it was selected by.
+        IsNamed = isNamed || !names.AsSpan().SequenceEqual(MadeUpNames(names.Length));
         ColumnNames = new ReadOnlyCollection<string>(_names);
     }
 
@@ -94,10 +95,7 @@ public sealed class FeatureSchema : IEquatable<FeatureSchema>
     public static FeatureSchema Unnamed(int columnCount)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(columnCount, 1);
-        var names = new string[columnCount];
-        for (int i = 0; i < names.Length; i++)
-            names[i] = string.Create(CultureInfo.InvariantCulture, $"f{i}");
-        return new FeatureSchema(names, offsets: null, isNamed: false);
+        return new FeatureSchema(MadeUpNames(columnCount), offsets: null, isNamed: false);
     }
 
     /// <summary>The position of a column.</summary>
@@ -154,6 +152,14 @@ public sealed class FeatureSchema : IEquatable<FeatureSchema>
     /// <summary>The column names, comma-separated.</summary>
     /// <returns>The names.</returns>
     public override string ToString() => string.Join(", ", _names);
+
+    private static string[] MadeUpNames(int count)
+    {
+        var names = new string[count];
+        for (int i = 0; i < names.Length; i++)
+            names[i] = string.Create(CultureInfo.InvariantCulture, $"f{i}");
+        return names;
+    }
 
     private static bool IsWellFormed(string name)
     {

@@ -98,6 +98,8 @@ public struct CounterRandom
                 nameof(sample), sample.Length, $"No more than {population} distinct numbers can be drawn from a population of {population}.");
         }
 
+        if (sample.Length > 1 << 29 && sample.Length != population)
+            throw new ArgumentOutOfRangeException(nameof(sample), sample.Length, $"At most {1 << 29} distinct numbers can be drawn.");
         if (sample.Length == population)
         {
             for (int i = 0; i < sample.Length; i++)
@@ -106,7 +108,7 @@ public struct CounterRandom
         }
 
         // An open-addressing set at most half full; entries are number + 1, so that 0 means empty.
-        int slots = (int)Math.Min(1L << 30, (long)BitOperations.RoundUpToPowerOf2((uint)Math.Max(sample.Length, 4)) * 2);
+        int slots = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(sample.Length, 4)) * 2;
         int[] set = ArrayPool<int>.Shared.Rent(slots);
         set.AsSpan(0, slots).Clear();
         for (int i = 0, top = population - sample.Length; i < sample.Length; i++, top++)

@@ -9,8 +9,9 @@ namespace AnomalyKit.Persistence;
 /// <summary>The arrays and values of a model file in memory. Reading checks every length before it allocates, and runs no code from the file.</summary>
 internal sealed class ModelContents
 {
-    private const int MaximumHeader = 64 << 20;
+    internal const int MaximumHeader = 64 << 20;
     private const int ChunkBytes = 1 << 20;
+    private const int MaximumRank = 8;
 
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Tensor> _tensors = new(StringComparer.Ordinal);
@@ -79,12 +80,15 @@ internal sealed class ModelContents
     {
         if (array.ValueKind != JsonValueKind.Array)
             throw ModelReader.Bad($"'{name}' in the header is no list of numbers");
+        if (array.GetArrayLength() > MaximumRank)
+            throw ModelReader.Bad($"'{name}' in the header is a list of {array.GetArrayLength()} numbers; at most {MaximumRank} make sense");
         var numbers = new long[array.GetArrayLength()];
-        for (int i = 0; i < numbers.Length; i++)
+        int i = 0;
+        foreach (var element in array.EnumerateArray())
         {
-            var element = array[i];
             if (element.ValueKind != JsonValueKind.Number || !element.TryGetInt64(out numbers[i]) || numbers[i] < 0)
                 throw ModelReader.Bad($"'{name}' in the header holds something else than whole numbers");
+            i++;
         }
 
         return numbers;

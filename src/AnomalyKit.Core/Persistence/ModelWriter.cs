@@ -121,11 +121,13 @@ public sealed class ModelWriter
     public void Save(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        string full = Path.GetFullPath(path);
+        // A link stays a link, and what it points to is replaced.
+        var named = new FileInfo(path);
+        string full = named.LinkTarget is null ? named.FullName : named.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
         string? folder = Path.GetDirectoryName(full);
         if (folder is not null && !Directory.Exists(folder))
             throw new DirectoryNotFoundException($"The folder '{folder}' does not exist, so '{path}' cannot be written. Create it first.");
-        string beside = $"{full}.{Guid.NewGuid():N}.tmp";
+        string beside = $"{full}.{Guid.NewGuid().ToString("N")[..8]}.tmp";
         try
         {
             using (var stream = new FileStream(beside, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16))
@@ -134,6 +136,9 @@ public sealed class ModelWriter
                 stream.Flush(flushToDisk: true);
             }
 
+            // A file that was private stays private.
+            if (!OperatingSystem.IsWindows() && File.Exists(full))
+                File.SetUnixFileMode(beside, File.GetUnixFileMode(full));
             File.Move(beside, full, overwrite: true);
         }
         catch
@@ -179,6 +184,12 @@ public sealed class ModelWriter
             }
 
             json.WriteEndObject();
+        }
+
+        if (buffer.WrittenCount > ModelContents.MaximumHeader - 8)
+        {
+            throw new InvalidOperationException(
+                $"The header would have {buffer.WrittenCount} bytes, mostly column names; at most {ModelContents.MaximumHeader} can be read back. Use shorter names.");
         }
 
         var header = new byte[(buffer.WrittenCount + 7) / 8 * 8];

@@ -87,8 +87,6 @@ internal sealed unsafe class BitSlicedTrees<TBits> : IBitSlicedTrees
         _scratchBytes = (vectors * sizeof(TBits)) + (_usedColumns.Length * TBits.Rows * sizeof(float));
     }
 
-    public int TileRows => TBits.Rows;
-
     public int ScratchBytes => _scratchBytes;
 
     public void AddPathLengths(float* rows, int rowCount, double* sums, byte* scratch)

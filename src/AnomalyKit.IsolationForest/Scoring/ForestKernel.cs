@@ -41,12 +41,13 @@ internal static class ForestKernels
             : ForestKernel.Sliced64;
     }
 
-    public static int WordsPerVector(ForestKernel kernel) => kernel switch
+    /// <summary>The rows that a kernel takes at once: one a bit of its vectors.</summary>
+    public static int RowsPerTile(ForestKernel kernel) => kernel switch
     {
-        ForestKernel.Sliced64 => 1,
-        ForestKernel.Sliced128 => 2,
-        ForestKernel.Sliced512 => 8,
-        _ => 4,
+        ForestKernel.Sliced64 => 64,
+        ForestKernel.Sliced128 => 128,
+        ForestKernel.Sliced512 => 512,
+        _ => 256,
     };
 
     public static IBitSlicedTrees Slice(ForestKernel kernel, IsolationForestModel model, float[] thresholds, TreeGroups.Group group, int[] slots) => kernel switch

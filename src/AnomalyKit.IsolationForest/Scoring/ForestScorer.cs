@@ -8,10 +8,9 @@ internal sealed unsafe class ForestScorer
     private readonly int _columns;
     private readonly double _factor;
     private readonly TreeWalker _everyTree;
-    private readonly TreeWalker? _deepTrees;
-    private readonly IBitSlicedTrees[] _groups = [];
-    private readonly int _scratchBytes;
-    private readonly int _tileRows = 64;
+    private readonly int _tileRows;
+    private readonly int _fewestSlicedRows;
+    private readonly Lazy<SlicedForest?> _sliced;
 
     /// <param name="model">The forest.</param>
     /// <param name="folded">A scaling to be moved into the thresholds, so that rows are scored as they come; or nothing.</param>
@@ -31,24 +30,21 @@ internal sealed unsafe class ForestScorer
         _factor = 1.0 / ((double)model.TreeCount * (1 << IsolationForestModel.FractionBits) * model.NormalPathLength);
         _everyTree = new TreeWalker(model, thresholds, [.. Enumerable.Range(0, model.TreeCount)]);
         kernel = ForestKernels.Resolve(kernel);
-        if (kernel == ForestKernel.Walk)
-            return;
-
-        var (groups, walked) = TreeGroups.Divide(model, thresholds, ForestKernels.WordsPerVector(kernel));
-        var slots = new int[groups.Count > 0 ? model.Columns : 0];
-        _groups = [.. groups.Select(group => ForestKernels.Slice(kernel, model, thresholds, group, slots))];
-        _deepTrees = walked.Length > 0 ? new TreeWalker(model, thresholds, walked) : null;
-        foreach (var group in _groups)
-        {
-            _tileRows = group.TileRows;
-            _scratchBytes = Math.Max(_scratchBytes, group.ScratchBytes);
-        }
+        _tileRows = ForestKernels.RowsPerTile(kernel);
+        // A tile costs the same however few of its rows are there; below a twelfth of it walking is cheaper.
+        _fewestSlicedRows = _tileRows / 12;
+        // Services that score row by row, and forests that are only saved or merged, never need the tables.
+        _sliced = new Lazy<SlicedForest?>(() => kernel == ForestKernel.Walk ? null : SlicedForest.Of(kernel, model, thresholds));
     }
 
     public void Score(ReadOnlySpan<float> rows, Span<float> scores)
     {
-        // Scratch of the largest tile: sums, then what the kernel needs, from a pool, since scoring must not allocate.
-        byte[] rented = ArrayPool<byte>.Shared.Rent((_tileRows * sizeof(double)) + _scratchBytes + 128);
+        // All that follows walks by pointers.
+        if (rows.Length != (long)scores.Length * _columns)
+            throw new ArgumentException($"{rows.Length} cells for {scores.Length} rows of {_columns} columns.", nameof(rows));
+        var sliced = scores.Length >= _fewestSlicedRows ? _sliced.Value : null;
+        // Sums of a tile, then what the kernel needs, from a pool, since scoring must not allocate.
+        byte[] rented = ArrayPool<byte>.Shared.Rent((_tileRows * sizeof(double)) + (sliced?.ScratchBytes ?? 0) + 128);
         try
         {
             fixed (byte* memory = rented)
@@ -60,7 +56,7 @@ internal sealed unsafe class ForestScorer
                 for (int start = 0; start < scores.Length; start += _tileRows)
                 {
                     int count = Math.Min(_tileRows, scores.Length - start);
-                    ScoreTile(cells + ((long)start * _columns), scores.Slice(start, count), sums, scratch);
+                    ScoreTile(sliced, cells + ((long)start * _columns), scores.Slice(start, count), sums, scratch);
                 }
             }
         }
@@ -70,22 +66,14 @@ internal sealed unsafe class ForestScorer
         }
     }
 
-    private void ScoreTile(float* rows, Span<float> scores, double* sums, byte* scratch)
+    private void ScoreTile(SlicedForest? sliced, float* rows, Span<float> scores, double* sums, byte* scratch)
     {
         var tileSums = new Span<double>(sums, scores.Length);
         tileSums.Clear();
-        // A tile costs the same however few of its rows are there; below a twelfth of it walking is cheaper.
-        if (_groups.Length == 0 || scores.Length < _tileRows / 12)
-        {
+        if (sliced is null || scores.Length < _fewestSlicedRows)
             _everyTree.AddPathLengths(rows, scores.Length, sums);
-        }
         else
-        {
-            foreach (var group in _groups)
-                group.AddPathLengths(rows, scores.Length, sums, scratch);
-            _deepTrees?.AddPathLengths(rows, scores.Length, sums);
-        }
-
+            sliced.AddPathLengths(rows, scores.Length, sums, scratch);
         PathLengthScore.FromSums(tileSums, _factor, scores);
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -6,8 +7,8 @@ namespace AnomalyKit.IsolationForest.Scoring;
 
 /// <summary>Replaces values of one feature by their ranks among the feature's thresholds: rank(x) = #{threshold ≤ x}, at most 255.</summary>
 /// <remarks>
-/// Then "x below threshold i" is "rank ≤ i", exactly. A monotone map of the float's bits (logarithmic around the median of the thresholds, 128 buckets
-/// an octave over 16 octaves on either side) finds a bucket, which knows the rank below it and the one threshold inside it; one comparison finishes.
+/// Then "x below threshold i" is "rank ≤ i", exactly. A monotone map of the float's bits (logarithmic around the median of the thresholds, over 16
+/// octaves on either side) finds a bucket, which knows the rank below it and the one threshold inside it; one comparison finishes.
 /// The few buckets with several thresholds are marked and finished by a scan.
 /// </remarks>
 internal sealed unsafe class ThresholdRanks
@@ -15,12 +16,13 @@ internal sealed unsafe class ThresholdRanks
     /// <summary>The most thresholds a feature: ranks are bytes.</summary>
     public const int MostThresholds = 255;
 
-    private const int Side = 2048;
-    private const int Shift = 16;
+    /// <summary>Buckets on either side of the center: sixteen a threshold, so that few buckets hold several.</summary>
+    private readonly int _side;
+    private readonly int _shift;
     private const int Crowded = int.MinValue;
 
     private readonly float[] _thresholds;
-    private readonly Bucket[] _buckets = GC.AllocateUninitializedArray<Bucket>(2 * Side);
+    private readonly Bucket[] _buckets;
     private readonly float _center;
     private readonly int _lowestBits;
 
@@ -28,6 +30,10 @@ internal sealed unsafe class ThresholdRanks
     public ThresholdRanks(float[] thresholds)
     {
         _thresholds = thresholds;
+        _side = (int)BitOperations.RoundUpToPowerOf2((uint)(8 * thresholds.Length));
+        // The side's buckets span 16 octaves, 2²⁷ of a float's ordered bit patterns.
+        _shift = 27 - BitOperations.Log2((uint)_side);
+        _buckets = GC.AllocateUninitializedArray<Bucket>(2 * _side);
         float center = thresholds[thresholds.Length / 2];
         if (!float.IsFinite(center))
             center = 0;
@@ -40,7 +46,7 @@ internal sealed unsafe class ThresholdRanks
                 reach = Math.Max(reach, Math.Abs(threshold - _center));
         }
 
-        _lowestBits = Math.Max(0, BitConverter.SingleToInt32Bits(float.IsFinite(reach) ? reach : float.MaxValue) - ((Side - 1) << Shift));
+        _lowestBits = Math.Max(0, BitConverter.SingleToInt32Bits(float.IsFinite(reach) ? reach : float.MaxValue) - ((_side - 1) << _shift));
         FillBuckets();
     }
 
@@ -115,9 +121,9 @@ internal sealed unsafe class ThresholdRanks
     {
         var x = Vector256.Load(values);
         var bits = (x - center).AsInt32();
-        var distance = Vector256.Max((bits & Vector256.Create(int.MaxValue)) - lowest, Vector256<int>.Zero) >> Shift;
-        distance = Vector256.Min(distance, Vector256.Create(Side - 1));
-        var bucket = (distance ^ (bits >> 31)) + Vector256.Create(Side);
+        var distance = Vector256.Max((bits & Vector256.Create(int.MaxValue)) - lowest, Vector256<int>.Zero) >> _shift;
+        distance = Vector256.Min(distance, Vector256.Create(_side - 1));
+        var bucket = (distance ^ (bits >> 31)) + Vector256.Create(_side);
         // 8 = sizeof(Bucket), which the instruction wants as a constant.
         var threshold = Avx2.GatherVector256((float*)buckets, bucket, 8);
         var ranks = Avx2.GatherVector256((int*)buckets + 1, bucket, 8);
@@ -149,8 +155,8 @@ internal sealed unsafe class ThresholdRanks
     private int BucketOf(float value)
     {
         int bits = BitConverter.SingleToInt32Bits(value - _center);
-        int distance = Math.Min(Math.Max((bits & int.MaxValue) - _lowestBits, 0) >> Shift, Side - 1);
-        return (distance ^ (bits >> 31)) + Side;
+        int distance = Math.Min(Math.Max((bits & int.MaxValue) - _lowestBits, 0) >> _shift, _side - 1);
+        return (distance ^ (bits >> 31)) + _side;
     }
 
     private void FillBuckets()

@@ -35,7 +35,7 @@ internal sealed unsafe class TreeWalker
             {
                 _pathLengths[next] = model.PathLength[at];
                 _nodes[next] = model.Feature[at] < 0
-                    ? new ForestNode(float.PositiveInfinity, 0, at - begin)
+                    ? new ForestNode(float.NaN, 0, at - begin)
                     : new ForestNode(thresholds[at], model.Feature[at], model.Left[at]);
             }
         }

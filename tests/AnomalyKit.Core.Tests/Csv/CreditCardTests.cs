@@ -9,7 +9,7 @@ public class CreditCardTests
     public void The_credit_card_data_is_what_it_is_known_to_be()
     {
         CsvReport? report = null;
-        var data = FeatureMatrix.LoadCsv(DataFiles.Find(DataFiles.CreditCard)!, "Class", new CsvOptions { Report = r => report = r });
+        var data = FeatureMatrix.LoadCsv(DataFiles.Find(DataFiles.CreditCard)!, "Class", options: new CsvOptions { Report = r => report = r });
         Assert.Equal(284_807, data.RowCount);
         Assert.Equal(["Time", .. Enumerable.Range(1, 28).Select(i => $"V{i}"), "Amount"], data.Schema.ColumnNames);
         Assert.False(data.Schema.HasOffsets);
@@ -45,7 +45,7 @@ public class CreditCardTests
     {
         string path = DataFiles.Find(DataFiles.CreditCard)!;
         var options = new CsvOptions { MaximumRows = 20_000 };
-        var expected = FeatureMatrix.LoadCsv(path, "Class", options);
+        var expected = FeatureMatrix.LoadCsv(path, "Class", options: options);
         using var file = File.OpenRead(path);
         using Stream plain = path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file;
         using var lines = new StreamReader(plain);

@@ -69,7 +69,7 @@ public class CsvHostilityTests
     {
         try
         {
-            return string.Join(' ', CsvText.Cells(FeatureMatrix.LoadCsv(stream, "Class", new CsvOptions { Report = _ => { } })));
+            return string.Join(' ', CsvText.Cells(FeatureMatrix.LoadCsv(stream, "Class", options: new CsvOptions { Report = _ => { } })));
         }
         catch (CsvFormatException e)
         {
@@ -84,7 +84,7 @@ public class CsvHostilityTests
         {
             using var stream = new MemoryStream(content);
             var options = seed % 3 == 0 ? new CsvOptions { HasHeader = false, Report = _ => { } } : null;
-            var matrix = FeatureMatrix.LoadCsv(stream, seed % 2 == 0 ? "Class" : null, options);
+            var matrix = FeatureMatrix.LoadCsv(stream, seed % 2 == 0 ? "Class" : null, options: options);
             for (int row = 0; row < matrix.RowCount; row++)
             {
                 foreach (float cell in matrix.Row(row))

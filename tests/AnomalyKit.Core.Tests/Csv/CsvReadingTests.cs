@@ -199,12 +199,12 @@ public class CsvReadingTests
     {
         byte[] text = Encoding.ASCII.GetBytes(Rows(20_000));
         var seen = new List<CsvProgress>();
-        FeatureMatrix.LoadCsv(new MemoryStream(text), "Class", new CsvOptions { Progress = new Collector(seen) });
+        FeatureMatrix.LoadCsv(new MemoryStream(text), "Class", options: new CsvOptions { Progress = new Collector(seen) });
         Assert.True(seen.Count >= 4);
         Assert.Equal(new CsvProgress(text.Length, text.Length, 20_000), seen[^1]);
         Assert.True(seen.Zip(seen.Skip(1)).All(pair => pair.First.Rows < pair.Second.Rows && pair.First.BytesRead <= pair.Second.BytesRead));
         seen.Clear();
-        FeatureMatrix.LoadCsv(new TrickleStream(text, 5000), "Class", new CsvOptions { Progress = new Collector(seen) });
+        FeatureMatrix.LoadCsv(new TrickleStream(text, 5000), "Class", options: new CsvOptions { Progress = new Collector(seen) });
         Assert.Null(seen[^1].TotalBytes);
     }
 
@@ -213,7 +213,7 @@ public class CsvReadingTests
     {
         using var stop = new CancellationTokenSource();
         var options = new CsvOptions { Progress = new Canceller(stop) };
-        Assert.Throws<OperationCanceledException>(() => FeatureMatrix.LoadCsv(CsvText.Stream(Rows(100_000)), "Class", options, stop.Token));
+        Assert.Throws<OperationCanceledException>(() => FeatureMatrix.LoadCsv(CsvText.Stream(Rows(100_000)), "Class", options: options, cancellationToken: stop.Token));
         using var reader = CsvFeatureReader.Open(CsvText.Stream(Rows(100_000)));
         using var second = new CancellationTokenSource();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>

@@ -17,7 +17,7 @@ internal static class CsvText
     }
 
     public static FeatureMatrix Load(string text, string? label = null, CsvOptions? options = null) =>
-        FeatureMatrix.LoadCsv(Stream(text), label, options);
+        FeatureMatrix.LoadCsv(Stream(text), label, options: options);
 
     public static CsvFormatException Fails(string text, string? label = null, CsvOptions? options = null) =>
         Assert.Throws<CsvFormatException>(() => Load(text, label, options));

@@ -71,4 +71,17 @@ public class FeatureSchemaTests
         Assert.Equal(["a", "b"], schema.ColumnNames);
         Assert.Equal([1, 2], schema.ColumnOffsets.ToArray());
     }
+
+    [Fact]
+    public void A_selection_of_unnamed_columns_is_known_by_its_names()
+    {
+        var data = FeatureMatrix.Wrap(new float[6], 3);
+        Assert.False(data.Schema.IsNamed);
+        Assert.False(data.SelectColumns("f0", "f1").Schema.IsNamed);
+        Assert.True(data.SelectColumns("f1", "f2").Schema.IsNamed);
+    }
+
+    [Fact]
+    public void Half_a_surrogate_pair_is_no_name() =>
+        Assert.Throws<ArgumentException>(() => new FeatureSchema(["a", "b\ud800"]));
 }

@@ -133,6 +133,39 @@ public class ModelFileTests
     }
 
     [Fact]
+    public void A_link_stays_a_link_and_a_private_file_private()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        try
+        {
+            string file = Path.Combine(folder, "model.akm");
+            string link = Path.Combine(folder, "link.akm");
+            File.WriteAllText(file, "old");
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            File.CreateSymbolicLink(link, file);
+            new ModelWriter().Save(link);
+            Assert.Equal(file, new FileInfo(link).LinkTarget);
+            Assert.NotEqual("old", File.ReadAllText(file));
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+            Assert.Equal(2, Directory.GetFileSystemEntries(folder).Length);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void A_missing_folder_is_named()
+    {
+        string folder = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        var error = Assert.Throws<DirectoryNotFoundException>(() => new ModelWriter().Save(Path.Combine(folder, "model.akm")));
+        Assert.Contains($"'{folder}'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_nobody_asked_for_is_refused()
     {
         var writer = new ModelWriter();

@@ -1,6 +1,6 @@
 using AnomalyKit.Samples.CreditCard;
-using AnomalyKit.Samples.CreditCard.Detectors;
 using AnomalyKit.Samples.CreditCard.Data;
+using AnomalyKit.Samples.CreditCard.Detectors;
 using AnomalyKit.Samples.CreditCard.Protocols;
 
 namespace AnomalyKit.Samples.Tests.CreditCard;

@@ -6,9 +6,12 @@ internal static class CsvLoader
     private const int ChunkRows = 1024;
 
     public static FeatureMatrix Load(
-        Func<CsvSource> open, bool canRepeat, string? labelColumn, CsvOptions options, CancellationToken cancellationToken)
+        Func<CsvSource> open, string? labelColumn, FeatureSchema? schema, CsvOptions options, CancellationToken cancellationToken)
     {
-        var (matrix, report, errors) = ReadAll(open(), labelColumn, options, passes: 1, cancellationToken);
+        var source = open();
+        // What has a length can be read again; a pipe cannot, even where it has a path. A given schema's offsets stand as they are.
+        bool canRepeat = source.TotalBytes is not null && schema is null;
+        var (matrix, report, errors) = ReadAll(source, labelColumn, schema, options, passes: 1, cancellationToken);
         var offsets = new Dictionary<string, double>(options.ColumnOffsets, StringComparer.Ordinal);
         bool better = false;
         foreach (var loss in report.PrecisionLosses)
@@ -18,14 +21,14 @@ internal static class CsvLoader
             for (int i = 0; i < report.Schema.ColumnCount; i++)
                 offsets.TryAdd(report.Schema.ColumnNames[i], report.Schema.ColumnOffsets[i]);
             matrix = null;
-            (matrix, report, errors) = ReadAll(open(), labelColumn, options with { ColumnOffsets = offsets }, passes: 2, cancellationToken);
+            (matrix, report, errors) = ReadAll(open(), labelColumn, schema, options with { ColumnOffsets = offsets }, passes: 2, cancellationToken);
         }
 
         if (options.Report is not null)
         {
             options.Report(report);
         }
-        else if (options.AutomaticOffsets && report.PrecisionLosses.Count > 0)
+        else if (options.AutomaticOffsets && schema is null && report.PrecisionLosses.Count > 0)
         {
             var loss = report.PrecisionLosses[0];
             throw errors.Column(
@@ -38,9 +41,9 @@ internal static class CsvLoader
     }
 
     private static (FeatureMatrix Matrix, CsvReport Report, CsvErrors Errors) ReadAll(
-        CsvSource source, string? labelColumn, CsvOptions options, int passes, CancellationToken cancellationToken)
+        CsvSource source, string? labelColumn, FeatureSchema? schema, CsvOptions options, int passes, CancellationToken cancellationToken)
     {
-        using var reader = CsvFeatureReader.Open(source, labelColumn, schema: null, options, cancellationToken);
+        using var reader = CsvFeatureReader.Open(source, labelColumn, schema, options, cancellationToken);
         var builder = new FeatureMatrixBuilder(reader.Schema);
         int columns = reader.Schema.ColumnCount;
         int chunkRows = Math.Clamp((1 << 20) / columns, 1, ChunkRows);
