@@ -21,7 +21,7 @@ public sealed class QualityRunTests : IDisposable
         WriteSet("10_tenth");
         string output = _folder.File("out.json");
 
-        var outcome = Run(output);
+        var outcome = Run(output, detectors: null);
 
         Assert.Empty(outcome.Failures);
         Assert.Equal(["2_second", "10_tenth"], outcome.Sets.Select(set => set.Name));
@@ -138,8 +138,8 @@ public sealed class QualityRunTests : IDisposable
     private static string Fails(QualityOptions options) =>
         Assert.Throws<QualityException>(() => QualityRun.Run(options, new Silence(), CancellationToken.None)).Message;
 
-    private QualityRun.Outcome Run(string output, int seeds = 2, bool force = false) =>
-        QualityRun.Run(new QualityOptions(_folder.Path, "isolation-forest", seeds, output, force), new Silence(), CancellationToken.None);
+    private QualityRun.Outcome Run(string output, int seeds = 2, bool force = false, string? detectors = "isolation-forest") =>
+        QualityRun.Run(new QualityOptions(_folder.Path, detectors, seeds, output, force), new Silence(), CancellationToken.None);
 
     /// <summary>Puts a figure into the file that no detector would reach.</summary>
     private static void Mark(string output, string set)
