@@ -139,6 +139,8 @@ public sealed unsafe class EllipticEnvelopeDetector : AnomalyDetector
     protected override void ScoreTransformed(ReadOnlySpan<float> rows, Span<float> scores)
     {
         var map = _model.Map;
+        if (rows.Length != (long)scores.Length * map.InputColumns)
+            throw new ArgumentException($"{rows.Length} cells for {scores.Length} rows of {map.InputColumns} columns.", nameof(rows));
         int images = TileRows * map.Stride;
         int scratch = 4 * map.InputStride;
         double[] buffer = ArrayPool<double>.Shared.Rent(images + scratch + TileRows);

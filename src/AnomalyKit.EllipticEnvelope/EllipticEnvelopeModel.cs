@@ -6,6 +6,9 @@ namespace AnomalyKit.EllipticEnvelope;
 /// <summary>A fitted envelope as plain arrays.</summary>
 internal sealed class EllipticEnvelopeModel
 {
+    /// <summary>A covariance of so many columns takes 2 GiB.</summary>
+    public const int MostColumns = 1 << 14;
+
     public EllipticEnvelopeModel(double[] location, int[] columns, double[] factor)
     {
         Location = location;
@@ -70,6 +73,8 @@ internal sealed class EllipticEnvelopeModel
 
     public static EllipticEnvelopeModel Read(ModelReader reader, int columnCount)
     {
+        if (columnCount > MostColumns)
+            throw ModelReader.Bad($"it claims {columnCount} columns; at most {MostColumns} can be fitted");
         double[] location = reader.GetDoubles("location", columnCount);
         int[] columns = reader.GetInt32s("columns", 0, columnCount - 1, -1);
         for (int i = 1; i < columns.Length; i++)

@@ -61,6 +61,17 @@ public sealed record EllipticEnvelopeTrainer : DetectorTrainer<EllipticEnvelopeD
     internal EnvelopeKernel Kernel { get; init; }
 
     /// <inheritdoc/>
+    protected override void Validate(FeatureMatrix data)
+    {
+        if (data.ColumnCount > EllipticEnvelopeModel.MostColumns)
+        {
+            throw new ArgumentException(
+                $"The data has {data.ColumnCount} columns; a covariance is estimated of at most {EllipticEnvelopeModel.MostColumns}. Choose columns with SelectColumns.",
+                nameof(data));
+        }
+    }
+
+    /// <inheritdoc/>
     protected override EllipticEnvelopeDetector FitDetector(TrainingSet training, DetectorFrame frame, FitContext context)
     {
         var rows = training.Transformed(context.Part(0, 0.05));

@@ -27,7 +27,7 @@ public class HostileTransformTests
         var forest = new IsolationForestTrainer { Trees = 5, Scaling = FeatureScaling.Fitted(new Turncoat { Outputs = 3 }), Threshold = ThresholdRule.Fixed(0.5) }
             .Fit(Data);
         ((Turncoat)forest.Transform).Identity = true;
-        Assert.Throws<ArgumentException>(() => forest.Score(Data.Row(0)));
+        Assert.Throws<InvalidOperationException>(() => forest.Score(Data.Row(0)));
     }
 
     [Fact]

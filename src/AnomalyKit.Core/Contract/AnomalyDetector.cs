@@ -148,6 +148,9 @@ public abstract class AnomalyDetector : IAnomalyDetector
     {
         if (Transform.IsIdentity)
         {
+            // Kernels behind this walk by pointers and trust the count of columns.
+            if (rows.Length != (long)scores.Length * Transform.OutputColumns)
+                throw new InvalidOperationException($"The transform '{Transform.Kind}' claims to be the identity and has other columns than the data.");
             ScoreTransformed(rows, scores);
             return;
         }
