@@ -90,8 +90,4 @@ public sealed record EllipticEnvelopeTrainer : DetectorTrainer<EllipticEnvelopeD
         var names = rows.ColumnCount == frame.Schema.ColumnCount ? frame.Schema.ColumnNames : rows.Schema.ColumnNames;
         return new EllipticEnvelopeDetector(frame, EllipticEnvelopeModel.From(fit, FindingList.Of(fit, names)));
     }
-
-    private static int InRange(int value, int minimum, int maximum, string option) => value >= minimum && value <= maximum
-        ? value
-        : throw new ArgumentOutOfRangeException(option, value, $"{option} must lie between {minimum} and {maximum}.");
 }

@@ -16,12 +16,18 @@ internal static class ForestMerge
         long nodes = forests.Sum(forest => (long)forest.Model.Feature.Length);
         if (nodes > Array.MaxLength)
             throw new ArgumentException($"The merged forest would have {nodes} nodes; at most {Array.MaxLength} fit.", nameof(forests));
-        int[] starts = [0, .. forests.SelectMany(Starts)];
+        var starts = new List<int> { 0 };
+        foreach (var forest in forests)
+        {
+            int before = starts[^1];
+            starts.AddRange(forest.Model.TreeStarts.Skip(1).Select(start => before + start));
+        }
+
         var model = new IsolationForestModel(
             first.Model.Columns,
             first.SampleSize,
             first.DepthLimit,
-            starts,
+            [.. starts],
             [.. forests.SelectMany(forest => forest.Model.Feature)],
             [.. forests.SelectMany(forest => forest.Model.Threshold)],
             [.. forests.SelectMany(forest => forest.Model.Left)],
@@ -32,12 +38,6 @@ internal static class ForestMerge
             threshold = double.PositiveInfinity;
         return new IsolationForestDetector(
             first.Frame with { Threshold = threshold, ThresholdOrigin = $"mean of {forests.Length} merged forests" }, model);
-
-        IEnumerable<int> Starts(IsolationForestDetector forest, int index)
-        {
-            int before = forests.Take(index).Sum(other => other.Model.Feature.Length);
-            return forest.Model.TreeStarts.Skip(1).Select(start => before + start);
-        }
     }
 
     private static void ThrowIfDifferent(IsolationForestDetector first, IsolationForestDetector other, int index)

@@ -122,8 +122,4 @@ public sealed record IsolationForestTrainer : DetectorTrainer<IsolationForestDet
 
         return new IsolationForestModel(columns, sampleSize, depthLimit, starts, feature, threshold, left, size);
     }
-
-    private static int InRange(int value, int minimum, int maximum, string option) => value >= minimum && value <= maximum
-        ? value
-        : throw new ArgumentOutOfRangeException(option, value, $"{option} must lie between {minimum} and {maximum}.");
 }

@@ -77,6 +77,17 @@ public abstract record DetectorTrainer<TDetector> : IDetectorTrainer
     IAnomalyDetector IDetectorTrainer.Fit(FeatureMatrix data, FitOptions? options, CancellationToken cancellationToken) =>
         Fit(data, options, cancellationToken);
 
+    /// <summary>Passes an option's value on where it lies in the option's range, for <c>init</c> properties.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="minimum">The least that is allowed.</param>
+    /// <param name="maximum">The most that is allowed.</param>
+    /// <param name="option">The option's name.</param>
+    /// <returns>The value.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range; the message names option, value and range.</exception>
+    protected static int InRange(int value, int minimum, int maximum, string option) => value >= minimum && value <= maximum
+        ? value
+        : throw new ArgumentOutOfRangeException(option, value, $"{option} must lie between {minimum} and {maximum}.");
+
     /// <summary>Checks options against the data, before anything is computed. The default accepts everything.</summary>
     /// <param name="data">The training rows.</param>
     /// <exception cref="ArgumentException">An option does not fit the data; the message names both and the remedy.</exception>
