@@ -8,7 +8,8 @@ namespace AnomalyKit;
 /// <para>
 /// P. J. Rousseeuw, K. Van Driessen, <i>A Fast Algorithm for the Minimum Covariance Determinant Estimator</i>, Technometrics 41, 1999; M. Hubert, P. J.
 /// Rousseeuw, T. Verdonck, <i>A deterministic algorithm for robust location and scatter</i>, JCGS 21, 2012. Concentration steps go from the classical
-/// estimate, from five deterministic and from some random starts; the subset whose covariance has the least determinant wins.
+/// estimate, from five deterministic and from some random starts; the subset whose covariance has the least determinant wins. On few
+/// rows the search then goes on from perturbations of that subset.
 /// </para>
 /// <para>
 /// Cost: about p² multiply-adds a row and step; with many rows some ten to twenty steps over all of them. Memory: 13 bytes a row, and up to 64 MiB for partial sums.
@@ -38,7 +39,8 @@ public sealed record EllipticEnvelopeTrainer : DetectorTrainer<EllipticEnvelopeD
     /// <summary>Random starts, besides the classical and the deterministic ones.</summary>
     /// <value>
     /// From 0 to 1,000,000, or null (the default): 500, FastMCD's number; where rows · columns² (of the rows that starts are tried on, at most 2,000 or
-    /// 20 a column) exceeds 180,000, as many fewer, but at least 10.
+    /// 20 a column) exceeds 180,000, as many fewer, but at least 10. With 0 the best subset is not
+    /// perturbed either: the estimate is then DetMCD's, and draws no numbers but the sample that starts are tried on where there are many rows.
     /// </value>
     public int? RandomStarts
     {

@@ -31,6 +31,11 @@ internal sealed class MinimumCovarianceDeterminant
     // With few rows steps go on until nothing changes; with very many, until a step gains less than this.
     private const double SampledTolerance = 1e-5;
 
+    // Shares of the subset that are drawn anew around its boundary; wide ones leave the optimum's neighbourhood, narrow ones settle it.
+    private static readonly double[] PerturbedShares = [1.0 / 24, 1.0 / 12, 1.0 / 12, 1.0 / 6];
+    private const int MostPerturbationRounds = 5;
+    private const double LeastPerturbationGain = 1e-3;
+
     // Samples decide between candidates whose objectives lie further apart than this; all rows between the others.
     private const double CloseCall = 1;
 
@@ -182,7 +187,42 @@ internal sealed class MinimumCovarianceDeterminant
         if (many)
             return (concentration.Support, result);
         new Exchange(_all).Run(result.Ellipsoid, concentration.Support);
-        return (concentration.Support, result with { Ellipsoid = OfSupport(concentration.Support) });
+        return Perturbed(concentration.Support, result with { Ellipsoid = OfSupport(concentration.Support) }, fraction);
+    }
+
+    /// <summary>Goes on from perturbations of the best subset, until a round of them gains next to nothing.</summary>
+    private (bool[] Support, ConcentrationResult Result) Perturbed(bool[] support, ConcentrationResult result, double fraction)
+    {
+        if (_options.RandomStarts == 0)
+            return (support, result);
+        int size = SubsetSize(fraction, support.Length, _classical.Rank);
+        var distances = new double[support.Length];
+        var found = new (bool[] Support, ConcentrationResult Result)[PerturbedShares.Length];
+        double gain = double.PositiveInfinity;
+        for (int round = 0; round < MostPerturbationRounds && gain > LeastPerturbationGain && result.Ellipsoid.Shrinkage == 0; round++)
+        {
+            _all.Run(result.Ellipsoid.Map, 0, distances);
+            int[] order = FastMcdStarts.Order(distances);
+            var from = result;
+            _context.Part(0.97, 1).ForBlocks("perturbing", found.Length, i => found[i] = Continue(
+                from, Perturbation.Draw(order, size, (int)(size * PerturbedShares[i]), _options.Seed, (round * found.Length) + i), size));
+            var best = found.MinBy(candidate => candidate.Result.Ellipsoid.LogDeterminant);
+            gain = result.Ellipsoid.LogDeterminant - best.Result.Ellipsoid.LogDeterminant;
+            if (gain > LeastPerturbationGain)
+                (support, result) = best;
+        }
+
+        return (support, result with { Ellipsoid = OfSupport(support) });
+    }
+
+    /// <summary>Concentrates from given rows on, on the calling thread.</summary>
+    private (bool[] Support, ConcentrationResult Result) Continue(ConcentrationResult from, int[] rows, int size)
+    {
+        var pass = Alone(_all);
+        var concentration = new Concentration(pass, size);
+        var start = from.Ellipsoid.From(pass.Of(from.Ellipsoid.Map, rows));
+        var result = concentration.Run(start, from.Bound, _options.MaximumSteps, 0);
+        return (concentration.Support, result with { Ellipsoid = new Exchange(pass).Run(result.Ellipsoid, concentration.Support) });
     }
 
     /// <summary>The ellipsoid as a function of its rows alone: the same bits whichever start led there.</summary>

@@ -14,6 +14,7 @@ internal sealed class RecipeData
         "Tails" => Draw(3, 250, 5, 10, 6, tails: true),
         "Small" => Draw(4, 40, 3, 4, 10, tails: false),
         "Many" => Draw(5, 900, 10, 6, 4, tails: true),
+        "Wide" => Draw(6, 400, 60, 6, 2, tails: true),
         _ => throw new ArgumentException($"There is no set '{name}'.", nameof(name)),
     };
 

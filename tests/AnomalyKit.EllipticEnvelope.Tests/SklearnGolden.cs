@@ -21,6 +21,9 @@ internal static class SklearnGolden
         { "Many", 0.5, 450, 1.94739294726 },
         { "Many", 0.75, 675, 6.7582363619 },
         { "Many", 0.9, 810, 10.7440863854 },
+        { "Wide", 0.5, 200, -1.30486217787 },
+        { "Wide", 0.75, 300, 27.389144097 },
+        { "Wide", 0.9, 360, 49.6594715377 },
     };
 
     /// <summary>x, degrees of freedom, lower and upper tail of the χ² distribution (SciPy).</summary>

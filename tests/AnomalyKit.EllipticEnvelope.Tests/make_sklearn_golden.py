@@ -35,7 +35,7 @@ def draw(seed, n, p, outliers, shift, tails):
 
 
 SETS = [("Clean", 1, 200, 4, 0, 0.0, False), ("Shifted", 2, 300, 6, 5, 8.0, False), ("Tails", 3, 250, 5, 10, 6.0, True), ("Small", 4, 40, 3, 4, 10.0, False),
-        ("Many", 5, 900, 10, 6, 4.0, True)]
+        ("Many", 5, 900, 10, 6, 4.0, True), ("Wide", 6, 400, 60, 6, 2.0, True)]
 
 print("namespace AnomalyKit.EllipticEnvelope.Tests;\n")
 print("/// <summary>Printed by make_sklearn_golden.py: the least log determinants that scikit-learn 1.2.1's MinCovDet reaches over ten seeds.</summary>")
