@@ -46,6 +46,8 @@ public sealed class ScoringForms : ScoringFormsContract<RegisteredDetectors>;
 
 public sealed class Fitting : FittingContract<RegisteredDetectors>;
 
+public sealed class Calibrating : CalibrationContract<RegisteredDetectors>;
+
 public sealed class Framing : FrameContract<RegisteredDetectors>;
 
 public sealed class Saving : ModelFileContract<RegisteredDetectors>;

@@ -36,7 +36,10 @@ public abstract class AnomalyDetector : IAnomalyDetector
     /// <inheritdoc/>
     public string ThresholdOrigin => Frame.ThresholdOrigin;
 
-    /// <summary>Columns, transform and threshold.</summary>
+    /// <inheritdoc/>
+    public ScoreCalibrator? Calibrator => Frame.Calibrator;
+
+    /// <summary>Columns, transform, threshold and calibration.</summary>
     public DetectorFrame Frame { get; }
 
     /// <summary>The most rows that are handed to <see cref="ScoreRows"/> at once: enough to amortise a call, few enough for less than 100 ms.</summary>
@@ -132,6 +135,17 @@ public abstract class AnomalyDetector : IAnomalyDetector
         return WithFrame(Frame with { Threshold = threshold, ThresholdOrigin = rule.ToString() });
     }
 
+    /// <summary>The same detector with a calibration fitted on scores, without refitting.</summary>
+    /// <param name="calibration">The recipe; <see cref="ScoreCalibration.None"/> takes the calibration away.</param>
+    /// <param name="scores">Scores of rows like those that will come; for conformal p-values, of rows that the detector was not fitted on.</param>
+    /// <returns>A new detector that shares the fitted model.</returns>
+    /// <exception cref="ArgumentException">There are no scores, or one is NaN.</exception>
+    public AnomalyDetector WithCalibration(ScoreCalibration calibration, ReadOnlySpan<float> scores)
+    {
+        ArgumentNullException.ThrowIfNull(calibration);
+        return WithFrame(Frame with { Calibrator = calibration.Fit(scores) });
+    }
+
     /// <inheritdoc/>
     public void WriteTo(ModelWriter writer)
     {
@@ -174,7 +188,7 @@ public abstract class AnomalyDetector : IAnomalyDetector
     protected abstract void ScoreTransformed(ReadOnlySpan<float> rows, Span<float> scores);
 
     /// <summary>A copy of this detector in another frame, sharing the model.</summary>
-    /// <param name="frame">The new frame; only its threshold differs from the present one.</param>
+    /// <param name="frame">The new frame; only its threshold and calibration differ from the present one.</param>
     /// <returns>The copy.</returns>
     protected internal abstract AnomalyDetector WithFrame(DetectorFrame frame);
 

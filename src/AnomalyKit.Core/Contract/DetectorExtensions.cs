@@ -40,6 +40,34 @@ public static class DetectorExtensions
         return scores;
     }
 
+    /// <summary>Scores rows on the calibration's scale, on the calling thread, without allocating.</summary>
+    /// <param name="detector">A detector with a calibration.</param>
+    /// <param name="rows">Row-major cells in the detector's schema.</param>
+    /// <param name="calibrated">Receives one calibrated score a row; see <see cref="ScoreCalibrator.Definition"/>.</param>
+    /// <exception cref="InvalidOperationException">The detector has no calibration.</exception>
+    public static void ScoreCalibrated(this IAnomalyDetector detector, ReadOnlySpan<float> rows, Span<float> calibrated)
+    {
+        var calibrator = CalibratorOf(detector);
+        detector.Score(rows, calibrated);
+        calibrator.Calibrate(calibrated, calibrated);
+    }
+
+    /// <summary>Scores the rows of a matrix on the calibration's scale, on several threads.</summary>
+    /// <param name="detector">A detector with a calibration.</param>
+    /// <param name="data">Rows with the detector's columns.</param>
+    /// <param name="options">Threads and progress.</param>
+    /// <param name="cancellationToken">Stops the scoring.</param>
+    /// <returns>One calibrated score a row; see <see cref="ScoreCalibrator.Definition"/>.</returns>
+    /// <exception cref="InvalidOperationException">The detector has no calibration.</exception>
+    public static float[] ScoreCalibrated(
+        this IAnomalyDetector detector, FeatureMatrix data, ScoreOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var calibrator = CalibratorOf(detector);
+        float[] scores = detector.Score(data, options, cancellationToken);
+        calibrator.Calibrate(scores, scores);
+        return scores;
+    }
+
     /// <summary>Scores one row of a matrix. The matrix may have other offsets than the detector, which the bare cells of a row would not tell.</summary>
     /// <param name="detector">The detector.</param>
     /// <param name="data">Rows with the detector's columns.</param>
@@ -171,5 +199,12 @@ public static class DetectorExtensions
     {
         ArgumentNullException.ThrowIfNull(detector);
         ModelWriter.For(detector).Save(destination);
+    }
+
+    private static ScoreCalibrator CalibratorOf(IAnomalyDetector detector)
+    {
+        ArgumentNullException.ThrowIfNull(detector);
+        return detector.Calibrator ?? throw new InvalidOperationException(
+            "The detector has no calibration. Set the trainer's Calibration before Fit, for example to ScoreCalibration.Rank(), or use WithCalibration.");
     }
 }

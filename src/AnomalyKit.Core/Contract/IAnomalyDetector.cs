@@ -4,7 +4,7 @@ namespace AnomalyKit;
 
 /// <summary>A fitted detector: takes raw rows to anomaly scores and labels.</summary>
 /// <remarks>
-/// Fitted, immutable, safe for any number of threads, and complete: it holds the scaling and the threshold that it was fitted with. A higher score
+/// Fitted, immutable, safe for any number of threads, and complete: it holds the scaling, the threshold and the calibration that it was fitted with. A higher score
 /// is more anomalous, always; a row whose score exceeds <see cref="Threshold"/> is an anomaly. A row's score never depends on the rows beside it,
 /// the batch size or the thread count. More forms of scoring (single row, arrays, streams, tensors) are in <see cref="DetectorExtensions"/>.
 /// Derive from <see cref="AnomalyDetector"/> to write one.
@@ -22,6 +22,9 @@ public interface IAnomalyDetector
 
     /// <summary>How the threshold came about, for people: for example <c>contamination 0.01</c>.</summary>
     string ThresholdOrigin { get; }
+
+    /// <summary>The map from scores to a scale with a meaning, fitted with the detector; null where it has none. The threshold is on the scale of the scores.</summary>
+    ScoreCalibrator? Calibrator => null;
 
     /// <summary>Scores rows on the calling thread, without allocating.</summary>
     /// <param name="rows">Row-major cells in the detector's <see cref="Schema"/>: as many rows as <paramref name="scores"/> has room for.</param>

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace AnomalyKit.Persistence;
 
-/// <summary>How a detector's frame (kind, columns, transform, threshold) lies in a model file.</summary>
+/// <summary>How a detector's frame (kind, columns, transform, threshold, calibration) lies in a model file.</summary>
 internal static class FrameFormat
 {
     // Made-up names cost some 100 bytes a column that the file does not vouch for: a few bytes of a hostile file may claim any number.
@@ -25,6 +25,8 @@ internal static class FrameFormat
         var transform = writer.Scope("transform");
         transform.Set("kind", frame.Transform.Kind);
         frame.Transform.WriteTo(transform);
+        if (frame.Calibrator is { } calibrator)
+            CalibratorFormat.Write(writer.Scope("calibration"), calibrator);
     }
 
     public static (string Kind, DetectorFrame Frame) Read(ModelReader reader, ModelCatalog catalog)
@@ -36,7 +38,8 @@ internal static class FrameFormat
         var transform = catalog.ReadTransform(reader.Scope("transform"));
         if (transform.InputColumns != schema.ColumnCount)
             throw ModelReader.Bad($"its transform takes {transform.InputColumns} columns and it has {schema.ColumnCount}");
-        return (kind, new DetectorFrame(schema, transform, threshold, origin));
+        var calibrator = CalibratorFormat.TryRead(reader.Scope("calibration"));
+        return (kind, new DetectorFrame(schema, transform, threshold, origin) { Calibrator = calibrator });
     }
 
     private static FeatureSchema ReadSchema(ModelReader reader)

@@ -1,5 +1,3 @@
-using AnomalyKit.Numerics;
-
 namespace AnomalyKit;
 
 /// <summary>How a threshold follows from the scores of the training rows.</summary>
@@ -31,6 +29,55 @@ public abstract record ThresholdRule
     /// <exception cref="ArgumentOutOfRangeException">k is not a finite number above 0.</exception>
     public static ThresholdRule MedianAbsoluteDeviation(double deviations = 3.5) => new MedianAbsoluteDeviationRule(deviations);
 
+    /// <summary>
+    /// Tukey's fence: the threshold lies k interquartile ranges above the upper quartile, Q₃ + k · (Q₃ − Q₁). No share of anomalies need be known. For scores of
+    /// moderate tails; of skewed ones it flags many. (J. W. Tukey, <i>Exploratory Data Analysis</i>, 1977.)
+    /// </summary>
+    /// <param name="ranges">k, above 0; Tukey's 1.5 by default, 3 for "far out".</param>
+    /// <returns>The rule.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">k is not a finite number above 0.</exception>
+    public static ThresholdRule InterquartileRange(double ranges = 1.5) => new InterquartileRangeRule(ranges);
+
+    /// <summary>
+    /// Peaks over threshold: the score that a row exceeds with a small probability, extrapolated by a generalised Pareto distribution fitted to the largest scores.
+    /// For risks too small to be read off the scores: the tail share should hold mostly normal rows. (A. Siffer, P.-A. Fouque, A. Termier, C. Largouet,
+    /// <i>Anomaly Detection in Streams with Extreme Value Theory</i>, KDD 2017; fitted as by J. Zhang, M. A. Stephens, Technometrics 51, 2009.)
+    /// </summary>
+    /// <param name="risk">The probability that a row like the scored ones exceeds the threshold, above 0 and below <paramref name="tailShare"/>.</param>
+    /// <param name="tailShare">The share of the largest scores that the tail is fitted to, at most 0.5; at least 10 scores are taken.</param>
+    /// <returns>The rule.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
+    public static ThresholdRule ParetoTail(double risk = 1e-3, double tailShare = 0.02) => new ParetoTailRule(risk, tailShare);
+
+    /// <summary>
+    /// The knee of the sorted scores: where their curve, from the greatest score down, lies farthest below the chord between its ends. No parameter at all. For scores
+    /// that fall steeply and then level off; where there is no such knee, the flagged share is arbitrary.
+    /// (V. Satopää, J. Albrecht, D. Irwin, B. Raghavan, <i>Finding a "Kneedle" in a Haystack</i>, ICDCS workshops 2011.)
+    /// </summary>
+    /// <returns>The rule.</returns>
+    public static ThresholdRule Knee() => new KneeRule();
+
+    /// <summary>
+    /// The least threshold that a row exchangeable with the scored ones exceeds with at most a given probability: the ⌈(1 − rate)(n + 1)⌉-th score from below,
+    /// +∞ where there are too few. The guarantee holds for rows that the detector was not fitted on: give the trainer a
+    /// <see cref="ScoreCalibration.Conformal"/>, or scores of rows set aside. (V. Vovk, A. Gammerman, G. Shafer, 2005; Bates et al. 2023.)
+    /// </summary>
+    /// <param name="rate">The false-positive rate, above 0 and below 1.</param>
+    /// <returns>The rule.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The rate is out of range.</exception>
+    public static ThresholdRule FalsePositiveRate(double rate) => new FalsePositiveRateRule(rate);
+
+    /// <summary>
+    /// Among the scores of a batch, flags as many as keep the expected share of false alarms among the flagged at or below a level: Benjamini and Hochberg's step-up
+    /// rule on p-values. Use it on the batch that is to be decided on: <c>detector.WithThreshold(rule, batchScores)</c>. With conformal p-values the level is
+    /// guaranteed whatever the detector. (Y. Benjamini, Y. Hochberg, JRSS B 57, 1995; Bates et al. 2023.)
+    /// </summary>
+    /// <param name="level">The false-discovery rate, above 0 and below 1.</param>
+    /// <param name="calibrator">Gives the p-values: the detector's, fitted by <see cref="ScoreCalibration.Conformal"/> or another tail calibration.</param>
+    /// <returns>The rule. The threshold is the largest score that is not flagged; −∞ where all are.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The level is out of range.</exception>
+    public static ThresholdRule FalseDiscoveryRate(double level, TailCalibrator calibrator) => new FalseDiscoveryRateRule(level, calibrator);
+
     /// <summary>The threshold is a given number, whatever the scores.</summary>
     /// <param name="threshold">Any number but NaN.</param>
     /// <returns>The rule.</returns>
@@ -60,98 +107,4 @@ public abstract record ThresholdRule
     /// <param name="scores">A copy of the scores, without NaN, that may be reordered.</param>
     /// <returns>The threshold.</returns>
     protected abstract double ResolveFrom(Span<float> scores);
-
-    private sealed record ContaminationRule : ThresholdRule
-    {
-        private readonly double _share;
-
-        public ContaminationRule(double share)
-        {
-            if (!(share >= 0 && share <= 0.5))
-                throw new ArgumentOutOfRangeException(nameof(share), share, "The expected share of anomalies lies between 0 and 0.5.");
-            _share = share;
-        }
-
-        public override bool NeedsScores => true;
-
-        public override string ToString() => FormattableString.Invariant($"contamination {_share}");
-
-        protected override double ResolveFrom(Span<float> scores)
-        {
-            // The relative nudge makes 492 of (492 / n) · n, which may round to just below it.
-            int flagged = (int)Math.Min(scores.Length - 1, Math.Floor(_share * scores.Length * (1 + 1e-12)));
-            return OrderStatistics.Select(scores, scores.Length - 1 - flagged);
-        }
-    }
-
-    private sealed record QuantileRule : ThresholdRule
-    {
-        private readonly double _probability;
-
-        public QuantileRule(double probability)
-        {
-            if (!(probability >= 0 && probability <= 1))
-                throw new ArgumentOutOfRangeException(nameof(probability), probability, "A probability lies between 0 and 1.");
-            _probability = probability;
-        }
-
-        public override bool NeedsScores => true;
-
-        public override string ToString() => FormattableString.Invariant($"quantile {_probability}");
-
-        protected override double ResolveFrom(Span<float> scores) => OrderStatistics.Quantile(scores, _probability);
-    }
-
-    private sealed record MedianAbsoluteDeviationRule : ThresholdRule
-    {
-        private readonly double _deviations;
-
-        public MedianAbsoluteDeviationRule(double deviations)
-        {
-            if (!(deviations > 0) || !double.IsFinite(deviations))
-                throw new ArgumentOutOfRangeException(nameof(deviations), deviations, "The number of deviations is a finite number above 0.");
-            _deviations = deviations;
-        }
-
-        public override bool NeedsScores => true;
-
-        public override string ToString() => FormattableString.Invariant($"{_deviations} median absolute deviations");
-
-        protected override double ResolveFrom(Span<float> scores)
-        {
-            double median = OrderStatistics.Quantile(scores, 0.5);
-            if (double.IsInfinity(median))
-                return median;
-            double sum = 0;
-            for (int i = 0; i < scores.Length; i++)
-            {
-                double deviation = Math.Abs(scores[i] - median);
-                sum += deviation;
-                scores[i] = (float)deviation;
-            }
-
-            double spread = 1.4826 * OrderStatistics.Quantile(scores, 0.5);
-            if (spread == 0)
-                spread = 1.2533 * sum / scores.Length;
-            return median + (_deviations * spread);
-        }
-    }
-
-    private sealed record FixedRule : ThresholdRule
-    {
-        private readonly double _threshold;
-
-        public FixedRule(double threshold)
-        {
-            if (double.IsNaN(threshold))
-                throw new ArgumentOutOfRangeException(nameof(threshold), threshold, "The threshold must be a number.");
-            _threshold = threshold;
-        }
-
-        public override bool NeedsScores => false;
-
-        public override string ToString() => FormattableString.Invariant($"fixed {_threshold}");
-
-        protected override double ResolveFrom(Span<float> scores) => _threshold;
-    }
 }

@@ -66,13 +66,70 @@ public class ThresholdRuleTests
     }
 
     [Property]
+    public void No_rule_gives_nan(float[] scores)
+    {
+        scores = [.. (scores ?? []).Select(score => float.IsNaN(score) ? 0 : score), 1];
+        foreach (var rule in (ThresholdRule[])[ThresholdRule.Knee(), ThresholdRule.InterquartileRange(), ThresholdRule.ParetoTail(), ThresholdRule.FalsePositiveRate(0.1)])
+            Assert.False(double.IsNaN(rule.Resolve(scores)), $"{rule}: {string.Join(' ', scores)}");
+    }
+
+    [Property]
     public bool Rules_leave_the_scores_as_they_were(float[] scores)
     {
         scores = [.. (scores ?? []).Where(float.IsFinite), 2, 1];
         float[] before = [.. scores];
-        foreach (var rule in (ThresholdRule[])[ThresholdRule.Contamination(0.1), ThresholdRule.Quantile(0.3), ThresholdRule.MedianAbsoluteDeviation(), ThresholdRule.Fixed(1)])
+        foreach (var rule in (ThresholdRule[])[ThresholdRule.Contamination(0.1), ThresholdRule.Quantile(0.3), ThresholdRule.MedianAbsoluteDeviation(), ThresholdRule.Fixed(1), ThresholdRule.Knee(),
+            ThresholdRule.InterquartileRange(), ThresholdRule.ParetoTail(), ThresholdRule.FalsePositiveRate(0.1)])
             rule.Resolve(scores);
         return before.AsSpan().SequenceEqual(scores);
+    }
+
+    [Fact]
+    public void Interquartile_range_agrees_with_numpy() =>
+        // q1, q3 = np.quantile(x, [.25, .75]); q3 + 1.5 * (q3 - q1)
+        Assert.Equal(1.375, ThresholdRule.InterquartileRange().Resolve(Scores), 1e-12);
+
+    [Fact]
+    public void A_pareto_tail_extrapolates_to_risks_that_the_scores_do_not_show()
+    {
+        // Exponential scores: the score of risk q is -ln q.
+        var random = new AnomalyKit.Numerics.CounterRandom(5);
+        float[] scores = [.. Enumerable.Range(0, 50_000).Select(_ => (float)-Math.Log(1 - random.NextDouble()))];
+        Assert.Equal(-Math.Log(1e-3), ThresholdRule.ParetoTail().Resolve(scores), 0.3);
+        Assert.Equal(-Math.Log(1e-6), ThresholdRule.ParetoTail(1e-6, 0.05).Resolve(scores), 2.5);
+        Assert.Equal(3, ThresholdRule.ParetoTail().Resolve([3, 3, 3, 3]));
+        Assert.Equal(3, ThresholdRule.ParetoTail().Resolve([3]));
+    }
+
+    [Fact]
+    public void The_knee_lies_where_steep_scores_level_off()
+    {
+        // 990 scores of 0 to 1, then ten from 5 on: the knee is the last of the flat part.
+        float[] scores = [.. Enumerable.Range(0, 990).Select(i => i / 990f), .. Enumerable.Range(0, 10).Select(i => 5f + i)];
+        new Random(1).Shuffle(scores);
+        Assert.Equal(989 / 990f, ThresholdRule.Knee().Resolve(scores));
+        Assert.Equal(2, ThresholdRule.Knee().Resolve([2, 2, 2]));
+        Assert.Equal(2, ThresholdRule.Knee().Resolve([1, 2]));
+    }
+
+    [Theory]
+    [InlineData(0.5, 0.5f)]
+    [InlineData(0.1, 0.9375f)]
+    [InlineData(0.2, 0.875f)]
+    [InlineData(0.09, float.PositiveInfinity)]
+    public void The_false_positive_rate_takes_the_finite_sample_quantile(double rate, float expected) =>
+        // Of n = 10 scores the ⌈11 (1 − rate)⌉-th.
+        Assert.Equal(expected, ThresholdRule.FalsePositiveRate(rate).Resolve(Scores));
+
+    [Fact]
+    public void False_discoveries_follow_benjamini_and_hochberg()
+    {
+        // 99 calibration scores 1 … 99: p(s) = (1 + #{c >= s}) / 100. Of p = .01, .02, .05, .5, .9 at level 0.1 the bounds are .02, .04, .06, .08, .10.
+        var calibrator = (TailCalibrator)ScoreCalibration.Conformal().Fit([.. Enumerable.Range(1, 99).Select(i => (float)i)])!;
+        float[] batch = [10, 99, 51, 1000, 96];
+        Assert.Equal(51, ThresholdRule.FalseDiscoveryRate(0.1, calibrator).Resolve(batch));
+        Assert.Equal(1000, ThresholdRule.FalseDiscoveryRate(0.001, calibrator).Resolve(batch));
+        Assert.Equal(double.NegativeInfinity, ThresholdRule.FalseDiscoveryRate(0.95, calibrator).Resolve(batch));
     }
 
     [Fact]
@@ -102,6 +159,13 @@ public class ThresholdRuleTests
         foreach (double bad in (double[])[0, -1, double.NaN, double.PositiveInfinity])
             Assert.Equal(bad, Assert.Throws<ArgumentOutOfRangeException>(() => ThresholdRule.MedianAbsoluteDeviation(bad)).ActualValue);
         Assert.Throws<ArgumentOutOfRangeException>(() => ThresholdRule.Fixed(double.NaN));
+        foreach (double bad in (double[])[0, -1, double.NaN, double.PositiveInfinity])
+            Assert.Equal(bad, Assert.Throws<ArgumentOutOfRangeException>(() => ThresholdRule.InterquartileRange(bad)).ActualValue);
+        foreach (double bad in (double[])[0, 1, double.NaN])
+            Assert.Equal(bad, Assert.Throws<ArgumentOutOfRangeException>(() => ThresholdRule.FalsePositiveRate(bad)).ActualValue);
+        Assert.Throws<ArgumentOutOfRangeException>(() => ThresholdRule.ParetoTail(0.02, 0.02));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ThresholdRule.ParetoTail(0.001, 0.6));
+        Assert.Throws<ArgumentNullException>(() => ThresholdRule.FalseDiscoveryRate(0.1, null!));
     }
 
     [Fact]

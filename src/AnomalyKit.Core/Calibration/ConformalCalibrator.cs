@@ -1,0 +1,68 @@
+using System.Globalization;
+using AnomalyKit.Persistence;
+
+namespace AnomalyKit;
+
+internal sealed record ConformalCalibration : ScoreCalibration
+{
+    private readonly TailScale _scale;
+
+    public ConformalCalibration(double heldOutShare, ulong seed, TailScale scale)
+    {
+        if (!(heldOutShare > 0 && heldOutShare <= 0.9))
+            throw new ArgumentOutOfRangeException(nameof(heldOutShare), heldOutShare, "The share of rows set aside lies above 0 and is at most 0.9.");
+        HeldOutShare = heldOutShare;
+        HeldOutSeed = seed;
+        _scale = scale;
+    }
+
+    public override double HeldOutShare { get; }
+
+    internal override ulong HeldOutSeed { get; }
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"conformal, {HeldOutShare:R} of the rows set aside");
+
+    private protected override ScoreCalibrator FitTo(float[] scores)
+    {
+        Array.Sort(scores);
+        return new ConformalCalibrator(scores, _scale);
+    }
+}
+
+/// <summary>Conformal p-values: (1 + calibration scores that are at least as high) / (1 + calibration scores).</summary>
+/// <remarks>V. Vovk, A. Gammerman, G. Shafer, <i>Algorithmic Learning in a Random World</i>, 2005; Bates et al. 2023.</remarks>
+public sealed class ConformalCalibrator : TailCalibrator
+{
+    internal const string KindName = "conformal";
+
+    private readonly float[] _sorted;
+
+    internal ConformalCalibrator(float[] sorted, TailScale scale)
+        : base(scale) => _sorted = sorted;
+
+    /// <inheritdoc/>
+    public override string Kind => KindName;
+
+    /// <summary>The number of calibration scores n; the least p-value is 1 / (n + 1).</summary>
+    public int CalibrationRows => _sorted.Length;
+
+    private protected override string Source => "the ranks among rows set aside";
+
+    internal static ConformalCalibrator Read(ModelReader reader)
+    {
+        var scale = ReadScale(reader);
+        float[] sorted = reader.GetSingles("scores", -1);
+        for (int i = 1; i < sorted.Length; i++)
+        {
+            if (sorted[i] < sorted[i - 1])
+                throw ModelReader.Bad("its calibration scores are not sorted");
+        }
+
+        return sorted.Length > 0 ? new ConformalCalibrator(sorted, scale) : throw ModelReader.Bad("it has no calibration scores");
+    }
+
+    private protected override double Tail(double score) =>
+        (1.0 + _sorted.Length - SortedScores.CountBelow(_sorted, score)) / (1.0 + _sorted.Length);
+
+    private protected override void WriteTail(ModelWriter writer) => writer.Add("scores", _sorted.AsMemory());
+}

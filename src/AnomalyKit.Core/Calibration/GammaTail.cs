@@ -1,0 +1,67 @@
+using AnomalyKit.Numerics;
+using AnomalyKit.Persistence;
+
+namespace AnomalyKit;
+
+internal sealed record GammaCalibration(TailScale Scale) : ScoreCalibration
+{
+    public override string ToString() => "gamma";
+
+    private protected override ScoreCalibrator FitTo(float[] scores)
+    {
+        // Scores that may be negative have no gamma distribution: measured from the least one they may.
+        double origin = Math.Min(0, scores.Min());
+        var (mean, variance) = Moments.Of(scores);
+        return new GammaTail(origin, mean - origin, variance, Scale);
+    }
+}
+
+/// <summary>The upper tail of a gamma distribution with the scores' mean and variance, relative to that at its mean, and 1 up to there (Kriegel et al. 2011).</summary>
+internal sealed class GammaTail : TailCalibrator
+{
+    public const string KindName = "gamma";
+
+    private readonly double _origin;
+    private readonly double _mean;
+    private readonly double _variance;
+    private readonly double _tailAtMean;
+
+    public GammaTail(double origin, double mean, double variance, TailScale scale)
+        : base(scale)
+    {
+        _origin = origin;
+        _mean = mean;
+        _variance = variance;
+        _tailAtMean = variance > 0 ? IncompleteGamma.Upper(mean * mean / variance, mean * mean / variance) : 1;
+    }
+
+    public override string Kind => KindName;
+
+    private protected override string Source => "a gamma distribution";
+
+    public static GammaTail Read(ModelReader reader)
+    {
+        var scale = ReadScale(reader);
+        double origin = reader.GetDouble("origin");
+        double mean = reader.GetDouble("mean");
+        double variance = reader.GetDouble("variance");
+        return double.IsFinite(origin) && mean >= 0 && double.IsFinite(mean) && variance >= 0 && double.IsFinite(variance)
+            ? new GammaTail(origin, mean, variance, scale)
+            : throw ModelReader.Bad("its gamma calibration is not finite");
+    }
+
+    private protected override double Tail(double score)
+    {
+        double above = score - _origin;
+        if (above <= _mean)
+            return 1;
+        return _variance == 0 ? 0 : IncompleteGamma.Upper(_mean * _mean / _variance, above * _mean / _variance) / _tailAtMean;
+    }
+
+    private protected override void WriteTail(ModelWriter writer)
+    {
+        writer.Set("origin", _origin);
+        writer.Set("mean", _mean);
+        writer.Set("variance", _variance);
+    }
+}

@@ -1,0 +1,36 @@
+using AnomalyKit.Numerics;
+
+namespace AnomalyKit;
+
+internal sealed record RobustZCalibration : ScoreCalibration
+{
+    public override string ToString() => "robust z";
+
+    private protected override ScoreCalibrator FitTo(float[] scores)
+    {
+        var (median, spread) = RobustSpread.Of(scores);
+        return new LinearCalibrator(median, spread);
+    }
+}
+
+internal sealed record ZScoreCalibration : ScoreCalibration
+{
+    public override string ToString() => "z-score";
+
+    private protected override ScoreCalibrator FitTo(float[] scores)
+    {
+        var (mean, variance) = Moments.Of(scores);
+        return new LinearCalibrator(mean, Math.Sqrt(variance));
+    }
+}
+
+internal sealed record MinMaxCalibration : ScoreCalibration
+{
+    public override string ToString() => "min-max";
+
+    private protected override ScoreCalibrator FitTo(float[] scores)
+    {
+        float least = scores.Min();
+        return new LinearCalibrator(least, (double)scores.Max() - least);
+    }
+}

@@ -1,0 +1,115 @@
+namespace AnomalyKit;
+
+/// <summary>How a detector's scores are brought to a scale with a meaning: a recipe that is fitted on the scores of the training rows.</summary>
+/// <remarks>
+/// <para>
+/// Linear ones (<see cref="RobustZ"/>, <see cref="ZScore"/>, <see cref="MinMax"/>) keep the shape of the scores. Tail ones (<see cref="Rank"/>, <see cref="Gaussian"/>,
+/// <see cref="Gamma"/>, <see cref="Conformal"/>) give probabilities, as 1 − p or as −log₁₀ p.
+/// </para>
+/// <para>No recipe looks at labels or at the rows to be scored.</para>
+/// </remarks>
+public abstract record ScoreCalibration
+{
+    /// <summary>No calibration.</summary>
+    public static ScoreCalibration None { get; } = new NoCalibration();
+
+    /// <summary>
+    /// (s − median) / (1.4826 · MAD): how many robust standard deviations above the median. A few outliers do not move it: for scores whose far tail should keep its
+    /// magnitude. Where more than half of the scores are equal, 1.2533 times the mean absolute deviation takes the place of 1.4826 · MAD
+    /// (B. Iglewicz, D. C. Hoaglin, 1993).
+    /// </summary>
+    public static ScoreCalibration RobustZ { get; } = new RobustZCalibration();
+
+    /// <summary>(s − mean) / population standard deviation. For light-tailed scores; single huge scores squeeze all others together.</summary>
+    public static ScoreCalibration ZScore { get; } = new ZScoreCalibration();
+
+    /// <summary>(s − least) / (greatest − least) of the training scores: they lie in [0, 1], new ones may exceed 1. For scores with a natural bound.</summary>
+    public static ScoreCalibration MinMax { get; } = new MinMaxCalibration();
+
+    /// <summary>
+    /// The rank among the training scores, interpolated between them, and continued beyond its 0.99 quantile by a generalised Pareto tail, so that rows
+    /// more anomalous than all training rows are still told apart. No shape of the scores is assumed.
+    /// (J. Pickands, Annals of Statistics 3, 1975; fitted as by J. Zhang, M. A. Stephens, Technometrics 51, 2009, the shape taken as at least 0.)
+    /// </summary>
+    /// <param name="scale">1 − p or −log₁₀ p.</param>
+    /// <returns>The recipe.</returns>
+    public static ScoreCalibration Rank(TailScale scale = TailScale.Probability) => new RankCalibration(Known(scale));
+
+    /// <summary>
+    /// Gaussian scaling: max(0, erf((s − μ) / (σ√2))). For scores that are about normal, such as averages.
+    /// (H.-P. Kriegel, P. Kröger, E. Schubert, A. Zimek, <i>Interpreting and Unifying Outlier Scores</i>, SDM 2011, section 4.2.)
+    /// </summary>
+    /// <param name="scale">1 − p or −log₁₀ p.</param>
+    /// <returns>The recipe.</returns>
+    public static ScoreCalibration Gaussian(TailScale scale = TailScale.Probability) => new GaussianCalibration(Known(scale));
+
+    /// <summary>
+    /// Gamma scaling: max(0, (F(s) − F(μ)) / (1 − F(μ))), where F is the gamma distribution of the training scores' mean μ and variance, from the least score on. For positive,
+    /// skewed scores: distances, LOF. (Kriegel et al. 2011, section 4.2.)
+    /// </summary>
+    /// <param name="scale">1 − p or −log₁₀ p.</param>
+    /// <returns>The recipe.</returns>
+    public static ScoreCalibration Gamma(TailScale scale = TailScale.Probability) => new GammaCalibration(Known(scale));
+
+    /// <summary>
+    /// Conformal p-values: (1 + calibration scores that are at least as high) / (1 + calibration scores). On rows exchangeable with the calibration rows,
+    /// P(p ≤ α) ≤ α for every α, whatever the detector: a false-positive rate that is guaranteed. Split calibration: a trainer sets a share of the rows
+    /// aside, fits on the others and calibrates (and finds its threshold) on those set aside.
+    /// (S. Bates, E. Candès, L. Lei, Y. Romano, M. Sesia, <i>Testing for Outliers with Conformal p-values</i>, Annals of Statistics 51, 2023.)
+    /// </summary>
+    /// <param name="heldOutShare">The share of the rows that is set aside, above 0 and at most 0.9. The least p-value is 1 / (1 + rows set aside).</param>
+    /// <param name="seed">Which rows are set aside.</param>
+    /// <param name="scale">1 − p or −log₁₀ p.</param>
+    /// <returns>The recipe.</returns>
+    /// <remarks>Anomalies among the calibration rows make the p-values larger: fewer false alarms than asked for, less power.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The share is out of range.</exception>
+    public static ScoreCalibration Conformal(double heldOutShare = 0.25, ulong seed = 0, TailScale scale = TailScale.Probability) =>
+        new ConformalCalibration(heldOutShare, seed, Known(scale));
+
+    /// <summary>The share of the rows that a trainer sets aside to calibrate on; 0 where the calibration is fitted on the scores of the training rows.</summary>
+    public virtual double HeldOutShare => 0;
+
+    /// <summary>Which rows are set aside, where some are.</summary>
+    internal virtual ulong HeldOutSeed => 0;
+
+    internal virtual bool NeedsScores => true;
+
+    /// <summary>Fits the calibration.</summary>
+    /// <param name="scores">At least one score, none NaN; not changed.</param>
+    /// <returns>The fitted calibration, or null where there is none (<see cref="None"/>).</returns>
+    /// <exception cref="ArgumentException">There are no scores, or one is NaN.</exception>
+    public ScoreCalibrator? Fit(ReadOnlySpan<float> scores)
+    {
+        if (!NeedsScores)
+            return null;
+        if (scores.IsEmpty)
+            throw new ArgumentException($"The calibration '{this}' needs at least one score.", nameof(scores));
+        float[] copy = scores.ToArray();
+        for (int i = 0; i < copy.Length; i++)
+        {
+            if (float.IsNaN(copy[i]))
+                throw new ArgumentException($"Score {i} is NaN; a calibration can only follow from numbers.", nameof(scores));
+            copy[i] = Math.Clamp(copy[i], -float.MaxValue, float.MaxValue);
+        }
+
+        return FitTo(copy);
+    }
+
+    /// <summary>Fits the calibration.</summary>
+    /// <param name="scores">A copy of the scores, all finite, that may be reordered.</param>
+    /// <returns>The fitted calibration.</returns>
+    private protected abstract ScoreCalibrator FitTo(float[] scores);
+
+    private static TailScale Known(TailScale scale) => Enum.IsDefined(scale)
+        ? scale
+        : throw new ArgumentOutOfRangeException(nameof(scale), scale, "The scale is TailScale.Probability or TailScale.Surprisal.");
+
+    private sealed record NoCalibration : ScoreCalibration
+    {
+        internal override bool NeedsScores => false;
+
+        public override string ToString() => "none";
+
+        private protected override ScoreCalibrator FitTo(float[] scores) => throw new NotSupportedException();
+    }
+}

@@ -1,0 +1,38 @@
+using AnomalyKit.Persistence;
+
+namespace AnomalyKit;
+
+/// <summary>A fitted, never decreasing map from a detector's scores to a scale with a meaning. Kept inside the detector and its file.</summary>
+/// <remarks>Fitted on training scores alone, so a calibrated score never depends on the rows beside it. Immutable and thread-safe.</remarks>
+public abstract class ScoreCalibrator
+{
+    // Detectors of other kinds are open to everyone; calibrations are a closed set that Core reads back.
+    private protected ScoreCalibrator()
+    {
+    }
+
+    /// <summary>The short name used in model files, for example <c>linear</c>.</summary>
+    public abstract string Kind { get; }
+
+    /// <summary>What a calibrated score is, in a few words.</summary>
+    public abstract string Definition { get; }
+
+    /// <summary>Maps one score.</summary>
+    /// <param name="score">A score of the detector; not NaN.</param>
+    /// <returns>The calibrated score; never lower for a higher score.</returns>
+    public abstract double Calibrate(double score);
+
+    /// <summary>Maps scores.</summary>
+    /// <param name="scores">Scores of the detector.</param>
+    /// <param name="calibrated">Receives as many calibrated scores; may be the same memory as <paramref name="scores"/>.</param>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public void Calibrate(ReadOnlySpan<float> scores, Span<float> calibrated)
+    {
+        if (scores.Length != calibrated.Length)
+            throw new ArgumentException($"{scores.Length} scores, and room for {calibrated.Length} calibrated ones.", nameof(calibrated));
+        for (int i = 0; i < scores.Length; i++)
+            calibrated[i] = (float)Math.Clamp(Calibrate(scores[i]), -float.MaxValue, float.MaxValue);
+    }
+
+    internal abstract void WriteTo(ModelWriter writer);
+}

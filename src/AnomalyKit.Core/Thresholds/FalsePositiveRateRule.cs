@@ -1,0 +1,26 @@
+using AnomalyKit.Numerics;
+
+namespace AnomalyKit;
+
+internal sealed record FalsePositiveRateRule : ThresholdRule
+{
+    private readonly double _rate;
+
+    public FalsePositiveRateRule(double rate)
+    {
+        if (!(rate > 0 && rate < 1))
+            throw new ArgumentOutOfRangeException(nameof(rate), rate, "The false-positive rate lies above 0 and below 1.");
+        _rate = rate;
+    }
+
+    public override bool NeedsScores => true;
+
+    public override string ToString() => FormattableString.Invariant($"false-positive rate {_rate}");
+
+    protected override double ResolveFrom(Span<float> scores)
+    {
+        // The nudge keeps (1 − 0.1) · 10 at 9, which may round to just above it.
+        double rank = Math.Ceiling((1 - _rate) * (scores.Length + 1.0) * (1 - 1e-12));
+        return rank > scores.Length ? double.PositiveInfinity : OrderStatistics.Select(scores, (int)Math.Max(rank, 1) - 1);
+    }
+}

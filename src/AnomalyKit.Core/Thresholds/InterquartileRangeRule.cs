@@ -1,0 +1,27 @@
+using AnomalyKit.Numerics;
+
+namespace AnomalyKit;
+
+internal sealed record InterquartileRangeRule : ThresholdRule
+{
+    private readonly double _ranges;
+
+    public InterquartileRangeRule(double ranges)
+    {
+        if (!(ranges > 0) || !double.IsFinite(ranges))
+            throw new ArgumentOutOfRangeException(nameof(ranges), ranges, "The number of interquartile ranges is a finite number above 0.");
+        _ranges = ranges;
+    }
+
+    public override bool NeedsScores => true;
+
+    public override string ToString() => FormattableString.Invariant($"{_ranges} interquartile ranges");
+
+    protected override double ResolveFrom(Span<float> scores)
+    {
+        double lower = OrderStatistics.Quantile(scores, 0.25);
+        double upper = OrderStatistics.Quantile(scores, 0.75);
+        // Where both are the same infinity their difference would be NaN.
+        return lower == upper ? upper : upper + (_ranges * (upper - lower));
+    }
+}

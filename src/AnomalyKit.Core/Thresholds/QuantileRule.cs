@@ -1,0 +1,21 @@
+using AnomalyKit.Numerics;
+
+namespace AnomalyKit;
+
+internal sealed record QuantileRule : ThresholdRule
+{
+    private readonly double _probability;
+
+    public QuantileRule(double probability)
+    {
+        if (!(probability >= 0 && probability <= 1))
+            throw new ArgumentOutOfRangeException(nameof(probability), probability, "A probability lies between 0 and 1.");
+        _probability = probability;
+    }
+
+    public override bool NeedsScores => true;
+
+    public override string ToString() => FormattableString.Invariant($"quantile {_probability}");
+
+    protected override double ResolveFrom(Span<float> scores) => OrderStatistics.Quantile(scores, _probability);
+}

@@ -1,0 +1,48 @@
+using AnomalyKit.ContractTests.Support;
+
+namespace AnomalyKit.ContractTests;
+
+/// <summary>A detector's scores can be brought to a scale with a meaning, fitted on the training rows' own scores and kept in its file (rule 1).</summary>
+/// <typeparam name="TList">The detectors.</typeparam>
+public abstract class CalibrationContract<TList> : DetectorContract<TList>
+    where TList : IDetectorList, new()
+{
+    [Theory]
+    [EveryDetector]
+    public void The_threshold_is_found_on_the_training_rows_own_scores(string detector)
+    {
+        var training = DataShape.Usual.Training();
+        var rule = ThresholdRule.Contamination(0.1);
+        var trainer = Registered(detector).NewTrainer(1, FeatureScaling.None, rule);
+        var own = new float[training.RowCount];
+        var fitted = trainer.FitAndScore(training, own);
+        Same.Bytes(Saved(trainer.Fit(training)), Saved(fitted), "With the scores");
+        Assert.Equal(rule.Resolve(own), fitted.Threshold);
+        var fixedTrainer = Registered(detector).NewTrainer(1, FeatureScaling.None, ThresholdRule.Fixed(0.5));
+        var again = new float[training.RowCount];
+        fixedTrainer.FitAndScore(training, again);
+        Same.Bits(own, again, "With a threshold that needs no scores");
+    }
+
+    [Theory]
+    [EveryDetector]
+    public void Every_calibration_is_kept_in_the_file_and_changes_no_score(string detector)
+    {
+        var training = DataShape.Usual.Training();
+        var probes = DataShape.Usual.Probes();
+        var fitted = Assert.IsAssignableFrom<AnomalyDetector>(Registered(detector).Fit(training));
+        float[] scores = fitted.Score(probes);
+        foreach (var calibration in (ScoreCalibration[])[
+            ScoreCalibration.RobustZ, ScoreCalibration.ZScore, ScoreCalibration.MinMax, ScoreCalibration.Rank(), ScoreCalibration.Gaussian(TailScale.Surprisal),
+            ScoreCalibration.Gamma(), ScoreCalibration.Conformal()])
+        {
+            var calibrated = fitted.WithCalibration(calibration, fitted.Score(training));
+            Assert.Null(fitted.Calibrator);
+            Same.Bits(scores, calibrated.Score(probes), "Calibrated");
+            float[] mapped = calibrated.ScoreCalibrated(probes);
+            for (int i = 0; i < scores.Length; i++)
+                Assert.Equal((float)calibrated.Calibrator!.Calibrate(scores[i]), mapped[i]);
+            Same.Bits(mapped, Loaded(Saved(calibrated.WithThreshold(0.5))).ScoreCalibrated(probes), "Loaded");
+        }
+    }
+}
