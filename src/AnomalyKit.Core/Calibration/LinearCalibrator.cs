@@ -39,7 +39,7 @@ public sealed class LinearCalibrator : ScoreCalibrator
             : throw ModelReader.Bad("its linear calibration is not finite");
     }
 
-    internal override void WriteTo(ModelWriter writer)
+    private protected override void WriteParameters(ModelWriter writer)
     {
         writer.Set("center", Center);
         writer.Set("scale", Scale);

@@ -34,5 +34,34 @@ public abstract class ScoreCalibrator
             calibrated[i] = (float)Math.Clamp(Calibrate(scores[i]), -float.MaxValue, float.MaxValue);
     }
 
-    internal abstract void WriteTo(ModelWriter writer);
+    /// <summary>Reads a calibration that is kept in a part of a file.</summary>
+    /// <param name="reader">The part.</param>
+    /// <returns>The calibration; null where the part holds none.</returns>
+    /// <exception cref="ModelFormatException">It cannot be read.</exception>
+    public static ScoreCalibrator? TryRead(ModelReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        if (!reader.TryGetString("kind", out string? kind))
+            return null;
+        return kind switch
+        {
+            LinearCalibrator.KindName => LinearCalibrator.Read(reader),
+            GaussianTail.KindName => GaussianTail.Read(reader),
+            GammaTail.KindName => GammaTail.Read(reader),
+            RankTail.KindName => RankTail.Read(reader),
+            ConformalCalibrator.KindName => ConformalCalibrator.Read(reader),
+            _ => throw ModelReader.Bad($"its calibration is of the unknown kind '{kind}'"),
+        };
+    }
+
+    /// <summary>Adds the calibration to a model file.</summary>
+    /// <param name="writer">The part of the file.</param>
+    public void WriteTo(ModelWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.Set("kind", Kind);
+        WriteParameters(writer);
+    }
+
+    private protected abstract void WriteParameters(ModelWriter writer);
 }

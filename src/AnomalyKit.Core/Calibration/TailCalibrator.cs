@@ -28,7 +28,7 @@ public abstract class TailCalibrator : ScoreCalibrator
         return Scale == TailScale.Probability ? 1 - tail : -Math.Log10(tail);
     }
 
-    internal sealed override void WriteTo(ModelWriter writer)
+    private protected sealed override void WriteParameters(ModelWriter writer)
     {
         writer.Set("scale", Scale == TailScale.Probability ? "probability" : "surprisal");
         WriteTail(writer);

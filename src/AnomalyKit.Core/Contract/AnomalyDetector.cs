@@ -154,6 +154,12 @@ public abstract class AnomalyDetector : IAnomalyDetector
         WriteModel(writer.Scope("model"));
     }
 
+    /// <summary>Refuses rows with cells that are NaN or infinite, for detectors with further ways in.</summary>
+    /// <param name="rows">Row-major cells in the detector's schema.</param>
+    /// <param name="firstRow">The number of the first row, for the message.</param>
+    /// <exception cref="FeatureDataException">A cell is NaN or infinite.</exception>
+    protected void ThrowIfNotFinite(ReadOnlySpan<float> rows, long firstRow) => RowChecks.ThrowIfNotFinite(rows, firstRow, Schema);
+
     /// <summary>Scores rows as the schema has them. The default carries them through the transform to <see cref="ScoreTransformed"/>.</summary>
     /// <param name="rows">At most <see cref="BlockRows"/> rows, all finite.</param>
     /// <param name="scores">Receives one score a row.</param>

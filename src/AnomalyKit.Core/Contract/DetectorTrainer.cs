@@ -72,6 +72,10 @@ public abstract record DetectorTrainer<TDetector> : IDetectorTrainer
         FeatureMatrix data, Memory<float> trainingScores, FitOptions? options, CancellationToken cancellationToken) =>
         FitAndScore(data, trainingScores, options, cancellationToken);
 
+    /// <inheritdoc/>
+    /// <remarks>The default is two copies of the rows: one scaled, one of the algorithm's own.</remarks>
+    public virtual long EstimateMemory(int rows, int columns) => 8L * rows * columns;
+
     /// <summary>Passes an option's value on where it lies in the option's range, for <c>init</c> properties.</summary>
     /// <param name="value">The value.</param>
     /// <param name="minimum">The least that is allowed.</param>

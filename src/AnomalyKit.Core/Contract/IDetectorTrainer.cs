@@ -14,6 +14,12 @@ public interface IDetectorTrainer
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     IAnomalyDetector Fit(FeatureMatrix data, FitOptions? options = null, CancellationToken cancellationToken = default);
 
+    /// <summary>About how much memory a fit needs besides the training rows, for those who plan what runs side by side.</summary>
+    /// <param name="rows">The number of training rows.</param>
+    /// <param name="columns">The number of columns.</param>
+    /// <returns>Bytes; an estimate, not a promise.</returns>
+    long EstimateMemory(int rows, int columns) => 8L * rows * columns;
+
     /// <summary>Fits a detector, and gives the training rows' own scores.</summary>
     /// <param name="data">The training rows; labels, if any, are not looked at.</param>
     /// <param name="trainingScores">Receives one score a training row: what the threshold is found on. For most detectors the scores that these rows would get

@@ -26,7 +26,7 @@ internal static class FrameFormat
         transform.Set("kind", frame.Transform.Kind);
         frame.Transform.WriteTo(transform);
         if (frame.Calibrator is { } calibrator)
-            CalibratorFormat.Write(writer.Scope("calibration"), calibrator);
+            calibrator.WriteTo(writer.Scope("calibration"));
     }
 
     public static (string Kind, DetectorFrame Frame) Read(ModelReader reader, ModelCatalog catalog)
@@ -38,7 +38,7 @@ internal static class FrameFormat
         var transform = catalog.ReadTransform(reader.Scope("transform"));
         if (transform.InputColumns != schema.ColumnCount)
             throw ModelReader.Bad($"its transform takes {transform.InputColumns} columns and it has {schema.ColumnCount}");
-        var calibrator = CalibratorFormat.TryRead(reader.Scope("calibration"));
+        var calibrator = ScoreCalibrator.TryRead(reader.Scope("calibration"));
         return (kind, new DetectorFrame(schema, transform, threshold, origin) { Calibrator = calibrator });
     }
 

@@ -1,0 +1,18 @@
+namespace AnomalyKit;
+
+/// <summary>A member of an ensemble that is yet to be fitted.</summary>
+/// <param name="Name">How the member is called in reports and files; unique in its ensemble.</param>
+/// <param name="Trainer">How it is fitted. Its own threshold matters for votes only; its own calibration is kept and not used.</param>
+public sealed record EnsembleMember(string Name, IDetectorTrainer Trainer)
+{
+    /// <summary>How much the member counts before any weighting that the training scores suggest.</summary>
+    /// <value>Above 0 and finite; 1 by default. Only ratios matter.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The weight is not a finite number above 0.</exception>
+    public double Weight
+    {
+        get;
+        init => field = value > 0 && double.IsFinite(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(Weight), value, "A member's weight is a finite number above 0.");
+    } = 1;
+}

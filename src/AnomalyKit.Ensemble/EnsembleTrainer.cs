@@ -1,0 +1,158 @@
+using AnomalyKit.Ensemble;
+
+namespace AnomalyKit;
+
+/// <summary>Fits several detectors on the same rows and combines their scores.</summary>
+/// <remarks>
+/// <para>
+/// Members are fitted side by side, then their scores are normalised by calibrations fitted on their training scores alone, weighted without labels, and combined.
+/// Every member keeps its own scaling; rows reach members as the ensemble's own <see cref="DetectorTrainer{T}.Scaling"/> (none by default) leaves them.
+/// </para>
+/// <para>
+/// Memory: that of the members that are fitted at the same time, 4 bytes a row and member for their scores, 8 a row for weighting. Cost: the members', and
+/// one scoring pass of each over the training rows.
+/// </para>
+/// </remarks>
+public sealed record EnsembleTrainer : DetectorTrainer<EnsembleDetector>
+{
+    /// <summary>The most members.</summary>
+    internal const int MostMembers = 1000;
+
+    /// <summary>The detectors to fit, at least one, under different names.</summary>
+    /// <exception cref="ArgumentException">There are none or too many, or two have one name, or a name is blank.</exception>
+    public required IReadOnlyList<EnsembleMember> Members
+    {
+        get;
+        init => field = Checked(value);
+    }
+
+    /// <summary>How members' scores are brought to one scale.</summary>
+    /// <value><see cref="ScoreCalibration.Rank"/> in surprisal by default: no shape of the scores is assumed, and the far tail keeps its order.</value>
+    /// <exception cref="ArgumentException">The calibration sets rows aside; set the ensemble's own <see cref="DetectorTrainer{T}.Calibration"/> to it instead.</exception>
+    public ScoreCalibration Normalization
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = value.HeldOutShare == 0
+                ? value
+                : throw new ArgumentException(
+                    $"The calibration '{value}' sets rows aside, which members cannot each do for themselves. Set the ensemble's Calibration to it.", nameof(Normalization));
+        }
+    } = ScoreCalibration.Rank(TailScale.Surprisal);
+
+    /// <summary>How the normalised scores become one.</summary>
+    /// <value><see cref="ScoreCombiner.Mean"/> by default.</value>
+    public ScoreCombiner Combiner
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = value;
+        }
+    } = ScoreCombiner.Mean;
+
+    /// <summary>How the training scores change the members' weights, without labels.</summary>
+    /// <value><see cref="MemberWeighting.Given"/> by default: they do not.</value>
+    public MemberWeighting Weighting
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = value;
+        }
+    } = MemberWeighting.Given;
+
+    /// <summary>Whether the ensemble goes on without members that cannot be fitted; which and why is in <see cref="EnsembleDetector.Failures"/>.</summary>
+    /// <value>False by default: the first failing member stops the fit.</value>
+    public bool SkipFailingMembers { get; init; }
+
+    /// <summary>The most members that are fitted at the same time; each gets its share of the threads.</summary>
+    /// <value>At least 1; by default as many as there are threads.</value>
+    public int? MaximumConcurrentMembers
+    {
+        get;
+        init => field = value is { } count ? InRange(count, 1, MostMembers, nameof(MaximumConcurrentMembers)) : null;
+    }
+
+    /// <summary>
+    /// The most memory that members may need at the same time, in bytes, by their trainers' own estimate (<see cref="IDetectorTrainer.EstimateMemory"/>). A member that
+    /// needs more than all of it is fitted alone.
+    /// </summary>
+    /// <value>Above 0; by default half of the memory that the process may use. It decides who runs beside whom, never the result.</value>
+    public long? MemoryBudget
+    {
+        get;
+        init => field = value is null or > 0
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(MemoryBudget), value, "MemoryBudget must be above 0 bytes.");
+    }
+
+    /// <summary>An ensemble that flags a row where at least k of its members do.</summary>
+    /// <param name="votes">k, from 1 to the number of members.</param>
+    /// <param name="members">The members; each votes by its own threshold.</param>
+    /// <returns>A trainer with <see cref="ScoreCombiner.Votes"/> and the threshold k − 0.5.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">k is out of range.</exception>
+    public static EnsembleTrainer MajorityVote(int votes, params IReadOnlyList<EnsembleMember> members)
+    {
+        ArgumentNullException.ThrowIfNull(members);
+        return new EnsembleTrainer
+        {
+            Members = members,
+            Normalization = ScoreCalibration.None,
+            Combiner = ScoreCombiner.Votes,
+            Threshold = ThresholdRule.Fixed(InRange(votes, 1, members.Count, nameof(votes)) - 0.5),
+        };
+    }
+
+    /// <inheritdoc/>
+    public override long EstimateMemory(int rows, int columns)
+    {
+        long least = 0;
+        foreach (var member in Members)
+            least = Math.Max(least, member.Trainer.EstimateMemory(rows, columns));
+        return least + (4L * Members.Count * rows) + (8L * rows);
+    }
+
+    /// <inheritdoc/>
+    protected override EnsembleDetector FitDetector(TrainingSet training, DetectorFrame frame, FitContext context)
+    {
+        var rows = training.Transformed(context.Part(0, 0.02));
+        var fitting = new MemberFitting(this, rows, context.Part(0.02, 0.95));
+        var (members, scores, failures) = fitting.Run();
+        context.Report("combining", 0.95);
+        var calibrators = new ScoreCalibrator?[members.Count];
+        context.Part(0.95, 0.97).ForBlocks("calibrating", members.Count, i => calibrators[i] = Normalization.Fit(scores[i]));
+        double[] weights = Weighting.Weigh([.. members.Select(member => member.Weight)], calibrators, scores, context.Part(0.97, 1));
+        FittedMember[] fitted = [.. members.Select((member, i) => new FittedMember(member.Name, member.Detector, calibrators[i], weights[i]))];
+        return new EnsembleDetector(frame, fitted, Combiner, failures) { TrainingScores = scores };
+    }
+
+    /// <inheritdoc/>
+    protected override void ScoreTraining(EnsembleDetector detector, TrainingSet training, Span<float> scores, FitContext context) =>
+        // The members' own scores of the training rows are at hand, and are not always what these rows would get as new ones.
+        detector.CombineTraining(scores, context);
+
+    private static IReadOnlyList<EnsembleMember> Checked(IReadOnlyList<EnsembleMember>? members)
+    {
+        ArgumentNullException.ThrowIfNull(members);
+        if (members.Count is 0 or > MostMembers)
+            throw new ArgumentException($"There are {members.Count} members; an ensemble has from 1 to {MostMembers}.", nameof(members));
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var member in members)
+        {
+            ArgumentNullException.ThrowIfNull(member, nameof(members));
+            if (string.IsNullOrWhiteSpace(member.Name))
+                throw new ArgumentException("A member's name is blank; name it after its kind, for instance.", nameof(members));
+            if (member.Trainer is null)
+                throw new ArgumentException($"The member '{member.Name}' has no trainer.", nameof(members));
+            if (!names.Add(member.Name))
+                throw new ArgumentException($"Two members are called '{member.Name}'; give them different names.", nameof(members));
+        }
+
+        return [.. members];
+    }
+}

@@ -1,0 +1,153 @@
+namespace AnomalyKit.Ensemble;
+
+/// <summary>Fits members side by side, as many at a time as threads and memory allow. Who runs beside whom does not change what is fitted.</summary>
+internal sealed class MemberFitting
+{
+    private readonly EnsembleTrainer _trainer;
+    private readonly FeatureMatrix _rows;
+    private readonly FitContext _context;
+    private readonly int _concurrent;
+    private readonly long _budget;
+    private readonly Outcome[] _outcomes;
+    private readonly double[] _progress;
+    private readonly object _gate = new();
+    private long _inUse;
+    private int _running;
+
+    public MemberFitting(EnsembleTrainer trainer, FeatureMatrix rows, FitContext context)
+    {
+        _trainer = trainer;
+        _rows = rows;
+        _context = context;
+        _concurrent = Math.Min(Math.Min(trainer.MaximumConcurrentMembers ?? int.MaxValue, context.Threads), trainer.Members.Count);
+        _budget = trainer.MemoryBudget ?? Math.Max(1, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2);
+        _outcomes = new Outcome[trainer.Members.Count];
+        _progress = new double[trainer.Members.Count];
+    }
+
+    public (List<(string Name, IAnomalyDetector Detector, double Weight)> Members, float[][] Scores, List<MemberFailure> Failures) Run()
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(_context.CancellationToken);
+        // Threads of their own: members may block on each other's memory, which the pool's threads should not.
+        var next = new Queue<int>(Enumerable.Range(0, _outcomes.Length));
+        var workers = new Thread[_concurrent - 1];
+        for (int i = 0; i < workers.Length; i++)
+        {
+            workers[i] = new Thread(() => Work(next, stop)) { IsBackground = true, Name = "AnomalyKit ensemble member" };
+            workers[i].Start();
+        }
+
+        Work(next, stop);
+        foreach (var worker in workers)
+            worker.Join();
+        _context.CancellationToken.ThrowIfCancellationRequested();
+        return Collect();
+    }
+
+    private void Work(Queue<int> next, CancellationTokenSource stop)
+    {
+        while (!stop.IsCancellationRequested && Take(next, stop.Token) is var (member, memory))
+        {
+            try
+            {
+                _outcomes[member] = Fit(member, stop.Token);
+            }
+            finally
+            {
+                lock (_gate)
+                {
+                    _inUse -= memory;
+                    _running--;
+                    Monitor.PulseAll(_gate);
+                }
+            }
+
+            // Without leave to go on, one failure is enough.
+            if (_outcomes[member].Failure is not null && !_trainer.SkipFailingMembers)
+                stop.Cancel();
+        }
+    }
+
+    /// <summary>The next member, once its memory is free; nothing where none is left.</summary>
+    private (int Member, long Memory)? Take(Queue<int> next, CancellationToken token)
+    {
+        lock (_gate)
+        {
+            if (!next.TryDequeue(out int member))
+                return null;
+            long memory = Math.Max(0, _trainer.Members[member].Trainer.EstimateMemory(_rows.RowCount, _rows.ColumnCount));
+            while (_running > 0 && _inUse + memory > _budget && !token.IsCancellationRequested)
+                Monitor.Wait(_gate, 50);
+            _inUse += memory;
+            _running++;
+            return (member, memory);
+        }
+    }
+
+    private Outcome Fit(int index, CancellationToken token)
+    {
+        var member = _trainer.Members[index];
+        try
+        {
+            var scores = GC.AllocateUninitializedArray<float>(_rows.RowCount);
+            var options = new FitOptions
+            {
+                MaxDegreeOfParallelism = Math.Max(1, _context.Threads / _concurrent),
+                Progress = new MemberProgress(this, index),
+            };
+            return new Outcome(member.Trainer.FitAndScore(_rows, scores, options, token), scores, null);
+        }
+        catch (Exception exception)
+        {
+            return new Outcome(null, [], exception);
+        }
+    }
+
+    private (List<(string Name, IAnomalyDetector Detector, double Weight)> Members, float[][] Scores, List<MemberFailure> Failures) Collect()
+    {
+        var members = new List<(string, IAnomalyDetector, double)>();
+        var scores = new List<float[]>();
+        var failures = new List<MemberFailure>();
+        for (int i = 0; i < _outcomes.Length; i++)
+        {
+            var member = _trainer.Members[i];
+            var outcome = _outcomes[i];
+            if (outcome.Detector is not null)
+            {
+                members.Add((member.Name, outcome.Detector, member.Weight));
+                scores.Add(outcome.Scores);
+            }
+            else if (outcome.Failure is not null and not OperationCanceledException)
+            {
+                failures.Add(new MemberFailure(member.Name, outcome.Failure.Message));
+                if (!_trainer.SkipFailingMembers)
+                    throw new EnsembleMemberException(member.Name, outcome.Failure);
+            }
+        }
+
+        if (members.Count > 0)
+            return (members, [.. scores], failures);
+        throw new EnsembleMemberException(
+            $"No member could be fitted. {string.Join(' ', failures.Select(failure => $"'{failure.Member}': {failure.Reason}"))}");
+    }
+
+    private void Report(int member, FitProgress progress)
+    {
+        double sum = 0;
+        lock (_progress)
+        {
+            _progress[member] = Math.Max(_progress[member], progress.Fraction);
+            foreach (double fraction in _progress)
+                sum += fraction;
+        }
+
+        _context.Report($"{_trainer.Members[member].Name}: {progress.Stage}", sum / _progress.Length);
+    }
+
+    private readonly record struct Outcome(IAnomalyDetector? Detector, float[] Scores, Exception? Failure);
+
+    private sealed class MemberProgress(MemberFitting fitting, int member) : IProgress<FitProgress>
+    {
+        public void Report(FitProgress value) => fitting.Report(member, value);
+    }
+}

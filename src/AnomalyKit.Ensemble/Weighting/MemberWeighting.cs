@@ -1,0 +1,48 @@
+namespace AnomalyKit;
+
+/// <summary>How much each member of an ensemble counts, found without labels from the members' scores of the training rows.</summary>
+public abstract record MemberWeighting
+{
+    private protected MemberWeighting()
+    {
+    }
+
+    /// <summary>The weights that the members were given.</summary>
+    public static MemberWeighting Given { get; } = new GivenWeighting();
+
+    /// <summary>Finds the weights.</summary>
+    /// <param name="given">The weights that the members were given.</param>
+    /// <param name="calibrators">What brings each member's scores to the common scale.</param>
+    /// <param name="scores">Each member's own scores of the training rows.</param>
+    /// <param name="context">Threads, cancellation and progress.</param>
+    /// <returns>One weight a member; they add up to 1.</returns>
+    internal double[] Weigh(double[] given, ScoreCalibrator?[] calibrators, float[][] scores, FitContext context)
+    {
+        double[] factors = given.Length == 1 ? [1] : Factors(calibrators, scores, context);
+        double total = 0;
+        for (int i = 0; i < given.Length; i++)
+            total += given[i] * factors[i];
+        // Nobody agrees with anybody: then there is nothing to go by but what was given.
+        if (!(total > 0) || !double.IsFinite(total))
+        {
+            Array.Fill(factors, 1);
+            total = given.Sum();
+        }
+
+        return [.. given.Select((weight, i) => weight * factors[i] / total)];
+    }
+
+    private protected abstract double[] Factors(ScoreCalibrator?[] calibrators, float[][] scores, FitContext context);
+
+    private sealed record GivenWeighting : MemberWeighting
+    {
+        public override string ToString() => "given";
+
+        private protected override double[] Factors(ScoreCalibrator?[] calibrators, float[][] scores, FitContext context)
+        {
+            var factors = new double[scores.Length];
+            Array.Fill(factors, 1);
+            return factors;
+        }
+    }
+}
