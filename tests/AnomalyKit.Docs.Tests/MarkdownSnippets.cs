@@ -60,15 +60,14 @@ internal static class MarkdownSnippets
         return first < 0 ? "" : string.Join('\n', lines[first..(last + 1)])[4..^3].Trim();
     }
 
-    /// <summary>The content of a fence 'text' that follows after at most one empty line.</summary>
+    /// <summary>The content of the next fence, if that is 'text'.</summary>
     private static string? PrintedAfter(string[] lines, int start)
     {
-        if (start < lines.Length && lines[start].Length == 0)
-            start++;
-        if (start >= lines.Length || lines[start] != Fence + "text")
+        int begin = Array.FindIndex(lines, start, line => line.StartsWith(Fence, StringComparison.Ordinal));
+        if (begin < 0 || lines[begin] != Fence + "text")
             return null;
-        int end = Array.IndexOf(lines, Fence, start + 1);
-        return string.Join('\n', lines[(start + 1)..end]) + "\n";
+        int end = Array.IndexOf(lines, Fence, begin + 1);
+        return string.Join('\n', lines[(begin + 1)..end]) + "\n";
     }
 
     private readonly record struct Marks(bool Continues, bool Runs, string Given)
