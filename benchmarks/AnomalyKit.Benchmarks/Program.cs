@@ -3,7 +3,8 @@ using AnomalyKit.Benchmarks.Scaling;
 using AnomalyKit.Benchmarks.Streaming;
 using BenchmarkDotNet.Running;
 
-string[] kernels = KernelChoice.Apply();
+if (!KernelChoice.TryApply(out string[] kernels))
+    return 1;
 if (args is ["stream", .. var streamArguments])
     return await StreamCommand.Create().Parse(streamArguments).InvokeAsync();
 if (args is ["scaling", .. var scalingArguments])

@@ -1,6 +1,6 @@
 using AnomalyKit;
 
-var data     = FeatureMatrix.LoadCsv("transactions.csv", labelColumn: "Class");   // float32, row-major, named columns
+var data = FeatureMatrix.LoadCsv("transactions.csv", labelColumn: "Class");   // float32, row-major, named columns
 var detector = new IsolationForestTrainer
 {
     Trees = 200,
@@ -9,8 +9,8 @@ var detector = new IsolationForestTrainer
 }.Fit(data);
 
 float[] scores = detector.Score(data);             // higher = more anomalous, always
-bool fraud     = detector.IsAnomaly(data, row: 0);  // score > detector.Threshold
-double auc     = DetectionMetrics.RocAuc(data.Labels.Span, scores);
+bool fraud = detector.IsAnomaly(data, row: 0);     // score > detector.Threshold
+double auc = DetectionMetrics.RocAuc(data.Labels.Span, scores);
 
 detector.Save("forest.akm");                       // plain data: a JSON header and raw arrays
 IAnomalyDetector again = DetectorFile.Load("forest.akm");

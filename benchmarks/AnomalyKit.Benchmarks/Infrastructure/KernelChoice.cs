@@ -15,18 +15,25 @@ internal static class KernelChoice
         ("ANOMALYKIT_FOREST_KERNEL", ["walk", "sliced128", "sliced256", "sliced512"]),
     ];
 
-    /// <summary>Sets the detectors' variables for this process, and gives the arguments that set and show them in those of BenchmarkDotNet.</summary>
-    /// <exception cref="ArgumentException">The variable holds something else.</exception>
-    public static string[] Apply()
+    /// <summary>Sets the detectors' variables for this process.</summary>
+    /// <param name="arguments">What sets and shows them in the processes of BenchmarkDotNet.</param>
+    /// <returns>Whether the variable could be understood; the console has been told where not.</returns>
+    public static bool TryApply(out string[] arguments)
     {
+        arguments = [];
         string? wanted = Environment.GetEnvironmentVariable(EnvironmentVariable);
         if (string.IsNullOrEmpty(wanted))
-            return [];
+            return true;
         int width = Array.IndexOf(Widths, wanted);
         if (width < 0)
-            throw new ArgumentException($"{EnvironmentVariable} is '{wanted}'; it may be {string.Join(", ", Widths)}.");
+        {
+            Console.Error.WriteLine($"{EnvironmentVariable} is '{wanted}'; it may be {string.Join(", ", Widths)}.");
+            return false;
+        }
+
         foreach (var (variable, kernels) in Detectors)
             Environment.SetEnvironmentVariable(variable, kernels[width]);
-        return ["--envVars", .. Detectors.Select(detector => $"{detector.Variable}:{detector.Kernels[width]}")];
+        arguments = ["--envVars", .. Detectors.Select(detector => $"{detector.Variable}:{detector.Kernels[width]}")];
+        return true;
     }
 }
