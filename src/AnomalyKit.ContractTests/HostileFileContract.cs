@@ -37,7 +37,9 @@ public abstract class HostileFileContract<TList> : DetectorContract<TList>
         // Where the checksum is put right again, the validators behind it must let harmless changes through: otherwise nothing is tested there.
         if (kind is Mutation.ReplaceElementsAndSeal or Mutation.FlipArrayBitsAndSeal or Mutation.ReplaceText)
             Assert.True(loaded > 0, "No mutant was loaded.");
-        Assert.True(loaded < MutantsPerMutation * Rounds, "No mutant was refused.");
+        // A model in which any finite number may stand anywhere is still one when its elements change places.
+        if (kind is not Mutation.MoveElementsAndSeal)
+            Assert.True(loaded < MutantsPerMutation * Rounds, "No mutant was refused.");
     }
 
     [Theory]

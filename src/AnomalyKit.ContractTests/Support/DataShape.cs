@@ -3,7 +3,7 @@ using AnomalyKit.Numerics;
 namespace AnomalyKit.ContractTests.Support;
 
 /// <summary>A kind of training data: so many rows and columns, and how a cell comes about. The same cells on every machine.</summary>
-public sealed record DataShape(string Name, int Rows, int Columns, DataShape.Cell CellAt)
+internal sealed record DataShape(string Name, int Rows, int Columns, DataShape.Cell CellAt)
 {
     /// <summary>The rows that are scored where training rows will not do: enough for two of the largest blocks and one more.</summary>
     public const int ProbeRows = 515;

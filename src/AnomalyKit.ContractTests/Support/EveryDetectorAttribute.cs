@@ -6,7 +6,7 @@ namespace AnomalyKit.ContractTests.Support;
 
 /// <summary>Runs a theory of a contract class once for every detector of its list, by name: on every shape of data, with every scaling, with every mutation, or once.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class EveryDetectorAttribute(Over over = Over.Nothing) : DataAttribute
+internal sealed class EveryDetectorAttribute(Over over = Over.Nothing) : DataAttribute
 {
     public Over Over { get; } = over;
 
@@ -35,7 +35,7 @@ public sealed class EveryDetectorAttribute(Over over = Over.Nothing) : DataAttri
 }
 
 /// <summary>What a theory is repeated over, besides the detectors.</summary>
-public enum Over
+internal enum Over
 {
     Nothing,
     Shapes,

@@ -6,7 +6,7 @@ using AnomalyKit.Numerics;
 namespace AnomalyKit.ContractTests.Hostile;
 
 /// <summary>A way to spoil a model file.</summary>
-public enum Mutation
+internal enum Mutation
 {
     FlipBits,
     Cut,

@@ -1,0 +1,2 @@
+// Snippets that run use the process's current folder and console.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
