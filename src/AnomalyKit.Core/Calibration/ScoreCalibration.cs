@@ -3,7 +3,7 @@ namespace AnomalyKit;
 /// <summary>How a detector's scores are brought to a scale with a meaning: a recipe that is fitted on the scores of the training rows.</summary>
 /// <remarks>
 /// <para>
-/// Linear ones (<see cref="RobustZ"/>, <see cref="ZScore"/>, <see cref="MinMax"/>) keep the shape of the scores. Tail ones (<see cref="Rank"/>, <see cref="Gaussian"/>,
+/// Linear ones (<see cref="RobustZ"/>, <see cref="ZScore"/>, <see cref="MinMax"/>) keep the shape of the scores, <see cref="LogZScore"/> compresses their tail. Tail ones (<see cref="Rank"/>, <see cref="Gaussian"/>,
 /// <see cref="Gamma"/>, <see cref="Conformal"/>) give probabilities, as 1 − p or as −log₁₀ p.
 /// </para>
 /// <para>No recipe looks at labels or at the rows to be scored.</para>
@@ -25,6 +25,12 @@ public abstract record ScoreCalibration
 
     /// <summary>(s − least) / (greatest − least) of the training scores: they lie in [0, 1], new ones may exceed 1. For scores with a natural bound.</summary>
     public static ScoreCalibration MinMax { get; } = new MinMaxCalibration();
+
+    /// <summary>
+    /// The z-score of ln(s − least + (median − least)): scores from different worlds, squared distances as well as bounded ones, get comparable tails, and a row ten times
+    /// as far scores higher, but not ten times. For sums over detectors of different kinds.
+    /// </summary>
+    public static ScoreCalibration LogZScore { get; } = new LogarithmicCalibration();
 
     /// <summary>
     /// The rank among the training scores, interpolated between them, and continued beyond its 0.99 quantile by a generalised Pareto tail, so that rows

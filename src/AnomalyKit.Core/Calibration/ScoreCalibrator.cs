@@ -46,6 +46,7 @@ public abstract class ScoreCalibrator
         return kind switch
         {
             LinearCalibrator.KindName => LinearCalibrator.Read(reader),
+            LogarithmicCalibrator.KindName => LogarithmicCalibrator.Read(reader),
             GaussianTail.KindName => GaussianTail.Read(reader),
             GammaTail.KindName => GammaTail.Read(reader),
             RankTail.KindName => RankTail.Read(reader),

@@ -1,3 +1,5 @@
+using AnomalyKit.Ensemble;
+
 namespace AnomalyKit;
 
 /// <summary>How much each member of an ensemble counts, found without labels from the members' scores of the training rows.</summary>
@@ -9,6 +11,22 @@ public abstract record MemberWeighting
 
     /// <summary>The weights that the members were given.</summary>
     public static MemberWeighting Given { get; } = new GivenWeighting();
+
+    /// <summary>
+    /// A member counts as much as its top training rows are also the others' top rows, beyond chance. Assumes that most members see the anomalies and err in different
+    /// places; members that share an error, or are near copies of each other, vouch for each other, and a lone member that is right is not believed.
+    /// (In the spirit of E. Schubert, R. Wojdanowski, A. Zimek, H.-P. Kriegel, <i>On Evaluation of Outlier Rankings and Outlier Scores</i>, SDM 2012.)
+    /// </summary>
+    /// <param name="share">The share of the rows that is compared, above 0 and at most 0.5; at least 5 rows.</param>
+    /// <returns>The weighting.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The share is out of range.</exception>
+    public static MemberWeighting TailAgreement(double share = 0.05) => new TailAgreementWeighting(share);
+
+    /// <summary>
+    /// A member counts as much as its normalised scores correlate with the others', over all training rows: the bulk decides as well as the tail. Assumes and fails like
+    /// <see cref="TailAgreement"/>.
+    /// </summary>
+    public static MemberWeighting Consensus { get; } = new ConsensusWeighting();
 
     /// <summary>Finds the weights.</summary>
     /// <param name="given">The weights that the members were given.</param>

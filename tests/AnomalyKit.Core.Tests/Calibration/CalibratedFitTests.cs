@@ -34,7 +34,7 @@ public class CalibratedFitTests
     public void Every_calibration_survives_a_file_and_another_threshold()
     {
         foreach (var calibration in (ScoreCalibration[])[
-            ScoreCalibration.RobustZ, ScoreCalibration.ZScore, ScoreCalibration.MinMax, ScoreCalibration.Rank(TailScale.Surprisal), ScoreCalibration.Gaussian(),
+            ScoreCalibration.RobustZ, ScoreCalibration.ZScore, ScoreCalibration.MinMax, ScoreCalibration.LogZScore, ScoreCalibration.Rank(TailScale.Surprisal), ScoreCalibration.Gaussian(),
             ScoreCalibration.Gamma(), ScoreCalibration.Conformal(0.5)])
         {
             var detector = new DistanceTrainer { Calibration = calibration }.Fit(Data);

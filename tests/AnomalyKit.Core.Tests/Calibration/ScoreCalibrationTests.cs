@@ -9,7 +9,7 @@ public class ScoreCalibrationTests
 
     private static readonly ScoreCalibration[] All =
     [
-        ScoreCalibration.RobustZ, ScoreCalibration.ZScore, ScoreCalibration.MinMax, ScoreCalibration.Rank(), ScoreCalibration.Rank(TailScale.Surprisal),
+        ScoreCalibration.RobustZ, ScoreCalibration.ZScore, ScoreCalibration.MinMax, ScoreCalibration.LogZScore, ScoreCalibration.Rank(), ScoreCalibration.Rank(TailScale.Surprisal),
         ScoreCalibration.Gaussian(), ScoreCalibration.Gaussian(TailScale.Surprisal), ScoreCalibration.Gamma(), ScoreCalibration.Gamma(TailScale.Surprisal),
         ScoreCalibration.Conformal(), ScoreCalibration.Conformal(scale: TailScale.Surprisal),
     ];
@@ -22,6 +22,8 @@ public class ScoreCalibrationTests
         Assert.Equal(0.5 / 0.28641098093474, Fit(ScoreCalibration.ZScore, Scores).Calibrate(1), 1e-12);
         Assert.Equal((2 - 0.0625) / 0.875, Fit(ScoreCalibration.MinMax, Scores).Calibrate(2), 1e-12);
         Assert.Equal(0, Fit(ScoreCalibration.MinMax, Scores).Calibrate(0.0625));
+        // l = np.log(x - x.min() + np.median(x) - x.min()); (np.log(2 - x.min() + np.median(x) - x.min()) - l.mean()) / l.std()
+        Assert.Equal(2.97205830538064, Fit(ScoreCalibration.LogZScore, Scores).Calibrate(2), 1e-9);
     }
 
     // m, v = x.mean(), x.var(); 2 * stats.norm.sf((s - m) / v**.5); stats.gamma.sf(s, m*m/v, scale=v/m) / stats.gamma.sf(m, m*m/v, scale=v/m), SciPy 1.10.1

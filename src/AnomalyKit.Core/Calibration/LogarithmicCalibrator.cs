@@ -1,0 +1,81 @@
+using AnomalyKit.Numerics;
+using AnomalyKit.Persistence;
+
+namespace AnomalyKit;
+
+internal sealed record LogarithmicCalibration : ScoreCalibration
+{
+    public override string ToString() => "logarithmic z-score";
+
+    private protected override ScoreCalibrator FitTo(float[] scores)
+    {
+        double least = scores.Min();
+        double offset = OrderStatistics.Quantile(scores, 0.5) - least;
+        if (!(offset > 0))
+        {
+            // More than half of the scores are the least one: the mean takes the median's place, and where all are equal any unit will do.
+            var (mean, _) = Moments.Of(scores);
+            offset = mean > least ? mean - least : 1;
+        }
+
+        double sum = 0;
+        double squares = 0;
+        foreach (float score in scores)
+        {
+            double logarithm = Math.Log((score - least) + offset);
+            sum += logarithm;
+            squares += logarithm * logarithm;
+        }
+
+        double center = sum / scores.Length;
+        double variance = Math.Max(0, (squares / scores.Length) - (center * center));
+        return new LogarithmicCalibrator(least, offset, center, variance > 1e-20 ? Math.Sqrt(variance) : 1);
+    }
+}
+
+/// <summary>(ln(s − least + offset) − mean) / deviation; scores below the least training score count as that one.</summary>
+public sealed class LogarithmicCalibrator : ScoreCalibrator
+{
+    internal const string KindName = "logarithmic";
+
+    private readonly double _least;
+    private readonly double _offset;
+    private readonly double _mean;
+    private readonly double _deviation;
+
+    internal LogarithmicCalibrator(double least, double offset, double mean, double deviation)
+    {
+        _least = least;
+        _offset = offset;
+        _mean = mean;
+        _deviation = deviation;
+    }
+
+    /// <inheritdoc/>
+    public override string Kind => KindName;
+
+    /// <inheritdoc/>
+    public override string Definition => FormattableString.Invariant($"(ln(score - {_least:R} + {_offset:R}) - {_mean:R}) / {_deviation:R}");
+
+    /// <inheritdoc/>
+    public override double Calibrate(double score) => (Math.Log(Math.Max(score - _least, 0) + _offset) - _mean) / _deviation;
+
+    internal static LogarithmicCalibrator Read(ModelReader reader)
+    {
+        double least = reader.GetDouble("least");
+        double offset = reader.GetDouble("offset");
+        double mean = reader.GetDouble("mean");
+        double deviation = reader.GetDouble("deviation");
+        return double.IsFinite(least) && offset > 0 && double.IsFinite(offset) && double.IsFinite(mean) && deviation > 0 && double.IsFinite(deviation)
+            ? new LogarithmicCalibrator(least, offset, mean, deviation)
+            : throw ModelReader.Bad("its logarithmic calibration is out of range");
+    }
+
+    private protected override void WriteParameters(ModelWriter writer)
+    {
+        writer.Set("least", _least);
+        writer.Set("offset", _offset);
+        writer.Set("mean", _mean);
+        writer.Set("deviation", _deviation);
+    }
+}

@@ -1,0 +1,65 @@
+using AnomalyKit.Numerics;
+
+namespace AnomalyKit.Ensemble;
+
+/// <summary>How much of a member's top rows are among those of the others, beyond what chance would give.</summary>
+internal sealed record TailAgreementWeighting : MemberWeighting
+{
+    private const int LeastRows = 5;
+
+    public TailAgreementWeighting(double share)
+    {
+        if (!(share > 0 && share <= 0.5))
+            throw new ArgumentOutOfRangeException(nameof(share), share, "The share of rows that are compared lies above 0 and is at most 0.5.");
+        Share = share;
+    }
+
+    public double Share { get; }
+
+    public override string ToString() => FormattableString.Invariant($"agreement of the top {Share}");
+
+    private protected override double[] Factors(ScoreCalibrator?[] calibrators, float[][] scores, FitContext context)
+    {
+        int rows = scores[0].Length;
+        int size = Math.Clamp((int)(Share * rows), Math.Min(LeastRows, rows), rows);
+        var tops = new bool[scores.Length][];
+        // Calibrations never change an order, so raw scores will do.
+        context.ForBlocks("comparing members", scores.Length, m => tops[m] = Top(scores[m], size));
+        var factors = new double[scores.Length];
+        for (int m = 0; m < scores.Length; m++)
+        {
+            double shared = 0;
+            for (int other = 0; other < scores.Length; other++)
+            {
+                if (other != m)
+                    shared += Shared(tops[m], tops[other]);
+            }
+
+            factors[m] = Math.Max(0, (shared / size / (scores.Length - 1)) - ((double)size / rows));
+        }
+
+        return factors;
+    }
+
+    /// <summary>The highest rows, of equal ones the first.</summary>
+    private static bool[] Top(float[] scores, int size)
+    {
+        float bound = OrderStatistics.Select([.. scores], scores.Length - size);
+        int above = 0;
+        foreach (float score in scores)
+            above += score > bound ? 1 : 0;
+        int ties = size - above;
+        var top = new bool[scores.Length];
+        for (int row = 0; row < top.Length; row++)
+            top[row] = scores[row] > bound || (scores[row] == bound && ties-- > 0);
+        return top;
+    }
+
+    private static int Shared(bool[] one, bool[] other)
+    {
+        int count = 0;
+        for (int row = 0; row < one.Length; row++)
+            count += one[row] && other[row] ? 1 : 0;
+        return count;
+    }
+}
