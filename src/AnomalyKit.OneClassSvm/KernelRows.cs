@@ -43,10 +43,8 @@ internal sealed class KernelRows
 
         rows.Origin = kernel.Kind == SvmKernelKind.Rbf ? means : new double[columns];
         double gamma = kernel.Kind == SvmKernelKind.Linear ? 1 : rows.Gamma(kernel.Gamma, means);
-        rows.Function = new KernelFunction(kernel.Kind, gamma, kernel.Degree, kernel.Coef0, UsesDifferences: false);
+        rows.Function = new KernelFunction(kernel.Kind, gamma, kernel.Degree, kernel.Coef0);
         rows.Scale();
-        if (rows.Points.LargestHalfNorm() > KernelFunction.LargestHalfNorm)
-            rows.Function = rows.Function with { UsesDifferences = true };
         return rows;
     }
 

@@ -58,10 +58,7 @@ internal sealed class OneClassSvmModel
             (SvmKernelKind)kernel.GetInt32("kind", (int)SvmKernelKind.Rbf, (int)SvmKernelKind.Sigmoid),
             gamma,
             kernel.GetInt32("degree", 1, 100),
-            coef0,
-            kernel.GetInt32("differences", 0, 1) == 1);
-        if (function.UsesDifferences && !function.IsRadial)
-            throw ModelReader.Bad("its kernel is made of products and claims differences");
+            coef0);
         double[] origin = reader.GetDoubles("origin", columns);
         double[] coefficients = reader.GetDoubles("coefficients", -1);
         if (coefficients.Length == 0)
@@ -75,6 +72,24 @@ internal sealed class OneClassSvmModel
         int[] rows = reader.GetInt32s("support_rows", 0, int.MaxValue, -1);
         if (rows.Length != 0 && rows.Length != coefficients.Length)
             throw ModelReader.Bad($"it names {rows.Length} rows for {coefficients.Length} support vectors");
+        for (int i = 1; i < rows.Length; i++)
+        {
+            if (rows[i] <= rows[i - 1])
+                throw ModelReader.Bad("the rows of its support vectors do not ascend");
+        }
+
+        if (rows.Length != 0)
+        {
+            foreach (double coefficient in coefficients)
+            {
+                if (!(coefficient > 0 && coefficient <= 1))
+                    throw ModelReader.Bad("a coefficient of an exact fit does not lie above 0 and at or below 1");
+            }
+
+            if (Math.Abs(coefficients.Sum() - sum) > 1e-6 * sum)
+                throw ModelReader.Bad($"its coefficients do not sum up to {sum}");
+        }
+
         double objective = reader.GetDouble("objective");
         double violation = reader.GetDouble("violation");
         string steps = reader.GetString("steps");
@@ -99,7 +114,6 @@ internal sealed class OneClassSvmModel
         kernel.Set("gamma", Function.Gamma);
         kernel.Set("degree", Function.Degree);
         kernel.Set("coef0", Function.Coef0);
-        kernel.Set("differences", Function.UsesDifferences ? 1 : 0);
         writer.Add("origin", Origin.AsMemory());
         writer.Add("coefficients", Coefficients.AsMemory());
         writer.Add("support_vectors", SupportVectors.AsMemory(), Coefficients.Length, Columns);

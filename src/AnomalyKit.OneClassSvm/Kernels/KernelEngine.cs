@@ -40,8 +40,9 @@ internal sealed unsafe class KernelEngine<TLanes> : IKernelEngine
 
     public int PanelPoints => 2 * TLanes.Count;
 
-    public int ScratchFloats => TileRows * ChunkPoints;
+    public int ScratchFloats => (TileRows * ChunkPoints) + 16;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Evaluate(
         KernelFunction function, float* rows, float* halfNorms, int rowCount, PointPanels points, int first, int count, float** targets, int offset)
     {
@@ -52,12 +53,7 @@ internal sealed unsafe class KernelEngine<TLanes> : IKernelEngine
         for (int at = 0; at < count; at += panelPoints)
         {
             int place = offset + first + at;
-            if (function.UsesDifferences)
-            {
-                for (int row = 0; row < rowCount; row++)
-                    Differences(rows + ((long)row * columns), columns, panel, targets[row] + place);
-            }
-            else if (rowCount == TileRows)
+            if (rowCount == TileRows)
             {
                 Products6(rows, columns, panel, halfNorms, norms, targets, place);
             }
@@ -65,6 +61,15 @@ internal sealed unsafe class KernelEngine<TLanes> : IKernelEngine
             {
                 for (int row = 0; row < rowCount; row++)
                     Products1(rows + ((long)row * columns), columns, panel, halfNorms + row, norms, targets[row] + place);
+            }
+
+            if (points.HasFar((first + at) / panelPoints))
+            {
+                for (int row = 0; row < rowCount; row++)
+                {
+                    if (halfNorms[row] > KernelFunction.FarHalfNorm)
+                        FarDifferences(rows + ((long)row * columns), columns, panel, norms, targets[row] + place);
+                }
             }
 
             panel += panelPoints * columns;
@@ -75,12 +80,14 @@ internal sealed unsafe class KernelEngine<TLanes> : IKernelEngine
             Map(function, targets[row] + offset + first, count);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddSums(
         KernelFunction function, float* rows, float* halfNorms, int rowCount, PointPanels points, double* weights, float* scratch, double* sums)
     {
         const int Granule = PointPanels.Granule;
         new Span<double>(sums, rowCount * Granule).Clear();
         float** targets = stackalloc float*[TileRows];
+        scratch = (float*)(((nint)scratch + 63) & ~63);
         for (int i = 0; i < TileRows; i++)
             targets[i] = scratch + (i * ChunkPoints);
         for (int first = 0; first < points.PaddedCount; first += ChunkPoints)
@@ -107,20 +114,21 @@ internal sealed unsafe class KernelEngine<TLanes> : IKernelEngine
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddRows(float** rows, double* weights, int rowCount, double* sums, int first, int count)
     {
         for (int i = first; i < first + count; i += TLanes.Count)
             TLanes.AddRows(rows, i, weights, rowCount, sums + i);
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void AddWeighted(float* values, double* weights, int count, double* sums)
     {
         for (int lane = 0; lane < PointPanels.Granule; lane += TLanes.Count)
             TLanes.AddWeighted(values + lane, weights + lane, count, PointPanels.Granule, sums + lane);
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void Products6(float* x0, int columns, float* panel, float* halfNorms, float* pointNorms, float** targets, int place)
     {
         float* x1 = x0 + columns;
@@ -175,7 +183,7 @@ internal sealed unsafe class KernelEngine<TLanes> : IKernelEngine
         Store(f0, f1, targets[5] + place);
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void Products1(float* x, int columns, float* panel, float* halfNorm, float* pointNorms, float* target)
     {
         var a0 = Start(halfNorm, TLanes.Load(pointNorms));
@@ -191,23 +199,41 @@ internal sealed unsafe class KernelEngine<TLanes> : IKernelEngine
         Store(a0, a1, target);
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Differences(float* x, int columns, float* panel, float* target)
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void Differences1(float* x, int columns, float* panel, float* target)
     {
         var a0 = TLanes.Create(0);
         var a1 = TLanes.Create(0);
         for (nint k = 0; k < columns; k++)
         {
-            var cell = TLanes.Broadcast(x + k);
-            var y0 = TLanes.Subtract(cell, TLanes.Load(panel));
-            var y1 = TLanes.Subtract(cell, TLanes.Load(panel + TLanes.Count));
-            a0 = TLanes.MultiplyAdd(y0, y0, a0);
-            a1 = TLanes.MultiplyAdd(y1, y1, a1);
+            AddSquares(x + k, TLanes.Load(panel), TLanes.Load(panel + TLanes.Count), ref a0, ref a1);
             panel += 2 * TLanes.Count;
         }
 
         var factor = TLanes.Create(-0.5f);
         Store(TLanes.Multiply(factor, a0), TLanes.Multiply(factor, a1), target);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddSquares(float* x, TLanes y0, TLanes y1, ref TLanes sum0, ref TLanes sum1)
+    {
+        var cell = TLanes.Broadcast(x);
+        var difference = TLanes.Subtract(cell, y0);
+        sum0 = TLanes.MultiplyAdd(difference, difference, sum0);
+        difference = TLanes.Subtract(cell, y1);
+        sum1 = TLanes.MultiplyAdd(difference, difference, sum1);
+    }
+
+    /// <summary>Replaces what products gave for pairs of two far points by what their differences give.</summary>
+    private static void FarDifferences(float* x, int columns, float* panel, float* pointNorms, float* target)
+    {
+        float* differences = stackalloc float[2 * TLanes.Count];
+        Differences1(x, columns, panel, differences);
+        for (int i = 0; i < 2 * TLanes.Count; i++)
+        {
+            if (pointNorms[i] > KernelFunction.FarHalfNorm)
+                target[i] = differences[i];
+        }
     }
 
     /// <summary>−(|x|² + |y|²) / 2, where a product is to be made into a distance; zeros else.</summary>
@@ -241,7 +267,7 @@ internal sealed unsafe class KernelEngine<TLanes> : IKernelEngine
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void Exponential(float* values, int count)
     {
         var least = TLanes.Create(-127f);
@@ -255,7 +281,7 @@ internal sealed unsafe class KernelEngine<TLanes> : IKernelEngine
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void Power(float* values, int count, float coef0, int degree)
     {
         var addend = TLanes.Create(coef0);
@@ -270,7 +296,7 @@ internal sealed unsafe class KernelEngine<TLanes> : IKernelEngine
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void HyperbolicTangent(float* values, int count, float coef0)
     {
         // tanh z = (2^(2z log2 e) - 1) / (2^(2z log2 e) + 1).
@@ -285,7 +311,7 @@ internal sealed unsafe class KernelEngine<TLanes> : IKernelEngine
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void Limit(float* values, int count)
     {
         var limit = TLanes.Create(KernelFunction.LargestValue);

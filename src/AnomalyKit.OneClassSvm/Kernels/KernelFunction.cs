@@ -5,7 +5,7 @@ namespace AnomalyKit.OneClassSvm.Kernels;
 /// Cells become (x − origin) · <see cref="CellScale"/> in float32, so that the engine's products need no further factor. For the radial kernel the factor is
 /// √(2γ log₂ e): then −|x − y|²/2 is the exponent of two. The origin, the training rows' mean, keeps squared lengths small, which that difference is made from.
 /// </remarks>
-internal sealed record KernelFunction(SvmKernelKind Kind, double Gamma, int Degree, double Coef0, bool UsesDifferences)
+internal sealed record KernelFunction(SvmKernelKind Kind, double Gamma, int Degree, double Coef0)
 {
     /// <summary>Kernel values beyond are taken as this.</summary>
     public const float LargestValue = 1e30f;
@@ -14,9 +14,10 @@ internal sealed record KernelFunction(SvmKernelKind Kind, double Gamma, int Degr
     public const double LargestCell = 1e15;
 
     /// <summary>
-    /// Above it the radial kernel sums squared differences: the rounding of half squared lengths so large, 2⁻²⁴ of them, would show in kernel values.
+    /// A row is far if half its squared length is greater. Between two far rows the radial kernel sums squared differences: the rounding of lengths so
+    /// large, 2⁻²⁴ of them, would show in the distance. Where but one is far, so is the other one from it.
     /// </summary>
-    public const float LargestHalfNorm = 2048;
+    public const float FarHalfNorm = 2048;
 
     public double CellScale => Kind switch
     {

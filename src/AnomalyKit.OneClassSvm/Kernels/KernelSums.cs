@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using AnomalyKit.Numerics;
 
 namespace AnomalyKit.OneClassSvm.Kernels;
@@ -45,6 +46,7 @@ internal sealed unsafe class KernelSums
     }
 
     /// <summary>The sums of scaled rows, on the calling thread, without allocating.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Compute(float* rows, float* halfNorms, int rowCount, double* sums)
     {
         if (_points is null)
@@ -101,6 +103,7 @@ internal sealed unsafe class KernelSums
             cancellationToken);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Linear(float* rows, int rowCount, double* sums)
     {
         int columns = _weights.Length;

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace AnomalyKit.OneClassSvm.Kernels;
 
 /// <summary>Points packed for the engine: panels of as many points as two vectors hold, column after column; zeros fill the last ones.</summary>
@@ -8,26 +6,31 @@ internal sealed unsafe class PointPanels
     /// <summary>Points come in multiples of it, for every width: partial sums have as many lanes.</summary>
     public const int Granule = 32;
 
-    private readonly float[] _cells;
-    private readonly float[] _halfNorms;
+    private readonly AlignedFloats _cells;
+    private readonly AlignedFloats _halfNorms;
+    private readonly bool[] _hasFar;
 
     public PointPanels(ScaledPoints points, ReadOnlySpan<int> rows, IKernelEngine engine)
     {
         Count = rows.Length;
         Columns = points.Columns;
         PaddedCount = Padded(Count);
-        if ((long)PaddedCount * Columns > Array.MaxLength)
+        if ((long)PaddedCount * Columns > Array.MaxLength - 64)
             throw new InvalidOperationException($"{Count} rows of {Columns} columns do not fit one array. Choose the approximation, or fewer rows.");
-        _cells = GC.AllocateArray<float>(PaddedCount * Columns, pinned: true);
-        _halfNorms = GC.AllocateArray<float>(PaddedCount, pinned: true);
+        _cells = new AlignedFloats(PaddedCount * Columns);
+        _halfNorms = new AlignedFloats(PaddedCount);
+        var cells = _cells.Span;
+        var halfNorms = _halfNorms.Span;
         int width = engine.PanelPoints;
+        _hasFar = new bool[PaddedCount / width];
         for (int i = 0; i < rows.Length; i++)
         {
             var row = points.Row(rows[i]);
             int at = (i / width * width * Columns) + (i % width);
             for (int k = 0; k < row.Length; k++, at += width)
-                _cells[at] = row[k];
-            _halfNorms[i] = points.HalfNorms[rows[i]];
+                cells[at] = row[k];
+            halfNorms[i] = points.HalfNorms[rows[i]];
+            _hasFar[i / width] |= halfNorms[i] > KernelFunction.FarHalfNorm;
         }
     }
 
@@ -37,9 +40,12 @@ internal sealed unsafe class PointPanels
 
     public int PaddedCount { get; }
 
-    public float* Cells => (float*)Marshal.UnsafeAddrOfPinnedArrayElement(_cells, 0);
+    public float* Cells => _cells.Pointer;
 
-    public float* HalfNorms => (float*)Marshal.UnsafeAddrOfPinnedArrayElement(_halfNorms, 0);
+    public float* HalfNorms => _halfNorms.Pointer;
+
+    /// <summary>Whether a point of a panel is far from the origin: see <see cref="KernelFunction.FarHalfNorm"/>.</summary>
+    public bool HasFar(int panel) => _hasFar[panel];
 
     public static int Padded(int count) => (count + Granule - 1) / Granule * Granule;
 }

@@ -38,8 +38,6 @@ internal sealed unsafe class ScaledPoints
             _halfNorms[row] = HalfNorm(Row(row));
     }
 
-    public float LargestHalfNorm() => Count == 0 ? 0 : _halfNorms.Max();
-
     /// <summary>Some of the rows, copied.</summary>
     public ScaledPoints Gather(ReadOnlySpan<int> rows)
     {

@@ -36,8 +36,7 @@ internal sealed unsafe class KernelCache : IDisposable
         _points = points;
         _panels = panels;
         _rowBytes = (long)panels.PaddedCount * sizeof(float);
-        _capacity = (int)Math.Clamp(bytes / _rowBytes, KernelEngine.TileRows, points.Count);
-        _capacity = Math.Max(_capacity, Math.Min(KernelEngine.TileRows, points.Count));
+        _capacity = (int)Math.Min(Math.Max(bytes / _rowBytes, KernelEngine.TileRows), points.Count);
         _slotOf = new int[points.Count];
         Array.Fill(_slotOf, -1);
     }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AnomalyKit.OneClassSvm.Solver;
 
 /// <summary>The dual over a small working set, all else fixed: sequential minimal optimisation with second-order pairs (Fan, Chen, Lin, JMLR 6, 2005).</summary>
@@ -31,6 +33,7 @@ internal sealed unsafe class SubProblem
     public Span<double> Gradient => _gradient;
 
     /// <summary>Steps until no pair violates the optimality conditions by more than a tolerance. Returns the number of steps.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public long Solve(int count, double tolerance, long mostSteps)
     {
         for (int i = 0; i < count; i++)
@@ -86,6 +89,7 @@ internal sealed unsafe class SubProblem
         return mostSteps;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Step(double* alpha, double* gradient, float* kernel, int count, int up, int low)
     {
         float* upRow = kernel + ((long)up * Stride);
