@@ -21,6 +21,9 @@ internal sealed class DualSolver
     // The part is a one in so many rows: its cost falls with the square, and its noise rises with the root.
     private const int PartShare = 8;
 
+    // Rows at a bound that may take part at once, at least; as many as there are support vectors, where these are more.
+    private const int LeastActive = 2048;
+
     private const double PartTolerance = 0.003;
 
     private const ulong PartSeed = 0x5EED;
@@ -107,9 +110,9 @@ internal sealed class DualSolver
             if (first == 0)
                 first = violation;
 
-            int[] active = Active(extremes, margin);
-            // Where few rows are active, the rest is looked at when these are done; where many are, they had better become fewer.
-            double target = active.Length <= _points.Count / 4 ? 0.9 * tolerance : Math.Max(0.9 * tolerance, 0.1 * violation);
+            int[] active = Active(extremes, margin, out bool all);
+            // Where few rows can change, the rest is looked at when these are done; else the choice is made again before it is all done.
+            double target = all && active.Length <= _points.Count / 4 ? 0.9 * tolerance : Math.Max(0.9 * tolerance, 0.1 * violation);
             long taken = Optimise(active, target, _options.MostSteps - steps, value => Report(context, first, value, tolerance));
             if (taken == 0)
                 return Solution(extremes, steps, converged: false);
@@ -123,19 +126,43 @@ internal sealed class DualSolver
 
     private static double[] Scaled(double[] values, double factor) => [.. values.Select(value => value * factor)];
 
-    /// <summary>Rows between their bounds, and those at a bound whose gradient might make them leave it.</summary>
-    private int[] Active(Extremes extremes, double margin)
+    /// <summary>
+    /// Rows between their bounds, and those at a bound whose gradient might make them leave it: the most violating ones, where that is more than can be expected to.
+    /// </summary>
+    private int[] Active(Extremes extremes, double margin, out bool all)
     {
         var active = new List<int>();
+        var bounded = new List<int>();
         double reach = margin * extremes.Violation;
+        int supports = 0;
         for (int i = 0; i < _alpha.Length; i++)
         {
-            if (_alpha[i] > 0 ? _alpha[i] < 1 || _gradient[i] > extremes.Middle - reach : _gradient[i] < extremes.Middle + reach)
+            supports += _alpha[i] > 0 ? 1 : 0;
+            if (_alpha[i] is > 0 and < 1)
                 active.Add(i);
+            else if (Excess(i, extremes.Middle) > -reach)
+                bounded.Add(i);
         }
 
+        int most = (int)Math.Min(int.MaxValue, margin * Math.Max(LeastActive, supports));
+        all = bounded.Count <= most;
+        if (!all)
+        {
+            bounded.Sort((a, b) =>
+            {
+                int order = Excess(b, extremes.Middle).CompareTo(Excess(a, extremes.Middle));
+                return order != 0 ? order : a.CompareTo(b);
+            });
+            bounded.RemoveRange(most, bounded.Count - most);
+        }
+
+        active.AddRange(bounded);
+        active.Sort();
         return [.. active];
     }
+
+    /// <summary>How far the gradient of a row at a bound lies beyond the middle, on the side that draws it away from its bound.</summary>
+    private double Excess(int row, double middle) => _alpha[row] > 0 ? _gradient[row] - middle : middle - _gradient[row];
 
     private long Optimise(int[] active, double target, long mostSteps, Action<double> progress)
     {
