@@ -44,7 +44,10 @@ public sealed record OneClassSvmTrainer : DetectorTrainer<OneClassSvmDetector>
         }
     } = SvmKernel.Rbf();
 
-    /// <summary>The violation of the optimality conditions that is good enough, in the units of LIBSVM's gradients Σ αᵢ K(xᵢ, x).</summary>
+    /// <summary>
+    /// The violation of the optimality conditions that is good enough, in the units of LIBSVM's gradients Σ αᵢ K(xᵢ, x): LIBSVM's ε; where the boundary ρ is below 1, the same
+    /// share of it, down to 0.01.
+    /// </summary>
     /// <value>Above 0, finite; the default is 0.001, LIBSVM's.</value>
     public double Tolerance
     {

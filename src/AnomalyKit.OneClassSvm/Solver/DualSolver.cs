@@ -24,6 +24,9 @@ internal sealed class DualSolver
     // Rows at a bound that may take part at once, at least; as many as there are support vectors, where these are more.
     private const int LeastActive = 2048;
 
+    // The tolerance is relative to boundaries below 1, which an absolute one would be coarse for, but not to any number of digits.
+    private const double LeastBoundary = 0.01;
+
     private const double PartTolerance = 0.003;
 
     private const ulong PartSeed = 0x5EED;
@@ -103,7 +106,8 @@ internal sealed class DualSolver
         {
             _options.CancellationToken.ThrowIfCancellationRequested();
             var extremes = Extremes.Of(_alpha, _gradient);
-            double tolerance = Math.Max(_options.Tolerance, _options.RelativeTolerance * Math.Abs(extremes.Middle));
+            double boundary = Math.Abs(extremes.Middle);
+            double tolerance = Math.Max(_options.Tolerance * Math.Clamp(boundary, LeastBoundary, 1), _options.RelativeTolerance * boundary);
             double violation = extremes.Violation;
             if (violation <= tolerance || steps >= _options.MostSteps)
                 return Solution(extremes, steps, violation <= tolerance);
@@ -235,10 +239,7 @@ internal sealed class DualSolver
             }
         }
 
-        double rho = freeCount > 0 ? free / freeCount
-            : double.IsInfinity(extremes.Least) ? extremes.Greatest
-            : double.IsInfinity(extremes.Greatest) ? extremes.Least
-            : extremes.Middle;
+        double rho = freeCount > 0 ? free / freeCount : extremes.Middle;
         return new DualSolution(_alpha, rho, objective, extremes.Violation, steps, converged);
     }
 }

@@ -8,7 +8,8 @@ internal readonly record struct Extremes(double Least, double Greatest)
     /// <summary>The violation of the Karush-Kuhn-Tucker conditions; none where no pair can move.</summary>
     public double Violation => double.IsFinite(Least) && double.IsFinite(Greatest) ? Math.Max(0, Greatest - Least) : 0;
 
-    public double Middle => 0.5 * (Least + Greatest);
+    /// <summary>About where the boundary is; where no coefficient may move one way, the end of the other.</summary>
+    public double Middle => double.IsInfinity(Least) ? Greatest : double.IsInfinity(Greatest) ? Least : 0.5 * (Least + Greatest);
 
     public static Extremes Of(ReadOnlySpan<double> alpha, ReadOnlySpan<double> gradient)
     {
