@@ -77,7 +77,7 @@ public sealed unsafe class OneClassSvmDetector : AnomalyDetector
     /// <summary>The boundary ρ, in the units of Σ αᵢ K(xᵢ, x).</summary>
     public double Rho => _model.Rho;
 
-    /// <summary>½ αᵀKα, what was minimised.</summary>
+    /// <summary>½ αᵀKα, what was minimised; the approximation's, by the approximate kernel.</summary>
     public double Objective => _model.Objective;
 
     /// <summary>The kernel.</summary>
@@ -98,7 +98,7 @@ public sealed unsafe class OneClassSvmDetector : AnomalyDetector
     /// <summary>The pairs of coefficients that were changed over all rows; the start point's are not counted.</summary>
     public long Iterations => _model.Steps;
 
-    /// <summary>Whether the model is an approximation: its support vectors are landmarks.</summary>
+    /// <summary>Whether the model is an approximation: see <see cref="OneClassSvmTrainer.Approximation"/>.</summary>
     public bool IsApproximate => _model.IsApproximate;
 
     internal OneClassSvmModel Model => _model;

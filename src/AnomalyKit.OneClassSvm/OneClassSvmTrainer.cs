@@ -79,6 +79,10 @@ public sealed record OneClassSvmTrainer : DetectorTrainer<OneClassSvmDetector>
             : throw new ArgumentOutOfRangeException(nameof(CacheBytes), value, "CacheBytes must be at least 0, or be null.");
     }
 
+    /// <summary>Landmarks that stand for all rows, or nothing for the exact fit.</summary>
+    /// <value>Null by default. For more rows than the exact fit has time for; see <see cref="NystroemApproximation"/> for what it costs.</value>
+    public NystroemApproximation? Approximation { get; init; }
+
     internal KernelWidth Width { get; init; }
 
     /// <inheritdoc/>
@@ -103,11 +107,44 @@ public sealed record OneClassSvmTrainer : DetectorTrainer<OneClassSvmDetector>
             MostSteps = MaxIterations ?? Math.Max(10_000_000, 100L * count),
         };
         double total = Nu * count;
+        if (Approximation is not null)
+            return FitApproximation(Approximation, training, frame, rows, options, total);
         var solution = DualSolver.Solve(options, rows.Points, total);
         int[] support = [.. Enumerable.Range(0, count).Where(row => solution.Alpha[row] > 0)];
         var model = new OneClassSvmModel(rows.Function, rows.Origin, Transformed(training, support), [.. support.Select(row => solution.Alpha[row])])
         {
             SupportRows = support,
+            Rho = solution.Rho,
+            CoefficientSum = total,
+            Objective = solution.Objective,
+            Violation = solution.Violation,
+            Steps = solution.Steps,
+            Converged = solution.Converged,
+        };
+        return new OneClassSvmDetector(frame, model, Width);
+    }
+
+    private OneClassSvmDetector FitApproximation(
+        NystroemApproximation approximation, TrainingSet training, DetectorFrame frame, KernelRows rows, SolverOptions options, double total)
+    {
+        var features = NystroemFeatures.Choose(approximation, rows.Function, options.Engine, rows.Points);
+        var images = features.Of(options.Context.Part(0, 0.4));
+        var linear = new KernelFunction(SvmKernelKind.Linear, 1, 1, 0);
+        var solution = DualSolver.Solve(options with { Function = linear, Context = options.Context.Part(0.4, 1) }, images, total);
+        var direction = new double[images.Columns];
+        for (int row = 0; row < images.Count; row++)
+        {
+            if (solution.Alpha[row] == 0)
+                continue;
+            var image = images.Row(row);
+            for (int i = 0; i < image.Length; i++)
+                direction[i] += solution.Alpha[row] * image[i];
+        }
+
+        var model = new OneClassSvmModel(
+            rows.Function, rows.Origin, Transformed(training, features.Landmarks), features.Coefficients(direction))
+        {
+            SupportRows = [],
             Rho = solution.Rho,
             CoefficientSum = total,
             Objective = solution.Objective,

@@ -60,7 +60,7 @@ public sealed class DegenerateTests
     public void Duplicates_end()
     {
         var few = Textbook.Rows(3, 7, 4);
-        var data = few.SelectRows([.. Enumerable.Range(0, 9000).Select(i => i % 7)]);
+        var data = few.SelectRows([.. Enumerable.Range(0, 4200).Select(i => i % 7)]);
         foreach (var kernel in Kernels)
         {
             foreach (double nu in (double[])[0.001, 0.05, 0.5])

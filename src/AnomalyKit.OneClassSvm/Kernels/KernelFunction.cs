@@ -36,18 +36,30 @@ internal sealed record KernelFunction(SvmKernelKind Kind, double Gamma, int Degr
             scaled[j] = (float)Math.Clamp((row[j] - origin[j]) * scale, -LargestCell, LargestCell);
     }
 
-    /// <summary>K(x, x) of a scaled row.</summary>
-    public double OfItself(ReadOnlySpan<float> row)
+    /// <summary>K(x, y) of scaled rows, in double.</summary>
+    public double Of(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
     {
-        if (IsRadial)
-            return 1;
-        double product = 2.0 * ScaledPoints.HalfNorm(row);
-        double value = Kind switch
+        double product = 0;
+        double distance = 0;
+        for (int i = 0; i < x.Length; i++)
         {
-            SvmKernelKind.Polynomial => Math.Pow(product + Coef0, Degree),
-            SvmKernelKind.Sigmoid => Math.Tanh(product + Coef0),
-            _ => product,
-        };
-        return Math.Clamp(value, -LargestValue, LargestValue);
+            double difference = (double)x[i] - y[i];
+            product += (double)x[i] * y[i];
+            distance += difference * difference;
+        }
+
+        return Math.Clamp(
+            Kind switch
+            {
+                SvmKernelKind.Rbf => Math.Pow(2, -0.5 * distance),
+                SvmKernelKind.Polynomial => Math.Pow(product + Coef0, Degree),
+                SvmKernelKind.Sigmoid => Math.Tanh(product + Coef0),
+                _ => product,
+            },
+            -LargestValue,
+            LargestValue);
     }
+
+    /// <summary>K(x, x) of a scaled row.</summary>
+    public double OfItself(ReadOnlySpan<float> row) => IsRadial ? 1 : Of(row, row);
 }

@@ -27,6 +27,9 @@ internal sealed class DualSolver
     // The tolerance is relative to boundaries below 1, which an absolute one would be coarse for, but not to any number of digits.
     private const double LeastBoundary = 0.01;
 
+    // Gradients are sums of products with kernel values: finer than this share of the greatest of these they cannot be told apart.
+    private const double Resolution = 1e-14;
+
     private const double PartTolerance = 0.003;
 
     private const ulong PartSeed = 0x5EED;
@@ -36,6 +39,7 @@ internal sealed class DualSolver
     private readonly double _total;
     private readonly double[] _gradient;
     private double[] _alpha;
+    private double _greatestKernel;
 
     private DualSolver(SolverOptions options, ScaledPoints points, double total)
     {
@@ -61,6 +65,7 @@ internal sealed class DualSolver
     {
         int count = _points.Count;
         var diagonal = Diagonal();
+        _greatestKernel = diagonal.Max(Math.Abs);
         var context = _options.Context.Part(0, 0.3);
         if (_total >= count)
         {
@@ -107,7 +112,8 @@ internal sealed class DualSolver
             _options.CancellationToken.ThrowIfCancellationRequested();
             var extremes = Extremes.Of(_alpha, _gradient);
             double boundary = Math.Abs(extremes.Middle);
-            double tolerance = Math.Max(_options.Tolerance * Math.Clamp(boundary, LeastBoundary, 1), _options.RelativeTolerance * boundary);
+            double tolerance = Math.Max(
+                Math.Max(_options.Tolerance * Math.Clamp(boundary, LeastBoundary, 1), Resolution * _greatestKernel), _options.RelativeTolerance * boundary);
             double violation = extremes.Violation;
             if (violation <= tolerance || steps >= _options.MostSteps)
                 return Solution(extremes, steps, violation <= tolerance);
