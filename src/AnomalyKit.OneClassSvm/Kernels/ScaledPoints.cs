@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace AnomalyKit.OneClassSvm.Kernels;
 
 /// <summary>Rows in the kernel's scale, row-major, with half their squared lengths where the kernel needs them.</summary>
@@ -19,13 +21,13 @@ internal sealed unsafe class ScaledPoints
 
     public int Columns { get; }
 
-    public float* Cells => (float*)System.Runtime.InteropServices.Marshal.UnsafeAddrOfPinnedArrayElement(_cells, 0);
+    public float* Cells => (float*)Marshal.UnsafeAddrOfPinnedArrayElement(_cells, 0);
 
-    public float* HalfNorms => (float*)System.Runtime.InteropServices.Marshal.UnsafeAddrOfPinnedArrayElement(_halfNorms, 0);
+    public float* HalfNorms => (float*)Marshal.UnsafeAddrOfPinnedArrayElement(_halfNorms, 0);
 
     public ReadOnlySpan<float> Row(int row) => _cells.AsSpan(row * Columns, Columns);
 
-    /// <summary>Takes transformed rows over and scales them in place; they are not centered yet.</summary>
+    /// <summary>Room for rows, whose cells and half norms are yet to be set.</summary>
     public static ScaledPoints Allocate(int count, int columns) => new(count, columns);
 
     public Span<float> Rows(int start, int count) => _cells.AsSpan(start * Columns, count * Columns);
