@@ -11,6 +11,7 @@ internal static class QualityDetectors
     [
         new("elliptic-envelope", seed => new EllipticEnvelopeTrainer { Seed = (ulong)seed, Scaling = FeatureScaling.MinMax }),
         new("isolation-forest", seed => new IsolationForestTrainer { Seed = (ulong)seed, Scaling = FeatureScaling.MinMax }),
+        new("one-class-svm", _ => new OneClassSvmTrainer { Scaling = FeatureScaling.MinMax }),
     ];
 
     /// <summary>The detectors of a comma-separated list, in the registry's order; all where nothing is listed.</summary>

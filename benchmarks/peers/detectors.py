@@ -22,7 +22,15 @@ def elliptic_envelope(seed, contamination, threads):
     return EllipticEnvelope(support_fraction=0.75, contamination=0.1 if contamination is None else contamination, random_state=seed)
 
 
+def one_class_svm(seed, contamination, threads):
+    from sklearn.svm import OneClassSVM
+
+    # LIBSVM: one thread, no random choices. Its threshold is the boundary that nu leads to, whatever the contamination.
+    return OneClassSVM(kernel="rbf", nu=0.05, gamma="auto")
+
+
 DETECTORS = {
     "elliptic-envelope": Detector(contamination=0.01, make=elliptic_envelope),
     "isolation-forest": Detector(contamination=0.01, make=isolation_forest),
+    "one-class-svm": Detector(contamination=0.05, make=one_class_svm),
 }

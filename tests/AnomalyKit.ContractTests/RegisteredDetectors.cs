@@ -28,6 +28,23 @@ public sealed class RegisteredDetectors : IDetectorList
             NewSlowTrainer = () => new IsolationForestTrainer { Trees = 10_000, Threshold = ThresholdRule.Fixed(0.5) },
             IsRandomised = true,
         },
+        new("one-class-svm", (_, scaling, threshold) => new OneClassSvmTrainer
+        {
+            // Twice the easy set's share of anomalies: with fewer outside, the anomalies themselves are what the boundary leans on.
+            Nu = 0.1,
+            Scaling = scaling,
+            Threshold = threshold,
+        })
+        {
+            NewSlowTrainer = () => new OneClassSvmTrainer
+            {
+                Nu = 0.5,
+                Kernel = SvmKernel.Rbf(0.5),
+                Tolerance = 1e-9,
+                Threshold = ThresholdRule.Fixed(0.5),
+            },
+            SlowRows = 50_000,
+        },
     ];
 
     public ModelCatalog Catalog => DetectorFile.Catalog;

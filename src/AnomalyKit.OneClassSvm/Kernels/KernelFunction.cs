@@ -1,0 +1,65 @@
+namespace AnomalyKit.OneClassSvm.Kernels;
+
+/// <summary>A kernel with all its numbers, and how rows are brought to the scale in which it is computed.</summary>
+/// <remarks>
+/// Cells become (x − origin) · <see cref="CellScale"/> in float32, so that the engine's products need no further factor. For the radial kernel the factor is
+/// √(2γ log₂ e): then −|x − y|²/2 is the exponent of two. The origin, the training rows' mean, keeps squared lengths small, which that difference is made from.
+/// </remarks>
+internal sealed record KernelFunction(SvmKernelKind Kind, double Gamma, int Degree, double Coef0)
+{
+    /// <summary>Kernel values beyond are taken as this.</summary>
+    public const float LargestValue = 1e30f;
+
+    /// <summary>Scaled cells beyond are taken as this, so that no product is infinite.</summary>
+    public const double LargestCell = 1e15;
+
+    /// <summary>
+    /// A row is far if half its squared length is greater. Between two far rows the radial kernel sums squared differences: the rounding of lengths so
+    /// large, 2⁻²⁴ of them, would show in the distance. Where but one is far, so is the other one from it.
+    /// </summary>
+    public const float FarHalfNorm = 2048;
+
+    public double CellScale => Kind switch
+    {
+        SvmKernelKind.Rbf => Math.Sqrt(2 * Gamma * 1.4426950408889634),
+        SvmKernelKind.Linear => 1,
+        _ => Math.Sqrt(Gamma),
+    };
+
+    public bool IsRadial => Kind == SvmKernelKind.Rbf;
+
+    /// <summary>Brings a row to the kernel's scale; source and target may be the same.</summary>
+    public void ScaleRow(ReadOnlySpan<float> row, double[] origin, Span<float> scaled)
+    {
+        double scale = CellScale;
+        for (int j = 0; j < row.Length; j++)
+            scaled[j] = (float)Math.Clamp((row[j] - origin[j]) * scale, -LargestCell, LargestCell);
+    }
+
+    /// <summary>K(x, y) of scaled rows, in double.</summary>
+    public double Of(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
+    {
+        double product = 0;
+        double distance = 0;
+        for (int i = 0; i < x.Length; i++)
+        {
+            double difference = (double)x[i] - y[i];
+            product += (double)x[i] * y[i];
+            distance += difference * difference;
+        }
+
+        return Math.Clamp(
+            Kind switch
+            {
+                SvmKernelKind.Rbf => Math.Pow(2, -0.5 * distance),
+                SvmKernelKind.Polynomial => Math.Pow(product + Coef0, Degree),
+                SvmKernelKind.Sigmoid => Math.Tanh(product + Coef0),
+                _ => product,
+            },
+            -LargestValue,
+            LargestValue);
+    }
+
+    /// <summary>K(x, x) of a scaled row.</summary>
+    public double OfItself(ReadOnlySpan<float> row) => IsRadial ? 1 : Of(row, row);
+}

@@ -1,0 +1,64 @@
+using System.Runtime.InteropServices;
+
+namespace AnomalyKit.OneClassSvm.Kernels;
+
+/// <summary>Rows in the kernel's scale, row-major, with half their squared lengths where the kernel needs them.</summary>
+internal sealed unsafe class ScaledPoints
+{
+    private readonly float[] _cells;
+    private readonly float[] _halfNorms;
+
+    private ScaledPoints(int count, int columns)
+    {
+        Count = count;
+        Columns = columns;
+        // Pinned: the engines walk by pointers from many threads.
+        _cells = GC.AllocateUninitializedArray<float>(checked(count * columns), pinned: true);
+        _halfNorms = GC.AllocateArray<float>(count, pinned: true);
+    }
+
+    public int Count { get; }
+
+    public int Columns { get; }
+
+    public float* Cells => (float*)Marshal.UnsafeAddrOfPinnedArrayElement(_cells, 0);
+
+    public float* HalfNorms => (float*)Marshal.UnsafeAddrOfPinnedArrayElement(_halfNorms, 0);
+
+    public ReadOnlySpan<float> Row(int row) => _cells.AsSpan(row * Columns, Columns);
+
+    /// <summary>Room for rows, whose cells and half norms are yet to be set.</summary>
+    public static ScaledPoints Allocate(int count, int columns) => new(count, columns);
+
+    public Span<float> Rows(int start, int count) => _cells.AsSpan(start * Columns, count * Columns);
+
+    public void SetHalfNorms(KernelFunction function, int start, int count)
+    {
+        if (!function.IsRadial)
+            return;
+        for (int row = start; row < start + count; row++)
+            _halfNorms[row] = HalfNorm(Row(row));
+    }
+
+    /// <summary>Some of the rows, copied.</summary>
+    public ScaledPoints Gather(ReadOnlySpan<int> rows)
+    {
+        var some = new ScaledPoints(rows.Length, Columns);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            Row(rows[i]).CopyTo(some._cells.AsSpan(i * Columns));
+            some._halfNorms[i] = _halfNorms[rows[i]];
+        }
+
+        return some;
+    }
+
+    public static float HalfNorm(ReadOnlySpan<float> row)
+    {
+        // The chain of the engine's products, so that a row's distance to itself comes out as near to zero as it can.
+        float sum = 0;
+        foreach (float cell in row)
+            sum = MathF.FusedMultiplyAdd(cell, cell, sum);
+        return 0.5f * sum;
+    }
+}

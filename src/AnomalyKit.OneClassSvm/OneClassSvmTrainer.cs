@@ -1,0 +1,173 @@
+using AnomalyKit.OneClassSvm;
+using AnomalyKit.OneClassSvm.Kernels;
+using AnomalyKit.OneClassSvm.Solver;
+
+namespace AnomalyKit;
+
+/// <summary>Fits one-class support vector machines: a boundary around the region where the rows are, in the feature space of a kernel.</summary>
+/// <remarks>
+/// <para>
+/// B. Schölkopf et al., <i>Estimating the Support of a High-Dimensional Distribution</i>, Neural Computation 13, 2001, with the optimum of C.-C. Chang, C.-J. Lin, <i>LIBSVM: A
+/// Library for Support Vector Machines</i>, 2011: the same dual, the same scaling of coefficients, the same tolerance on the same optimality conditions.
+/// </para>
+/// <para>
+/// Cost: one kernel value for each pair of a row and a support vector, some 2 · columns + 20 operations each, and the optimisation. Where kernels are wide there are about νn
+/// support vectors and their pass is nearly all the time; where they are so narrow that most rows are support vectors, some passes over all pairs follow. Memory: 8 bytes
+/// a cell, 40 bytes a row, and the kernel cache (<see cref="CacheBytes"/>).
+/// </para>
+/// <para>
+/// Kernels compare rows as they are: columns of large values decide alone. Scale the columns; where they are correlated, whitening is better still. The fit is not
+/// random; it is the same, bit for bit, at any degree of parallelism and with any cache.
+/// </para>
+/// </remarks>
+public sealed record OneClassSvmTrainer : DetectorTrainer<OneClassSvmDetector>
+{
+    /// <summary>ν: at most this share of the training rows lie outside the boundary, and at least this share are support vectors.</summary>
+    /// <value>Above 0, at most 1; the default is 0.05. It is not the share of anomalies: see <see cref="DetectorTrainer{TDetector}.Threshold"/> for that.</value>
+    public double Nu
+    {
+        get;
+        init => field = value is > 0 and <= 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(Nu), value, "Nu must lie above 0 and be at most 1.");
+    } = 0.05;
+
+    /// <summary>The kernel and its parameters.</summary>
+    /// <value>The default is the radial kernel with γ = 1 / (columns · variance).</value>
+    public SvmKernel Kernel
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = value;
+        }
+    } = SvmKernel.Rbf();
+
+    /// <summary>
+    /// The violation of the optimality conditions that is good enough, in the units of LIBSVM's gradients Σ αᵢ K(xᵢ, x): LIBSVM's ε; where the boundary ρ is below 1, the same
+    /// share of it, down to 0.01.
+    /// </summary>
+    /// <value>Above 0, finite; the default is 0.001, LIBSVM's.</value>
+    public double Tolerance
+    {
+        get;
+        init => field = value > 0 && double.IsFinite(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(Tolerance), value, "Tolerance must be above 0 and finite.");
+    } = 1e-3;
+
+    /// <summary>The most pairs of coefficients that are changed, or nothing for 10,000,000, or 100 a row where that is more: LIBSVM's limit.</summary>
+    /// <value>At least 1, or null (the default). Where it ends a fit, <see cref="OneClassSvmDetector.Converged"/> is false and <see cref="OneClassSvmDetector.KktViolation"/> tells how far it came.</value>
+    public long? MaxIterations
+    {
+        get;
+        init => field = value is null or >= 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(MaxIterations), value, "MaxIterations must be at least 1, or be null.");
+    }
+
+    /// <summary>The most bytes of kernel values that are kept, or nothing for an eighth of the memory that the process may use, at most 1 GiB.</summary>
+    /// <value>
+    /// At least 0, or null (the default). Six rows of kernel values, 24 bytes a training row, are always kept. Changes the time that a fit takes, never its result.
+    /// </value>
+    public long? CacheBytes
+    {
+        get;
+        init => field = value is null or >= 0
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(CacheBytes), value, "CacheBytes must be at least 0, or be null.");
+    }
+
+    /// <summary>Landmarks that stand for all rows, or nothing for the exact fit.</summary>
+    /// <value>Null by default. For more rows than the exact fit has time for; see <see cref="NystroemApproximation"/> for what it costs.</value>
+    public NystroemApproximation? Approximation { get; init; }
+
+    internal KernelWidth Width { get; init; }
+
+    /// <inheritdoc/>
+    protected override void Validate(FeatureMatrix data)
+    {
+        if (data.CellCount > Array.MaxLength)
+        {
+            throw new ArgumentException(
+                $"The data has {data.CellCount} cells; at most {Array.MaxLength} can be fitted. Fit fewer rows, or choose columns with SelectColumns.", nameof(data));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override OneClassSvmDetector FitDetector(TrainingSet training, DetectorFrame frame, FitContext context)
+    {
+        var rows = KernelRows.Prepare(training, Kernel, context.Part(0, 0.1));
+        int count = rows.Points.Count;
+        var options = new SolverOptions(rows.Function, KernelWidths.Resolve(Width), context.Part(0.1, 1))
+        {
+            Tolerance = Tolerance,
+            CacheBytes = CacheBytes ?? Math.Min(1L << 30, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8),
+            MostSteps = MaxIterations ?? Math.Max(10_000_000, 100L * count),
+        };
+        double total = Nu * count;
+        if (Approximation is not null)
+            return FitApproximation(Approximation, training, frame, rows, options, total);
+        var solution = DualSolver.Solve(options, rows.Points, total);
+        int[] support = [.. Enumerable.Range(0, count).Where(row => solution.Alpha[row] > 0)];
+        var model = new OneClassSvmModel(rows.Function, rows.Origin, Transformed(training, support), [.. support.Select(row => solution.Alpha[row])])
+        {
+            SupportRows = support,
+            Rho = solution.Rho,
+            CoefficientSum = total,
+            Objective = solution.Objective,
+            Violation = solution.Violation,
+            Steps = solution.Steps,
+            Converged = solution.Converged,
+        };
+        return new OneClassSvmDetector(frame, model, Width);
+    }
+
+    private OneClassSvmDetector FitApproximation(
+        NystroemApproximation approximation, TrainingSet training, DetectorFrame frame, KernelRows rows, SolverOptions options, double total)
+    {
+        var features = NystroemFeatures.Choose(approximation, rows.Function, options.Engine, rows.Points);
+        var images = features.Of(options.Context.Part(0, 0.4));
+        var linear = new KernelFunction(SvmKernelKind.Linear, 1, 1, 0);
+        var solution = DualSolver.Solve(options with { Function = linear, Context = options.Context.Part(0.4, 1) }, images, total);
+        var direction = new double[images.Columns];
+        for (int row = 0; row < images.Count; row++)
+        {
+            if (solution.Alpha[row] == 0)
+                continue;
+            var image = images.Row(row);
+            for (int i = 0; i < image.Length; i++)
+                direction[i] += solution.Alpha[row] * image[i];
+        }
+
+        var model = new OneClassSvmModel(
+            rows.Function, rows.Origin, Transformed(training, features.Landmarks), features.Coefficients(direction))
+        {
+            SupportRows = [],
+            Rho = solution.Rho,
+            CoefficientSum = total,
+            Objective = solution.Objective,
+            Violation = solution.Violation,
+            Steps = solution.Steps,
+            Converged = solution.Converged,
+        };
+        return new OneClassSvmDetector(frame, model, Width);
+    }
+
+    private static float[] Transformed(TrainingSet training, int[] rows)
+    {
+        int columns = training.Transform.OutputColumns;
+        var cells = new float[rows.Length * columns];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            var target = cells.AsSpan(i * columns, columns);
+            if (training.Transform.IsIdentity)
+                training.Raw.Row(rows[i]).CopyTo(target);
+            else
+                training.Transform.Apply(training.Raw.Row(rows[i]), target);
+        }
+
+        return cells;
+    }
+}

@@ -1,0 +1,251 @@
+using AnomalyKit.Numerics;
+using AnomalyKit.OneClassSvm.Kernels;
+
+namespace AnomalyKit.OneClassSvm.Solver;
+
+/// <summary>Solves the dual of the one-class SVM: minimise ½ αᵀKα with 0 ≤ α ≤ 1 and Σα = νn, LIBSVM's scaling.</summary>
+/// <remarks>
+/// <para>
+/// B. Schölkopf et al., <i>Estimating the Support of a High-Dimensional Distribution</i>, Neural Computation 13, 2001. The start comes from the solution of a random part of
+/// the rows: scored with it, rows far below the boundary have coefficient 1 and rows far above have 0, which leaves little to do. Then, in rounds: the
+/// rows that may still change are optimised among each other (<see cref="ActiveSet"/>), the gradient of all rows is brought up to date, and the optimality
+/// conditions are checked over all rows.
+/// </para>
+/// <para>The result depends on the data and the options alone: not on threads, nor on the cache's size.</para>
+/// </remarks>
+internal sealed class DualSolver
+{
+    // Fewer rows are solved from a start of their own.
+    private const int LeastRowsForPart = 4096;
+
+    // The part is a one in so many rows: its cost falls with the square, and its noise rises with the root.
+    private const int PartShare = 8;
+
+    // Rows at a bound that may take part at once, at least; as many as there are support vectors, where these are more.
+    private const int LeastActive = 2048;
+
+    // The tolerance is relative to boundaries below 1, which an absolute one would be coarse for, but not to any number of digits.
+    private const double LeastBoundary = 0.01;
+
+    // Gradients are sums of products with kernel values: finer than this share of the greatest of these they cannot be told apart.
+    private const double Resolution = 1e-14;
+
+    private const double PartTolerance = 0.003;
+
+    private const ulong PartSeed = 0x5EED;
+
+    private readonly SolverOptions _options;
+    private readonly ScaledPoints _points;
+    private readonly double _total;
+    private readonly double[] _gradient;
+    private double[] _alpha;
+    private double _greatestKernel;
+
+    private DualSolver(SolverOptions options, ScaledPoints points, double total)
+    {
+        _options = options;
+        _points = points;
+        _total = total;
+        _gradient = new double[points.Count];
+        _alpha = [];
+    }
+
+    /// <summary>Solves.</summary>
+    /// <param name="options">Kernel, engine, cache and limits.</param>
+    /// <param name="points">The rows, at least one.</param>
+    /// <param name="total">The sum of the coefficients, above 0 and at most the number of rows.</param>
+    public static DualSolution Solve(SolverOptions options, ScaledPoints points, double total)
+    {
+        var solver = new DualSolver(options, points, total);
+        solver.Start();
+        return solver.Run();
+    }
+
+    private void Start()
+    {
+        int count = _points.Count;
+        var diagonal = Diagonal();
+        _greatestKernel = diagonal.Max(Math.Abs);
+        var context = _options.Context.Part(0, 0.3);
+        if (_total >= count)
+        {
+            _alpha = new double[count];
+            Array.Fill(_alpha, 1.0);
+        }
+        else if (count < LeastRowsForPart)
+        {
+            // As if all rows had the same coefficient: rows of low density come first.
+            var uniform = new double[count];
+            Array.Fill(uniform, _total / count);
+            AddSums([.. Enumerable.Range(0, count)], uniform, _gradient, add: false, context);
+            for (int i = 0; i < count; i++)
+                _gradient[i] -= uniform[i] * diagonal[i];
+            _alpha = StartPoint.Clip(_gradient, diagonal, _total);
+        }
+        else
+        {
+            var part = new int[count / PartShare];
+            new CounterRandom(PartSeed, (ulong)count).SampleWithoutReplacement(count, part);
+            Array.Sort(part);
+            double share = (double)part.Length / count;
+            var solved = Solve(
+                _options with { Context = context.Part(0, 0.5), RelativeTolerance = PartTolerance },
+                _points.Gather(part),
+                _total * share);
+            AddSums(part, Scaled(solved.Alpha, 1 / share), _gradient, add: false, context.Part(0.5, 1));
+            for (int i = 0; i < part.Length; i++)
+                _gradient[part[i]] -= solved.Alpha[i] / share * diagonal[part[i]];
+            _alpha = StartPoint.Clip(_gradient, diagonal, _total);
+        }
+
+        AddSums([.. Enumerable.Range(0, count)], _alpha, _gradient, add: false, _options.Context.Part(0.3, 0.7));
+    }
+
+    private DualSolution Run()
+    {
+        var context = _options.Context.Part(0.7, 1);
+        long steps = 0;
+        double first = 0;
+        double margin = 1;
+        while (true)
+        {
+            _options.CancellationToken.ThrowIfCancellationRequested();
+            var extremes = Extremes.Of(_alpha, _gradient);
+            double boundary = Math.Abs(extremes.Middle);
+            double tolerance = Math.Max(
+                Math.Max(_options.Tolerance * Math.Clamp(boundary, LeastBoundary, 1), Resolution * _greatestKernel), _options.RelativeTolerance * boundary);
+            double violation = extremes.Violation;
+            if (violation <= tolerance || steps >= _options.MostSteps)
+                return Solution(extremes, steps, violation <= tolerance);
+            if (first == 0)
+                first = violation;
+
+            int[] active = Active(extremes, margin, out bool all);
+            // Where few rows can change, the rest is looked at when these are done; else the choice is made again before it is all done.
+            double target = all && active.Length <= _points.Count / 4 ? 0.9 * tolerance : Math.Max(0.9 * tolerance, 0.1 * violation);
+            long taken = Optimise(active, target, _options.MostSteps - steps, value => Report(context, first, value, tolerance));
+            if (taken == 0)
+                return Solution(extremes, steps, converged: false);
+            steps += taken;
+            margin *= 1.5;
+        }
+    }
+
+    private static void Report(FitContext context, double first, double violation, double tolerance) =>
+        context.Report("optimising coefficients", first <= tolerance ? 1 : Math.Log(first / Math.Max(violation, tolerance)) / Math.Log(first / tolerance));
+
+    private static double[] Scaled(double[] values, double factor) => [.. values.Select(value => value * factor)];
+
+    /// <summary>
+    /// Rows between their bounds, and those at a bound whose gradient might make them leave it: the most violating ones, where that is more than can be expected to.
+    /// </summary>
+    private int[] Active(Extremes extremes, double margin, out bool all)
+    {
+        var active = new List<int>();
+        var bounded = new List<int>();
+        double reach = margin * extremes.Violation;
+        int supports = 0;
+        for (int i = 0; i < _alpha.Length; i++)
+        {
+            supports += _alpha[i] > 0 ? 1 : 0;
+            if (_alpha[i] is > 0 and < 1)
+                active.Add(i);
+            else if (Excess(i, extremes.Middle) > -reach)
+                bounded.Add(i);
+        }
+
+        int most = (int)Math.Min(int.MaxValue, margin * Math.Max(LeastActive, supports));
+        all = bounded.Count <= most;
+        if (!all)
+        {
+            bounded.Sort((a, b) =>
+            {
+                int order = Excess(b, extremes.Middle).CompareTo(Excess(a, extremes.Middle));
+                return order != 0 ? order : a.CompareTo(b);
+            });
+            bounded.RemoveRange(most, bounded.Count - most);
+        }
+
+        active.AddRange(bounded);
+        active.Sort();
+        return [.. active];
+    }
+
+    /// <summary>How far the gradient of a row at a bound lies beyond the middle, on the side that draws it away from its bound.</summary>
+    private double Excess(int row, double middle) => _alpha[row] > 0 ? _gradient[row] - middle : middle - _gradient[row];
+
+    private long Optimise(int[] active, double target, long mostSteps, Action<double> progress)
+    {
+        var alpha = new double[active.Length];
+        var gradient = new double[active.Length];
+        for (int i = 0; i < active.Length; i++)
+        {
+            alpha[i] = _alpha[active[i]];
+            gradient[i] = _gradient[active[i]];
+        }
+
+        var points = active.Length == _points.Count ? _points : _points.Gather(active);
+        using var set = new ActiveSet(_options, points, alpha, gradient);
+        long steps = set.Run(target, mostSteps, progress);
+        var changed = new List<int>();
+        var changes = new List<double>();
+        int supports = 0;
+        for (int i = 0; i < active.Length; i++)
+        {
+            double change = set.Alpha[i] - _alpha[active[i]];
+            if (change == 0)
+                continue;
+            changed.Add(active[i]);
+            changes.Add(change);
+            _alpha[active[i]] = set.Alpha[i];
+        }
+
+        foreach (double value in _alpha)
+            supports += value > 0 ? 1 : 0;
+        var context = _options.Context.Part(0.7, 1);
+        if (active.Length == _points.Count && _options.Function.Kind != SvmKernelKind.Linear)
+            set.Gradient.CopyTo(_gradient);
+        else if (changed.Count < supports && _options.Function.Kind != SvmKernelKind.Linear)
+            AddSums([.. changed], [.. changes], _gradient, add: true, context);
+        else
+            AddSums([.. Enumerable.Range(0, _alpha.Length)], _alpha, _gradient, add: false, context);
+        return steps;
+    }
+
+    /// <summary>Sums of kernel values with some rows, for all rows.</summary>
+    private void AddSums(int[] rows, double[] weights, double[] sums, bool add, FitContext context)
+    {
+        int[] used = [.. Enumerable.Range(0, rows.Length).Where(i => weights[i] != 0)];
+        var kernelSums = new KernelSums(
+            _options.Function, _options.Engine, _points, [.. used.Select(i => rows[i])], [.. used.Select(i => weights[i])]);
+        kernelSums.Compute(_points, sums, add, context.Threads, share => context.Report("computing gradients", share), context.CancellationToken);
+    }
+
+    private double[] Diagonal()
+    {
+        var diagonal = new double[_points.Count];
+        for (int i = 0; i < diagonal.Length; i++)
+            diagonal[i] = _options.Function.OfItself(_points.Row(i));
+        return diagonal;
+    }
+
+    private DualSolution Solution(Extremes extremes, long steps, bool converged)
+    {
+        // LIBSVM's ρ: the mean gradient of the rows between their bounds, or the middle of where it may lie.
+        double free = 0;
+        int freeCount = 0;
+        double objective = 0;
+        for (int i = 0; i < _alpha.Length; i++)
+        {
+            objective += 0.5 * _alpha[i] * _gradient[i];
+            if (_alpha[i] is > 0 and < 1)
+            {
+                free += _gradient[i];
+                freeCount++;
+            }
+        }
+
+        double rho = freeCount > 0 ? free / freeCount : extremes.Middle;
+        return new DualSolution(_alpha, rho, objective, extremes.Violation, steps, converged);
+    }
+}
