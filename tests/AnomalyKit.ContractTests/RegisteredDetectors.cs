@@ -28,6 +28,27 @@ public sealed class RegisteredDetectors : IDetectorList
             NewSlowTrainer = () => new IsolationForestTrainer { Trees = 10_000, Threshold = ThresholdRule.Fixed(0.5) },
             IsRandomised = true,
         },
+        new("local-outlier-factor", (seed, scaling, threshold) => new LocalOutlierFactorTrainer
+        {
+            Seed = seed,
+            Scaling = scaling,
+            Threshold = threshold,
+        })
+        {
+            NewSlowTrainer = () => new LocalOutlierFactorTrainer { Neighbors = 1000, Threshold = ThresholdRule.Fixed(0.5) },
+        },
+        new("nearest-neighbors", (seed, scaling, threshold) => new NearestNeighborsTrainer
+        {
+            ReferenceRows = 150,
+            Subsets = 2,
+            Seed = seed,
+            Scaling = scaling,
+            Threshold = threshold,
+        })
+        {
+            NewSlowTrainer = () => new NearestNeighborsTrainer { Neighbors = 1000, Threshold = ThresholdRule.Fixed(0.5) },
+            IsRandomised = true,
+        },
     ];
 
     public ModelCatalog Catalog => DetectorFile.Catalog;
