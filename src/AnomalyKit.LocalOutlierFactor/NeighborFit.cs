@@ -42,8 +42,7 @@ internal sealed class NeighborFit<TFit>
         for (int i = 0; i < subsets.Length; i++)
         {
             var part = context.Part((double)i / subsets.Length, (i + 1.0) / subsets.Length);
-            var chosen = subsets[i] is { } subset ? rows.SelectRows(subset) : rows;
-            (sets[i], int[] pointOf) = ReferenceSet.Build(chosen, options.Metric, options.Engine, options.Kernel, part.Part(0, 0.1));
+            (sets[i], int[] pointOf) = ReferenceSet.Build(rows, subsets[i], options, part.Part(0, 0.1));
             var neighbors = sets[i].NearestOfPoints(options.Neighbors, part.Part(0.1, subsets[i] is null ? 0.95 : 0.5));
             fits[i] = fit(sets[i], neighbors, part.Part(subsets[i] is null ? 0.95 : 0.5, subsets[i] is null ? 1 : 0.6));
             if (!scores)

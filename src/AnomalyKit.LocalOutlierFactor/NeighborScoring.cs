@@ -11,7 +11,9 @@ internal static class NeighborScoring
     /// <summary>The rows that are scored between two looks at the cancellation token.</summary>
     public static int BlockRows(ReferenceSet[] sets, int most)
     {
-        long cells = sets.Sum(set => (long)set.PointCount * set.Search.Store.Columns);
+        long cells = 0;
+        foreach (var set in sets)
+            cells += (long)set.PointCount * set.Search.Store.Columns;
 
         // A tree measures a part of the pairs; a tenth is typical of what is large.
         long budget = sets[0].Search.UsesTree ? 8 * BlockCells : BlockCells;

@@ -12,10 +12,11 @@ namespace AnomalyKit.LocalOutlierFactor;
 /// </remarks>
 internal sealed class ReferenceSet
 {
-    private ReferenceSet(INeighborSearch search, int[] copies)
+    private ReferenceSet(INeighborSearch search, int[] copies, int[] firstRows)
     {
         Search = search;
         Copies = copies;
+        FirstRows = firstRows;
     }
 
     public INeighborSearch Search { get; }
@@ -23,15 +24,19 @@ internal sealed class ReferenceSet
     /// <summary>How many rows each point stands for.</summary>
     public int[] Copies { get; }
 
+    /// <summary>The first training row that equals each point, in ascending order.</summary>
+    public int[] FirstRows { get; }
+
     public int PointCount => Copies.Length;
 
-    /// <summary>Builds a set of rows; also tells each row's point.</summary>
-    public static (ReferenceSet Set, int[] PointOf) Build(
-        FeatureMatrix rows, DistanceMetric metric, NeighborEngine engine, NeighborKernel kernel, FitContext context)
+    /// <summary>Builds a set of all rows, or of the given ones; also tells each of its rows' point.</summary>
+    public static (ReferenceSet Set, int[] PointOf) Build(FeatureMatrix rows, int[]? subset, NeighborOptions options, FitContext context)
     {
-        var distinct = DistinctRows.Of(rows, context.CancellationToken);
-        var search = SearchIndex.Build(rows, distinct.First, metric, engine, kernel, context);
-        return (new ReferenceSet(search, distinct.Copies), distinct.PointOf);
+        var chosen = subset is null ? rows : rows.SelectRows(subset);
+        var distinct = DistinctRows.Of(chosen, context.CancellationToken);
+        var search = SearchIndex.Build(chosen, distinct.First, options.Metric, options.Engine, options.Kernel, context);
+        int[] firstRows = subset is null ? distinct.First : [.. distinct.First.Select(row => subset[row])];
+        return (new ReferenceSet(search, distinct.Copies, firstRows), distinct.PointOf);
     }
 
     public static ReferenceSet Read(ModelReader reader, int columns, int neighbors, DistanceMetric metric, NeighborEngine engine)
@@ -41,9 +46,16 @@ internal sealed class ReferenceSet
         int[] copies = reader.GetInt32s("copies", 1, int.MaxValue, count);
         if (copies.Sum(copy => (long)copy) <= neighbors)
             throw ModelReader.Bad($"it has {copies.Sum(copy => (long)copy)} reference rows and looks for {neighbors} neighbours");
+        int[] firstRows = reader.GetInt32s("first_rows", 0, int.MaxValue - 1, count);
+        for (int point = 1; point < count; point++)
+        {
+            if (firstRows[point] <= firstRows[point - 1])
+                throw ModelReader.Bad($"point {point} stands for row {firstRows[point]} and the one before it for row {firstRows[point - 1]}; they were expected in order");
+        }
+
         var rows = FeatureMatrix.Wrap(cells, columns);
         var search = SearchIndex.Build(rows, [.. Enumerable.Range(0, count)], metric, engine, NeighborKernel.Auto, new FitContext());
-        return new ReferenceSet(search, copies);
+        return new ReferenceSet(search, copies, firstRows);
     }
 
     public unsafe void WriteTo(ModelWriter writer)
@@ -59,6 +71,7 @@ internal sealed class ReferenceSet
         GC.KeepAlive(store);
         writer.Add("rows", cells.AsMemory(), store.Count, store.Columns);
         writer.Add("copies", Copies.AsMemory());
+        writer.Add("first_rows", FirstRows.AsMemory());
     }
 
     /// <summary>The nearest points of every point, itself left out.</summary>
