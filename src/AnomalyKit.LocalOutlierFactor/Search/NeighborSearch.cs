@@ -217,6 +217,7 @@ internal sealed unsafe class NeighborSearch<TMetric>(PointStore store, bool uses
             int count = NearParent(block, parent);
             if (count == 0)
                 continue;
+            TightenNear(block, count);
             NearLeaves(block, parent, count, lengths);
             int leaves = Math.Min(PointStore.ParentLeaves, store.LeafCount - (parent * PointStore.ParentLeaves));
             for (int i = 0; i < leaves; i++)
@@ -224,6 +225,18 @@ internal sealed unsafe class NeighborSearch<TMetric>(PointStore store, bool uses
                 if (lengths[i] > 0)
                     Scan(block, (parent * PointStore.ParentLeaves) + i, block->LeafLists + ((long)i * block->ListStride), lengths[i]);
             }
+        }
+    }
+
+    /// <summary>Lowers the bounds of listed rows that found a few candidates more: lower bounds rule more leaves out.</summary>
+    private static void TightenNear(QueryBlock* block, int count)
+    {
+        const int Some = 8;
+        for (int i = 0; i < count; i++)
+        {
+            int row = block->List[i];
+            if (block->Counts[row] > block->Neighbors + Some + (block->Neighbors / 8))
+                block->Counts[row] = Candidates<TMetric>.Tighten(block, row, block->Counts[row]);
         }
     }
 
@@ -294,21 +307,33 @@ internal sealed unsafe class NeighborSearch<TMetric>(PointStore store, bool uses
         int* list = block->List;
         int* homes = block->Homes;
         int count = 0;
-        for (int row = 0; row < padded; row += 8)
+        for (int row = 0; row < padded; row += 16)
         {
-            var bound = Vector256.Load(block->Bounds + row);
-            var fold = Vector256<float>.Zero;
+            var bound0 = Vector256.Load(block->Bounds + row);
+            var bound1 = Vector256.Load(block->Bounds + row + 8);
+            var fold0 = Vector256<float>.Zero;
+            var fold1 = Vector256<float>.Zero;
             float* column = block->Columns + row;
             int d = 0;
-            for (; d < half; d++, column += padded)
-                fold = TMetric.Add(fold, Gap(Vector256.Load(column), Vector256.Create(box[2 * d]), Vector256.Create(box[(2 * d) + 1])));
-            if (d < dimensions && Vector256.LessThanOrEqualAny(fold, bound))
+            int end = half;
+            while (true)
             {
-                for (; d < dimensions; d++, column += padded)
-                    fold = TMetric.Add(fold, Gap(Vector256.Load(column), Vector256.Create(box[2 * d]), Vector256.Create(box[(2 * d) + 1])));
+                for (; d < end; d++, column += padded)
+                {
+                    var low = Vector256.Create(box[2 * d]);
+                    var high = Vector256.Create(box[(2 * d) + 1]);
+                    fold0 = TMetric.Add(fold0, Gap(Vector256.Load(column), low, high));
+                    fold1 = TMetric.Add(fold1, Gap(Vector256.Load(column + 8), low, high));
+                }
+
+                if (end == dimensions || !Vector256.LessThanOrEqualAny(fold0, bound0) & !Vector256.LessThanOrEqualAny(fold1, bound1))
+                    break;
+                end = dimensions;
             }
 
-            for (uint mask = Vector256.LessThanOrEqual(fold, bound).ExtractMostSignificantBits(); mask != 0; mask &= mask - 1)
+            uint mask = Vector256.LessThanOrEqual(fold0, bound0).ExtractMostSignificantBits()
+                | (Vector256.LessThanOrEqual(fold1, bound1).ExtractMostSignificantBits() << 8);
+            for (; mask != 0; mask &= mask - 1)
             {
                 int near = row + System.Numerics.BitOperations.TrailingZeroCount(mask);
                 list[count] = near;
@@ -330,30 +355,45 @@ internal sealed unsafe class NeighborSearch<TMetric>(PointStore store, bool uses
         int* lists = block->LeafLists;
         long stride = block->ListStride;
         new Span<int>(lengths, PointStore.ParentLeaves).Clear();
-        for (int i = 0; i < count; i++)
+        list[count] = list[count - 1];
+        for (int i = 0; i < count; i += 2)
         {
-            int row = list[i];
-            float* query = block->Queries + ((long)row * block->Dimensions);
-            var fold = Vector256<float>.Zero;
+            int row0 = list[i];
+            int row1 = list[i + 1];
+            float* query0 = block->Queries + ((long)row0 * block->Dimensions);
+            float* query1 = block->Queries + ((long)row1 * block->Dimensions);
+            var fold0 = Vector256<float>.Zero;
+            var fold1 = Vector256<float>.Zero;
             for (int d = 0; d < dimensions; d++)
             {
-                fold = TMetric.Add(fold, Gap(
-                    Vector256.Create(query[d]), Vector256.Load(low + (d * PointStore.ParentLeaves)), Vector256.Load(high + (d * PointStore.ParentLeaves))));
+                var lowest = Vector256.Load(low + (d * PointStore.ParentLeaves));
+                var highest = Vector256.Load(high + (d * PointStore.ParentLeaves));
+                fold0 = TMetric.Add(fold0, Gap(Vector256.Create(query0[d]), lowest, highest));
+                fold1 = TMetric.Add(fold1, Gap(Vector256.Create(query1[d]), lowest, highest));
             }
 
-            uint mask = Vector256.LessThanOrEqual(fold, Vector256.Create(block->Bounds[row])).ExtractMostSignificantBits();
+            uint mask = Vector256.LessThanOrEqual(fold0, Vector256.Create(block->Bounds[row0])).ExtractMostSignificantBits();
             for (int leaf = 0; leaf < PointStore.ParentLeaves; leaf++)
             {
-                lists[(leaf * stride) + lengths[leaf]] = row;
+                lists[(leaf * stride) + lengths[leaf]] = row0;
+                lengths[leaf] += (int)((mask >> leaf) & 1);
+            }
+
+            if (i + 1 == count)
+                break;
+            mask = Vector256.LessThanOrEqual(fold1, Vector256.Create(block->Bounds[row1])).ExtractMostSignificantBits();
+            for (int leaf = 0; leaf < PointStore.ParentLeaves; leaf++)
+            {
+                lists[(leaf * stride) + lengths[leaf]] = row1;
                 lengths[leaf] += (int)((mask >> leaf) & 1);
             }
         }
     }
 
-    /// <summary>How far a value lies outside an interval; 0 within.</summary>
+    /// <summary>How far a value lies outside an interval, with a sign; 0 within.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Gap(Vector256<float> value, Vector256<float> low, Vector256<float> high) =>
-        Vector256.MaxNative(Vector256.MaxNative(low - value, value - high), Vector256<float>.Zero);
+        value - Vector256.MinNative(Vector256.MaxNative(value, low), high);
 
     private void Deliver(QueryBlock* block, int row, int skip, Span<int> points, Span<double> distances)
     {

@@ -16,8 +16,8 @@ internal sealed unsafe class PointStore
     public const int ParentLeaves = 8;
     public const int ParentPoints = LeafPoints * ParentLeaves;
 
-    /// <summary>Leaves are split along few dimensions, the widest; their boxes are hardly ever narrow in others.</summary>
-    public const int MostBoxDimensions = 16;
+    /// <summary>Of more dimensions, those behind the widest of them hardly ever rule a leaf out.</summary>
+    public const int MostBoxDimensions = 32;
 
     private const int BlockPoints = 4096;
 
