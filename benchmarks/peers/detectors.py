@@ -22,7 +22,15 @@ def elliptic_envelope(seed, contamination, threads):
     return EllipticEnvelope(support_fraction=0.75, contamination=0.1 if contamination is None else contamination, random_state=seed)
 
 
+def local_outlier_factor(seed, contamination, threads):
+    from sklearn.neighbors import LocalOutlierFactor
+
+    # Without a contamination the threshold is a constant; the training scores are made in any case.
+    return LocalOutlierFactor(n_neighbors=20, novelty=True, contamination="auto" if contamination is None else contamination, n_jobs=threads)
+
+
 DETECTORS = {
     "elliptic-envelope": Detector(contamination=0.01, make=elliptic_envelope),
     "isolation-forest": Detector(contamination=0.01, make=isolation_forest),
+    "local-outlier-factor": Detector(contamination=0.05, make=local_outlier_factor),
 }

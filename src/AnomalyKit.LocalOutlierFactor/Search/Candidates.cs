@@ -23,7 +23,7 @@ internal static unsafe class Candidates<TMetric>
         }
 
         double reach = TMetric.Distance(block->Folds[kept - 1]) * block->Scale;
-        block->Bounds[row] = Math.Min(block->Bounds[row], Bound(block, row, reach));
+        block->Bounds[row] = Math.Min(block->Bounds[row], Bound(reach, block->Slacks[row], block->Widening));
         return kept;
     }
 
@@ -36,7 +36,7 @@ internal static unsafe class Candidates<TMetric>
         ulong* slots = block->Candidates + ((long)row * block->Capacity);
         Selection.Select(slots, count, k - 1);
         double reach = TMetric.Distance(BitConverter.UInt32BitsToSingle((uint)(slots[k - 1] >> 32)));
-        float bound = Math.Min(block->Bounds[row], Bound(block, row, reach));
+        float bound = Math.Min(block->Bounds[row], Bound(reach, block->Slacks[row], block->Widening));
         block->Bounds[row] = bound;
         ulong last = ((ulong)BitConverter.SingleToUInt32Bits(bound) << 32) | uint.MaxValue;
         int kept = k;
@@ -108,10 +108,10 @@ internal static unsafe class Candidates<TMetric>
         new Span<ulong>(keys, count).Sort();
     }
 
-    private static float Bound(QueryBlock* block, int row, double reach)
+    /// <summary>What a fold may be at most if the distance is no more than <paramref name="reach"/>, in the filter's units.</summary>
+    public static float Bound(double reach, double slack, double widening)
     {
-        double widened = ((reach * block->Widening) + block->Slacks[row]) * block->Widening;
-        double bound = TMetric.Fold(widened) * block->Widening;
+        double bound = TMetric.Fold(((reach * widening) + slack) * widening) * widening;
         return bound >= float.MaxValue ? float.PositiveInfinity : float.BitIncrement((float)bound);
     }
 }

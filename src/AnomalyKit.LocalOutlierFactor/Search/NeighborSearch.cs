@@ -83,21 +83,64 @@ internal sealed unsafe class NeighborSearch<TMetric>(PointStore store, bool uses
         });
     }
 
-    public double EstimateTreeCost(CancellationToken cancellationToken) => 0;
+    public double EstimateTreeCost(CancellationToken cancellationToken)
+    {
+        const int Samples = 8;
+        const int Neighbors = 20;
+        int most = Math.Min(Neighbors, store.Count);
+        double tree = 0;
+        double all = 0;
+        var memory = new byte[BlockMemory.Bytes(store, PointStore.LeafPoints, most)];
+        fixed (byte* address = memory)
+        {
+            for (int sample = 0; sample < Samples; sample++)
+            {
+                int start = (int)((long)store.LeafCount * sample / Samples) * PointStore.LeafPoints;
+                int count = Math.Min(PointStore.LeafPoints, store.Count - start);
+                var block = default(QueryBlock);
+                BlockMemory.Lay(ref block, address, store, count, most);
+                LoadPoints(&block, start);
+                SearchTree(&block, cancellationToken);
+
+                // In folds of one column, eight of which take two instructions; those of boxes take four.
+                long home = (long)count * PointStore.ParentLeaves;
+                tree += ((block.ScannedLeaves + home) * PointStore.LeafPoints * (double)store.Columns)
+                    + (block.TestedParents * 2.0 * PointStore.ParentLeaves * store.BoxDimensions)
+                    + ((double)count * store.ParentCount * 2 * store.BoxDimensions);
+                all += (double)count * store.LeafCount * PointStore.LeafPoints * store.Columns;
+            }
+        }
+
+        GC.KeepAlive(store);
+        return tree / all;
+    }
 
     public List<(int Point, double Distance)> Within(ReadOnlySpan<float> row, double radius)
     {
         var found = new List<(int Point, double Distance)>();
-        double fold = TMetric.Fold(radius);
+        var image = new AlignedFloats(store.Columns);
         var cells = new AlignedFloats(store.RowStride);
         row.CopyTo(new Span<float>(cells.Address, store.Columns));
-        for (int position = 0; position < store.Count; position++)
+        double slack = store.Space.Slack(store.Space.Map(row, image.Address));
+        float bound = Candidates<TMetric>.Bound(radius * store.Space.Scale, slack, store.Space.Widening);
+        for (int parent = 0; parent < store.ParentCount; parent++)
         {
-            double distance = TMetric.Distance(ExactFold.Of<TMetric>(cells.Address, store.Rows + ((long)position * store.RowStride), store.RowStride));
-            if (distance <= radius)
-                found.Add((store.Ids[position], distance));
+            float* box = store.ParentBoxes + ((long)parent * 2 * store.BoxDimensions);
+            float fold = 0;
+            for (int d = 0; usesTree && d < store.BoxDimensions; d++)
+                fold = TMetric.Add(fold, image.Address[d] - Math.Clamp(image.Address[d], box[2 * d], box[(2 * d) + 1]));
+            if (fold > bound)
+                continue;
+            int end = Math.Min(store.Count, (parent + 1) * PointStore.ParentPoints);
+            for (int position = parent * PointStore.ParentPoints; position < end; position++)
+            {
+                double distance = TMetric.Distance(ExactFold.Of<TMetric>(cells.Address, store.Rows + ((long)position * store.RowStride), store.RowStride));
+                if (distance <= radius)
+                    found.Add((store.Ids[position], distance));
+            }
         }
 
+        GC.KeepAlive(image);
         GC.KeepAlive(cells);
         GC.KeepAlive(store);
         found.Sort((left, right) => left.Distance != right.Distance ? left.Distance.CompareTo(right.Distance) : left.Point.CompareTo(right.Point));
@@ -217,11 +260,13 @@ internal sealed unsafe class NeighborSearch<TMetric>(PointStore store, bool uses
             int count = NearParent(block, parent);
             if (count == 0)
                 continue;
+            block->TestedParents += count;
             TightenNear(block, count);
             NearLeaves(block, parent, count, lengths);
             int leaves = Math.Min(PointStore.ParentLeaves, store.LeafCount - (parent * PointStore.ParentLeaves));
             for (int i = 0; i < leaves; i++)
             {
+                block->ScannedLeaves += lengths[i];
                 if (lengths[i] > 0)
                     Scan(block, (parent * PointStore.ParentLeaves) + i, block->LeafLists + ((long)i * block->ListStride), lengths[i]);
             }

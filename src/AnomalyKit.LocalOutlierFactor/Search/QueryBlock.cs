@@ -59,6 +59,12 @@ internal unsafe struct QueryBlock
     /// <summary>Room for the keys of one row's candidates.</summary>
     public ulong* Keys;
 
+    /// <summary>Pairs of rows and parents whose leaves were tested.</summary>
+    public long TestedParents;
+
+    /// <summary>Pairs of rows and leaves that were measured.</summary>
+    public long ScannedLeaves;
+
     /// <summary>Room for the parents in the order of their visit.</summary>
     public ulong* Parents;
 
