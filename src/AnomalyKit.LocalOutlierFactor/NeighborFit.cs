@@ -7,6 +7,7 @@ namespace AnomalyKit.LocalOutlierFactor;
 internal sealed class NeighborFit<TFit>
 {
     private const int BlockRows = 512;
+    private const int PointsPerBlock = 8192;
 
     /// <summary>Each reference set.</summary>
     public required ReferenceSet[] Sets { get; init; }
@@ -44,12 +45,20 @@ internal sealed class NeighborFit<TFit>
             var part = context.Part((double)i / subsets.Length, (i + 1.0) / subsets.Length);
             (sets[i], int[] pointOf) = ReferenceSet.Build(rows, subsets[i], options, part.Part(0, 0.1));
             var neighbors = sets[i].NearestOfPoints(options.Neighbors, part.Part(0.1, subsets[i] is null ? 0.95 : 0.5));
-            fits[i] = fit(sets[i], neighbors, part.Part(subsets[i] is null ? 0.95 : 0.5, subsets[i] is null ? 1 : 0.6));
+            fits[i] = fit(sets[i], neighbors, part.Part(subsets[i] is null ? 0.95 : 0.5, subsets[i] is null ? 0.98 : 0.55));
             if (!scores)
                 continue;
             var ownScores = new double[sets[i].PointCount];
-            for (int point = 0; point < ownScores.Length; point++)
-                ownScores[point] = own(fits[i], neighbors, point);
+            var fitted = fits[i];
+            part.Part(subsets[i] is null ? 0.98 : 0.55, subsets[i] is null ? 1 : 0.6).ForBlocks(
+                "scoring the training rows",
+                (ownScores.Length + PointsPerBlock - 1) / PointsPerBlock,
+                block =>
+                {
+                    int end = Math.Min(ownScores.Length, (block + 1) * PointsPerBlock);
+                    for (int point = block * PointsPerBlock; point < end; point++)
+                        ownScores[point] = own(fitted, neighbors, point);
+                });
             if (subsets[i] is { } members)
                 AddOthers(rows, members, sets[i], fits[i], add, sums, part.Part(0.6, 1));
             for (int member = 0; member < pointOf.Length; member++)
