@@ -12,6 +12,8 @@ internal static class QualityDetectors
         new("elliptic-envelope", seed => new EllipticEnvelopeTrainer { Seed = (ulong)seed, Scaling = FeatureScaling.MinMax }),
         new("isolation-forest", seed => new IsolationForestTrainer { Seed = (ulong)seed, Scaling = FeatureScaling.MinMax }),
         new("one-class-svm", _ => new OneClassSvmTrainer { Scaling = FeatureScaling.MinMax }),
+        new("local-outlier-factor", seed => new LocalOutlierFactorTrainer { Seed = (ulong)seed, Scaling = FeatureScaling.MinMax }),
+        new("nearest-neighbors", seed => new NearestNeighborsTrainer { Seed = (ulong)seed, Scaling = FeatureScaling.MinMax }),
     ];
 
     /// <summary>The detectors of a comma-separated list, in the registry's order; all where nothing is listed.</summary>

@@ -27,10 +27,16 @@ def one_class_svm(seed, contamination, threads):
 
     # LIBSVM: one thread, no random choices. Its threshold is the boundary that nu leads to, whatever the contamination.
     return OneClassSVM(kernel="rbf", nu=0.05, gamma="auto")
+def local_outlier_factor(seed, contamination, threads):
+    from sklearn.neighbors import LocalOutlierFactor
+
+    # Without a contamination the threshold is a constant; the training scores are made in any case.
+    return LocalOutlierFactor(n_neighbors=20, novelty=True, contamination="auto" if contamination is None else contamination, n_jobs=threads)
 
 
 DETECTORS = {
     "elliptic-envelope": Detector(contamination=0.01, make=elliptic_envelope),
     "isolation-forest": Detector(contamination=0.01, make=isolation_forest),
     "one-class-svm": Detector(contamination=0.05, make=one_class_svm),
+    "local-outlier-factor": Detector(contamination=0.05, make=local_outlier_factor),
 }

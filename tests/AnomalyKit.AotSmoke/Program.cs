@@ -26,6 +26,8 @@ try
     IDetectorTrainer[] trainers =
     [
         .. scalings.Select(scaling => new IsolationForestTrainer { Seed = 42, Scaling = scaling, Threshold = ThresholdRule.Contamination(0.02) }),
+        new LocalOutlierFactorTrainer { Scaling = FeatureScaling.Standard, ReferenceRows = 100, Subsets = 2 },
+        new NearestNeighborsTrainer { Scaling = FeatureScaling.Standard, Engine = NeighborEngine.Tree },
     ];
     foreach (var trainer in trainers)
     {

@@ -32,6 +32,9 @@ public sealed class RegisteredDetectors : IDetectorList
         {
             // Twice the easy set's share of anomalies: with fewer outside, the anomalies themselves are what the boundary leans on.
             Nu = 0.1,
+        new("local-outlier-factor", (seed, scaling, threshold) => new LocalOutlierFactorTrainer
+        {
+            Seed = seed,
             Scaling = scaling,
             Threshold = threshold,
         })
@@ -44,6 +47,19 @@ public sealed class RegisteredDetectors : IDetectorList
                 Threshold = ThresholdRule.Fixed(0.5),
             },
             SlowRows = 50_000,
+            NewSlowTrainer = () => new LocalOutlierFactorTrainer { Neighbors = 1000, Threshold = ThresholdRule.Fixed(0.5) },
+        },
+        new("nearest-neighbors", (seed, scaling, threshold) => new NearestNeighborsTrainer
+        {
+            ReferenceRows = 150,
+            Subsets = 2,
+            Seed = seed,
+            Scaling = scaling,
+            Threshold = threshold,
+        })
+        {
+            NewSlowTrainer = () => new NearestNeighborsTrainer { Neighbors = 1000, Threshold = ThresholdRule.Fixed(0.5) },
+            IsRandomised = true,
         },
     ];
 
