@@ -15,5 +15,7 @@ internal static class RandomStreams
 
     public static CounterRandom Noise(ulong seed, long tile) => new(seed, (4UL << PurposeShift) | (ulong)tile);
 
+    public static CounterRandom ErrorSample(ulong seed) => new(seed, 6UL << PurposeShift);
+
     public static CounterRandom Dropout(ulong seed, long tile) => new(seed, (5UL << PurposeShift) | (ulong)tile);
 }
