@@ -1,3 +1,4 @@
+using System.Buffers;
 using AnomalyKit.Autoencoder;
 using AnomalyKit.Autoencoder.Kernels;
 using AnomalyKit.Persistence;
@@ -103,12 +104,23 @@ public sealed unsafe class AutoencoderDetector : AnomalyDetector
         int columns = _model.Network.Layout.Columns;
         if (rows.Length != (long)scores.Length * columns)
             throw new ArgumentException($"{rows.Length} cells for {scores.Length} rows of {columns} columns.", nameof(rows));
-        using var tile = new ReconstructionTile(_model.Network, _kernel, _model.InputLimit, scores.Length);
-        for (int start = 0; start < scores.Length; start += ReconstructionTile.Rows)
+        float[] buffer = ArrayPool<float>.Shared.Rent(ReconstructionTile.MemoryFloats(_model.Network, scores.Length));
+        try
         {
-            int count = Math.Min(ReconstructionTile.Rows, scores.Length - start);
-            tile.Run(rows.Slice(start * columns, count * columns), count);
-            ErrorPass.Scores(_model.Network, _kernel, tile, _model.Whitening, count, scores.Slice(start, count));
+            fixed (float* memory = buffer)
+            {
+                var tile = new ReconstructionTile(_model.Network, _kernel, _model.InputLimit, scores.Length, memory);
+                for (int start = 0; start < scores.Length; start += ReconstructionTile.Rows)
+                {
+                    int count = Math.Min(ReconstructionTile.Rows, scores.Length - start);
+                    tile.Run(rows.Slice(start * columns, count * columns), count);
+                    ErrorPass.Scores(_model.Network, _kernel, tile, _model.Whitening, count, scores.Slice(start, count));
+                }
+            }
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(buffer);
         }
     }
 
@@ -134,7 +146,8 @@ public sealed unsafe class AutoencoderDetector : AnomalyDetector
         Score(rows, new float[count]);
         var scaled = new float[destination.Length];
         Transform.Apply(rows, scaled);
-        using var tile = new ReconstructionTile(_model.Network, _kernel, _model.InputLimit, count);
+        var memory = new AlignedFloats(ReconstructionTile.MemoryFloats(_model.Network, count));
+        var tile = new ReconstructionTile(_model.Network, _kernel, _model.InputLimit, count, memory.Pointer);
         int stride = _model.Network.Layout.Stride(0);
         for (int start = 0; start < count; start += ReconstructionTile.Rows)
         {
@@ -148,5 +161,7 @@ public sealed unsafe class AutoencoderDetector : AnomalyDetector
                     target[j] = -target[j];
             }
         }
+
+        GC.KeepAlive(memory);
     }
 }

@@ -35,6 +35,7 @@ internal sealed class NetworkLayout
         }
 
         Length = at;
+        Products = Enumerable.Range(0, Layers).Sum(layer => (long)widths[layer] * widths[layer + 1]);
         WidestStride = Enumerable.Range(0, widths.Length).Max(Stride);
     }
 
@@ -52,7 +53,7 @@ internal sealed class NetworkLayout
     public int WidestStride { get; }
 
     /// <summary>Multiply-adds a row in one pass through the network.</summary>
-    public long Products => Enumerable.Range(0, Layers).Sum(layer => (long)Widths[layer] * Widths[layer + 1]);
+    public long Products { get; }
 
     /// <summary>The floats that a layout would have, without making it.</summary>
     public static long LengthOf(ReadOnlySpan<int> widths)

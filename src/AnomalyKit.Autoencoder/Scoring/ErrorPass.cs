@@ -14,15 +14,18 @@ internal sealed unsafe class ErrorPass(DenseNetwork network, float limit, Featur
     {
         int start = block * BlockRows;
         int end = Math.Min(rows.Length, start + BlockRows);
-        using var tile = new ReconstructionTile(network, kernel, limit, ReconstructionTile.Rows);
+        var memory = new AlignedFloats(ReconstructionTile.MemoryFloats(network, ReconstructionTile.Rows));
+        var tile = new ReconstructionTile(network, kernel, limit, ReconstructionTile.Rows, memory.Pointer);
         var gathered = new float[ReconstructionTile.Rows * data.ColumnCount];
         for (int row = start; row < end; row += ReconstructionTile.Rows)
         {
             context.CancellationToken.ThrowIfCancellationRequested();
             int count = Math.Min(ReconstructionTile.Rows, end - row);
             tile.Run(Gather(row, count, gathered), count);
-            Scores(tile, whitening, count, scores.AsSpan(row, count));
+            Scores(network, kernel, tile, whitening, count, scores.AsSpan(row, count));
         }
+
+        GC.KeepAlive(memory);
     });
 
     /// <summary>Σ e eᵀ over the rows that score no worse than a given one, or the sums of squares alone.</summary>
@@ -36,7 +39,8 @@ internal sealed unsafe class ErrorPass(DenseNetwork network, float limit, Featur
             int start = block * BlockRows;
             int end = Math.Min(rows.Length, start + BlockRows);
             var sum = new double[diagonal ? columns : columns * columns];
-            using var tile = new ReconstructionTile(network, kernel, limit, ReconstructionTile.Rows);
+            var memory = new AlignedFloats(ReconstructionTile.MemoryFloats(network, ReconstructionTile.Rows));
+            var tile = new ReconstructionTile(network, kernel, limit, ReconstructionTile.Rows, memory.Pointer);
             var gathered = new float[ReconstructionTile.Rows * columns];
             for (int row = start; row < end; row += ReconstructionTile.Rows)
             {
@@ -52,6 +56,7 @@ internal sealed unsafe class ErrorPass(DenseNetwork network, float limit, Featur
                 }
             }
 
+            GC.KeepAlive(memory);
             sums[block] = sum;
         });
         for (int block = 1; block < sums.Length; block++)
@@ -65,9 +70,6 @@ internal sealed unsafe class ErrorPass(DenseNetwork network, float limit, Featur
     }
 
     /// <summary>The scores of the rows of a tile, finite whatever they hold.</summary>
-    internal void Scores(in ReconstructionTile tile, ErrorWhitening? whitening, int count, Span<float> scores) =>
-        Scores(network, kernel, tile, whitening, count, scores);
-
     internal static void Scores(
         DenseNetwork network, INetworkKernel kernel, in ReconstructionTile tile, ErrorWhitening? whitening, int count, Span<float> scores)
     {

@@ -60,7 +60,7 @@ internal sealed unsafe class ErrorWhitening
         pass.Score(null, scores, context.Part(0, 1.0 / (Steps + 1)));
         for (int step = 0; ; step++)
         {
-            float worst = (float)OrderStatistics.Select(scores.AsSpan().ToArray(), (int)Math.Ceiling(KeptShare * rows.Length) - 1);
+            float worst = OrderStatistics.Select((float[])scores.Clone(), (int)Math.Ceiling(KeptShare * rows.Length) - 1);
             double[] products = pass.Products(scores, worst, diagonal, out int kept, context.Part((step + 1.0) / (Steps + 1), (step + 1.5) / (Steps + 1)));
             var whitening = diagonal ? Diagonal(products, columns, kept) : Full(products, columns, kept);
             if (step == Steps - 1)
