@@ -26,6 +26,7 @@ try
     IDetectorTrainer[] trainers =
     [
         .. scalings.Select(scaling => new IsolationForestTrainer { Seed = 42, Scaling = scaling, Threshold = ThresholdRule.Contamination(0.02) }),
+        new AutoencoderTrainer { Seed = 42, Threshold = ThresholdRule.Contamination(0.02) },
     ];
     foreach (var trainer in trainers)
     {

@@ -75,7 +75,7 @@ public sealed unsafe class KernelTests
     [InlineData(NetworkActivation.Linear)]
     public void Activations_and_their_slopes_are_right_over_the_whole_range(NetworkActivation activation)
     {
-        float[] x = [.. Enumerable.Range(-4000, 8000).Select(i => i * 0.005f + 0.0017f), .. (float[])[-1e30f, -1000, -88, 88, 100, 1e30f, 0, -0f, 1e-30f, -1e-30f, 1, -1, 2, -2, 3, -3]];
+        float[] x = [.. Enumerable.Range(-4000, 8000).Select(i => (i * 0.005f) + 0.0017f), .. (float[])[-1e30f, -1000f, -88f, 88f, 100f, 1e30f, 0f, -0f, 1e-30f, -1e-30f, 1f, -1f, 2f, -2f, 3f, -3f]];
         var kernel = NetworkKernels.Resolve();
         float[] values = [.. x];
         var slopes = new float[x.Length];
@@ -91,7 +91,7 @@ public sealed unsafe class KernelTests
         {
             double expected = Naive.Activate(activation, x[i]);
             Assert.Equal(expected, values[i], 1e-6 * Math.Max(1, Math.Abs(expected)));
-            if (Math.Abs(x[i]) is < 1e-3 or > 50)
+            if (Math.Abs(x[i]) is < 1e-3f or > 50f)
                 continue;
             double slope = (Naive.Activate(activation, x[i] + 1e-5) - Naive.Activate(activation, x[i] - 1e-5)) / 2e-5;
             Assert.Equal(slope, slopes[i], 2e-6);

@@ -25,4 +25,7 @@ internal sealed unsafe class AlignedFloats
     public float* Pointer { get; }
 
     public Span<float> Span => _memory.AsSpan(_offset, Length);
+
+    /// <summary>A copy.</summary>
+    public float[] ToArray() => Span.ToArray();
 }

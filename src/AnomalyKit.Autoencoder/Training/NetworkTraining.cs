@@ -75,11 +75,11 @@ internal sealed unsafe class NetworkTraining
             Shuffle(order, epoch);
             double loss = RunEpoch(order, epoch, history.Stage);
             double? validation = _rows.Validation.Length > 0 ? ValidationLoss() : null;
-            if (history.Add(loss, validation, _parameters.Span))
+            if (history.Add(loss, validation, _parameters.ToArray))
                 break;
         }
 
-        return (history.Best(_parameters.Span), history.Epochs);
+        return (history.Best(_parameters.ToArray), history.Epochs);
     }
 
     private double RunEpoch(int[] order, int epoch, string stage)

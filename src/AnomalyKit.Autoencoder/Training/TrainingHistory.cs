@@ -27,9 +27,12 @@ internal sealed class TrainingHistory(TrainingPlan plan)
     }
 
     /// <summary>Notes an epoch.</summary>
+    /// <param name="loss">The rows' that taught.</param>
+    /// <param name="validation">The rows' kept back, if any.</param>
+    /// <param name="parameters">Copies the weights as they are now.</param>
     /// <returns>Whether training ends early.</returns>
     /// <exception cref="InvalidOperationException">The loss is no finite number.</exception>
-    public bool Add(double loss, double? validation, ReadOnlySpan<float> parameters)
+    public bool Add(double loss, double? validation, Func<float[]> parameters)
     {
         if (!double.IsFinite(loss) || validation is { } value && !double.IsFinite(value))
         {
@@ -45,12 +48,12 @@ internal sealed class TrainingHistory(TrainingPlan plan)
         {
             _best = validation.Value;
             _bestEpoch = _epochs.Count;
-            _bestParameters = parameters.ToArray();
+            _bestParameters = parameters();
         }
 
         return _epochs.Count - _bestEpoch >= patience;
     }
 
     /// <summary>The weights of the epoch with the least validation loss where training may end early, else the last ones.</summary>
-    public float[] Best(ReadOnlySpan<float> parameters) => _bestParameters ?? parameters.ToArray();
+    public float[] Best(Func<float[]> parameters) => _bestParameters ?? parameters();
 }
