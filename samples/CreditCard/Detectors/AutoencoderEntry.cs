@@ -13,7 +13,7 @@ internal static class AutoencoderEntry
     /// </remarks>
     private static DetectorSetup Reference(SettingsContext context) => new(
         "30-16-8-16-30, ReLU, 20 epochs of batches of 256, standardised, whitened errors, 95th percentile",
-        new AutoencoderTrainer
+        context.Autoencoder with
         {
             HiddenWidths = LayerWidths.Reference,
             TrimmedFraction = 0,
@@ -28,7 +28,7 @@ internal static class AutoencoderEntry
     /// <remarks>The defaults, trained on all rows, frauds included.</remarks>
     private static DetectorSetup Recommended(SettingsContext context) => new(
         string.Create(CultureInfo.InvariantCulture, $"defaults, threshold at the known fraud rate ({context.KnownFraudRate:P3})"),
-        new AutoencoderTrainer
+        context.Autoencoder with
         {
             Threshold = ThresholdRule.Contamination(context.KnownFraudRate),
             Seed = context.Seed,
