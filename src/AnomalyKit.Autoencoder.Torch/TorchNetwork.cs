@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace AnomalyKit.Autoencoder.Torch;
@@ -53,7 +52,7 @@ internal sealed class TorchNetwork : IDisposable
         var values = rows;
         for (int layer = 0; layer < _layout.Layers; layer++)
         {
-            values = Activate(_layout.Activations[layer], addmm(_biases[layer], values, _weights[layer]));
+            values = Activate(_layout.Activations[layer], addmm(_biases[layer], values, _weights[layer], 1, 1));
             if (dropout > 0 && layer < _layout.Layers - 1)
                 values = values * rand(values.shape, device: values.device, generator: generator).ge(dropout).to(ScalarType.Float32) * (1 / (1 - dropout));
         }

@@ -1,5 +1,4 @@
 using AnomalyKit.Autoencoder.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace AnomalyKit.Autoencoder.Torch;
@@ -90,7 +89,7 @@ internal sealed class TorchTraining : IDisposable
         {
             // Which rows fit worst is told by the network itself, without noise and dropout.
             using (no_grad())
-                teaching = Errors(targets, targets).topk(kept, largest: false).indices;
+                teaching = Errors(targets, targets).topk(kept, largest: false).indexes;
         }
 
         var inputs = _plan.InputNoise > 0

@@ -1,5 +1,3 @@
-using AnomalyKit.Autoencoder.Torch;
-
 namespace AnomalyKit.Autoencoder.Torch.Tests;
 
 /// <summary>A test that needs LibTorch: reported as skipped, with the reason, where it cannot be loaded.</summary>

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using AnomalyKit.Autoencoder.Kernels;
 using AnomalyKit.Autoencoder.Tests;
 using AnomalyKit.Autoencoder.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace AnomalyKit.Autoencoder.Torch.Tests;
