@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AnomalyKit.Autoencoder.Kernels;
 
 namespace AnomalyKit.Autoencoder.Training;
@@ -113,6 +114,7 @@ internal sealed unsafe class Backpropagation
 
     private static int Padded(int rows) => NetworkLayout.RoundUp(rows, NetworkLayout.RowTile);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Gather(FeatureMatrix data, ReadOnlySpan<int> rows, float limit)
     {
         int stride = _layout.Stride(0);
@@ -124,6 +126,7 @@ internal sealed unsafe class Backpropagation
     }
 
     /// <summary>Sums of eight 16-bit uniform numbers are all but normal (Irwin and Hall), and are the same on every platform.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddNoise(int rows, TrainingPlan plan, long tile)
     {
         var random = RandomStreams.Noise(plan.Seed, tile);
@@ -145,6 +148,7 @@ internal sealed unsafe class Backpropagation
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Forward(float* parameters, int count, TrainingPlan? plan, long tile)
     {
         int rows = Padded(count);
@@ -177,6 +181,7 @@ internal sealed unsafe class Backpropagation
     private bool HasSlopes(TrainingPlan plan, int layer) => _layout.Activations[layer] != NetworkActivation.Linear || DropsOut(plan, layer);
 
     /// <summary>Zeroes hidden values at random and scales the others up, so that their expectation stays (N. Srivastava et al., <i>Dropout</i>, JMLR 2014).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void DropOut(TrainingPlan plan, long tile, int layer, int rows)
     {
         var random = RandomStreams.Dropout(plan.Seed, (tile * _layout.Layers) + layer);
@@ -202,6 +207,7 @@ internal sealed unsafe class Backpropagation
         _kernel.Differences(_values[last], _targets, _layout.Stride(last), Padded(count), _factors, _deltas, _errors);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Backward(TrainingPlan plan, TransposedWeights transposed, int rows, float* gradient)
     {
         float* deltas = _deltas;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AnomalyKit.Autoencoder.Kernels;
 using AnomalyKit.Numerics;
 
@@ -101,6 +102,7 @@ internal sealed unsafe class NetworkTraining
         return sum / taught / _layout.Columns;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double RunStep(ReadOnlyMemory<int> batch, double rate, out int kept)
     {
         int count = batch.Length;
@@ -194,6 +196,7 @@ internal sealed unsafe class NetworkTraining
 
     private void ForChunks(int chunks, Action<int> body) => ParallelBlocks.For(chunks, _context.Threads, body, _context.CancellationToken);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Shuffle(int[] order, int epoch)
     {
         var random = RandomStreams.Order(_plan.Seed, epoch);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AnomalyKit.Autoencoder.Kernels;
 
 namespace AnomalyKit.Autoencoder.Training;
@@ -27,6 +28,7 @@ internal sealed unsafe class TransposedWeights
     public float* Of(int layer) => _memory.Pointer + _starts[layer];
 
     /// <summary>Takes the weights as they are now.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Update(float* parameters)
     {
         for (int layer = 1; layer < _layout.Layers; layer++)

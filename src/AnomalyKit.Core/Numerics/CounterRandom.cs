@@ -128,6 +128,7 @@ public struct CounterRandom
     }
 
     /// <summary>One block of the generator: four words from a four-word counter and a two-word key.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static (uint W0, uint W1, uint W2, uint W3) Philox4x32(uint c0, uint c1, uint c2, uint c3, uint key0, uint key1)
     {
         for (int round = 0; round < 10; round++)
@@ -156,7 +157,8 @@ public struct CounterRandom
         return true;
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    // Compiled in full at once: shuffles of millions of rows would otherwise be over before the runtime looks at this again.
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private void Refill()
     {
         (_words[0], _words[1], _words[2], _words[3]) = Philox4x32(
