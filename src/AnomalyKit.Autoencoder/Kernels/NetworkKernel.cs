@@ -210,6 +210,7 @@ internal sealed unsafe class NetworkKernel<TLanes> : INetworkKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static float AddLanes(float* lanes)
     {
         float first = (lanes[0] + lanes[8] + (lanes[4] + lanes[12])) + (lanes[2] + lanes[10] + (lanes[6] + lanes[14]));

@@ -53,6 +53,7 @@ internal sealed unsafe class Backpropagation
     }
 
     /// <summary>The squared errors of rows, summed over columns; without dropout and noise.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Errors(float* parameters, FeatureMatrix data, ReadOnlySpan<int> rows, float limit, Span<float> errors)
     {
         for (int start = 0; start < rows.Length; start += TileRows)
@@ -76,6 +77,7 @@ internal sealed unsafe class Backpropagation
     /// <param name="firstTile">The number of the first tile since training began: it says which random numbers are drawn.</param>
     /// <param name="gradient">What is added to.</param>
     /// <param name="errors">Receives one squared error a row.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddGradient(
         float* parameters,
         TransposedWeights transposed,

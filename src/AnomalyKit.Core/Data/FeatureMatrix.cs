@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AnomalyKit;
 
 /// <summary>Rows of numeric features: float32, row-major, with named columns and, optionally, a label a row.</summary>
@@ -136,6 +138,7 @@ public sealed partial class FeatureMatrix
     /// <param name="row">The zero-based row.</param>
     /// <returns>One cell a column, without copying.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ReadOnlySpan<float> Row(int row)
     {
         if ((uint)row >= (uint)RowCount)

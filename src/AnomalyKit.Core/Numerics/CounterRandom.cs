@@ -62,6 +62,7 @@ public struct CounterRandom
     /// <param name="bound">The exclusive upper bound, at least 1.</param>
     /// <returns>A number from 0 to <paramref name="bound"/> − 1, each equally likely.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="bound"/> is below 1.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int NextInt32(int bound)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bound, 1);
