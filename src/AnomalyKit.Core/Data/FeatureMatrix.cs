@@ -138,6 +138,7 @@ public sealed partial class FeatureMatrix
     /// <param name="row">The zero-based row.</param>
     /// <returns>One cell a column, without copying.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    // Compiled in full at once: training asks for millions of rows before the runtime looks at this again.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ReadOnlySpan<float> Row(int row)
     {

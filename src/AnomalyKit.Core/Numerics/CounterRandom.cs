@@ -62,6 +62,7 @@ public struct CounterRandom
     /// <param name="bound">The exclusive upper bound, at least 1.</param>
     /// <returns>A number from 0 to <paramref name="bound"/> − 1, each equally likely.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="bound"/> is below 1.</exception>
+    // Compiled in full at once, as the row of a matrix is: a whole fit may be over before the runtime looks at it again.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int NextInt32(int bound)
     {
@@ -158,7 +159,6 @@ public struct CounterRandom
         return true;
     }
 
-    // Compiled in full at once: shuffles of millions of rows would otherwise be over before the runtime looks at this again.
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private void Refill()
     {
