@@ -41,7 +41,8 @@ internal static class TorchRuntime
     /// <summary>What a failure to load comes from, as far as it can be told, and what to do.</summary>
     internal static string Remedy(Exception exception)
     {
-        string all = string.Join(" ", Chain(exception).Select(inner => inner.Message));
+        // TorchSharp's messages go on with pages of what it tried: the inner exception keeps them.
+        string all = string.Join(" ", Chain(exception).Select(inner => inner.Message.Split('\n', 2)[0].Trim()));
         string package = RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? "libtorch-cpu-win-x64"
             : RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? "libtorch-cpu-osx-arm64"
             : "libtorch-cpu-linux-x64";
