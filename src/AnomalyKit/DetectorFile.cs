@@ -8,6 +8,7 @@ public static class DetectorFile
     /// <summary>All detectors and transforms of this package; extend it with <see cref="ModelCatalog.With"/>.</summary>
     public static ModelCatalog Catalog { get; } = new(
         [
+            AutoencoderDetector.Format,
             EllipticEnvelopeDetector.Format,
             IsolationForestDetector.Format,
             LocalOutlierFactorDetector.Format,

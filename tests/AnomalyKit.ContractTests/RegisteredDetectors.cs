@@ -7,6 +7,16 @@ public sealed class RegisteredDetectors : IDetectorList
 {
     public IReadOnlyList<DetectorRegistration> Detectors { get; } =
     [
+        new("autoencoder", (seed, scaling, threshold) => new AutoencoderTrainer
+        {
+            Seed = seed,
+            Scaling = scaling,
+            Threshold = threshold,
+        })
+        {
+            NewSlowTrainer = () => new AutoencoderTrainer { HiddenWidths = [256, 128, 256], Threshold = ThresholdRule.Fixed(0.5) },
+            IsRandomised = true,
+        },
         new("elliptic-envelope", (seed, scaling, threshold) => new EllipticEnvelopeTrainer
         {
             Seed = seed,

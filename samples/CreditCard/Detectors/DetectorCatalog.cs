@@ -7,6 +7,7 @@ internal sealed class DetectorCatalog(params IReadOnlyList<DetectorEntry> entrie
     /// <summary>All detectors that AnomalyKit has.</summary>
     public static DetectorCatalog Default { get; } = new(IsolationForestEntry.Create(), EllipticEnvelopeEntry.Create(), OneClassSvmEntry.Create());
     public static DetectorCatalog Default { get; } = new(IsolationForestEntry.Create(), EllipticEnvelopeEntry.Create(), LocalOutlierFactorEntry.Create(), NearestNeighborsEntry.Create());
+    public static DetectorCatalog Default { get; } = new(IsolationForestEntry.Create(), EllipticEnvelopeEntry.Create(), AutoencoderEntry.Create());
 
     /// <summary>The detectors, in the order in which they run.</summary>
     public IReadOnlyList<DetectorEntry> Entries => entries;
