@@ -28,11 +28,15 @@ def one_class_svm(seed, contamination, threads):
 
     # LIBSVM: one thread, no random choices. Its threshold is the boundary that nu leads to, whatever the contamination.
     return OneClassSVM(kernel="rbf", nu=0.05, gamma="auto")
+
+
 def local_outlier_factor(seed, contamination, threads):
     from sklearn.neighbors import LocalOutlierFactor
 
     # Without a contamination the threshold is a constant; the training scores are made in any case.
     return LocalOutlierFactor(n_neighbors=20, novelty=True, contamination="auto" if contamination is None else contamination, n_jobs=threads)
+
+
 class TorchAutoencoder:
     """The reference's network in PyTorch: 20 epochs of Adam on batches of 256; the score is the mean squared error."""
 

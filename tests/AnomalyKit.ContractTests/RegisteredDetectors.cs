@@ -38,10 +38,6 @@ public sealed class RegisteredDetectors : IDetectorList
             NewSlowTrainer = () => new IsolationForestTrainer { Trees = 10_000, Threshold = ThresholdRule.Fixed(0.5) },
             IsRandomised = true,
         },
-        new("one-class-svm", (_, scaling, threshold) => new OneClassSvmTrainer
-        {
-            // Twice the easy set's share of anomalies: with fewer outside, the anomalies themselves are what the boundary leans on.
-            Nu = 0.1,
         new("local-outlier-factor", (seed, scaling, threshold) => new LocalOutlierFactorTrainer
         {
             Seed = seed,
@@ -49,14 +45,6 @@ public sealed class RegisteredDetectors : IDetectorList
             Threshold = threshold,
         })
         {
-            NewSlowTrainer = () => new OneClassSvmTrainer
-            {
-                Nu = 0.5,
-                Kernel = SvmKernel.Rbf(0.5),
-                Tolerance = 1e-9,
-                Threshold = ThresholdRule.Fixed(0.5),
-            },
-            SlowRows = 50_000,
             NewSlowTrainer = () => new LocalOutlierFactorTrainer { Neighbors = 1000, Threshold = ThresholdRule.Fixed(0.5) },
         },
         new("nearest-neighbors", (seed, scaling, threshold) => new NearestNeighborsTrainer
@@ -70,6 +58,23 @@ public sealed class RegisteredDetectors : IDetectorList
         {
             NewSlowTrainer = () => new NearestNeighborsTrainer { Neighbors = 1000, Threshold = ThresholdRule.Fixed(0.5) },
             IsRandomised = true,
+        },
+        new("one-class-svm", (_, scaling, threshold) => new OneClassSvmTrainer
+        {
+            // Twice the easy set's share of anomalies: with fewer outside, the anomalies themselves are what the boundary leans on.
+            Nu = 0.1,
+            Scaling = scaling,
+            Threshold = threshold,
+        })
+        {
+            NewSlowTrainer = () => new OneClassSvmTrainer
+            {
+                Nu = 0.5,
+                Kernel = SvmKernel.Rbf(0.5),
+                Tolerance = 1e-9,
+                Threshold = ThresholdRule.Fixed(0.5),
+            },
+            SlowRows = 50_000,
         },
     ];
 
