@@ -3,6 +3,7 @@
 Each entry: which library's version to report, the contamination of the protocol, and how to make the detector. `contamination` is None where
 the fit is to end without a pass over the training scores. scikit-learn is imported only where a detector is made.
 """
+import importlib.util
 from collections import namedtuple
 
 Detector = namedtuple("Detector", "contamination make")
@@ -29,8 +30,57 @@ def one_class_svm(seed, contamination, threads):
     return OneClassSVM(kernel="rbf", nu=0.05, gamma="auto")
 
 
+def local_outlier_factor(seed, contamination, threads):
+    from sklearn.neighbors import LocalOutlierFactor
+
+    # Without a contamination the threshold is a constant; the training scores are made in any case.
+    return LocalOutlierFactor(n_neighbors=20, novelty=True, contamination="auto" if contamination is None else contamination, n_jobs=threads)
+
+
+class TorchAutoencoder:
+    """The reference's network in PyTorch: 20 epochs of Adam on batches of 256; the score is the mean squared error."""
+
+    def __init__(self, seed, threads):
+        self.seed, self.threads = seed, threads
+
+    def fit(self, rows):
+        import torch
+
+        torch.set_num_threads(self.threads)
+        torch.manual_seed(self.seed)
+        linear, relu = torch.nn.Linear, torch.nn.ReLU
+        columns = rows.shape[1]
+        self.net = torch.nn.Sequential(linear(columns, 16), relu(), linear(16, 8), relu(), linear(8, 16), relu(), linear(16, columns))
+        rows = torch.tensor(rows)
+        optimizer = torch.optim.Adam(self.net.parameters(), 1e-3)
+        for _ in range(20):
+            order = torch.randperm(len(rows))
+            for start in range(0, len(rows), 256):
+                batch = rows[order[start:start + 256]]
+                optimizer.zero_grad()
+                torch.nn.functional.mse_loss(self.net(batch), batch).backward()
+                optimizer.step()
+        return self
+
+    def score_samples(self, rows):
+        import torch
+
+        with torch.no_grad():
+            rows = torch.tensor(rows)
+            return -((self.net(rows) - rows) ** 2).mean(1).numpy()
+
+
+def autoencoder(seed, contamination, threads):
+    return TorchAutoencoder(seed, threads)
+
+
 DETECTORS = {
     "elliptic-envelope": Detector(contamination=0.01, make=elliptic_envelope),
     "isolation-forest": Detector(contamination=0.01, make=isolation_forest),
     "one-class-svm": Detector(contamination=0.05, make=one_class_svm),
+    "local-outlier-factor": Detector(contamination=0.05, make=local_outlier_factor),
 }
+
+# PyTorch is large and not everywhere: apt-get install python3-torch.
+if importlib.util.find_spec("torch") is not None:
+    DETECTORS["autoencoder"] = Detector(contamination=0.01, make=autoencoder)

@@ -7,7 +7,15 @@ public static class DetectorFile
 {
     /// <summary>All detectors and transforms of this package; extend it with <see cref="ModelCatalog.With"/>.</summary>
     public static ModelCatalog Catalog { get; } = new(
-        [EllipticEnvelopeDetector.Format, IsolationForestDetector.Format, OneClassSvmDetector.Format], [WhiteningTransform.Format]);
+        [
+            AutoencoderDetector.Format,
+            EllipticEnvelopeDetector.Format,
+            IsolationForestDetector.Format,
+            LocalOutlierFactorDetector.Format,
+            NearestNeighborsDetector.Format,
+            OneClassSvmDetector.Format,
+        ],
+        [WhiteningTransform.Format]);
 
     /// <summary>Loads a detector from a file. Runs no code from it and checks every length before it allocates.</summary>
     /// <param name="path">The file.</param>

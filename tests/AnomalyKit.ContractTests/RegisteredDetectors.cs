@@ -7,6 +7,16 @@ public sealed class RegisteredDetectors : IDetectorList
 {
     public IReadOnlyList<DetectorRegistration> Detectors { get; } =
     [
+        new("autoencoder", (seed, scaling, threshold) => new AutoencoderTrainer
+        {
+            Seed = seed,
+            Scaling = scaling,
+            Threshold = threshold,
+        })
+        {
+            NewSlowTrainer = () => new AutoencoderTrainer { HiddenWidths = [256, 128, 256], Threshold = ThresholdRule.Fixed(0.5) },
+            IsRandomised = true,
+        },
         new("elliptic-envelope", (seed, scaling, threshold) => new EllipticEnvelopeTrainer
         {
             Seed = seed,
@@ -26,6 +36,27 @@ public sealed class RegisteredDetectors : IDetectorList
         })
         {
             NewSlowTrainer = () => new IsolationForestTrainer { Trees = 10_000, Threshold = ThresholdRule.Fixed(0.5) },
+            IsRandomised = true,
+        },
+        new("local-outlier-factor", (seed, scaling, threshold) => new LocalOutlierFactorTrainer
+        {
+            Seed = seed,
+            Scaling = scaling,
+            Threshold = threshold,
+        })
+        {
+            NewSlowTrainer = () => new LocalOutlierFactorTrainer { Neighbors = 1000, Threshold = ThresholdRule.Fixed(0.5) },
+        },
+        new("nearest-neighbors", (seed, scaling, threshold) => new NearestNeighborsTrainer
+        {
+            ReferenceRows = 150,
+            Subsets = 2,
+            Seed = seed,
+            Scaling = scaling,
+            Threshold = threshold,
+        })
+        {
+            NewSlowTrainer = () => new NearestNeighborsTrainer { Neighbors = 1000, Threshold = ThresholdRule.Fixed(0.5) },
             IsRandomised = true,
         },
         new("one-class-svm", (_, scaling, threshold) => new OneClassSvmTrainer

@@ -5,9 +5,20 @@ internal static class PeerDetectors
 {
     public static IReadOnlyDictionary<string, PeerDetector> All { get; } = new Dictionary<string, PeerDetector>
     {
+        ["autoencoder"] = (seed, threshold) => new AutoencoderTrainer
+        {
+            HiddenWidths = LayerWidths.Reference,
+            TrimmedFraction = 0,
+            InputLimit = 1e6,
+            Measure = ErrorMeasure.MeanSquare,
+            Scaling = FeatureScaling.None,
+            Seed = seed,
+            Threshold = threshold,
+        },
         ["elliptic-envelope"] = (seed, threshold) => new EllipticEnvelopeTrainer { SupportFraction = 0.75, Seed = seed, Threshold = threshold },
         ["isolation-forest"] = (seed, threshold) => new IsolationForestTrainer { Trees = 100, SampleSize = 256, Seed = seed, Threshold = threshold },
         ["one-class-svm"] = (_, threshold) => new OneClassSvmTrainer { Nu = 0.05, Kernel = SvmKernel.Rbf(KernelGamma.OverColumns), Threshold = threshold },
+        ["local-outlier-factor"] = (_, threshold) => new LocalOutlierFactorTrainer { Neighbors = 20, Threshold = threshold },
     };
 
     /// <summary>The detector of a name.</summary>

@@ -44,6 +44,19 @@ internal sealed class EvaluateCommand
         DefaultValueFactory = _ => -1,
     };
 
+    private readonly Option<string> _trainer = new("--trainer")
+    {
+        Description = "What trains the autoencoder: managed, or torch (needs a build with -p:Torch=true).",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => AutoencoderChoice.Managed,
+    };
+
+    private readonly Option<string?> _device = new("--device")
+    {
+        Description = "Where torch trains: auto, cpu, cuda or cuda:N.",
+        HelpName = "NAME",
+    };
+
     private readonly Option<string> _out = new("--out")
     {
         Description = "The folder of the results.",
@@ -68,6 +81,8 @@ internal sealed class EvaluateCommand
         command.Options.Add(_detectors);
         command.Options.Add(_seed);
         command.Options.Add(_threads);
+        command.Options.Add(_trainer);
+        command.Options.Add(_device);
         command.Options.Add(_out);
         command.SetAction((parsed, cancellationToken) => Guard.RunAsync(
             () => Task.Run(() => Evaluate(Read(parsed), cancellationToken), CancellationToken.None), Console.Error));
@@ -86,6 +101,7 @@ internal sealed class EvaluateCommand
         Detectors = Names(parsed.GetValue(_detectors)),
         Seed = parsed.GetValue(_seed),
         Threads = parsed.GetValue(_threads),
+        Autoencoder = AutoencoderChoice.Of(parsed.GetValue(_trainer)!, parsed.GetValue(_device)),
         OutputFolder = parsed.GetValue(_out)!,
     };
 }

@@ -5,7 +5,13 @@ namespace AnomalyKit.Samples.CreditCard.Detectors;
 internal sealed class DetectorCatalog(params IReadOnlyList<DetectorEntry> entries)
 {
     /// <summary>All detectors that AnomalyKit has.</summary>
-    public static DetectorCatalog Default { get; } = new(IsolationForestEntry.Create(), EllipticEnvelopeEntry.Create(), OneClassSvmEntry.Create());
+    public static DetectorCatalog Default { get; } = new(
+        IsolationForestEntry.Create(),
+        OneClassSvmEntry.Create(),
+        EllipticEnvelopeEntry.Create(),
+        LocalOutlierFactorEntry.Create(),
+        NearestNeighborsEntry.Create(),
+        AutoencoderEntry.Create());
 
     /// <summary>The detectors, in the order in which they run.</summary>
     public IReadOnlyList<DetectorEntry> Entries => entries;

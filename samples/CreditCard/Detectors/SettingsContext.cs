@@ -4,4 +4,8 @@ namespace AnomalyKit.Samples.CreditCard.Detectors;
 /// <param name="Seed">The seed of all random choices.</param>
 /// <param name="KnownFraudRate">The share of frauds that the data set is published with: prior knowledge, one number.</param>
 /// <param name="StandardScaling">The protocol's standardisation, for reference settings.</param>
-internal sealed record SettingsContext(ulong Seed, double KnownFraudRate, FeatureScaling StandardScaling);
+internal sealed record SettingsContext(ulong Seed, double KnownFraudRate, FeatureScaling StandardScaling)
+{
+    /// <summary>What trains autoencoders: managed code, or TorchSharp. Its other options are set by the detector's settings.</summary>
+    public AutoencoderTrainerBase Autoencoder { get; init; } = new AutoencoderTrainer();
+}

@@ -74,7 +74,7 @@ internal sealed class CreditCardEvaluation(DetectorCatalog catalog, DataLocator 
                 $"{frauds} of the {split.Test.RowCount} rows that the protocol '{protocol.Name}' measures on are frauds: with one class only there is nothing to measure. Use more rows, or another --protocol.");
         }
 
-        var context = new SettingsContext(options.Seed, data.FraudRate, split.StandardScaling);
+        var context = new SettingsContext(options.Seed, data.FraudRate, split.StandardScaling) { Autoencoder = options.Autoencoder };
         var sessions = Enum.GetValues<DetectorSettings>()
             .ToDictionary(settings => settings, settings => new FitSession(catalog, split, settings, context, options.Threads));
         var runner = new DetectorRun(protocol, split, options.Threads, view);
@@ -91,7 +91,7 @@ internal sealed class CreditCardEvaluation(DetectorCatalog catalog, DataLocator 
         var few = data.Rows.Slice(0, Math.Min(data.Rows.RowCount, 2000));
         var split = new ProtocolSplit(few, few);
         var session = new FitSession(
-            catalog, split, DetectorSettings.Reference, new SettingsContext(options.Seed, data.FraudRate, split.StandardScaling), options.Threads);
+            catalog, split, DetectorSettings.Reference, new SettingsContext(options.Seed, data.FraudRate, split.StandardScaling) { Autoencoder = options.Autoencoder }, options.Threads);
         view.Step("Warming up", progress =>
         {
             for (int i = 0; i < entries.Count; i++)

@@ -20,6 +20,9 @@ internal sealed record EvaluationOptions
     /// <summary>The most threads, −1 for all processors.</summary>
     public int Threads { get; init; } = -1;
 
+    /// <summary>What trains autoencoders.</summary>
+    public AutoencoderTrainerBase Autoencoder { get; init; } = new AutoencoderTrainer();
+
     /// <summary>The folder of the results.</summary>
     public string OutputFolder { get; init; } = "outputs";
 

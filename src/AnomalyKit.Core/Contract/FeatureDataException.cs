@@ -6,7 +6,12 @@ namespace AnomalyKit;
 /// <remarks>The message names the row, the column, the value and the remedy; the properties give the same to code.</remarks>
 public sealed class FeatureDataException : ArgumentException
 {
-    internal FeatureDataException(long row, int column, string columnName, float value)
+    /// <summary>Names a cell that is not finite.</summary>
+    /// <param name="row">The zero-based row.</param>
+    /// <param name="column">The zero-based column.</param>
+    /// <param name="columnName">The column's name.</param>
+    /// <param name="value">The cell.</param>
+    public FeatureDataException(long row, int column, string columnName, float value)
         : base(string.Create(
             CultureInfo.InvariantCulture,
             $"Row {row}, column '{columnName}' (index {column}) is {value}; every cell must be a finite number. Remove the row, or fill the cell in (for instance with the column's median) before fitting or scoring."))

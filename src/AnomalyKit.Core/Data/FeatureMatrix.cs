@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AnomalyKit;
 
 /// <summary>Rows of numeric features: float32, row-major, with named columns and, optionally, a label a row.</summary>
@@ -136,6 +138,8 @@ public sealed partial class FeatureMatrix
     /// <param name="row">The zero-based row.</param>
     /// <returns>One cell a column, without copying.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    // Compiled in full at once: training asks for millions of rows before the runtime looks at this again.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ReadOnlySpan<float> Row(int row)
     {
         if ((uint)row >= (uint)RowCount)

@@ -62,6 +62,8 @@ public struct CounterRandom
     /// <param name="bound">The exclusive upper bound, at least 1.</param>
     /// <returns>A number from 0 to <paramref name="bound"/> − 1, each equally likely.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="bound"/> is below 1.</exception>
+    // Compiled in full at once, as the row of a matrix is: a whole fit may be over before the runtime looks at it again.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int NextInt32(int bound)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bound, 1);
@@ -128,6 +130,7 @@ public struct CounterRandom
     }
 
     /// <summary>One block of the generator: four words from a four-word counter and a two-word key.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static (uint W0, uint W1, uint W2, uint W3) Philox4x32(uint c0, uint c1, uint c2, uint c3, uint key0, uint key1)
     {
         for (int round = 0; round < 10; round++)
@@ -156,7 +159,7 @@ public struct CounterRandom
         return true;
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private void Refill()
     {
         (_words[0], _words[1], _words[2], _words[3]) = Philox4x32(

@@ -25,6 +25,8 @@ public sealed class ScoringForms : ScoringFormsContract<OwnDetectors>;
 
 public sealed class Fitting : FittingContract<OwnDetectors>;
 
+public sealed class Calibrating : CalibrationContract<OwnDetectors>;
+
 public sealed class Framing : FrameContract<OwnDetectors>;
 
 public sealed class Saving : ModelFileContract<OwnDetectors>;

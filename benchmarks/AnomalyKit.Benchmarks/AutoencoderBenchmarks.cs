@@ -1,0 +1,68 @@
+using AnomalyKit.Autoencoder.Kernels;
+using AnomalyKit.Benchmarks.Data;
+using AnomalyKit.Benchmarks.Infrastructure;
+using BenchmarkDotNet.Attributes;
+
+namespace AnomalyKit.Benchmarks;
+
+/// <summary>One epoch of training the reference's network, and scoring with every kernel that <c>ANOMALYKIT_NETWORK_KERNEL</c> can force, on one thread.</summary>
+public class AutoencoderBenchmarks
+{
+    private static readonly FitOptions OneThread = new() { MaxDegreeOfParallelism = 1 };
+    private static readonly ScoreOptions ScoreOnOneThread = new() { MaxDegreeOfParallelism = 1 };
+
+    private FeatureMatrix _data = null!;
+    private float[] _scores = null!;
+    private AutoencoderTrainer _trainer = null!;
+    private Dictionary<NetworkKernel, AutoencoderDetector> _detectors = null!;
+
+    [Params(10_000, CreditCardRows.Rows)]
+    public int Rows { get; set; }
+
+    [Params(30)]
+    public int Columns { get; set; }
+
+    [GlobalSetup]
+    public void Setup()
+    {
+        _data = SyntheticRows.Create(Rows, Columns);
+        _scores = new float[Rows];
+        _trainer = new AutoencoderTrainer
+        {
+            HiddenWidths = LayerWidths.Reference,
+            Epochs = 1,
+            TrimmedFraction = 0,
+            Measure = ErrorMeasure.MeanSquare,
+            Threshold = ThresholdRule.Fixed(100),
+            Seed = 42,
+        };
+        var fitted = Fit();
+        _detectors = Enum.GetValues<NetworkKernel>().ToDictionary(
+            kernel => kernel, kernel => new AutoencoderDetector(fitted.Frame, fitted.Model, NetworkKernels.Resolve(kernel)));
+        var probe = _data.Slice(0, 1000);
+        float[] expected = _detectors[NetworkKernel.Scalar].Score(probe);
+        Verify.Same(expected, _trainer.Fit(_data).Score(probe), "fitting on all threads");
+        foreach (var (kernel, detector) in _detectors)
+            Verify.Same(expected, detector.Score(probe), $"the kernel {kernel}, compared with the scalar one,");
+    }
+
+    [Benchmark(Baseline = true), BenchmarkCategory("fit")]
+    public AutoencoderDetector Fit() => _trainer.Fit(_data, OneThread);
+
+    [Benchmark, BenchmarkCategory("fit")]
+    public AutoencoderDetector FitWithDefaults() => new AutoencoderTrainer { Epochs = 1, Threshold = ThresholdRule.Fixed(100), Seed = 42 }.Fit(_data, OneThread);
+
+    [Benchmark(Baseline = true), BenchmarkCategory("score")]
+    public void Scalar() => Score(NetworkKernel.Scalar);
+
+    [Benchmark, BenchmarkCategory("score")]
+    public void Lanes128() => Score(NetworkKernel.Lanes128);
+
+    [Benchmark, BenchmarkCategory("score")]
+    public void Lanes256() => Score(NetworkKernel.Lanes256);
+
+    [Benchmark, BenchmarkCategory("score")]
+    public void Lanes512() => Score(NetworkKernel.Lanes512);
+
+    private void Score(NetworkKernel kernel) => _detectors[kernel].Score(_data, _scores, ScoreOnOneThread);
+}

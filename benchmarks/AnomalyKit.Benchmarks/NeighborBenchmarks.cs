@@ -1,0 +1,56 @@
+using AnomalyKit.Benchmarks.Data;
+using AnomalyKit.Benchmarks.Infrastructure;
+using AnomalyKit.LocalOutlierFactor.Kernels;
+using BenchmarkDotNet.Attributes;
+
+namespace AnomalyKit.Benchmarks;
+
+/// <summary>Fitting local outlier factors with both engines and with every kernel that <c>ANOMALYKIT_NEIGHBOR_KERNEL</c> can force, and scoring, on one thread.</summary>
+public class NeighborBenchmarks
+{
+    private static readonly FitOptions OneThread = new() { MaxDegreeOfParallelism = 1 };
+    private static readonly ScoreOptions ScoreOnOneThread = new() { MaxDegreeOfParallelism = 1 };
+
+    private FeatureMatrix _data = null!;
+    private float[] _scores = null!;
+    private LocalOutlierFactorTrainer _trainer = null!;
+    private LocalOutlierFactorDetector _detector = null!;
+
+    [Params(10_000, 50_000)]
+    public int Rows { get; set; }
+
+    [Params(3, 10, 30)]
+    public int Columns { get; set; }
+
+    [GlobalSetup]
+    public void Setup()
+    {
+        _data = SyntheticRows.Create(Rows, Columns);
+        _scores = new float[Rows];
+        _trainer = new LocalOutlierFactorTrainer { Neighbors = 20, Threshold = ThresholdRule.Fixed(2) };
+        _detector = _trainer.Fit(_data);
+        float[] expected = _detector.TrainingScores.ToArray();
+        Verify.Same(expected, Tree().TrainingScores.ToArray(), "the tree");
+        Verify.Same(expected, BruteForce().TrainingScores.ToArray(), "brute force");
+        foreach (var kernel in Enum.GetValues<NeighborKernel>())
+            Verify.Same(expected, Fit(NeighborEngine.Auto, kernel).TrainingScores.ToArray(), $"the kernel {kernel}");
+    }
+
+    [Benchmark(Baseline = true), BenchmarkCategory("fit")]
+    public LocalOutlierFactorDetector Tree() => Fit(NeighborEngine.Tree, NeighborKernel.Auto);
+
+    [Benchmark, BenchmarkCategory("fit")]
+    public LocalOutlierFactorDetector BruteForce() => Fit(NeighborEngine.BruteForce, NeighborKernel.Auto);
+
+    [Benchmark, BenchmarkCategory("fit")]
+    public LocalOutlierFactorDetector TreeLanes256() => Fit(NeighborEngine.Tree, NeighborKernel.Lanes256);
+
+    [Benchmark, BenchmarkCategory("fit")]
+    public LocalOutlierFactorDetector TreeLanes512() => Fit(NeighborEngine.Tree, NeighborKernel.Lanes512);
+
+    [Benchmark(Baseline = true), BenchmarkCategory("score")]
+    public void Score() => _detector.Score(_data, _scores, ScoreOnOneThread);
+
+    private LocalOutlierFactorDetector Fit(NeighborEngine engine, NeighborKernel kernel) =>
+        (_trainer with { Engine = engine, Kernel = kernel }).Fit(_data, OneThread);
+}

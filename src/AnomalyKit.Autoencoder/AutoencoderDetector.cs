@@ -1,0 +1,167 @@
+using System.Buffers;
+using AnomalyKit.Autoencoder;
+using AnomalyKit.Autoencoder.Kernels;
+using AnomalyKit.Persistence;
+
+namespace AnomalyKit;
+
+/// <summary>A fitted autoencoder. Its score is the reconstruction error of a row, by default measured by how large errors of ordinary rows are.</summary>
+/// <remarks>
+/// <para>
+/// N. Japkowicz, C. Myers, M. Gluck, <i>A Novelty Detection Approach to Classification</i>, IJCAI 1995; S. Hawkins, H. He, G. Williams, R. Baxter, <i>Outlier
+/// Detection Using Replicator Neural Networks</i>, DaWaK 2002. Scores lie in [0, ∞); see <see cref="ErrorMeasure"/> for what they are. They are computed in
+/// float32; all vector widths give the same bits.
+/// </para>
+/// <para>Immutable and safe for any number of threads. Scoring is managed code whatever trained the network.</para>
+/// </remarks>
+public sealed unsafe class AutoencoderDetector : AnomalyDetector
+{
+    internal const string KindName = "autoencoder";
+
+    private static readonly DetectorInfo Description = new(
+        KindName,
+        "the reconstruction error e of a row over d columns: e'e / d, or e' S^-1 e / d with S the covariance of ordinary rows' errors",
+        0,
+        double.PositiveInfinity,
+        "S. Hawkins, H. He, G. Williams, R. Baxter: Outlier Detection Using Replicator Neural Networks, DaWaK 2002");
+
+    private static readonly ModelCatalog OwnCatalog = new([Format]);
+
+    private readonly AutoencoderModel _model;
+    private readonly INetworkKernel _kernel;
+
+    internal AutoencoderDetector(DetectorFrame frame, AutoencoderModel model, INetworkKernel kernel)
+        : base(frame)
+    {
+        _model = model;
+        _kernel = kernel;
+    }
+
+    /// <summary>How this detector is read from model files, for a <see cref="ModelCatalog"/>.</summary>
+    public static DetectorFormat Format => new(KindName, Read);
+
+    /// <inheritdoc/>
+    public override DetectorInfo Info => Description;
+
+    /// <summary>The widths of the layers, input and output included: 30, 16, 8, 16, 30.</summary>
+    public ReadOnlySpan<int> Widths => _model.Network.Layout.Widths;
+
+    /// <summary>How the errors of a row's columns become its score.</summary>
+    public ErrorMeasure Measure => _model.Whitening is null ? ErrorMeasure.MeanSquare : ErrorMeasure.Whitened;
+
+    /// <summary>How far from zero the network sees a scaled cell.</summary>
+    public double InputLimit => _model.InputLimit;
+
+    /// <summary>How training went, epoch by epoch.</summary>
+    public IReadOnlyList<AutoencoderEpoch> Epochs => _model.Epochs;
+
+    internal AutoencoderModel Model => _model;
+
+    /// <summary>Loads an autoencoder from a file. For files of any kind of detector, use <c>DetectorFile.Load</c> of the package AnomalyKit.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The autoencoder.</returns>
+    /// <exception cref="ModelFormatException">The file is cut, corrupt, no autoencoder, or of a newer format.</exception>
+    public static AutoencoderDetector Load(string path) => (AutoencoderDetector)OwnCatalog.Load(path);
+
+    /// <summary>Loads an autoencoder from a stream, from its present position to its end.</summary>
+    /// <param name="source">A readable stream; it stays open.</param>
+    /// <returns>The autoencoder.</returns>
+    /// <exception cref="ModelFormatException">The content is cut, corrupt, no autoencoder, or of a newer format.</exception>
+    public static AutoencoderDetector Load(Stream source) => (AutoencoderDetector)OwnCatalog.Load(source);
+
+    /// <summary>The same autoencoder with another threshold, without refitting.</summary>
+    /// <inheritdoc/>
+    public override AutoencoderDetector WithThreshold(double threshold) => (AutoencoderDetector)base.WithThreshold(threshold);
+
+    /// <summary>What the network makes of rows, in the units of the scaled rows. Scores are errors of this.</summary>
+    /// <param name="rows">Row-major cells in the detector's schema.</param>
+    /// <param name="reconstructions">Receives as many rows of <c>Transform.OutputColumns</c> cells.</param>
+    /// <exception cref="ArgumentException">The cells are no whole number of rows, or the destination does not fit them.</exception>
+    /// <exception cref="FeatureDataException">A cell is NaN or infinite.</exception>
+    public void Reconstruct(ReadOnlySpan<float> rows, Span<float> reconstructions) => Run(rows, reconstructions, errors: false);
+
+    /// <summary>Scaled row less reconstruction, column by column: which columns make a row anomalous.</summary>
+    /// <param name="rows">Row-major cells in the detector's schema.</param>
+    /// <param name="errors">Receives as many rows of <c>Transform.OutputColumns</c> cells, in the units of the scaled rows.</param>
+    /// <exception cref="ArgumentException">The cells are no whole number of rows, or the destination does not fit them.</exception>
+    /// <exception cref="FeatureDataException">A cell is NaN or infinite.</exception>
+    public void ReconstructionErrors(ReadOnlySpan<float> rows, Span<float> errors) => Run(rows, errors, errors: true);
+
+    /// <inheritdoc/>
+    protected override int BlockRows
+    {
+        get
+        {
+            int columns = _model.Network.Layout.Columns;
+            long products = _model.Network.Layout.Products + (_model.Whitening is { IsDiagonal: false } ? (long)columns * columns : 0);
+            return (int)Math.Clamp((1L << 28) / products / ReconstructionTile.Rows * ReconstructionTile.Rows, ReconstructionTile.Rows, base.BlockRows);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ScoreTransformed(ReadOnlySpan<float> rows, Span<float> scores)
+    {
+        int columns = _model.Network.Layout.Columns;
+        if (rows.Length != (long)scores.Length * columns)
+            throw new ArgumentException($"{rows.Length} cells for {scores.Length} rows of {columns} columns.", nameof(rows));
+        float[] buffer = ArrayPool<float>.Shared.Rent(ReconstructionTile.MemoryFloats(_model.Network, scores.Length));
+        try
+        {
+            fixed (float* memory = buffer)
+            {
+                var tile = new ReconstructionTile(_model.Network, _kernel, _model.InputLimit, scores.Length, memory);
+                for (int start = 0; start < scores.Length; start += ReconstructionTile.Rows)
+                {
+                    int count = Math.Min(ReconstructionTile.Rows, scores.Length - start);
+                    tile.Run(rows.Slice(start * columns, count * columns), count);
+                    ErrorPass.Scores(_model.Network, _kernel, tile, _model.Whitening, count, scores.Slice(start, count));
+                }
+            }
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(buffer);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override AnomalyDetector WithFrame(DetectorFrame frame) => new AutoencoderDetector(frame, _model, _kernel);
+
+    /// <inheritdoc/>
+    protected override void WriteModel(ModelWriter writer) => _model.WriteTo(writer);
+
+    private static AutoencoderDetector Read(ModelReader reader, DetectorFrame frame, ModelCatalog catalog) =>
+        new(frame, AutoencoderModel.Read(reader, frame.Transform.OutputColumns), NetworkKernels.Resolve());
+
+    private void Run(ReadOnlySpan<float> rows, Span<float> destination, bool errors)
+    {
+        int inputs = Schema.ColumnCount;
+        int columns = _model.Network.Layout.Columns;
+        int count = rows.Length / inputs;
+        if (rows.Length % inputs != 0)
+            throw new ArgumentException($"{rows.Length} cells are no whole rows of the {inputs} columns that the detector was fitted on.", nameof(rows));
+        if (destination.Length != (long)count * columns)
+            throw new ArgumentException($"Room for {destination.Length} cells; {count} rows of {columns} columns take {(long)count * columns}.", nameof(destination));
+        // Scoring refuses what is not finite, by row and column.
+        Score(rows, new float[count]);
+        var scaled = new float[destination.Length];
+        Transform.Apply(rows, scaled);
+        var memory = new AlignedFloats(ReconstructionTile.MemoryFloats(_model.Network, count));
+        var tile = new ReconstructionTile(_model.Network, _kernel, _model.InputLimit, count, memory.Pointer);
+        int stride = _model.Network.Layout.Stride(0);
+        for (int start = 0; start < count; start += ReconstructionTile.Rows)
+        {
+            int taken = Math.Min(ReconstructionTile.Rows, count - start);
+            float* outputs = tile.Run(scaled.AsSpan(start * columns, taken * columns), taken);
+            for (int i = 0; i < taken; i++)
+            {
+                var target = destination.Slice((start + i) * columns, columns);
+                new ReadOnlySpan<float>((errors ? tile.Differences : outputs) + (i * stride), columns).CopyTo(target);
+                for (int j = 0; errors && j < columns; j++)
+                    target[j] = -target[j];
+            }
+        }
+
+        GC.KeepAlive(memory);
+    }
+}

@@ -1,0 +1,51 @@
+namespace AnomalyKit.Autoencoder.Kernels;
+
+/// <summary>The loops that training and scoring spend their time in. All implementations give the same bits.</summary>
+/// <remarks>
+/// Matrices are row-major; strides are multiples of <see cref="NetworkLayout.Lane"/> floats and padding holds zeros. Row counts are multiples of
+/// <see cref="NetworkLayout.RowTile"/>: callers pad with rows that they do not read.
+/// </remarks>
+internal unsafe interface INetworkKernel
+{
+    /// <summary>y = x W + bias. Each output is one chain of fused multiply-adds in the order of the inputs.</summary>
+    /// <param name="x">Rows of inputs.</param>
+    /// <param name="xStride">Floats a row of x.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="weights">One row of <paramref name="yStride"/> weights an input.</param>
+    /// <param name="inputs">The number of inputs that are multiplied.</param>
+    /// <param name="bias">What the sums begin with, or null for zero.</param>
+    /// <param name="y">Receives the outputs.</param>
+    /// <param name="yStride">Floats a row of y.</param>
+    /// <param name="outputs">The number of outputs that are needed; more are written, up to the stride.</param>
+    void Affine(float* x, int xStride, int rows, float* weights, int inputs, float* bias, float* y, int yStride, int outputs);
+
+    /// <summary>Adds xᵀ y to a matrix of one row of <paramref name="yStride"/> floats an input: the gradient of weights.</summary>
+    void AddProducts(float* x, int xStride, int inputs, float* y, int yStride, int outputs, int rows, float* products);
+
+    /// <summary>Adds the sum of all rows of y to a vector: the gradient of biases.</summary>
+    void AddRows(float* y, int yStride, int rows, float* sums);
+
+    /// <summary>values = activation(values).</summary>
+    void Activate(NetworkActivation activation, float* values, int count);
+
+    /// <summary>values = activation(values), slopes = its derivative there.</summary>
+    void ActivateWithSlopes(NetworkActivation activation, float* values, float* slopes, int count);
+
+    /// <summary>values = values · factors, element by element.</summary>
+    void Multiply(float* values, float* factors, int count);
+
+    /// <summary>destination = min(max(source, −limit), limit).</summary>
+    void Limit(float* source, float limit, float* destination, int count);
+
+    /// <summary>differences = (outputs − targets) · factor for each row, where the factors are one a row; errors receive Σ (outputs − targets)² of each row, unscaled.</summary>
+    void Differences(float* outputs, float* targets, int stride, int rows, float* factors, float* differences, float* errors);
+
+    /// <summary>The squared length of each row, in sixteen chains that are added as a fixed tree.</summary>
+    void SquaredLengths(float* values, int stride, int rows, float* lengths);
+
+    /// <summary>left = left + right.</summary>
+    void Add(float* left, float* right, int count);
+
+    /// <summary>One step of Adam.</summary>
+    void AdamStep(float* weights, float* gradients, float* means, float* squares, int count, in AdamStepSize step);
+}

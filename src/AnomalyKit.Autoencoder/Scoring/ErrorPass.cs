@@ -1,0 +1,118 @@
+using AnomalyKit.Autoencoder.Kernels;
+
+namespace AnomalyKit.Autoencoder;
+
+/// <summary>Passes over rows that sum up their errors, in blocks whose sums are added in order.</summary>
+internal sealed unsafe class ErrorPass(DenseNetwork network, float limit, FeatureMatrix data, int[] rows, INetworkKernel kernel)
+{
+    private const int BlockRows = 2048;
+
+    private int Blocks => (rows.Length + BlockRows - 1) / BlockRows;
+
+    /// <summary>Scores the rows: the squared length of their whitened errors.</summary>
+    public void Score(ErrorWhitening? whitening, float[] scores, FitContext context) => context.ForBlocks("measuring errors", Blocks, block =>
+    {
+        int start = block * BlockRows;
+        int end = Math.Min(rows.Length, start + BlockRows);
+        var memory = new AlignedFloats(ReconstructionTile.MemoryFloats(network, ReconstructionTile.Rows));
+        var tile = new ReconstructionTile(network, kernel, limit, ReconstructionTile.Rows, memory.Pointer);
+        var gathered = new float[ReconstructionTile.Rows * data.ColumnCount];
+        for (int row = start; row < end; row += ReconstructionTile.Rows)
+        {
+            context.CancellationToken.ThrowIfCancellationRequested();
+            int count = Math.Min(ReconstructionTile.Rows, end - row);
+            tile.Run(Gather(row, count, gathered), count);
+            Scores(network, kernel, tile, whitening, count, scores.AsSpan(row, count));
+        }
+
+        GC.KeepAlive(memory);
+    });
+
+    /// <summary>Σ e eᵀ over the rows that score no worse than a given one, or the sums of squares alone.</summary>
+    public double[] Products(float[] scores, float worst, bool diagonal, out int kept, FitContext context)
+    {
+        int columns = data.ColumnCount;
+        var sums = new double[Blocks][];
+        var counts = new int[Blocks];
+        context.ForBlocks("measuring errors", Blocks, block =>
+        {
+            int start = block * BlockRows;
+            int end = Math.Min(rows.Length, start + BlockRows);
+            var sum = new double[diagonal ? columns : columns * columns];
+            var memory = new AlignedFloats(ReconstructionTile.MemoryFloats(network, ReconstructionTile.Rows));
+            var tile = new ReconstructionTile(network, kernel, limit, ReconstructionTile.Rows, memory.Pointer);
+            var gathered = new float[ReconstructionTile.Rows * columns];
+            for (int row = start; row < end; row += ReconstructionTile.Rows)
+            {
+                context.CancellationToken.ThrowIfCancellationRequested();
+                int count = Math.Min(ReconstructionTile.Rows, end - row);
+                tile.Run(Gather(row, count, gathered), count);
+                for (int i = 0; i < count; i++)
+                {
+                    if (!(scores[row + i] <= worst))
+                        continue;
+                    counts[block]++;
+                    Add(new ReadOnlySpan<float>(tile.Differences + (i * network.Layout.Stride(0)), columns), sum, diagonal);
+                }
+            }
+
+            GC.KeepAlive(memory);
+            sums[block] = sum;
+        });
+        for (int block = 1; block < sums.Length; block++)
+        {
+            for (int i = 0; i < sums[0].Length; i++)
+                sums[0][i] += sums[block][i];
+        }
+
+        kept = Math.Max(1, counts.Sum());
+        return sums[0];
+    }
+
+    /// <summary>The scores of the rows of a tile, finite whatever they hold.</summary>
+    internal static void Scores(
+        DenseNetwork network, INetworkKernel kernel, in ReconstructionTile tile, ErrorWhitening? whitening, int count, Span<float> scores)
+    {
+        int columns = network.Layout.Columns;
+        int stride = network.Layout.Stride(0);
+        if (whitening is not null)
+        {
+            int padded = NetworkLayout.RoundUp(count, NetworkLayout.RowTile);
+            whitening.Apply(kernel, tile.Differences, padded, tile.Scratch);
+            kernel.SquaredLengths(tile.Scratch, stride, padded, tile.SquaredErrors);
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            // Cells near the ends of float32 overflow on the way, to infinity or to the difference of two infinities.
+            float score = tile.SquaredErrors[i] / columns;
+            scores[i] = score <= float.MaxValue ? score : float.MaxValue;
+        }
+    }
+
+    private static void Add(ReadOnlySpan<float> errors, double[] sum, bool diagonal)
+    {
+        if (diagonal)
+        {
+            for (int j = 0; j < errors.Length; j++)
+                sum[j] += (double)errors[j] * errors[j];
+            return;
+        }
+
+        for (int i = 0; i < errors.Length; i++)
+        {
+            double error = errors[i];
+            var target = sum.AsSpan(i * errors.Length, i + 1);
+            for (int j = 0; j < target.Length; j++)
+                target[j] += error * errors[j];
+        }
+    }
+
+    private ReadOnlySpan<float> Gather(int start, int count, float[] target)
+    {
+        int columns = data.ColumnCount;
+        for (int i = 0; i < count; i++)
+            data.Row(rows[start + i]).CopyTo(target.AsSpan(i * columns));
+        return target.AsSpan(0, count * columns);
+    }
+}

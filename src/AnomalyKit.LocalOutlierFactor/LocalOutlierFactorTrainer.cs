@@ -1,0 +1,41 @@
+using AnomalyKit.LocalOutlierFactor;
+
+namespace AnomalyKit;
+
+/// <summary>Fits the local outlier factor: rows whose neighbourhood is sparser than those of their neighbours are anomalies.</summary>
+/// <remarks>
+/// <para>M. M. Breunig, H.-P. Kriegel, R. T. Ng, J. Sander, <i>LOF: Identifying Density-Based Local Outliers</i>, SIGMOD 2000.</para>
+/// <para>
+/// Distances add the columns up, so their scales matter: rows are used as they come unless <see cref="DetectorTrainer{TDetector}.Scaling"/> says otherwise.
+/// Standardise, or whiten robustly where columns are correlated.
+/// </para>
+/// </remarks>
+/// <inheritdoc/>
+public sealed record LocalOutlierFactorTrainer : NeighborTrainer<LocalOutlierFactorDetector>
+{
+    private protected override int DefaultNeighbors(int referenceRows) => NeighborDefaults.ForDensity(referenceRows);
+
+    /// <inheritdoc/>
+    protected override LocalOutlierFactorDetector FitDetector(TrainingSet training, DetectorFrame frame, FitContext context)
+    {
+        var rows = training.Transformed(context.Part(0, 0.05));
+        var options = Options(rows.RowCount);
+        int k = options.Neighbors;
+        var fit = NeighborFit<LocalDensities>.Run(
+            rows,
+            options,
+            Threshold.NeedsScores,
+            (set, neighbors, part) => LocalDensities.Of(set.Copies, neighbors, k, part),
+            (densities, neighbors, point) => densities.ScoreOf(point, neighbors, k),
+            (set, densities, cells, sums) => set.AddScores(cells, k, new LocalOutlierFactorDetector.DensityScore(densities, k), sums),
+            context.Part(0.05, 1));
+        return new LocalOutlierFactorDetector(frame, new LocalOutlierFactorModel(k, Metric, fit.Sets, fit.Fits, fit.TrainingScores));
+    }
+
+    /// <inheritdoc/>
+    protected override void ScoreTraining(LocalOutlierFactorDetector detector, TrainingSet training, Span<float> scores, FitContext context)
+    {
+        ArgumentNullException.ThrowIfNull(detector);
+        detector.TrainingScores.CopyTo(scores);
+    }
+}

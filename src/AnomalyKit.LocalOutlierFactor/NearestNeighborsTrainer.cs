@@ -1,0 +1,51 @@
+using AnomalyKit.LocalOutlierFactor;
+
+namespace AnomalyKit;
+
+/// <summary>Fits the k-nearest-neighbours detector: rows that are far from their neighbours are anomalies.</summary>
+/// <remarks>
+/// <para>
+/// S. Ramaswamy, R. Rastogi, K. Shim, <i>Efficient Algorithms for Mining Outliers from Large Data Sets</i>, SIGMOD 2000; F. Angiulli, C. Pizzuti, <i>Fast Outlier
+/// Detection in High Dimensional Spaces</i>, PKDD 2002.
+/// </para>
+/// <para>
+/// Distances add the columns up, so their scales matter: rows are used as they come unless <see cref="DetectorTrainer{TDetector}.Scaling"/> says otherwise.
+/// Standardise, or whiten robustly where columns are correlated.
+/// </para>
+/// </remarks>
+/// <inheritdoc/>
+public sealed record NearestNeighborsTrainer : NeighborTrainer<NearestNeighborsDetector>
+{
+    /// <summary>Which distance is the score.</summary>
+    /// <value>The mean by default.</value>
+    public NeighborDistance Distance
+    {
+        get;
+        init => field = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(Distance), value, "Distance must be one of the three.");
+    }
+
+    private protected override int DefaultNeighbors(int referenceRows) => NeighborDefaults.ForDistance(referenceRows);
+
+    /// <inheritdoc/>
+    protected override NearestNeighborsDetector FitDetector(TrainingSet training, DetectorFrame frame, FitContext context)
+    {
+        var rows = training.Transformed(context.Part(0, 0.05));
+        var options = Options(rows.RowCount);
+        var fit = NeighborFit<DistanceScore>.Run(
+            rows,
+            options,
+            Threshold.NeedsScores,
+            (set, _, _) => new DistanceScore(set.Copies, Distance, options.Neighbors),
+            (score, neighbors, point) => score.OfPoint(point, neighbors),
+            (set, score, cells, sums) => set.AddScores(cells, options.Neighbors, score, sums),
+            context.Part(0.05, 1));
+        return new NearestNeighborsDetector(frame, new NearestNeighborsModel(options.Neighbors, Metric, Distance, fit.Sets, fit.TrainingScores));
+    }
+
+    /// <inheritdoc/>
+    protected override void ScoreTraining(NearestNeighborsDetector detector, TrainingSet training, Span<float> scores, FitContext context)
+    {
+        ArgumentNullException.ThrowIfNull(detector);
+        detector.TrainingScores.CopyTo(scores);
+    }
+}

@@ -1,0 +1,111 @@
+using AnomalyKit.LocalOutlierFactor;
+using AnomalyKit.LocalOutlierFactor.Kernels;
+
+namespace AnomalyKit;
+
+/// <summary>The options that detectors on nearest neighbours share.</summary>
+/// <typeparam name="TDetector">The detector that is fitted.</typeparam>
+/// <remarks>
+/// <para>
+/// The detector holds its reference rows: 4 bytes a cell twice (as rows, rounded up to four columns, and as panels for the search). A fit needs besides, for n reference
+/// rows and k neighbours, the scaled copy of the rows where there is a scaling, another while the index is built, 12 · n · k bytes for neighbours and their
+/// distances, and up to some 5 MiB a thread.
+/// </para>
+/// <para>The fit is exact and the same, bit for bit, at any degree of parallelism and with any engine.</para>
+/// </remarks>
+public abstract record NeighborTrainer<TDetector> : DetectorTrainer<TDetector>
+    where TDetector : AnomalyDetector
+{
+    private protected NeighborTrainer()
+    {
+    }
+
+    /// <summary>The size of a neighbourhood, k, or nothing for the default, which depends on the number of reference rows.</summary>
+    /// <value>At least 1 and fewer than there are reference rows (Fit refuses more), or null (the default).</value>
+    public int? Neighbors
+    {
+        get;
+        init => field = value is { } neighbors ? InRange(neighbors, 1, int.MaxValue - 1, nameof(Neighbors)) : null;
+    }
+
+    /// <summary>How the distance of two rows is measured.</summary>
+    /// <value>Euclidean by default.</value>
+    public DistanceMetric Metric
+    {
+        get;
+        init => field = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(Metric), value, "Metric must be a metric.");
+    }
+
+    /// <summary>How neighbours are looked for. Results are the same with every engine.</summary>
+    /// <value>The cheaper one by default.</value>
+    public NeighborEngine Engine
+    {
+        get;
+        init => field = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(Engine), value, "Engine must be an engine.");
+    }
+
+    /// <summary>The rows that others are compared with: a random subset of so many, or nothing for all.</summary>
+    /// <value>
+    /// At least 2, or null (the default). Where there are no more rows than that, all. A small subset is not only faster: tight groups of anomalies and their copies
+    /// fall apart in it and no longer vouch for each other (M. Sugiyama, K. Borgwardt, <i>Rapid Distance-Based Outlier Detection via Sampling</i>, NIPS 2013).
+    /// Where the threshold rule looks at no scores, training rows are not scored against a subset.
+    /// </value>
+    public int? ReferenceRows
+    {
+        get;
+        init => field = value is { } rows ? InRange(rows, 2, int.MaxValue, nameof(ReferenceRows)) : null;
+    }
+
+    /// <summary>The number of subsets that scores are averaged over (A. Zimek et al., <i>Subsampling for Efficient and Effective Unsupervised Outlier Detection Ensembles</i>, KDD 2013).</summary>
+    /// <value>From 1 (the default) to 1,000. Without effect where all rows are reference rows.</value>
+    public int Subsets { get; init => field = InRange(value, 1, NeighborModel.MostSubsets, nameof(Subsets)); } = 1;
+
+    /// <summary>The seed of the subsets.</summary>
+    /// <value>Any number; the default is 0. Without effect where all rows are reference rows.</value>
+    public ulong Seed { get; init; }
+
+    internal NeighborKernel Kernel { get; init; }
+
+    /// <inheritdoc/>
+    protected override int MinimumRows => (Neighbors ?? 1) + 1;
+
+    /// <summary>The default of <see cref="Neighbors"/>.</summary>
+    /// <param name="referenceRows">The number of reference rows.</param>
+    /// <returns>At least 1 and fewer than there are reference rows.</returns>
+    private protected abstract int DefaultNeighbors(int referenceRows);
+
+    /// <inheritdoc/>
+    protected override void Validate(FeatureMatrix data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        int references = References(data.RowCount);
+        if (Neighbors >= references)
+        {
+            throw new ArgumentException(
+                $"Neighbors is {Neighbors} and ReferenceRows {references}; a row has at most {references - 1} neighbours among them. Lower Neighbors or raise ReferenceRows.",
+                nameof(data));
+        }
+
+        long neighbors = (long)references * NeighborsOf(references);
+        if (neighbors > Array.MaxLength)
+        {
+            throw new ArgumentException(
+                $"{references} rows with {NeighborsOf(references)} neighbours each are {neighbors} neighbours; at most {Array.MaxLength} fit. Lower Neighbors or set ReferenceRows.",
+                nameof(data));
+        }
+
+        long cells = (long)references * (data.ColumnCount + 3);
+        if (cells > Array.MaxLength - 4096)
+        {
+            throw new ArgumentException(
+                $"{references} reference rows of {data.ColumnCount} columns are more than the {Array.MaxLength} cells that an index holds. Set ReferenceRows.", nameof(data));
+        }
+    }
+
+    private protected NeighborOptions Options(int rowCount) =>
+        new(NeighborsOf(References(rowCount)), Metric, Engine, ReferenceRows, Subsets, Seed, Kernel);
+
+    private int References(int rowCount) => Math.Min(ReferenceRows ?? rowCount, rowCount);
+
+    private int NeighborsOf(int references) => Neighbors ?? DefaultNeighbors(references);
+}

@@ -1,0 +1,64 @@
+namespace AnomalyKit.Autoencoder.Tests;
+
+public sealed class OptionsTests
+{
+    [Fact]
+    public void Options_out_of_range_are_refused_by_name()
+    {
+        (string Name, Func<AutoencoderTrainer> Set)[] wrong =
+        [
+            ("Epochs", () => new AutoencoderTrainer { Epochs = 0 }),
+            ("BatchSize", () => new AutoencoderTrainer { BatchSize = 0 }),
+            ("LearningRate", () => new AutoencoderTrainer { LearningRate = 0 }),
+            ("LearningRate", () => new AutoencoderTrainer { LearningRate = double.NaN }),
+            ("WeightDecay", () => new AutoencoderTrainer { WeightDecay = -1 }),
+            ("Dropout", () => new AutoencoderTrainer { Dropout = 0.95 }),
+            ("InputNoise", () => new AutoencoderTrainer { InputNoise = double.PositiveInfinity }),
+            ("GradientClip", () => new AutoencoderTrainer { GradientClip = 0 }),
+            ("TrimmedFraction", () => new AutoencoderTrainer { TrimmedFraction = 0.6 }),
+            ("InputLimit", () => new AutoencoderTrainer { InputLimit = 0 }),
+            ("ValidationFraction", () => new AutoencoderTrainer { ValidationFraction = 0.6 }),
+            ("Patience", () => new AutoencoderTrainer { Patience = 0 }),
+            ("Activation", () => new AutoencoderTrainer { Activation = (NetworkActivation)7 }),
+            ("OutputActivation", () => new AutoencoderTrainer { OutputActivation = (NetworkActivation)(-1) }),
+            ("Schedule", () => new AutoencoderTrainer { Schedule = (LearningRateSchedule)9 }),
+            ("Measure", () => new AutoencoderTrainer { Measure = (ErrorMeasure)2 }),
+        ];
+        foreach (var (name, set) in wrong)
+        {
+            var exception = Assert.Throws<ArgumentOutOfRangeException>(set);
+            Assert.Equal(name, exception.ParamName);
+            Assert.StartsWith(name, exception.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Widths_follow_the_columns()
+    {
+        Assert.Equal([15, 8, 15], LayerWidths.ForColumns(30));
+        Assert.Equal([1, 1, 1], LayerWidths.ForColumns(1));
+        Assert.Equal([1, 1, 1], LayerWidths.ForColumns(2));
+        Assert.Equal([2, 1, 2], LayerWidths.ForColumns(4));
+        Assert.Equal([30, 15, 8, 15, 30], new AutoencoderTrainer { Epochs = 1 }.Fit(Draw.Normal(20, 30)).Widths.ToArray());
+        Assert.Equal("16-8-16", LayerWidths.Reference.ToString());
+    }
+
+    [Fact]
+    public void Widths_are_checked()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => LayerWidths.Of([]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => LayerWidths.Of(3, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => LayerWidths.Of(LayerWidths.Widest + 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => LayerWidths.Of(new int[LayerWidths.MostLayers + 1]));
+        var exception = Assert.Throws<ArgumentException>(() => new AutoencoderTrainer { HiddenWidths = [1 << 14, 1 << 14, 1 << 14] }.Fit(Draw.Normal(20, 4)));
+        Assert.Contains("HiddenWidths", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Trainers_with_equal_options_are_equal()
+    {
+        Assert.Equal(new AutoencoderTrainer { HiddenWidths = [4, 2, 4] }, new AutoencoderTrainer { HiddenWidths = [4, 2, 4] });
+        Assert.NotEqual(new AutoencoderTrainer { HiddenWidths = [4, 2, 4] }, new AutoencoderTrainer { HiddenWidths = [4, 3, 4] });
+        Assert.Equal(LayerWidths.Reference.GetHashCode(), LayerWidths.Of(16, 8, 16).GetHashCode());
+    }
+}

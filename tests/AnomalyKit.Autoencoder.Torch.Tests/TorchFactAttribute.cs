@@ -1,0 +1,22 @@
+namespace AnomalyKit.Autoencoder.Torch.Tests;
+
+/// <summary>A test that needs LibTorch: reported as skipped, with the reason, where it cannot be loaded.</summary>
+internal sealed class TorchFactAttribute : FactAttribute
+{
+    private static readonly Lazy<string?> Reason = new(WhyNot);
+
+    public TorchFactAttribute() => Skip = Reason.Value;
+
+    private static string? WhyNot()
+    {
+        try
+        {
+            TorchRuntime.Resolve(TorchDevice.Cpu);
+            return null;
+        }
+        catch (TorchUnavailableException exception)
+        {
+            return exception.Message;
+        }
+    }
+}

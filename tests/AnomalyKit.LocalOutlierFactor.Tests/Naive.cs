@@ -1,0 +1,69 @@
+namespace AnomalyKit.LocalOutlierFactor.Tests;
+
+/// <summary>Neighbours, densities and scores straight from their definitions, in double.</summary>
+internal sealed class Naive
+{
+    private readonly float[][] _rows;
+    private readonly int[] _first;
+    private readonly DistanceMetric _metric;
+
+    public Naive(FeatureMatrix rows, DistanceMetric metric = DistanceMetric.Euclidean)
+    {
+        _metric = metric;
+        _rows = [.. Enumerable.Range(0, rows.RowCount).Select(row => rows.Row(row).ToArray())];
+        _first = [.. _rows.Select(row => Array.FindIndex(_rows, other => other.SequenceEqual(row)))];
+    }
+
+    public int Count => _rows.Length;
+
+    public double Distance(float[] left, float[] right)
+    {
+        var differences = left.Zip(right, (x, y) => Math.Abs((double)x - y));
+        return _metric switch
+        {
+            DistanceMetric.Manhattan => differences.Sum(),
+            DistanceMetric.Chebyshev => differences.Max(),
+            _ => Math.Sqrt(differences.Sum(difference => difference * difference)),
+        };
+    }
+
+    /// <summary>The k nearest rows: nearest first, equally near ones by the first row that equals them, then by row. One row may be left out.</summary>
+    public (int Row, double Distance)[] Nearest(float[] query, int k, int except = -1) =>
+    [
+        .. Enumerable.Range(0, Count).Where(row => row != except).Select(row => (Row: row, Distance: Distance(query, _rows[row])))
+            .OrderBy(near => near.Distance).ThenBy(near => _first[near.Row]).ThenBy(near => near.Row).Take(k),
+    ];
+
+    public float[] Row(int row) => _rows[row];
+
+    /// <summary>The rows' own scores, then those of new rows.</summary>
+    public (double[] Own, double[] New) LocalOutlierFactors(int k, params float[][] queries)
+    {
+        var near = Enumerable.Range(0, Count).Select(row => Nearest(_rows[row], k, row)).ToArray();
+        double[] kDistance = [.. near.Select(list => list[^1].Distance)];
+        double Reach((int Row, double Distance)[] list) => list.Average(other => Math.Max(kDistance[other.Row], other.Distance));
+        double[] reach = [.. near.Select(Reach)];
+        double floor = 0;
+        if (reach.Contains(0))
+        {
+            floor = reach.Where(distance => distance > 0).DefaultIfEmpty().Min();
+            if (floor == 0)
+                floor = near.SelectMany(list => list).Select(other => other.Distance).Where(distance => distance > 0).DefaultIfEmpty(1).Min();
+        }
+
+        double Score((int Row, double Distance)[] list) =>
+            list.Average(other => Math.Max(Reach(list), floor) / Math.Max(reach[other.Row], floor));
+        return ([.. near.Select(Score)], [.. queries.Select(query => Score(Nearest(query, k)))]);
+    }
+
+    public double[] Distances(int k, NeighborDistance kind) => [.. Enumerable.Range(0, Count).Select(row => Of(Nearest(_rows[row], k, row), kind))];
+
+    public double NewDistance(float[] query, int k, NeighborDistance kind) => Of(Nearest(query, k), kind);
+
+    private static double Of((int Row, double Distance)[] list, NeighborDistance kind) => kind switch
+    {
+        NeighborDistance.Largest => list[^1].Distance,
+        NeighborDistance.Mean => list.Average(near => near.Distance),
+        _ => (list[(list.Length - 1) / 2].Distance + list[list.Length / 2].Distance) / 2,
+    };
+}
