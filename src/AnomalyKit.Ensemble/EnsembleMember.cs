@@ -1,3 +1,5 @@
+using AnomalyKit.Ensemble;
+
 namespace AnomalyKit;
 
 /// <summary>A member of an ensemble that is yet to be fitted.</summary>
@@ -15,4 +17,14 @@ public sealed record EnsembleMember(string Name, IDetectorTrainer Trainer)
             ? value
             : throw new ArgumentOutOfRangeException(nameof(Weight), value, "A member's weight is a finite number above 0.");
     } = 1;
+
+    /// <summary>A member that was fitted before, for example one loaded from a file. Only its calibration and weight are then found on the ensemble's training rows.</summary>
+    /// <param name="name">How the member is called.</param>
+    /// <param name="detector">The fitted detector, of the same columns as the ensemble's training rows.</param>
+    /// <returns>A member whose fit hands the detector out. Its scores of the training rows are those of new rows.</returns>
+    public static EnsembleMember Fitted(string name, IAnomalyDetector detector)
+    {
+        ArgumentNullException.ThrowIfNull(detector);
+        return new EnsembleMember(name, new FittedTrainer(detector));
+    }
 }

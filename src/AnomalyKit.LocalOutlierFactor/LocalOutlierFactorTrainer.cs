@@ -24,7 +24,7 @@ public sealed record LocalOutlierFactorTrainer : NeighborTrainer<LocalOutlierFac
         var fit = NeighborFit<LocalDensities>.Run(
             rows,
             options,
-            Threshold.NeedsScores,
+            training.OwnScoresWanted,
             (set, neighbors, part) => LocalDensities.Of(set.Copies, neighbors, k, part),
             (densities, neighbors, point) => densities.ScoreOf(point, neighbors, k),
             (set, densities, cells, sums) => set.AddScores(cells, k, new LocalOutlierFactorDetector.DensityScore(densities, k), sums),

@@ -34,7 +34,7 @@ public sealed record NearestNeighborsTrainer : NeighborTrainer<NearestNeighborsD
         var fit = NeighborFit<DistanceScore>.Run(
             rows,
             options,
-            Threshold.NeedsScores,
+            training.OwnScoresWanted,
             (set, _, _) => new DistanceScore(set.Copies, Distance, options.Neighbors),
             (score, neighbors, point) => score.OfPoint(point, neighbors),
             (set, score, cells, sums) => set.AddScores(cells, options.Neighbors, score, sums),

@@ -111,6 +111,17 @@ public sealed class EnsembleTests
     }
 
     [Fact]
+    public void Detectors_that_were_fitted_before_can_be_members()
+    {
+        var before = new ColumnTrainer(0).Fit(Data);
+        var ensemble = new EnsembleTrainer { Members = [EnsembleMember.Fitted("before", before), Rows.Member(1)] }.Fit(Data);
+        Assert.Same(before, ensemble.Members[0].Detector);
+        Assert.Equal(new EnsembleTrainer { Members = Rows.Members(2) }.Fit(Data).Score(Data), ensemble.Score(Data));
+        var exception = Assert.Throws<EnsembleMemberException>(() => new EnsembleTrainer { Members = [EnsembleMember.Fitted("before", before)] }.Fit(Rows.Normal(10, 3)));
+        Assert.Equal("before", exception.Member);
+    }
+
+    [Fact]
     public void No_more_run_at_once_than_threads_and_memory_allow()
     {
         int running = 0;

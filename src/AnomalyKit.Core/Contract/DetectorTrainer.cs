@@ -144,18 +144,17 @@ public abstract record DetectorTrainer<TDetector> : IDetectorTrainer
 
     private TDetector FitWhole(FeatureMatrix data, Memory<float>? trainingScores, FitContext context)
     {
-        var (detector, training) = FitModel(data, context);
-        var scores = trainingScores ?? Memory<float>.Empty;
-        if (trainingScores is null && (Threshold.NeedsScores || Calibration.NeedsScores))
-            scores = GC.AllocateUninitializedArray<float>(data.RowCount);
-        if (!scores.IsEmpty)
+        bool wanted = trainingScores is not null || Threshold.NeedsScores || Calibration.NeedsScores;
+        var (detector, training) = FitModel(data, wanted, context);
+        var scores = trainingScores ?? (wanted ? GC.AllocateUninitializedArray<float>(data.RowCount) : Memory<float>.Empty);
+        if (wanted)
             ScoreTraining(detector, training, scores.Span, context.Part(0.8, 1));
         return Finish(detector, scores.Span);
     }
 
     private TDetector FitSplit(FeatureMatrix data, HeldOutRows split, Memory<float>? trainingScores, FitContext context)
     {
-        var (detector, training) = FitModel(data.SelectRows(split.Fitted), context);
+        var (detector, training) = FitModel(data.SelectRows(split.Fitted), trainingScores is not null, context);
         var heldOut = new float[split.HeldOut.Length];
         var part = context.Part(0.8, 0.9);
         ScoreRows(detector, data.SelectRows(split.HeldOut), heldOut, part);
@@ -172,7 +171,7 @@ public abstract record DetectorTrainer<TDetector> : IDetectorTrainer
         return Finish(detector, heldOut);
     }
 
-    private (TDetector Detector, TrainingSet Training) FitModel(FeatureMatrix data, FitContext context)
+    private (TDetector Detector, TrainingSet Training) FitModel(FeatureMatrix data, bool ownScoresWanted, FitContext context)
     {
         var transform = Scaling.Fit(data, context.Part(0.05, 0.1));
         if (transform.InputColumns != data.ColumnCount)
@@ -181,7 +180,7 @@ public abstract record DetectorTrainer<TDetector> : IDetectorTrainer
                 $"The scaling was fitted on {transform.InputColumns} columns; the data has {data.ColumnCount}.", nameof(data));
         }
 
-        var training = new TrainingSet(data, transform);
+        var training = new TrainingSet(data, transform, ownScoresWanted);
         var frame = new DetectorFrame(data.Schema, transform, double.NaN, "not set yet");
         var detector = FitDetector(training, frame, context.Part(0.1, 0.8));
         context.CancellationToken.ThrowIfCancellationRequested();

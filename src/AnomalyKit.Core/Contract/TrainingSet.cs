@@ -3,8 +3,9 @@ namespace AnomalyKit;
 /// <summary>The rows that a detector is fitted on: as they came, and as the model sees them.</summary>
 public sealed class TrainingSet
 {
-    internal TrainingSet(FeatureMatrix raw, FeatureTransform transform)
+    internal TrainingSet(FeatureMatrix raw, FeatureTransform transform, bool ownScoresWanted)
     {
+        OwnScoresWanted = ownScoresWanted;
         Raw = raw;
         Transform = transform;
     }
@@ -14,6 +15,9 @@ public sealed class TrainingSet
 
     /// <summary>The scaling, fitted on these rows.</summary>
     public FeatureTransform Transform { get; }
+
+    /// <summary>Whether the rows' own scores will be asked for: by the threshold, the calibration or the caller. Trainers that get them on the way may keep them.</summary>
+    public bool OwnScoresWanted { get; }
 
     /// <summary>Transforms all rows: a copy of n × output columns cells, or the rows themselves where the transform is the identity.</summary>
     /// <param name="context">The running fit.</param>
