@@ -12,6 +12,7 @@ internal static class QualityDetectors
         // Standardises by default, which makes the same of min-max scaled columns as of raw ones.
         new("autoencoder", seed => new AutoencoderTrainer { Seed = (ulong)seed }),
         new("elliptic-envelope", seed => new EllipticEnvelopeTrainer { Seed = (ulong)seed, Scaling = FeatureScaling.MinMax }),
+        new("ensemble", seed => RecommendedEnsemble.Create((ulong)seed)),
         new("isolation-forest", seed => new IsolationForestTrainer { Seed = (ulong)seed, Scaling = FeatureScaling.MinMax }),
         new("one-class-svm", _ => new OneClassSvmTrainer { Scaling = FeatureScaling.MinMax }),
         new("local-outlier-factor", seed => new LocalOutlierFactorTrainer { Seed = (ulong)seed, Scaling = FeatureScaling.MinMax }),

@@ -63,6 +63,11 @@ public sealed record EllipticEnvelopeTrainer : DetectorTrainer<EllipticEnvelopeD
     internal EnvelopeKernel Kernel { get; init; }
 
     /// <inheritdoc/>
+    /// <remarks>13 bytes a row, partial sums, the sample that starts are tried on, and the scaled rows where there is a scaling.</remarks>
+    public override long EstimateMemory(int rows, int columns) =>
+        (13L * rows) + (64L << 20) + (4L * Math.Min(rows, Math.Max(2000, 20L * columns)) * columns) + (Scaling == FeatureScaling.None ? 0 : 4L * rows * columns);
+
+    /// <inheritdoc/>
     protected override void Validate(FeatureMatrix data)
     {
         if (data.ColumnCount > EllipticEnvelopeModel.MostColumns)

@@ -27,7 +27,7 @@ public sealed record EnsembleTrainer : DetectorTrainer<EnsembleDetector>
     }
 
     /// <summary>How members' scores are brought to one scale.</summary>
-    /// <value><see cref="ScoreCalibration.Rank"/> in surprisal by default: no shape of the scores is assumed, and the far tail keeps its order.</value>
+    /// <value><see cref="ScoreCalibration.LogZScore"/> by default: the far tail keeps an order that no single member dominates.</value>
     /// <exception cref="ArgumentException">The calibration sets rows aside; set the ensemble's own <see cref="DetectorTrainer{T}.Calibration"/> to it instead.</exception>
     public ScoreCalibration Normalization
     {
@@ -40,7 +40,7 @@ public sealed record EnsembleTrainer : DetectorTrainer<EnsembleDetector>
                 : throw new ArgumentException(
                     $"The calibration '{value}' sets rows aside, which members cannot each do for themselves. Set the ensemble's Calibration to it.", nameof(Normalization));
         }
-    } = ScoreCalibration.Rank(TailScale.Surprisal);
+    } = ScoreCalibration.LogZScore;
 
     /// <summary>How the normalised scores become one.</summary>
     /// <value><see cref="ScoreCombiner.Mean"/> by default.</value>
@@ -55,7 +55,7 @@ public sealed record EnsembleTrainer : DetectorTrainer<EnsembleDetector>
     } = ScoreCombiner.Mean;
 
     /// <summary>How the training scores change the members' weights, without labels.</summary>
-    /// <value><see cref="MemberWeighting.Given"/> by default: they do not.</value>
+    /// <value><see cref="MemberWeighting.TailAgreement"/> by default; <see cref="MemberWeighting.Given"/> leaves them as they are.</value>
     public MemberWeighting Weighting
     {
         get;
@@ -64,7 +64,7 @@ public sealed record EnsembleTrainer : DetectorTrainer<EnsembleDetector>
             ArgumentNullException.ThrowIfNull(value);
             field = value;
         }
-    } = MemberWeighting.Given;
+    } = MemberWeighting.TailAgreement();
 
     /// <summary>Whether the ensemble goes on without members that cannot be fitted; which and why is in <see cref="EnsembleDetector.Failures"/>.</summary>
     /// <value>False by default: the first failing member stops the fit.</value>

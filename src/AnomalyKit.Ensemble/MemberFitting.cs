@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace AnomalyKit.Ensemble;
 
 /// <summary>Fits members side by side, as many at a time as threads and memory allow. Who runs beside whom does not change what is fitted.</summary>
@@ -13,6 +15,7 @@ internal sealed class MemberFitting
     private readonly object _gate = new();
     private long _inUse;
     private int _running;
+    private ExceptionDispatchInfo? _handlerFailure;
 
     public MemberFitting(EnsembleTrainer trainer, FeatureMatrix rows, FitContext context)
     {
@@ -40,6 +43,8 @@ internal sealed class MemberFitting
         Work(next, stop);
         foreach (var worker in workers)
             worker.Join();
+        // What the caller's own progress handler threw is not a member's failure.
+        _handlerFailure?.Throw();
         _context.CancellationToken.ThrowIfCancellationRequested();
         return Collect();
     }
@@ -63,7 +68,7 @@ internal sealed class MemberFitting
             }
 
             // Without leave to go on, one failure is enough.
-            if (_outcomes[member].Failure is not null && !_trainer.SkipFailingMembers)
+            if (_handlerFailure is not null || (_outcomes[member].Failure is not null && !_trainer.SkipFailingMembers))
                 stop.Cancel();
         }
     }
@@ -141,7 +146,15 @@ internal sealed class MemberFitting
                 sum += fraction;
         }
 
-        _context.Report($"{_trainer.Members[member].Name}: {progress.Stage}", sum / _progress.Length);
+        try
+        {
+            _context.Report($"{_trainer.Members[member].Name}: {progress.Stage}", sum / _progress.Length);
+        }
+        catch (Exception exception)
+        {
+            Interlocked.CompareExchange(ref _handlerFailure, ExceptionDispatchInfo.Capture(exception), null);
+            throw;
+        }
     }
 
     private readonly record struct Outcome(IAnomalyDetector? Detector, float[] Scores, Exception? Failure);

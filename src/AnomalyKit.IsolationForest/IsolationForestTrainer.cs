@@ -52,6 +52,14 @@ public sealed record IsolationForestTrainer : DetectorTrainer<IsolationForestDet
     public int FirstTree { get; init => field = InRange(value, 0, int.MaxValue, nameof(FirstTree)); }
 
     /// <inheritdoc/>
+    /// <remarks>The sampled rows of a tree, all its columns, and 16 bytes a node of all trees.</remarks>
+    public override long EstimateMemory(int rows, int columns)
+    {
+        long sampled = Math.Min(rows, SampleSize);
+        return (4 * sampled * columns * Environment.ProcessorCount) + (16L * 2 * sampled * Trees);
+    }
+
+    /// <inheritdoc/>
     protected override void Validate(FeatureMatrix data)
     {
         if (FeaturesPerTree > data.ColumnCount)

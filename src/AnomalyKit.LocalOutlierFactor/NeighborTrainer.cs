@@ -67,6 +67,14 @@ public abstract record NeighborTrainer<TDetector> : DetectorTrainer<TDetector>
     internal NeighborKernel Kernel { get; init; }
 
     /// <inheritdoc/>
+    /// <remarks>The scaled rows, the index in two forms, and 12 bytes a neighbour.</remarks>
+    public override long EstimateMemory(int rows, int columns)
+    {
+        int references = Math.Max(1, References(rows));
+        return (4L * rows * columns) + (12L * references * (columns + 3)) + (12L * references * NeighborsOf(references)) + (8L * rows);
+    }
+
+    /// <inheritdoc/>
     protected override int MinimumRows => (Neighbors ?? 1) + 1;
 
     /// <summary>The default of <see cref="Neighbors"/>.</summary>

@@ -10,6 +10,7 @@ public static class DetectorFile
         [
             AutoencoderDetector.Format,
             EllipticEnvelopeDetector.Format,
+            EnsembleDetector.Format,
             IsolationForestDetector.Format,
             LocalOutlierFactorDetector.Format,
             NearestNeighborsDetector.Format,

@@ -27,6 +27,25 @@ public sealed class RegisteredDetectors : IDetectorList
             // Random starts, yet not randomised here: on few rows every seed ends at the same subset, and the estimate is a function of the subset.
             NewSlowTrainer = () => new EllipticEnvelopeTrainer { RandomStarts = 10_000, Threshold = ThresholdRule.Fixed(0.5) },
         },
+        new("ensemble", (seed, scaling, threshold) => new EnsembleTrainer
+        {
+            Members =
+            [
+                new("forest", new IsolationForestTrainer { Trees = 20, Seed = seed }),
+                new("envelope", new EllipticEnvelopeTrainer { Seed = seed }),
+                new("neighbours", new NearestNeighborsTrainer { Scaling = FeatureScaling.Standard, ReferenceRows = 150, Seed = seed }),
+            ],
+            Scaling = scaling,
+            Threshold = threshold,
+        })
+        {
+            NewSlowTrainer = () => new EnsembleTrainer
+            {
+                Members = [new("slow", new IsolationForestTrainer { Trees = 10_000 }), new("slower", new EllipticEnvelopeTrainer { RandomStarts = 10_000 })],
+                Threshold = ThresholdRule.Fixed(0.5),
+            },
+            IsRandomised = true,
+        },
         new("isolation-forest", (seed, scaling, threshold) => new IsolationForestTrainer
         {
             Trees = 40,

@@ -10,7 +10,7 @@ public sealed class EnsembleTests
     [Fact]
     public void The_score_is_the_combination_of_normalised_scores()
     {
-        var ensemble = new EnsembleTrainer { Members = [Rows.Member(0, 3), Rows.Member(2)], Normalization = ScoreCalibration.ZScore }.Fit(Data);
+        var ensemble = new EnsembleTrainer { Members = [Rows.Member(0, 3), Rows.Member(2)], Normalization = ScoreCalibration.ZScore, Weighting = MemberWeighting.Given }.Fit(Data);
         float[] zero = [.. Enumerable.Range(0, 1_000).Select(row => Data.Row(row)[0])];
         float[] two = [.. Enumerable.Range(0, 1_000).Select(row => Data.Row(row)[2])];
         var (first, second) = (ScoreCalibration.ZScore.Fit(zero)!, ScoreCalibration.ZScore.Fit(two)!);

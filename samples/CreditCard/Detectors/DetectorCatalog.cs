@@ -6,12 +6,15 @@ internal sealed class DetectorCatalog(params IReadOnlyList<DetectorEntry> entrie
 {
     /// <summary>All detectors that AnomalyKit has.</summary>
     public static DetectorCatalog Default { get; } = new(
+    [
         IsolationForestEntry.Create(),
         OneClassSvmEntry.Create(),
         EllipticEnvelopeEntry.Create(),
         LocalOutlierFactorEntry.Create(),
         NearestNeighborsEntry.Create(),
-        AutoencoderEntry.Create());
+        AutoencoderEntry.Create(),
+        .. EnsembleEntries.Create(),
+    ]);
 
     /// <summary>The detectors, in the order in which they run.</summary>
     public IReadOnlyList<DetectorEntry> Entries => entries;
