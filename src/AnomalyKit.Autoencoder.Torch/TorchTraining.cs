@@ -27,8 +27,17 @@ internal sealed class TorchTraining : IDisposable
         _network = new TorchNetwork(layout, InitialWeights.Draw(layout, plan.Seed), device);
         _adam = new TorchAdam(_network.Flat);
         _generator = new Generator(plan.Seed, device);
-        _rows = Upload(rows, rows.Training);
-        _validation = Upload(rows, rows.Validation);
+        try
+        {
+            _rows = Upload(rows, rows.Training);
+            _validation = Upload(rows, rows.Validation);
+        }
+        catch
+        {
+            // Cancelled, or the device's memory is full: what is there already belongs to nobody else, and a next attempt needs its room.
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>Trains.</summary>
@@ -51,8 +60,8 @@ internal sealed class TorchTraining : IDisposable
     {
         _network.Dispose();
         _adam.Dispose();
-        _rows.Dispose();
-        _validation.Dispose();
+        _rows?.Dispose();
+        _validation?.Dispose();
         _generator.Dispose();
     }
 

@@ -122,14 +122,19 @@ public abstract class HostileFileContract<TList> : DetectorContract<TList>
         var shape = DataShape.Normal(Math.Max(12, registration.MinimumRows), 3);
         var named = shape.Training();
         float[] cells = shape.Cells(shape.Rows, stream: 0);
+        var offset = named.WithSchema(new FeatureSchema(["a", "b", "c"], [1e9, 0, -1]));
+        var narrow = FeatureMatrix.Wrap(cells, 1);
         return
         [
             Saved(registration.Fit(FeatureMatrix.Wrap(cells, 3))),
-            Saved(registration.Fit(named, FeatureScaling.Robust)),
-            Saved(registration.Fit(named.WithSchema(new FeatureSchema(["a", "b", "c"], [1e9, 0, -1])), FeatureScaling.Standard)),
-            Saved(registration.Fit(FeatureMatrix.Wrap(cells, 1), FeatureScaling.MinMax)),
+            Saved(Calibrated(registration.Fit(named, FeatureScaling.Robust), named, ScoreCalibration.Gamma())),
+            Saved(Calibrated(registration.Fit(offset, FeatureScaling.Standard), offset, ScoreCalibration.Rank())),
+            Saved(Calibrated(registration.Fit(narrow, FeatureScaling.MinMax), narrow, ScoreCalibration.Conformal())),
         ];
     }
+
+    private static IAnomalyDetector Calibrated(IAnomalyDetector detector, FeatureMatrix data, ScoreCalibration calibration) =>
+        detector is AnomalyDetector known ? known.WithCalibration(calibration, known.Score(data)) : detector;
 
     /// <summary>Whether the mutant is loaded; fails if it does anything but to be refused or to score.</summary>
     private static bool Survives(byte[] mutant, string name)
@@ -174,6 +179,7 @@ public abstract class HostileFileContract<TList> : DetectorContract<TList>
             Assert.True(
                 float.IsFinite(score) && score >= detector.Info.MinimumScore && score <= detector.Info.MaximumScore,
                 $"{name}: it was loaded and scores {score}.");
+            Assert.False(double.IsNaN(detector.Calibrator?.Calibrate(score) ?? 0), $"{name}: it was loaded and its calibration of {score} is NaN.");
         }
 
         Assert.False(double.IsNaN(detector.Threshold), name);

@@ -31,12 +31,12 @@ internal sealed class ClassicalEstimate
         double[] correlation = Correlation(pass, varying);
         if (rows.RowCount <= varying.Length + 1)
         {
-            Shrinkage = Shrink(correlation, varying.Length);
+            Shrinkage = Shrink(correlation, varying.Length, pass.CancellationToken);
             Columns = varying;
         }
         else
         {
-            Columns = Independent(correlation, varying);
+            Columns = Independent(correlation, varying, pass.CancellationToken);
         }
 
         int rank = Columns.Length;
@@ -98,11 +98,11 @@ internal sealed class ClassicalEstimate
         return new AffineMap(location, spread, outputs);
     }
 
-    private static double Shrink(double[] correlation, int size)
+    private static double Shrink(double[] correlation, int size, CancellationToken cancellationToken)
     {
         if (size == 0)
             return 0;
-        double share = Regularisation.ShareOf(new SymmetricEigen(correlation, size).Values, ShrunkCondition);
+        double share = Regularisation.ShareOf(new SymmetricEigen(correlation, size, cancellationToken).Values, ShrunkCondition);
         for (int i = 0; i < size; i++)
         {
             for (int j = 0; j < size; j++)
@@ -135,7 +135,7 @@ internal sealed class ClassicalEstimate
     }
 
     /// <summary>Factors column by column and leaves out what the earlier ones explain.</summary>
-    private int[] Independent(double[] correlation, int[] varying)
+    private int[] Independent(double[] correlation, int[] varying, CancellationToken cancellationToken)
     {
         int size = varying.Length;
         var kept = new List<int>();
@@ -149,6 +149,7 @@ internal sealed class ClassicalEstimate
 
         for (int i = 0; i < size; i++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var row = factor.AsSpan(kept.Count * size, size);
             double left = correlation[(i * size) + i];
             for (int k = 0; k < kept.Count; k++)

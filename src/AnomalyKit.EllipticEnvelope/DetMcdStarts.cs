@@ -43,7 +43,7 @@ internal sealed class DetMcdStarts
             _ => NearestHalf(),
         };
         _pass.CancellationToken.ThrowIfCancellationRequested();
-        return FromDirections(new SymmetricEigen(guess, _rank).Vectors);
+        return FromDirections(new SymmetricEigen(guess, _rank, _pass.CancellationToken).Vectors);
     }
 
     /// <summary>Median and τ-scale: a mean of squared deviations from a weighted mean, cut off at three robust spreads.</summary>
@@ -138,7 +138,7 @@ internal sealed class DetMcdStarts
                 - 1.328068155288572e+01) * r) + 1);
     }
 
-    private static double[] Correlation(double[][] columns)
+    private double[] Correlation(double[][] columns)
     {
         foreach (double[] column in columns)
         {
@@ -158,12 +158,13 @@ internal sealed class DetMcdStarts
         return Products(columns);
     }
 
-    private static double[] Products(double[][] columns)
+    private double[] Products(double[][] columns)
     {
         int size = columns.Length;
         var products = new double[size * size];
         for (int i = 0; i < size; i++)
         {
+            _pass.CancellationToken.ThrowIfCancellationRequested();
             for (int j = 0; j <= i; j++)
             {
                 double sum = 0;
@@ -232,6 +233,7 @@ internal sealed class DetMcdStarts
         var scales = new double[_rank];
         for (int k = 0; k < _rank; k++)
         {
+            _pass.CancellationToken.ThrowIfCancellationRequested();
             var values = new double[_rows];
             for (int j = 0; j < _rank; j++)
             {
@@ -250,6 +252,7 @@ internal sealed class DetMcdStarts
         var location = new double[_rank];
         for (int j = 0; j < _rank; j++)
         {
+            _pass.CancellationToken.ThrowIfCancellationRequested();
             Array.Clear(sphered);
             for (int k = 0; k < _rank; k++)
             {

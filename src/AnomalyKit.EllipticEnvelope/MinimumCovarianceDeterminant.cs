@@ -93,11 +93,11 @@ internal sealed class MinimumCovarianceDeterminant
         }
     }
 
-    private static bool IsFlat(Ellipsoid ellipsoid)
+    private bool IsFlat(Ellipsoid ellipsoid)
     {
         if (ellipsoid.Shrinkage > 0)
             return true;
-        double[] values = new SymmetricEigen(ellipsoid.RelativeCovariance(), ellipsoid.Classical.Rank).Values;
+        double[] values = new SymmetricEigen(ellipsoid.RelativeCovariance(), ellipsoid.Classical.Rank, _context.CancellationToken).Values;
         return values[0] > FlatCondition * values[^1];
     }
 

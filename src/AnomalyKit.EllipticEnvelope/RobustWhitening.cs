@@ -60,7 +60,7 @@ public sealed record RobustWhitening : FeatureScaling
                 correlation[(i * rank) + j] = i == j ? 1 : correlation[(i * rank) + j] / deviations[i] / deviations[j];
         }
 
-        var eigen = new SymmetricEigen(correlation, rank);
+        var eigen = new SymmetricEigen(correlation, rank, context.CancellationToken);
         int kept = Components(eigen.Values);
         var vectors = new double[kept * columns];
         for (int i = 0; i < kept; i++)

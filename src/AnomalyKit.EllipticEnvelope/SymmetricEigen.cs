@@ -10,7 +10,8 @@ internal sealed class SymmetricEigen
     private const int MostIterations = 60;
 
     /// <summary>Decomposes a row-major symmetric matrix.</summary>
-    public SymmetricEigen(ReadOnlySpan<double> matrix, int size)
+    /// <remarks>The cost is that of some 5 · size³ multiplications, so that hundreds of columns take seconds: cancellation is looked for in every row of it.</remarks>
+    public SymmetricEigen(ReadOnlySpan<double> matrix, int size, CancellationToken cancellationToken = default)
     {
         var vectors = new double[size, size];
         for (int i = 0; i < size; i++)
@@ -21,8 +22,8 @@ internal sealed class SymmetricEigen
 
         var values = new double[size];
         var offDiagonal = new double[size];
-        Tridiagonalise(vectors, values, offDiagonal);
-        Diagonalise(vectors, values, offDiagonal);
+        Tridiagonalise(vectors, values, offDiagonal, cancellationToken);
+        Diagonalise(vectors, values, offDiagonal, cancellationToken);
 
         int[] order = [.. Enumerable.Range(0, size).OrderByDescending(i => values[i])];
         Values = [.. order.Select(i => values[i])];
@@ -49,13 +50,14 @@ internal sealed class SymmetricEigen
     /// <summary>The unit eigenvectors, one a row, in the order of the values.</summary>
     public double[] Vectors { get; }
 
-    private static void Tridiagonalise(double[,] v, double[] d, double[] e)
+    private static void Tridiagonalise(double[,] v, double[] d, double[] e, CancellationToken cancellationToken)
     {
         int n = d.Length;
         for (int j = 0; j < n; j++)
             d[j] = v[n - 1, j];
         for (int i = n - 1; i > 0; i--)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             double scale = 0;
             double h = 0;
             for (int k = 0; k < i; k++)
@@ -125,6 +127,7 @@ internal sealed class SymmetricEigen
 
         for (int i = 0; i < n - 1; i++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             v[n - 1, i] = v[i, i];
             v[i, i] = 1;
             double h = d[i + 1];
@@ -156,7 +159,7 @@ internal sealed class SymmetricEigen
         e[0] = 0;
     }
 
-    private static void Diagonalise(double[,] v, double[] d, double[] e)
+    private static void Diagonalise(double[,] v, double[] d, double[] e, CancellationToken cancellationToken)
     {
         int n = d.Length;
         for (int i = 1; i < n; i++)
@@ -172,6 +175,7 @@ internal sealed class SymmetricEigen
                 m++;
             for (int iteration = 0; m > l && iteration < MostIterations; iteration++)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 double g = d[l];
                 double p = (d[l + 1] - g) / (2 * e[l]);
                 double r = double.Hypot(p, 1);

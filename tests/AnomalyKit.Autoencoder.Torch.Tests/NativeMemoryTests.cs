@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AnomalyKit.Autoencoder.Tests;
+using AnomalyKit.Autoencoder.Training;
 using static TorchSharp.torch;
 
 namespace AnomalyKit.Autoencoder.Torch.Tests;
@@ -23,6 +24,33 @@ public sealed class NativeMemoryTests
         // 6,000 steps: had each left its activations behind, they would be more than 100 MB.
         long grown = Resident() - before;
         Assert.True(grown < 60_000_000, $"20 epochs left {grown / 1e6} MB behind.");
+    }
+
+    [TorchFact]
+    public void Nothing_native_is_left_behind_by_a_cancelled_upload()
+    {
+        var data = Draw.Normal(100, 3);
+        var trainer = new TorchAutoencoderTrainer { Threshold = ThresholdRule.Fixed(1), Device = TorchDevice.Cpu };
+        (trainer with { Epochs = 1 }).Fit(data);
+        var layout = new NetworkLayout([3, 2, 3], [NetworkActivation.Tanh, NetworkActivation.Linear]);
+        var plan = new TrainingPlan
+        {
+            Epochs = 1,
+            BatchSize = 10,
+            LearningRate = 1e-3,
+            Schedule = LearningRateSchedule.Constant,
+            WeightDecay = 0,
+            Dropout = 0,
+            InputNoise = 0,
+            GradientClip = null,
+            TrimmedFraction = 0,
+            Patience = null,
+            Seed = 0,
+        };
+        var cancelled = new FitContext(null, new CancellationToken(canceled: true));
+        long tensors = Tensor.TotalCount;
+        Assert.Throws<OperationCanceledException>(() => trainer.TrainNetwork(layout, plan, TrainingRows.Split(data, 0.1, 5, 0), cancelled));
+        Assert.Equal(tensors, Tensor.TotalCount);
     }
 
     private static long Resident()

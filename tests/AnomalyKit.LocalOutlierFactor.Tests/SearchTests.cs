@@ -1,4 +1,5 @@
 using AnomalyKit.LocalOutlierFactor.Kernels;
+using AnomalyKit.LocalOutlierFactor.Search;
 using AnomalyKit.Numerics;
 
 namespace AnomalyKit.LocalOutlierFactor.Tests;
@@ -18,6 +19,19 @@ public sealed class SearchTests
         }
 
         return cases;
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(100, 30)]
+    [InlineData(7_000_000, 1)]
+    [InlineData(20, 30_000_000)]
+    public void A_block_fits_one_array(int neighbors, int columns)
+    {
+        int rows = BlockMemory.Rows(neighbors, columns);
+        Assert.InRange(rows, 1, 2048);
+        long bytes = rows * ((sizeof(ulong) * (long)BlockMemory.Capacity(neighbors)) + (2L * sizeof(float) * columns));
+        Assert.InRange(bytes, 1, 1L << 30);
     }
 
     [Theory]

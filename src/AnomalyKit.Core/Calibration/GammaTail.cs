@@ -24,6 +24,7 @@ internal sealed class GammaTail : TailCalibrator
     private readonly double _origin;
     private readonly double _mean;
     private readonly double _variance;
+    private readonly double _shape;
     private readonly double _tailAtMean;
 
     public GammaTail(double origin, double mean, double variance, TailScale scale)
@@ -32,7 +33,9 @@ internal sealed class GammaTail : TailCalibrator
         _origin = origin;
         _mean = mean;
         _variance = variance;
-        _tailAtMean = variance > 0 ? IncompleteGamma.Upper(mean * mean / variance, mean * mean / variance) : 1;
+        // All training scores equal: the distribution has shrunk to a point.
+        _shape = variance > 0 ? mean * mean / variance : double.PositiveInfinity;
+        _tailAtMean = double.IsFinite(_shape) ? IncompleteGamma.Upper(_shape, _shape) : 1;
     }
 
     public override string Kind => KindName;
@@ -45,9 +48,11 @@ internal sealed class GammaTail : TailCalibrator
         double origin = reader.GetDouble("origin");
         double mean = reader.GetDouble("mean");
         double variance = reader.GetDouble("variance");
-        return double.IsFinite(origin) && mean >= 0 && double.IsFinite(mean) && variance >= 0 && double.IsFinite(variance)
+        bool usable = double.IsFinite(origin) && mean >= 0 && double.IsFinite(mean)
+            && (variance == 0 || (variance > 0 && double.IsFinite(variance) && mean * mean / variance is > 0 and < double.PositiveInfinity));
+        return usable
             ? new GammaTail(origin, mean, variance, scale)
-            : throw ModelReader.Bad("its gamma calibration is not finite");
+            : throw ModelReader.Bad("its gamma calibration is not finite or has no shape");
     }
 
     private protected override double Tail(double score)
@@ -55,7 +60,7 @@ internal sealed class GammaTail : TailCalibrator
         double above = score - _origin;
         if (above <= _mean)
             return 1;
-        return _variance == 0 ? 0 : IncompleteGamma.Upper(_mean * _mean / _variance, above * _mean / _variance) / _tailAtMean;
+        return double.IsInfinity(_shape) ? 0 : IncompleteGamma.Upper(_shape, above * _mean / _variance) / _tailAtMean;
     }
 
     private protected override void WriteTail(ModelWriter writer)

@@ -28,7 +28,11 @@ public sealed class LinearCalibrator : ScoreCalibrator
     public override string Definition => string.Create(CultureInfo.InvariantCulture, $"(score - {Center:R}) / {Scale:R}");
 
     /// <inheritdoc/>
-    public override double Calibrate(double score) => (score - Center) / Scale;
+    public override double Calibrate(double score)
+    {
+        ThrowIfNaN(score);
+        return (score - Center) / Scale;
+    }
 
     internal static LinearCalibrator Read(ModelReader reader)
     {

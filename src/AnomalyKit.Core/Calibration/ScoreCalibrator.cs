@@ -20,16 +20,23 @@ public abstract class ScoreCalibrator
     /// <summary>Maps one score.</summary>
     /// <param name="score">A score of the detector; not NaN.</param>
     /// <returns>The calibrated score; never lower for a higher score.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The score is NaN.</exception>
     public abstract double Calibrate(double score);
 
     /// <summary>Maps scores.</summary>
     /// <param name="scores">Scores of the detector.</param>
     /// <param name="calibrated">Receives as many calibrated scores; may be the same memory as <paramref name="scores"/>.</param>
-    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    /// <exception cref="ArgumentException">The lengths differ, or a score is NaN.</exception>
     public void Calibrate(ReadOnlySpan<float> scores, Span<float> calibrated)
     {
         if (scores.Length != calibrated.Length)
             throw new ArgumentException($"{scores.Length} scores, and room for {calibrated.Length} calibrated ones.", nameof(calibrated));
+        for (int i = 0; i < scores.Length; i++)
+        {
+            if (float.IsNaN(scores[i]))
+                throw new ArgumentException($"Score {i} is NaN; only numbers can be calibrated.", nameof(scores));
+        }
+
         for (int i = 0; i < scores.Length; i++)
             calibrated[i] = (float)Math.Clamp(Calibrate(scores[i]), -float.MaxValue, float.MaxValue);
     }
@@ -65,4 +72,10 @@ public abstract class ScoreCalibrator
     }
 
     private protected abstract void WriteParameters(ModelWriter writer);
+
+    private protected static void ThrowIfNaN(double score)
+    {
+        if (double.IsNaN(score))
+            throw new ArgumentOutOfRangeException(nameof(score), score, "The score must be a number.");
+    }
 }

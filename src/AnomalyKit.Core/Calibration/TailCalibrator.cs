@@ -19,13 +19,18 @@ public abstract class TailCalibrator : ScoreCalibrator
     /// <summary>The estimated probability that a row like the training rows scores at least as high.</summary>
     /// <param name="score">A score of the detector; not NaN.</param>
     /// <returns>From 10⁻³⁰⁰ to 1; never higher for a higher score.</returns>
-    public double TailProbability(double score) => Math.Clamp(Tail(score), 1e-300, 1);
+    /// <exception cref="ArgumentOutOfRangeException">The score is NaN.</exception>
+    public double TailProbability(double score)
+    {
+        ThrowIfNaN(score);
+        return Math.Clamp(Tail(score), 1e-300, 1);
+    }
 
     /// <inheritdoc/>
     public sealed override double Calibrate(double score)
     {
         double tail = TailProbability(score);
-        return Scale == TailScale.Probability ? 1 - tail : -Math.Log10(tail);
+        return Scale == TailScale.Probability ? 1 - tail : 0 - Math.Log10(tail);
     }
 
     private protected sealed override void WriteParameters(ModelWriter writer)

@@ -11,17 +11,25 @@ internal static unsafe class BlockMemory
 
     private const int MostRows = 2048;
 
+    /// <summary>The most room that candidates and coordinates of a block may take.</summary>
+    private const long MostBytes = 1L << 30;
+
     /// <summary>The most coordinates.</summary>
     private const int CoordinateCells = 1 << 20;
 
     /// <summary>The candidates a row has room for.</summary>
     public static int Capacity(int neighbors) => neighbors + Math.Max(3 * PointStore.LeafPoints, neighbors / 2);
 
-    /// <summary>The rows of a block whose candidates stay in the second-level cache.</summary>
-    public static int Rows(int neighbors, int columns) => Math.Clamp(
-        Math.Min(CandidateBytes / (sizeof(ulong) * Capacity(neighbors)), CoordinateCells / columns) / PointStore.LeafPoints * PointStore.LeafPoints,
-        PointStore.LeafPoints,
-        MostRows);
+    /// <summary>The rows of a block whose candidates stay in the second-level cache; where neighbours or columns are millions, those that one array can hold.</summary>
+    public static int Rows(int neighbors, int columns)
+    {
+        long candidates = sizeof(ulong) * (long)Capacity(neighbors);
+        int rows = (int)Math.Clamp(
+            Math.Min(CandidateBytes / candidates, CoordinateCells / columns) / PointStore.LeafPoints * PointStore.LeafPoints,
+            PointStore.LeafPoints,
+            MostRows);
+        return (int)Math.Clamp(MostBytes / (candidates + (2L * sizeof(float) * columns)), 1, rows);
+    }
 
     /// <summary>The bytes that <see cref="Lay"/> needs.</summary>
     public static long Bytes(PointStore store, int rows, int neighbors)

@@ -6,7 +6,7 @@ namespace AnomalyKit.LocalOutlierFactor.Search;
 /// <remarks>Points are numbered in the order of their first rows.</remarks>
 internal sealed class DistinctRows
 {
-    private const int RowsPerCheck = 8192;
+    private const int CellsPerCheck = 1 << 20;
 
     private DistinctRows(int[] pointOf, int[] first, int[] copies)
     {
@@ -37,9 +37,10 @@ internal sealed class DistinctRows
         var hashes = new List<uint>(count);
         int slots = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(4, Math.Min(count, 1 << 29))) * 2;
         var table = new int[slots];
+        int rowsPerCheck = Math.Max(1, CellsPerCheck / rows.ColumnCount);
         for (int row = 0; row < count; row++)
         {
-            if (row % RowsPerCheck == 0)
+            if (row % rowsPerCheck == 0)
                 cancellationToken.ThrowIfCancellationRequested();
             var cells = rows.Row(row);
             uint hash = Hash(cells);

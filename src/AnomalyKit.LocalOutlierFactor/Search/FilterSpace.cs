@@ -213,9 +213,10 @@ internal sealed unsafe class FilterSpace
     private double Largest(FeatureMatrix rows, int[] points, CancellationToken cancellationToken)
     {
         double largest = 0;
+        int pointsPerCheck = Math.Max(1, (1 << 20) / rows.ColumnCount);
         for (int point = 0; point < points.Length; point++)
         {
-            if (point % 8192 == 0)
+            if (point % pointsPerCheck == 0)
                 cancellationToken.ThrowIfCancellationRequested();
             var row = rows.Row(points[point]);
             double sum = 0;

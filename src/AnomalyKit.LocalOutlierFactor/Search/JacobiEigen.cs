@@ -13,7 +13,6 @@ internal static class JacobiEigen
             vectors[(i * size) + i] = 1;
         for (int sweep = 0; sweep < MostSweeps; sweep++)
         {
-            cancellationToken.ThrowIfCancellationRequested();
             double off = 0;
             double diagonal = 0;
             for (int i = 0; i < size; i++)
@@ -28,6 +27,7 @@ internal static class JacobiEigen
                 break;
             for (int p = 0; p < size - 1; p++)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 for (int q = p + 1; q < size; q++)
                     Rotate(matrix, vectors, size, p, q);
             }

@@ -178,8 +178,11 @@ internal sealed unsafe class NeighborSearch<TMetric>(PointStore store, bool uses
         int stride = store.RowStride;
         for (int row = 0; row < block->Count; row++)
         {
+            block->Order[row] = (uint)row;
+            if (!usesTree)
+                continue;
             store.Space.Map(rows.Slice(row * columns, columns), block->Queries);
-            block->Order[row] = ((ulong)(usesTree ? Home(block->Queries) : 0) << 32) | (uint)row;
+            block->Order[row] |= (ulong)Home(block->Queries) << 32;
         }
 
         new Span<ulong>(block->Order, block->Count).Sort();

@@ -158,6 +158,38 @@ public class ScoreCalibrationTests
     }
 
     [Fact]
+    public async Task Scores_that_all_but_agree_have_a_gamma_tail()
+    {
+        // The shape is the square of mean by deviation: 10¹⁴ and 10²⁰ here, which no series of unit steps comes to the end of.
+        float next = MathF.BitIncrement(1);
+        float[] many = new float[300_000];
+        Array.Fill(many, 1);
+        many[7] = next;
+        foreach (float[] scores in (float[][])[many, [1, next, 1, 1]])
+        {
+            var calibrator = await Task.Run(() => Tail(ScoreCalibration.Gamma(), scores)).WaitAsync(TimeSpan.FromSeconds(60));
+            Assert.Equal(1, calibrator.TailProbability(1));
+            Assert.InRange(calibrator.TailProbability(next), 0, 0.2);
+            Assert.InRange(calibrator.TailProbability(1.001), 0, 1e-200);
+            Assert.InRange(calibrator.TailProbability(double.PositiveInfinity), 0, 1e-200);
+        }
+    }
+
+    [Fact]
+    public void A_score_that_is_no_number_is_refused()
+    {
+        foreach (var calibration in All)
+        {
+            var calibrator = Fit(calibration, Scores);
+            Assert.Throws<ArgumentOutOfRangeException>("score", () => calibrator.Calibrate(double.NaN));
+            Assert.Contains(
+                "Score 1", Assert.Throws<ArgumentException>(() => calibrator.Calibrate([1, float.NaN], new float[2])).Message, StringComparison.Ordinal);
+            if (calibrator is TailCalibrator tail)
+                Assert.Throws<ArgumentOutOfRangeException>("score", () => tail.TailProbability(double.NaN));
+        }
+    }
+
+    [Fact]
     public void Bad_options_and_scores_are_refused()
     {
         foreach (double share in (double[])[0, -1, 0.91, double.NaN])
