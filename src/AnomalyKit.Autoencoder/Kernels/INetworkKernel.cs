@@ -49,7 +49,7 @@ internal unsafe interface INetworkKernel
 
     /// <summary>Turns rows into a panel, and into a second one of limited cells: min(max(cell, −limit), limit).</summary>
     /// <param name="rows">Row-major cells without padding.</param>
-    /// <param name="count">Rows; from there to the next multiple of <see cref="NetworkLayout.Lane"/> the panels receive zeros.</param>
+    /// <param name="count">A multiple of <see cref="NetworkLayout.Lane"/>.</param>
     /// <param name="columns">Cells a row.</param>
     /// <param name="limit">What cells are limited to.</param>
     /// <param name="panel">Receives the cells.</param>
@@ -76,6 +76,6 @@ internal unsafe interface INetworkKernel
     /// <summary>Multiplies each line with its own factor.</summary>
     void PanelScale(float* values, float* factors, int columns, float* scaled, int rows, int stride);
 
-    /// <summary>The squared length of each row of a panel, in sixteen chains that are added as a fixed tree.</summary>
-    void PanelSquaredLengths(float* values, int columns, float* lengths, int rows, int stride);
+    /// <summary>The squared length of each row of a panel, less another panel where there is one, in sixteen chains that are added as a fixed tree.</summary>
+    void PanelSquaredLengths(float* values, float* subtracted, int columns, float* lengths, int rows, int stride);
 }

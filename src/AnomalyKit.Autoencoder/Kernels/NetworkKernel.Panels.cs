@@ -10,8 +10,18 @@ internal sealed unsafe partial class NetworkKernel<TLanes>
     {
         var most = TLanes.Create(limit);
         var least = TLanes.Create(-limit);
-        int whole = columns < 4 ? 0 : count / TLanes.Count * TLanes.Count;
-        for (int row = 0; row < whole; row += TLanes.Count)
+        for (int column = 0; columns < 4 && column < columns; column++)
+        {
+            for (int row = 0; row < count; row++)
+            {
+                float cell = rows[(row * columns) + column];
+                panel[(column * stride) + row] = cell;
+                cell = cell > -limit ? cell : -limit;
+                limited[(column * stride) + row] = cell < limit ? cell : limit;
+            }
+        }
+
+        for (int row = 0; columns >= 4 && row < count; row += TLanes.Count)
         {
             for (int column = 0; column < columns; column += 4)
             {
@@ -29,25 +39,6 @@ internal sealed unsafe partial class NetworkKernel<TLanes>
                 TLanes.Store(TLanes.Min(TLanes.Max(c, least), most), line + (2 * stride));
                 TLanes.Store(TLanes.Min(TLanes.Max(d, least), most), line + (3 * stride));
             }
-        }
-
-        int padded = NetworkLayout.RoundUp(count, NetworkLayout.Lane);
-        if (whole == padded)
-            return;
-        for (int column = 0; column < columns; column++)
-        {
-            float* line = panel + (column * stride);
-            float* limitedLine = limited + (column * stride);
-            for (int row = whole; row < count; row++)
-            {
-                float cell = rows[((long)row * columns) + column];
-                line[row] = cell;
-                cell = cell > -limit ? cell : -limit;
-                limitedLine[row] = cell < limit ? cell : limit;
-            }
-
-            for (int row = count; row < padded; row++)
-                line[row] = limitedLine[row] = 0;
         }
     }
 
@@ -120,39 +111,47 @@ internal sealed unsafe partial class NetworkKernel<TLanes>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void PanelSquaredLengths(float* values, int columns, float* lengths, int rows, int stride)
+    public void PanelSquaredLengths(float* values, float* subtracted, int columns, float* lengths, int rows, int stride)
     {
-        var chains = stackalloc TLanes[NetworkLayout.Lane];
         for (int row = 0; row < rows; row += TLanes.Count)
         {
-            float* cell = values + row;
-            for (int chain = 0; chain < NetworkLayout.Lane; chain++, cell += stride)
-            {
-                if (chain >= columns)
-                {
-                    chains[chain] = default;
-                    continue;
-                }
-
-                var value = TLanes.Load(cell);
-                chains[chain] = TLanes.Multiply(value, value);
-            }
-
-            for (int column = NetworkLayout.Lane; column < columns; column++, cell += stride)
-            {
-                var value = TLanes.Load(cell);
-                int chain = column % NetworkLayout.Lane;
-                chains[chain] = TLanes.MultiplyAdd(value, value, chains[chain]);
-            }
-
-            for (int half = NetworkLayout.Lane / 2; half > 0; half /= 2)
-            {
-                for (int chain = 0; chain < half; chain++)
-                    chains[chain] = TLanes.Add(chains[chain], chains[chain + half]);
-            }
-
-            TLanes.Store(chains[0], lengths + row);
+            float* less = subtracted == null ? null : subtracted + row;
+            var even = TLanes.Add(Chains(values + row, less, 0, columns, stride), Chains(values + row, less, 2, columns, stride));
+            var odd = TLanes.Add(Chains(values + row, less, 1, columns, stride), Chains(values + row, less, 3, columns, stride));
+            TLanes.Store(TLanes.Add(even, odd), lengths + row);
         }
+    }
+
+    /// <summary>Every fourth of the sixteen chains of <see cref="PanelSquaredLengths"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLanes Chains(float* values, float* subtracted, int chain, int columns, int stride)
+    {
+        TLanes a = default, b = default, c = default, d = default;
+        int column = chain;
+        for (; column + 12 < columns; column += NetworkLayout.Lane)
+        {
+            a = AddSquare(values, subtracted, column * stride, a);
+            b = AddSquare(values, subtracted, (column + 4) * stride, b);
+            c = AddSquare(values, subtracted, (column + 8) * stride, c);
+            d = AddSquare(values, subtracted, (column + 12) * stride, d);
+        }
+
+        if (column < columns)
+            a = AddSquare(values, subtracted, column * stride, a);
+        if (column + 4 < columns)
+            b = AddSquare(values, subtracted, (column + 4) * stride, b);
+        if (column + 8 < columns)
+            c = AddSquare(values, subtracted, (column + 8) * stride, c);
+        return TLanes.Add(TLanes.Add(a, c), TLanes.Add(b, d));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLanes AddSquare(float* values, float* subtracted, int at, TLanes sum)
+    {
+        var value = TLanes.Load(values + at);
+        if (subtracted != null)
+            value = TLanes.Subtract(value, TLanes.Load(subtracted + at));
+        return TLanes.MultiplyAdd(value, value, sum);
     }
 
     /// <summary>4 vectors of rows × 4 outputs.</summary>

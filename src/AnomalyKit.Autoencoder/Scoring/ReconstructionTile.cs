@@ -52,15 +52,8 @@ internal readonly unsafe struct ReconstructionTile
     /// <returns>The panel of reconstructions.</returns>
     public float* Run(ReadOnlySpan<float> rows)
     {
-        int columns = _network.Layout.Columns;
-        int count = rows.Length / columns;
-        int padded = Padded(count);
-
-        // What the network sees lies where the differences will: the first layer is done with it before they are there.
-        fixed (float* cells = rows)
-            _kernel.ToPanels(cells, count, columns, _limit, _targets, Differences, Stride);
-        float* outputs = _network.Map(_kernel, Differences, padded, Stride, _scratch);
-        _kernel.PanelDifferences(outputs, _targets, columns, Differences, padded, Stride);
+        float* outputs = Map(rows, out int padded);
+        _kernel.PanelDifferences(outputs, _targets, _network.Layout.Columns, Differences, padded, Stride);
         return outputs;
     }
 
@@ -70,11 +63,19 @@ internal readonly unsafe struct ReconstructionTile
     /// <param name="scores">Receives one score a row.</param>
     public void Score(ReadOnlySpan<float> rows, ErrorWhitening? whitening, Span<float> scores)
     {
-        Run(rows);
         int columns = _network.Layout.Columns;
-        int padded = Padded(scores.Length);
-        whitening?.Apply(_kernel, Differences, padded, Stride, _scratch);
-        _kernel.PanelSquaredLengths(whitening is null ? Differences : _scratch, columns, _lengths, padded, Stride);
+        float* outputs = Map(rows, out int padded);
+        if (whitening is null)
+        {
+            _kernel.PanelSquaredLengths(outputs, _targets, columns, _lengths, padded, Stride);
+        }
+        else
+        {
+            _kernel.PanelDifferences(outputs, _targets, columns, Differences, padded, Stride);
+            whitening.Apply(_kernel, Differences, padded, Stride, _scratch);
+            _kernel.PanelSquaredLengths(_scratch, null, columns, _lengths, padded, Stride);
+        }
+
         for (int i = 0; i < scores.Length; i++)
         {
             // Cells near the ends of float32 overflow on the way, to infinity or to the difference of two infinities.
@@ -91,4 +92,25 @@ internal readonly unsafe struct ReconstructionTile
     }
 
     private static int Padded(int rows) => NetworkLayout.RoundUp(Math.Clamp(rows, 1, Rows), NetworkLayout.Lane);
+
+    private float* Map(ReadOnlySpan<float> rows, out int padded)
+    {
+        int columns = _network.Layout.Columns;
+        int count = rows.Length / columns;
+        padded = Padded(count);
+        int whole = count / NetworkLayout.Lane * NetworkLayout.Lane;
+
+        // What the network sees lies where the differences will: the first layer is done with it before they are there.
+        fixed (float* cells = rows)
+            _kernel.ToPanels(cells, whole, columns, _limit, _targets, Differences, Stride);
+        if (whole < padded)
+        {
+            var last = new Span<float>(_scratch, NetworkLayout.Lane * columns);
+            rows[(whole * columns)..].CopyTo(last);
+            last[((count - whole) * columns)..].Clear();
+            _kernel.ToPanels(_scratch, NetworkLayout.Lane, columns, _limit, _targets + whole, Differences + whole, Stride);
+        }
+
+        return _network.Map(_kernel, Differences, padded, Stride, _scratch);
+    }
 }
