@@ -113,8 +113,7 @@ public sealed unsafe class AutoencoderDetector : AnomalyDetector
                 for (int start = 0; start < scores.Length; start += ReconstructionTile.Rows)
                 {
                     int count = Math.Min(ReconstructionTile.Rows, scores.Length - start);
-                    tile.Run(rows.Slice(start * columns, count * columns), count);
-                    ErrorPass.Scores(_model.Network, _kernel, tile, _model.Whitening, count, scores.Slice(start, count));
+                    tile.Score(rows.Slice(start * columns, count * columns), _model.Whitening, scores.Slice(start, count));
                 }
             }
         }
@@ -148,15 +147,14 @@ public sealed unsafe class AutoencoderDetector : AnomalyDetector
         Transform.Apply(rows, scaled);
         var memory = new AlignedFloats(ReconstructionTile.MemoryFloats(_model.Network, count));
         var tile = new ReconstructionTile(_model.Network, _kernel, _model.InputLimit, count, memory.Pointer);
-        int stride = _model.Network.Layout.Stride(0);
         for (int start = 0; start < count; start += ReconstructionTile.Rows)
         {
             int taken = Math.Min(ReconstructionTile.Rows, count - start);
-            float* outputs = tile.Run(scaled.AsSpan(start * columns, taken * columns), taken);
+            float* outputs = tile.Run(scaled.AsSpan(start * columns, taken * columns));
             for (int i = 0; i < taken; i++)
             {
                 var target = destination.Slice((start + i) * columns, columns);
-                new ReadOnlySpan<float>((errors ? tile.Differences : outputs) + (i * stride), columns).CopyTo(target);
+                tile.CopyRow(errors ? tile.Differences : outputs, i, target);
                 for (int j = 0; errors && j < columns; j++)
                     target[j] = -target[j];
             }

@@ -29,6 +29,23 @@ public sealed unsafe class KernelTests
             Assert.Equal(Elements(NetworkKernel.Scalar, count), Elements(Enum.Parse<NetworkKernel>(name), count));
     }
 
+    [Theory]
+    [MemberData(nameof(Vectorised))]
+    public void Panels_have_the_bits_of_rows(string name)
+    {
+        foreach (int inputs in Widths)
+        {
+            foreach (int outputs in Widths)
+            {
+                foreach (int rows in (int[])[16, 32, 48, 64])
+                    AssertPanelIsRows(Enum.Parse<NetworkKernel>(name), inputs, outputs, rows);
+            }
+        }
+    }
+
+    [Fact]
+    public void The_scalar_panels_have_the_bits_of_rows() => AssertPanelIsRows(NetworkKernel.Scalar, 30, 17, 48);
+
     [Fact]
     public void The_reference_is_the_textbook_sum()
     {
@@ -108,6 +125,67 @@ public sealed unsafe class KernelTests
         Assert.Equal(cells.Select(cell => Math.Clamp(cell, -4, 4)), limited);
     }
 
+    /// <summary>The same layer by rows, with the scalar kernel, and by a panel; then the panel's limits, differences, factors and squared lengths.</summary>
+    private static void AssertPanelIsRows(NetworkKernel which, int inputs, int outputs, int rows)
+    {
+        const int Stride = 64;
+        var kernel = NetworkKernels.Resolve(which);
+        int inputStride = NetworkLayout.RoundUp(inputs, 16);
+        int outputStride = NetworkLayout.RoundUp(outputs, 16);
+        float[] x = Values(rows * inputs, 1, inputs, inputs);
+        float[] weights = Values(inputs * outputStride, 2, outputs, outputStride);
+        float[] triangle = [.. weights.Select((weight, at) => at / outputStride <= at % outputStride ? weight : 0)];
+        float[] bias = Values(outputStride, 3, outputs, outputStride);
+        var padded = new float[rows * inputStride];
+        for (int row = 0; row < rows; row++)
+            x.AsSpan(row * inputs, inputs).CopyTo(padded.AsSpan(row * inputStride));
+        var panel = new float[inputStride * Stride];
+        var limited = new float[inputStride * Stride];
+        var y = new float[outputStride * Stride];
+        var z = new float[outputStride * Stride];
+        var expected = new float[rows * outputStride];
+        var lengths = new float[rows];
+        fixed (float* px = x, pp = padded, pw = weights, pt = triangle, pb = bias, pn = panel, pm = limited, py = y, pz = z, pe = expected, pl = lengths)
+        {
+            var scalar = NetworkKernels.Resolve(NetworkKernel.Scalar);
+            kernel.ToPanels(px, rows, inputs, 1.5f, pn, pm, Stride);
+            for (int row = 0; row < rows; row++)
+            {
+                for (int i = 0; i < inputs; i++)
+                {
+                    Assert.Equal(x[(row * inputs) + i], panel[(i * Stride) + row]);
+                    Assert.Equal(Math.Clamp(x[(row * inputs) + i], -1.5f, 1.5f), limited[(i * Stride) + row]);
+                }
+            }
+
+            foreach (var product in Enum.GetValues<PanelProduct>())
+            {
+                float* matrix = product == PanelProduct.Triangular ? pt : pw;
+                float* start = product == PanelProduct.Triangular ? null : pb;
+                scalar.Affine(pp, inputStride, rows, matrix, inputs, start, pe, outputStride, outputs);
+                kernel.PanelAffine(pn, inputs, matrix, outputStride, start, outputs, product, py, rows, Stride);
+                for (int at = 0; at < rows * outputs; at++)
+                {
+                    float sum = expected[(at / outputs * outputStride) + (at % outputs)];
+                    Assert.Equal(product == PanelProduct.Rectified ? Math.Max(sum, 0) : sum, y[(at % outputs * Stride) + (at / outputs)]);
+                }
+            }
+
+            kernel.PanelScale(py, pb, outputs, pz, rows, Stride);
+            for (int at = 0; at < rows * outputs; at++)
+                Assert.Equal(y[(at % outputs * Stride) + (at / outputs)] * bias[at % outputs], z[(at % outputs * Stride) + (at / outputs)]);
+            kernel.PanelSquaredLengths(py, pz, outputs, pl, rows, Stride);
+            float[] distances = [.. lengths];
+            kernel.PanelDifferences(py, pz, outputs, pz, rows, Stride);
+            kernel.PanelSquaredLengths(pz, null, outputs, pl, rows, Stride);
+            Assert.Equal(lengths, distances);
+            scalar.PanelSquaredLengths(pz, null, outputs, pl, rows, Stride);
+            Assert.Equal(lengths, distances);
+            for (int row = 0; row < rows; row++)
+                Assert.Equal(Enumerable.Range(0, outputs).Sum(j => (double)z[(j * Stride) + row] * z[(j * Stride) + row]), lengths[row], 1e-5 * lengths[row]);
+        }
+    }
+
     private static float[] Products(NetworkKernel which, int inputs, int outputs, int rows)
     {
         var kernel = NetworkKernels.Resolve(which);
@@ -119,21 +197,19 @@ public sealed unsafe class KernelTests
         var y = new float[rows * outputStride];
         var gradient = new float[NetworkLayout.RoundUp(inputs, 8) * outputStride];
         var sums = new float[outputStride];
-        var lengths = new float[rows];
         var differences = new float[y.Length];
         var errors = new float[rows];
         float[] factors = [.. Enumerable.Range(0, rows).Select(row => row % 3 == 0 ? 0f : 0.25f)];
-        fixed (float* px = x, pw = weights, pb = bias, py = y, pg = gradient, ps = sums, pl = lengths, pd = differences, pe = errors, pf = factors)
+        fixed (float* px = x, pw = weights, pb = bias, py = y, pg = gradient, ps = sums, pd = differences, pe = errors, pf = factors)
         {
             kernel.Affine(px, inputStride, rows, pw, inputs, pb, py, outputStride, outputStride);
             kernel.AddProducts(px, inputStride, inputs, py, outputStride, outputStride, rows, pg);
             kernel.AddRows(py, outputStride, rows, ps);
-            kernel.SquaredLengths(py, outputStride, rows, pl);
             if (inputStride == outputStride)
                 kernel.Differences(py, px, outputStride, rows, pf, pd, pe);
         }
 
-        return [.. y, .. gradient, .. sums, .. lengths, .. differences, .. errors];
+        return [.. y, .. gradient, .. sums, .. differences, .. errors];
     }
 
     private static float[] Elements(NetworkKernel which, int count)

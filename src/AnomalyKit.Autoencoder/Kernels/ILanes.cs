@@ -36,4 +36,7 @@ internal unsafe interface ILanes<TSelf>
 
     /// <summary>value · 2ⁿ by adding n to the exponent bits, where <paramref name="shifted"/> is 1.5 · 2²³ + n and the result is a normal number.</summary>
     static abstract TSelf ScaleByPowerOfTwo(TSelf value, TSelf shifted);
+
+    /// <summary>Takes four neighbouring cells from each of <see cref="Count"/> rows, <c>stride</c> floats apart, and gives four vectors of one cell a row.</summary>
+    static abstract void LoadColumns(float* rows, int stride, out TSelf first, out TSelf second, out TSelf third, out TSelf fourth);
 }

@@ -3,7 +3,8 @@ namespace AnomalyKit.Autoencoder.Kernels;
 /// <summary>The loops that training and scoring spend their time in. All implementations give the same bits.</summary>
 /// <remarks>
 /// Matrices are row-major; strides are multiples of <see cref="NetworkLayout.Lane"/> floats and padding holds zeros. Row counts are multiples of
-/// <see cref="NetworkLayout.RowTile"/>: callers pad with rows that they do not read.
+/// <see cref="NetworkLayout.RowTile"/>: callers pad with rows that they do not read. A panel is the transpose of a few rows: a line of one float a row for each
+/// unit, so that vectors run over rows, weights are read once for many of them, and no layer ends in a sum across a vector.
 /// </remarks>
 internal unsafe interface INetworkKernel
 {
@@ -40,12 +41,41 @@ internal unsafe interface INetworkKernel
     /// <summary>differences = (outputs − targets) · factor for each row, where the factors are one a row; errors receive Σ (outputs − targets)² of each row, unscaled.</summary>
     void Differences(float* outputs, float* targets, int stride, int rows, float* factors, float* differences, float* errors);
 
-    /// <summary>The squared length of each row, in sixteen chains that are added as a fixed tree.</summary>
-    void SquaredLengths(float* values, int stride, int rows, float* lengths);
-
     /// <summary>left = left + right.</summary>
     void Add(float* left, float* right, int count);
 
     /// <summary>One step of Adam.</summary>
     void AdamStep(float* weights, float* gradients, float* means, float* squares, int count, in AdamStepSize step);
+
+    /// <summary>Turns rows into a panel, and into a second one of limited cells: min(max(cell, −limit), limit).</summary>
+    /// <param name="rows">Row-major cells without padding.</param>
+    /// <param name="count">A multiple of <see cref="NetworkLayout.Lane"/>.</param>
+    /// <param name="columns">Cells a row.</param>
+    /// <param name="limit">What cells are limited to.</param>
+    /// <param name="panel">Receives the cells.</param>
+    /// <param name="limited">Receives the limited cells.</param>
+    /// <param name="stride">Floats a line of the panels.</param>
+    void ToPanels(float* rows, int count, int columns, float limit, float* panel, float* limited, int stride);
+
+    /// <summary>A layer over a panel: the same chains of fused multiply-adds as <see cref="Affine"/>, so the same bits.</summary>
+    /// <param name="x">The inputs' panel.</param>
+    /// <param name="inputs">The lines of it that are multiplied.</param>
+    /// <param name="weights">One row of <paramref name="weightStride"/> weights an input.</param>
+    /// <param name="weightStride">Floats a row of weights.</param>
+    /// <param name="bias">What the sums begin with, or null for zero.</param>
+    /// <param name="outputs">The lines that are needed; more are written, up to a multiple of eight.</param>
+    /// <param name="panel">What shape the matrix has and what becomes of the sums.</param>
+    /// <param name="y">Receives the outputs' panel.</param>
+    /// <param name="rows">A multiple of <see cref="NetworkLayout.Lane"/>.</param>
+    /// <param name="stride">Floats a line of both panels.</param>
+    void PanelAffine(float* x, int inputs, float* weights, int weightStride, float* bias, int outputs, PanelProduct panel, float* y, int rows, int stride);
+
+    /// <summary>differences = outputs − targets, line by line.</summary>
+    void PanelDifferences(float* outputs, float* targets, int columns, float* differences, int rows, int stride);
+
+    /// <summary>Multiplies each line with its own factor.</summary>
+    void PanelScale(float* values, float* factors, int columns, float* scaled, int rows, int stride);
+
+    /// <summary>The squared length of each row of a panel, less another panel where there is one, in sixteen chains that are added as a fixed tree.</summary>
+    void PanelSquaredLengths(float* values, float* subtracted, int columns, float* lengths, int rows, int stride);
 }

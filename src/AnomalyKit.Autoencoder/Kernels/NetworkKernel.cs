@@ -7,7 +7,7 @@ namespace AnomalyKit.Autoencoder.Kernels;
 /// An element of a result is one chain of operations in a fixed order, whatever the width: vectors only run several chains side by side. Tiles keep eight chains
 /// in flight, as many as hide the latency of a fused multiply-add on two ports.
 /// </remarks>
-internal sealed unsafe class NetworkKernel<TLanes> : INetworkKernel
+internal sealed unsafe partial class NetworkKernel<TLanes> : INetworkKernel
     where TLanes : unmanaged, ILanes<TLanes>
 {
     private const float LeakySlope = 0.01f;
@@ -152,29 +152,6 @@ internal sealed unsafe class NetworkKernel<TLanes> : INetworkKernel
             }
 
             errors[row] = AddLanes(lanes);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void SquaredLengths(float* values, int stride, int rows, float* lengths)
-    {
-        float* lanes = stackalloc float[NetworkLayout.Lane];
-        for (int row = 0; row < rows; row++)
-        {
-            float* cells = values + ((long)row * stride);
-            for (int group = 0; group < NetworkLayout.Lane; group += TLanes.Count)
-            {
-                TLanes sum = default;
-                for (int i = group; i < stride; i += NetworkLayout.Lane)
-                {
-                    var value = TLanes.Load(cells + i);
-                    sum = TLanes.MultiplyAdd(value, value, sum);
-                }
-
-                TLanes.Store(sum, lanes + group);
-            }
-
-            lengths[row] = AddLanes(lanes);
         }
     }
 
@@ -430,7 +407,7 @@ internal sealed unsafe class NetworkKernel<TLanes> : INetworkKernel
         public static TLanes Value(TLanes x, out TLanes slope)
         {
             slope = TLanes.IfPositive(x, TLanes.Create(1), default);
-            return TLanes.IfPositive(x, x, default);
+            return TLanes.Max(x, default);
         }
     }
 

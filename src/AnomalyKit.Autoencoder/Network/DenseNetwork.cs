@@ -18,36 +18,39 @@ internal sealed unsafe class DenseNetwork
 
     public ReadOnlySpan<float> Parameters => _parameters.Span;
 
-    /// <summary>Floats of scratch that <see cref="Map"/> takes for so many rows.</summary>
-    public int ScratchFloats(int rows) => 2 * rows * Layout.WidestStride;
+    /// <summary>Floats of scratch that <see cref="Map"/> takes for panels of such lines.</summary>
+    public int ScratchFloats(int stride) => 2 * stride * Layout.WidestStride;
 
-    /// <summary>Maps rows to their reconstructions.</summary>
+    /// <summary>Maps a panel of rows to that of their reconstructions.</summary>
     /// <param name="kernel">The loops.</param>
-    /// <param name="inputs">Rows of the input stride.</param>
-    /// <param name="rows">A multiple of <see cref="NetworkLayout.RowTile"/>.</param>
+    /// <param name="inputs">The panel: a line for each column.</param>
+    /// <param name="rows">A multiple of <see cref="NetworkLayout.Lane"/>.</param>
+    /// <param name="stride">Floats a line.</param>
     /// <param name="scratch">Room for <see cref="ScratchFloats"/>.</param>
-    /// <returns>Where in the scratch the outputs lie: rows of the output stride.</returns>
-    public float* Map(INetworkKernel kernel, float* inputs, int rows, float* scratch)
+    /// <returns>Where in the scratch the outputs' panel lies.</returns>
+    public float* Map(INetworkKernel kernel, float* inputs, int rows, int stride, float* scratch)
     {
         float* parameters = _parameters.Pointer;
         float* current = inputs;
         float* next = scratch;
-        float* other = scratch + (rows * Layout.WidestStride);
+        float* other = scratch + (stride * Layout.WidestStride);
         for (int layer = 0; layer < Layout.Layers; layer++)
         {
-            int stride = Layout.Stride(layer + 1);
-            kernel.Affine(
+            int outputs = Layout.Widths[layer + 1];
+            bool rectified = Layout.Activations[layer] == NetworkActivation.Relu;
+            kernel.PanelAffine(
                 current,
-                Layout.Stride(layer),
-                rows,
-                parameters + Layout.Weights(layer),
                 Layout.Widths[layer],
+                parameters + Layout.Weights(layer),
+                Layout.Stride(layer + 1),
                 parameters + Layout.Biases(layer),
+                outputs,
+                rectified ? PanelProduct.Rectified : PanelProduct.Full,
                 next,
-                stride,
+                rows,
                 stride);
-            kernel.Activate(Layout.Activations[layer], next, rows * stride);
-            ClearPadding(Layout, layer, next, rows);
+            if (!rectified)
+                kernel.Activate(Layout.Activations[layer], next, outputs * stride);
             current = next;
             next = other;
             other = current;

@@ -21,8 +21,7 @@ internal sealed unsafe class ErrorPass(DenseNetwork network, float limit, Featur
         {
             context.CancellationToken.ThrowIfCancellationRequested();
             int count = Math.Min(ReconstructionTile.Rows, end - row);
-            tile.Run(Gather(row, count, gathered), count);
-            Scores(network, kernel, tile, whitening, count, scores.AsSpan(row, count));
+            tile.Score(Gather(row, count, gathered), whitening, scores.AsSpan(row, count));
         }
 
         GC.KeepAlive(memory);
@@ -42,17 +41,19 @@ internal sealed unsafe class ErrorPass(DenseNetwork network, float limit, Featur
             var memory = new AlignedFloats(ReconstructionTile.MemoryFloats(network, ReconstructionTile.Rows));
             var tile = new ReconstructionTile(network, kernel, limit, ReconstructionTile.Rows, memory.Pointer);
             var gathered = new float[ReconstructionTile.Rows * columns];
+            var errors = new float[columns];
             for (int row = start; row < end; row += ReconstructionTile.Rows)
             {
                 context.CancellationToken.ThrowIfCancellationRequested();
                 int count = Math.Min(ReconstructionTile.Rows, end - row);
-                tile.Run(Gather(row, count, gathered), count);
+                tile.Run(Gather(row, count, gathered));
                 for (int i = 0; i < count; i++)
                 {
                     if (!(scores[row + i] <= worst))
                         continue;
                     counts[block]++;
-                    Add(new ReadOnlySpan<float>(tile.Differences + (i * network.Layout.Stride(0)), columns), sum, diagonal);
+                    tile.CopyRow(tile.Differences, i, errors);
+                    Add(errors, sum, diagonal);
                 }
             }
 
@@ -67,27 +68,6 @@ internal sealed unsafe class ErrorPass(DenseNetwork network, float limit, Featur
 
         kept = Math.Max(1, counts.Sum());
         return sums[0];
-    }
-
-    /// <summary>The scores of the rows of a tile, finite whatever they hold.</summary>
-    internal static void Scores(
-        DenseNetwork network, INetworkKernel kernel, in ReconstructionTile tile, ErrorWhitening? whitening, int count, Span<float> scores)
-    {
-        int columns = network.Layout.Columns;
-        int stride = network.Layout.Stride(0);
-        if (whitening is not null)
-        {
-            int padded = NetworkLayout.RoundUp(count, NetworkLayout.RowTile);
-            whitening.Apply(kernel, tile.Differences, padded, tile.Scratch);
-            kernel.SquaredLengths(tile.Scratch, stride, padded, tile.SquaredErrors);
-        }
-
-        for (int i = 0; i < count; i++)
-        {
-            // Cells near the ends of float32 overflow on the way, to infinity or to the difference of two infinities.
-            float score = tile.SquaredErrors[i] / columns;
-            scores[i] = score <= float.MaxValue ? score : float.MaxValue;
-        }
     }
 
     private static void Add(ReadOnlySpan<float> errors, double[] sum, bool diagonal)

@@ -96,23 +96,16 @@ internal sealed unsafe class ErrorWhitening
 
     /// <summary>Whitens errors.</summary>
     /// <param name="kernel">The loops.</param>
-    /// <param name="errors">Padded rows.</param>
-    /// <param name="rows">A multiple of <see cref="NetworkLayout.RowTile"/>.</param>
-    /// <param name="whitened">Receives as many padded rows.</param>
-    public void Apply(INetworkKernel kernel, float* errors, int rows, float* whitened)
+    /// <param name="errors">A panel of them.</param>
+    /// <param name="rows">A multiple of <see cref="NetworkLayout.Lane"/>.</param>
+    /// <param name="stride">Floats a line of both panels.</param>
+    /// <param name="whitened">Receives a panel.</param>
+    public void Apply(INetworkKernel kernel, float* errors, int rows, int stride, float* whitened)
     {
-        int stride = NetworkLayout.RoundUp(Columns, NetworkLayout.Lane);
-        if (!IsDiagonal)
-        {
-            kernel.Affine(errors, stride, rows, _weights.Pointer, Columns, null, whitened, stride, stride);
-        }
+        if (IsDiagonal)
+            kernel.PanelScale(errors, _weights.Pointer, Columns, whitened, rows, stride);
         else
-        {
-            new ReadOnlySpan<float>(errors, rows * stride).CopyTo(new Span<float>(whitened, rows * stride));
-            for (int row = 0; row < rows; row++)
-                kernel.Multiply(whitened + (row * stride), _weights.Pointer, stride);
-        }
-
+            kernel.PanelAffine(errors, Columns, _weights.Pointer, NetworkLayout.RoundUp(Columns, NetworkLayout.Lane), null, Columns, PanelProduct.Triangular, whitened, rows, stride);
         GC.KeepAlive(_weights);
     }
 

@@ -3,10 +3,11 @@ using AnomalyKit.Autoencoder.Kernels;
 namespace AnomalyKit.Autoencoder;
 
 /// <summary>Sends rows through a network a tile at a time and gives their errors, in memory of the caller's.</summary>
+/// <remarks>A tile is turned into a panel on its way in and stays one: all layers, the errors and their whitening run over lines of one float a row.</remarks>
 internal readonly unsafe struct ReconstructionTile
 {
-    /// <summary>Rows a tile: their values stay in the first-level cache.</summary>
-    public const int Rows = 32;
+    /// <summary>Rows a tile: four of the widest vectors, and few enough for their values to stay in the first-level cache.</summary>
+    public const int Rows = 4 * NetworkLayout.Lane;
 
     private const int Alignment = 64;
 
@@ -14,8 +15,8 @@ internal readonly unsafe struct ReconstructionTile
     private readonly INetworkKernel _kernel;
     private readonly float _limit;
     private readonly float* _targets;
-    private readonly float* _inputs;
-    private readonly float* _factors;
+    private readonly float* _scratch;
+    private readonly float* _lengths;
 
     /// <summary>Lays memory out.</summary>
     /// <param name="network">The network.</param>
@@ -28,49 +29,88 @@ internal readonly unsafe struct ReconstructionTile
         _network = network;
         _kernel = kernel;
         _limit = limit;
-        int cells = Padded(rows) * network.Layout.Stride(0);
-        _targets = (float*)(((nint)memory + Alignment - 1) / Alignment * Alignment);
-        _inputs = _targets + cells;
-        Differences = _inputs + cells;
-        _factors = Differences + cells;
-        SquaredErrors = _factors + Rows;
-        Scratch = SquaredErrors + Rows;
-
-        // Padding beyond the columns is zero, and nothing writes to it.
-        new Span<float>(_targets, cells).Clear();
-        new Span<float>(_factors, Rows).Fill(1);
+        Stride = Padded(rows);
+        int cells = Stride * network.Layout.Columns;
+        _lengths = (float*)(((nint)memory + Alignment - 1) / Alignment * Alignment);
+        _targets = _lengths + Rows;
+        Differences = _targets + cells;
+        _scratch = Differences + cells;
     }
 
-    /// <summary>Reconstruction less row, one padded row each, after <see cref="Run"/>.</summary>
+    /// <summary>Floats a line of the panels.</summary>
+    public int Stride { get; }
+
+    /// <summary>The panel of reconstruction less row, after <see cref="Run"/>.</summary>
     public float* Differences { get; }
-
-    /// <summary>One squared length of the differences a row, after <see cref="Run"/>.</summary>
-    public float* SquaredErrors { get; }
-
-    /// <summary>Room for two tiles, free after <see cref="Run"/>.</summary>
-    public float* Scratch { get; }
 
     /// <summary>Floats of memory for so many rows.</summary>
     public static int MemoryFloats(DenseNetwork network, int rows) =>
-        (3 * Padded(rows) * network.Layout.Stride(0)) + network.ScratchFloats(Padded(rows)) + (2 * Rows) + (Alignment / sizeof(float));
+        Rows + (2 * Padded(rows) * network.Layout.Columns) + network.ScratchFloats(Padded(rows)) + (Alignment / sizeof(float));
 
     /// <summary>Reconstructs rows.</summary>
     /// <param name="rows">Row-major cells without padding.</param>
-    /// <param name="count">At most the rows that memory was laid out for.</param>
-    /// <returns>The reconstructions, one padded row each.</returns>
-    public float* Run(ReadOnlySpan<float> rows, int count)
+    /// <returns>The panel of reconstructions.</returns>
+    public float* Run(ReadOnlySpan<float> rows)
     {
-        int columns = _network.Layout.Columns;
-        int stride = _network.Layout.Stride(0);
-        int padded = Padded(count);
-        for (int i = 0; i < count; i++)
-            rows.Slice(i * columns, columns).CopyTo(new Span<float>(_targets + (i * stride), columns));
-        new Span<float>(_targets + (count * stride), (padded - count) * stride).Clear();
-        _kernel.Limit(_targets, _limit, _inputs, padded * stride);
-        float* outputs = _network.Map(_kernel, _inputs, padded, Scratch);
-        _kernel.Differences(outputs, _targets, stride, padded, _factors, Differences, SquaredErrors);
+        float* outputs = Map(rows, out int padded);
+        _kernel.PanelDifferences(outputs, _targets, _network.Layout.Columns, Differences, padded, Stride);
         return outputs;
     }
 
-    private static int Padded(int rows) => NetworkLayout.RoundUp(Math.Clamp(rows, 1, Rows), NetworkLayout.RowTile);
+    /// <summary>Reconstructs rows and scores their errors: finite numbers, whatever the rows hold.</summary>
+    /// <param name="rows">Row-major cells without padding.</param>
+    /// <param name="whitening">Null for the mean squared error.</param>
+    /// <param name="scores">Receives one score a row.</param>
+    public void Score(ReadOnlySpan<float> rows, ErrorWhitening? whitening, Span<float> scores)
+    {
+        int columns = _network.Layout.Columns;
+        float* outputs = Map(rows, out int padded);
+        if (whitening is null)
+        {
+            _kernel.PanelSquaredLengths(outputs, _targets, columns, _lengths, padded, Stride);
+        }
+        else
+        {
+            _kernel.PanelDifferences(outputs, _targets, columns, Differences, padded, Stride);
+            whitening.Apply(_kernel, Differences, padded, Stride, _scratch);
+            _kernel.PanelSquaredLengths(_scratch, null, columns, _lengths, padded, Stride);
+        }
+
+        for (int i = 0; i < scores.Length; i++)
+        {
+            // Cells near the ends of float32 overflow on the way, to infinity or to the difference of two infinities.
+            float score = _lengths[i] / columns;
+            scores[i] = score <= float.MaxValue ? score : float.MaxValue;
+        }
+    }
+
+    /// <summary>Copies one row out of a panel.</summary>
+    public void CopyRow(float* panel, int row, Span<float> destination)
+    {
+        for (int j = 0; j < destination.Length; j++)
+            destination[j] = panel[(j * Stride) + row];
+    }
+
+    private static int Padded(int rows) => NetworkLayout.RoundUp(Math.Clamp(rows, 1, Rows), NetworkLayout.Lane);
+
+    private float* Map(ReadOnlySpan<float> rows, out int padded)
+    {
+        int columns = _network.Layout.Columns;
+        int count = rows.Length / columns;
+        padded = Padded(count);
+        int whole = count / NetworkLayout.Lane * NetworkLayout.Lane;
+
+        // What the network sees lies where the differences will: the first layer is done with it before they are there.
+        fixed (float* cells = rows)
+            _kernel.ToPanels(cells, whole, columns, _limit, _targets, Differences, Stride);
+        if (whole < padded)
+        {
+            var last = new Span<float>(_scratch, NetworkLayout.Lane * columns);
+            rows[(whole * columns)..].CopyTo(last);
+            last[((count - whole) * columns)..].Clear();
+            _kernel.ToPanels(_scratch, NetworkLayout.Lane, columns, _limit, _targets + whole, Differences + whole, Stride);
+        }
+
+        return _network.Map(_kernel, Differences, padded, Stride, _scratch);
+    }
 }
