@@ -27,7 +27,7 @@ public class OneClassSvmBenchmarks
     {
         _data = SyntheticRows.Create(Rows, Columns);
         _scores = new float[Rows];
-        _trainer = new OneClassSvmTrainer { Scaling = FeatureScaling.Standard, Threshold = ThresholdRule.Fixed(0) };
+        _trainer = new OneClassSvmTrainer { Nu = 0.05, Scaling = FeatureScaling.Standard, Threshold = ThresholdRule.Fixed(0) };
         var fitted = Fit();
         _detectors = Enum.GetValues<KernelWidth>().ToDictionary(width => width, width => new OneClassSvmDetector(fitted.Frame, fitted.Model, width));
         var probe = _data.Slice(0, 1000);

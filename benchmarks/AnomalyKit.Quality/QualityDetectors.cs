@@ -9,12 +9,12 @@ internal static class QualityDetectors
     /// <summary>All detectors by name, in the order in which they run.</summary>
     public static IReadOnlyList<KeyValuePair<string, Setup>> All { get; } =
     [
-        // Standardises by default, which makes the same of min-max scaled columns as of raw ones.
+        // Standardises by default, as the one-class SVM does, which makes the same of min-max scaled columns as of raw ones.
         new("autoencoder", seed => new AutoencoderTrainer { Seed = (ulong)seed }),
         new("elliptic-envelope", seed => new EllipticEnvelopeTrainer { Seed = (ulong)seed, Scaling = FeatureScaling.MinMax }),
         new("ensemble", seed => RecommendedEnsemble.Create((ulong)seed)),
         new("isolation-forest", seed => new IsolationForestTrainer { Seed = (ulong)seed, Scaling = FeatureScaling.MinMax }),
-        new("one-class-svm", _ => new OneClassSvmTrainer { Scaling = FeatureScaling.MinMax }),
+        new("one-class-svm", _ => new OneClassSvmTrainer()),
         new("local-outlier-factor", seed => new LocalOutlierFactorTrainer { Seed = (ulong)seed, Scaling = FeatureScaling.MinMax }),
         new("nearest-neighbors", seed => new NearestNeighborsTrainer { Seed = (ulong)seed, Scaling = FeatureScaling.MinMax }),
     ];

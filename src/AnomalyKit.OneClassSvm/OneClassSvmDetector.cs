@@ -103,6 +103,9 @@ public sealed unsafe class OneClassSvmDetector : AnomalyDetector
 
     internal OneClassSvmModel Model => _model;
 
+    /// <summary>What the fit knows of the training rows' scores. Detectors in other frames, the one that leaves the trainer among them, do not hold it.</summary>
+    internal TrainingScores? TrainingScores { get; init; }
+
     /// <inheritdoc/>
     protected override int BlockRows => Math.Min(16 * _sums.BlockRows, base.BlockRows);
 
@@ -144,7 +147,7 @@ public sealed unsafe class OneClassSvmDetector : AnomalyDetector
                         halfNorms[i] = _model.Function.IsRadial ? ScaledPoints.HalfNorm(tile.Slice(i * columns, columns)) : 0;
                     _sums.Compute(cells, halfNorms, count, sums);
                     for (int i = 0; i < count; i++)
-                        scores[start + i] = (float)Math.Clamp((_model.Rho - sums[i]) / _model.CoefficientSum, float.MinValue, float.MaxValue);
+                        scores[start + i] = _model.ScoreOf(sums[i]);
                 }
             }
         }

@@ -45,6 +45,9 @@ internal sealed class OneClassSvmModel
 
     public bool IsApproximate => SupportRows.Length != Coefficients.Length;
 
+    /// <summary>The score of a row, given its weighted sum of kernel values.</summary>
+    public float ScoreOf(double sum) => (float)Math.Clamp((Rho - sum) / CoefficientSum, float.MinValue, float.MaxValue);
+
     public static OneClassSvmModel Read(ModelReader reader, int columns)
     {
         var kernel = reader.Scope("kernel");

@@ -16,21 +16,29 @@ namespace AnomalyKit;
 /// a cell, 40 bytes a row, and the kernel cache (<see cref="CacheBytes"/>).
 /// </para>
 /// <para>
-/// Kernels compare rows as they are: columns of large values decide alone. Scale the columns; where they are correlated, whitening is better still. The fit is not
+/// Kernels compare rows as they are: columns of large values decide alone. So columns are standardised unless another scaling is chosen; where they are correlated,
+/// whitening is better still. The fit is not
 /// random; it is the same, bit for bit, at any degree of parallelism and with any cache.
 /// </para>
 /// </remarks>
 public sealed record OneClassSvmTrainer : DetectorTrainer<OneClassSvmDetector>
 {
+    /// <summary>Options with their defaults, <see cref="FeatureScaling.Standard"/> among them: kernels compare rows by distances or products, in which all columns are to count.</summary>
+    public OneClassSvmTrainer() => Scaling = FeatureScaling.Standard;
+
     /// <summary>ν: at most this share of the training rows lie outside the boundary, and at least this share are support vectors.</summary>
-    /// <value>Above 0, at most 1; the default is 0.05. It is not the share of anomalies: see <see cref="DetectorTrainer{TDetector}.Threshold"/> for that.</value>
+    /// <value>
+    /// Above 0, at most 1; the default is 0.5, as in LIBSVM and scikit-learn: half of the rows describe the region, as a density estimate of all rows would, so that a few
+    /// anomalies among them do not shape it. Time and memory of fits and scores grow with it: 0.01 to 0.1 are choices for many rows. It is not the share of anomalies: see
+    /// <see cref="DetectorTrainer{TDetector}.Threshold"/> for that.
+    /// </value>
     public double Nu
     {
         get;
         init => field = value is > 0 and <= 1
             ? value
             : throw new ArgumentOutOfRangeException(nameof(Nu), value, "Nu must lie above 0 and be at most 1.");
-    } = 0.05;
+    } = 0.5;
 
     /// <summary>The kernel and its parameters.</summary>
     /// <value>The default is the radial kernel with γ = 1 / (columns · variance).</value>
@@ -121,7 +129,28 @@ public sealed record OneClassSvmTrainer : DetectorTrainer<OneClassSvmDetector>
             Steps = solution.Steps,
             Converged = solution.Converged,
         };
-        return new OneClassSvmDetector(frame, model, Width);
+        return new OneClassSvmDetector(frame, model, Width) { TrainingScores = new TrainingScores(solution) };
+    }
+
+    /// <inheritdoc/>
+    protected override void ScoreTraining(OneClassSvmDetector detector, TrainingSet training, Span<float> scores, FitContext context)
+    {
+        ArgumentNullException.ThrowIfNull(detector);
+        ArgumentNullException.ThrowIfNull(training);
+        int[]? doubtful = detector.TrainingScores?.Fill(detector.Model, scores);
+        if (doubtful is null || doubtful.Length > scores.Length / 4)
+        {
+            base.ScoreTraining(detector, training, scores, context);
+            return;
+        }
+
+        if (doubtful.Length == 0)
+            return;
+        var anew = new float[doubtful.Length];
+        detector.Score(
+            training.Raw.SelectRows(doubtful), anew, new ScoreOptions { MaxDegreeOfParallelism = context.Threads }, context.CancellationToken);
+        for (int i = 0; i < doubtful.Length; i++)
+            scores[doubtful[i]] = anew[i];
     }
 
     private OneClassSvmDetector FitApproximation(

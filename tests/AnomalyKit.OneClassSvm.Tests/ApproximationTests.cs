@@ -9,7 +9,7 @@ public sealed class ApproximationTests
         var data = Textbook.Rows(1, 200, 3);
         foreach (var kernel in (SvmKernel[])[SvmKernel.Rbf(0.3), SvmKernel.Polynomial(2, 0.2, 1)])
         {
-            var trainer = new OneClassSvmTrainer { Nu = 0.1, Kernel = kernel, Threshold = ThresholdRule.Fixed(0) };
+            var trainer = new OneClassSvmTrainer { Nu = 0.1, Kernel = kernel, Scaling = FeatureScaling.None, Threshold = ThresholdRule.Fixed(0) };
             var exact = trainer.Fit(data);
             var approximate = (trainer with { Approximation = new NystroemApproximation { Landmarks = 200 } }).Fit(data);
             Assert.True(approximate.IsApproximate);
@@ -29,7 +29,7 @@ public sealed class ApproximationTests
     public void Few_landmarks_keep_the_order_of_the_scores()
     {
         var data = Textbook.Rows(2, 6000, 4);
-        var trainer = new OneClassSvmTrainer { Nu = 0.1, Threshold = ThresholdRule.Fixed(0) };
+        var trainer = new OneClassSvmTrainer { Nu = 0.1, Scaling = FeatureScaling.None, Threshold = ThresholdRule.Fixed(0) };
         var labels = new bool[data.RowCount];
         for (int i = 0; i < labels.Length; i++)
             labels[i] = i % 10 == 0;

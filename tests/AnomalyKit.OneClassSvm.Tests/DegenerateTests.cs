@@ -85,5 +85,5 @@ public sealed class DegenerateTests
     }
 
     private static OneClassSvmDetector Fit(FeatureMatrix data, SvmKernel kernel, double nu) =>
-        new OneClassSvmTrainer { Nu = nu, Kernel = kernel, Threshold = ThresholdRule.Fixed(0) }.Fit(data);
+        new OneClassSvmTrainer { Nu = nu, Kernel = kernel, Scaling = FeatureScaling.None, Threshold = ThresholdRule.Fixed(0) }.Fit(data);
 }

@@ -84,7 +84,7 @@ public sealed class OptimumTests
     public void The_cache_changes_nothing()
     {
         var data = Textbook.Rows(4, 6000, 4);
-        var trainer = new OneClassSvmTrainer { Nu = 0.3, Kernel = SvmKernel.Rbf(2), Threshold = ThresholdRule.Fixed(0) };
+        var trainer = new OneClassSvmTrainer { Nu = 0.3, Kernel = SvmKernel.Rbf(2), Scaling = FeatureScaling.None, Threshold = ThresholdRule.Fixed(0) };
         var expected = trainer.Fit(data);
         foreach (long bytes in (long[])[0, 100_000, 3_000_000])
         {
@@ -98,7 +98,7 @@ public sealed class OptimumTests
     public void A_limit_of_iterations_ends_the_fit_and_says_so()
     {
         var data = Textbook.Rows(5, 3000, 4);
-        var svm = new OneClassSvmTrainer { Nu = 0.3, Kernel = SvmKernel.Rbf(2), MaxIterations = 5 }.Fit(data);
+        var svm = new OneClassSvmTrainer { Nu = 0.3, Kernel = SvmKernel.Rbf(2), MaxIterations = 5, Scaling = FeatureScaling.None }.Fit(data);
         Assert.False(svm.Converged);
         Assert.True(svm.KktViolation > 1e-3);
         Assert.InRange(svm.Iterations, 1, 5);
@@ -106,5 +106,5 @@ public sealed class OptimumTests
     }
 
     private static OneClassSvmDetector Fit(FeatureMatrix data, SvmKernel kernel, double nu) =>
-        new OneClassSvmTrainer { Nu = nu, Kernel = kernel, Threshold = ThresholdRule.Fixed(0) }.Fit(data);
+        new OneClassSvmTrainer { Nu = nu, Kernel = kernel, Scaling = FeatureScaling.None, Threshold = ThresholdRule.Fixed(0) }.Fit(data);
 }

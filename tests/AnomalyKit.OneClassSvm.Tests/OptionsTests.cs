@@ -47,5 +47,5 @@ public sealed class OptionsTests
     }
 
     private static double Gamma(FeatureMatrix data, KernelGamma gamma) =>
-        new OneClassSvmTrainer { Kernel = SvmKernel.Rbf(gamma), Threshold = ThresholdRule.Fixed(0) }.Fit(data).Gamma;
+        new OneClassSvmTrainer { Kernel = SvmKernel.Rbf(gamma), Scaling = FeatureScaling.None, Threshold = ThresholdRule.Fixed(0) }.Fit(data).Gamma;
 }

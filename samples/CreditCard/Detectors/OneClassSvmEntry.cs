@@ -19,13 +19,14 @@ internal static class OneClassSvmEntry
         });
 
     /// <remarks>
-    /// The defaults on whitened rows: distances between rows mean something only where no direction has more spread than another. The wide kernel that the
+    /// Whitened rows: distances between rows mean something only where no direction has more spread than another. The wide kernel that the
     /// variance of whitened rows leads to, outliers included, still tells far rows from farther ones.
     /// </remarks>
     private static DetectorSetup Recommended(SettingsContext context) => new(
-        string.Create(CultureInfo.InvariantCulture, $"robust whitening, defaults, threshold at the known fraud rate ({context.KnownFraudRate:P3})"),
+        string.Create(CultureInfo.InvariantCulture, $"nu 0.05, robust whitening, threshold at the known fraud rate ({context.KnownFraudRate:P3})"),
         new OneClassSvmTrainer
         {
+            Nu = 0.05,
             Scaling = new RobustWhitening { Seed = context.Seed },
             Threshold = ThresholdRule.Contamination(context.KnownFraudRate),
         })

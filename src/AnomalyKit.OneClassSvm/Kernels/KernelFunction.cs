@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AnomalyKit.OneClassSvm.Kernels;
 
 /// <summary>A kernel with all its numbers, and how rows are brought to the scale in which it is computed.</summary>
@@ -29,6 +31,7 @@ internal sealed record KernelFunction(SvmKernelKind Kind, double Gamma, int Degr
     public bool IsRadial => Kind == SvmKernelKind.Rbf;
 
     /// <summary>Brings a row to the kernel's scale; source and target may be the same.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void ScaleRow(ReadOnlySpan<float> row, double[] origin, Span<float> scaled)
     {
         double scale = CellScale;

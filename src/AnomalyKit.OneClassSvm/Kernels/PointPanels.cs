@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AnomalyKit.OneClassSvm.Kernels;
 
 /// <summary>Points packed for the engine: panels of as many points as two vectors hold, column after column; zeros fill the last ones.</summary>
@@ -10,6 +12,7 @@ internal sealed unsafe class PointPanels
     private readonly AlignedFloats _halfNorms;
     private readonly bool[] _hasFar;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public PointPanels(ScaledPoints points, ReadOnlySpan<int> rows, IKernelEngine engine)
     {
         Count = rows.Length;

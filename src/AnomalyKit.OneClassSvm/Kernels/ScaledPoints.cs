@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace AnomalyKit.OneClassSvm.Kernels;
@@ -53,6 +54,7 @@ internal sealed unsafe class ScaledPoints
         return some;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float HalfNorm(ReadOnlySpan<float> row)
     {
         // The chain of the engine's products, so that a row's distance to itself comes out as near to zero as it can.

@@ -7,4 +7,16 @@ namespace AnomalyKit.OneClassSvm.Solver;
 /// <param name="Violation">How far the optimality conditions over all rows are from being met.</param>
 /// <param name="Steps">Pairs of coefficients that were changed.</param>
 /// <param name="Converged">Whether the violation is within the tolerance.</param>
-internal sealed record DualSolution(double[] Alpha, double Rho, double Objective, double Violation, long Steps, bool Converged);
+/// <param name="Gradient">Σ αᵢ K(xᵢ, x) of each row.</param>
+/// <param name="GradientDrift">The sum of the absolute changes of coefficients that were added to the gradient since it was last summed anew, or +∞ where it is not known.</param>
+/// <param name="GradientTerms">About how many terms that took, one after the other.</param>
+internal sealed record DualSolution(
+    double[] Alpha,
+    double Rho,
+    double Objective,
+    double Violation,
+    long Steps,
+    bool Converged,
+    double[] Gradient,
+    double GradientDrift,
+    double GradientTerms);

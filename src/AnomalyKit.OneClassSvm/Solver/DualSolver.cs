@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AnomalyKit.Numerics;
 using AnomalyKit.OneClassSvm.Kernels;
 
@@ -40,6 +41,8 @@ internal sealed class DualSolver
     private readonly double[] _gradient;
     private double[] _alpha;
     private double _greatestKernel;
+    private double _drift;
+    private double _terms;
 
     private DualSolver(SolverOptions options, ScaledPoints points, double total)
     {
@@ -139,36 +142,50 @@ internal sealed class DualSolver
     /// <summary>
     /// Rows between their bounds, and those at a bound whose gradient might make them leave it: the most violating ones, where that is more than can be expected to.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int[] Active(Extremes extremes, double margin, out bool all)
     {
-        var active = new List<int>();
-        var bounded = new List<int>();
+        var keys = new float[_alpha.Length];
         double reach = margin * extremes.Violation;
         int supports = 0;
-        for (int i = 0; i < _alpha.Length; i++)
+        int between = 0;
+        int bounded = 0;
+        for (int i = 0; i < keys.Length; i++)
         {
             supports += _alpha[i] > 0 ? 1 : 0;
             if (_alpha[i] is > 0 and < 1)
-                active.Add(i);
-            else if (Excess(i, extremes.Middle) > -reach)
-                bounded.Add(i);
+            {
+                keys[i] = float.PositiveInfinity;
+                between++;
+                continue;
+            }
+
+            double excess = Excess(i, extremes.Middle);
+            keys[i] = excess > -reach ? (float)excess : float.NegativeInfinity;
+            bounded += excess > -reach ? 1 : 0;
         }
 
         int most = (int)Math.Min(int.MaxValue, margin * Math.Max(LeastActive, supports));
-        all = bounded.Count <= most;
+        all = bounded <= most;
+        float cut = float.NegativeInfinity;
+        int ties = 0;
         if (!all)
         {
-            bounded.Sort((a, b) =>
-            {
-                int order = Excess(b, extremes.Middle).CompareTo(Excess(a, extremes.Middle));
-                return order != 0 ? order : a.CompareTo(b);
-            });
-            bounded.RemoveRange(most, bounded.Count - most);
+            float[] candidates = [.. keys.Where(float.IsFinite)];
+            cut = OrderStatistics.Select(candidates, bounded - most);
+            ties = most - candidates.Count(key => key > cut);
         }
 
-        active.AddRange(bounded);
-        active.Sort();
-        return [.. active];
+        var active = new int[between + Math.Min(bounded, most)];
+        int count = 0;
+        for (int i = 0; i < keys.Length; i++)
+        {
+            // Of those that tie at the cut the first ones.
+            if (keys[i] > cut || (keys[i] == cut && ties-- > 0))
+                active[count++] = i;
+        }
+
+        return active;
     }
 
     /// <summary>How far the gradient of a row at a bound lies beyond the middle, on the side that draws it away from its bound.</summary>
@@ -204,11 +221,19 @@ internal sealed class DualSolver
             supports += value > 0 ? 1 : 0;
         var context = _options.Context.Part(0.7, 1);
         if (active.Length == _points.Count && _options.Function.Kind != SvmKernelKind.Linear)
+        {
             set.Gradient.CopyTo(_gradient);
+            _drift = double.PositiveInfinity;
+        }
         else if (changed.Count < supports && _options.Function.Kind != SvmKernelKind.Linear)
+        {
             AddSums([.. changed], [.. changes], _gradient, add: true, context);
+        }
         else
+        {
             AddSums([.. Enumerable.Range(0, _alpha.Length)], _alpha, _gradient, add: false, context);
+        }
+
         return steps;
     }
 
@@ -218,6 +243,9 @@ internal sealed class DualSolver
         int[] used = [.. Enumerable.Range(0, rows.Length).Where(i => weights[i] != 0)];
         var kernelSums = new KernelSums(
             _options.Function, _options.Engine, _points, [.. used.Select(i => rows[i])], [.. used.Select(i => weights[i])]);
+        // A fixed amount a pass covers what is added besides the terms.
+        _terms = (add ? _terms : 0) + used.Length + 256;
+        _drift = add ? _drift + used.Sum(i => Math.Abs(weights[i])) : 0;
         kernelSums.Compute(_points, sums, add, context.Threads, share => context.Report("computing gradients", share), context.CancellationToken);
     }
 
@@ -246,6 +274,6 @@ internal sealed class DualSolver
         }
 
         double rho = freeCount > 0 ? free / freeCount : extremes.Middle;
-        return new DualSolution(_alpha, rho, objective, extremes.Violation, steps, converged);
+        return new DualSolution(_alpha, rho, objective, extremes.Violation, steps, converged, _gradient, _drift, _terms);
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AnomalyKit.OneClassSvm.Solver;
 
 /// <summary>How far coefficients are from optimal: the greatest gradient of one that may fall over the least of one that may rise.</summary>
@@ -11,6 +13,7 @@ internal readonly record struct Extremes(double Least, double Greatest)
     /// <summary>About where the boundary is; where no coefficient may move one way, the end of the other.</summary>
     public double Middle => double.IsInfinity(Least) ? Greatest : double.IsInfinity(Greatest) ? Least : 0.5 * (Least + Greatest);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static Extremes Of(ReadOnlySpan<double> alpha, ReadOnlySpan<double> gradient)
     {
         double least = double.PositiveInfinity;

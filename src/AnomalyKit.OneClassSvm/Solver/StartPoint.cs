@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AnomalyKit.OneClassSvm.Solver;
 
 /// <summary>Coefficients to start from, given estimates of what all other rows' coefficients do to each row's gradient.</summary>
@@ -11,6 +13,7 @@ internal static class StartPoint
     /// <param name="gradient">The estimated gradient of each row, its own part left out.</param>
     /// <param name="diagonal">K(x, x) of each row.</param>
     /// <param name="total">The sum, at most the number of rows.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double[] Clip(ReadOnlySpan<double> gradient, ReadOnlySpan<double> diagonal, double total)
     {
         double low = double.PositiveInfinity;
@@ -21,26 +24,43 @@ internal static class StartPoint
             high = Math.Max(high, gradient[i] + Curvature(diagonal[i]));
         }
 
-        // With ρ at the low end no coefficient is positive, at the high end all are 1.
-        for (int step = 0; step < 100 && low < high; step++)
+        // With ρ at the low end no coefficient is positive, at the high end all are 1. The sum is linear between the ends of coefficients: a Newton step that
+        // stays between the ends found so far is exact once it crosses none, and every third step halves, for the worst case.
+        double rho = 0.5 * (low + high);
+        for (int step = 1; step < 300 && rho > low && rho < high; step++)
         {
-            double middle = 0.5 * (low + high);
-            if (middle <= low || middle >= high)
-                break;
             double sum = 0;
+            double slope = 0;
             for (int i = 0; i < gradient.Length; i++)
-                sum += Math.Clamp((middle - gradient[i]) / Curvature(diagonal[i]), 0, 1);
+            {
+                double curvature = Curvature(diagonal[i]);
+                double value = rho - gradient[i];
+                if (value >= curvature)
+                {
+                    sum++;
+                }
+                else if (value > 0)
+                {
+                    sum += value / curvature;
+                    slope += 1 / curvature;
+                }
+            }
+
+            if (Math.Abs(sum - total) <= 1e-12 * total)
+                break;
             if (sum < total)
-                low = middle;
+                low = rho;
             else
-                high = middle;
+                high = rho;
+            double newton = rho + ((total - sum) / slope);
+            rho = step % 3 != 0 && newton > low && newton < high ? newton : 0.5 * (low + high);
         }
 
         var alpha = new double[gradient.Length];
         double rest = total;
         for (int i = 0; i < gradient.Length; i++)
         {
-            alpha[i] = Math.Clamp((low - gradient[i]) / Curvature(diagonal[i]), 0, 1);
+            alpha[i] = Math.Clamp((rho - gradient[i]) / Curvature(diagonal[i]), 0, 1);
             rest -= alpha[i];
         }
 

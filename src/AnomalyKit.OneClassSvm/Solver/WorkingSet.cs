@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AnomalyKit.OneClassSvm.Solver;
 
 /// <summary>Chooses which coefficients are optimised together: the most violating of both sides, and those of the last set that lie between their bounds.</summary>
@@ -27,6 +29,7 @@ internal sealed class WorkingSet
     public IReadOnlyList<int> Members => _members;
 
     /// <summary>Chooses anew.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Choose(ReadOnlySpan<double> alpha, ReadOnlySpan<double> gradient, Extremes extremes)
     {
         _last.Clear();
