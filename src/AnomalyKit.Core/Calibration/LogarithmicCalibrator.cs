@@ -58,7 +58,11 @@ public sealed class LogarithmicCalibrator : ScoreCalibrator
     public override string Definition => FormattableString.Invariant($"(ln(score - {_least:R} + {_offset:R}) - {_mean:R}) / {_deviation:R}");
 
     /// <inheritdoc/>
-    public override double Calibrate(double score) => (Math.Log(Math.Max(score - _least, 0) + _offset) - _mean) / _deviation;
+    public override double Calibrate(double score)
+    {
+        ThrowIfNaN(score);
+        return (Math.Log(Math.Max(score - _least, 0) + _offset) - _mean) / _deviation;
+    }
 
     internal static LogarithmicCalibrator Read(ModelReader reader)
     {
