@@ -4,7 +4,7 @@ using AnomalyKit.OneClassSvm.Kernels;
 namespace AnomalyKit.OneClassSvm.Solver;
 
 /// <summary>The rows that take part while the others rest at their bounds (shrinking): their coefficients and gradients, and steps to the optimum among them.</summary>
-internal sealed unsafe class ActiveSet : IDisposable
+internal sealed unsafe class ActiveSet
 {
     /// <summary>Coefficients that are optimised together.</summary>
     public const int MostMembers = 512;
@@ -24,15 +24,16 @@ internal sealed unsafe class ActiveSet : IDisposable
 
     /// <param name="options">Kernel, engine, cache and limits.</param>
     /// <param name="points">The active rows.</param>
+    /// <param name="memory">Where kernel rows are held.</param>
     /// <param name="alpha">Their coefficients.</param>
     /// <param name="gradient">Their gradients.</param>
-    public ActiveSet(SolverOptions options, ScaledPoints points, ReadOnlySpan<double> alpha, ReadOnlySpan<double> gradient)
+    public ActiveSet(SolverOptions options, ScaledPoints points, KernelMemory memory, ReadOnlySpan<double> alpha, ReadOnlySpan<double> gradient)
     {
         _options = options;
         _points = points;
         int count = points.Count;
         _panels = new PointPanels(points, [.. Enumerable.Range(0, count)], options.Engine);
-        _cache = new KernelCache(options.Function, options.Engine, points, _panels, options.CacheBytes);
+        _cache = new KernelCache(options.Function, options.Engine, points, _panels, memory, options.CacheBytes);
         _alpha = alpha.ToArray();
         _gradient = GC.AllocateArray<double>(_panels.PaddedCount, pinned: true);
         gradient.CopyTo(_gradient);
@@ -64,8 +65,6 @@ internal sealed unsafe class ActiveSet : IDisposable
             steps += taken;
         }
     }
-
-    public void Dispose() => _cache.Dispose();
 
     private long Optimise(double tolerance, long mostSteps)
     {

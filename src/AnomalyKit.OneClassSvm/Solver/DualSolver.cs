@@ -38,14 +38,16 @@ internal sealed class DualSolver
     private readonly SolverOptions _options;
     private readonly ScaledPoints _points;
     private readonly double _total;
+    private readonly KernelMemory _memory;
     private readonly double[] _gradient;
     private double[] _alpha;
     private double _greatestKernel;
     private double _drift;
     private double _terms;
 
-    private DualSolver(SolverOptions options, ScaledPoints points, double total)
+    private DualSolver(SolverOptions options, ScaledPoints points, KernelMemory memory, double total)
     {
+        _memory = memory;
         _options = options;
         _points = points;
         _total = total;
@@ -59,7 +61,13 @@ internal sealed class DualSolver
     /// <param name="total">The sum of the coefficients, above 0 and at most the number of rows.</param>
     public static DualSolution Solve(SolverOptions options, ScaledPoints points, double total)
     {
-        var solver = new DualSolver(options, points, total);
+        using var memory = new KernelMemory();
+        return Solve(options, points, memory, total);
+    }
+
+    private static DualSolution Solve(SolverOptions options, ScaledPoints points, KernelMemory memory, double total)
+    {
+        var solver = new DualSolver(options, points, memory, total);
         solver.Start();
         return solver.Run();
     }
@@ -94,6 +102,7 @@ internal sealed class DualSolver
             var solved = Solve(
                 _options with { Context = context.Part(0, 0.5), RelativeTolerance = PartTolerance },
                 _points.Gather(part),
+                _memory,
                 _total * share);
             AddSums(part, Scaled(solved.Alpha, 1 / share), _gradient, add: false, context.Part(0.5, 1));
             for (int i = 0; i < part.Length; i++)
@@ -202,7 +211,7 @@ internal sealed class DualSolver
         }
 
         var points = active.Length == _points.Count ? _points : _points.Gather(active);
-        using var set = new ActiveSet(_options, points, alpha, gradient);
+        var set = new ActiveSet(_options, points, _memory, alpha, gradient);
         long steps = set.Run(target, mostSteps, progress);
         var changed = new List<int>();
         var changes = new List<double>();

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using AnomalyKit.Numerics;
 using AnomalyKit.OneClassSvm.Kernels;
 
@@ -6,7 +5,7 @@ namespace AnomalyKit.OneClassSvm.Solver;
 
 /// <summary>Kernel rows of some points with all of them, as float32, of which the least recently used give way when the bound in bytes is reached.</summary>
 /// <remarks>Only speed depends on the bound: a row that had to go is computed again, to the same bits.</remarks>
-internal sealed unsafe class KernelCache : IDisposable
+internal sealed unsafe class KernelCache
 {
     /// <summary>The rows that are asked for at once; fewer where the bound is lower.</summary>
     public const int MostAtOnce = 48;
@@ -15,6 +14,7 @@ internal sealed unsafe class KernelCache : IDisposable
     private readonly IKernelEngine _engine;
     private readonly ScaledPoints _points;
     private readonly PointPanels _panels;
+    private readonly KernelMemory _memory;
     private readonly int[] _slotOf;
     private readonly List<nint> _slots = [];
     private readonly List<int> _ownerOf = [];
@@ -28,15 +28,21 @@ internal sealed unsafe class KernelCache : IDisposable
     /// <param name="engine">What computes it.</param>
     /// <param name="points">The points, row-major.</param>
     /// <param name="panels">The same points, packed.</param>
+    /// <param name="memory">Where rows are held; what other caches took from it is lost.</param>
     /// <param name="bytes">The bound.</param>
-    public KernelCache(KernelFunction function, IKernelEngine engine, ScaledPoints points, PointPanels panels, long bytes)
+    public KernelCache(KernelFunction function, IKernelEngine engine, ScaledPoints points, PointPanels panels, KernelMemory memory, long bytes)
     {
         _function = function;
         _engine = engine;
         _points = points;
         _panels = panels;
         _rowBytes = (long)panels.PaddedCount * sizeof(float);
-        _capacity = (int)Math.Min(Math.Max(bytes / _rowBytes, KernelEngine.TileRows), points.Count);
+        _memory = memory;
+        memory.Restart();
+        // The end of a chunk that holds no whole row is lost, and counts.
+        long chunkBytes = Math.Max(KernelMemory.ChunkBytes, _rowBytes);
+        long rows = (bytes / chunkBytes * (chunkBytes / _rowBytes)) + (bytes % chunkBytes / _rowBytes);
+        _capacity = (int)Math.Min(Math.Max(rows, KernelEngine.TileRows), points.Count);
         _slotOf = new int[points.Count];
         Array.Fill(_slotOf, -1);
     }
@@ -93,18 +99,11 @@ internal sealed unsafe class KernelCache : IDisposable
             rows[i] = (float*)_slots[_slotOf[indexes[i]]];
     }
 
-    public void Dispose()
-    {
-        foreach (nint slot in _slots)
-            NativeMemory.AlignedFree((void*)slot);
-        _slots.Clear();
-    }
-
     private int TakeSlot(long asked)
     {
         if (_slots.Count < _capacity)
         {
-            _slots.Add((nint)NativeMemory.AlignedAlloc((nuint)_rowBytes, 64));
+            _slots.Add(_memory.Take(_rowBytes));
             _ownerOf.Add(-1);
             _usedAt.Add(0);
             return _slots.Count - 1;
