@@ -26,6 +26,20 @@ public abstract class CalibrationContract<TList> : DetectorContract<TList>
 
     [Theory]
     [EveryDetector]
+    public void The_memory_of_a_fit_is_estimated_and_grows_with_the_rows(string detector)
+    {
+        var trainer = Registered(detector).NewTrainer(1, FeatureScaling.Standard, ThresholdRule.Fixed(0.5));
+        long before = 0;
+        foreach (int rows in (int[])[2, 1_000, 1_000_000, int.MaxValue])
+        {
+            long bytes = trainer.EstimateMemory(rows, 30);
+            Assert.True(bytes > 0 && bytes >= before, $"{bytes} bytes for {rows} rows, {before} for fewer.");
+            before = bytes;
+        }
+    }
+
+    [Theory]
+    [EveryDetector]
     public void Every_calibration_is_kept_in_the_file_and_changes_no_score(string detector)
     {
         var training = DataShape.Usual.Training();

@@ -93,6 +93,13 @@ public sealed record OneClassSvmTrainer : DetectorTrainer<OneClassSvmDetector>
 
     internal KernelWidth Width { get; init; }
 
+    private long ResolvedCacheBytes => CacheBytes ?? Math.Min(1L << 30, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8);
+
+    /// <inheritdoc/>
+    /// <remarks>8 bytes a cell, 40 a row, and the cache as far as kernel values of all pairs would fill it; with landmarks 4 bytes a row and landmark in its place.</remarks>
+    public override long EstimateMemory(int rows, int columns) => (8L * rows * columns) + (40L * rows)
+        + (Approximation is { } approximation ? 4L * rows * approximation.Landmarks : (long)Math.Min(ResolvedCacheBytes, 4.0 * rows * rows));
+
     /// <inheritdoc/>
     protected override void Validate(FeatureMatrix data)
     {
@@ -111,7 +118,7 @@ public sealed record OneClassSvmTrainer : DetectorTrainer<OneClassSvmDetector>
         var options = new SolverOptions(rows.Function, KernelWidths.Resolve(Width), context.Part(0.1, 1))
         {
             Tolerance = Tolerance,
-            CacheBytes = CacheBytes ?? Math.Min(1L << 30, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8),
+            CacheBytes = ResolvedCacheBytes,
             MostSteps = MaxIterations ?? Math.Max(10_000_000, 100L * count),
         };
         double total = Nu * count;
