@@ -1,5 +1,3 @@
-using System.Runtime.ExceptionServices;
-
 namespace AnomalyKit.Numerics;
 
 /// <summary>Runs numbered pieces of work on several threads. The pieces are fixed by the caller, so results cannot depend on the thread count.</summary>
@@ -39,41 +37,6 @@ public static class ParallelBlocks
             return;
         }
 
-        var failure = new LowestFailure();
-        var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
-        Parallel.For(0, blockCount, options, (block, state) =>
-        {
-            if (state.ShouldExitCurrentIteration)
-                return;
-            try
-            {
-                body(block);
-            }
-            catch (Exception exception)
-            {
-                // Break, not Stop: all lower-numbered blocks still run, so the reported failure is the same at any thread count.
-                failure.Note(block, exception);
-                state.Break();
-            }
-        });
-        failure.Rethrow();
-    }
-
-    private sealed class LowestFailure
-    {
-        private readonly Lock _lock = new();
-        private int _block = int.MaxValue;
-        private ExceptionDispatchInfo? _exception;
-
-        public void Note(int block, Exception exception)
-        {
-            lock (_lock)
-            {
-                if (block < _block)
-                    (_block, _exception) = (block, ExceptionDispatchInfo.Capture(exception));
-            }
-        }
-
-        public void Rethrow() => _exception?.Throw();
+        new BlockLoop(blockCount, threads - 1, body, cancellationToken).Run();
     }
 }

@@ -42,8 +42,8 @@ public class ParallelBlocksTests
             using var higherFailed = new ManualResetEventSlim();
             var exception = Assert.Throws<InvalidTimeZoneException>(() => ParallelBlocks.For(200, threads, block =>
             {
-                // The first block waits for a higher one to fail on another thread; those between must run all the same.
-                if (block == 0 && threads > 1 && higherFailed.Wait(TimeSpan.FromSeconds(2)))
+                // The lowest failing block waits for a higher one to fail before it, on another thread.
+                if (block == lowest && threads > 1 && higherFailed.Wait(TimeSpan.FromSeconds(20)))
                     Thread.Sleep(30);
                 if (block > lowest)
                     higherFailed.Set();
@@ -97,6 +97,47 @@ public class ParallelBlocksTests
             Assert.ThrowsAny<OperationCanceledException>(
                 () => ParallelBlocks.For(10, threads, _ => Assert.Fail("A block ran."), new CancellationToken(canceled: true)));
         }
+    }
+
+    [Fact]
+    public void Nothing_waits_for_a_thread_that_the_pool_does_not_give()
+    {
+        // More work than the pool adds threads for in a minute, all of it blocked until the blocks are done.
+        using var done = new ManualResetEventSlim();
+        using var left = new CountdownEvent(500);
+        for (int i = 0; i < left.InitialCount; i++)
+        {
+            ThreadPool.QueueUserWorkItem(_ =>
+            {
+                done.Wait();
+                left.Signal();
+            });
+        }
+
+        int ran = 0;
+        var caller = new Thread(() => ParallelBlocks.For(100, 4, _ => Interlocked.Increment(ref ran)));
+        caller.Start();
+        bool ended = caller.Join(TimeSpan.FromSeconds(20));
+        done.Set();
+        left.Wait();
+        caller.Join();
+        Assert.True(ended, "The blocks were done, and the caller waited for the pool.");
+        Assert.Equal(100, ran);
+    }
+
+    [Fact]
+    public void Blocks_within_blocks_run_too()
+    {
+        int ran = 0;
+        ParallelBlocks.For(20, 4, _ => ParallelBlocks.For(20, 4, _ => Interlocked.Increment(ref ran)));
+        Assert.Equal(400, ran);
+    }
+
+    [Fact]
+    public void Several_threads_take_part()
+    {
+        using var both = new Barrier(2);
+        ParallelBlocks.For(2, 2, _ => Assert.True(both.SignalAndWait(TimeSpan.FromSeconds(60))));
     }
 
     [Theory]
