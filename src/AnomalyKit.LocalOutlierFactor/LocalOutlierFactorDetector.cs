@@ -1,4 +1,3 @@
-using System.Buffers;
 using AnomalyKit.LocalOutlierFactor;
 using AnomalyKit.Persistence;
 
@@ -8,15 +7,11 @@ namespace AnomalyKit;
 /// <remarks>
 /// <para>
 /// M. M. Breunig, H.-P. Kriegel, R. T. Ng, J. Sander, <i>LOF: Identifying Density-Based Local Outliers</i>, SIGMOD 2000. Scores lie in [0, ∞). The neighbourhood is
-/// exactly the <see cref="Neighbors"/> nearest reference rows; equal distances go to the row whose first copy comes first. Infinite densities count as the highest
+/// exactly the <see cref="NeighborDetector.Neighbors"/> nearest reference rows; equal distances go to the row whose first copy comes first. Infinite densities count as the highest
 /// finite one.
 /// </para>
-/// <para>
-/// Scoring takes rows as new: a row that the detector was fitted on finds itself among its neighbours. The scores that training rows have among the others, without
-/// themselves, are <see cref="TrainingScores"/>; the threshold follows from those. Immutable and safe for any number of threads.
-/// </para>
 /// </remarks>
-public sealed class LocalOutlierFactorDetector : AnomalyDetector
+public sealed class LocalOutlierFactorDetector : NeighborDetector
 {
     internal const string KindName = "local-outlier-factor";
 
@@ -32,7 +27,7 @@ public sealed class LocalOutlierFactorDetector : AnomalyDetector
     private readonly LocalOutlierFactorModel _model;
 
     internal LocalOutlierFactorDetector(DetectorFrame frame, LocalOutlierFactorModel model)
-        : base(frame)
+        : base(frame, model.Neighbors, model.Metric, model.Sets, model.TrainingScores)
     {
         _model = model;
     }
@@ -42,22 +37,6 @@ public sealed class LocalOutlierFactorDetector : AnomalyDetector
 
     /// <inheritdoc/>
     public override DetectorInfo Info => Description;
-
-    /// <summary>The size of a neighbourhood, k.</summary>
-    public int Neighbors => _model.Neighbors;
-
-    /// <summary>How distances are measured.</summary>
-    public DistanceMetric Metric => _model.Metric;
-
-    /// <summary>The engine that neighbours are found with.</summary>
-    public NeighborEngine Engine => _model.Sets[0].Search.UsesTree ? NeighborEngine.Tree : NeighborEngine.BruteForce;
-
-    /// <summary>The number of subsets of reference rows that scores are averaged over; 1 where all rows are referred to.</summary>
-    public int Subsets => _model.Sets.Length;
-
-    /// <summary>The score of each training row among the other ones: a reference row is not its own neighbour. Empty where no score was asked for, see
-    /// <see cref="NeighborTrainer{TDetector}.ReferenceRows"/>.</summary>
-    public ReadOnlySpan<float> TrainingScores => _model.TrainingScores;
 
     internal LocalOutlierFactorModel Model => _model;
 
@@ -77,26 +56,8 @@ public sealed class LocalOutlierFactorDetector : AnomalyDetector
     /// <inheritdoc/>
     public override LocalOutlierFactorDetector WithThreshold(double threshold) => (LocalOutlierFactorDetector)base.WithThreshold(threshold);
 
-    /// <inheritdoc/>
-    protected override int BlockRows => NeighborScoring.BlockRows(_model.Sets, base.BlockRows);
-
-    /// <inheritdoc/>
-    protected override void ScoreTransformed(ReadOnlySpan<float> rows, Span<float> scores)
-    {
-        double[] sums = ArrayPool<double>.Shared.Rent(scores.Length);
-        try
-        {
-            var working = sums.AsSpan(0, scores.Length);
-            working.Clear();
-            for (int i = 0; i < _model.Sets.Length; i++)
-                _model.Sets[i].AddScores(rows, _model.Neighbors, new DensityScore(_model.Densities[i], _model.Neighbors), working);
-            NeighborScoring.Average(working, _model.Sets.Length, scores);
-        }
-        finally
-        {
-            ArrayPool<double>.Shared.Return(sums);
-        }
-    }
+    private protected override void AddScores(int set, ReadOnlySpan<float> rows, Span<double> sums) =>
+        _model.Sets[set].AddScores(rows, Neighbors, new DensityScore(_model.Densities[set], Neighbors), sums);
 
     /// <inheritdoc/>
     protected override AnomalyDetector WithFrame(DetectorFrame frame) => new LocalOutlierFactorDetector(frame, _model);

@@ -1,4 +1,3 @@
-using System.Buffers;
 using AnomalyKit.LocalOutlierFactor;
 using AnomalyKit.Persistence;
 
@@ -10,12 +9,8 @@ namespace AnomalyKit;
 /// S. Ramaswamy, R. Rastogi, K. Shim, <i>Efficient Algorithms for Mining Outliers from Large Data Sets</i>, SIGMOD 2000; F. Angiulli, C. Pizzuti, <i>Fast Outlier
 /// Detection in High Dimensional Spaces</i>, PKDD 2002. Scores lie in [0, ∞), in the units of the scaled rows.
 /// </para>
-/// <para>
-/// Scoring takes rows as new: a row that the detector was fitted on finds itself among its neighbours. The scores that training rows have among the others, without
-/// themselves, are <see cref="TrainingScores"/>; the threshold follows from those. Immutable and safe for any number of threads.
-/// </para>
 /// </remarks>
-public sealed class NearestNeighborsDetector : AnomalyDetector
+public sealed class NearestNeighborsDetector : NeighborDetector
 {
     internal const string KindName = "nearest-neighbors";
 
@@ -31,7 +26,7 @@ public sealed class NearestNeighborsDetector : AnomalyDetector
     private readonly NearestNeighborsModel _model;
 
     internal NearestNeighborsDetector(DetectorFrame frame, NearestNeighborsModel model)
-        : base(frame)
+        : base(frame, model.Neighbors, model.Metric, model.Sets, model.TrainingScores)
     {
         _model = model;
     }
@@ -42,24 +37,8 @@ public sealed class NearestNeighborsDetector : AnomalyDetector
     /// <inheritdoc/>
     public override DetectorInfo Info => Description;
 
-    /// <summary>The number of neighbours, k.</summary>
-    public int Neighbors => _model.Neighbors;
-
     /// <summary>Which distance is the score.</summary>
     public NeighborDistance Distance => _model.Distance;
-
-    /// <summary>How distances are measured.</summary>
-    public DistanceMetric Metric => _model.Metric;
-
-    /// <summary>The engine that neighbours are found with.</summary>
-    public NeighborEngine Engine => _model.Sets[0].Search.UsesTree ? NeighborEngine.Tree : NeighborEngine.BruteForce;
-
-    /// <summary>The number of subsets of reference rows that scores are averaged over; 1 where all rows are referred to.</summary>
-    public int Subsets => _model.Sets.Length;
-
-    /// <summary>The score of each training row among the other ones: a reference row is not its own neighbour. Empty where no score was asked for, see
-    /// <see cref="NeighborTrainer{TDetector}.ReferenceRows"/>.</summary>
-    public ReadOnlySpan<float> TrainingScores => _model.TrainingScores;
 
     internal NearestNeighborsModel Model => _model;
 
@@ -79,26 +58,8 @@ public sealed class NearestNeighborsDetector : AnomalyDetector
     /// <inheritdoc/>
     public override NearestNeighborsDetector WithThreshold(double threshold) => (NearestNeighborsDetector)base.WithThreshold(threshold);
 
-    /// <inheritdoc/>
-    protected override int BlockRows => NeighborScoring.BlockRows(_model.Sets, base.BlockRows);
-
-    /// <inheritdoc/>
-    protected override void ScoreTransformed(ReadOnlySpan<float> rows, Span<float> scores)
-    {
-        double[] sums = ArrayPool<double>.Shared.Rent(scores.Length);
-        try
-        {
-            var working = sums.AsSpan(0, scores.Length);
-            working.Clear();
-            for (int i = 0; i < _model.Sets.Length; i++)
-                _model.Sets[i].AddScores(rows, _model.Neighbors, new DistanceScore(_model.Sets[i].Copies, _model.Distance, _model.Neighbors), working);
-            NeighborScoring.Average(working, _model.Sets.Length, scores);
-        }
-        finally
-        {
-            ArrayPool<double>.Shared.Return(sums);
-        }
-    }
+    private protected override void AddScores(int set, ReadOnlySpan<float> rows, Span<double> sums) =>
+        _model.Sets[set].AddScores(rows, Neighbors, new DistanceScore(_model.Sets[set].Copies, _model.Distance, Neighbors), sums);
 
     /// <inheritdoc/>
     protected override AnomalyDetector WithFrame(DetectorFrame frame) => new NearestNeighborsDetector(frame, _model);

@@ -6,7 +6,7 @@ namespace AnomalyKit.LocalOutlierFactor;
 /// <typeparam name="TFit">What is fitted to a reference set.</typeparam>
 internal sealed class NeighborFit<TFit>
 {
-    private const int BlockRows = 512;
+    private const int MostBlockRows = 512;
     private const int PointsPerBlock = 8192;
 
     /// <summary>Each reference set.</summary>
@@ -60,7 +60,7 @@ internal sealed class NeighborFit<TFit>
                         ownScores[point] = own(fitted, neighbors, point);
                 });
             if (subsets[i] is { } members)
-                AddOthers(rows, members, sets[i], fits[i], add, sums, part.Part(0.6, 1));
+                AddOthers(rows, members, sets[i], fits[i], add, sums, NeighborScoring.BlockRows([sets[i]], options.Neighbors, MostBlockRows), part.Part(0.6, 1));
             for (int member = 0; member < pointOf.Length; member++)
                 sums[subsets[i] is { } drawn ? drawn[member] : member] += ownScores[pointOf[member]];
         }
@@ -72,15 +72,15 @@ internal sealed class NeighborFit<TFit>
 
     /// <summary>Scores the rows that are not members as new rows.</summary>
     private static void AddOthers(
-        FeatureMatrix rows, int[] members, ReferenceSet set, TFit fit, AddScores<TFit> add, double[] sums, FitContext context)
+        FeatureMatrix rows, int[] members, ReferenceSet set, TFit fit, AddScores<TFit> add, double[] sums, int blockRows, FitContext context)
     {
         var isMember = new bool[rows.RowCount];
         foreach (int member in members)
             isMember[member] = true;
-        context.ForBlocks("scoring the training rows", (rows.RowCount + BlockRows - 1) / BlockRows, block =>
+        context.ForBlocks("scoring the training rows", (rows.RowCount + blockRows - 1) / blockRows, block =>
         {
-            int end = Math.Min(rows.RowCount, (block + 1) * BlockRows);
-            for (int start = block * BlockRows; start < end;)
+            int end = Math.Min(rows.RowCount, (block + 1) * blockRows);
+            for (int start = block * blockRows; start < end;)
             {
                 context.CancellationToken.ThrowIfCancellationRequested();
                 var cells = rows.ContiguousRows(start, end - start);

@@ -64,7 +64,7 @@ public sealed class RegisteredDetectors : IDetectorList
             Threshold = threshold,
         })
         {
-            NewSlowTrainer = () => new LocalOutlierFactorTrainer { Neighbors = 300, Threshold = ThresholdRule.Fixed(0.5) },
+            NewSlowTrainer = () => new LocalOutlierFactorTrainer { Neighbors = 1000, Threshold = ThresholdRule.Fixed(0.5) },
         },
         new("nearest-neighbors", (seed, scaling, threshold) => new NearestNeighborsTrainer
         {
@@ -75,7 +75,7 @@ public sealed class RegisteredDetectors : IDetectorList
             Threshold = threshold,
         })
         {
-            NewSlowTrainer = () => new NearestNeighborsTrainer { Neighbors = 300, Threshold = ThresholdRule.Fixed(0.5) },
+            NewSlowTrainer = () => new NearestNeighborsTrainer { Neighbors = 1000, Threshold = ThresholdRule.Fixed(0.5) },
             IsRandomised = true,
         },
         new("one-class-svm", (_, scaling, threshold) => new OneClassSvmTrainer
