@@ -1,5 +1,6 @@
 using AnomalyKit.Numerics;
 using AnomalyKit.OneClassSvm.Kernels;
+using AnomalyKit.Simd;
 
 namespace AnomalyKit.OneClassSvm;
 

@@ -1,3 +1,5 @@
+using AnomalyKit.Simd;
+
 namespace AnomalyKit.LocalOutlierFactor.Search;
 
 /// <summary>Orders points so that each run of 256, and each of 32 within it, is a box: a KD-tree (J. L. Bentley, CACM 1975) of which only the leaves are kept.</summary>
@@ -61,7 +63,7 @@ internal static unsafe class LeafOrder
         for (int i = 0; i < count; i++)
         {
             int id = ids[start + i];
-            run[i] = Selection.Key(images.Address[((long)id * dimensions) + dimension], (uint)id);
+            run[i] = Selection.Key(images.Pointer[((long)id * dimensions) + dimension], (uint)id);
         }
 
         fixed (ulong* first = run)
@@ -79,7 +81,7 @@ internal static unsafe class LeafOrder
         var deviations = new double[dimensions];
         for (int i = 0; i < sample; i++)
         {
-            float* image = images.Address + ((long)ids[(int)((long)ids.Length * i / sample)] * dimensions);
+            float* image = images.Pointer + ((long)ids[(int)((long)ids.Length * i / sample)] * dimensions);
             for (int d = 0; d < dimensions; d++)
                 means[d] += image[d];
         }
@@ -88,7 +90,7 @@ internal static unsafe class LeafOrder
             means[d] /= sample;
         for (int i = 0; i < sample; i++)
         {
-            float* image = images.Address + ((long)ids[(int)((long)ids.Length * i / sample)] * dimensions);
+            float* image = images.Pointer + ((long)ids[(int)((long)ids.Length * i / sample)] * dimensions);
             for (int d = 0; d < dimensions; d++)
                 deviations[d] += Math.Sqrt(Math.Abs(image[d] - means[d]));
         }

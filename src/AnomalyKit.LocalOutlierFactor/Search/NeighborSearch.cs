@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using AnomalyKit.LocalOutlierFactor.Kernels;
+using AnomalyKit.Simd;
 
 namespace AnomalyKit.LocalOutlierFactor.Search;
 
@@ -120,21 +121,21 @@ internal sealed unsafe class NeighborSearch<TMetric>(PointStore store, bool uses
         var found = new List<(int Point, double Distance)>();
         var image = new AlignedFloats(store.Columns);
         var cells = new AlignedFloats(store.RowStride);
-        row.CopyTo(new Span<float>(cells.Address, store.Columns));
-        double slack = store.Space.Slack(store.Space.Map(row, image.Address));
+        row.CopyTo(new Span<float>(cells.Pointer, store.Columns));
+        double slack = store.Space.Slack(store.Space.Map(row, image.Pointer));
         float bound = Candidates<TMetric>.Bound(radius * store.Space.Scale, slack, store.Space.Widening);
         for (int parent = 0; parent < store.ParentCount; parent++)
         {
             float* box = store.ParentBoxes + ((long)parent * 2 * store.BoxDimensions);
             float fold = 0;
             for (int d = 0; usesTree && d < store.BoxDimensions; d++)
-                fold = TMetric.Add(fold, image.Address[d] - Math.Clamp(image.Address[d], box[2 * d], box[(2 * d) + 1]));
+                fold = TMetric.Add(fold, image.Pointer[d] - Math.Clamp(image.Pointer[d], box[2 * d], box[(2 * d) + 1]));
             if (fold > bound)
                 continue;
             int end = Math.Min(store.Count, (parent + 1) * PointStore.ParentPoints);
             for (int position = parent * PointStore.ParentPoints; position < end; position++)
             {
-                double distance = TMetric.Distance(ExactFold.Of<TMetric>(cells.Address, store.Rows + ((long)position * store.RowStride), store.RowStride));
+                double distance = TMetric.Distance(ExactFold.Of<TMetric>(cells.Pointer, store.Rows + ((long)position * store.RowStride), store.RowStride));
                 if (distance <= radius)
                     found.Add((store.Ids[position], distance));
             }

@@ -1,4 +1,5 @@
 using AnomalyKit.LocalOutlierFactor.Kernels;
+using AnomalyKit.Simd;
 
 namespace AnomalyKit.LocalOutlierFactor.Search;
 
@@ -63,19 +64,19 @@ internal sealed unsafe class PointStore
     public int RowStride { get; }
 
     /// <summary>A leaf's points, dimension by dimension: 32 cells of the first, 32 of the second, …; zeros where there is no point.</summary>
-    public float* Panels => _panels.Address;
+    public float* Panels => _panels.Pointer;
 
     /// <summary>The points as they are, one padded row each.</summary>
-    public float* Rows => _rows.Address;
+    public float* Rows => _rows.Pointer;
 
     /// <summary>A parent's leaf boxes: the low corners dimension by dimension, one cell a leaf, then the high ones. Leaves that do not exist are infinitely far.</summary>
-    public float* LeafBoxes => _leafBoxes.Address;
+    public float* LeafBoxes => _leafBoxes.Pointer;
 
     /// <summary>A parent's box: the low and the high end of each dimension.</summary>
-    public float* ParentBoxes => _parentBoxes.Address;
+    public float* ParentBoxes => _parentBoxes.Pointer;
 
     /// <summary>The parents' centers, as panels of 32.</summary>
-    public float* Centers => _centers.Address;
+    public float* Centers => _centers.Pointer;
 
     /// <summary>The number of the point at a position.</summary>
     public ReadOnlySpan<int> Ids => _ids;
@@ -103,7 +104,7 @@ internal sealed unsafe class PointStore
         {
             int end = Math.Min(points.Length, (block + 1) * BlockPoints);
             for (int point = block * BlockPoints; point < end; point++)
-                space.Map(rows.Row(points[point]), images.Address + ((long)point * dimensions));
+                space.Map(rows.Row(points[point]), images.Pointer + ((long)point * dimensions));
         });
 
         if (isTree)
@@ -135,7 +136,7 @@ internal sealed unsafe class PointStore
             rows.Row(points[point]).CopyTo(new Span<float>(Rows + ((long)position * RowStride), Columns));
             int leaf = position / LeafPoints;
             float* panel = Panels + ((long)leaf * LeafPoints * Columns) + (position % LeafPoints);
-            float* image = images.Address + ((long)point * Columns);
+            float* image = images.Pointer + ((long)point * Columns);
             for (int d = 0; d < Columns; d++)
             {
                 panel[d * LeafPoints] = image[d];

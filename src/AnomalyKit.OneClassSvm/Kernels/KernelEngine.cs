@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using AnomalyKit.Simd;
 
 namespace AnomalyKit.OneClassSvm.Kernels;
 
@@ -118,14 +119,14 @@ internal sealed unsafe class KernelEngine<TLanes> : IKernelEngine
     public void AddRows(float** rows, double* weights, int rowCount, double* sums, int first, int count)
     {
         for (int i = first; i < first + count; i += TLanes.Count)
-            TLanes.AddRows(rows, i, weights, rowCount, sums + i);
+            WideningSums<TLanes>.AddRows(rows, i, weights, rowCount, sums + i);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void AddWeighted(float* values, double* weights, int count, double* sums)
     {
         for (int lane = 0; lane < PointPanels.Granule; lane += TLanes.Count)
-            TLanes.AddWeighted(values + lane, weights + lane, count, PointPanels.Granule, sums + lane);
+            WideningSums<TLanes>.AddWeighted(values + lane, weights + lane, count, PointPanels.Granule, sums + lane);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
@@ -155,22 +156,22 @@ internal sealed unsafe class KernelEngine<TLanes> : IKernelEngine
             var y0 = TLanes.Load(panel);
             var y1 = TLanes.Load(panel + TLanes.Count);
             panel += 2 * TLanes.Count;
-            var x = TLanes.Broadcast(x0 + k);
+            var x = TLanes.Create(x0[k]);
             a0 = TLanes.MultiplyAdd(x, y0, a0);
             a1 = TLanes.MultiplyAdd(x, y1, a1);
-            x = TLanes.Broadcast(x1 + k);
+            x = TLanes.Create(x1[k]);
             b0 = TLanes.MultiplyAdd(x, y0, b0);
             b1 = TLanes.MultiplyAdd(x, y1, b1);
-            x = TLanes.Broadcast(x2 + k);
+            x = TLanes.Create(x2[k]);
             c0 = TLanes.MultiplyAdd(x, y0, c0);
             c1 = TLanes.MultiplyAdd(x, y1, c1);
-            x = TLanes.Broadcast(x3 + k);
+            x = TLanes.Create(x3[k]);
             d0 = TLanes.MultiplyAdd(x, y0, d0);
             d1 = TLanes.MultiplyAdd(x, y1, d1);
-            x = TLanes.Broadcast(x4 + k);
+            x = TLanes.Create(x4[k]);
             e0 = TLanes.MultiplyAdd(x, y0, e0);
             e1 = TLanes.MultiplyAdd(x, y1, e1);
-            x = TLanes.Broadcast(x5 + k);
+            x = TLanes.Create(x5[k]);
             f0 = TLanes.MultiplyAdd(x, y0, f0);
             f1 = TLanes.MultiplyAdd(x, y1, f1);
         }
@@ -190,7 +191,7 @@ internal sealed unsafe class KernelEngine<TLanes> : IKernelEngine
         var a1 = Start(halfNorm, TLanes.Load(pointNorms + TLanes.Count));
         for (nint k = 0; k < columns; k++)
         {
-            var cell = TLanes.Broadcast(x + k);
+            var cell = TLanes.Create(x[k]);
             a0 = TLanes.MultiplyAdd(cell, TLanes.Load(panel), a0);
             a1 = TLanes.MultiplyAdd(cell, TLanes.Load(panel + TLanes.Count), a1);
             panel += 2 * TLanes.Count;
@@ -217,7 +218,7 @@ internal sealed unsafe class KernelEngine<TLanes> : IKernelEngine
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddSquares(float* x, TLanes y0, TLanes y1, ref TLanes sum0, ref TLanes sum1)
     {
-        var cell = TLanes.Broadcast(x);
+        var cell = TLanes.Create(*x);
         var difference = TLanes.Subtract(cell, y0);
         sum0 = TLanes.MultiplyAdd(difference, difference, sum0);
         difference = TLanes.Subtract(cell, y1);
@@ -239,7 +240,7 @@ internal sealed unsafe class KernelEngine<TLanes> : IKernelEngine
     /// <summary>−(|x|² + |y|²) / 2, where a product is to be made into a distance; zeros else.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TLanes Start(float* halfNorm, TLanes pointNorms) =>
-        TLanes.Subtract(TLanes.Create(0), TLanes.Add(TLanes.Broadcast(halfNorm), pointNorms));
+        TLanes.Subtract(TLanes.Create(0), TLanes.Add(TLanes.Create(*halfNorm), pointNorms));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store(TLanes first, TLanes second, float* target)
@@ -275,8 +276,8 @@ internal sealed unsafe class KernelEngine<TLanes> : IKernelEngine
         for (int i = 0; i < count; i += 2 * TLanes.Count)
         {
             // Two vectors a step hide the latency of the polynomial.
-            var first = PowerOfTwo(TLanes.Clamp(TLanes.Load(values + i), least, most));
-            var second = PowerOfTwo(TLanes.Clamp(TLanes.Load(values + i + TLanes.Count), least, most));
+            var first = PowerOfTwo(Clamp(TLanes.Load(values + i), least, most));
+            var second = PowerOfTwo(Clamp(TLanes.Load(values + i + TLanes.Count), least, most));
             Store(first, second, values + i);
         }
     }
@@ -292,7 +293,7 @@ internal sealed unsafe class KernelEngine<TLanes> : IKernelEngine
             var power = value;
             for (int factor = 1; factor < degree; factor++)
                 power = TLanes.Multiply(power, value);
-            TLanes.Store(TLanes.Clamp(power, TLanes.Create(-KernelFunction.LargestValue), limit), values + i);
+            TLanes.Store(Clamp(power, TLanes.Create(-KernelFunction.LargestValue), limit), values + i);
         }
     }
 
@@ -305,7 +306,7 @@ internal sealed unsafe class KernelEngine<TLanes> : IKernelEngine
         var one = TLanes.Create(1);
         for (int i = 0; i < count; i += TLanes.Count)
         {
-            var z = TLanes.Clamp(TLanes.Add(TLanes.Load(values + i), addend), TLanes.Create(-TanhLimit), TLanes.Create(TanhLimit));
+            var z = Clamp(TLanes.Add(TLanes.Load(values + i), addend), TLanes.Create(-TanhLimit), TLanes.Create(TanhLimit));
             var power = PowerOfTwo(TLanes.Multiply(z, factor));
             TLanes.Store(TLanes.Divide(TLanes.Subtract(power, one), TLanes.Add(power, one)), values + i);
         }
@@ -316,7 +317,7 @@ internal sealed unsafe class KernelEngine<TLanes> : IKernelEngine
     {
         var limit = TLanes.Create(KernelFunction.LargestValue);
         for (int i = 0; i < count; i += TLanes.Count)
-            TLanes.Store(TLanes.Clamp(TLanes.Load(values + i), TLanes.Create(-KernelFunction.LargestValue), limit), values + i);
+            TLanes.Store(Clamp(TLanes.Load(values + i), TLanes.Create(-KernelFunction.LargestValue), limit), values + i);
     }
 
     /// <summary>2^x for −127 ≤ x &lt; 127; exactly zero where x rounds to −127.</summary>
@@ -332,6 +333,10 @@ internal sealed unsafe class KernelEngine<TLanes> : IKernelEngine
         power = TLanes.MultiplyAdd(power, f, TLanes.Create(E2));
         power = TLanes.MultiplyAdd(power, f, TLanes.Create(E1));
         power = TLanes.MultiplyAdd(power, f, TLanes.Create(1));
-        return TLanes.Scale(power, shifted);
+        return TLanes.Multiply(power, TLanes.PowerOfTwo(shifted));
     }
+
+    /// <summary>The value within the bounds; it is a number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLanes Clamp(TLanes value, TLanes minimum, TLanes maximum) => TLanes.Min(TLanes.Max(value, minimum), maximum);
 }

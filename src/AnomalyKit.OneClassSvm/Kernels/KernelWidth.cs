@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using AnomalyKit.Simd;
 
 namespace AnomalyKit.OneClassSvm.Kernels;
 

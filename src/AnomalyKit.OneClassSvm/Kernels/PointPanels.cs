@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using AnomalyKit.Simd;
 
 namespace AnomalyKit.OneClassSvm.Kernels;
 
