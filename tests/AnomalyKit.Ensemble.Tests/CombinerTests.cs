@@ -78,6 +78,8 @@ public sealed class CombinerTests
         Assert.Throws<ArgumentOutOfRangeException>(() => ScoreCombiner.MaximumOfAverage(-1));
         Assert.Throws<ArgumentOutOfRangeException>(() => MemberWeighting.TailAgreement(0));
         Assert.Throws<ArgumentOutOfRangeException>(() => MemberWeighting.TailAgreement(0.6));
+        foreach (double power in (double[])[0, -1, 101, double.NaN])
+            Assert.Throws<ArgumentOutOfRangeException>(() => MemberWeighting.TailAgreement(0.05, power));
     }
 
     private static ScoreCombiner Named(string name) => name switch

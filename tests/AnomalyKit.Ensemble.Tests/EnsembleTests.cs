@@ -184,6 +184,30 @@ public sealed class EnsembleTests
     }
 
     [Fact]
+    public void The_power_of_the_tail_agreement_is_a_power_of_the_weights()
+    {
+        var random = new Random(4);
+        var cells = new float[2_000 * 3];
+        for (int row = 0; row < 2_000; row++)
+        {
+            double signal = -Math.Log(1 - random.NextDouble());
+            for (int column = 0; column < 3; column++)
+                cells[(row * 3) + column] = (float)(signal + (column * random.NextDouble()));
+        }
+
+        double[] Weights(double power) =>
+        [
+            .. new EnsembleTrainer { Members = Rows.Members(3), Weighting = MemberWeighting.TailAgreement(0.05, power) }
+                .Fit(FeatureMatrix.Wrap(cells, 3)).Members.Select(member => member.Weight),
+        ];
+        double[] once = Weights(1);
+        double[] cubed = Weights(3);
+        Assert.NotEqual(once[0], once[2], 1e-3);
+        for (int member = 0; member < 3; member++)
+            Assert.Equal(Math.Pow(once[member], 3) / once.Sum(weight => Math.Pow(weight, 3)), cubed[member], 1e-9);
+    }
+
+    [Fact]
     public void Members_that_never_agree_keep_their_given_weights()
     {
         // Column 1 is column 0 turned round: no top row is shared, and the correlation is below 0.

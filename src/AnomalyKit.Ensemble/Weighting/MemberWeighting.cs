@@ -18,9 +18,11 @@ public abstract record MemberWeighting
     /// (In the spirit of E. Schubert, R. Wojdanowski, A. Zimek, H.-P. Kriegel, <i>On Evaluation of Outlier Rankings and Outlier Scores</i>, SDM 2012.)
     /// </summary>
     /// <param name="share">The share of the rows that is compared, above 0 and at most 0.5; at least 5 rows.</param>
+    /// <param name="power">How sharply weights follow the agreement, above 0 and at most 100: 1 in proportion to it; at 2, the default, a member that agrees half as well
+    /// counts a quarter.</param>
     /// <returns>The weighting.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The share is out of range.</exception>
-    public static MemberWeighting TailAgreement(double share = 0.05) => new TailAgreementWeighting(share);
+    /// <exception cref="ArgumentOutOfRangeException">The share or the power is out of range.</exception>
+    public static MemberWeighting TailAgreement(double share = 0.05, double power = 2) => new TailAgreementWeighting(share, power);
 
     /// <summary>
     /// A member counts as much as its normalised scores correlate with the others', over all training rows: the bulk decides as well as the tail. Assumes and fails like

@@ -7,16 +7,21 @@ internal sealed record TailAgreementWeighting : MemberWeighting
 {
     private const int LeastRows = 5;
 
-    public TailAgreementWeighting(double share)
+    public TailAgreementWeighting(double share, double power)
     {
         if (!(share > 0 && share <= 0.5))
             throw new ArgumentOutOfRangeException(nameof(share), share, "The share of rows that are compared lies above 0 and is at most 0.5.");
+        if (!(power > 0 && power <= 100))
+            throw new ArgumentOutOfRangeException(nameof(power), power, "The power of the agreement lies above 0 and is at most 100.");
         Share = share;
+        Power = power;
     }
 
     public double Share { get; }
 
-    public override string ToString() => FormattableString.Invariant($"agreement of the top {Share}");
+    public double Power { get; }
+
+    public override string ToString() => FormattableString.Invariant($"agreement of the top {Share}, to the power {Power}");
 
     private protected override double[] Factors(ScoreCalibrator?[] calibrators, float[][] scores, FitContext context)
     {
@@ -35,7 +40,8 @@ internal sealed record TailAgreementWeighting : MemberWeighting
                     shared += Shared(tops[m], tops[other]);
             }
 
-            factors[m] = Math.Max(0, (shared / size / (scores.Length - 1)) - ((double)size / rows));
+            double beyondChance = Math.Max(0, (shared / size / (scores.Length - 1)) - ((double)size / rows));
+            factors[m] = Math.Pow(beyondChance, Power);
         }
 
         return factors;
