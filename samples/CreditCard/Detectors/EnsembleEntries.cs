@@ -29,10 +29,15 @@ internal static class EnsembleEntries
             EnsembleTrainer.MajorityVote(votes, Fitted(request, members)).Fit(request.Rows, request.Options, request.CancellationToken);
     }
 
-    /// <remarks>The defaults of <see cref="EnsembleTrainer"/>: nothing is tuned on this data, and no label is seen.</remarks>
+    /// <remarks>
+    /// The defaults of <see cref="EnsembleTrainer"/>: nothing is tuned on this data, and no label is seen. Its training scores fall into two groups some way off the known share, so
+    /// the threshold takes the gap between them.
+    /// </remarks>
     private static DetectorSetup Combined(double share, bool known) => new(
-        string.Create(CultureInfo.InvariantCulture, $"mean of six members' logarithmic z-scores, weighted by the agreement of their tails, threshold at {share:P3}"),
-        request => new EnsembleTrainer { Members = Fitted(request, Ours), Threshold = ThresholdRule.Contamination(share) }
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"mean of six members' logarithmic z-scores, weighted by the agreement of their tails, threshold {(known ? "in the widest gap near" : "at")} {share:P3}"),
+        request => new EnsembleTrainer { Members = Fitted(request, Ours), Threshold = known ? ThresholdRule.WidestGap(share) : ThresholdRule.Contamination(share) }
             .Fit(request.Rows, request.Options, request.CancellationToken))
     {
         UsesKnownFraudRate = known,

@@ -69,7 +69,7 @@ public class ThresholdRuleTests
     public void No_rule_gives_nan(float[] scores)
     {
         scores = [.. (scores ?? []).Select(score => float.IsNaN(score) ? 0 : score), 1];
-        foreach (var rule in (ThresholdRule[])[ThresholdRule.Knee(), ThresholdRule.InterquartileRange(), ThresholdRule.ParetoTail(), ThresholdRule.FalsePositiveRate(0.1)])
+        foreach (var rule in (ThresholdRule[])[ThresholdRule.Knee(), ThresholdRule.InterquartileRange(), ThresholdRule.ParetoTail(), ThresholdRule.FalsePositiveRate(0.1), ThresholdRule.WidestGap(0.1)])
             Assert.False(double.IsNaN(rule.Resolve(scores)), $"{rule}: {string.Join(' ', scores)}");
     }
 
@@ -79,7 +79,7 @@ public class ThresholdRuleTests
         scores = [.. (scores ?? []).Where(float.IsFinite), 2, 1];
         float[] before = [.. scores];
         foreach (var rule in (ThresholdRule[])[ThresholdRule.Contamination(0.1), ThresholdRule.Quantile(0.3), ThresholdRule.MedianAbsoluteDeviation(), ThresholdRule.Fixed(1), ThresholdRule.Knee(),
-            ThresholdRule.InterquartileRange(), ThresholdRule.ParetoTail(), ThresholdRule.FalsePositiveRate(0.1)])
+            ThresholdRule.InterquartileRange(), ThresholdRule.ParetoTail(), ThresholdRule.FalsePositiveRate(0.1), ThresholdRule.WidestGap(0.1)])
             rule.Resolve(scores);
         return before.AsSpan().SequenceEqual(scores);
     }
@@ -110,6 +110,45 @@ public class ThresholdRuleTests
         Assert.Equal(989 / 990f, ThresholdRule.Knee().Resolve(scores));
         Assert.Equal(2, ThresholdRule.Knee().Resolve([2, 2, 2]));
         Assert.Equal(2, ThresholdRule.Knee().Resolve([1, 2]));
+    }
+
+    [Theory]
+    [InlineData(0.02)]
+    [InlineData(0.03)]
+    [InlineData(0.04)]
+    public void The_widest_gap_is_found_though_the_share_is_off(double share)
+    {
+        // 970 scores of 0 to 1 around a median near .5, thirty from 3 to 4: distances above the median five times the last of the many.
+        float[] scores = [.. Enumerable.Range(0, 970).Select(i => i / 969f), .. Enumerable.Range(0, 30).Select(i => 3 + (i / 29f))];
+        new Random(1).Shuffle(scores);
+        double median = (500 - 0.5) / 969;
+        Assert.Equal(median + Math.Sqrt((1 - median) * (3 - median)), ThresholdRule.WidestGap(share).Resolve(scores), 1e-6);
+        // In other units the same rows are flagged.
+        Assert.Equal(30, scores.Count(score => (score * 100) - 7 > ThresholdRule.WidestGap(share).Resolve([.. scores.Select(s => (s * 100) - 7)])));
+    }
+
+    [Fact]
+    public void Without_a_gap_in_reach_the_share_decides_or_what_stands_above_the_many()
+    {
+        float[] equal = [.. Enumerable.Repeat(2f, 100)];
+        Assert.Equal(2, ThresholdRule.WidestGap(0.1).Resolve(equal));
+        Assert.Equal(2, ThresholdRule.WidestGap(0.5).Resolve([2]));
+        // Votes: most rows have none.
+        Assert.Equal(0, ThresholdRule.WidestGap(0.1, 2).Resolve([.. Enumerable.Repeat(0f, 90), .. Enumerable.Repeat(3f, 10)]));
+        // Two groups of ten above the many, of which the share means the upper one: with a factor of 1 nothing else is looked at.
+        float[] groups = [.. Enumerable.Range(0, 80).Select(i => i / 80f), .. Enumerable.Repeat(5f, 10), .. Enumerable.Repeat(6f, 10)];
+        Assert.InRange(ThresholdRule.WidestGap(0.1, 1).Resolve(groups), 5.1, 5.9);
+        Assert.InRange(ThresholdRule.WidestGap(0.1, 2).Resolve(groups), 1, 4.9);
+        Assert.Equal(0, ThresholdRule.WidestGap(0.1).Resolve([.. Enumerable.Range(0, 9).Select(i => i - 8f), float.PositiveInfinity]));
+    }
+
+    [Fact]
+    public void Bad_gaps_are_refused()
+    {
+        foreach (double share in (double[])[0, -0.1, 0.51, double.NaN])
+            Assert.Throws<ArgumentOutOfRangeException>(() => ThresholdRule.WidestGap(share));
+        foreach (double factor in (double[])[0.9, double.NaN, double.PositiveInfinity])
+            Assert.Throws<ArgumentOutOfRangeException>(() => ThresholdRule.WidestGap(0.1, factor));
     }
 
     [Theory]
