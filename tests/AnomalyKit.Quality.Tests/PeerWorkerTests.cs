@@ -21,14 +21,14 @@ public sealed class PeerWorkerTests : IDisposable
 
         var answers = Ask(
             new JsonObject { ["command"] = "hello" },
-            new JsonObject { ["command"] = "load", ["folder"] = _folder.Path, ["columns"] = 3 },
-            new JsonObject { ["command"] = "fit", ["detector"] = "isolation-forest", ["seed"] = 42, ["repeat"] = 2 },
-            new JsonObject { ["command"] = "fit", ["detector"] = "isolation-forest", ["seed"] = 42, ["contamination"] = 0.01 },
+            new JsonObject { ["command"] = "load", ["folder"] = _folder.Path, ["files"] = new JsonObject { ["all"] = 3, ["train"] = 3, ["held-out"] = 3 } },
+            new JsonObject { ["command"] = "fit", ["detector"] = "isolation-forest", ["rows"] = "train", ["seed"] = 42, ["repeat"] = 2 },
+            new JsonObject { ["command"] = "fit", ["detector"] = "isolation-forest", ["rows"] = "train", ["seed"] = 42, ["contamination"] = 0.01 },
             new JsonObject { ["command"] = "score", ["rows"] = "held-out", ["save"] = saved });
 
         Assert.All(answers, answer => Assert.Null(answer["error"]));
         Assert.Contains("isolation-forest", answers[0]["detectors"]!.AsArray().Select(name => name!.GetValue<string>()));
-        Assert.Equal(1000, answers[1]["rows"]!.GetValue<int>());
+        Assert.Equal(3, answers[1]["files"]!.GetValue<int>());
         Assert.Equal(2, answers[2]["seconds"]!.AsArray().Count);
         Assert.Equal(100, answers[4]["rows"]!.GetValue<int>());
         var scores = MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(saved)).ToArray();
