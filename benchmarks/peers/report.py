@@ -1,14 +1,8 @@
-"""Makes the Markdown tables of one or more results of driver.py. usage: report.py RESULTS.json... [--into PAGE.md]
-
-With --into, what stands in the page between the lines <!-- peers --> and <!-- /peers --> is replaced.
-"""
-import argparse
+"""Makes the Markdown tables of one or more results of driver.py. usage: report.py RESULTS.json..."""
 import json
 import os
 import platform
 import sys
-
-BEGIN, END = "<!-- peers -->", "<!-- /peers -->"
 
 # What a part is called in the table.
 WORK = {"fit": "fit", "fit_with_threshold": "fit, and a threshold", "score": "score"}
@@ -110,36 +104,15 @@ def section(machine_name, date, command, threads, results):
     return "\n".join(lines) + "\n"
 
 
-def insert(page, tables):
-    """The page with its part between the two lines replaced."""
-    begin, end = page.find(BEGIN), page.find(END)
-    if begin < 0 or end < begin:
-        raise ValueError("the page lacks the lines %s and %s" % (BEGIN, END))
-    return page[:begin + len(BEGIN)] + "\n\n" + tables.strip() + "\n\n" + page[end:]
-
-
-def main(given):
-    parser = argparse.ArgumentParser(prog="report.py", description="Makes the Markdown tables of results of driver.py.")
-    parser.add_argument("results", nargs="+", help="JSON files that run.sh wrote")
-    parser.add_argument("--into", help="a page with the lines %s and %s" % (BEGIN, END))
-    options = parser.parse_args(given)
-    tables = []
-    for path in options.results:
+def main(paths):
+    if not paths:
+        print(__doc__, file=sys.stderr)
+        return 2
+    results = []
+    for path in paths:
         with open(path) as file:
-            tables.append(markdown(json.load(file)))
-    tables = "\n".join(tables)
-    if not options.into:
-        print(tables)
-        return 0
-    with open(options.into) as file:
-        page = file.read()
-    try:
-        page = insert(page, tables)
-    except ValueError as error:
-        print("error: %s: %s" % (options.into, error), file=sys.stderr)
-        return 1
-    with open(options.into, "w") as file:
-        file.write(page)
+            results.append(markdown(json.load(file)))
+    print("\n".join(results), end="")
     return 0
 
 

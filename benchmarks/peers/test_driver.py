@@ -5,6 +5,7 @@ import tempfile
 import unittest
 
 import driver
+import insert
 import report
 from comparisons import COMPARISONS, MODES, TRAINING_ROWS, goal
 
@@ -123,11 +124,11 @@ class ReportTests(unittest.TestCase):
         self.assertEqual([report.number(value) for value in (0.123456, 1.23456, 12.3456, 123.456, 12345.6)], ["0.12", "1.23", "12.3", "123", "12,300"])
         self.assertEqual([report.figure(value) for value in (0.1, 0.95712, 1.0)], [".100", ".957", "1.000"])
 
-    def test_a_page_keeps_all_but_the_part_between_the_lines(self):
-        page = "before\n%s\nold\n%s\nafter\n" % (report.BEGIN, report.END)
-        self.assertEqual(report.insert(page, "new\n"), "before\n%s\n\nnew\n\n%s\nafter\n" % (report.BEGIN, report.END))
+    def test_a_page_keeps_all_but_the_part_of_that_name(self):
+        page = "before\n<!-- x -->\nold\n<!-- /x -->\nafter\n"
+        self.assertEqual(insert.insert(page, "x", "new\n"), "before\n<!-- x -->\n\nnew\n\n<!-- /x -->\nafter\n")
         with self.assertRaises(ValueError):
-            report.insert("nothing", "new")
+            insert.insert(page, "y", "new")
 
 
 class CommandLineTests(unittest.TestCase):
