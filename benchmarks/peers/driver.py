@@ -190,9 +190,9 @@ def metrics(labels):
 
 
 def choose(listed, known):
-    """The comparisons of a comma-separated list of their names, or of detectors, which stand for all of theirs; all where there is no list."""
+    """The comparisons of a comma-separated list; all where there is none. A detector's name stands for all of its comparisons, with a slash behind it for the first alone."""
     names = [name.strip() for name in listed.split(",") if name.strip()] if listed else list(known)
-    chosen = [[entry for entry in known if entry == name or entry.startswith(name + "/")] for name in names]
+    chosen = [[entry for entry in known if entry == name.rstrip("/") or entry.startswith(name + "/")] for name in names]
     unknown = [name for name, entries in zip(names, chosen) if not entries]
     if unknown or not names:
         raise PeerError("There is no detector %s. Available: %s." % (", ".join("'%s'" % name for name in unknown) or "in the list", ", ".join(known)))
@@ -304,7 +304,7 @@ def run(options, say=lambda text: print(text, flush=True)):
     sides = {}
     try:
         sides["ours"] = Side("AnomalyKit", shlex.split(options.ours), options.threads)
-        sides["peer"] = Side("the other libraries' worker", [sys.executable, "-B", os.path.join(here, "peer_worker.py")], options.threads)
+        sides["peer"] = Side("the other libraries' worker", [sys.executable, "-B", "-W", "ignore", os.path.join(here, "peer_worker.py")], options.threads)
         hellos = {key: side.ask(command="hello") for key, side in sides.items()}
         choose(",".join(name.split("/")[0] for name in names), hellos["ours"]["detectors"])
         with tempfile.TemporaryDirectory(prefix="anomalykit-peers-") as folder:

@@ -2,6 +2,7 @@
 import json
 import os
 import platform
+import re
 import sys
 
 # What a part is called in the table.
@@ -68,6 +69,12 @@ def data(result):
     return "" if result["data"] == "creditcard" else ", `%s`" % result["data"]
 
 
+def version(library, number_of):
+    """Without a commit's whole hash, and without the name twice."""
+    number_of = re.sub(r"(\+[0-9a-f]{7})[0-9a-f]+$", r"\1", str(number_of))
+    return number_of if number_of.startswith(library) else "%s %s" % (library, number_of)
+
+
 def markdown(results):
     """Where and how, a table of times, and one of quality; a section for each command that took part."""
     sections = {}
@@ -82,7 +89,7 @@ def section(machine_name, date, command, threads, results):
         versions.update(result["versions"])
     lines = [
         "%s; %s; %s. %d thread%s a side." % (
-            date, machine_name, ", ".join("%s %s" % entry for entry in versions.items()), threads, "" if threads == 1 else "s"),
+            date, machine_name, ", ".join(map(version, versions, versions.values())), threads, "" if threads == 1 else "s"),
         "", "```sh", command, "```", "",
         "| detector | training rows | beside | work | AnomalyKit | other | ratio | goal |", "| --- | ---: | --- | --- | ---: | ---: | ---: | --- |"]
     for name, result in results.items():

@@ -124,6 +124,10 @@ class ReportTests(unittest.TestCase):
         self.assertEqual([report.number(value) for value in (0.123456, 1.23456, 12.3456, 123.456, 12345.6)], ["0.12", "1.23", "12.3", "123", "12,300"])
         self.assertEqual([report.figure(value) for value in (0.1, 0.95712, 1.0)], [".100", ".957", "1.000"])
 
+    def test_versions_are_short(self):
+        self.assertEqual(report.version("AnomalyKit", "0.1.0+9306b993a56c135b"), "AnomalyKit 0.1.0+9306b99")
+        self.assertEqual(report.version(".NET", ".NET 10.0.12"), ".NET 10.0.12")
+
     def test_a_page_keeps_all_but_the_part_of_that_name(self):
         page = "before\n<!-- x -->\nold\n<!-- /x -->\nafter\n"
         self.assertEqual(insert.insert(page, "x", "new\n"), "before\n<!-- x -->\n\nnew\n\n<!-- /x -->\nafter\n")
@@ -137,6 +141,7 @@ class CommandLineTests(unittest.TestCase):
         self.assertEqual(driver.choose("b, b", ["a", "b"]), ["b"])
         self.assertEqual(driver.choose("a", ["a", "a/x", "ab"]), ["a", "a/x"])
         self.assertEqual(driver.choose("a/x", ["a", "a/x"]), ["a/x"])
+        self.assertEqual(driver.choose("a/", ["a", "a/x"]), ["a"])
         with self.assertRaisesRegex(driver.PeerError, "'x'.*Available: a, b"):
             driver.choose("a,x", ["a", "b"])
         with self.assertRaises(driver.PeerError):
