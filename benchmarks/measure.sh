@@ -38,7 +38,7 @@ if wanted kernels; then
   job=short
   [ "$mode" != quick ] || job=dry
   # BenchmarkDotNet looks for the project from where it is started.
-  (cd "$benchmarks" && dotnet run -c Release --no-build -- --filter '*.KernelBenchmarks.*' --job $job --exporters github fulljson --artifacts "$out/kernels") > "$out/kernels.log"
+  (cd "$benchmarks" && dotnet run -c Release --no-build -- --filter '*.KernelBenchmarks.*' --job $job --exporters fulljson --artifacts "$out/kernels") > "$out/kernels.log"
   cp "$out"/kernels/results/*KernelBenchmarks-report-github.md "$out/kernels.md"
   cat "$out/kernels.md"
 fi
