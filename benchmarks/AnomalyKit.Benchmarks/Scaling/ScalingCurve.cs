@@ -11,6 +11,9 @@ internal sealed record ScalingCurve(ScalingCase Case, IReadOnlyList<(int Rows, d
     private const int FewestRuns = 3;
     private const double LeastSeconds = 0.3;
 
+    /// <summary>Just-in-time compilation looks at what is called often, beside the calls: the first case of a process would be measured before it is done.</summary>
+    private const double WarmUpSeconds = 1;
+
     /// <summary>A call that takes as long as this counts alone: what the first one does besides is little beside it.</summary>
     private const double LongSeconds = 2;
 
@@ -49,7 +52,7 @@ internal sealed record ScalingCurve(ScalingCase Case, IReadOnlyList<(int Rows, d
         double first = Time(work);
         if (first >= LongSeconds)
             return first;
-        for (double spent = first; spent < LeastSeconds;)
+        for (double spent = first; spent < WarmUpSeconds;)
             spent += Time(work);
         var times = new List<double>();
         while (times.Count < FewestRuns || times.Sum() < LeastSeconds)
