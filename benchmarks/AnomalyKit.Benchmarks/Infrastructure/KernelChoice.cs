@@ -1,21 +1,44 @@
+using AnomalyKit.Autoencoder.Kernels;
+using AnomalyKit.EllipticEnvelope.Kernels;
+using AnomalyKit.IsolationForest.Scoring;
+using AnomalyKit.LocalOutlierFactor.Kernels;
+using AnomalyKit.OneClassSvm.Kernels;
+
 namespace AnomalyKit.Benchmarks.Infrastructure;
 
 /// <summary>One switch over the kernels of all detectors: the environment variable ANOMALYKIT_KERNELS, as scalar, 128, 256 or 512 (bits).</summary>
-/// <remarks>Where it is not set, every detector chooses for the machine. A single detector's kernel is forced by its own variable.</remarks>
+/// <remarks>
+/// Where it is not set, every detector chooses for the machine. A single detector's kernel is forced by its own variable. A detector takes a name that it does not
+/// know for no choice at all; so whenever a width is forced, what every detector makes of it is checked.
+/// </remarks>
 internal static class KernelChoice
 {
     private const string EnvironmentVariable = "ANOMALYKIT_KERNELS";
 
-    private static readonly string[] Widths = ["scalar", "128", "256", "512"];
-
-    /// <summary>An entry a detector: its variable, and its kernels by width.</summary>
-    private static readonly (string Variable, string[] Kernels)[] Detectors =
+    /// <summary>An entry a detector, with its kernels in the order of <see cref="Widths"/>. Neighbours have none of 128 bits: they get the one that is no wider.</summary>
+    private static readonly KernelSwitch[] Detectors =
     [
-        ("ANOMALYKIT_ENVELOPE_KERNEL", ["scalar", "lanes128", "lanes256", "lanes512"]),
-        ("ANOMALYKIT_FOREST_KERNEL", ["walk", "sliced128", "sliced256", "sliced512"]),
+        KernelSwitch.Of(
+            EnvelopeKernels.EnvironmentVariable, kernel => EnvelopeKernels.Resolve(kernel).GetType(),
+            EnvelopeKernel.Scalar, EnvelopeKernel.Lanes128, EnvelopeKernel.Lanes256, EnvelopeKernel.Lanes512),
+        KernelSwitch.Of(
+            ForestKernels.EnvironmentVariable, kernel => ForestKernels.Resolve(kernel),
+            ForestKernel.Walk, ForestKernel.Sliced128, ForestKernel.Sliced256, ForestKernel.Sliced512),
+        KernelSwitch.Of(
+            KernelWidths.EnvironmentVariable, width => KernelWidths.Resolve(width).GetType(),
+            KernelWidth.Scalar, KernelWidth.Lanes128, KernelWidth.Lanes256, KernelWidth.Lanes512),
+        KernelSwitch.Of(
+            NetworkKernels.EnvironmentVariable, kernel => NetworkKernels.Resolve(kernel).GetType(),
+            NetworkKernel.Scalar, NetworkKernel.Lanes128, NetworkKernel.Lanes256, NetworkKernel.Lanes512),
+        KernelSwitch.Of(
+            NeighborKernels.EnvironmentVariable, kernel => NeighborKernels.Resolve<EuclideanMetric>(kernel).GetType(),
+            NeighborKernel.Scalar, NeighborKernel.Scalar, NeighborKernel.Lanes256, NeighborKernel.Lanes512),
     ];
 
-    /// <summary>Sets the detectors' variables for this process.</summary>
+    /// <summary>The values of ANOMALYKIT_KERNELS.</summary>
+    public static IReadOnlyList<string> Widths { get; } = ["scalar", "128", "256", "512"];
+
+    /// <summary>Sets the detectors' variables for this process if ANOMALYKIT_KERNELS asks for it.</summary>
     /// <param name="arguments">What sets and shows them in the processes of BenchmarkDotNet.</param>
     /// <returns>Whether the variable could be understood; the console has been told where not.</returns>
     public static bool TryApply(out string[] arguments)
@@ -24,16 +47,22 @@ internal static class KernelChoice
         string? wanted = Environment.GetEnvironmentVariable(EnvironmentVariable);
         if (string.IsNullOrEmpty(wanted))
             return true;
-        int width = Array.IndexOf(Widths, wanted);
-        if (width < 0)
+        if (!Widths.Contains(wanted))
         {
             Console.Error.WriteLine($"{EnvironmentVariable} is '{wanted}'; it may be {string.Join(", ", Widths)}.");
             return false;
         }
 
-        foreach (var (variable, kernels) in Detectors)
-            Environment.SetEnvironmentVariable(variable, kernels[width]);
-        arguments = ["--envVars", .. Detectors.Select(detector => $"{detector.Variable}:{detector.Kernels[width]}")];
+        Force(wanted);
+        arguments = ["--envVars", .. Detectors.Select(detector => $"{detector.Variable}:{Environment.GetEnvironmentVariable(detector.Variable)}")];
         return true;
+    }
+
+    /// <summary>Holds the detectors that are fitted or loaded from now on to kernels of a width.</summary>
+    /// <param name="width">One of <see cref="Widths"/>.</param>
+    public static void Force(string width)
+    {
+        foreach (var detector in Detectors)
+            detector.Force(Widths.ToList().IndexOf(width));
     }
 }

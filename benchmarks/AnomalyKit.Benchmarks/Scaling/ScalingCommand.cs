@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using AnomalyKit.Benchmarks.Infrastructure;
 using AnomalyKit.Samples.CreditCard.Reporting.Pictures;
 
 namespace AnomalyKit.Benchmarks.Scaling;
@@ -12,7 +13,7 @@ internal static class ScalingCommand
 
     public static RootCommand Create()
     {
-        var only = new Option<string?>("--only") { Description = $"Cases whose name contains this; all by default: {string.Join(", ", ScalingCases.All.Select(scalingCase => scalingCase.Name))}." };
+        var only = new Option<string?>("--only") { Description = $"Cases whose name contains this; all by default: {string.Join(", ", ScalingCases.All.Select(scalingCase => scalingCase.Name).Distinct())}." };
         var most = new Option<int>("--rows") { Description = "The most rows.", DefaultValueFactory = _ => Rows[^1] };
         var limit = new Option<double>("--limit") { Description = "Stop growing where one call could last longer than so many seconds.", DefaultValueFactory = _ => 60 };
         var picture = new Option<FileInfo?>("--picture") { Description = "The PNG file to draw." };
@@ -41,17 +42,17 @@ internal static class ScalingCommand
         if (picture is not null)
             _ = PictureStyle.SeriesColor(0);
         var curves = new List<ScalingCurve>();
-        output.WriteLine("Median seconds of a call on one thread.");
+        output.WriteLine($"Median seconds of a call on one thread, made-up rows. {Machine.Describe()}.");
         output.WriteLine();
-        output.WriteLine($"| rows | {string.Join(" | ", rows.Select(count => count.ToString("N0", CultureInfo.InvariantCulture)))} | exponent | of the last decade |");
-        output.WriteLine($"| --- |{string.Concat(Enumerable.Repeat(" ---: |", rows.Length + 2))}");
+        output.WriteLine($"| rows | {string.Join(" | ", rows.Select(count => count.ToString("N0", CultureInfo.InvariantCulture)))} | exponent | of the last decade | goal |");
+        output.WriteLine($"| --- |{string.Concat(Enumerable.Repeat(" ---: |", rows.Length + 3))}");
         foreach (var scalingCase in cases)
         {
             output.Write($"| {scalingCase.Name}, {scalingCase.Columns} columns");
             var curve = ScalingCurve.Measure(
                 scalingCase, rows, limitSeconds, (_, seconds) => output.Write(string.Create(CultureInfo.InvariantCulture, $" | {seconds:G3}")), cancellationToken);
             output.Write(string.Concat(Enumerable.Repeat(" | –", rows.Length - curve.Points.Count)));
-            output.WriteLine($" | {Exponent(curve.Law)} | {Exponent(curve.LastDecade)} |");
+            output.WriteLine($" | {Exponent(curve.Law)} | {Exponent(curve.LastDecade)} | {(scalingCase.Goal.Length == 0 ? "–" : scalingCase.Goal)} |");
             curves.Add(curve);
         }
 

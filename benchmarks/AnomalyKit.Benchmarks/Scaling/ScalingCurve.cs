@@ -11,6 +11,12 @@ internal sealed record ScalingCurve(ScalingCase Case, IReadOnlyList<(int Rows, d
     private const int FewestRuns = 3;
     private const double LeastSeconds = 0.3;
 
+    /// <summary>Just-in-time compilation looks at what is called often, beside the calls: the first case of a process would be measured before it is done.</summary>
+    private const double WarmUpSeconds = 1;
+
+    /// <summary>A call that takes as long as this counts alone: what the first one does besides is little beside it.</summary>
+    private const double LongSeconds = 2;
+
     /// <summary>Over all points.</summary>
     public PowerLaw Law => PowerLaw.Fit(Points);
 
@@ -30,8 +36,7 @@ internal sealed record ScalingCurve(ScalingCase Case, IReadOnlyList<(int Rows, d
         foreach (int count in rows)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            // Nothing here grows faster than with the square.
-            if (points.Count > 0 && points[^1].Seconds * Math.Pow((double)count / points[^1].Rows, 2) > limitSeconds)
+            if (points.Count > 0 && Expected(points, count) > limitSeconds)
                 break;
             double seconds = Median(scalingCase.Prepare(SyntheticRows.Create(count, scalingCase.Columns)), cancellationToken);
             points.Add((count, seconds));
@@ -43,18 +48,34 @@ internal sealed record ScalingCurve(ScalingCase Case, IReadOnlyList<(int Rows, d
 
     private static double Median(Action work, CancellationToken cancellationToken)
     {
-        // Once for the compiler, the caches and what is made on first use.
-        work();
+        // For the compiler, which looks at what is called often, the caches and what is made on first use.
+        double first = Time(work);
+        if (first >= LongSeconds)
+            return first;
+        for (double spent = first; spent < WarmUpSeconds;)
+            spent += Time(work);
         var times = new List<double>();
-        for (double sum = 0; times.Count < FewestRuns || sum < LeastSeconds; sum += times[^1])
+        while (times.Count < FewestRuns || times.Sum() < LeastSeconds)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            long start = Stopwatch.GetTimestamp();
-            work();
-            times.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
+            times.Add(Time(work));
         }
 
         times.Sort();
         return times[times.Count / 2];
+    }
+
+    private static double Time(Action work)
+    {
+        long start = Stopwatch.GetTimestamp();
+        work();
+        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    /// <summary>What a call will take if the curve goes on as steeply as between the last two points, and at least in proportion; with the square where there is one point.</summary>
+    private static double Expected(List<(int Rows, double Seconds)> points, int rows)
+    {
+        double slope = points.Count < 2 ? 2 : Math.Max(1, PowerLaw.Fit(points[^2..]).Exponent);
+        return points[^1].Seconds * Math.Pow((double)rows / points[^1].Rows, slope);
     }
 }

@@ -12,7 +12,7 @@ internal static class ScalingPicture
     {
         var plot = PictureStyle.NewPlot("Cost by number of rows, one thread");
         for (int i = 0; i < curves.Count; i++)
-            Add(plot, curves[i], PictureStyle.SeriesColor(i));
+            Add(plot, curves[i], i);
         var points = curves.SelectMany(curve => curve.Points).ToList();
         double left = Math.Floor(Math.Log10(points.Min(point => point.Rows)));
         double right = Math.Ceiling(Math.Log10(points.Max(point => point.Rows)));
@@ -23,17 +23,22 @@ internal static class ScalingPicture
         plot.Axes.Left.TickGenerator = PowersOfTen(bottom, top, Seconds);
         plot.XLabel("rows");
         plot.YLabel("time");
-        plot.ShowLegend(Alignment.UpperLeft);
-        return PictureStyle.Png(plot, 860, 560);
+        plot.ShowLegend(Edge.Right);
+        return PictureStyle.Png(plot, 1200, 600);
     }
 
-    private static void Add(Plot plot, ScalingCurve curve, Color color)
+    private static void Add(Plot plot, ScalingCurve curve, int index)
     {
         double[] x = [.. curve.Points.Select(point => Math.Log10(point.Rows))];
         double[] y = [.. curve.Points.Select(point => Math.Log10(point.Seconds))];
-        var line = plot.Add.Scatter(x, y, color);
+        var line = plot.Add.Scatter(x, y, PictureStyle.SeriesColor(index));
         line.LineWidth = 2;
         line.MarkerSize = 7;
+        // Fitting and scoring are told apart by more than their colours, which come again.
+        if (curve.Case.Name.EndsWith("score", StringComparison.Ordinal))
+            line.LinePattern = LinePattern.Dashed;
+        if (index % 2 == 1)
+            line.MarkerShape = MarkerShape.FilledSquare;
         line.LegendText = string.Create(CultureInfo.InvariantCulture, $"{curve.Case.Name}, {curve.Case.Columns} columns: rows^{curve.LastDecade.Exponent:F2}");
     }
 

@@ -2,37 +2,25 @@ using System.Runtime.InteropServices;
 
 namespace AnomalyKit.Peers;
 
-/// <summary>The rows that the driver wrote: little-endian float32, row-major, the same file that the other side reads.</summary>
+/// <summary>The rows that the driver wrote: little-endian float32, row-major, the same files that the other side reads.</summary>
 internal sealed class PeerData
 {
-    private PeerData(FeatureMatrix all, FeatureMatrix train, FeatureMatrix heldOut)
+    private readonly Dictionary<string, FeatureMatrix> _rows;
+
+    private PeerData(Dictionary<string, FeatureMatrix> rows)
     {
-        All = all;
-        Train = train;
-        HeldOut = heldOut;
+        _rows = rows;
     }
 
-    public FeatureMatrix All { get; }
+    /// <param name="folder">Holds a file <c>NAME.f32</c> for each name.</param>
+    /// <param name="columns">The names, and the columns of each file.</param>
+    public static PeerData Load(string folder, IEnumerable<KeyValuePair<string, int>> columns) =>
+        new(columns.ToDictionary(file => file.Key, file => Read(Path.Combine(folder, file.Key + ".f32"), file.Value)));
 
-    public FeatureMatrix Train { get; }
-
-    public FeatureMatrix HeldOut { get; }
-
-    /// <param name="folder">Holds <c>all.f32</c>, <c>train.f32</c> and <c>held-out.f32</c>.</param>
-    /// <param name="columns">Columns of all three.</param>
-    public static PeerData Load(string folder, int columns) => new(
-        Read(Path.Combine(folder, "all.f32"), columns),
-        Read(Path.Combine(folder, "train.f32"), columns),
-        Read(Path.Combine(folder, "held-out.f32"), columns));
-
-    /// <summary>The rows of a name in the protocol.</summary>
-    public FeatureMatrix Rows(string name) => name switch
-    {
-        "all" => All,
-        "train" => Train,
-        "held-out" => HeldOut,
-        _ => throw new PeerException($"There are no rows '{name}'. Available: all, train, held-out."),
-    };
+    /// <summary>The rows of a name.</summary>
+    public FeatureMatrix Rows(string name) => _rows.TryGetValue(name, out var rows)
+        ? rows
+        : throw new PeerException($"There are no rows '{name}'. Available: {string.Join(", ", _rows.Keys)}.");
 
     private static FeatureMatrix Read(string path, int columns)
     {

@@ -1,6 +1,6 @@
 namespace AnomalyKit.Peers;
 
-/// <summary>The detectors that can be timed, with the settings of the reference protocol. A new one is one entry more, here and in detectors.py.</summary>
+/// <summary>The detectors that can be timed, with the settings of the reference protocol. A new one is one entry more, here and in comparisons.py.</summary>
 internal static class PeerDetectors
 {
     public static IReadOnlyDictionary<string, PeerDetector> All { get; } = new Dictionary<string, PeerDetector>
@@ -19,6 +19,7 @@ internal static class PeerDetectors
         ["isolation-forest"] = (seed, threshold) => new IsolationForestTrainer { Trees = 100, SampleSize = 256, Seed = seed, Threshold = threshold },
         ["one-class-svm"] = (_, threshold) => new OneClassSvmTrainer { Nu = 0.05, Kernel = SvmKernel.Rbf(KernelGamma.OverColumns), Threshold = threshold },
         ["local-outlier-factor"] = (_, threshold) => new LocalOutlierFactorTrainer { Neighbors = 20, Threshold = threshold },
+        ["nearest-neighbors"] = (_, threshold) => new NearestNeighborsTrainer { Neighbors = 20, Threshold = threshold },
     };
 
     /// <summary>The detector of a name.</summary>

@@ -53,18 +53,22 @@ internal sealed class Worker(int threads)
     private JsonObject Load(JsonObject request)
     {
         _detector = null;
-        _data = PeerData.Load(Text(request, "folder"), Required(request, "columns").GetValue<int>());
-        return new JsonObject { ["rows"] = _data.All.RowCount };
+        var files = Required(request, "files").AsObject();
+        _data = PeerData.Load(Text(request, "folder"), files.Select(file => KeyValuePair.Create(file.Key, file.Value!.GetValue<int>())));
+        return new JsonObject { ["files"] = files.Count };
     }
 
     private JsonObject Fit(JsonObject request)
     {
-        var train = Data().Train;
+        var train = Data().Rows(Text(request, "rows"));
         ulong seed = Required(request, "seed").GetValue<ulong>();
         var threshold = request["contamination"] is { } share ? ThresholdRule.Contamination(share.GetValue<double>()) : ThresholdRule.Fixed(0);
         var trainer = PeerDetectors.Find(Text(request, "detector"))(seed, threshold);
         var options = new FitOptions { MaxDegreeOfParallelism = threads };
-        return new JsonObject { ["seconds"] = Time(request, () => _detector = trainer.Fit(train, options)) };
+        var seconds = Time(request, () => _detector = trainer.Fit(train, options));
+        if (request["save"] is { } path)
+            Save(path, TrainingScores(_detector!));
+        return new JsonObject { ["seconds"] = seconds };
     }
 
     private JsonObject Score(JsonObject request)
@@ -75,9 +79,19 @@ internal sealed class Worker(int threads)
         float[] scores = [];
         var seconds = Time(request, () => scores = detector.Score(rows, options));
         if (request["save"] is { } path)
-            File.WriteAllBytes(path.GetValue<string>(), MemoryMarshal.AsBytes<float>(scores));
+            Save(path, scores);
         return new JsonObject { ["seconds"] = seconds, ["rows"] = rows.RowCount };
     }
+
+    /// <summary>Scores of training rows among each other, which some peers have alone.</summary>
+    private static ReadOnlySpan<float> TrainingScores(IAnomalyDetector detector) => detector switch
+    {
+        LocalOutlierFactorDetector densities => densities.TrainingScores,
+        NearestNeighborsDetector distances => distances.TrainingScores,
+        _ => throw new PeerException($"A detector of kind '{detector.Info.Kind}' keeps no training scores."),
+    };
+
+    private static void Save(JsonNode path, ReadOnlySpan<float> scores) => File.WriteAllBytes(path.GetValue<string>(), MemoryMarshal.AsBytes(scores).ToArray());
 
     /// <summary>The seconds of every repetition, in order.</summary>
     private static JsonArray Time(JsonObject request, Action action)
