@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace AnomalyKit.OneClassSvm.Kernels;
 
@@ -106,11 +107,13 @@ internal sealed unsafe class KernelEngine<TLanes> : IKernelEngine
         {
             // Halves folded in a fixed order, the same for every width.
             double* partial = sums + (row * Granule);
-            for (int half = Granule / 2; half > 0; half /= 2)
+            for (int half = Granule / 2; half >= 4; half /= 2)
             {
-                for (int i = 0; i < half; i++)
-                    partial[i] += partial[i + half];
+                for (int i = 0; i < half; i += 4)
+                    (Vector256.Load(partial + i) + Vector256.Load(partial + i + half)).Store(partial + i);
             }
+
+            partial[0] = (partial[0] + partial[2]) + (partial[1] + partial[3]);
         }
     }
 

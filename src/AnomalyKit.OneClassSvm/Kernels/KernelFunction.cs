@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace AnomalyKit.OneClassSvm.Kernels;
@@ -35,7 +36,17 @@ internal sealed record KernelFunction(SvmKernelKind Kind, double Gamma, int Degr
     public void ScaleRow(ReadOnlySpan<float> row, double[] origin, Span<float> scaled)
     {
         double scale = CellScale;
-        for (int j = 0; j < row.Length; j++)
+        int j = 0;
+        var largest = new Vector<double>(LargestCell);
+        for (; j <= row.Length - Vector<float>.Count; j += Vector<float>.Count)
+        {
+            Vector.Widen(new Vector<float>(row[j..]), out var low, out var high);
+            low = (low - new Vector<double>(origin, j)) * scale;
+            high = (high - new Vector<double>(origin, j + Vector<double>.Count)) * scale;
+            Vector.Narrow(Vector.Clamp(low, -largest, largest), Vector.Clamp(high, -largest, largest)).CopyTo(scaled[j..]);
+        }
+
+        for (; j < row.Length; j++)
             scaled[j] = (float)Math.Clamp((row[j] - origin[j]) * scale, -LargestCell, LargestCell);
     }
 
