@@ -265,7 +265,7 @@ internal sealed unsafe class KernelEngine<TLanes> : IKernelEngine
                 HyperbolicTangent(values, count, (float)function.Coef0);
                 break;
             default:
-                Limit(values, count);
+                // Products of limited cells are finite, and gradients of the linear kernel are not summed from single values.
                 break;
         }
     }
@@ -312,14 +312,6 @@ internal sealed unsafe class KernelEngine<TLanes> : IKernelEngine
             var power = PowerOfTwo(TLanes.Multiply(z, factor));
             TLanes.Store(TLanes.Divide(TLanes.Subtract(power, one), TLanes.Add(power, one)), values + i);
         }
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void Limit(float* values, int count)
-    {
-        var limit = TLanes.Create(KernelFunction.LargestValue);
-        for (int i = 0; i < count; i += TLanes.Count)
-            TLanes.Store(TLanes.Clamp(TLanes.Load(values + i), TLanes.Create(-KernelFunction.LargestValue), limit), values + i);
     }
 
     /// <summary>2^x for −127 ≤ x &lt; 127; exactly zero where x rounds to −127.</summary>

@@ -10,7 +10,7 @@ namespace AnomalyKit.OneClassSvm.Kernels;
 /// </remarks>
 internal sealed record KernelFunction(SvmKernelKind Kind, double Gamma, int Degree, double Coef0)
 {
-    /// <summary>Kernel values beyond are taken as this.</summary>
+    /// <summary>Kernel values beyond are taken as this; those of the linear kernel, whose sums are taken of the points and not of its values, as they are.</summary>
     public const float LargestValue = 1e30f;
 
     /// <summary>Scaled cells beyond are taken as this, so that no product is infinite.</summary>
@@ -62,13 +62,14 @@ internal sealed record KernelFunction(SvmKernelKind Kind, double Gamma, int Degr
             distance += difference * difference;
         }
 
+        if (Kind == SvmKernelKind.Linear)
+            return product;
         return Math.Clamp(
             Kind switch
             {
                 SvmKernelKind.Rbf => Math.Pow(2, -0.5 * distance),
                 SvmKernelKind.Polynomial => Math.Pow(product + Coef0, Degree),
-                SvmKernelKind.Sigmoid => Math.Tanh(product + Coef0),
-                _ => product,
+                _ => Math.Tanh(product + Coef0),
             },
             -LargestValue,
             LargestValue);

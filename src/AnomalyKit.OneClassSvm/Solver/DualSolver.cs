@@ -31,10 +31,13 @@ internal sealed class DualSolver
     // Gradients are sums of products with kernel values: finer than this share of the greatest of these they cannot be told apart.
     private const double Resolution = 1e-14;
 
+    // So many rounds without progress end a fit whose kernel values leave no more digits.
+    private const int MostIdleRounds = 20;
+
     private const double PartTolerance = 0.003;
 
     // Candidates are at most one in so many rows.
-    private const int CandidateShare = 4;
+    private const int CandidateShare = 2;
 
     private const ulong PartSeed = 0x5EED;
 
@@ -128,7 +131,7 @@ internal sealed class DualSolver
         int supports = 0;
         foreach (double value in _alpha)
             supports += value > 0 ? 1 : 0;
-        int most = supports + (supports / 2) + Math.Min(LeastActive, count / PartShare);
+        int most = supports + supports + Math.Min(LeastActive, count / PartShare);
         if (most > count / CandidateShare)
             return;
         var keys = new float[count];
@@ -171,6 +174,8 @@ internal sealed class DualSolver
         long steps = 0;
         double first = 0;
         double margin = 1;
+        double best = double.PositiveInfinity;
+        int idle = 0;
         while (true)
         {
             _options.CancellationToken.ThrowIfCancellationRequested();
@@ -183,6 +188,10 @@ internal sealed class DualSolver
                 return Solution(extremes, steps, violation <= tolerance);
             if (first == 0)
                 first = violation;
+            idle = violation < 0.9 * best ? 0 : idle + 1;
+            best = Math.Min(best, violation);
+            if (idle > MostIdleRounds)
+                return Solution(extremes, steps, converged: false);
 
             int[] active = Active(extremes, margin, out bool all);
             // Where few rows can change, the rest is looked at when these are done; else the choice is made again before it is all done.

@@ -38,11 +38,7 @@ internal sealed unsafe class KernelCache
         _panels = panels;
         _rowBytes = (long)panels.PaddedCount * sizeof(float);
         _memory = memory;
-        memory.Restart();
-        // The end of a chunk that holds no whole row is lost, and counts.
-        long chunkBytes = Math.Max(KernelMemory.ChunkBytes, _rowBytes);
-        long rows = (bytes / chunkBytes * (chunkBytes / _rowBytes)) + (bytes % chunkBytes / _rowBytes);
-        _capacity = (int)Math.Min(Math.Max(rows, KernelEngine.TileRows), points.Count);
+        _capacity = memory.Restart(_rowBytes, bytes, KernelEngine.TileRows, points.Count);
         _slotOf = new int[points.Count];
         Array.Fill(_slotOf, -1);
     }
@@ -103,7 +99,7 @@ internal sealed unsafe class KernelCache
     {
         if (_slots.Count < _capacity)
         {
-            _slots.Add(_memory.Take(_rowBytes));
+            _slots.Add(_memory.Take());
             _ownerOf.Add(-1);
             _usedAt.Add(0);
             return _slots.Count - 1;
