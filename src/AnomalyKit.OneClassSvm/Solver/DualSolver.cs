@@ -278,8 +278,7 @@ internal sealed class DualSolver
             gradient[i] = _gradient[active[i]];
         }
 
-        var points = active.Length == _points.Count ? _points : _points.Gather(active);
-        var set = new ActiveSet(_options, points, _memory, alpha, gradient);
+        var set = new ActiveSet(_options, _points, active, _memory, alpha, gradient);
         long steps = set.Run(target, mostSteps, progress);
         var changed = new List<int>();
         var changes = new List<double>();

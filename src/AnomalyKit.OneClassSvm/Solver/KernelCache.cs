@@ -13,6 +13,7 @@ internal sealed unsafe class KernelCache
     private readonly KernelFunction _function;
     private readonly IKernelEngine _engine;
     private readonly ScaledPoints _points;
+    private readonly int[] _rows;
     private readonly PointPanels _panels;
     private readonly KernelMemory _memory;
     private readonly int[] _slotOf;
@@ -26,20 +27,22 @@ internal sealed unsafe class KernelCache
 
     /// <param name="function">The kernel.</param>
     /// <param name="engine">What computes it.</param>
-    /// <param name="points">The points, row-major.</param>
-    /// <param name="panels">The same points, packed.</param>
+    /// <param name="points">Points, row-major.</param>
+    /// <param name="rows">Which of them are the cache's.</param>
+    /// <param name="panels">These, packed.</param>
     /// <param name="memory">Where rows are held; what other caches took from it is lost.</param>
     /// <param name="bytes">The bound.</param>
-    public KernelCache(KernelFunction function, IKernelEngine engine, ScaledPoints points, PointPanels panels, KernelMemory memory, long bytes)
+    public KernelCache(KernelFunction function, IKernelEngine engine, ScaledPoints points, int[] rows, PointPanels panels, KernelMemory memory, long bytes)
     {
         _function = function;
         _engine = engine;
         _points = points;
+        _rows = rows;
         _panels = panels;
         _rowBytes = (long)panels.PaddedCount * sizeof(float);
         _memory = memory;
-        _capacity = memory.Restart(_rowBytes, bytes, KernelEngine.TileRows, points.Count);
-        _slotOf = new int[points.Count];
+        _capacity = memory.Restart(_rowBytes, bytes, KernelEngine.TileRows, rows.Length);
+        _slotOf = new int[rows.Length];
         Array.Fill(_slotOf, -1);
     }
 
@@ -130,8 +133,9 @@ internal sealed unsafe class KernelCache
         var targets = new nint[count];
         for (int i = 0; i < count; i++)
         {
-            _points.Row(missing[i]).CopyTo(cells.AsSpan(i * columns));
-            norms[i] = _points.HalfNorms[missing[i]];
+            int row = _rows[missing[i]];
+            _points.Row(row).CopyTo(cells.AsSpan(i * columns));
+            norms[i] = _points.HalfNorms[row];
             targets[i] = _slots[_slotOf[missing[i]]];
         }
 
