@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using AnomalyKit.Numerics;
 using AnomalyKit.OneClassSvm.Kernels;
 
@@ -33,11 +35,7 @@ internal sealed class KernelRows
             throw new ArgumentException($"{training.Raw.RowCount} rows of {columns} columns as the model sees them do not fit one array. Fit fewer rows.", nameof(training));
         var rows = new KernelRows(ScaledPoints.Allocate(training.Raw.RowCount, columns), context);
         rows.Fill(training);
-        double[] means = rows.Sums((row, sums) =>
-        {
-            for (int j = 0; j < row.Length; j++)
-                sums[j] += row[j];
-        });
+        double[] means = rows.Sums(AddRow);
         for (int j = 0; j < columns; j++)
             means[j] /= rows.Points.Count;
 
@@ -75,8 +73,40 @@ internal sealed class KernelRows
         Points.SetHalfNorms(Function, start, count);
     });
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddRow(ReadOnlySpan<float> row, double[] sums)
+    {
+        int j = 0;
+        for (; j <= row.Length - Vector<float>.Count; j += Vector<float>.Count)
+        {
+            Vector.Widen(new Vector<float>(row[j..]), out var low, out var high);
+            (new Vector<double>(sums, j) + low).CopyTo(sums, j);
+            (new Vector<double>(sums, j + Vector<double>.Count) + high).CopyTo(sums, j + Vector<double>.Count);
+        }
+
+        for (; j < row.Length; j++)
+            sums[j] += row[j];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddSquares(ReadOnlySpan<float> row, double mean, double[] sums)
+    {
+        int j = 0;
+        for (; j <= row.Length - Vector<float>.Count; j += Vector<float>.Count)
+        {
+            Vector.Widen(new Vector<float>(row[j..]), out var low, out var high);
+            low -= new Vector<double>(mean);
+            high -= new Vector<double>(mean);
+            (new Vector<double>(sums, j) + (low * low)).CopyTo(sums, j);
+            (new Vector<double>(sums, j + Vector<double>.Count) + (high * high)).CopyTo(sums, j + Vector<double>.Count);
+        }
+
+        for (; j < row.Length; j++)
+            sums[j] += (row[j] - mean) * (row[j] - mean);
+    }
+
     /// <summary>Sums over rows in double, in blocks of fixed size and order.</summary>
-    private double[] Sums(AddRow add)
+    private double[] Sums(RowSum add)
     {
         var partial = new double[_blocks][];
         _context.ForBlocks("scaling", _blocks, block =>
@@ -112,11 +142,7 @@ internal sealed class KernelRows
     private double Variance(double[] means)
     {
         double grand = means.Sum() / means.Length;
-        double[] squares = Sums((row, sums) =>
-        {
-            for (int j = 0; j < row.Length; j++)
-                sums[j] += (row[j] - grand) * (row[j] - grand);
-        });
+        double[] squares = Sums((row, sums) => AddSquares(row, grand, sums));
         return squares.Sum() / Points.Count / Points.Columns;
     }
 
@@ -140,5 +166,5 @@ internal sealed class KernelRows
         return distances.Count == 0 ? 0 : distances[distances.Count / 2];
     }
 
-    private delegate void AddRow(ReadOnlySpan<float> row, double[] sums);
+    private delegate void RowSum(ReadOnlySpan<float> row, double[] sums);
 }

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using AnomalyKit.Numerics;
 using AnomalyKit.OneClassSvm.Kernels;
 using AnomalyKit.Simd;
@@ -9,32 +11,33 @@ internal sealed unsafe class NystroemFeatures
 {
     private const double Ridge = 1e-4;
 
-    private const int BlockRows = 42 * KernelEngine.TileRows;
+    // Multiply-adds of a block: ten milliseconds or so.
+    private const long BlockWork = 1L << 28;
 
     private readonly KernelFunction _function;
     private readonly IKernelEngine _engine;
     private readonly ScaledPoints _rows;
     private readonly double[] _inverse;
 
-    private NystroemFeatures(KernelFunction function, IKernelEngine engine, ScaledPoints rows, int[] landmarks)
+    private NystroemFeatures(KernelFunction function, IKernelEngine engine, ScaledPoints rows, int[] landmarks, CancellationToken cancellationToken)
     {
         _function = function;
         _engine = engine;
         _rows = rows;
         Landmarks = landmarks;
-        _inverse = InverseFactor(Gram());
+        _inverse = InverseFactor(Gram(cancellationToken), landmarks.Length, cancellationToken);
     }
 
     /// <summary>The rows that are landmarks, ascending.</summary>
     public int[] Landmarks { get; }
 
     public static NystroemFeatures Choose(
-        NystroemApproximation approximation, KernelFunction function, IKernelEngine engine, ScaledPoints rows)
+        NystroemApproximation approximation, KernelFunction function, IKernelEngine engine, ScaledPoints rows, CancellationToken cancellationToken)
     {
         var landmarks = new int[Math.Min(approximation.Landmarks, rows.Count)];
         new CounterRandom(approximation.Seed).SampleWithoutReplacement(rows.Count, landmarks);
         Array.Sort(landmarks);
-        return new NystroemFeatures(function, engine, rows, landmarks);
+        return new NystroemFeatures(function, engine, rows, landmarks, cancellationToken);
     }
 
     /// <summary>The features of all rows.</summary>
@@ -55,11 +58,13 @@ internal sealed unsafe class NystroemFeatures
 
         var factorPanels = new PointPanels(factor, [.. Enumerable.Range(0, count)], _engine);
         var linear = new KernelFunction(SvmKernelKind.Linear, 1, 1, 0);
-        int blocks = (int)(((long)_rows.Count + BlockRows - 1) / BlockRows);
+        int blockRows = (int)Math.Clamp(BlockWork / ((long)count * (count + _rows.Columns)), KernelEngine.TileRows, 42 * KernelEngine.TileRows)
+            / KernelEngine.TileRows * KernelEngine.TileRows;
+        int blocks = (int)(((long)_rows.Count + blockRows - 1) / blockRows);
         context.ForBlocks("computing features", blocks, block =>
         {
-            int start = block * BlockRows;
-            int end = Math.Min(start + BlockRows, _rows.Count);
+            int start = block * blockRows;
+            int end = Math.Min(start + blockRows, _rows.Count);
             int stride = panels.PaddedCount;
             var values = new AlignedFloats(KernelEngine.TileRows * stride);
             var images = new AlignedFloats(KernelEngine.TileRows * stride);
@@ -102,23 +107,23 @@ internal sealed unsafe class NystroemFeatures
         return coefficients;
     }
 
-    private double[] Gram()
+    private double[] Gram(CancellationToken cancellationToken)
     {
         int count = Landmarks.Length;
         var gram = new double[count * count];
         for (int i = 0; i < count; i++)
         {
-            for (int j = 0; j <= i; j++)
-                gram[(i * count) + j] = _function.Of(_rows.Row(Landmarks[i]), _rows.Row(Landmarks[j]));
+            cancellationToken.ThrowIfCancellationRequested();
+            for (int j = i; j < count; j++)
+                gram[(i * count) + j] = _function.Of(_rows.Row(Landmarks[j]), _rows.Row(Landmarks[i]));
         }
 
         return gram;
     }
 
-    /// <summary>C⁻¹, lower triangular; the ridge grows where the kernel is not positive definite.</summary>
-    private static double[] InverseFactor(double[] gram)
+    /// <summary>C⁻¹, lower triangular, of a matrix given by its upper triangle; the ridge grows where the kernel is not positive definite.</summary>
+    private static double[] InverseFactor(double[] gram, int count, CancellationToken cancellationToken)
     {
-        int count = (int)Math.Round(Math.Sqrt(gram.Length));
         double mean = 0;
         for (int i = 0; i < count; i++)
             mean += Math.Abs(gram[(i * count) + i]) / count;
@@ -129,46 +134,57 @@ internal sealed unsafe class NystroemFeatures
             double[] factor = [.. gram];
             for (int i = 0; i < count; i++)
                 factor[(i * count) + i] += ridge * mean;
-            if (TryFactor(factor, count))
-                return Inverse(factor, count);
+            if (TryFactor(factor, count, cancellationToken))
+                return Inverse(factor, count, cancellationToken);
         }
     }
 
-    private static bool TryFactor(double[] matrix, int count)
+    /// <summary>Replaces the upper triangle by Cᵀ, row after row, so that all that is read lies side by side.</summary>
+    private static bool TryFactor(double[] matrix, int count, CancellationToken cancellationToken)
     {
         for (int i = 0; i < count; i++)
         {
-            for (int j = 0; j <= i; j++)
-            {
-                double sum = matrix[(i * count) + j];
-                for (int k = 0; k < j; k++)
-                    sum -= matrix[(i * count) + k] * matrix[(j * count) + k];
-                if (i > j)
-                    matrix[(i * count) + j] = sum / matrix[(j * count) + j];
-                else if (sum > 0)
-                    matrix[(i * count) + i] = Math.Sqrt(sum);
-                else
-                    return false;
-            }
+            cancellationToken.ThrowIfCancellationRequested();
+            var row = matrix.AsSpan((i * count) + i, count - i);
+            for (int k = 0; k < i; k++)
+                Subtract(row, matrix[(k * count) + i], matrix.AsSpan((k * count) + i, count - i));
+            if (!(row[0] > 0))
+                return false;
+            double root = Math.Sqrt(row[0]);
+            row[0] = root;
+            for (int j = 1; j < row.Length; j++)
+                row[j] /= root;
         }
 
         return true;
     }
 
-    private static double[] Inverse(double[] factor, int count)
+    private static double[] Inverse(double[] factor, int count, CancellationToken cancellationToken)
     {
         var inverse = new double[count * count];
-        for (int column = 0; column < count; column++)
+        for (int i = 0; i < count; i++)
         {
-            for (int i = column; i < count; i++)
-            {
-                double sum = i == column ? 1 : 0;
-                for (int k = column; k < i; k++)
-                    sum -= factor[(i * count) + k] * inverse[(k * count) + column];
-                inverse[(i * count) + column] = sum / factor[(i * count) + i];
-            }
+            cancellationToken.ThrowIfCancellationRequested();
+            var row = inverse.AsSpan(i * count, i + 1);
+            row[i] = 1;
+            for (int k = 0; k < i; k++)
+                Subtract(row[..(k + 1)], factor[(k * count) + i], inverse.AsSpan(k * count, k + 1));
+            double root = factor[(i * count) + i];
+            for (int j = 0; j < row.Length; j++)
+                row[j] /= root;
         }
 
         return inverse;
+    }
+
+    /// <summary>target −= factor · source, each element rounded alike at any vector width.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Subtract(Span<double> target, double factor, ReadOnlySpan<double> source)
+    {
+        int i = 0;
+        for (; i <= target.Length - Vector<double>.Count; i += Vector<double>.Count)
+            (new Vector<double>(target[i..]) - (new Vector<double>(source[i..]) * factor)).CopyTo(target[i..]);
+        for (; i < target.Length; i++)
+            target[i] -= source[i] * factor;
     }
 }

@@ -86,7 +86,10 @@ public sealed unsafe class OneClassSvmDetector : AnomalyDetector
     /// <summary>γ as it was found; 1 for the linear kernel.</summary>
     public double Gamma => _model.Function.Gamma;
 
-    /// <summary>Whether the optimality conditions were met within the tolerance before the limit of iterations was reached.</summary>
+    /// <summary>
+    /// Whether the optimality conditions were met within the tolerance. Not so where the limit of iterations was reached, or where kernel values leave too few digits to
+    /// come closer.
+    /// </summary>
     public bool Converged => _model.Converged;
 
     /// <summary>

@@ -163,18 +163,17 @@ public sealed record OneClassSvmTrainer : DetectorTrainer<OneClassSvmDetector>
     private OneClassSvmDetector FitApproximation(
         NystroemApproximation approximation, TrainingSet training, DetectorFrame frame, KernelRows rows, SolverOptions options, double total)
     {
-        var features = NystroemFeatures.Choose(approximation, rows.Function, options.Engine, rows.Points);
+        var features = NystroemFeatures.Choose(approximation, rows.Function, options.Engine, rows.Points, options.CancellationToken);
         var images = features.Of(options.Context.Part(0, 0.4));
         var linear = new KernelFunction(SvmKernelKind.Linear, 1, 1, 0);
         var solution = DualSolver.Solve(options with { Function = linear, Context = options.Context.Part(0.4, 1) }, images, total);
         var direction = new double[images.Columns];
         for (int row = 0; row < images.Count; row++)
         {
-            if (solution.Alpha[row] == 0)
-                continue;
-            var image = images.Row(row);
-            for (int i = 0; i < image.Length; i++)
-                direction[i] += solution.Alpha[row] * image[i];
+            if (row % 1024 == 0)
+                options.CancellationToken.ThrowIfCancellationRequested();
+            if (solution.Alpha[row] != 0)
+                KernelSums.AddScaled(direction, solution.Alpha[row], images.Row(row));
         }
 
         var model = new OneClassSvmModel(

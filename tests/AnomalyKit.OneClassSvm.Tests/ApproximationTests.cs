@@ -1,3 +1,5 @@
+using AnomalyKit.OneClassSvm.Kernels;
+
 namespace AnomalyKit.OneClassSvm.Tests;
 
 /// <summary>Landmarks stand for all rows: exactly where they are all rows, nearly where they are many.</summary>
@@ -52,6 +54,14 @@ public sealed class ApproximationTests
         Assert.Equal(one.Coefficients.ToArray(), many.Coefficients.ToArray());
         Assert.Equal(one.Rho, many.Rho);
         Assert.NotEqual(one.SupportVectors.ToArray(), other.SupportVectors.ToArray());
+    }
+
+    [Fact]
+    public void Choosing_landmarks_looks_at_the_token()
+    {
+        var points = ScaledPoints.Allocate(50, 2);
+        Assert.Throws<OperationCanceledException>(() => NystroemFeatures.Choose(
+            new NystroemApproximation(), new KernelFunction(SvmKernelKind.Rbf, 1, 3, 0), KernelWidths.Resolve(), points, new CancellationToken(canceled: true)));
     }
 
     [Fact]

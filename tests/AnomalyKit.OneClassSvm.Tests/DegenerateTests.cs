@@ -84,6 +84,28 @@ public sealed class DegenerateTests
         }
     }
 
+    [Theory]
+    [InlineData(1e30)]
+    [InlineData(1e12)]
+    public void Linear_kernels_of_huge_cells_reach_what_rounding_leaves(double size)
+    {
+        // In few steps: a limit that a fit which cannot tell gradients apart would run into.
+        var rows = Textbook.Rows(6, 200, 4);
+        float[] cells = [.. Enumerable.Range(0, 800).Select(i => (float)(rows.Row(i / 4)[i % 4] * size))];
+        foreach (double nu in (double[])[0.05, 0.5])
+        {
+            var svm = new OneClassSvmTrainer
+            {
+                Nu = nu,
+                Kernel = SvmKernel.Linear(),
+                MaxIterations = 10_000,
+                Scaling = FeatureScaling.None,
+                Threshold = ThresholdRule.Fixed(0),
+            }.Fit(FeatureMatrix.Wrap(cells, 4));
+            Assert.True(svm.Converged, $"nu {nu}: {svm.Iterations} steps, violation {svm.KktViolation}");
+        }
+    }
+
     private static OneClassSvmDetector Fit(FeatureMatrix data, SvmKernel kernel, double nu) =>
         new OneClassSvmTrainer { Nu = nu, Kernel = kernel, Scaling = FeatureScaling.None, Threshold = ThresholdRule.Fixed(0) }.Fit(data);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using AnomalyKit.Simd;
 
 namespace AnomalyKit.OneClassSvm.Kernels;
@@ -107,11 +108,13 @@ internal sealed unsafe class KernelEngine<TLanes> : IKernelEngine
         {
             // Halves folded in a fixed order, the same for every width.
             double* partial = sums + (row * Granule);
-            for (int half = Granule / 2; half > 0; half /= 2)
+            for (int half = Granule / 2; half >= 4; half /= 2)
             {
-                for (int i = 0; i < half; i++)
-                    partial[i] += partial[i + half];
+                for (int i = 0; i < half; i += 4)
+                    (Vector256.Load(partial + i) + Vector256.Load(partial + i + half)).Store(partial + i);
             }
+
+            partial[0] = (partial[0] + partial[2]) + (partial[1] + partial[3]);
         }
     }
 
@@ -263,7 +266,7 @@ internal sealed unsafe class KernelEngine<TLanes> : IKernelEngine
                 HyperbolicTangent(values, count, (float)function.Coef0);
                 break;
             default:
-                Limit(values, count);
+                // Products of limited cells are finite, and gradients of the linear kernel are not summed from single values.
                 break;
         }
     }
@@ -310,14 +313,6 @@ internal sealed unsafe class KernelEngine<TLanes> : IKernelEngine
             var power = PowerOfTwo(TLanes.Multiply(z, factor));
             TLanes.Store(TLanes.Divide(TLanes.Subtract(power, one), TLanes.Add(power, one)), values + i);
         }
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void Limit(float* values, int count)
-    {
-        var limit = TLanes.Create(KernelFunction.LargestValue);
-        for (int i = 0; i < count; i += TLanes.Count)
-            TLanes.Store(Clamp(TLanes.Load(values + i), TLanes.Create(-KernelFunction.LargestValue), limit), values + i);
     }
 
     /// <summary>2^x for −127 ≤ x &lt; 127; exactly zero where x rounds to −127.</summary>

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace AnomalyKit.OneClassSvm.Kernels;
@@ -9,7 +10,7 @@ namespace AnomalyKit.OneClassSvm.Kernels;
 /// </remarks>
 internal sealed record KernelFunction(SvmKernelKind Kind, double Gamma, int Degree, double Coef0)
 {
-    /// <summary>Kernel values beyond are taken as this.</summary>
+    /// <summary>Kernel values beyond are taken as this; those of the linear kernel, whose sums are taken of the points and not of its values, as they are.</summary>
     public const float LargestValue = 1e30f;
 
     /// <summary>Scaled cells beyond are taken as this, so that no product is infinite.</summary>
@@ -35,7 +36,17 @@ internal sealed record KernelFunction(SvmKernelKind Kind, double Gamma, int Degr
     public void ScaleRow(ReadOnlySpan<float> row, double[] origin, Span<float> scaled)
     {
         double scale = CellScale;
-        for (int j = 0; j < row.Length; j++)
+        int j = 0;
+        var largest = new Vector<double>(LargestCell);
+        for (; j <= row.Length - Vector<float>.Count; j += Vector<float>.Count)
+        {
+            Vector.Widen(new Vector<float>(row[j..]), out var low, out var high);
+            low = (low - new Vector<double>(origin, j)) * scale;
+            high = (high - new Vector<double>(origin, j + Vector<double>.Count)) * scale;
+            Vector.Narrow(Vector.Clamp(low, -largest, largest), Vector.Clamp(high, -largest, largest)).CopyTo(scaled[j..]);
+        }
+
+        for (; j < row.Length; j++)
             scaled[j] = (float)Math.Clamp((row[j] - origin[j]) * scale, -LargestCell, LargestCell);
     }
 
@@ -51,13 +62,14 @@ internal sealed record KernelFunction(SvmKernelKind Kind, double Gamma, int Degr
             distance += difference * difference;
         }
 
+        if (Kind == SvmKernelKind.Linear)
+            return product;
         return Math.Clamp(
             Kind switch
             {
                 SvmKernelKind.Rbf => Math.Pow(2, -0.5 * distance),
                 SvmKernelKind.Polynomial => Math.Pow(product + Coef0, Degree),
-                SvmKernelKind.Sigmoid => Math.Tanh(product + Coef0),
-                _ => product,
+                _ => Math.Tanh(product + Coef0),
             },
             -LargestValue,
             LargestValue);

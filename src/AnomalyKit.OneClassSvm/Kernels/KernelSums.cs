@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using AnomalyKit.Numerics;
 
@@ -21,12 +22,7 @@ internal sealed unsafe class KernelSums
             // Products are linear: all points become one.
             _weights = GC.AllocateArray<double>(points.Columns, pinned: true);
             for (int i = 0; i < rows.Length; i++)
-            {
-                var row = points.Row(rows[i]);
-                for (int k = 0; k < row.Length; k++)
-                    _weights[k] += weights[i] * row[k];
-            }
-
+                AddScaled(_weights, weights[i], points.Row(rows[i]));
             return;
         }
 
@@ -35,13 +31,13 @@ internal sealed unsafe class KernelSums
         weights.CopyTo(_weights);
     }
 
-    /// <summary>Rows whose sums take some ten million multiply-adds: a few milliseconds.</summary>
+    /// <summary>Rows whose sums take up to 270 million multiply-adds: ten milliseconds or so. The points pass through the caches once for each 48 of them.</summary>
     public int BlockRows
     {
         get
         {
             long perRow = _points is null ? _weights.Length : (long)_points.PaddedCount * (_points.Columns + 16);
-            return (int)Math.Clamp((1L << 25) / perRow, KernelEngine.TileRows, 42 * KernelEngine.TileRows) / KernelEngine.TileRows * KernelEngine.TileRows;
+            return (int)Math.Clamp((1L << 28) / perRow, KernelEngine.TileRows, 42 * KernelEngine.TileRows) / KernelEngine.TileRows * KernelEngine.TileRows;
         }
     }
 
@@ -103,11 +99,51 @@ internal sealed unsafe class KernelSums
             cancellationToken);
     }
 
+    /// <summary>sums += factor · row, each element rounded alike at any vector width.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddScaled(Span<double> sums, double factor, ReadOnlySpan<float> row)
+    {
+        int k = 0;
+        for (; k <= row.Length - Vector<float>.Count; k += Vector<float>.Count)
+        {
+            Vector.Widen(new Vector<float>(row[k..]), out var low, out var high);
+            var second = sums[(k + Vector<double>.Count)..];
+            (new Vector<double>(sums[k..]) + (low * factor)).CopyTo(sums[k..]);
+            (new Vector<double>(second) + (high * factor)).CopyTo(second);
+        }
+
+        for (; k < row.Length; k++)
+            sums[k] += factor * row[k];
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Linear(float* rows, int rowCount, double* sums)
     {
         int columns = _weights.Length;
-        for (int row = 0; row < rowCount; row++, rows += columns)
+        int row = 0;
+        // Four chains side by side: one alone waits for each of its sums.
+        for (; row <= rowCount - 4; row += 4, rows += 4L * columns)
+        {
+            double a = 0;
+            double b = 0;
+            double c = 0;
+            double d = 0;
+            for (int k = 0; k < columns; k++)
+            {
+                double weight = _weights[k];
+                a = Math.FusedMultiplyAdd(weight, rows[k], a);
+                b = Math.FusedMultiplyAdd(weight, rows[columns + k], b);
+                c = Math.FusedMultiplyAdd(weight, rows[(2L * columns) + k], c);
+                d = Math.FusedMultiplyAdd(weight, rows[(3L * columns) + k], d);
+            }
+
+            sums[row] = a;
+            sums[row + 1] = b;
+            sums[row + 2] = c;
+            sums[row + 3] = d;
+        }
+
+        for (; row < rowCount; row++, rows += columns)
         {
             double sum = 0;
             for (int k = 0; k < columns; k++)

@@ -14,6 +14,7 @@ internal sealed unsafe class ActiveSet
 
     private readonly SolverOptions _options;
     private readonly ScaledPoints _points;
+    private readonly int[] _active;
     private readonly PointPanels _panels;
     private readonly KernelCache _cache;
     private readonly double[] _alpha;
@@ -23,17 +24,20 @@ internal sealed unsafe class ActiveSet
     private readonly float*[] _rows;
 
     /// <param name="options">Kernel, engine, cache and limits.</param>
-    /// <param name="points">The active rows.</param>
+    /// <param name="points">All rows.</param>
+    /// <param name="active">Those that are active.</param>
     /// <param name="memory">Where kernel rows are held.</param>
-    /// <param name="alpha">Their coefficients.</param>
-    /// <param name="gradient">Their gradients.</param>
-    public ActiveSet(SolverOptions options, ScaledPoints points, KernelMemory memory, ReadOnlySpan<double> alpha, ReadOnlySpan<double> gradient)
+    /// <param name="alpha">The active rows' coefficients.</param>
+    /// <param name="gradient">The active rows' gradients.</param>
+    public ActiveSet(
+        SolverOptions options, ScaledPoints points, int[] active, KernelMemory memory, ReadOnlySpan<double> alpha, ReadOnlySpan<double> gradient)
     {
         _options = options;
         _points = points;
-        int count = points.Count;
-        _panels = new PointPanels(points, [.. Enumerable.Range(0, count)], options.Engine);
-        _cache = new KernelCache(options.Function, options.Engine, points, _panels, memory, options.CacheBytes);
+        _active = active;
+        int count = active.Length;
+        _panels = new PointPanels(points, active, options.Engine);
+        _cache = new KernelCache(options.Function, options.Engine, points, active, _panels, memory, options.CacheBytes);
         _alpha = alpha.ToArray();
         _gradient = GC.AllocateArray<double>(_panels.PaddedCount, pinned: true);
         gradient.CopyTo(_gradient);
@@ -109,7 +113,7 @@ internal sealed unsafe class ActiveSet
     private void FillKernel(int[] indexes)
     {
         int count = indexes.Length;
-        var members = _points.Gather(indexes);
+        var members = _points.Gather([.. indexes.Select(index => _active[index])]);
         var panels = new PointPanels(members, [.. Enumerable.Range(0, count)], _options.Engine);
         fixed (float* kernel = _subProblem.Kernel)
         {

@@ -31,7 +31,13 @@ internal sealed class DualSolver
     // Gradients are sums of products with kernel values: finer than this share of the greatest of these they cannot be told apart.
     private const double Resolution = 1e-14;
 
+    // So many rounds without progress end a fit whose kernel values leave no more digits.
+    private const int MostIdleRounds = 20;
+
     private const double PartTolerance = 0.003;
+
+    // Candidates are at most one in so many rows.
+    private const int CandidateShare = 2;
 
     private const ulong PartSeed = 0x5EED;
 
@@ -88,7 +94,7 @@ internal sealed class DualSolver
             // As if all rows had the same coefficient: rows of low density come first.
             var uniform = new double[count];
             Array.Fill(uniform, _total / count);
-            AddSums([.. Enumerable.Range(0, count)], uniform, _gradient, add: false, context);
+            AddSums(uniform, context);
             for (int i = 0; i < count; i++)
                 _gradient[i] -= uniform[i] * diagonal[i];
             _alpha = StartPoint.Clip(_gradient, diagonal, _total);
@@ -104,13 +110,62 @@ internal sealed class DualSolver
                 _points.Gather(part),
                 _memory,
                 _total * share);
-            AddSums(part, Scaled(solved.Alpha, 1 / share), _gradient, add: false, context.Part(0.5, 1));
+            int[] support = [.. Enumerable.Range(0, part.Length).Where(i => solved.Alpha[i] > 0)];
+            AddSums([.. support.Select(i => part[i])], [.. support.Select(i => solved.Alpha[i] / share)], add: false, context.Part(0.5, 1));
             for (int i = 0; i < part.Length; i++)
                 _gradient[part[i]] -= solved.Alpha[i] / share * diagonal[part[i]];
             _alpha = StartPoint.Clip(_gradient, diagonal, _total);
+            SolveCandidates(_options.Context.Part(0.3, 0.5));
         }
 
-        AddSums([.. Enumerable.Range(0, count)], _alpha, _gradient, add: false, _options.Context.Part(0.3, 0.7));
+        AddSums(_alpha, _options.Context.Part(0.5, 0.7));
+    }
+
+    /// <summary>
+    /// Where the start has few support vectors, the dual over these and the rows of next lowest density: they hold nearly all support vectors of the optimum, so
+    /// that the gradients of all rows are summed once for coefficients that are nearly final, not for one change of them after the other.
+    /// </summary>
+    private void SolveCandidates(FitContext context)
+    {
+        int count = _points.Count;
+        int supports = 0;
+        foreach (double value in _alpha)
+            supports += value > 0 ? 1 : 0;
+        int most = supports + supports + Math.Min(LeastActive, count / PartShare);
+        if (most > count / CandidateShare)
+            return;
+        var keys = new float[count];
+        for (int i = 0; i < count; i++)
+            keys[i] = _alpha[i] > 0 ? float.NegativeInfinity : (float)_gradient[i];
+        float cut = OrderStatistics.Select([.. keys], most - 1);
+        var candidates = new int[most];
+        int found = 0;
+        for (int pass = 0; pass < 2; pass++)
+        {
+            // Of those that tie at the cut the first ones.
+            for (int i = 0; i < count && found < most; i++)
+            {
+                if (pass == 0 ? keys[i] < cut : keys[i] == cut)
+                    candidates[found++] = i;
+            }
+        }
+
+        Array.Sort(candidates);
+        var options = _options with
+        {
+            // What it leaves is for the other rows, whose gradients may lie a little beyond.
+            Tolerance = 0.5 * _options.Tolerance,
+            RelativeTolerance = 0.5 * _options.RelativeTolerance,
+            Context = context,
+        };
+        var alpha = new double[most];
+        for (int i = 0; i < most; i++)
+            alpha[i] = _alpha[candidates[i]];
+        var solver = new DualSolver(options, _points.Gather(candidates), _memory, _total) { _alpha = alpha, _greatestKernel = _greatestKernel };
+        solver.AddSums(alpha, context);
+        var solved = solver.Run();
+        for (int i = 0; i < most; i++)
+            _alpha[candidates[i]] = solved.Alpha[i];
     }
 
     private DualSolution Run()
@@ -119,6 +174,8 @@ internal sealed class DualSolver
         long steps = 0;
         double first = 0;
         double margin = 1;
+        double best = double.PositiveInfinity;
+        int idle = 0;
         while (true)
         {
             _options.CancellationToken.ThrowIfCancellationRequested();
@@ -131,6 +188,10 @@ internal sealed class DualSolver
                 return Solution(extremes, steps, violation <= tolerance);
             if (first == 0)
                 first = violation;
+            idle = violation < 0.9 * best ? 0 : idle + 1;
+            best = Math.Min(best, violation);
+            if (idle > MostIdleRounds)
+                return Solution(extremes, steps, converged: false);
 
             int[] active = Active(extremes, margin, out bool all);
             // Where few rows can change, the rest is looked at when these are done; else the choice is made again before it is all done.
@@ -145,8 +206,6 @@ internal sealed class DualSolver
 
     private static void Report(FitContext context, double first, double violation, double tolerance) =>
         context.Report("optimising coefficients", first <= tolerance ? 1 : Math.Log(first / Math.Max(violation, tolerance)) / Math.Log(first / tolerance));
-
-    private static double[] Scaled(double[] values, double factor) => [.. values.Select(value => value * factor)];
 
     /// <summary>
     /// Rows between their bounds, and those at a bound whose gradient might make them leave it: the most violating ones, where that is more than can be expected to.
@@ -170,7 +229,7 @@ internal sealed class DualSolver
             }
 
             double excess = Excess(i, extremes.Middle);
-            keys[i] = excess > -reach ? (float)excess : float.NegativeInfinity;
+            keys[i] = excess > -reach ? (float)Math.Min(excess, float.MaxValue) : float.NegativeInfinity;
             bounded += excess > -reach ? 1 : 0;
         }
 
@@ -180,9 +239,18 @@ internal sealed class DualSolver
         int ties = 0;
         if (!all)
         {
-            float[] candidates = [.. keys.Where(float.IsFinite)];
+            var candidates = new float[bounded];
+            int found = 0;
+            foreach (float key in keys)
+            {
+                if (float.IsFinite(key))
+                    candidates[found++] = key;
+            }
+
             cut = OrderStatistics.Select(candidates, bounded - most);
-            ties = most - candidates.Count(key => key > cut);
+            ties = most;
+            foreach (float key in candidates.AsSpan(bounded - most))
+                ties -= key > cut ? 1 : 0;
         }
 
         var active = new int[between + Math.Min(bounded, most)];
@@ -210,8 +278,7 @@ internal sealed class DualSolver
             gradient[i] = _gradient[active[i]];
         }
 
-        var points = active.Length == _points.Count ? _points : _points.Gather(active);
-        var set = new ActiveSet(_options, points, _memory, alpha, gradient);
+        var set = new ActiveSet(_options, _points, active, _memory, alpha, gradient);
         long steps = set.Run(target, mostSteps, progress);
         var changed = new List<int>();
         var changes = new List<double>();
@@ -236,26 +303,40 @@ internal sealed class DualSolver
         }
         else if (changed.Count < supports && _options.Function.Kind != SvmKernelKind.Linear)
         {
-            AddSums([.. changed], [.. changes], _gradient, add: true, context);
+            AddSums([.. changed], [.. changes], add: true, context);
         }
         else
         {
-            AddSums([.. Enumerable.Range(0, _alpha.Length)], _alpha, _gradient, add: false, context);
+            AddSums(_alpha, context);
         }
 
         return steps;
     }
 
-    /// <summary>Sums of kernel values with some rows, for all rows.</summary>
-    private void AddSums(int[] rows, double[] weights, double[] sums, bool add, FitContext context)
+    /// <summary>The gradient of coefficients, summed anew.</summary>
+    private void AddSums(double[] alpha, FitContext context)
     {
-        int[] used = [.. Enumerable.Range(0, rows.Length).Where(i => weights[i] != 0)];
-        var kernelSums = new KernelSums(
-            _options.Function, _options.Engine, _points, [.. used.Select(i => rows[i])], [.. used.Select(i => weights[i])]);
+        var rows = new List<int>();
+        var weights = new List<double>();
+        for (int i = 0; i < alpha.Length; i++)
+        {
+            if (alpha[i] == 0)
+                continue;
+            rows.Add(i);
+            weights.Add(alpha[i]);
+        }
+
+        AddSums([.. rows], [.. weights], add: false, context);
+    }
+
+    /// <summary>Sums of kernel values with some rows for all rows, added to their gradients or put in their place.</summary>
+    private void AddSums(int[] rows, double[] weights, bool add, FitContext context)
+    {
+        var kernelSums = new KernelSums(_options.Function, _options.Engine, _points, rows, weights);
         // A fixed amount a pass covers what is added besides the terms.
-        _terms = (add ? _terms : 0) + used.Length + 256;
-        _drift = add ? _drift + used.Sum(i => Math.Abs(weights[i])) : 0;
-        kernelSums.Compute(_points, sums, add, context.Threads, share => context.Report("computing gradients", share), context.CancellationToken);
+        _terms = (add ? _terms : 0) + rows.Length + 256;
+        _drift = add ? _drift + weights.Sum(Math.Abs) : 0;
+        kernelSums.Compute(_points, _gradient, add, context.Threads, share => context.Report("computing gradients", share), context.CancellationToken);
     }
 
     private double[] Diagonal()

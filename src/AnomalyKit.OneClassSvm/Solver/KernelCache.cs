@@ -13,6 +13,7 @@ internal sealed unsafe class KernelCache
     private readonly KernelFunction _function;
     private readonly IKernelEngine _engine;
     private readonly ScaledPoints _points;
+    private readonly int[] _rows;
     private readonly PointPanels _panels;
     private readonly KernelMemory _memory;
     private readonly int[] _slotOf;
@@ -26,24 +27,22 @@ internal sealed unsafe class KernelCache
 
     /// <param name="function">The kernel.</param>
     /// <param name="engine">What computes it.</param>
-    /// <param name="points">The points, row-major.</param>
-    /// <param name="panels">The same points, packed.</param>
+    /// <param name="points">Points, row-major.</param>
+    /// <param name="rows">Which of them are the cache's.</param>
+    /// <param name="panels">These, packed.</param>
     /// <param name="memory">Where rows are held; what other caches took from it is lost.</param>
     /// <param name="bytes">The bound.</param>
-    public KernelCache(KernelFunction function, IKernelEngine engine, ScaledPoints points, PointPanels panels, KernelMemory memory, long bytes)
+    public KernelCache(KernelFunction function, IKernelEngine engine, ScaledPoints points, int[] rows, PointPanels panels, KernelMemory memory, long bytes)
     {
         _function = function;
         _engine = engine;
         _points = points;
+        _rows = rows;
         _panels = panels;
         _rowBytes = (long)panels.PaddedCount * sizeof(float);
         _memory = memory;
-        memory.Restart();
-        // The end of a chunk that holds no whole row is lost, and counts.
-        long chunkBytes = Math.Max(KernelMemory.ChunkBytes, _rowBytes);
-        long rows = (bytes / chunkBytes * (chunkBytes / _rowBytes)) + (bytes % chunkBytes / _rowBytes);
-        _capacity = (int)Math.Min(Math.Max(rows, KernelEngine.TileRows), points.Count);
-        _slotOf = new int[points.Count];
+        _capacity = memory.Restart(_rowBytes, bytes, KernelEngine.TileRows, rows.Length);
+        _slotOf = new int[rows.Length];
         Array.Fill(_slotOf, -1);
     }
 
@@ -103,7 +102,7 @@ internal sealed unsafe class KernelCache
     {
         if (_slots.Count < _capacity)
         {
-            _slots.Add(_memory.Take(_rowBytes));
+            _slots.Add(_memory.Take());
             _ownerOf.Add(-1);
             _usedAt.Add(0);
             return _slots.Count - 1;
@@ -134,8 +133,9 @@ internal sealed unsafe class KernelCache
         var targets = new nint[count];
         for (int i = 0; i < count; i++)
         {
-            _points.Row(missing[i]).CopyTo(cells.AsSpan(i * columns));
-            norms[i] = _points.HalfNorms[missing[i]];
+            int row = _rows[missing[i]];
+            _points.Row(row).CopyTo(cells.AsSpan(i * columns));
+            norms[i] = _points.HalfNorms[row];
             targets[i] = _slots[_slotOf[missing[i]]];
         }
 
