@@ -109,6 +109,26 @@ internal sealed unsafe class ErrorWhitening
         GC.KeepAlive(_weights);
     }
 
+    /// <summary>Whitens one row's errors.</summary>
+    /// <param name="kernel">The loops.</param>
+    /// <param name="errors">The row, padded to a multiple of <see cref="NetworkLayout.Lane"/>.</param>
+    /// <param name="whitened">Receives a row; its padding holds nothing of use.</param>
+    public void ApplyRow(INetworkKernel kernel, float* errors, float* whitened)
+    {
+        int stride = NetworkLayout.RoundUp(Columns, NetworkLayout.Lane);
+        if (IsDiagonal)
+        {
+            new ReadOnlySpan<float>(errors, stride).CopyTo(new Span<float>(whitened, stride));
+            kernel.Multiply(whitened, _weights.Pointer, stride);
+        }
+        else
+        {
+            kernel.RowAffine(errors, Columns, _weights.Pointer, stride, null, Columns, PanelProduct.Triangular, whitened);
+        }
+
+        GC.KeepAlive(_weights);
+    }
+
     private static int[] Sample(int rows, ulong seed)
     {
         var sample = new int[Math.Min(rows, MostRows)];
