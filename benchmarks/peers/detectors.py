@@ -40,8 +40,8 @@ def local_outlier_factor(seed, contamination, threads):
 class TorchAutoencoder:
     """The reference's network in PyTorch: 20 epochs of Adam on batches of 256; the score is the mean squared error."""
 
-    def __init__(self, seed, threads):
-        self.seed, self.threads = seed, threads
+    def __init__(self, seed, contamination, threads):
+        self.seed, self.contamination, self.threads = seed, contamination, threads
 
     def fit(self, rows):
         import torch
@@ -51,6 +51,7 @@ class TorchAutoencoder:
         linear, relu = torch.nn.Linear, torch.nn.ReLU
         columns = rows.shape[1]
         self.net = torch.nn.Sequential(linear(columns, 16), relu(), linear(16, 8), relu(), linear(8, 16), relu(), linear(16, columns))
+        training = rows
         rows = torch.tensor(rows)
         optimizer = torch.optim.Adam(self.net.parameters(), 1e-3)
         for _ in range(20):
@@ -60,6 +61,10 @@ class TorchAutoencoder:
                 optimizer.zero_grad()
                 torch.nn.functional.mse_loss(self.net(batch), batch).backward()
                 optimizer.step()
+        if self.contamination is not None:
+            import numpy
+
+            self.threshold = numpy.quantile(-self.score_samples(training), 1 - self.contamination)
         return self
 
     def score_samples(self, rows):
@@ -71,7 +76,7 @@ class TorchAutoencoder:
 
 
 def autoencoder(seed, contamination, threads):
-    return TorchAutoencoder(seed, threads)
+    return TorchAutoencoder(seed, contamination, threads)
 
 
 DETECTORS = {

@@ -19,8 +19,13 @@ class Worker:
         import numpy
         import sklearn
 
-        return {"detectors": list(DETECTORS), "versions": {
-            "scikit-learn": sklearn.__version__, "NumPy": numpy.__version__, "Python": platform.python_version()}}
+        versions = {"scikit-learn": sklearn.__version__, "NumPy": numpy.__version__, "Python": platform.python_version()}
+        if "autoencoder" in DETECTORS:
+            # Importing PyTorch takes a second and starts threads: only its package's version is looked up.
+            from importlib.metadata import version
+
+            versions["PyTorch"] = version("torch")
+        return {"detectors": list(DETECTORS), "versions": versions}
 
     def load(self, request):
         import numpy

@@ -69,6 +69,14 @@ internal sealed unsafe class ErrorWhitening
         }
     }
 
+    /// <summary>Bytes that <see cref="Fit"/> takes: rows, scores and a copy of them, and sums of products for every block of rows.</summary>
+    public static long EstimateMemory(int rows, int columns)
+    {
+        long sampled = Math.Min(rows, MostRows);
+        long blocks = (sampled + ErrorPass.BlockRows - 1) / ErrorPass.BlockRows;
+        return (12 * sampled) + (8 * blocks * columns * (columns > MostCorrelatedColumns ? 1 : columns));
+    }
+
     public static ErrorWhitening? Read(ModelReader reader, int columns)
     {
         if (!reader.HasArray("whitening"))
