@@ -28,6 +28,10 @@ public sealed record TorchAutoencoderTrainer : AutoencoderTrainerBase
     /// <value>From 1 (the default, which makes fits repeatable) to 1,024. More than one pays for wide layers.</value>
     public int CpuThreads { get; init => field = InRange(value, 1, 1024, nameof(CpuThreads)); } = 1;
 
+    /// <summary>The rows on the device, a batch's units of all layers and their gradients; weights, gradients, two moments and a copy.</summary>
+    internal override long EstimateTraining(int[] widths, int rows) =>
+        4 * (((long)rows * widths[0]) + (3L * Math.Min(rows, BatchSize) * widths.Sum(width => (long)width)) + (5 * NetworkLayout.LengthOf(widths)));
+
     internal override (float[] Parameters, AutoencoderEpoch[] Epochs) TrainNetwork(
         NetworkLayout layout, TrainingPlan plan, TrainingRows rows, FitContext context)
     {

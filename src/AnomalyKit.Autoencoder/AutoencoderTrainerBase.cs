@@ -99,6 +99,19 @@ public abstract record AutoencoderTrainerBase : DetectorTrainer<AutoencoderDetec
 
     internal NetworkKernel Kernel { get; init; }
 
+    /// <inheritdoc/>
+    /// <remarks>The scaled rows where there is a scaling, 16 bytes a row, what the network's weights take in training, and the sums that errors are whitened by.</remarks>
+    public override long EstimateMemory(int rows, int columns)
+    {
+        int[] widths = [columns, .. HiddenWidths ?? LayerWidths.ForColumns(columns), columns];
+        long scaled = Scaling == FeatureScaling.None ? 0 : 4L * rows * columns;
+        long whitening = Measure == ErrorMeasure.Whitened ? ErrorWhitening.EstimateMemory(rows, columns) : 0;
+        return scaled + (16L * rows) + whitening + EstimateTraining(widths, rows);
+    }
+
+    /// <summary>Bytes that training takes besides the rows.</summary>
+    internal abstract long EstimateTraining(int[] widths, int rows);
+
     /// <summary>Trains the network.</summary>
     internal abstract (float[] Parameters, AutoencoderEpoch[] Epochs) TrainNetwork(
         NetworkLayout layout, TrainingPlan plan, TrainingRows rows, FitContext context);

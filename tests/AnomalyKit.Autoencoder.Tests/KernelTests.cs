@@ -6,7 +6,7 @@ namespace AnomalyKit.Autoencoder.Tests;
 /// <summary>Every width of the loops gives the bits of the scalar reference, and the reference is right.</summary>
 public sealed unsafe class KernelTests
 {
-    private static readonly int[] Widths = [1, 2, 3, 7, 8, 9, 15, 16, 17, 30, 31, 33, 48, 65];
+    private static readonly int[] Widths = [1, 2, 3, 7, 8, 9, 15, 16, 17, 30, 31, 33, 48, 65, 130];
 
     public static TheoryData<string> Vectorised() => new(nameof(NetworkKernel.Lanes128), nameof(NetworkKernel.Lanes256), nameof(NetworkKernel.Lanes512));
 
@@ -125,7 +125,7 @@ public sealed unsafe class KernelTests
         Assert.Equal(cells.Select(cell => Math.Clamp(cell, -4, 4)), limited);
     }
 
-    /// <summary>The same layer by rows, with the scalar kernel, and by a panel; then the panel's limits, differences, factors and squared lengths.</summary>
+    /// <summary>The same layer by rows, with the scalar kernel, and by a panel; then the panel's limits, differences, factors and mean squares.</summary>
     private static void AssertPanelIsRows(NetworkKernel which, int inputs, int outputs, int rows)
     {
         const int Stride = 64;
@@ -144,8 +144,8 @@ public sealed unsafe class KernelTests
         var y = new float[outputStride * Stride];
         var z = new float[outputStride * Stride];
         var expected = new float[rows * outputStride];
-        var lengths = new float[rows];
-        fixed (float* px = x, pp = padded, pw = weights, pt = triangle, pb = bias, pn = panel, pm = limited, py = y, pz = z, pe = expected, pl = lengths)
+        var means = new float[rows];
+        fixed (float* px = x, pp = padded, pw = weights, pt = triangle, pb = bias, pn = panel, pm = limited, py = y, pz = z, pe = expected, pl = means)
         {
             var scalar = NetworkKernels.Resolve(NetworkKernel.Scalar);
             kernel.ToPanels(px, rows, inputs, 1.5f, pn, pm, Stride);
@@ -163,6 +163,7 @@ public sealed unsafe class KernelTests
                 float* matrix = product == PanelProduct.Triangular ? pt : pw;
                 float* start = product == PanelProduct.Triangular ? null : pb;
                 scalar.Affine(pp, inputStride, rows, matrix, inputs, start, pe, outputStride, outputs);
+                AssertRowIsRow(kernel, pp + inputStride, inputs, matrix, outputStride, start, outputs, product, pe + outputStride);
                 kernel.PanelAffine(pn, inputs, matrix, outputStride, start, outputs, product, py, rows, Stride);
                 for (int at = 0; at < rows * outputs; at++)
                 {
@@ -171,19 +172,38 @@ public sealed unsafe class KernelTests
                 }
             }
 
+            scalar.Affine(pp, inputStride, rows, pw, inputs, pb, pe, outputStride, outputs);
+            Values(z.Length, 9, 1, 1).CopyTo(z, 0);
+            kernel.PanelAffineLess(pn, inputs, pw, outputStride, pb, outputs, pz, py, rows, Stride);
+            for (int at = 0; at < rows * outputs; at++)
+            {
+                int cell = (at % outputs * Stride) + (at / outputs);
+                Assert.Equal(expected[(at / outputs * outputStride) + (at % outputs)] - z[cell], y[cell]);
+            }
+
             kernel.PanelScale(py, pb, outputs, pz, rows, Stride);
             for (int at = 0; at < rows * outputs; at++)
                 Assert.Equal(y[(at % outputs * Stride) + (at / outputs)] * bias[at % outputs], z[(at % outputs * Stride) + (at / outputs)]);
-            kernel.PanelSquaredLengths(py, pz, outputs, pl, rows, Stride);
-            float[] distances = [.. lengths];
             kernel.PanelDifferences(py, pz, outputs, pz, rows, Stride);
-            kernel.PanelSquaredLengths(pz, null, outputs, pl, rows, Stride);
-            Assert.Equal(lengths, distances);
-            scalar.PanelSquaredLengths(pz, null, outputs, pl, rows, Stride);
-            Assert.Equal(lengths, distances);
+            scalar.PanelMeanSquares(pz, outputs, pl, rows, Stride);
+            float[] reference = [.. means];
+            kernel.PanelMeanSquares(pz, outputs, pl, rows, Stride);
+            Assert.Equal(reference, means);
             for (int row = 0; row < rows; row++)
-                Assert.Equal(Enumerable.Range(0, outputs).Sum(j => (double)z[(j * Stride) + row] * z[(j * Stride) + row]), lengths[row], 1e-5 * lengths[row]);
+                Assert.Equal(Enumerable.Range(0, outputs).Average(j => (double)z[(j * Stride) + row] * z[(j * Stride) + row]), means[row], 1e-5 * means[row]);
         }
+    }
+
+    /// <summary>A layer over one row alone, beside the same row of the scalar kernel.</summary>
+    private static void AssertRowIsRow(INetworkKernel kernel, float* x, int inputs, float* weights, int stride, float* bias, int outputs, PanelProduct product, float* expected)
+    {
+        var alone = new float[stride + 1];
+        alone[stride] = 7;
+        fixed (float* y = alone)
+            kernel.RowAffine(x, inputs, weights, stride, bias, outputs, product, y);
+        for (int j = 0; j < outputs; j++)
+            Assert.Equal(product == PanelProduct.Rectified ? Math.Max(expected[j], 0) : expected[j], alone[j]);
+        Assert.Equal(7, alone[stride]);
     }
 
     private static float[] Products(NetworkKernel which, int inputs, int outputs, int rows)

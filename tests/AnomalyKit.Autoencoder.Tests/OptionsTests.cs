@@ -61,4 +61,22 @@ public sealed class OptionsTests
         Assert.NotEqual(new AutoencoderTrainer { HiddenWidths = [4, 2, 4] }, new AutoencoderTrainer { HiddenWidths = [4, 3, 4] });
         Assert.Equal(LayerWidths.Reference.GetHashCode(), LayerWidths.Of(16, 8, 16).GetHashCode());
     }
+
+    [Theory]
+    [InlineData(50_000, 30, new[] { 16, 8, 16 }, ErrorMeasure.MeanSquare)]
+    [InlineData(3_000, 60, new[] { 512, 64, 512 }, ErrorMeasure.MeanSquare)]
+    [InlineData(50_000, 10, new[] { 4 }, ErrorMeasure.Whitened)]
+    public void The_estimate_of_memory_is_about_what_a_fit_allocates(int rows, int columns, int[] widths, ErrorMeasure measure)
+    {
+        // What is allocated over one epoch on one thread bounds what is alive at once, and with so few epochs little of it dies on the way.
+        var data = Draw.Normal(rows, columns);
+        var trainer = new AutoencoderTrainer { HiddenWidths = LayerWidths.Of(widths), Epochs = 1, Measure = measure, Threshold = ThresholdRule.Fixed(1) };
+        var options = new FitOptions { MaxDegreeOfParallelism = 1 };
+        trainer.Fit(data.Slice(0, 100), options);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        trainer.Fit(data, options);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.InRange(trainer.EstimateMemory(rows, columns), 0.5 * allocated, 1.5 * allocated);
+        Assert.True((trainer with { Scaling = FeatureScaling.None }).EstimateMemory(rows, columns) <= trainer.EstimateMemory(rows, columns) - (4L * rows * columns));
+    }
 }

@@ -102,6 +102,35 @@ public sealed class ScoreTests
             Assert.Equal(detector.Score(data), new AutoencoderDetector(detector.Frame, detector.Model, NetworkKernels.Resolve(kernel)).Score(data));
     }
 
+    [Theory]
+    [InlineData(1, NetworkActivation.Linear)]
+    [InlineData(3, NetworkActivation.Sigmoid)]
+    [InlineData(17, NetworkActivation.Tanh)]
+    [InlineData(30, NetworkActivation.Linear)]
+    [InlineData(140, NetworkActivation.Sigmoid)]
+    [InlineData(ErrorWhitening.MostCorrelatedColumns + 1, NetworkActivation.Linear)]
+    public void A_row_alone_has_the_bits_of_a_row_among_others(int columns, NetworkActivation output)
+    {
+        // Few rows go one by one and many by panels. The last rows overflow on the way.
+        var data = Draw.Normal(110, columns);
+        float[] cells = data.ContiguousRows(0).ToArray();
+        cells.AsSpan(108 * columns).Fill(float.MaxValue);
+        cells.AsSpan(109 * columns)[0] = float.MinValue;
+        foreach (var measure in Enum.GetValues<ErrorMeasure>())
+        {
+            var fitted = new AutoencoderTrainer { Epochs = 1, Measure = measure, OutputActivation = output }.Fit(data);
+            foreach (var kernel in (NetworkKernel[])[NetworkKernel.Scalar, NetworkKernel.Lanes128, NetworkKernel.Lanes256, NetworkKernel.Lanes512])
+            {
+                var detector = new AutoencoderDetector(fitted.Frame, fitted.Model, NetworkKernels.Resolve(kernel));
+                var scores = new float[110];
+                detector.Score(cells, scores);
+                for (int row = 0; row < 110; row++)
+                    Assert.Equal(scores[row], detector.Score(cells.AsSpan(row * columns, columns)));
+                Assert.All(scores, score => Assert.True(float.IsFinite(score)));
+            }
+        }
+    }
+
     [Fact]
     public void What_the_network_does_not_see_still_counts()
     {

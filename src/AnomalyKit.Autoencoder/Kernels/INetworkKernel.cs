@@ -70,12 +70,29 @@ internal unsafe interface INetworkKernel
     /// <param name="stride">Floats a line of both panels.</param>
     void PanelAffine(float* x, int inputs, float* weights, int weightStride, float* bias, int outputs, PanelProduct panel, float* y, int rows, int stride);
 
+    /// <summary>The sums of a full matrix as <see cref="PanelAffine"/> makes them, less another panel.</summary>
+    void PanelAffineLess(float* x, int inputs, float* weights, int weightStride, float* bias, int outputs, float* subtracted, float* y, int rows, int stride);
+
+    /// <summary>A layer over one row: the same chains as <see cref="PanelAffine"/>, side by side over outputs.</summary>
+    /// <param name="x">The inputs.</param>
+    /// <param name="inputs">How many of them are multiplied.</param>
+    /// <param name="weights">One row of <paramref name="weightStride"/> weights an input.</param>
+    /// <param name="weightStride">Floats a row of weights.</param>
+    /// <param name="bias">What the sums begin with, or null for zero.</param>
+    /// <param name="outputs">The outputs that are needed; more are written, up to the stride.</param>
+    /// <param name="product">What shape the matrix has and what becomes of the sums.</param>
+    /// <param name="y">Receives the outputs.</param>
+    void RowAffine(float* x, int inputs, float* weights, int weightStride, float* bias, int outputs, PanelProduct product, float* y);
+
     /// <summary>differences = outputs − targets, line by line.</summary>
     void PanelDifferences(float* outputs, float* targets, int columns, float* differences, int rows, int stride);
 
     /// <summary>Multiplies each line with its own factor.</summary>
     void PanelScale(float* values, float* factors, int columns, float* scaled, int rows, int stride);
 
-    /// <summary>The squared length of each row of a panel, less another panel where there is one, in sixteen chains that are added as a fixed tree.</summary>
-    void PanelSquaredLengths(float* values, float* subtracted, int columns, float* lengths, int rows, int stride);
+    /// <summary>
+    /// The mean square of each row of a panel: sixteen chains that are added as a fixed tree, divided by the columns. What is no finite number becomes the
+    /// largest one.
+    /// </summary>
+    void PanelMeanSquares(float* values, int columns, float* means, int rows, int stride);
 }

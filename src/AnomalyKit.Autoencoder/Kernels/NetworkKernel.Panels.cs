@@ -42,47 +42,21 @@ internal sealed unsafe partial class NetworkKernel<TLanes>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void PanelAffine(
         float* x, int inputs, float* weights, int weightStride, float* bias, int outputs, PanelProduct panel, float* y, int rows, int stride)
     {
-        bool rectified = panel == PanelProduct.Rectified;
-        bool triangular = panel == PanelProduct.Triangular;
-        int row = 0;
-
-        // 512-bit vectors come with 32 registers, room for 4 vectors x 4 outputs; the others for half of that.
-        if (TLanes.Count == 16)
-        {
-            for (; row + (4 * TLanes.Count) <= rows; row += 4 * TLanes.Count)
-            {
-                for (int output = 0; output < outputs; output += 4)
-                {
-                    int last = triangular ? Math.Min(inputs, output + 4) : inputs;
-                    Panel4x4(x + row, last, weights + output, weightStride, bias == null ? null : bias + output, rectified, y + ((long)output * stride) + row, stride);
-                }
-            }
-
-            for (; row < rows; row += TLanes.Count)
-            {
-                for (int output = 0; output < outputs; output += 8)
-                {
-                    int last = triangular ? Math.Min(inputs, output + 8) : inputs;
-                    Panel1x8(x + row, last, weights + output, weightStride, bias == null ? null : bias + output, rectified, y + ((long)output * stride) + row, stride);
-                }
-            }
-
-            return;
-        }
-
-        for (; row < rows; row += 2 * TLanes.Count)
-        {
-            for (int output = 0; output < outputs; output += 4)
-            {
-                int last = triangular ? Math.Min(inputs, output + 4) : inputs;
-                Panel2x4(x + row, last, weights + output, weightStride, bias == null ? null : bias + output, rectified, y + ((long)output * stride) + row, stride);
-            }
-        }
+        var sweep = new Sweep(weights, 1, weightStride, outputs, inputs, panel == PanelProduct.Triangular, stride, stride);
+        if (panel == PanelProduct.Rectified)
+            PanelAffine<ScalarBias, Rectified>(sweep, x, bias, y, rows);
+        else if (bias != null)
+            PanelAffine<ScalarBias, Plain>(sweep, x, bias, y, rows);
+        else
+            PanelAffine<Zero, Plain>(sweep, x, null, y, rows);
     }
+
+    public void PanelAffineLess(
+        float* x, int inputs, float* weights, int weightStride, float* bias, int outputs, float* subtracted, float* y, int rows, int stride) =>
+        PanelAffine<ScalarBias, Less>(new Sweep(weights, 1, weightStride, outputs, inputs, false, stride, stride, (nint)(subtracted - y)), x, bias, y, rows);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void PanelDifferences(float* outputs, float* targets, int columns, float* differences, int rows, int stride)
@@ -111,200 +85,124 @@ internal sealed unsafe partial class NetworkKernel<TLanes>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void PanelSquaredLengths(float* values, float* subtracted, int columns, float* lengths, int rows, int stride)
+    public void PanelMeanSquares(float* values, int columns, float* means, int rows, int stride)
     {
-        for (int row = 0; row < rows; row += TLanes.Count)
+        var most = TLanes.Create(float.MaxValue);
+        var divisor = TLanes.Create(columns);
+        for (int row = 0; row < rows; row += TLanes.Count, values += TLanes.Count)
         {
-            float* less = subtracted == null ? null : subtracted + row;
-            var even = TLanes.Add(Chains(values + row, less, 0, columns, stride), Chains(values + row, less, 2, columns, stride));
-            var odd = TLanes.Add(Chains(values + row, less, 1, columns, stride), Chains(values + row, less, 3, columns, stride));
-            TLanes.Store(TLanes.Add(even, odd), lengths + row);
+            var even = TLanes.Add(Chains(values, 0, columns, stride), Chains(values, 2, columns, stride));
+            var odd = TLanes.Add(Chains(values, 1, columns, stride), Chains(values, 3, columns, stride));
+
+            // Cells near the ends of float32 overflow on the way, to infinity or to the difference of two infinities: Min takes its second operand then.
+            TLanes.Store(TLanes.Min(TLanes.Divide(TLanes.Add(even, odd), divisor), most), means + row);
         }
     }
 
-    /// <summary>Every fourth of the sixteen chains of <see cref="PanelSquaredLengths"/>.</summary>
+    /// <summary>Every fourth of the sixteen chains of <see cref="PanelMeanSquares"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes Chains(float* values, float* subtracted, int chain, int columns, int stride)
+    private static TLanes Chains(float* values, int chain, int columns, nint stride)
     {
         TLanes a = default, b = default, c = default, d = default;
-        int column = chain;
-        for (; column + 12 < columns; column += NetworkLayout.Lane)
+        float* cell = values + (chain * stride);
+        stride *= 4;
+        nint three = 3 * stride;
+        for (columns -= chain; columns > 12; columns -= NetworkLayout.Lane)
         {
-            a = AddSquare(values, subtracted, column * stride, a);
-            b = AddSquare(values, subtracted, (column + 4) * stride, b);
-            c = AddSquare(values, subtracted, (column + 8) * stride, c);
-            d = AddSquare(values, subtracted, (column + 12) * stride, d);
+            a = AddSquare(cell, a);
+            b = AddSquare(cell + stride, b);
+            c = AddSquare(cell + (2 * stride), c);
+            d = AddSquare(cell + three, d);
+            cell += 4 * stride;
         }
 
-        if (column < columns)
-            a = AddSquare(values, subtracted, column * stride, a);
-        if (column + 4 < columns)
-            b = AddSquare(values, subtracted, (column + 4) * stride, b);
-        if (column + 8 < columns)
-            c = AddSquare(values, subtracted, (column + 8) * stride, c);
+        if (columns > 0)
+            a = AddSquare(cell, a);
+        if (columns > 4)
+            b = AddSquare(cell + stride, b);
+        if (columns > 8)
+            c = AddSquare(cell + (2 * stride), c);
         return TLanes.Add(TLanes.Add(a, c), TLanes.Add(b, d));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes AddSquare(float* values, float* subtracted, int at, TLanes sum)
+    private static TLanes AddSquare(float* cell, TLanes sum)
     {
-        var value = TLanes.Load(values + at);
-        if (subtracted != null)
-            value = TLanes.Subtract(value, TLanes.Load(subtracted + at));
+        var value = TLanes.Load(cell);
         return TLanes.MultiplyAdd(value, value, sum);
     }
 
-    /// <summary>4 vectors of rows × 4 outputs.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Panel4x4(float* x, int inputs, float* weights, int weightStride, float* bias, bool rectified, float* y, int stride)
+    public void RowAffine(float* x, int inputs, float* weights, int weightStride, float* bias, int outputs, PanelProduct product, float* y)
     {
-        TLanes a0 = default, b0 = default, c0 = default, d0 = default;
-        if (bias != null)
-        {
-            a0 = TLanes.Create(bias[0]);
-            b0 = TLanes.Create(bias[1]);
-            c0 = TLanes.Create(bias[2]);
-            d0 = TLanes.Create(bias[3]);
-        }
-
-        TLanes a1 = a0, a2 = a0, a3 = a0, b1 = b0, b2 = b0, b3 = b0, c1 = c0, c2 = c0, c3 = c0, d1 = d0, d2 = d0, d3 = d0;
-        for (int i = 0; i < inputs; i++)
-        {
-            var x0 = TLanes.Load(x);
-            var x1 = TLanes.Load(x + TLanes.Count);
-            var x2 = TLanes.Load(x + (2 * TLanes.Count));
-            var x3 = TLanes.Load(x + (3 * TLanes.Count));
-            var weight = TLanes.Create(weights[0]);
-            a0 = TLanes.MultiplyAdd(x0, weight, a0);
-            a1 = TLanes.MultiplyAdd(x1, weight, a1);
-            a2 = TLanes.MultiplyAdd(x2, weight, a2);
-            a3 = TLanes.MultiplyAdd(x3, weight, a3);
-            weight = TLanes.Create(weights[1]);
-            b0 = TLanes.MultiplyAdd(x0, weight, b0);
-            b1 = TLanes.MultiplyAdd(x1, weight, b1);
-            b2 = TLanes.MultiplyAdd(x2, weight, b2);
-            b3 = TLanes.MultiplyAdd(x3, weight, b3);
-            weight = TLanes.Create(weights[2]);
-            c0 = TLanes.MultiplyAdd(x0, weight, c0);
-            c1 = TLanes.MultiplyAdd(x1, weight, c1);
-            c2 = TLanes.MultiplyAdd(x2, weight, c2);
-            c3 = TLanes.MultiplyAdd(x3, weight, c3);
-            weight = TLanes.Create(weights[3]);
-            d0 = TLanes.MultiplyAdd(x0, weight, d0);
-            d1 = TLanes.MultiplyAdd(x1, weight, d1);
-            d2 = TLanes.MultiplyAdd(x2, weight, d2);
-            d3 = TLanes.MultiplyAdd(x3, weight, d3);
-            x += stride;
-            weights += weightStride;
-        }
-
-        Store4(a0, a1, a2, a3, rectified, y);
-        Store4(b0, b1, b2, b3, rectified, y + stride);
-        y += 2 * stride;
-        Store4(c0, c1, c2, c3, rectified, y);
-        Store4(d0, d1, d2, d3, rectified, y + stride);
+        bool triangular = product == PanelProduct.Triangular;
+        if (product == PanelProduct.Rectified)
+            RowAffine<VectorBias, Rectified>(x, inputs, weights, weightStride, bias, outputs, triangular, y);
+        else if (bias != null)
+            RowAffine<VectorBias, Plain>(x, inputs, weights, weightStride, bias, outputs, triangular, y);
+        else
+            RowAffine<Zero, Plain>(x, inputs, weights, weightStride, null, outputs, triangular, y);
     }
 
-    /// <summary>2 vectors of rows × 4 outputs.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Panel2x4(float* x, int inputs, float* weights, int weightStride, float* bias, bool rectified, float* y, int stride)
+    private static void PanelAffine<TStart, TEnd>(in Sweep sweep, float* x, float* bias, float* y, int rows)
+        where TStart : IStart
+        where TEnd : IEnd
     {
-        TLanes a0 = default, b0 = default, c0 = default, d0 = default;
-        if (bias != null)
+        for (int row = 0; row < rows;)
         {
-            a0 = TLanes.Create(bias[0]);
-            b0 = TLanes.Create(bias[1]);
-            c0 = TLanes.Create(bias[2]);
-            d0 = TLanes.Create(bias[3]);
-        }
+            // 512-bit vectors come with 32 registers, room for 24 sums; the others with 16, room for 12. Twos and threes make up any even number of vectors.
+            int vectors = (rows - row) / TLanes.Count;
+            if (TLanes.Count == NetworkLayout.Lane && vectors >= 3)
+            {
+                int tail = sweep.Tail;
+                if (tail == 0)
+                {
+                    Sweep8x3<TStart, TEnd>(sweep, x + row, bias, y + row);
+                }
+                else
+                {
+                    int whole = sweep.Count - tail;
+                    Sweep8x3<TStart, TEnd>(sweep.Part(0, whole), x + row, bias, y + row);
+                    Sweep6x3<TStart, TEnd>(sweep.Part(whole, tail), x + row, bias + whole, y + row + (whole * sweep.TargetStride));
+                }
 
-        TLanes a1 = a0, b1 = b0, c1 = c0, d1 = d0;
-        for (int i = 0; i < inputs; i++)
-        {
-            var x0 = TLanes.Load(x);
-            var x1 = TLanes.Load(x + TLanes.Count);
-            var weight = TLanes.Create(weights[0]);
-            a0 = TLanes.MultiplyAdd(x0, weight, a0);
-            a1 = TLanes.MultiplyAdd(x1, weight, a1);
-            weight = TLanes.Create(weights[1]);
-            b0 = TLanes.MultiplyAdd(x0, weight, b0);
-            b1 = TLanes.MultiplyAdd(x1, weight, b1);
-            weight = TLanes.Create(weights[2]);
-            c0 = TLanes.MultiplyAdd(x0, weight, c0);
-            c1 = TLanes.MultiplyAdd(x1, weight, c1);
-            weight = TLanes.Create(weights[3]);
-            d0 = TLanes.MultiplyAdd(x0, weight, d0);
-            d1 = TLanes.MultiplyAdd(x1, weight, d1);
-            x += stride;
-            weights += weightStride;
+                row += 3 * TLanes.Count;
+            }
+            else if (TLanes.Count == NetworkLayout.Lane)
+            {
+                Sweep8x1<TStart, TEnd>(sweep, x + row, bias, y + row);
+                row += TLanes.Count;
+            }
+            else if (vectors % 3 == 0)
+            {
+                Sweep4x3<TStart, TEnd>(sweep, x + row, bias, y + row);
+                row += 3 * TLanes.Count;
+            }
+            else
+            {
+                Sweep4x2<TStart, TEnd>(sweep, x + row, bias, y + row);
+                row += 2 * TLanes.Count;
+            }
         }
-
-        Store2(a0, a1, rectified, y);
-        Store2(b0, b1, rectified, y + stride);
-        y += 2 * stride;
-        Store2(c0, c1, rectified, y);
-        Store2(d0, d1, rectified, y + stride);
     }
 
-    /// <summary>1 vector of rows × 8 outputs.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Panel1x8(float* x, int inputs, float* weights, int weightStride, float* bias, bool rectified, float* y, int stride)
+    private static void RowAffine<TStart, TEnd>(
+        float* x, int inputs, float* weights, int weightStride, float* bias, int outputs, bool triangular, float* y)
+        where TStart : IStart
+        where TEnd : IEnd
     {
-        TLanes a = default, b = default, c = default, d = default, e = default, f = default, g = default, h = default;
-        if (bias != null)
+        for (int output = 0; output < outputs;)
         {
-            a = TLanes.Create(bias[0]);
-            b = TLanes.Create(bias[1]);
-            c = TLanes.Create(bias[2]);
-            d = TLanes.Create(bias[3]);
-            e = TLanes.Create(bias[4]);
-            f = TLanes.Create(bias[5]);
-            g = TLanes.Create(bias[6]);
-            h = TLanes.Create(bias[7]);
+            int left = outputs - output;
+            int vectors = left > 4 * TLanes.Count && output + (8 * TLanes.Count) <= weightStride ? 8 : left > TLanes.Count ? 2 : 1;
+            int next = output + (vectors * TLanes.Count);
+            int terms = triangular ? Math.Min(inputs, next) : inputs;
+            if (vectors == 8)
+                Row8<TStart, TEnd>(x, terms, weights + output, weightStride, bias + output, y + output);
+            else if (vectors == 2)
+                Row2<TStart, TEnd>(x, terms, weights + output, weightStride, bias + output, y + output);
+            else
+                Row1<TStart, TEnd>(x, terms, weights + output, weightStride, bias + output, y + output);
+            output = next;
         }
-
-        for (int i = 0; i < inputs; i++)
-        {
-            var cells = TLanes.Load(x);
-            a = TLanes.MultiplyAdd(cells, TLanes.Create(weights[0]), a);
-            b = TLanes.MultiplyAdd(cells, TLanes.Create(weights[1]), b);
-            c = TLanes.MultiplyAdd(cells, TLanes.Create(weights[2]), c);
-            d = TLanes.MultiplyAdd(cells, TLanes.Create(weights[3]), d);
-            e = TLanes.MultiplyAdd(cells, TLanes.Create(weights[4]), e);
-            f = TLanes.MultiplyAdd(cells, TLanes.Create(weights[5]), f);
-            g = TLanes.MultiplyAdd(cells, TLanes.Create(weights[6]), g);
-            h = TLanes.MultiplyAdd(cells, TLanes.Create(weights[7]), h);
-            x += stride;
-            weights += weightStride;
-        }
-
-        Store1(a, rectified, y);
-        Store1(b, rectified, y + stride);
-        y += 2 * stride;
-        Store1(c, rectified, y);
-        Store1(d, rectified, y + stride);
-        y += 2 * stride;
-        Store1(e, rectified, y);
-        Store1(f, rectified, y + stride);
-        y += 2 * stride;
-        Store1(g, rectified, y);
-        Store1(h, rectified, y + stride);
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store4(TLanes first, TLanes second, TLanes third, TLanes fourth, bool rectified, float* y)
-    {
-        Store2(first, second, rectified, y);
-        Store2(third, fourth, rectified, y + (2 * TLanes.Count));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store2(TLanes first, TLanes second, bool rectified, float* y)
-    {
-        Store1(first, rectified, y);
-        Store1(second, rectified, y + TLanes.Count);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store1(TLanes value, bool rectified, float* y) => TLanes.Store(rectified ? TLanes.Max(value, default) : value, y);
 }

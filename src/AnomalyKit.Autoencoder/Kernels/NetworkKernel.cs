@@ -12,38 +12,22 @@ internal sealed unsafe partial class NetworkKernel<TLanes> : INetworkKernel
 {
     private const float LeakySlope = 0.01f;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Affine(float* x, int xStride, int rows, float* weights, int inputs, float* bias, float* y, int yStride, int outputs)
     {
-        int output = 0;
-        for (; output <= outputs - TLanes.Count - 1; output += 2 * TLanes.Count)
-        {
-            for (int row = 0; row < rows; row += 4)
-                AffineWide(x + (row * xStride), xStride, weights + output, inputs, bias == null ? null : bias + output, y + (row * yStride) + output, yStride);
-        }
-
-        for (; output < outputs; output += TLanes.Count)
-        {
-            for (int row = 0; row < rows; row += 8)
-                AffineTall(x + (row * xStride), xStride, weights + output, inputs, bias == null ? null : bias + output, y + (row * yStride) + output, yStride);
-        }
+        if (bias == null)
+            Affine<Zero>(x, xStride, rows, weights, inputs, null, y, yStride, outputs);
+        else
+            Affine<VectorBias>(x, xStride, rows, weights, inputs, bias, y, yStride, outputs);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddProducts(float* x, int xStride, int inputs, float* y, int yStride, int outputs, int rows, float* products)
     {
+        var sweep = new Sweep(x, 1, xStride, inputs, rows, false, yStride, yStride);
         int output = 0;
         for (; output <= outputs - TLanes.Count - 1; output += 2 * TLanes.Count)
-        {
-            for (int input = 0; input < inputs; input += 4)
-                ProductsWide(x + input, xStride, y + output, yStride, rows, products + (input * yStride) + output);
-        }
-
-        for (; output < outputs; output += TLanes.Count)
-        {
-            for (int input = 0; input < inputs; input += 8)
-                ProductsTall(x + input, xStride, y + output, yStride, rows, products + (input * yStride) + output);
-        }
+            Sweep4x2<Zero, Added>(sweep, y + output, null, products + output);
+        if (output < outputs)
+            Sweep8x1<Zero, Added>(sweep, y + output, null, products + output);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -194,164 +178,16 @@ internal sealed unsafe partial class NetworkKernel<TLanes> : INetworkKernel
         return first + ((lanes[1] + lanes[9] + (lanes[5] + lanes[13])) + (lanes[3] + lanes[11] + (lanes[7] + lanes[15])));
     }
 
-    /// <summary>4 rows × 2 vectors of outputs.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AffineWide(float* x, int xStride, float* weights, int inputs, float* bias, float* y, int yStride)
+    private static void Affine<TStart>(float* x, int xStride, int rows, float* weights, int inputs, float* bias, float* y, int yStride, int outputs)
+        where TStart : IStart
     {
-        TLanes a0 = default, a1 = default;
-        if (bias != null)
-        {
-            a0 = TLanes.Load(bias);
-            a1 = TLanes.Load(bias + TLanes.Count);
-        }
-
-        TLanes b0 = a0, b1 = a1, c0 = a0, c1 = a1, d0 = a0, d1 = a1;
-        float* x1 = x + xStride;
-        float* x2 = x1 + xStride;
-        float* x3 = x2 + xStride;
-        for (int i = 0; i < inputs; i++)
-        {
-            var w0 = TLanes.Load(weights);
-            var w1 = TLanes.Load(weights + TLanes.Count);
-            var cell = TLanes.Create(x[i]);
-            a0 = TLanes.MultiplyAdd(cell, w0, a0);
-            a1 = TLanes.MultiplyAdd(cell, w1, a1);
-            cell = TLanes.Create(x1[i]);
-            b0 = TLanes.MultiplyAdd(cell, w0, b0);
-            b1 = TLanes.MultiplyAdd(cell, w1, b1);
-            cell = TLanes.Create(x2[i]);
-            c0 = TLanes.MultiplyAdd(cell, w0, c0);
-            c1 = TLanes.MultiplyAdd(cell, w1, c1);
-            cell = TLanes.Create(x3[i]);
-            d0 = TLanes.MultiplyAdd(cell, w0, d0);
-            d1 = TLanes.MultiplyAdd(cell, w1, d1);
-            weights += yStride;
-        }
-
-        TLanes.Store(a0, y);
-        TLanes.Store(a1, y + TLanes.Count);
-        y += yStride;
-        TLanes.Store(b0, y);
-        TLanes.Store(b1, y + TLanes.Count);
-        y += yStride;
-        TLanes.Store(c0, y);
-        TLanes.Store(c1, y + TLanes.Count);
-        y += yStride;
-        TLanes.Store(d0, y);
-        TLanes.Store(d1, y + TLanes.Count);
+        var sweep = new Sweep(x, xStride, 1, rows, inputs, false, yStride, yStride);
+        int output = 0;
+        for (; output <= outputs - TLanes.Count - 1; output += 2 * TLanes.Count)
+            Sweep4x2<TStart, Plain>(sweep, weights + output, bias + output, y + output);
+        if (output < outputs)
+            Sweep8x1<TStart, Plain>(sweep, weights + output, bias + output, y + output);
     }
-
-    /// <summary>8 rows × 1 vector of outputs.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AffineTall(float* x, int xStride, float* weights, int inputs, float* bias, float* y, int yStride)
-    {
-        TLanes a = bias != null ? TLanes.Load(bias) : default;
-        TLanes b = a, c = a, d = a, e = a, f = a, g = a, h = a;
-        float* x3 = x + (3 * xStride);
-        float* x6 = x3 + (3 * xStride);
-        for (int i = 0; i < inputs; i++)
-        {
-            var weight = TLanes.Load(weights);
-            a = TLanes.MultiplyAdd(TLanes.Create(x[0]), weight, a);
-            b = TLanes.MultiplyAdd(TLanes.Create(x[xStride]), weight, b);
-            c = TLanes.MultiplyAdd(TLanes.Create(x[2 * xStride]), weight, c);
-            d = TLanes.MultiplyAdd(TLanes.Create(x3[0]), weight, d);
-            e = TLanes.MultiplyAdd(TLanes.Create(x3[xStride]), weight, e);
-            f = TLanes.MultiplyAdd(TLanes.Create(x3[2 * xStride]), weight, f);
-            g = TLanes.MultiplyAdd(TLanes.Create(x6[0]), weight, g);
-            h = TLanes.MultiplyAdd(TLanes.Create(x6[xStride]), weight, h);
-            x++;
-            x3++;
-            x6++;
-            weights += yStride;
-        }
-
-        TLanes.Store(a, y);
-        TLanes.Store(b, y + yStride);
-        y += 2 * yStride;
-        TLanes.Store(c, y);
-        TLanes.Store(d, y + yStride);
-        y += 2 * yStride;
-        TLanes.Store(e, y);
-        TLanes.Store(f, y + yStride);
-        y += 2 * yStride;
-        TLanes.Store(g, y);
-        TLanes.Store(h, y + yStride);
-    }
-
-    /// <summary>4 inputs × 2 vectors of outputs.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void ProductsWide(float* x, int xStride, float* y, int yStride, int rows, float* target)
-    {
-        TLanes a0 = default, a1 = default, b0 = default, b1 = default, c0 = default, c1 = default, d0 = default, d1 = default;
-        for (int row = 0; row < rows; row++)
-        {
-            var y0 = TLanes.Load(y);
-            var y1 = TLanes.Load(y + TLanes.Count);
-            var cell = TLanes.Create(x[0]);
-            a0 = TLanes.MultiplyAdd(cell, y0, a0);
-            a1 = TLanes.MultiplyAdd(cell, y1, a1);
-            cell = TLanes.Create(x[1]);
-            b0 = TLanes.MultiplyAdd(cell, y0, b0);
-            b1 = TLanes.MultiplyAdd(cell, y1, b1);
-            cell = TLanes.Create(x[2]);
-            c0 = TLanes.MultiplyAdd(cell, y0, c0);
-            c1 = TLanes.MultiplyAdd(cell, y1, c1);
-            cell = TLanes.Create(x[3]);
-            d0 = TLanes.MultiplyAdd(cell, y0, d0);
-            d1 = TLanes.MultiplyAdd(cell, y1, d1);
-            x += xStride;
-            y += yStride;
-        }
-
-        Accumulate(target, a0);
-        Accumulate(target + TLanes.Count, a1);
-        target += yStride;
-        Accumulate(target, b0);
-        Accumulate(target + TLanes.Count, b1);
-        target += yStride;
-        Accumulate(target, c0);
-        Accumulate(target + TLanes.Count, c1);
-        target += yStride;
-        Accumulate(target, d0);
-        Accumulate(target + TLanes.Count, d1);
-    }
-
-    /// <summary>8 inputs × 1 vector of outputs.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void ProductsTall(float* x, int xStride, float* y, int yStride, int rows, float* target)
-    {
-        TLanes a = default, b = default, c = default, d = default, e = default, f = default, g = default, h = default;
-        for (int row = 0; row < rows; row++)
-        {
-            var value = TLanes.Load(y);
-            a = TLanes.MultiplyAdd(TLanes.Create(x[0]), value, a);
-            b = TLanes.MultiplyAdd(TLanes.Create(x[1]), value, b);
-            c = TLanes.MultiplyAdd(TLanes.Create(x[2]), value, c);
-            d = TLanes.MultiplyAdd(TLanes.Create(x[3]), value, d);
-            e = TLanes.MultiplyAdd(TLanes.Create(x[4]), value, e);
-            f = TLanes.MultiplyAdd(TLanes.Create(x[5]), value, f);
-            g = TLanes.MultiplyAdd(TLanes.Create(x[6]), value, g);
-            h = TLanes.MultiplyAdd(TLanes.Create(x[7]), value, h);
-            x += xStride;
-            y += yStride;
-        }
-
-        Accumulate(target, a);
-        Accumulate(target + yStride, b);
-        target += 2 * yStride;
-        Accumulate(target, c);
-        Accumulate(target + yStride, d);
-        target += 2 * yStride;
-        Accumulate(target, e);
-        Accumulate(target + yStride, f);
-        target += 2 * yStride;
-        Accumulate(target, g);
-        Accumulate(target + yStride, h);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Accumulate(float* target, TLanes value) => TLanes.Store(TLanes.Add(TLanes.Load(target), value), target);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Apply<TActivation>(float* values, int count)

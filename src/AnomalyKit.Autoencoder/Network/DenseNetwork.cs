@@ -21,14 +21,15 @@ internal sealed unsafe class DenseNetwork
     /// <summary>Floats of scratch that <see cref="Map"/> takes for panels of such lines.</summary>
     public int ScratchFloats(int stride) => 2 * stride * Layout.WidestStride;
 
-    /// <summary>Maps a panel of rows to that of their reconstructions.</summary>
+    /// <summary>Maps a panel of rows to that of their reconstructions, or to the differences from other rows.</summary>
     /// <param name="kernel">The loops.</param>
     /// <param name="inputs">The panel: a line for each column.</param>
+    /// <param name="targets">The panel that is subtracted from the reconstructions, or null.</param>
     /// <param name="rows">A multiple of <see cref="NetworkLayout.Lane"/>.</param>
     /// <param name="stride">Floats a line.</param>
     /// <param name="scratch">Room for <see cref="ScratchFloats"/>.</param>
     /// <returns>Where in the scratch the outputs' panel lies.</returns>
-    public float* Map(INetworkKernel kernel, float* inputs, int rows, int stride, float* scratch)
+    public float* Map(INetworkKernel kernel, float* inputs, float* targets, int rows, int stride, float* scratch)
     {
         float* parameters = _parameters.Pointer;
         float* current = inputs;
@@ -36,9 +37,53 @@ internal sealed unsafe class DenseNetwork
         float* other = scratch + (stride * Layout.WidestStride);
         for (int layer = 0; layer < Layout.Layers; layer++)
         {
+            int inputWidth = Layout.Widths[layer];
+            int outputs = Layout.Widths[layer + 1];
+            int outputStride = Layout.Stride(layer + 1);
+            float* weights = parameters + Layout.Weights(layer);
+            float* biases = parameters + Layout.Biases(layer);
+            var activation = Layout.Activations[layer];
+            bool compared = targets != null && layer == Layout.Layers - 1;
+            if (compared && activation == NetworkActivation.Linear)
+            {
+                kernel.PanelAffineLess(current, inputWidth, weights, outputStride, biases, outputs, targets, next, rows, stride);
+            }
+            else
+            {
+                bool rectified = activation == NetworkActivation.Relu;
+                kernel.PanelAffine(
+                    current, inputWidth, weights, outputStride, biases, outputs, rectified ? PanelProduct.Rectified : PanelProduct.Full, next, rows, stride);
+                if (!rectified)
+                    kernel.Activate(activation, next, outputs * stride);
+                if (compared)
+                    kernel.PanelDifferences(next, targets, outputs, next, rows, stride);
+            }
+
+            current = next;
+            next = other;
+            other = current;
+        }
+
+        GC.KeepAlive(_parameters);
+        return current;
+    }
+
+    /// <summary>Maps one row to its reconstruction.</summary>
+    /// <param name="kernel">The loops.</param>
+    /// <param name="inputs">The row's cells.</param>
+    /// <param name="scratch">Room for <see cref="ScratchFloats"/> of one row.</param>
+    /// <returns>Where in the scratch the outputs lie; their padding holds nothing of use.</returns>
+    public float* MapRow(INetworkKernel kernel, float* inputs, float* scratch)
+    {
+        float* parameters = _parameters.Pointer;
+        float* current = inputs;
+        float* next = scratch;
+        float* other = scratch + Layout.WidestStride;
+        for (int layer = 0; layer < Layout.Layers; layer++)
+        {
             int outputs = Layout.Widths[layer + 1];
             bool rectified = Layout.Activations[layer] == NetworkActivation.Relu;
-            kernel.PanelAffine(
+            kernel.RowAffine(
                 current,
                 Layout.Widths[layer],
                 parameters + Layout.Weights(layer),
@@ -46,11 +91,9 @@ internal sealed unsafe class DenseNetwork
                 parameters + Layout.Biases(layer),
                 outputs,
                 rectified ? PanelProduct.Rectified : PanelProduct.Full,
-                next,
-                rows,
-                stride);
+                next);
             if (!rectified)
-                kernel.Activate(Layout.Activations[layer], next, outputs * stride);
+                kernel.Activate(Layout.Activations[layer], next, NetworkLayout.RoundUp(outputs, NetworkLayout.Lane));
             current = next;
             next = other;
             other = current;

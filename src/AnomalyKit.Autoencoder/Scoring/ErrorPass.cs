@@ -5,7 +5,8 @@ namespace AnomalyKit.Autoencoder;
 /// <summary>Passes over rows that sum up their errors, in blocks whose sums are added in order.</summary>
 internal sealed unsafe class ErrorPass(DenseNetwork network, float limit, FeatureMatrix data, int[] rows, INetworkKernel kernel)
 {
-    private const int BlockRows = 2048;
+    /// <summary>Rows whose errors are summed up together.</summary>
+    public const int BlockRows = 2048;
 
     private int Blocks => (rows.Length + BlockRows - 1) / BlockRows;
 

@@ -69,6 +69,14 @@ internal sealed unsafe class ErrorWhitening
         }
     }
 
+    /// <summary>Bytes that <see cref="Fit"/> takes: rows, scores and a copy of them, and sums of products for every block of rows.</summary>
+    public static long EstimateMemory(int rows, int columns)
+    {
+        long sampled = Math.Min(rows, MostRows);
+        long blocks = (sampled + ErrorPass.BlockRows - 1) / ErrorPass.BlockRows;
+        return (12 * sampled) + (8 * blocks * columns * (columns > MostCorrelatedColumns ? 1 : columns));
+    }
+
     public static ErrorWhitening? Read(ModelReader reader, int columns)
     {
         if (!reader.HasArray("whitening"))
@@ -106,6 +114,26 @@ internal sealed unsafe class ErrorWhitening
             kernel.PanelScale(errors, _weights.Pointer, Columns, whitened, rows, stride);
         else
             kernel.PanelAffine(errors, Columns, _weights.Pointer, NetworkLayout.RoundUp(Columns, NetworkLayout.Lane), null, Columns, PanelProduct.Triangular, whitened, rows, stride);
+        GC.KeepAlive(_weights);
+    }
+
+    /// <summary>Whitens one row's errors.</summary>
+    /// <param name="kernel">The loops.</param>
+    /// <param name="errors">The row, padded to a multiple of <see cref="NetworkLayout.Lane"/>.</param>
+    /// <param name="whitened">Receives a row; its padding holds nothing of use.</param>
+    public void ApplyRow(INetworkKernel kernel, float* errors, float* whitened)
+    {
+        int stride = NetworkLayout.RoundUp(Columns, NetworkLayout.Lane);
+        if (IsDiagonal)
+        {
+            new ReadOnlySpan<float>(errors, stride).CopyTo(new Span<float>(whitened, stride));
+            kernel.Multiply(whitened, _weights.Pointer, stride);
+        }
+        else
+        {
+            kernel.RowAffine(errors, Columns, _weights.Pointer, stride, null, Columns, PanelProduct.Triangular, whitened);
+        }
+
         GC.KeepAlive(_weights);
     }
 

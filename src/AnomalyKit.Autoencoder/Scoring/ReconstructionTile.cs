@@ -6,8 +6,11 @@ namespace AnomalyKit.Autoencoder;
 /// <remarks>A tile is turned into a panel on its way in and stays one: all layers, the errors and their whitening run over lines of one float a row.</remarks>
 internal readonly unsafe struct ReconstructionTile
 {
-    /// <summary>Rows a tile: four of the widest vectors, and few enough for their values to stay in the first-level cache.</summary>
-    public const int Rows = 4 * NetworkLayout.Lane;
+    /// <summary>Rows a tile: three of the widest vectors, and few enough for their values to stay in the first-level cache.</summary>
+    public const int Rows = 3 * NetworkLayout.Lane;
+
+    /// <summary>So few rows go through the network one by one: a panel would be all but empty.</summary>
+    private const int FewRows = 2;
 
     private const int Alignment = 64;
 
@@ -16,7 +19,7 @@ internal readonly unsafe struct ReconstructionTile
     private readonly float _limit;
     private readonly float* _targets;
     private readonly float* _scratch;
-    private readonly float* _lengths;
+    private readonly float* _means;
 
     /// <summary>Lays memory out.</summary>
     /// <param name="network">The network.</param>
@@ -31,8 +34,8 @@ internal readonly unsafe struct ReconstructionTile
         _limit = limit;
         Stride = Padded(rows);
         int cells = Stride * network.Layout.Columns;
-        _lengths = (float*)(((nint)memory + Alignment - 1) / Alignment * Alignment);
-        _targets = _lengths + Rows;
+        _means = (float*)(((nint)memory + Alignment - 1) / Alignment * Alignment);
+        _targets = _means + Rows;
         Differences = _targets + cells;
         _scratch = Differences + cells;
     }
@@ -52,7 +55,7 @@ internal readonly unsafe struct ReconstructionTile
     /// <returns>The panel of reconstructions.</returns>
     public float* Run(ReadOnlySpan<float> rows)
     {
-        float* outputs = Map(rows, out int padded);
+        float* outputs = Map(rows, null, out int padded);
         _kernel.PanelDifferences(outputs, _targets, _network.Layout.Columns, Differences, padded, Stride);
         return outputs;
     }
@@ -64,24 +67,24 @@ internal readonly unsafe struct ReconstructionTile
     public void Score(ReadOnlySpan<float> rows, ErrorWhitening? whitening, Span<float> scores)
     {
         int columns = _network.Layout.Columns;
-        float* outputs = Map(rows, out int padded);
-        if (whitening is null)
+        if (scores.Length <= FewRows)
         {
-            _kernel.PanelSquaredLengths(outputs, _targets, columns, _lengths, padded, Stride);
-        }
-        else
-        {
-            _kernel.PanelDifferences(outputs, _targets, columns, Differences, padded, Stride);
-            whitening.Apply(_kernel, Differences, padded, Stride, _scratch);
-            _kernel.PanelSquaredLengths(_scratch, null, columns, _lengths, padded, Stride);
+            for (int i = 0; i < scores.Length; i++)
+                scores[i] = ScoreRow(rows.Slice(i * columns, columns), whitening);
+            return;
         }
 
-        for (int i = 0; i < scores.Length; i++)
+        float* errors = Map(rows, _targets, out int padded);
+        if (whitening is not null)
         {
-            // Cells near the ends of float32 overflow on the way, to infinity or to the difference of two infinities.
-            float score = _lengths[i] / columns;
-            scores[i] = score <= float.MaxValue ? score : float.MaxValue;
+            // The two halves of the scratch take turns.
+            float* whitened = errors == _scratch ? _scratch + (_network.ScratchFloats(Stride) / 2) : _scratch;
+            whitening.Apply(_kernel, errors, padded, Stride, whitened);
+            errors = whitened;
         }
+
+        _kernel.PanelMeanSquares(errors, columns, _means, padded, Stride);
+        new ReadOnlySpan<float>(_means, scores.Length).CopyTo(scores);
     }
 
     /// <summary>Copies one row out of a panel.</summary>
@@ -93,7 +96,32 @@ internal readonly unsafe struct ReconstructionTile
 
     private static int Padded(int rows) => NetworkLayout.RoundUp(Math.Clamp(rows, 1, Rows), NetworkLayout.Lane);
 
-    private float* Map(ReadOnlySpan<float> rows, out int padded)
+    /// <summary>One row alone: the same sums in the same order as by panels, so the same bits.</summary>
+    private float ScoreRow(ReadOnlySpan<float> row, ErrorWhitening? whitening)
+    {
+        int columns = row.Length;
+        int stride = _network.Layout.Stride(0);
+        row.CopyTo(new Span<float>(_targets, stride));
+        new Span<float>(_targets + columns, stride - columns).Clear();
+        _kernel.Limit(_targets, _limit, Differences, stride);
+        float* outputs = _network.MapRow(_kernel, Differences, _scratch);
+        new Span<float>(outputs + columns, stride - columns).Clear();
+        float one = 1;
+        float length;
+        _kernel.Differences(outputs, _targets, stride, 1, &one, Differences, &length);
+        if (whitening is not null)
+        {
+            whitening.ApplyRow(_kernel, Differences, _scratch);
+            new Span<float>(_scratch + columns, stride - columns).Clear();
+            new Span<float>(_targets, stride).Clear();
+            _kernel.Differences(_scratch, _targets, stride, 1, &one, Differences, &length);
+        }
+
+        float score = length / columns;
+        return score <= float.MaxValue ? score : float.MaxValue;
+    }
+
+    private float* Map(ReadOnlySpan<float> rows, float* targets, out int padded)
     {
         int columns = _network.Layout.Columns;
         int count = rows.Length / columns;
@@ -111,6 +139,6 @@ internal readonly unsafe struct ReconstructionTile
             _kernel.ToPanels(_scratch, NetworkLayout.Lane, columns, _limit, _targets + whole, Differences + whole, Stride);
         }
 
-        return _network.Map(_kernel, Differences, padded, Stride, _scratch);
+        return _network.Map(_kernel, Differences, targets, padded, Stride, _scratch);
     }
 }

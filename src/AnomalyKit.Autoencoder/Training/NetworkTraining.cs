@@ -49,8 +49,7 @@ internal sealed unsafe class NetworkTraining
         _squares = new AlignedFloats(layout.Length);
         _transposed = new TransposedWeights(layout);
         int batch = Math.Min(plan.BatchSize, rows.Training.Length);
-        long wanted = Math.Max(ProductsPerChunk / layout.Products, (batch + MostChunks - 1) / MostChunks);
-        _chunkRows = (int)Math.Min(NetworkLayout.RoundUp((int)Math.Min(wanted, 1 << 20), Backpropagation.TileRows), 1 << 20);
+        _chunkRows = ChunkRows(layout.Products, batch);
         int chunks = (batch + _chunkRows - 1) / _chunkRows;
         _gradients = new AlignedFloats[chunks];
         _workspaces = new Backpropagation[chunks];
@@ -63,6 +62,26 @@ internal sealed unsafe class NetworkTraining
         _factors = new float[batch];
         _errors = new float[batch];
         _selection = plan.TrimmedFraction > 0 ? new float[batch] : [];
+    }
+
+    /// <summary>Bytes that training takes besides the rows, so many of them a batch.</summary>
+    public static long EstimateMemory(int[] widths, int batch)
+    {
+        long products = 0;
+        long workspace = 0;
+        for (int layer = 0; layer + 1 < widths.Length; layer++)
+        {
+            products += (long)widths[layer] * widths[layer + 1];
+            workspace += 2L * widths[layer];
+        }
+
+        int chunkRows = ChunkRows(products, batch);
+        long chunks = ((long)batch + chunkRows - 1) / chunkRows;
+        long weights = NetworkLayout.LengthOf(widths);
+
+        // Weights, their two moments, their transpose and the copy that is handed on; a gradient and a workspace a chunk; three floats a row of a batch.
+        workspace = Backpropagation.TileRows * (workspace + (3L * widths.Max()) + widths[^1]);
+        return 4 * ((5 * weights) + (chunks * (weights + workspace)) + (3L * batch));
     }
 
     /// <summary>Trains.</summary>
@@ -81,6 +100,12 @@ internal sealed unsafe class NetworkTraining
         }
 
         return (history.Best(_parameters.ToArray), history.Epochs);
+    }
+
+    private static int ChunkRows(long products, int batch)
+    {
+        long wanted = Math.Max(ProductsPerChunk / products, (batch + MostChunks - 1) / MostChunks);
+        return NetworkLayout.RoundUp((int)Math.Min(wanted, 1 << 20), Backpropagation.TileRows);
     }
 
     private double RunEpoch(int[] order, int epoch, string stage)

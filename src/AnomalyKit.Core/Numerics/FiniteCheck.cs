@@ -12,19 +12,29 @@ internal static class FiniteCheck
     /// <summary>The position of the first NaN or infinity, or −1.</summary>
     public static int IndexOfNonFinite(ReadOnlySpan<float> values)
     {
+        // A number is finite if its exponent bits are not all set, and no exponent is larger than that. Four vectors a step keep the loads coming; the scalar
+        // loop finds the place.
         int i = 0;
-        if (Vector256.IsHardwareAccelerated)
+        ref int bits = ref Unsafe.As<float, int>(ref MemoryMarshal.GetReference(values));
+        if (Vector512.IsHardwareAccelerated)
         {
-            ref int bits = ref Unsafe.As<float, int>(ref MemoryMarshal.GetReference(values));
+            var mask = Vector512.Create(ExponentMask);
+            for (; i <= values.Length - 64; i += 64)
+            {
+                var low = Vector512.Max(Vector512.LoadUnsafe(ref bits, (nuint)i) & mask, Vector512.LoadUnsafe(ref bits, (nuint)i + 16) & mask);
+                var high = Vector512.Max(Vector512.LoadUnsafe(ref bits, (nuint)i + 32) & mask, Vector512.LoadUnsafe(ref bits, (nuint)i + 48) & mask);
+                if (Vector512.EqualsAny(Vector512.Max(low, high), mask))
+                    break;
+            }
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
             var mask = Vector256.Create(ExponentMask);
-            // A number is finite if its exponent bits are not all set. Four vectors a step keep the loads coming; the scalar loop finds the place.
             for (; i <= values.Length - 32; i += 32)
             {
-                var found = Vector256.Equals(Vector256.LoadUnsafe(ref bits, (nuint)i) & mask, mask)
-                    | Vector256.Equals(Vector256.LoadUnsafe(ref bits, (nuint)i + 8) & mask, mask)
-                    | Vector256.Equals(Vector256.LoadUnsafe(ref bits, (nuint)i + 16) & mask, mask)
-                    | Vector256.Equals(Vector256.LoadUnsafe(ref bits, (nuint)i + 24) & mask, mask);
-                if (found != Vector256<int>.Zero)
+                var low = Vector256.Max(Vector256.LoadUnsafe(ref bits, (nuint)i) & mask, Vector256.LoadUnsafe(ref bits, (nuint)i + 8) & mask);
+                var high = Vector256.Max(Vector256.LoadUnsafe(ref bits, (nuint)i + 16) & mask, Vector256.LoadUnsafe(ref bits, (nuint)i + 24) & mask);
+                if (Vector256.EqualsAny(Vector256.Max(low, high), mask))
                     break;
             }
         }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using AnomalyKit.Persistence;
 
@@ -71,25 +72,16 @@ public sealed class ColumnScaling : FeatureTransform, IEquatable<ColumnScaling>
     public override void Apply(ReadOnlySpan<float> rows, Span<float> destination)
     {
         int columns = _centers.Length;
-        for (int start = 0; start < rows.Length; start += columns)
-        {
-            var row = rows.Slice(start, columns);
-            var target = destination.Slice(start, columns);
-            int i = 0;
-            if (Vector256.IsHardwareAccelerated)
-            {
-                for (; i <= columns - Vector256<float>.Count; i += Vector256<float>.Count)
-                {
-                    var (low, high) = Vector256.Widen(Vector256.Create(row[i..]));
-                    low = Scale(low, i);
-                    high = Scale(high, i + Vector256<double>.Count);
-                    Vector256.Narrow(low, high).CopyTo(target[i..]);
-                }
-            }
-
-            for (; i < columns; i++)
-                target[i] = Apply(i, row[i]);
-        }
+        if (rows.Length % columns != 0)
+            throw new ArgumentException($"{rows.Length} cells are no whole rows of {columns} columns.", nameof(rows));
+        if (destination.Length < rows.Length)
+            throw new ArgumentException($"Room for {destination.Length} cells; there are {rows.Length}.", nameof(destination));
+        if (Vector512.IsHardwareAccelerated && columns >= Vector512<float>.Count)
+            Apply512(rows, destination);
+        else if (Vector256.IsHardwareAccelerated && columns >= Vector256<float>.Count)
+            Apply256(rows, destination);
+        else
+            ApplyScalar(rows, destination);
     }
 
     /// <inheritdoc/>
@@ -109,9 +101,60 @@ public sealed class ColumnScaling : FeatureTransform, IEquatable<ColumnScaling>
         writer.Add("scales", _scales.AsMemory());
     }
 
-    private Vector256<double> Scale(Vector256<double> values, int column)
+    private void ApplyScalar(ReadOnlySpan<float> rows, Span<float> destination)
     {
-        var scaled = (values - Vector256.Create(_centers.AsSpan(column))) * Vector256.Create(_factors.AsSpan(column));
-        return Vector256.Min(Vector256.Max(scaled, Vector256.Create((double)-float.MaxValue)), Vector256.Create((double)float.MaxValue));
+        int columns = _centers.Length;
+        for (int start = 0; start <= rows.Length - columns; start += columns)
+        {
+            for (int i = 0; i < columns; i++)
+                destination[start + i] = Apply(i, rows[start + i]);
+        }
+    }
+
+    private void Apply256(ReadOnlySpan<float> rows, Span<float> destination)
+    {
+        int columns = _centers.Length;
+        ref float row = ref MemoryMarshal.GetReference(rows);
+        ref float target = ref MemoryMarshal.GetReference(destination);
+        ref double centers = ref MemoryMarshal.GetArrayDataReference(_centers);
+        ref double factors = ref MemoryMarshal.GetArrayDataReference(_factors);
+        for (int start = 0; start <= rows.Length - columns; start += columns)
+        {
+            for (int column = 0; column < columns; column += Vector256<float>.Count)
+            {
+                // The last vector begins early where there are not enough columns left for it, and repeats some cells.
+                int from = Math.Min(column, columns - Vector256<float>.Count);
+                nuint at = (nuint)from;
+                var (low, high) = Vector256.Widen(Vector256.LoadUnsafe(ref row, (nuint)(start + from)));
+                low = (low - Vector256.LoadUnsafe(ref centers, at)) * Vector256.LoadUnsafe(ref factors, at);
+                high = (high - Vector256.LoadUnsafe(ref centers, at + 4)) * Vector256.LoadUnsafe(ref factors, at + 4);
+
+                // What is beyond float32 is infinite now, so limiting the rounded number gives what limiting before would; NaN stays.
+                var scaled = Vector256.MaxNative(Vector256.Create(float.MinValue), Vector256.Narrow(low, high));
+                Vector256.MinNative(Vector256.Create(float.MaxValue), scaled).StoreUnsafe(ref target, (nuint)(start + from));
+            }
+        }
+    }
+
+    private void Apply512(ReadOnlySpan<float> rows, Span<float> destination)
+    {
+        int columns = _centers.Length;
+        ref float row = ref MemoryMarshal.GetReference(rows);
+        ref float target = ref MemoryMarshal.GetReference(destination);
+        ref double centers = ref MemoryMarshal.GetArrayDataReference(_centers);
+        ref double factors = ref MemoryMarshal.GetArrayDataReference(_factors);
+        for (int start = 0; start <= rows.Length - columns; start += columns)
+        {
+            for (int column = 0; column < columns; column += Vector512<float>.Count)
+            {
+                int from = Math.Min(column, columns - Vector512<float>.Count);
+                nuint at = (nuint)from;
+                var (low, high) = Vector512.Widen(Vector512.LoadUnsafe(ref row, (nuint)(start + from)));
+                low = (low - Vector512.LoadUnsafe(ref centers, at)) * Vector512.LoadUnsafe(ref factors, at);
+                high = (high - Vector512.LoadUnsafe(ref centers, at + 8)) * Vector512.LoadUnsafe(ref factors, at + 8);
+                var scaled = Vector512.MaxNative(Vector512.Create(float.MinValue), Vector512.Narrow(low, high));
+                Vector512.MinNative(Vector512.Create(float.MaxValue), scaled).StoreUnsafe(ref target, (nuint)(start + from));
+            }
+        }
     }
 }
