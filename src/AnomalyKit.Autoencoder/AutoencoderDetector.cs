@@ -2,6 +2,7 @@ using System.Buffers;
 using AnomalyKit.Autoencoder;
 using AnomalyKit.Autoencoder.Kernels;
 using AnomalyKit.Persistence;
+using AnomalyKit.Simd;
 
 namespace AnomalyKit;
 

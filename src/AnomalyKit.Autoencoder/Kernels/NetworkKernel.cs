@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using AnomalyKit.Simd;
 
 namespace AnomalyKit.Autoencoder.Kernels;
 
@@ -8,7 +9,7 @@ namespace AnomalyKit.Autoencoder.Kernels;
 /// in flight, as many as hide the latency of a fused multiply-add on two ports.
 /// </remarks>
 internal sealed unsafe partial class NetworkKernel<TLanes> : INetworkKernel
-    where TLanes : unmanaged, ILanes<TLanes>
+    where TLanes : unmanaged, IFloatLanes<TLanes>
 {
     private const float LeakySlope = 0.01f;
 

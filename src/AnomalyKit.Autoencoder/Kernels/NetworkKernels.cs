@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using AnomalyKit.Simd;
 
 namespace AnomalyKit.Autoencoder.Kernels;
 
@@ -11,13 +12,13 @@ internal enum NetworkKernel
     /// <summary>One float at a time: the reference.</summary>
     Scalar,
 
-    /// <summary><see cref="Lanes4"/>.</summary>
+    /// <summary><see cref="FloatLanes4"/>.</summary>
     Lanes128,
 
-    /// <summary><see cref="Lanes8"/>.</summary>
+    /// <summary><see cref="FloatLanes8"/>.</summary>
     Lanes256,
 
-    /// <summary><see cref="Lanes16"/>.</summary>
+    /// <summary><see cref="FloatLanes16"/>.</summary>
     Lanes512,
 }
 
@@ -41,10 +42,10 @@ internal static class NetworkKernels
 
         return wanted switch
         {
-            NetworkKernel.Scalar => new NetworkKernel<Lanes1>(),
-            NetworkKernel.Lanes128 => new NetworkKernel<Lanes4>(),
-            NetworkKernel.Lanes512 => new NetworkKernel<Lanes16>(),
-            _ => new NetworkKernel<Lanes8>(),
+            NetworkKernel.Scalar => new NetworkKernel<FloatLanes1>(),
+            NetworkKernel.Lanes128 => new NetworkKernel<FloatLanes4>(),
+            NetworkKernel.Lanes512 => new NetworkKernel<FloatLanes16>(),
+            _ => new NetworkKernel<FloatLanes8>(),
         };
     }
 }

@@ -1,4 +1,5 @@
 using AnomalyKit.Autoencoder.Kernels;
+using AnomalyKit.Simd;
 
 namespace AnomalyKit.Autoencoder;
 

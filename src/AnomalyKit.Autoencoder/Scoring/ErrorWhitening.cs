@@ -2,6 +2,7 @@ using AnomalyKit.Autoencoder.Kernels;
 using AnomalyKit.Autoencoder.Training;
 using AnomalyKit.Numerics;
 using AnomalyKit.Persistence;
+using AnomalyKit.Simd;
 
 namespace AnomalyKit.Autoencoder;
 

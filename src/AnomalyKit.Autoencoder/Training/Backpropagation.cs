@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using AnomalyKit.Autoencoder.Kernels;
+using AnomalyKit.Simd;
 
 namespace AnomalyKit.Autoencoder.Training;
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using AnomalyKit.Autoencoder.Kernels;
 using AnomalyKit.Numerics;
+using AnomalyKit.Simd;
 
 namespace AnomalyKit.Autoencoder.Training;
 
