@@ -14,6 +14,7 @@ internal static class SampleCommandLine
         var root = new RootCommand("Fits AnomalyKit's detectors to credit-card transactions, measures them and writes a report.");
         new EvaluateCommand().AddTo(root);
         root.Subcommands.Add(new DownloadCommand().Create());
+        root.Subcommands.Add(new SummarizeCommand().Create());
         var parsed = root.Parse(args);
         if (parsed.Action is ParseErrorAction action)
             action.ShowHelp = false;
