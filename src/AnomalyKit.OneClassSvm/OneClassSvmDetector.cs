@@ -98,7 +98,7 @@ public sealed unsafe class OneClassSvmDetector : AnomalyDetector
     /// </summary>
     public double KktViolation => _model.Violation;
 
-    /// <summary>The pairs of coefficients that were changed over all rows; the start point's are not counted.</summary>
+    /// <summary>The pairs of coefficients that were changed, those that the start point took among parts of the rows included.</summary>
     public long Iterations => _model.Steps;
 
     /// <summary>Whether the model is an approximation: see <see cref="OneClassSvmTrainer.Approximation"/>.</summary>

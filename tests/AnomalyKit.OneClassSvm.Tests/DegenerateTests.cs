@@ -106,6 +106,25 @@ public sealed class DegenerateTests
         }
     }
 
+    [Theory]
+    [InlineData(100)]
+    [InlineData(1000)]
+    public void Fits_whose_numbers_leave_no_digits_end_before_the_limit_of_iterations(double size)
+    {
+        var random = new Random(1);
+        float[] cells = [.. Enumerable.Range(0, 600).Select(_ => (float)(size * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble())))];
+        var svm = new OneClassSvmTrainer
+        {
+            Nu = 0.1,
+            Kernel = SvmKernel.Linear(),
+            Scaling = FeatureScaling.None,
+            Approximation = new NystroemApproximation { Landmarks = 50 },
+            Threshold = ThresholdRule.Fixed(0),
+        }.Fit(FeatureMatrix.Wrap(cells, 3));
+        Assert.InRange(svm.Iterations, 1, 9_000_000);
+        Assert.InRange(svm.KktViolation, 0, 1e-3 * size * size);
+    }
+
     private static OneClassSvmDetector Fit(FeatureMatrix data, SvmKernel kernel, double nu) =>
         new OneClassSvmTrainer { Nu = nu, Kernel = kernel, Scaling = FeatureScaling.None, Threshold = ThresholdRule.Fixed(0) }.Fit(data);
 }

@@ -94,15 +94,25 @@ public sealed class OptimumTests
         }
     }
 
-    [Fact]
-    public void A_limit_of_iterations_ends_the_fit_and_says_so()
+    [Theory]
+    [InlineData(3000)]
+    [InlineData(6000)]
+    public void A_limit_of_iterations_ends_the_fit_and_says_so(int rows)
     {
-        var data = Textbook.Rows(5, 3000, 4);
+        var data = Textbook.Rows(5, rows, 4);
         var svm = new OneClassSvmTrainer { Nu = 0.3, Kernel = SvmKernel.Rbf(2), MaxIterations = 5, Scaling = FeatureScaling.None }.Fit(data);
         Assert.False(svm.Converged);
         Assert.True(svm.KktViolation > 1e-3);
         Assert.InRange(svm.Iterations, 1, 5);
         Assert.All(svm.Score(data), score => Assert.True(float.IsFinite(score)));
+    }
+
+    [Fact]
+    public void Steps_of_the_start_count_too()
+    {
+        var svm = new OneClassSvmTrainer { Nu = 0.05, Threshold = ThresholdRule.Fixed(0) }.Fit(Textbook.Rows(7, 8000, 8));
+        Assert.True(svm.Converged);
+        Assert.True(svm.Iterations > 0);
     }
 
     private static OneClassSvmDetector Fit(FeatureMatrix data, SvmKernel kernel, double nu) =>

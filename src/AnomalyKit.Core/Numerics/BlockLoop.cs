@@ -13,6 +13,12 @@ internal sealed class BlockLoop(int blockCount, int helpers, Action<int> body, C
     private const int TurnMilliseconds = 100;
 
     private readonly object _gate = new();
+
+    // What the blocks see of their caller; flowed by hand, so that what a block sets does not reach the helper's next turn.
+    private readonly ExecutionContext? _context = ExecutionContext.Capture();
+
+    // Gone when the loop is closed: a helper that is still queued then holds on to nothing.
+    private Action<int>? _body = body;
     private long _next;
     private int _uncalled = helpers;
     private int _inside;
@@ -24,56 +30,96 @@ internal sealed class BlockLoop(int blockCount, int helpers, Action<int> body, C
     public void Run()
     {
         CallHelper();
-        while (RunNext())
+        while (RunNext(_body!))
         {
         }
 
-        lock (_gate)
-        {
-            _closed = true;
-            while (_inside > 0)
-                Monitor.Wait(_gate);
-        }
-
+        Close();
         _failure?.Throw();
         if (_next < blockCount)
             cancellationToken.ThrowIfCancellationRequested();
     }
 
-    /// <summary>Queues one helper; it calls the next when it comes. So there are never more queued than the pool has threads for.</summary>
+    /// <summary>Waits for those that are in a block. Blocks may use memory that the caller lends, so it must not leave before, not even when it is interrupted.</summary>
+    private void Close()
+    {
+        bool interrupted = false;
+        lock (_gate)
+        {
+            _closed = true;
+            while (_inside > 0)
+            {
+                try
+                {
+                    Monitor.Wait(_gate);
+                }
+                catch (ThreadInterruptedException)
+                {
+                    interrupted = true;
+                }
+            }
+
+            _body = null;
+        }
+
+        if (interrupted)
+            Thread.CurrentThread.Interrupt();
+    }
+
+    /// <summary>Queues one helper; it calls the next one when it comes. So a busy pool has one newcomer in its queue, not as many as there might be.</summary>
     private void CallHelper()
     {
         if (Interlocked.Decrement(ref _uncalled) >= 0)
-            ThreadPool.QueueUserWorkItem(static loop => loop.Help(isNew: true), this, preferLocal: false);
+            Queue(isNew: true);
     }
+
+    private void Queue(bool isNew) =>
+        ThreadPool.UnsafeQueueUserWorkItem(
+            static call =>
+            {
+                if (call.Loop._context is { } context)
+                    ExecutionContext.Run(context, static state => ((Turn)state!).Run(), call);
+                else
+                    call.Run();
+            },
+            new Turn(this, isNew),
+            preferLocal: false);
 
     private void Help(bool isNew)
     {
+        Action<int> body;
         lock (_gate)
         {
             if (_closed)
                 return;
+            body = _body!;
             _inside++;
         }
 
-        if (isNew)
-            CallHelper();
         bool more = true;
-        long end = Environment.TickCount64 + TurnMilliseconds;
-        while (more && Environment.TickCount64 < end)
-            more = RunNext();
-        lock (_gate)
+        try
         {
-            if (--_inside == 0)
-                Monitor.PulseAll(_gate);
+            if (isNew)
+                CallHelper();
+            long end = Environment.TickCount64 + TurnMilliseconds;
+            while (more && Environment.TickCount64 < end)
+                more = RunNext(body);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                if (--_inside == 0)
+                    Monitor.PulseAll(_gate);
+            }
         }
 
         if (more)
-            ThreadPool.QueueUserWorkItem(static loop => loop.Help(isNew: false), this, preferLocal: false);
+            Queue(isNew: false);
     }
 
     /// <summary>Takes the next block. Blocks are taken in order, so those below a failing one have all been taken: the failure that is thrown is the same at any thread count.</summary>
-    private bool RunNext()
+    private bool RunNext(Action<int> body)
     {
         if (Volatile.Read(ref _failure) is not null || cancellationToken.IsCancellationRequested)
             return false;
@@ -94,5 +140,10 @@ internal sealed class BlockLoop(int blockCount, int helpers, Action<int> body, C
         }
 
         return true;
+    }
+
+    private sealed record Turn(BlockLoop Loop, bool IsNew)
+    {
+        public void Run() => Loop.Help(IsNew);
     }
 }

@@ -69,6 +69,7 @@ public sealed class ColumnScaling : FeatureTransform, IEquatable<ColumnScaling>
         (float)Math.Clamp((value - _centers[column]) * _factors[column], -float.MaxValue, float.MaxValue);
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The cells are no whole rows, do not fit into the destination, or overlap it.</exception>
     public override void Apply(ReadOnlySpan<float> rows, Span<float> destination)
     {
         int columns = _centers.Length;
@@ -76,6 +77,9 @@ public sealed class ColumnScaling : FeatureTransform, IEquatable<ColumnScaling>
             throw new ArgumentException($"{rows.Length} cells are no whole rows of {columns} columns.", nameof(rows));
         if (destination.Length < rows.Length)
             throw new ArgumentException($"Room for {destination.Length} cells; there are {rows.Length}.", nameof(destination));
+        // The last vector of a row takes some of its cells a second time.
+        if (rows.Overlaps(destination))
+            throw new ArgumentException("The destination overlaps the rows.", nameof(destination));
         if (Vector512.IsHardwareAccelerated && columns >= Vector512<float>.Count)
             Apply512(rows, destination);
         else if (Vector256.IsHardwareAccelerated && columns >= Vector256<float>.Count)

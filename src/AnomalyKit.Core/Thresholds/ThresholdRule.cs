@@ -50,13 +50,15 @@ public abstract record ThresholdRule
     public static ThresholdRule ParetoTail(double risk = 1e-3, double tailShare = 0.02) => new ParetoTailRule(risk, tailShare);
 
     /// <summary>
-    /// The widest gap between neighbouring scores near an expected share of anomalies, as a ratio of their distances above the median. For a share that is known
+    /// The widest gap between neighbouring scores near an expected share of anomalies, as a ratio of their distances above
+    /// the middle of the rows that stay below in any case. For a share that is known
     /// roughly and scores that fall into two groups: <see cref="Contamination"/> cuts through a group where the share is a little off, this rule between them. The gap is
     /// taken however narrow it is; where scores have none, the flagged share is arbitrary within the factor. (Gap over range is how W. J. Dixon, <i>Processing Data for
     /// Outliers</i>, Biometrics 9, 1953, judges single outliers.)
     /// </summary>
     /// <param name="share">The share of anomalies that is expected, above 0 and at most 0.5.</param>
-    /// <param name="factor">How far off the share may be: gaps are looked at from share / factor to share · factor. At least 1.</param>
+    /// <param name="factor">How far off the share may be: gaps are looked at from share / factor to share · factor, but never
+    /// beyond three quarters of the rows. At least 1.</param>
     /// <returns>The rule. The threshold lies in the middle of the gap; where all scores there are equal, it is that of <see cref="Contamination"/>.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     public static ThresholdRule WidestGap(double share, double factor = 1.5) => new WidestGapRule(share, factor);

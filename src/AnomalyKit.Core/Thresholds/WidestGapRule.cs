@@ -2,6 +2,9 @@ namespace AnomalyKit;
 
 internal sealed record WidestGapRule : ThresholdRule
 {
+    /// <summary>However large the factor, a quarter of the rows stays below: what distances are measured from.</summary>
+    private const double MostShare = 0.75;
+
     private readonly ContaminationRule _expected;
     private readonly double _share;
     private readonly double _factor;
@@ -25,14 +28,20 @@ internal sealed record WidestGapRule : ThresholdRule
     {
         scores.Sort();
         int last = scores.Length - 1;
-        double median = (scores[last / 2] / 2.0) + (scores[(last + 1) / 2] / 2.0);
+        // The relative nudges: 7 of (7 / n) · n rows, on whichever side that is rounded to.
+        double expected = _share * scores.Length;
+        int least = (int)Math.Max(1, Math.Ceiling(expected / _factor * (1 - 1e-12)));
+        int most = (int)Math.Min(Math.Min(last, MostShare * scores.Length), Math.Floor(expected * _factor * (1 + 1e-12)));
+
+        // Distances are measured from the middle of the rows that stay below in any case.
+        int below = scores.Length - Math.Max(most, 0);
+        double middle = (scores[(below - 1) / 2] / 2.0) + (scores[below / 2] / 2.0);
         double widest = 1;
         int above = -1;
-        int most = (int)Math.Min(last, Math.Ceiling(_share * scores.Length * _factor));
-        for (int flagged = (int)Math.Max(1, Math.Floor(_share * scores.Length / _factor)); flagged <= most; flagged++)
+        for (int flagged = least; flagged <= most; flagged++)
         {
-            double upper = scores[last + 1 - flagged] - median;
-            double lower = scores[last - flagged] - median;
+            double upper = scores[last + 1 - flagged] - middle;
+            double lower = scores[last - flagged] - middle;
             double ratio = lower > 0 ? upper / lower : upper > 0 ? double.PositiveInfinity : 1;
             if (ratio > widest)
                 (above, widest) = (last + 1 - flagged, ratio);
@@ -40,7 +49,10 @@ internal sealed record WidestGapRule : ThresholdRule
 
         if (above < 0)
             return _expected.Resolve(scores);
-        // The middle of the gap, as it is measured: both sides are as many times away.
-        return double.IsFinite(widest) ? median + Math.Sqrt((scores[above] - median) * (scores[above - 1] - median)) : scores[above - 1];
+        if (!double.IsFinite(widest))
+            return scores[above - 1];
+        // The middle of the gap, as it is measured: both sides are as many times away. Rounding must not carry it out of the gap.
+        double threshold = middle + Math.Sqrt((scores[above] - middle) * (scores[above - 1] - middle));
+        return Math.Clamp(threshold, scores[above - 1], Math.BitDecrement((double)scores[above]));
     }
 }

@@ -40,11 +40,12 @@ internal sealed record TailAgreementWeighting : MemberWeighting
                     shared += Shared(tops[m], tops[other]);
             }
 
-            double beyondChance = Math.Max(0, (shared / size / (scores.Length - 1)) - ((double)size / rows));
-            factors[m] = Math.Pow(beyondChance, Power);
+            factors[m] = Math.Max(0, (shared / size / (scores.Length - 1)) - ((double)size / rows));
         }
 
-        return factors;
+        // As shares of the greatest: no power makes all of them vanish.
+        double most = factors.Max();
+        return most > 0 ? Array.ConvertAll(factors, factor => Math.Pow(factor / most, Power)) : factors;
     }
 
     /// <summary>The highest rows, of equal ones the first.</summary>

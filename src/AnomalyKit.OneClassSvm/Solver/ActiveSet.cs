@@ -12,6 +12,9 @@ internal sealed unsafe class ActiveSet
     // How much of the violation a working set is rid of before the next one is chosen.
     private const double InnerShare = 0.1;
 
+    // As many times the working sets that it takes to go over all rows once, without progress, end it: the kernel values leave no more digits.
+    private const int MostIdlePasses = 5;
+
     private readonly SolverOptions _options;
     private readonly ScaledPoints _points;
     private readonly int[] _active;
@@ -55,12 +58,18 @@ internal sealed unsafe class ActiveSet
     public long Run(double tolerance, long mostSteps, Action<double> progress)
     {
         long steps = 0;
+        double best = double.PositiveInfinity;
+        int idle = 0;
         while (true)
         {
             _options.CancellationToken.ThrowIfCancellationRequested();
             var extremes = Extremes.Of(_alpha, Gradient);
             progress(extremes.Violation);
             if (extremes.Violation <= tolerance || steps >= mostSteps)
+                return steps;
+            idle = extremes.Violation < 0.9 * best ? 0 : idle + 1;
+            best = Math.Min(best, extremes.Violation);
+            if (idle > MostIdlePasses * (1 + (_alpha.Length / MostMembers)))
                 return steps;
             _workingSet.Choose(_alpha, Gradient, extremes);
             long taken = Optimise(Math.Max(InnerShare * extremes.Violation, 0.5 * tolerance), mostSteps - steps);

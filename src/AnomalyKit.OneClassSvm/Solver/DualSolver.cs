@@ -50,6 +50,7 @@ internal sealed class DualSolver
     private double _greatestKernel;
     private double _drift;
     private double _terms;
+    private long _startSteps;
 
     private DualSolver(SolverOptions options, ScaledPoints points, KernelMemory memory, double total)
     {
@@ -110,6 +111,7 @@ internal sealed class DualSolver
                 _points.Gather(part),
                 _memory,
                 _total * share);
+            _startSteps = solved.Steps;
             int[] support = [.. Enumerable.Range(0, part.Length).Where(i => solved.Alpha[i] > 0)];
             AddSums([.. support.Select(i => part[i])], [.. support.Select(i => solved.Alpha[i] / share)], add: false, context.Part(0.5, 1));
             for (int i = 0; i < part.Length; i++)
@@ -156,6 +158,7 @@ internal sealed class DualSolver
             // What it leaves is for the other rows, whose gradients may lie a little beyond.
             Tolerance = 0.5 * _options.Tolerance,
             RelativeTolerance = 0.5 * _options.RelativeTolerance,
+            MostSteps = Math.Max(0, _options.MostSteps - _startSteps),
             Context = context,
         };
         var alpha = new double[most];
@@ -164,6 +167,7 @@ internal sealed class DualSolver
         var solver = new DualSolver(options, _points.Gather(candidates), _memory, _total) { _alpha = alpha, _greatestKernel = _greatestKernel };
         solver.AddSums(alpha, context);
         var solved = solver.Run();
+        _startSteps += solved.Steps;
         for (int i = 0; i < most; i++)
             _alpha[candidates[i]] = solved.Alpha[i];
     }
@@ -171,10 +175,11 @@ internal sealed class DualSolver
     private DualSolution Run()
     {
         var context = _options.Context.Part(0.7, 1);
-        long steps = 0;
+        long steps = _startSteps;
         double first = 0;
         double margin = 1;
         double best = double.PositiveInfinity;
+        double[] bestAlpha = _alpha;
         int idle = 0;
         while (true)
         {
@@ -184,14 +189,24 @@ internal sealed class DualSolver
             double tolerance = Math.Max(
                 Math.Max(_options.Tolerance * Math.Clamp(boundary, LeastBoundary, 1), Resolution * _greatestKernel), _options.RelativeTolerance * boundary);
             double violation = extremes.Violation;
-            if (violation <= tolerance || steps >= _options.MostSteps)
-                return Solution(extremes, steps, violation <= tolerance);
+            if (violation <= tolerance)
+                return Solution(extremes, steps, converged: true);
             if (first == 0)
                 first = violation;
             idle = violation < 0.9 * best ? 0 : idle + 1;
-            best = Math.Min(best, violation);
-            if (idle > MostIdleRounds)
+            if (violation < best)
+                (best, bestAlpha) = (violation, [.. _alpha]);
+            if (idle > MostIdleRounds || steps >= _options.MostSteps)
+            {
+                if (violation > best)
+                {
+                    _alpha = bestAlpha;
+                    AddSums(_alpha, context);
+                    extremes = Extremes.Of(_alpha, _gradient);
+                }
+
                 return Solution(extremes, steps, converged: false);
+            }
 
             int[] active = Active(extremes, margin, out bool all);
             // Where few rows can change, the rest is looked at when these are done; else the choice is made again before it is all done.

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AnomalyKit.Numerics;
 
 namespace AnomalyKit.Core.Tests.Numerics;
@@ -115,14 +116,26 @@ public class ParallelBlocksTests
         }
 
         int ran = 0;
-        var caller = new Thread(() => ParallelBlocks.For(100, 4, _ => Interlocked.Increment(ref ran)));
+        WeakReference? lent = null;
+        var caller = new Thread(() => lent = Lend(count => Interlocked.Add(ref ran, count)));
         caller.Start();
         bool ended = caller.Join(TimeSpan.FromSeconds(20));
+        GC.Collect();
+        bool kept = lent?.IsAlive ?? true;
         done.Set();
         left.Wait();
         caller.Join();
         Assert.True(ended, "The blocks were done, and the caller waited for the pool.");
         Assert.Equal(100, ran);
+        Assert.False(kept, "A helper that never came holds on to the caller's data.");
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static WeakReference Lend(Action<int> count)
+        {
+            byte[] data = new byte[100];
+            ParallelBlocks.For(data.Length, 4, block => count(++data[block]));
+            return new WeakReference(data);
+        }
     }
 
     [Fact]
@@ -131,6 +144,45 @@ public class ParallelBlocksTests
         int ran = 0;
         ParallelBlocks.For(20, 4, _ => ParallelBlocks.For(20, 4, _ => Interlocked.Increment(ref ran)));
         Assert.Equal(400, ran);
+    }
+
+    [Fact]
+    public void An_interrupted_caller_waits_for_the_blocks_that_use_its_memory()
+    {
+        using var begun = new CountdownEvent(2);
+        using var release = new ManualResetEventSlim();
+        int done = 0;
+        bool interrupted = false;
+        var caller = new Thread(() =>
+        {
+            int owner = Environment.CurrentManagedThreadId;
+            try
+            {
+                ParallelBlocks.For(2, 2, _ =>
+                {
+                    begun.Signal();
+                    begun.Wait(TimeSpan.FromSeconds(60));
+                    if (Environment.CurrentManagedThreadId != owner)
+                        release.Wait(TimeSpan.FromSeconds(60));
+                    Interlocked.Increment(ref done);
+                });
+                Thread.Sleep(TimeSpan.FromSeconds(60));
+            }
+            catch (ThreadInterruptedException)
+            {
+                interrupted = true;
+                Assert.Equal(2, done);
+            }
+        });
+        caller.Start();
+        Assert.True(begun.Wait(TimeSpan.FromSeconds(60)));
+        Thread.Sleep(50);
+        caller.Interrupt();
+        Assert.False(caller.Join(TimeSpan.FromMilliseconds(50)));
+        release.Set();
+        caller.Join();
+        Assert.True(interrupted);
+        Assert.Equal(2, done);
     }
 
     [Fact]

@@ -113,18 +113,47 @@ public class ThresholdRuleTests
     }
 
     [Theory]
-    [InlineData(0.02)]
-    [InlineData(0.03)]
-    [InlineData(0.04)]
-    public void The_widest_gap_is_found_though_the_share_is_off(double share)
+    [InlineData(0.02, 484.5)]
+    [InlineData(0.03, 477)]
+    [InlineData(0.04, 469.5)]
+    public void The_widest_gap_is_found_though_the_share_is_off(double share, double rankOfMiddle)
     {
-        // 970 scores of 0 to 1 around a median near .5, thirty from 3 to 4: distances above the median five times the last of the many.
+        // 970 scores of 0 to 1, thirty from 3 to 4. At most 1.5 times the share of the thousand are flagged; distances are from the middle of the others.
         float[] scores = [.. Enumerable.Range(0, 970).Select(i => i / 969f), .. Enumerable.Range(0, 30).Select(i => 3 + (i / 29f))];
         new Random(1).Shuffle(scores);
-        double median = (500 - 0.5) / 969;
-        Assert.Equal(median + Math.Sqrt((1 - median) * (3 - median)), ThresholdRule.WidestGap(share).Resolve(scores), 1e-6);
+        double middle = rankOfMiddle / 969;
+        Assert.Equal(middle + Math.Sqrt((1 - middle) * (3 - middle)), ThresholdRule.WidestGap(share).Resolve(scores), 1e-6);
         // In other units the same rows are flagged.
         Assert.Equal(30, scores.Count(score => (score * 100) - 7 > ThresholdRule.WidestGap(share).Resolve([.. scores.Select(s => (s * 100) - 7)])));
+    }
+
+    [Theory]
+    [InlineData(0.07)]
+    [InlineData(0.29)]
+    [InlineData(0.34)]
+    [InlineData(0.4)]
+    [InlineData(0.5)]
+    public void Two_groups_are_told_apart_at_any_share(double share)
+    {
+        var random = new Random(7);
+        foreach (int count in (int[])[100, 1000])
+        {
+            int anomalies = (int)Math.Round(share * count);
+            float[] scores = [.. Enumerable.Range(0, count).Select(i => (float)((i < anomalies ? 50 : 0) + (2 * random.NextDouble())))];
+            foreach (double factor in (double[])[1, 1.5, 2, 1e300])
+                Assert.Equal(anomalies, scores.Count(score => score > ThresholdRule.WidestGap(share, factor).Resolve(scores)));
+        }
+    }
+
+    [Fact]
+    public void Rounding_does_not_carry_the_threshold_out_of_its_gap()
+    {
+        float[] one = [-0.76328826f, -0.5009631f, -8.9376797E-13f, 2.3000805E-37f, 6.869243E-29f];
+        double threshold = ThresholdRule.WidestGap(0.25, 1.2).Resolve(one);
+        Assert.Equal(1, one.Count(score => score > threshold));
+        float[] other = [-0.54844f, -0.43817833f, -1.9394173E-17f, -1.2489847E-21f];
+        threshold = ThresholdRule.WidestGap(0.25, 1).Resolve(other);
+        Assert.Equal(1, other.Count(score => score > threshold));
     }
 
     [Fact]
