@@ -2,13 +2,17 @@ namespace AnomalyKit;
 
 /// <summary>An ensemble for data of which nothing is known: five detectors of different kinds, each strong alone on tables, with their scores combined.</summary>
 /// <remarks>
-/// Isolation forest, elliptic envelope, nearest neighbours, local outlier factor over ten subsets of 512 rows, and three autoencoders that start from different weights and speak with one voice;
-/// the last three kinds on columns scaled by median and interquartile range, which outliers do not squeeze. Normalised, weighted and combined as <see cref="EnsembleTrainer"/> does by
-/// default. docs/ensemble.md has the figures of the members, the ensemble, and of other choices.
+/// Isolation forest, elliptic envelope, nearest neighbours among at most 10,000 rows, local outlier factor over ten subsets of 512 rows, and three autoencoders that
+/// start from different weights and speak with one voice; the last three kinds on columns scaled by median and interquartile range, which outliers do not squeeze.
+/// Normalised, weighted and combined as <see cref="EnsembleTrainer"/> does by default. Fit and scoring cost in proportion to the rows. docs/ensemble.md has the figures
+/// of the members, the ensemble, and of other choices.
 /// </remarks>
 public static class RecommendedEnsemble
 {
     private const int Networks = 3;
+
+    // With more, every row's neighbours among all others would cost the square of the rows.
+    private const int MostReferenceRows = 10_000;
 
     /// <summary>The trainer of the ensemble; change it by <c>with</c>.</summary>
     /// <param name="seed">The seed of all members.</param>
@@ -19,7 +23,7 @@ public static class RecommendedEnsemble
         [
             new("isolation-forest", new IsolationForestTrainer { Seed = seed }),
             new("elliptic-envelope", new EllipticEnvelopeTrainer { Seed = seed }),
-            new("nearest-neighbors", new NearestNeighborsTrainer { Seed = seed, Scaling = FeatureScaling.Robust }),
+            new("nearest-neighbors", new NearestNeighborsTrainer { Seed = seed, Scaling = FeatureScaling.Robust, ReferenceRows = MostReferenceRows }),
             new("local-outlier-factor", new LocalOutlierFactorTrainer { Seed = seed, Scaling = FeatureScaling.Robust, ReferenceRows = 512, Subsets = 10 }),
             new("autoencoder", Autoencoders(seed)),
         ],
