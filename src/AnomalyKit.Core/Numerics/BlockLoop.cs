@@ -17,12 +17,11 @@ internal sealed class BlockLoop(int blockCount, int helpers, Action<int> body, C
     // What the blocks see of their caller; flowed by hand, so that what a block sets does not reach the helper's next turn.
     private readonly ExecutionContext? _context = ExecutionContext.Capture();
 
-    // Gone when the loop is closed: a helper that is still queued then holds on to nothing.
+    // Gone when the loop is closed: a helper that comes later has nothing to do, and holds on to nothing while it is queued.
     private Action<int>? _body = body;
     private long _next;
     private int _uncalled = helpers;
     private int _inside;
-    private bool _closed;
     private long _failedBlock = long.MaxValue;
     private ExceptionDispatchInfo? _failure;
 
@@ -46,7 +45,7 @@ internal sealed class BlockLoop(int blockCount, int helpers, Action<int> body, C
         bool interrupted = false;
         lock (_gate)
         {
-            _closed = true;
+            _body = null;
             while (_inside > 0)
             {
                 try
@@ -58,8 +57,6 @@ internal sealed class BlockLoop(int blockCount, int helpers, Action<int> body, C
                     interrupted = true;
                 }
             }
-
-            _body = null;
         }
 
         if (interrupted)
@@ -87,12 +84,12 @@ internal sealed class BlockLoop(int blockCount, int helpers, Action<int> body, C
 
     private void Help(bool isNew)
     {
-        Action<int> body;
+        Action<int>? body;
         lock (_gate)
         {
-            if (_closed)
+            body = _body;
+            if (body is null)
                 return;
-            body = _body!;
             _inside++;
         }
 
