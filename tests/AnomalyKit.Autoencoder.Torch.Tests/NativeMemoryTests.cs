@@ -33,20 +33,7 @@ public sealed class NativeMemoryTests
         var trainer = new TorchAutoencoderTrainer { Threshold = ThresholdRule.Fixed(1), Device = TorchDevice.Cpu };
         (trainer with { Epochs = 1 }).Fit(data);
         var layout = new NetworkLayout([3, 2, 3], [NetworkActivation.Tanh, NetworkActivation.Linear]);
-        var plan = new TrainingPlan
-        {
-            Epochs = 1,
-            BatchSize = 10,
-            LearningRate = 1e-3,
-            Schedule = LearningRateSchedule.Constant,
-            WeightDecay = 0,
-            Dropout = 0,
-            InputNoise = 0,
-            GradientClip = null,
-            TrimmedFraction = 0,
-            Patience = null,
-            Seed = 0,
-        };
+        var plan = Draw.Plan() with { Epochs = 1 };
         var cancelled = new FitContext(null, new CancellationToken(canceled: true));
         long tensors = Tensor.TotalCount;
         Assert.Throws<OperationCanceledException>(() => trainer.TrainNetwork(layout, plan, TrainingRows.Split(data, 0.1, 5, 0), cancelled));
