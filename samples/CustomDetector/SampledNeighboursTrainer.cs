@@ -15,15 +15,15 @@ public sealed record SampledNeighboursTrainer : DetectorTrainer<SampledNeighbour
     public int SampleSize { get; init => field = InRange(value, 1, 1_000_000, nameof(SampleSize)); } = 128;
 
     /// <summary>Which of the nearest rows of the sample counts, k; the farthest where the sample has fewer.</summary>
-    /// <value>From 1 to <see cref="SampledNeighboursDetector.MostNeighbours"/>; the default is 5.</value>
-    public int Neighbours { get; init => field = InRange(value, 1, SampledNeighboursDetector.MostNeighbours, nameof(Neighbours)); } = 5;
+    /// <value>From 1 to <see cref="SampledNeighboursDetector.MaxNeighbours"/>; the default is 5.</value>
+    public int Neighbours { get; init => field = InRange(value, 1, SampledNeighboursDetector.MaxNeighbours, nameof(Neighbours)); } = 5;
 
     /// <summary>The seed of the sample.</summary>
     /// <value>Any number; the default is 0.</value>
     public ulong Seed { get; init; }
 
     /// <inheritdoc/>
-    protected override SampledNeighboursDetector FitDetector(TrainingSet training, DetectorFrame frame, FitContext context)
+    protected override ModelFit FitDetector(TrainingSet training, FitContext context)
     {
         context.Report("drawing the sample", 0);
         var random = new CounterRandom(Seed);
@@ -40,6 +40,6 @@ public sealed record SampledNeighboursTrainer : DetectorTrainer<SampledNeighbour
             context.CancellationToken.ThrowIfCancellationRequested();
         }
 
-        return new SampledNeighboursDetector(frame, sample, Math.Min(Neighbours, chosen.Length));
+        return new ModelFit(new SampledNeighboursModel(training.Transform, sample, Math.Min(Neighbours, chosen.Length)));
     }
 }

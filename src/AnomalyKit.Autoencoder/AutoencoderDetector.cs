@@ -1,8 +1,6 @@
-using System.Buffers;
 using AnomalyKit.Autoencoder;
 using AnomalyKit.Autoencoder.Kernels;
 using AnomalyKit.Persistence;
-using AnomalyKit.Simd;
 
 namespace AnomalyKit;
 
@@ -15,36 +13,24 @@ namespace AnomalyKit;
 /// </para>
 /// <para>Immutable and safe for any number of threads. Scoring is managed code whatever trained the network.</para>
 /// </remarks>
-public sealed unsafe class AutoencoderDetector : AnomalyDetector
+public sealed class AutoencoderDetector : AnomalyDetector<AutoencoderDetector>, IDetectorKind<AutoencoderDetector>
 {
-    internal const string KindName = "autoencoder";
-
-    private static readonly DetectorInfo Description = new(
-        KindName,
-        "the reconstruction error e of a row over d columns: e'e / d, or e' S^-1 e / d with S the covariance of ordinary rows' errors",
-        0,
-        double.PositiveInfinity,
-        "S. Hawkins, H. He, G. Williams, R. Baxter: Outlier Detection Using Replicator Neural Networks, DaWaK 2002");
-
-    private static readonly ModelCatalog OwnCatalog = new([Format]);
-
-    private const int WholeTiles = 4096 / ReconstructionTile.Rows * ReconstructionTile.Rows;
-
+    private readonly FittedAutoencoder _fitted;
     private readonly AutoencoderModel _model;
-    private readonly INetworkKernel _kernel;
 
     internal AutoencoderDetector(DetectorFrame frame, AutoencoderModel model, INetworkKernel kernel)
-        : base(frame)
+        : this(frame, new FittedAutoencoder(frame.Transform, model, kernel))
     {
-        _model = model;
-        _kernel = kernel;
     }
 
-    /// <summary>How this detector is read from model files, for a <see cref="ModelCatalog"/>.</summary>
-    public static DetectorFormat Format => new(KindName, Read);
+    private AutoencoderDetector(DetectorFrame frame, FittedAutoencoder fitted)
+        : base(frame, fitted)
+    {
+        _fitted = fitted;
+        _model = fitted.Model;
+    }
 
-    /// <inheritdoc/>
-    public override DetectorInfo Info => Description;
+    static string IDetectorKind<AutoencoderDetector>.Kind => FittedAutoencoder.KindName;
 
     /// <summary>The widths of the layers, input and output included: 30, 16, 8, 16, 30.</summary>
     public ReadOnlySpan<int> Widths => _model.Network.Layout.Widths;
@@ -60,136 +46,35 @@ public sealed unsafe class AutoencoderDetector : AnomalyDetector
 
     internal AutoencoderModel Model => _model;
 
-    /// <summary>Loads an autoencoder from a file. For files of any kind of detector, use <c>DetectorFile.Load</c> of the package AnomalyKit.</summary>
-    /// <param name="path">The file.</param>
-    /// <returns>The autoencoder.</returns>
-    /// <exception cref="ModelFormatException">The file is cut, corrupt, no autoencoder, or of a newer format.</exception>
-    public static AutoencoderDetector Load(string path) => (AutoencoderDetector)OwnCatalog.Load(path);
-
-    /// <summary>Loads an autoencoder from a stream, from its present position to its end.</summary>
-    /// <param name="source">A readable stream; it stays open.</param>
-    /// <returns>The autoencoder.</returns>
-    /// <exception cref="ModelFormatException">The content is cut, corrupt, no autoencoder, or of a newer format.</exception>
-    public static AutoencoderDetector Load(Stream source) => (AutoencoderDetector)OwnCatalog.Load(source);
-
-    /// <summary>The same autoencoder with another threshold, without refitting.</summary>
-    /// <inheritdoc/>
-    public override AutoencoderDetector WithThreshold(double threshold) => (AutoencoderDetector)base.WithThreshold(threshold);
-
     /// <summary>What the network makes of rows, in the units of the scaled rows. Scores are errors of this.</summary>
-    /// <param name="rows">Row-major cells in the detector's schema.</param>
+    /// <param name="values">Row-major values of the detector's columns.</param>
     /// <param name="reconstructions">Receives as many rows of <c>Transform.OutputColumns</c> cells.</param>
-    /// <exception cref="ArgumentException">The cells are no whole number of rows, or the destination does not fit them.</exception>
-    /// <exception cref="FeatureDataException">A cell is NaN or infinite.</exception>
-    public void Reconstruct(ReadOnlySpan<float> rows, Span<float> reconstructions) => Run(rows, reconstructions, errors: false);
+    /// <exception cref="ArgumentException">The values are not a whole number of rows, or the destination does not fit them.</exception>
+    /// <exception cref="FeatureDataException">A value is NaN or infinite.</exception>
+    public void Reconstruct(ReadOnlySpan<float> values, Span<float> reconstructions) => Reconstruct(values, reconstructions, errors: false);
 
     /// <summary>Scaled row less reconstruction, column by column: which columns make a row anomalous.</summary>
-    /// <param name="rows">Row-major cells in the detector's schema.</param>
+    /// <param name="values">Row-major values of the detector's columns.</param>
     /// <param name="errors">Receives as many rows of <c>Transform.OutputColumns</c> cells, in the units of the scaled rows.</param>
-    /// <exception cref="ArgumentException">The cells are no whole number of rows, or the destination does not fit them.</exception>
-    /// <exception cref="FeatureDataException">A cell is NaN or infinite.</exception>
-    public void ReconstructionErrors(ReadOnlySpan<float> rows, Span<float> errors) => Run(rows, errors, errors: true);
+    /// <exception cref="ArgumentException">The values are not a whole number of rows, or the destination does not fit them.</exception>
+    /// <exception cref="FeatureDataException">A value is NaN or infinite.</exception>
+    public void ReconstructionErrors(ReadOnlySpan<float> values, Span<float> errors) => Reconstruct(values, errors, errors: true);
 
-    /// <inheritdoc/>
-    protected override int BlockRows
+    static AutoencoderDetector IDetectorKind<AutoencoderDetector>.Create(DetectorFrame frame, DetectorModel model) => new(frame, (FittedAutoencoder)model);
+
+    static DetectorModel IDetectorKind<AutoencoderDetector>.ReadModel(ModelReader reader, FeatureTransform transform, ModelCatalog catalog) =>
+        new FittedAutoencoder(transform, AutoencoderModel.Read(reader, transform.OutputColumns), NetworkKernels.Resolve());
+
+    private void Reconstruct(ReadOnlySpan<float> values, Span<float> destination, bool errors)
     {
-        get
+        var rows = EncodedRows.Encode(values, Schema, Schema.HasOffsets ? new float[values.Length] : []);
+        int columns = Transform.OutputColumns;
+        if (destination.Length != (long)rows.RowCount * columns)
         {
-            int columns = _model.Network.Layout.Columns;
-            long products = _model.Network.Layout.Products + (_model.Whitening is { IsDiagonal: false } ? (long)columns * columns : 0);
-            return (int)Math.Clamp((1L << 28) / products / ReconstructionTile.Rows * ReconstructionTile.Rows, ReconstructionTile.Rows, WholeTiles);
-        }
-    }
-
-    /// <inheritdoc/>
-    protected override void ScoreRows(ReadOnlySpan<float> rows, Span<float> scores)
-    {
-        if (Transform.IsIdentity)
-            base.ScoreRows(rows, scores);
-        else
-            Score(rows, Transform, scores);
-    }
-
-    /// <inheritdoc/>
-    protected override void ScoreTransformed(ReadOnlySpan<float> rows, Span<float> scores)
-    {
-        int columns = _model.Network.Layout.Columns;
-        if (rows.Length != (long)scores.Length * columns)
-            throw new ArgumentException($"{rows.Length} cells for {scores.Length} rows of {columns} columns.", nameof(rows));
-        Score(rows, null, scores);
-    }
-
-    /// <inheritdoc/>
-    protected override AnomalyDetector WithFrame(DetectorFrame frame) => new AutoencoderDetector(frame, _model, _kernel);
-
-    /// <inheritdoc/>
-    protected override void WriteModel(ModelWriter writer) => _model.WriteTo(writer);
-
-    private static AutoencoderDetector Read(ModelReader reader, DetectorFrame frame, ModelCatalog catalog) =>
-        new(frame, AutoencoderModel.Read(reader, frame.Transform.OutputColumns), NetworkKernels.Resolve());
-
-    /// <summary>Scores tile by tile, so that a tile is still in the first-level cache from its scaling to its score.</summary>
-    private void Score(ReadOnlySpan<float> rows, FeatureTransform? transform, Span<float> scores)
-    {
-        int columns = _model.Network.Layout.Columns;
-        int inputs = transform?.InputColumns ?? columns;
-        int room = ReconstructionTile.MemoryFloats(_model.Network, scores.Length);
-        int scaled = transform is null ? 0 : Math.Min(ReconstructionTile.Rows, scores.Length) * columns;
-        float[] buffer = ArrayPool<float>.Shared.Rent(room + scaled);
-        try
-        {
-            fixed (float* memory = buffer)
-            {
-                var tile = new ReconstructionTile(_model.Network, _kernel, _model.InputLimit, scores.Length, memory);
-                for (int start = 0; start < scores.Length; start += ReconstructionTile.Rows)
-                {
-                    int count = Math.Min(ReconstructionTile.Rows, scores.Length - start);
-                    var cells = rows.Slice(start * inputs, count * inputs);
-                    if (transform is not null)
-                    {
-                        var target = buffer.AsSpan(room, count * columns);
-                        transform.Apply(cells, target);
-                        cells = target;
-                    }
-
-                    tile.Score(cells, _model.Whitening, scores.Slice(start, count));
-                }
-            }
-        }
-        finally
-        {
-            ArrayPool<float>.Shared.Return(buffer);
-        }
-    }
-
-    private void Run(ReadOnlySpan<float> rows, Span<float> destination, bool errors)
-    {
-        int inputs = Schema.ColumnCount;
-        int columns = _model.Network.Layout.Columns;
-        int count = rows.Length / inputs;
-        if (rows.Length % inputs != 0)
-            throw new ArgumentException($"{rows.Length} cells are no whole rows of the {inputs} columns that the detector was fitted on.", nameof(rows));
-        if (destination.Length != (long)count * columns)
-            throw new ArgumentException($"Room for {destination.Length} cells; {count} rows of {columns} columns take {(long)count * columns}.", nameof(destination));
-        // Scoring refuses what is not finite, by row and column.
-        Score(rows, new float[count]);
-        var scaled = new float[destination.Length];
-        Transform.Apply(rows, scaled);
-        var memory = new AlignedFloats(ReconstructionTile.MemoryFloats(_model.Network, count));
-        var tile = new ReconstructionTile(_model.Network, _kernel, _model.InputLimit, count, memory.Pointer);
-        for (int start = 0; start < count; start += ReconstructionTile.Rows)
-        {
-            int taken = Math.Min(ReconstructionTile.Rows, count - start);
-            float* outputs = tile.Run(scaled.AsSpan(start * columns, taken * columns));
-            for (int i = 0; i < taken; i++)
-            {
-                var target = destination.Slice((start + i) * columns, columns);
-                tile.CopyRow(errors ? tile.Differences : outputs, i, target);
-                for (int j = 0; errors && j < columns; j++)
-                    target[j] = -target[j];
-            }
+            throw new ArgumentException(
+                $"Room for {destination.Length} cells; {rows.RowCount} rows of {columns} columns take {(long)rows.RowCount * columns}.", nameof(destination));
         }
 
-        GC.KeepAlive(memory);
+        _fitted.Reconstruct(rows, destination, errors);
     }
 }

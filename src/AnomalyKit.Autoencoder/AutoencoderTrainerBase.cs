@@ -128,7 +128,7 @@ public abstract record AutoencoderTrainerBase : DetectorTrainer<AutoencoderDetec
     }
 
     /// <inheritdoc/>
-    protected override AutoencoderDetector FitDetector(TrainingSet training, DetectorFrame frame, FitContext context)
+    protected override ModelFit FitDetector(TrainingSet training, FitContext context)
     {
         var layout = Layout(training.Transform.OutputColumns);
         var data = training.Transformed(context.Part(0, 0.03));
@@ -153,7 +153,7 @@ public abstract record AutoencoderTrainerBase : DetectorTrainer<AutoencoderDetec
         var errors = Measure == ErrorMeasure.Whitened
             ? ErrorWhitening.Fit(network, (float)InputLimit, data, Seed, kernel, context.Part(0.9, 1))
             : null;
-        return new AutoencoderDetector(frame, new AutoencoderModel(network, (float)InputLimit, errors, epochs), kernel);
+        return new ModelFit(new FittedAutoencoder(training.Transform, new AutoencoderModel(network, (float)InputLimit, errors, epochs), kernel));
     }
 
     /// <summary>Passes an option's value on where it lies in the option's range.</summary>

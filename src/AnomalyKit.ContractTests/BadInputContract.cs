@@ -201,7 +201,7 @@ public abstract class BadInputContract<TList> : DetectorContract<TList>
         var exception = Assert.Throws<FeatureDataException>(action);
         Assert.Equal(row, exception.Row);
         Assert.Equal(column, exception.Column);
-        Assert.Equal(BitConverter.SingleToInt32Bits(value), BitConverter.SingleToInt32Bits(exception.Value));
+        Assert.Equal(BitConverter.SingleToInt32Bits(value), BitConverter.SingleToInt32Bits((float)exception.Value));
         Assert.Contains($"Row {row}", exception.Message, StringComparison.Ordinal);
         Assert.Contains($"'{exception.ColumnName}'", exception.Message, StringComparison.Ordinal);
         Assert.EndsWith(name ?? column.ToString(System.Globalization.CultureInfo.InvariantCulture), exception.ColumnName, StringComparison.Ordinal);

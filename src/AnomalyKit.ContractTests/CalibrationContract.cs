@@ -14,14 +14,13 @@ public abstract class CalibrationContract<TList> : DetectorContract<TList>
         var training = DataShape.Usual.Training();
         var rule = ThresholdRule.Contamination(0.1);
         var trainer = Registered(detector).NewTrainer(1, FeatureScaling.None, rule);
-        var own = new float[training.RowCount];
-        var fitted = trainer.FitAndScore(training, own);
-        Same.Bytes(Saved(trainer.Fit(training)), Saved(fitted), "With the scores");
-        Assert.Equal(rule.Resolve(own), fitted.Threshold);
+        var fit = trainer.FitAndScore(training);
+        float[] own = fit.TrainingScores.ToArray();
+        Same.Bytes(Saved(trainer.Fit(training)), Saved(fit.Detector), "With the scores");
+        Assert.Equal(rule.Resolve(own), fit.Detector.Threshold);
+        Assert.Equal(Array.ConvertAll(own, score => score > fit.Detector.Threshold), fit.TrainingAnomalies());
         var fixedTrainer = Registered(detector).NewTrainer(1, FeatureScaling.None, ThresholdRule.Fixed(0.5));
-        var again = new float[training.RowCount];
-        fixedTrainer.FitAndScore(training, again);
-        Same.Bits(own, again, "With a threshold that needs no scores");
+        Same.Bits(own, fixedTrainer.FitAndScore(training).TrainingScores.ToArray(), "With a threshold that needs no scores");
     }
 
     [Theory]
@@ -44,7 +43,7 @@ public abstract class CalibrationContract<TList> : DetectorContract<TList>
     {
         var training = DataShape.Usual.Training();
         var probes = DataShape.Usual.Probes();
-        var fitted = Assert.IsAssignableFrom<AnomalyDetector>(Registered(detector).Fit(training));
+        var fitted = Registered(detector).Fit(training);
         float[] scores = fitted.Score(probes);
         foreach (var calibration in (ScoreCalibration[])[
             ScoreCalibration.RobustZ, ScoreCalibration.ZScore, ScoreCalibration.MinMax, ScoreCalibration.Rank(), ScoreCalibration.Gaussian(TailScale.Surprisal),

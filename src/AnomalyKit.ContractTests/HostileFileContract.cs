@@ -134,7 +134,7 @@ public abstract class HostileFileContract<TList> : DetectorContract<TList>
     }
 
     private static IAnomalyDetector Calibrated(IAnomalyDetector detector, FeatureMatrix data, ScoreCalibration calibration) =>
-        detector is AnomalyDetector known ? known.WithCalibration(calibration, known.Score(data)) : detector;
+        detector.WithCalibration(calibration, detector.Score(data));
 
     /// <summary>Whether the mutant is loaded; fails if it does anything but to be refused or to score.</summary>
     private static bool Survives(byte[] mutant, string name)

@@ -154,22 +154,15 @@ public abstract class ModelFileContract<TList> : DetectorContract<TList>
     {
         public DetectorInfo Info => inner.Info;
 
-        public FeatureSchema Schema => inner.Schema;
+        public DetectorFrame Frame => inner.Frame;
 
-        public double Threshold => inner.Threshold;
+        public void ScoreRows(EncodedRows rows, Span<float> scores) => inner.ScoreRows(rows, scores);
 
-        public string ThresholdOrigin => inner.ThresholdOrigin;
+        public IAnomalyDetector WithFrame(DetectorFrame frame) => new FailingDetector(inner.WithFrame(frame));
 
-        public void Score(ReadOnlySpan<float> rows, Span<float> scores) => inner.Score(rows, scores);
-
-        public void Score(FeatureMatrix data, Span<float> scores, ScoreOptions? options = null, CancellationToken cancellationToken = default) =>
-            inner.Score(data, scores, options, cancellationToken);
-
-        public IAnomalyDetector WithThreshold(double threshold) => inner.WithThreshold(threshold);
-
-        public void WriteTo(ModelWriter writer)
+        public void WriteModel(ModelWriter writer)
         {
-            inner.WriteTo(writer);
+            inner.WriteModel(writer);
             writer.Add("fails", new FailingMemory().Memory);
         }
     }

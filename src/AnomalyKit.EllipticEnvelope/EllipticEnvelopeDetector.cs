@@ -1,4 +1,3 @@
-using System.Buffers;
 using AnomalyKit.EllipticEnvelope;
 using AnomalyKit.EllipticEnvelope.Kernels;
 using AnomalyKit.Persistence;
@@ -14,36 +13,19 @@ namespace AnomalyKit;
 /// </para>
 /// <para>Location and covariance are in the units of the rows as the model sees them, after the scaling. Immutable and safe for any number of threads.</para>
 /// </remarks>
-public sealed unsafe class EllipticEnvelopeDetector : AnomalyDetector
+public sealed class EllipticEnvelopeDetector : AnomalyDetector<EllipticEnvelopeDetector>, IDetectorKind<EllipticEnvelopeDetector>
 {
-    internal const string KindName = "elliptic-envelope";
-
-    private const int TileRows = 64;
-
-    private static readonly DetectorInfo Description = new(
-        KindName,
-        "(x - mu)' S^-1 (x - mu), the squared Mahalanobis distance by the minimum covariance determinant's location mu and covariance S",
-        0,
-        double.PositiveInfinity,
-        "P. J. Rousseeuw, K. Van Driessen: A Fast Algorithm for the Minimum Covariance Determinant Estimator, Technometrics 41, 1999");
-
-    private static readonly ModelCatalog OwnCatalog = new([Format], [WhiteningTransform.Format]);
-
     private readonly EllipticEnvelopeModel _model;
-    private readonly IRowKernel _kernel;
 
     internal EllipticEnvelopeDetector(DetectorFrame frame, EllipticEnvelopeModel model, EnvelopeKernel kernel = EnvelopeKernel.Auto)
-        : base(frame)
+        : this(frame, new FittedEnvelope(frame.Transform, model, kernel))
     {
-        _model = model;
-        _kernel = EnvelopeKernels.Resolve(kernel);
     }
 
-    /// <summary>How this detector is read from model files, for a <see cref="ModelCatalog"/>.</summary>
-    public static DetectorFormat Format => new(KindName, Read);
+    private EllipticEnvelopeDetector(DetectorFrame frame, FittedEnvelope fitted)
+        : base(frame, fitted) => _model = fitted.Model;
 
-    /// <inheritdoc/>
-    public override DetectorInfo Info => Description;
+    static string IDetectorKind<EllipticEnvelopeDetector>.Kind => FittedEnvelope.KindName;
 
     /// <summary>The columns that distances are made of: the degrees of freedom of the scores.</summary>
     public int Dimensions => _model.Rank;
@@ -67,18 +49,6 @@ public sealed unsafe class EllipticEnvelopeDetector : AnomalyDetector
     public IReadOnlyList<EnvelopeFinding> Findings => _model.Findings;
 
     internal EllipticEnvelopeModel Model => _model;
-
-    /// <summary>Loads an envelope from a file. For files of any kind of detector, use <c>DetectorFile.Load</c> of the package AnomalyKit.</summary>
-    /// <param name="path">The file.</param>
-    /// <returns>The envelope.</returns>
-    /// <exception cref="ModelFormatException">The file is cut, corrupt, no elliptic envelope, or of a newer format.</exception>
-    public static EllipticEnvelopeDetector Load(string path) => (EllipticEnvelopeDetector)OwnCatalog.Load(path);
-
-    /// <summary>Loads an envelope from a stream, from its present position to its end.</summary>
-    /// <param name="source">A readable stream; it stays open.</param>
-    /// <returns>The envelope.</returns>
-    /// <exception cref="ModelFormatException">The content is cut, corrupt, no elliptic envelope, or of a newer format.</exception>
-    public static EllipticEnvelopeDetector Load(Stream source) => (EllipticEnvelopeDetector)OwnCatalog.Load(source);
 
     /// <summary>The covariance Σ, made consistent for normal data.</summary>
     /// <returns>A new symmetric matrix over all columns; zeros where a column takes no part.</returns>
@@ -127,51 +97,8 @@ public sealed unsafe class EllipticEnvelopeDetector : AnomalyDetector
     /// <returns>A probability, exact to relative precision far out in the tail; 1 where no column takes part.</returns>
     public double PValue(float score) => _model.Rank == 0 ? 1 : ChiSquared.UpperTail(score, _model.Rank);
 
-    /// <summary>The same envelope with another threshold, without refitting.</summary>
-    /// <inheritdoc/>
-    public override EllipticEnvelopeDetector WithThreshold(double threshold) => (EllipticEnvelopeDetector)base.WithThreshold(threshold);
+    static EllipticEnvelopeDetector IDetectorKind<EllipticEnvelopeDetector>.Create(DetectorFrame frame, DetectorModel model) => new(frame, (FittedEnvelope)model);
 
-    /// <inheritdoc/>
-    protected override int BlockRows =>
-        (int)Math.Clamp((1L << 26) / ((long)_model.Map.InputColumns * _model.Map.Stride) / TileRows * TileRows, TileRows, base.BlockRows);
-
-    /// <inheritdoc/>
-    protected override void ScoreTransformed(ReadOnlySpan<float> rows, Span<float> scores)
-    {
-        var map = _model.Map;
-        if (rows.Length != (long)scores.Length * map.InputColumns)
-            throw new ArgumentException($"{rows.Length} cells for {scores.Length} rows of {map.InputColumns} columns.", nameof(rows));
-        int images = TileRows * map.Stride;
-        int scratch = 4 * map.InputStride;
-        double[] buffer = ArrayPool<double>.Shared.Rent(images + scratch + TileRows);
-        try
-        {
-            fixed (float* source = rows)
-            fixed (double* working = buffer)
-            {
-                double* lengths = working + images + scratch;
-                for (int start = 0; start < scores.Length; start += TileRows)
-                {
-                    int count = Math.Min(TileRows, scores.Length - start);
-                    _kernel.Map(map, source + ((long)start * map.InputColumns), count, working, working + images);
-                    _kernel.SquaredLengths(working, count, map.Stride, lengths);
-                    for (int i = 0; i < count; i++)
-                        scores[start + i] = (float)Math.Min(lengths[i], float.MaxValue);
-                }
-            }
-        }
-        finally
-        {
-            ArrayPool<double>.Shared.Return(buffer);
-        }
-    }
-
-    /// <inheritdoc/>
-    protected override AnomalyDetector WithFrame(DetectorFrame frame) => new EllipticEnvelopeDetector(frame, _model);
-
-    /// <inheritdoc/>
-    protected override void WriteModel(ModelWriter writer) => _model.WriteTo(writer);
-
-    private static EllipticEnvelopeDetector Read(ModelReader reader, DetectorFrame frame, ModelCatalog catalog) =>
-        new(frame, EllipticEnvelopeModel.Read(reader, frame.Transform.OutputColumns));
+    static DetectorModel IDetectorKind<EllipticEnvelopeDetector>.ReadModel(ModelReader reader, FeatureTransform transform, ModelCatalog catalog) =>
+        new FittedEnvelope(transform, EllipticEnvelopeModel.Read(reader, transform.OutputColumns));
 }

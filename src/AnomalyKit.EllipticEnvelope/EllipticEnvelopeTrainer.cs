@@ -79,7 +79,7 @@ public sealed record EllipticEnvelopeTrainer : DetectorTrainer<EllipticEnvelopeD
     }
 
     /// <inheritdoc/>
-    protected override EllipticEnvelopeDetector FitDetector(TrainingSet training, DetectorFrame frame, FitContext context)
+    protected override ModelFit FitDetector(TrainingSet training, FitContext context)
     {
         var rows = training.Transformed(context.Part(0, 0.05));
         var fit = MinimumCovarianceDeterminant.Fit(
@@ -94,7 +94,7 @@ public sealed record EllipticEnvelopeTrainer : DetectorTrainer<EllipticEnvelopeD
                 Kernel = Kernel,
             },
             context.Part(0.05, 1));
-        var names = rows.ColumnCount == frame.Schema.ColumnCount ? frame.Schema.ColumnNames : rows.Schema.ColumnNames;
-        return new EllipticEnvelopeDetector(frame, EllipticEnvelopeModel.From(fit, FindingList.Of(fit, names)));
+        var names = (rows.ColumnCount == training.Raw.ColumnCount ? training.Raw : rows).Schema.ColumnNames;
+        return new ModelFit(new FittedEnvelope(training.Transform, EllipticEnvelopeModel.From(fit, FindingList.Of(fit, names))));
     }
 }

@@ -3,10 +3,26 @@ using AnomalyKit.Ensemble;
 namespace AnomalyKit;
 
 /// <summary>A member of an ensemble that is yet to be fitted.</summary>
-/// <param name="Name">How the member is called in reports and files; unique in its ensemble.</param>
-/// <param name="Trainer">How it is fitted. Its own threshold matters for votes only; its own calibration is kept and not used.</param>
-public sealed record EnsembleMember(string Name, IDetectorTrainer Trainer)
+public sealed record EnsembleMember
 {
+    /// <summary>Names a member.</summary>
+    /// <param name="name">How the member is called in reports and files; unique in its ensemble.</param>
+    /// <param name="trainer">How it is fitted. Its own threshold matters for votes only; its own calibration is kept and not used.</param>
+    /// <exception cref="ArgumentException">The name is blank.</exception>
+    public EnsembleMember(string name, IDetectorTrainer trainer)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(trainer);
+        Name = name;
+        Trainer = trainer;
+    }
+
+    /// <summary>How the member is called in reports and files.</summary>
+    public string Name { get; }
+
+    /// <summary>How it is fitted.</summary>
+    public IDetectorTrainer Trainer { get; }
+
     /// <summary>How much the member counts before any weighting that the training scores suggest.</summary>
     /// <value>Above 0 and finite; 1 by default. Only ratios matter.</value>
     /// <exception cref="ArgumentOutOfRangeException">The weight is not a finite number above 0.</exception>

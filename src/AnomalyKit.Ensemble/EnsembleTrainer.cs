@@ -72,10 +72,10 @@ public sealed record EnsembleTrainer : DetectorTrainer<EnsembleDetector>
 
     /// <summary>The most members that are fitted at the same time; each gets its share of the threads.</summary>
     /// <value>At least 1; by default as many as there are threads.</value>
-    public int? MaximumConcurrentMembers
+    public int? MaxConcurrentMembers
     {
         get;
-        init => field = value is { } count ? InRange(count, 1, MostMembers, nameof(MaximumConcurrentMembers)) : null;
+        init => field = value is { } count ? InRange(count, 1, MostMembers, nameof(MaxConcurrentMembers)) : null;
     }
 
     /// <summary>
@@ -118,23 +118,31 @@ public sealed record EnsembleTrainer : DetectorTrainer<EnsembleDetector>
     }
 
     /// <inheritdoc/>
-    protected override EnsembleDetector FitDetector(TrainingSet training, DetectorFrame frame, FitContext context)
+    protected override ModelFit FitDetector(TrainingSet training, FitContext context)
     {
-        var rows = training.Transformed(context.Part(0, 0.02));
-        var fitting = new MemberFitting(this, rows, context.Part(0.02, 0.95));
+        var rows = training.Transform.IsIdentity
+            ? training.Rows
+            : CheckedRows.Check(training.Transformed(context.Part(0, 0.01)), context.Part(0.01, 0.02));
+        var fitting = new MemberFitting(this, rows.Shared(), context.Part(0.02, 0.95));
         var (members, scores, failures) = fitting.Run();
         context.Report("combining", 0.95);
         var calibrators = new ScoreCalibrator?[members.Count];
         context.Part(0.95, 0.97).ForBlocks("calibrating", members.Count, i => calibrators[i] = Normalization.Fit(scores[i]));
-        double[] weights = Weighting.Weigh([.. members.Select(member => member.Weight)], calibrators, scores, context.Part(0.97, 1));
+        double[] weights = Weighting.Weigh([.. members.Select(member => member.Weight)], calibrators, scores, context.Part(0.97, 0.99));
         FittedMember[] fitted = [.. members.Select((member, i) => new FittedMember(member.Name, member.Detector, calibrators[i], weights[i]))];
-        return new EnsembleDetector(frame, fitted, Combiner, failures) { TrainingScores = scores };
+        var model = new FittedEnsemble(training.Transform, fitted, Combiner, failures);
+        return new ModelFit(model, training.ScoresAreWanted ? model.CombineTraining(scores, context.Part(0.99, 1)) : null);
     }
 
+    /// <summary>Whether another trainer has equal options and equal members in the same order.</summary>
+    /// <param name="other">The other trainer.</param>
+    /// <returns>Whether they would fit the same ensemble.</returns>
+    public bool Equals(EnsembleTrainer? other) => base.Equals(other) && Members.SequenceEqual(other.Members)
+        && Normalization == other.Normalization && Combiner == other.Combiner && Weighting == other.Weighting
+        && SkipFailingMembers == other.SkipFailingMembers && MaxConcurrentMembers == other.MaxConcurrentMembers && MemoryBudget == other.MemoryBudget;
+
     /// <inheritdoc/>
-    protected override void ScoreTraining(EnsembleDetector detector, TrainingSet training, Span<float> scores, FitContext context) =>
-        // The members' own scores of the training rows are at hand, and are not always what these rows would get as new ones.
-        detector.CombineTraining(scores, context);
+    public override int GetHashCode() => HashCode.Combine(base.GetHashCode(), Members.Count, Members[0], Normalization, Combiner, Weighting);
 
     private static IReadOnlyList<EnsembleMember> Checked(IReadOnlyList<EnsembleMember>? members)
     {
@@ -145,10 +153,6 @@ public sealed record EnsembleTrainer : DetectorTrainer<EnsembleDetector>
         foreach (var member in members)
         {
             ArgumentNullException.ThrowIfNull(member, nameof(members));
-            if (string.IsNullOrWhiteSpace(member.Name))
-                throw new ArgumentException("A member's name is blank; name it after its kind, for instance.", nameof(members));
-            if (member.Trainer is null)
-                throw new ArgumentException($"The member '{member.Name}' has no trainer.", nameof(members));
             if (!names.Add(member.Name))
                 throw new ArgumentException($"Two members are called '{member.Name}'; give them different names.", nameof(members));
         }

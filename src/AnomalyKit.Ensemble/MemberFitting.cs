@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
 
 namespace AnomalyKit.Ensemble;
 
@@ -6,7 +7,7 @@ namespace AnomalyKit.Ensemble;
 internal sealed class MemberFitting
 {
     private readonly EnsembleTrainer _trainer;
-    private readonly FeatureMatrix _rows;
+    private readonly CheckedRows _rows;
     private readonly FitContext _context;
     private readonly int _concurrent;
     private readonly long _budget;
@@ -17,12 +18,12 @@ internal sealed class MemberFitting
     private int _running;
     private ExceptionDispatchInfo? _handlerFailure;
 
-    public MemberFitting(EnsembleTrainer trainer, FeatureMatrix rows, FitContext context)
+    public MemberFitting(EnsembleTrainer trainer, CheckedRows rows, FitContext context)
     {
         _trainer = trainer;
         _rows = rows;
         _context = context;
-        _concurrent = Math.Min(Math.Min(trainer.MaximumConcurrentMembers ?? int.MaxValue, context.Threads), trainer.Members.Count);
+        _concurrent = Math.Min(Math.Min(trainer.MaxConcurrentMembers ?? int.MaxValue, context.Threads), trainer.Members.Count);
         _budget = trainer.MemoryBudget ?? Math.Max(1, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2);
         _outcomes = new Outcome[trainer.Members.Count];
         _progress = new double[trainer.Members.Count];
@@ -80,7 +81,7 @@ internal sealed class MemberFitting
         {
             if (!next.TryDequeue(out int member))
                 return null;
-            long memory = Math.Max(0, _trainer.Members[member].Trainer.EstimateMemory(_rows.RowCount, _rows.ColumnCount));
+            long memory = Math.Max(0, _trainer.Members[member].Trainer.EstimateMemory(_rows.Data.RowCount, _rows.Data.ColumnCount));
             while (_running > 0 && _inUse + memory > _budget && !token.IsCancellationRequested)
                 Monitor.Wait(_gate, 50);
             _inUse += memory;
@@ -94,17 +95,17 @@ internal sealed class MemberFitting
         var member = _trainer.Members[index];
         try
         {
-            var scores = GC.AllocateUninitializedArray<float>(_rows.RowCount);
             var options = new FitOptions
             {
                 MaxDegreeOfParallelism = Math.Max(1, _context.Threads / _concurrent),
                 Progress = new MemberProgress(this, index),
             };
-            return new Outcome(member.Trainer.FitAndScore(_rows, scores, options, token), scores, null);
+            var result = member.Trainer.FitAndScore(_rows, options, token);
+            return new Outcome(result, null);
         }
         catch (Exception exception)
         {
-            return new Outcome(null, [], exception);
+            return new Outcome(null, exception);
         }
     }
 
@@ -117,10 +118,10 @@ internal sealed class MemberFitting
         {
             var member = _trainer.Members[i];
             var outcome = _outcomes[i];
-            if (outcome.Detector is not null)
+            if (outcome.Result is { } result)
             {
-                members.Add((member.Name, outcome.Detector, member.Weight));
-                scores.Add(outcome.Scores);
+                members.Add((member.Name, result.Detector, member.Weight));
+                scores.Add(ArrayOf(result.TrainingScores));
             }
             else if (outcome.Failure is not null and not OperationCanceledException)
             {
@@ -135,6 +136,9 @@ internal sealed class MemberFitting
         throw new EnsembleMemberException(
             $"No member could be fitted. {string.Join(' ', failures.Select(failure => $"'{failure.Member}': {failure.Reason}"))}");
     }
+
+    private static float[] ArrayOf(ReadOnlyMemory<float> scores) =>
+        MemoryMarshal.TryGetArray(scores, out var segment) && segment.Offset == 0 && segment.Array!.Length == scores.Length ? segment.Array : scores.ToArray();
 
     private void Report(int member, FitProgress progress)
     {
@@ -157,7 +161,7 @@ internal sealed class MemberFitting
         }
     }
 
-    private readonly record struct Outcome(IAnomalyDetector? Detector, float[] Scores, Exception? Failure);
+    private readonly record struct Outcome(FitResult<IAnomalyDetector>? Result, Exception? Failure);
 
     private sealed class MemberProgress(MemberFitting fitting, int member) : IProgress<FitProgress>
     {

@@ -1,9 +1,29 @@
 namespace AnomalyKit;
 
 /// <summary>What one member of an ensemble says about one row.</summary>
-/// <param name="Member">The member's name.</param>
-/// <param name="Score">Its own score.</param>
-/// <param name="Normalized">The score on the ensemble's common scale.</param>
-/// <param name="Weight">Its share of the weights.</param>
-/// <param name="IsAnomaly">Whether its own score exceeds its own threshold: its vote.</param>
-public readonly record struct MemberScore(string Member, float Score, double Normalized, double Weight, bool IsAnomaly);
+public readonly record struct MemberScore
+{
+    internal MemberScore(string member, float score, double normalized, double weight, bool isAnomaly)
+    {
+        Member = member;
+        Score = score;
+        Normalized = normalized;
+        Weight = weight;
+        IsAnomaly = isAnomaly;
+    }
+
+    /// <summary>The member's name.</summary>
+    public string Member { get; }
+
+    /// <summary>Its own score.</summary>
+    public float Score { get; }
+
+    /// <summary>The score on the ensemble's common scale.</summary>
+    public double Normalized { get; }
+
+    /// <summary>Its share of the weights, from 0 to 1.</summary>
+    public double Weight { get; }
+
+    /// <summary>Whether its own score exceeds its own threshold: its vote.</summary>
+    public bool IsAnomaly { get; }
+}

@@ -36,8 +36,8 @@ internal static class ForestMerge
         // ∞ and −∞ have no mean; nothing is flagged then.
         if (double.IsNaN(threshold))
             threshold = double.PositiveInfinity;
-        return new IsolationForestDetector(
-            first.Frame with { Threshold = threshold, ThresholdOrigin = $"mean of {forests.Length} merged forests" }, model);
+        var frame = new DetectorFrame(first.Schema, first.Transform, threshold, $"mean of {forests.Length} merged forests") { Calibrator = first.Calibrator };
+        return new IsolationForestDetector(frame, new FittedForest(first.Transform, model));
     }
 
     private static void ThrowIfDifferent(IsolationForestDetector first, IsolationForestDetector other, int index)

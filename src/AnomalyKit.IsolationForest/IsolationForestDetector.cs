@@ -1,5 +1,4 @@
 using AnomalyKit.IsolationForest;
-using AnomalyKit.IsolationForest.Scoring;
 using AnomalyKit.Persistence;
 
 namespace AnomalyKit;
@@ -17,67 +16,25 @@ namespace AnomalyKit;
 /// millisecond for 100 trees of 256 rows.
 /// </para>
 /// </remarks>
-public sealed class IsolationForestDetector : AnomalyDetector
+public sealed class IsolationForestDetector : AnomalyDetector<IsolationForestDetector>, IDetectorKind<IsolationForestDetector>
 {
-    internal const string KindName = "isolation-forest";
+    private readonly IsolationForestModel _trees;
 
-    private static readonly DetectorInfo Description = new(
-        KindName,
-        "2^(-E[h] / c(psi)), where E[h] is the row's average path length over the trees and c(psi) that of an unsuccessful search",
-        0,
-        1,
-        "F. T. Liu, K. M. Ting, Z.-H. Zhou: Isolation Forest, ICDM 2008");
+    internal IsolationForestDetector(DetectorFrame frame, FittedForest forest)
+        : base(frame, forest) => _trees = forest.Trees;
 
-    private static readonly ModelCatalog OwnCatalog = new([Format]);
-
-    private readonly IsolationForestModel _model;
-    private readonly ForestScorer _scorer;
-    private readonly bool _folded;
-
-    internal IsolationForestDetector(DetectorFrame frame, IsolationForestModel model)
-        : base(frame)
-    {
-        _model = model;
-        _folded = frame.Transform.IsIdentity || frame.Transform is ColumnScaling;
-        _scorer = new ForestScorer(model, frame.Transform as ColumnScaling);
-    }
-
-    private IsolationForestDetector(DetectorFrame frame, IsolationForestDetector other)
-        : base(frame)
-    {
-        _model = other._model;
-        _scorer = other._scorer;
-        _folded = other._folded;
-    }
-
-    /// <summary>How this detector is read from model files, for a <see cref="ModelCatalog"/>.</summary>
-    public static DetectorFormat Format => new(KindName, Read);
-
-    /// <inheritdoc/>
-    public override DetectorInfo Info => Description;
+    static string IDetectorKind<IsolationForestDetector>.Kind => FittedForest.KindName;
 
     /// <summary>The number of trees.</summary>
-    public int TreeCount => _model.TreeCount;
+    public int TreeCount => _trees.TreeCount;
 
     /// <summary>The training rows that each tree was grown on, ψ.</summary>
-    public int SampleSize => _model.SampleSize;
+    public int SampleSize => _trees.SampleSize;
 
     /// <summary>The depth at which growing stopped.</summary>
-    public int DepthLimit => _model.DepthLimit;
+    public int DepthLimit => _trees.DepthLimit;
 
-    internal IsolationForestModel Model => _model;
-
-    /// <summary>Loads a forest from a file. For files of any kind of detector, use <c>DetectorFile.Load</c> of the package AnomalyKit.</summary>
-    /// <param name="path">The file.</param>
-    /// <returns>The forest.</returns>
-    /// <exception cref="ModelFormatException">The file is cut, corrupt, no isolation forest, or of a newer format.</exception>
-    public static IsolationForestDetector Load(string path) => (IsolationForestDetector)OwnCatalog.Load(path);
-
-    /// <summary>Loads a forest from a stream, from its present position to its end.</summary>
-    /// <param name="source">A readable stream; it stays open.</param>
-    /// <returns>The forest.</returns>
-    /// <exception cref="ModelFormatException">The content is cut, corrupt, no isolation forest, or of a newer format.</exception>
-    public static IsolationForestDetector Load(Stream source) => (IsolationForestDetector)OwnCatalog.Load(source);
+    internal IsolationForestModel Model => _trees;
 
     /// <summary>One forest of the trees of several, so that training can be spread over machines.</summary>
     /// <param name="forests">
@@ -87,7 +44,7 @@ public sealed class IsolationForestDetector : AnomalyDetector
     /// </param>
     /// <returns>
     /// The merged forest. Its threshold is the mean of the forests' thresholds weighted by their trees; set another with
-    /// <see cref="AnomalyDetector.WithThreshold(ThresholdRule, ReadOnlySpan{float})"/>.
+    /// <see cref="AnomalyDetector{TSelf}.WithThreshold(ThresholdRule, ReadOnlySpan{float})"/>.
     /// </returns>
     /// <exception cref="ArgumentException">There is no forest, or two do not fit together; the message says in what.</exception>
     public static IsolationForestDetector Merge(params IEnumerable<IsolationForestDetector> forests)
@@ -96,31 +53,8 @@ public sealed class IsolationForestDetector : AnomalyDetector
         return ForestMerge.Merge([.. forests]);
     }
 
-    /// <summary>The same forest with another threshold, without refitting.</summary>
-    /// <inheritdoc/>
-    public override IsolationForestDetector WithThreshold(double threshold) => (IsolationForestDetector)base.WithThreshold(threshold);
+    static IsolationForestDetector IDetectorKind<IsolationForestDetector>.Create(DetectorFrame frame, DetectorModel model) => new(frame, (FittedForest)model);
 
-    /// <inheritdoc/>
-    protected override int BlockRows => Math.Clamp((1 << 22) / TreeCount / 8 * 8, 8, base.BlockRows);
-
-    /// <inheritdoc/>
-    protected override void ScoreRows(ReadOnlySpan<float> rows, Span<float> scores)
-    {
-        if (_folded)
-            _scorer.Score(rows, scores);
-        else
-            base.ScoreRows(rows, scores);
-    }
-
-    /// <inheritdoc/>
-    protected override void ScoreTransformed(ReadOnlySpan<float> rows, Span<float> scores) => _scorer.Score(rows, scores);
-
-    /// <inheritdoc/>
-    protected override AnomalyDetector WithFrame(DetectorFrame frame) => new IsolationForestDetector(frame, this);
-
-    /// <inheritdoc/>
-    protected override void WriteModel(ModelWriter writer) => _model.WriteTo(writer);
-
-    private static IsolationForestDetector Read(ModelReader reader, DetectorFrame frame, ModelCatalog catalog) =>
-        new(frame, IsolationForestModel.Read(reader, frame.Transform.OutputColumns));
+    static DetectorModel IDetectorKind<IsolationForestDetector>.ReadModel(ModelReader reader, FeatureTransform transform, ModelCatalog catalog) =>
+        new FittedForest(transform, IsolationForestModel.Read(reader, transform.OutputColumns));
 }

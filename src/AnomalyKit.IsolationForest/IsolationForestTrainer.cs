@@ -79,7 +79,7 @@ public sealed record IsolationForestTrainer : DetectorTrainer<IsolationForestDet
     }
 
     /// <inheritdoc/>
-    protected override IsolationForestDetector FitDetector(TrainingSet training, DetectorFrame frame, FitContext context)
+    protected override ModelFit FitDetector(TrainingSet training, FitContext context)
     {
         int sampleSize = Math.Min(SampleSize, training.Raw.RowCount);
         int depthLimit = MaxDepth ?? Math.Max(1, BitOperations.Log2((uint)sampleSize - 1) + 1);
@@ -101,7 +101,7 @@ public sealed record IsolationForestTrainer : DetectorTrainer<IsolationForestDet
             }
         });
 
-        return new IsolationForestDetector(frame, Assemble(trees, columns, sampleSize, depthLimit));
+        return new ModelFit(new FittedForest(training.Transform, Assemble(trees, columns, sampleSize, depthLimit)));
     }
 
     private static IsolationForestModel Assemble(IsolationTree[] trees, int columns, int sampleSize, int depthLimit)

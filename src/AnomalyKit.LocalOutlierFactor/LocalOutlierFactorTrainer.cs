@@ -16,7 +16,7 @@ public sealed record LocalOutlierFactorTrainer : NeighborTrainer<LocalOutlierFac
     private protected override int DefaultNeighbors(int referenceRows) => NeighborDefaults.ForDensity(referenceRows);
 
     /// <inheritdoc/>
-    protected override LocalOutlierFactorDetector FitDetector(TrainingSet training, DetectorFrame frame, FitContext context)
+    protected override ModelFit FitDetector(TrainingSet training, FitContext context)
     {
         var rows = training.Transformed(context.Part(0, 0.05));
         var options = Options(rows.RowCount);
@@ -24,18 +24,12 @@ public sealed record LocalOutlierFactorTrainer : NeighborTrainer<LocalOutlierFac
         var fit = NeighborFit<LocalDensities>.Run(
             rows,
             options,
-            training.OwnScoresWanted,
+            training.ScoresAreWanted,
             (set, neighbors, part) => LocalDensities.Of(set.Copies, neighbors, k, part),
             (densities, neighbors, point) => densities.ScoreOf(point, neighbors, k),
-            (set, densities, cells, sums) => set.AddScores(cells, k, new LocalOutlierFactorDetector.DensityScore(densities, k), sums),
+            (set, densities, cells, sums) => set.AddScores(cells, k, new FittedLocalOutlierFactor.DensityScore(densities, k), sums),
             context.Part(0.05, 1));
-        return new LocalOutlierFactorDetector(frame, new LocalOutlierFactorModel(k, Metric, fit.Sets, fit.Fits, fit.TrainingScores));
-    }
-
-    /// <inheritdoc/>
-    protected override void ScoreTraining(LocalOutlierFactorDetector detector, TrainingSet training, Span<float> scores, FitContext context)
-    {
-        ArgumentNullException.ThrowIfNull(detector);
-        detector.TrainingScores.CopyTo(scores);
+        var model = new LocalOutlierFactorModel(k, Metric, fit.Sets, fit.Fits, fit.TrainingScores);
+        return new ModelFit(new FittedLocalOutlierFactor(training.Transform, model), training.ScoresAreWanted ? model.TrainingScores : null);
     }
 }

@@ -27,25 +27,19 @@ public sealed record NearestNeighborsTrainer : NeighborTrainer<NearestNeighborsD
     private protected override int DefaultNeighbors(int referenceRows) => NeighborDefaults.ForDistance(referenceRows);
 
     /// <inheritdoc/>
-    protected override NearestNeighborsDetector FitDetector(TrainingSet training, DetectorFrame frame, FitContext context)
+    protected override ModelFit FitDetector(TrainingSet training, FitContext context)
     {
         var rows = training.Transformed(context.Part(0, 0.05));
         var options = Options(rows.RowCount);
         var fit = NeighborFit<DistanceScore>.Run(
             rows,
             options,
-            training.OwnScoresWanted,
+            training.ScoresAreWanted,
             (set, _, _) => new DistanceScore(set.Copies, Distance, options.Neighbors),
             (score, neighbors, point) => score.OfPoint(point, neighbors),
             (set, score, cells, sums) => set.AddScores(cells, options.Neighbors, score, sums),
             context.Part(0.05, 1));
-        return new NearestNeighborsDetector(frame, new NearestNeighborsModel(options.Neighbors, Metric, Distance, fit.Sets, fit.TrainingScores));
-    }
-
-    /// <inheritdoc/>
-    protected override void ScoreTraining(NearestNeighborsDetector detector, TrainingSet training, Span<float> scores, FitContext context)
-    {
-        ArgumentNullException.ThrowIfNull(detector);
-        detector.TrainingScores.CopyTo(scores);
+        var model = new NearestNeighborsModel(options.Neighbors, Metric, Distance, fit.Sets, fit.TrainingScores);
+        return new ModelFit(new FittedNearestNeighbors(training.Transform, model), training.ScoresAreWanted ? model.TrainingScores : null);
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using AnomalyKit.LocalOutlierFactor;
 
 namespace AnomalyKit;
@@ -8,57 +7,28 @@ namespace AnomalyKit;
 /// Scoring takes rows as new: a row that the detector was fitted on finds itself among its neighbours. The scores that training rows have among the others, without
 /// themselves, are <see cref="TrainingScores"/>; the threshold follows from those. Immutable and safe for any number of threads.
 /// </remarks>
-public abstract class NeighborDetector : AnomalyDetector
+/// <typeparam name="TSelf">The derived detector.</typeparam>
+public abstract class NeighborDetector<TSelf> : AnomalyDetector<TSelf>
+    where TSelf : NeighborDetector<TSelf>, IDetectorKind<TSelf>
 {
-    private readonly ReferenceSet[] _sets;
-    private readonly float[] _trainingScores;
+    private readonly FittedNeighbors _fitted;
 
-    private protected NeighborDetector(DetectorFrame frame, int neighbors, DistanceMetric metric, ReferenceSet[] sets, float[] trainingScores)
-        : base(frame)
-    {
-        Neighbors = neighbors;
-        Metric = metric;
-        _sets = sets;
-        _trainingScores = trainingScores;
-    }
+    private protected NeighborDetector(DetectorFrame frame, FittedNeighbors fitted)
+        : base(frame, fitted) => _fitted = fitted;
 
     /// <summary>The size of a neighbourhood, k.</summary>
-    public int Neighbors { get; }
+    public int Neighbors => _fitted.Neighbors;
 
     /// <summary>How distances are measured.</summary>
-    public DistanceMetric Metric { get; }
+    public DistanceMetric Metric => _fitted.Metric;
 
     /// <summary>The engine that neighbours are found with.</summary>
-    public NeighborEngine Engine => _sets[0].Search.UsesTree ? NeighborEngine.Tree : NeighborEngine.BruteForce;
+    public NeighborEngine Engine => _fitted.Sets[0].Search.UsesTree ? NeighborEngine.Tree : NeighborEngine.BruteForce;
 
     /// <summary>The number of subsets of reference rows that scores are averaged over; 1 where all rows are referred to.</summary>
-    public int Subsets => _sets.Length;
+    public int Subsets => _fitted.Sets.Length;
 
     /// <summary>The score of each training row among the other ones: a reference row is not its own neighbour. Empty where no score was asked for, see
     /// <see cref="NeighborTrainer{TDetector}.ReferenceRows"/>.</summary>
-    public ReadOnlySpan<float> TrainingScores => _trainingScores;
-
-    /// <inheritdoc/>
-    protected override int BlockRows => NeighborScoring.BlockRows(_sets, Neighbors, base.BlockRows);
-
-    /// <inheritdoc/>
-    protected override void ScoreTransformed(ReadOnlySpan<float> rows, Span<float> scores)
-    {
-        double[] sums = ArrayPool<double>.Shared.Rent(scores.Length);
-        try
-        {
-            var working = sums.AsSpan(0, scores.Length);
-            working.Clear();
-            for (int set = 0; set < _sets.Length; set++)
-                AddScores(set, rows, working);
-            NeighborScoring.Average(working, _sets.Length, scores);
-        }
-        finally
-        {
-            ArrayPool<double>.Shared.Return(sums);
-        }
-    }
-
-    /// <summary>Adds each row's score against one of the reference sets to its sum.</summary>
-    private protected abstract void AddScores(int set, ReadOnlySpan<float> rows, Span<double> sums);
+    public ReadOnlySpan<float> TrainingScores => _fitted.TrainingScores;
 }

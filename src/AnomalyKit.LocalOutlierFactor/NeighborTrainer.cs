@@ -14,7 +14,7 @@ namespace AnomalyKit;
 /// <para>The fit is exact and the same, bit for bit, at any degree of parallelism and with any engine.</para>
 /// </remarks>
 public abstract record NeighborTrainer<TDetector> : DetectorTrainer<TDetector>
-    where TDetector : AnomalyDetector
+    where TDetector : AnomalyDetector<TDetector>, IDetectorKind<TDetector>
 {
     private protected NeighborTrainer()
     {

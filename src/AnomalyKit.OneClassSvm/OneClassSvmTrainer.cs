@@ -111,7 +111,7 @@ public sealed record OneClassSvmTrainer : DetectorTrainer<OneClassSvmDetector>
     }
 
     /// <inheritdoc/>
-    protected override OneClassSvmDetector FitDetector(TrainingSet training, DetectorFrame frame, FitContext context)
+    protected override ModelFit FitDetector(TrainingSet training, FitContext context)
     {
         var rows = KernelRows.Prepare(training, Kernel, context.Part(0, 0.1));
         int count = rows.Points.Count;
@@ -123,7 +123,7 @@ public sealed record OneClassSvmTrainer : DetectorTrainer<OneClassSvmDetector>
         };
         double total = Nu * count;
         if (Approximation is not null)
-            return FitApproximation(Approximation, training, frame, rows, options, total);
+            return FitApproximation(Approximation, training, rows, options, total);
         var solution = DualSolver.Solve(options, rows.Points, total);
         int[] support = [.. Enumerable.Range(0, count).Where(row => solution.Alpha[row] > 0)];
         var model = new OneClassSvmModel(rows.Function, rows.Origin, Transformed(training, support), [.. support.Select(row => solution.Alpha[row])])
@@ -136,32 +136,12 @@ public sealed record OneClassSvmTrainer : DetectorTrainer<OneClassSvmDetector>
             Steps = solution.Steps,
             Converged = solution.Converged,
         };
-        return new OneClassSvmDetector(frame, model, Width) { TrainingScores = new TrainingScores(solution) };
+        var fitted = new FittedSvm(training.Transform, model, Width);
+        return new ModelFit(fitted, training.ScoresAreWanted ? ScoresOf(fitted, solution, training, context) : null);
     }
 
-    /// <inheritdoc/>
-    protected override void ScoreTraining(OneClassSvmDetector detector, TrainingSet training, Span<float> scores, FitContext context)
-    {
-        ArgumentNullException.ThrowIfNull(detector);
-        ArgumentNullException.ThrowIfNull(training);
-        int[]? doubtful = detector.TrainingScores?.Fill(detector.Model, scores);
-        if (doubtful is null || doubtful.Length > scores.Length / 4)
-        {
-            base.ScoreTraining(detector, training, scores, context);
-            return;
-        }
-
-        if (doubtful.Length == 0)
-            return;
-        var anew = new float[doubtful.Length];
-        detector.Score(
-            training.Raw.SelectRows(doubtful), anew, new ScoreOptions { MaxDegreeOfParallelism = context.Threads }, context.CancellationToken);
-        for (int i = 0; i < doubtful.Length; i++)
-            scores[doubtful[i]] = anew[i];
-    }
-
-    private OneClassSvmDetector FitApproximation(
-        NystroemApproximation approximation, TrainingSet training, DetectorFrame frame, KernelRows rows, SolverOptions options, double total)
+    private ModelFit FitApproximation(
+        NystroemApproximation approximation, TrainingSet training, KernelRows rows, SolverOptions options, double total)
     {
         var features = NystroemFeatures.Choose(approximation, rows.Function, options.Engine, rows.Points, options.CancellationToken);
         var images = features.Of(options.Context.Part(0, 0.4));
@@ -187,7 +167,22 @@ public sealed record OneClassSvmTrainer : DetectorTrainer<OneClassSvmDetector>
             Steps = solution.Steps,
             Converged = solution.Converged,
         };
-        return new OneClassSvmDetector(frame, model, Width);
+        return new ModelFit(new FittedSvm(training.Transform, model, Width));
+    }
+
+    /// <summary>The scores of the training rows from the solver's gradient, and the few that it leaves in doubt from the model; null where too many are in doubt.</summary>
+    private static float[]? ScoresOf(FittedSvm fitted, DualSolution solution, TrainingSet training, FitContext context)
+    {
+        var scores = new float[training.Raw.RowCount];
+        int[]? doubtful = new TrainingScores(solution).Fill(fitted.Model, scores);
+        if (doubtful is null || doubtful.Length > scores.Length / 4)
+            return null;
+        if (doubtful.Length == 0)
+            return scores;
+        float[] anew = training.Score(fitted, doubtful, context);
+        for (int i = 0; i < doubtful.Length; i++)
+            scores[doubtful[i]] = anew[i];
+        return scores;
     }
 
     private static float[] Transformed(TrainingSet training, int[] rows)

@@ -5,7 +5,7 @@ namespace AnomalyKit;
 /// <summary>Loads model files of any detector that AnomalyKit brings.</summary>
 public static class DetectorFile
 {
-    /// <summary>All detectors and transforms of this package; extend it with <see cref="ModelCatalog.With"/>.</summary>
+    /// <summary>All detectors and transforms of this package; extend it with <see cref="ModelCatalog.With(IEnumerable{DetectorFormat})"/>.</summary>
     public static ModelCatalog Catalog { get; } = new(
         [
             AutoencoderDetector.Format,

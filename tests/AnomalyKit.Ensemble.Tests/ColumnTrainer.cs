@@ -15,25 +15,37 @@ internal sealed record ColumnTrainer(int Column) : DetectorTrainer<ColumnDetecto
 
     public override long EstimateMemory(int rows, int columns) => Memory;
 
-    protected override ColumnDetector FitDetector(TrainingSet training, DetectorFrame frame, FitContext context)
+    protected override ModelFit FitDetector(TrainingSet training, FitContext context)
     {
         WhenFitted?.Invoke();
         context.CancellationToken.ThrowIfCancellationRequested();
-        return Failure is null ? new ColumnDetector(frame, Column) : throw new ArgumentException(Failure);
-    }
-
-    protected override void ScoreTraining(ColumnDetector detector, TrainingSet training, Span<float> scores, FitContext context)
-    {
-        base.ScoreTraining(detector, training, scores, context);
-        foreach (ref float score in scores)
+        if (Failure is not null)
+            throw new ArgumentException(Failure);
+        var model = new ColumnModel(training.Transform, Column);
+        float[] scores = training.Score(model, context);
+        foreach (ref float score in scores.AsSpan())
             score += OwnShift;
+        return new ModelFit(model, scores);
     }
 }
 
-internal sealed class ColumnDetector(DetectorFrame frame, int column) : AnomalyDetector(frame)
+internal sealed class ColumnDetector : AnomalyDetector<ColumnDetector>, IDetectorKind<ColumnDetector>
 {
-    public static DetectorFormat Format { get; } = new("column", (reader, frame, _) => new ColumnDetector(frame, reader.GetInt32("column", 0, 100)));
+    private ColumnDetector(DetectorFrame frame, DetectorModel model)
+        : base(frame, model)
+    {
+    }
 
+    static string IDetectorKind<ColumnDetector>.Kind => "column";
+
+    static ColumnDetector IDetectorKind<ColumnDetector>.Create(DetectorFrame frame, DetectorModel model) => new(frame, model);
+
+    static DetectorModel IDetectorKind<ColumnDetector>.ReadModel(ModelReader reader, FeatureTransform transform, ModelCatalog catalog) =>
+        new ColumnModel(transform, reader.GetInt32("column", 0, 100));
+}
+
+internal sealed class ColumnModel(FeatureTransform transform, int column) : DetectorModel(transform)
+{
     public override DetectorInfo Info { get; } = new("column", "a column", double.NegativeInfinity, double.PositiveInfinity, "none");
 
     protected override void ScoreTransformed(ReadOnlySpan<float> rows, Span<float> scores)
@@ -42,7 +54,5 @@ internal sealed class ColumnDetector(DetectorFrame frame, int column) : AnomalyD
             scores[i] = rows[(i * Transform.OutputColumns) + column];
     }
 
-    protected override AnomalyDetector WithFrame(DetectorFrame frame) => new ColumnDetector(frame, column);
-
-    protected override void WriteModel(ModelWriter writer) => writer.Set("column", column);
+    protected override void WriteTo(ModelWriter writer) => writer.Set("column", column);
 }

@@ -25,14 +25,13 @@ public sealed class EnsembleTests
     {
         var member = new EnsembleMember("shifted", new ColumnTrainer(0) { OwnShift = 10 });
         var trainer = new EnsembleTrainer { Members = [member, Rows.Member(1)], Normalization = ScoreCalibration.RobustZ, Threshold = ThresholdRule.Contamination(0.1) };
-        var own = new float[Data.RowCount];
-        var ensemble = trainer.FitAndScore(Data, own);
+        var fit = trainer.FitAndScore(Data);
+        var (ensemble, own) = (fit.Detector, fit.TrainingScores.ToArray());
         Assert.Equal(ThresholdRule.Contamination(0.1).Resolve(own), ensemble.Threshold);
         // As new rows the first member's scores lie ten lower than those that it was calibrated on.
         float[] asNew = ensemble.Score(Data);
         Assert.All(Enumerable.Range(0, 1_000), row => Assert.True(asNew[row] < own[row] - 4));
         Assert.Equal(100, own.Count(score => score > ensemble.Threshold));
-        Assert.Null(ensemble.TrainingScores);
     }
 
     [Fact]
@@ -46,9 +45,9 @@ public sealed class EnsembleTests
         Assert.Equal([false, true, false], said.Select(score => score.IsAnomaly));
         Assert.Equal(ensemble.Score(row), (float)said.Sum(score => score.Weight * score.Normalized), 1e-6f);
         var all = new float[3_000];
-        ensemble.ScoreMembers(Data.ContiguousRows(0, 1_000), all);
+        ensemble.ScoreMembers(EncodedRows.Check(Data.ContiguousRows(0, 1_000), Data.Schema), all);
         Assert.Equal([Data.Row(7)[0], Data.Row(7)[1], Data.Row(7)[2]], all[21..24]);
-        Assert.Throws<ArgumentException>(() => ensemble.ScoreMembers(row, new float[2]));
+        Assert.Throws<ArgumentException>(() => ensemble.ScoreMembers(EncodedRows.Check(row, Data.Schema), new float[2]));
         Assert.Throws<FeatureDataException>(() => ensemble.Explain([0, float.NaN, 0, 0]));
     }
 
@@ -142,7 +141,7 @@ public sealed class EnsembleTests
 
         new EnsembleTrainer { Members = Eight(0) }.Fit(Data, new FitOptions { MaxDegreeOfParallelism = 1 });
         Assert.Equal(1, most);
-        new EnsembleTrainer { Members = Eight(0), MaximumConcurrentMembers = 2 }.Fit(Data, new FitOptions { MaxDegreeOfParallelism = 8 });
+        new EnsembleTrainer { Members = Eight(0), MaxConcurrentMembers = 2 }.Fit(Data, new FitOptions { MaxDegreeOfParallelism = 8 });
         Assert.InRange(most, 1, 2);
         new EnsembleTrainer { Members = Eight(10), MemoryBudget = 35 }.Fit(Data, new FitOptions { MaxDegreeOfParallelism = 8 });
         Assert.InRange(most, 1, 3);
@@ -230,7 +229,7 @@ public sealed class EnsembleTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Rows.Member(0, 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => Rows.Member(0, double.NaN));
         Assert.Throws<ArgumentOutOfRangeException>(() => new EnsembleTrainer { Members = Rows.Members(1), MemoryBudget = 0 });
-        Assert.Throws<ArgumentOutOfRangeException>(() => new EnsembleTrainer { Members = Rows.Members(1), MaximumConcurrentMembers = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new EnsembleTrainer { Members = Rows.Members(1), MaxConcurrentMembers = 0 });
         Assert.Throws<ArgumentException>(() => new EnsembleTrainer { Members = Rows.Members(1), Normalization = ScoreCalibration.Conformal() });
     }
 }

@@ -26,7 +26,7 @@ public class HostileTransformTests
     {
         var forest = new IsolationForestTrainer { Trees = 5, Scaling = FeatureScaling.Fitted(new Turncoat { Outputs = 3 }), Threshold = ThresholdRule.Fixed(0.5) }
             .Fit(Data);
-        ((Turncoat)forest.Transform).Identity = true;
+        ((Turncoat)forest.Transform).ClaimsIdentity = true;
         Assert.Throws<InvalidOperationException>(() => forest.Score(Data.Row(0)));
     }
 
@@ -42,7 +42,7 @@ public class HostileTransformTests
     {
         public float? Value { get; set; }
 
-        public bool Identity { get; set; }
+        public bool ClaimsIdentity { get; set; }
 
         public int Outputs { get; init; } = 2;
 
@@ -52,7 +52,7 @@ public class HostileTransformTests
 
         public override int OutputColumns => Outputs;
 
-        public override bool IsIdentity => Identity;
+        public override bool IsIdentity => ClaimsIdentity;
 
         public override void Apply(ReadOnlySpan<float> rows, Span<float> destination)
         {

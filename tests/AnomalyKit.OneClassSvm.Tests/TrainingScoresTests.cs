@@ -16,10 +16,8 @@ public sealed class TrainingScoresTests
         {
             foreach (var scaling in (FeatureScaling[])[FeatureScaling.None, FeatureScaling.Standard])
             {
-                var scores = new float[rows];
-                var svm = new OneClassSvmTrainer { Nu = nu, Kernel = kernel, Scaling = scaling }.FitAndScore(data, scores);
-                Assert.Equal(svm.Score(data), scores);
-                Assert.Null(svm.TrainingScores);
+                var fit = new OneClassSvmTrainer { Nu = nu, Kernel = kernel, Scaling = scaling }.FitAndScore(data);
+                Assert.Equal(fit.Detector.Score(data), fit.TrainingScores.ToArray());
             }
         }
     }

@@ -1,234 +1,123 @@
-using System.Buffers;
-using System.Globalization;
-using AnomalyKit.Numerics;
 using AnomalyKit.Persistence;
 
 namespace AnomalyKit;
 
-/// <summary>The base of all fitted detectors: checks rows, carries them through the transform, and spreads them over threads.</summary>
+/// <summary>The base of fitted detectors: a model in a frame, with loading, and with changes of threshold and calibration that keep the detector's type.</summary>
+/// <typeparam name="TSelf">The derived detector.</typeparam>
 /// <remarks>
-/// A derived detector gives the scores of transformed rows (<see cref="ScoreTransformed"/>), a copy of itself in another frame
-/// (<see cref="WithFrame"/>) and its model's arrays (<see cref="WriteModel"/>). It must be immutable, and a row's score must not depend on
-/// the rows beside it.
+/// The model does the work (<see cref="DetectorModel"/>); a derived detector shows what it has learned and says how it is put together and read
+/// (<see cref="IDetectorKind{TSelf}"/>). Forms of scoring and saving are in <see cref="DetectorExtensions"/>.
 /// </remarks>
-public abstract class AnomalyDetector : IAnomalyDetector
+// CA1000: these statics are called on the derived detector (IsolationForestDetector.Load), where no type argument is written.
+#pragma warning disable CA1000
+public abstract class AnomalyDetector<TSelf> : IAnomalyDetector
+    where TSelf : AnomalyDetector<TSelf>, IDetectorKind<TSelf>
 {
-    /// <summary>Sets the frame.</summary>
-    /// <param name="frame">Columns, transform and threshold.</param>
-    protected AnomalyDetector(DetectorFrame frame)
+    /// <summary>Puts a model into a frame.</summary>
+    /// <param name="frame">Columns, transform, threshold and calibration.</param>
+    /// <param name="model">The model, with the frame's transform.</param>
+    /// <exception cref="ArgumentException">The model was fitted behind another transform than the frame's.</exception>
+    protected AnomalyDetector(DetectorFrame frame, DetectorModel model)
     {
         ArgumentNullException.ThrowIfNull(frame);
+        ArgumentNullException.ThrowIfNull(model);
+        if (!ReferenceEquals(frame.Transform, model.Transform))
+            throw new ArgumentException("The model was fitted behind another transform than the frame's.", nameof(model));
         Frame = frame;
+        FittedModel = model;
     }
 
-    /// <inheritdoc/>
-    public abstract DetectorInfo Info { get; }
+    /// <summary>How this kind of detector is read from model files, for a <see cref="ModelCatalog"/>.</summary>
+    public static DetectorFormat Format { get; } = new(
+        TSelf.Kind, (reader, frame, catalog) => TSelf.Create(frame, TSelf.ReadModel(reader, frame.Transform, catalog)));
 
     /// <inheritdoc/>
+    public DetectorInfo Info => FittedModel.Info;
+
+    /// <inheritdoc/>
+    public DetectorFrame Frame { get; }
+
+    /// <inheritdoc cref="IAnomalyDetector.Schema"/>
     public FeatureSchema Schema => Frame.Schema;
 
     /// <summary>The fitted scaling between the columns and the model.</summary>
     public FeatureTransform Transform => Frame.Transform;
 
-    /// <inheritdoc/>
+    /// <inheritdoc cref="IAnomalyDetector.Threshold"/>
     public double Threshold => Frame.Threshold;
 
-    /// <inheritdoc/>
+    /// <inheritdoc cref="IAnomalyDetector.ThresholdOrigin"/>
     public string ThresholdOrigin => Frame.ThresholdOrigin;
 
-    /// <inheritdoc/>
+    /// <inheritdoc cref="IAnomalyDetector.Calibrator"/>
     public ScoreCalibrator? Calibrator => Frame.Calibrator;
 
-    /// <summary>Columns, transform, threshold and calibration.</summary>
-    public DetectorFrame Frame { get; }
+    /// <inheritdoc/>
+    public int BlockRows => FittedModel.BlockRows;
 
-    /// <summary>The most rows that are handed to <see cref="ScoreRows"/> at once: enough to amortise a call, few enough for less than 100 ms.</summary>
-    protected virtual int BlockRows => 4096;
+    /// <summary>What the algorithm has learned.</summary>
+    protected DetectorModel FittedModel { get; }
+
+    /// <summary>Loads a detector of this kind from a file. For files of any kind, use <c>DetectorFile.Load</c> of the package AnomalyKit.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="catalog">The kinds of detectors and transforms that this one may hold; null where it holds none but those of the core package.</param>
+    /// <returns>The detector, ready to score.</returns>
+    /// <exception cref="ModelFormatException">The file is cut, corrupt, of another kind, or of a newer format.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static TSelf Load(string path, ModelCatalog? catalog = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using var stream = File.OpenRead(path);
+        return Load(stream, catalog);
+    }
+
+    /// <summary>Loads a detector of this kind from a stream, from its present position to its end.</summary>
+    /// <param name="source">A readable stream; it stays open.</param>
+    /// <param name="catalog">The kinds of detectors and transforms that this one may hold; null where it holds none but those of the core package.</param>
+    /// <returns>The detector, ready to score.</returns>
+    /// <exception cref="ModelFormatException">The content is cut, corrupt, of another kind, or of a newer format.</exception>
+    public static TSelf Load(Stream source, ModelCatalog? catalog = null)
+    {
+        var kinds = catalog ?? ModelCatalog.Empty;
+        var loaded = (kinds.Lists(TSelf.Kind) ? kinds : kinds.With(Format)).Load(source);
+        return loaded as TSelf ?? throw new ModelFormatException(
+            $"The model file holds a detector of kind '{loaded.Info.Kind}'; '{TSelf.Kind}' was expected. Load it with DetectorFile.Load.");
+    }
 
     /// <inheritdoc/>
-    public void Score(ReadOnlySpan<float> rows, Span<float> scores)
+    public void ScoreRows(EncodedRows rows, Span<float> scores)
     {
-        int columns = Schema.ColumnCount;
-        if (rows.Length != (long)scores.Length * columns)
-        {
-            throw new ArgumentException(
-                $"{rows.Length} cells were given for {scores.Length} scores; with {columns} columns that takes {(long)scores.Length * columns} cells. "
-                + $"Give whole rows of the columns that the detector was fitted on: {Schema}.",
-                nameof(rows));
-        }
-
-        if (rows.Overlaps(scores))
+        if (rows.ColumnCount != Schema.ColumnCount && rows.RowCount > 0)
+            throw new ArgumentException($"The rows have {rows.ColumnCount} columns; the detector was fitted on {Schema.ColumnCount}: {Schema}.", nameof(rows));
+        if (rows.RowCount != scores.Length)
+            throw new ArgumentException($"Room for {scores.Length} scores; there are {rows.RowCount} rows.", nameof(scores));
+        if (rows.Cells.Overlaps(scores))
             throw new ArgumentException("The scores overlap the rows: they would change rows that are yet to be scored.", nameof(scores));
-
-        int block = BlockRows;
-        for (int start = 0; start < scores.Length; start += block)
-        {
-            int count = Math.Min(block, scores.Length - start);
-            ScoreChecked(rows.Slice(start * columns, count * columns), scores.Slice(start, count), start);
-        }
+        if (rows.RowCount > 0)
+            FittedModel.ScoreRows(rows, scores);
     }
 
-    /// <inheritdoc/>
-    public unsafe void Score(
-        FeatureMatrix data, Span<float> scores, ScoreOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(data);
-        RowChecks.ThrowIfOtherColumns(Schema, data.Schema, nameof(data));
-        if (scores.Length != data.RowCount)
-            throw new ArgumentException($"Room for {scores.Length} scores; the data has {data.RowCount} rows.", nameof(scores));
-        cancellationToken.ThrowIfCancellationRequested();
-
-        var rebase = SchemaRebase.Between(data.Schema, Schema);
-        int blockRows = BlockRows;
-        int blocks = (int)(((long)data.RowCount + blockRows - 1) / blockRows);
-        var progress = new MonotoneProgress<double>(options?.Progress);
-        int done = 0;
-        fixed (float* pinned = scores)
-        {
-            // A span cannot be captured; the address can, and the array stays pinned until every block is done.
-            nint address = (nint)pinned;
-            ParallelBlocks.For(
-                blocks,
-                options?.MaxDegreeOfParallelism ?? -1,
-                block =>
-                {
-                    int start = block * blockRows;
-                    int count = Math.Min(blockRows, data.RowCount - start);
-                    ScoreBlock(data, start, new Span<float>((float*)address + start, count), rebase);
-                    double share = (double)Interlocked.Increment(ref done) / blocks;
-                    progress.Report(share, share);
-                },
-                cancellationToken);
-        }
-
-        progress.Report(1, 1);
-    }
-
-    /// <inheritdoc/>
-    IAnomalyDetector IAnomalyDetector.WithThreshold(double threshold) => WithThreshold(threshold);
-
-    /// <summary>The same detector with another threshold, without refitting.</summary>
-    /// <param name="threshold">Any number but NaN; ±∞ flag nothing and everything.</param>
-    /// <returns>A new detector that shares the fitted model.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The threshold is NaN.</exception>
-    public virtual AnomalyDetector WithThreshold(double threshold)
-    {
-        if (double.IsNaN(threshold))
-            throw new ArgumentOutOfRangeException(nameof(threshold), threshold, "The threshold must be a number.");
-        return WithFrame(Frame with
-        {
-            Threshold = threshold,
-            ThresholdOrigin = string.Create(CultureInfo.InvariantCulture, $"fixed {threshold:R}"),
-        });
-    }
+    /// <inheritdoc cref="DetectorExtensions.WithThreshold(IAnomalyDetector, double)"/>
+    public TSelf WithThreshold(double threshold) => TSelf.Create(Frame.WithThreshold(threshold), FittedModel);
 
     /// <summary>The same detector with a threshold found by a rule over scores, without refitting.</summary>
     /// <param name="rule">The rule.</param>
-    /// <param name="scores">Scores of rows like those that will come, for instance of the training rows.</param>
+    /// <param name="scores">Scores of rows like those that will come, for instance of the last month.</param>
     /// <returns>A new detector that shares the fitted model.</returns>
-    public AnomalyDetector WithThreshold(ThresholdRule rule, ReadOnlySpan<float> scores)
-    {
-        ArgumentNullException.ThrowIfNull(rule);
-        double threshold = rule.Resolve(scores);
-        if (double.IsNaN(threshold))
-            throw new ArgumentException($"The rule '{rule}' gave NaN; a threshold must be a number.", nameof(rule));
-        return WithFrame(Frame with { Threshold = threshold, ThresholdOrigin = rule.ToString() });
-    }
+    /// <exception cref="ArgumentException">The rule finds no threshold in these scores.</exception>
+    public TSelf WithThreshold(ThresholdRule rule, ReadOnlySpan<float> scores) => TSelf.Create(Frame.WithThreshold(rule, scores), FittedModel);
 
     /// <summary>The same detector with a calibration fitted on scores, without refitting.</summary>
     /// <param name="calibration">The recipe; <see cref="ScoreCalibration.None"/> takes the calibration away.</param>
     /// <param name="scores">Scores of rows like those that will come; for conformal p-values, of rows that the detector was not fitted on.</param>
     /// <returns>A new detector that shares the fitted model.</returns>
     /// <exception cref="ArgumentException">There are no scores, or one is NaN.</exception>
-    public AnomalyDetector WithCalibration(ScoreCalibration calibration, ReadOnlySpan<float> scores)
-    {
-        ArgumentNullException.ThrowIfNull(calibration);
-        return WithFrame(Frame with { Calibrator = calibration.Fit(scores) });
-    }
+    public TSelf WithCalibration(ScoreCalibration calibration, ReadOnlySpan<float> scores) => TSelf.Create(Frame.WithCalibration(calibration, scores), FittedModel);
 
-    /// <inheritdoc/>
-    public void WriteTo(ModelWriter writer)
-    {
-        ArgumentNullException.ThrowIfNull(writer);
-        FrameFormat.Write(writer, Info.Kind, Frame);
-        WriteModel(writer.Scope("model"));
-    }
+    /// <inheritdoc cref="IAnomalyDetector.WithFrame"/>
+    public TSelf WithFrame(DetectorFrame frame) => TSelf.Create(frame, FittedModel);
 
-    /// <summary>Refuses rows with cells that are NaN or infinite, for detectors with further ways in.</summary>
-    /// <param name="rows">Row-major cells in the detector's schema.</param>
-    /// <param name="firstRow">The number of the first row, for the message.</param>
-    /// <exception cref="FeatureDataException">A cell is NaN or infinite.</exception>
-    protected void ThrowIfNotFinite(ReadOnlySpan<float> rows, long firstRow) => RowChecks.ThrowIfNotFinite(rows, firstRow, Schema);
+    IAnomalyDetector IAnomalyDetector.WithFrame(DetectorFrame frame) => WithFrame(frame);
 
-    /// <summary>Scores rows as the schema has them. The default carries them through the transform to <see cref="ScoreTransformed"/>.</summary>
-    /// <param name="rows">At most <see cref="BlockRows"/> rows, all finite.</param>
-    /// <param name="scores">Receives one score a row.</param>
-    /// <remarks>Override where the transform can be folded into the model.</remarks>
-    protected virtual void ScoreRows(ReadOnlySpan<float> rows, Span<float> scores)
-    {
-        if (Transform.IsIdentity)
-        {
-            // Kernels behind this walk by pointers and trust the count of columns.
-            if (rows.Length != (long)scores.Length * Transform.OutputColumns)
-                throw new InvalidOperationException($"The transform '{Transform.Kind}' claims to be the identity and has other columns than the data.");
-            ScoreTransformed(rows, scores);
-            return;
-        }
-
-        int cells = scores.Length * Transform.OutputColumns;
-        float[] buffer = ArrayPool<float>.Shared.Rent(cells);
-        try
-        {
-            Transform.Apply(rows, buffer.AsSpan(0, cells));
-            ScoreTransformed(buffer.AsSpan(0, cells), scores);
-        }
-        finally
-        {
-            ArrayPool<float>.Shared.Return(buffer);
-        }
-    }
-
-    /// <summary>Scores transformed rows on the calling thread, without allocating.</summary>
-    /// <param name="rows">Row-major cells of the transform's output columns.</param>
-    /// <param name="scores">Receives one score a row.</param>
-    protected abstract void ScoreTransformed(ReadOnlySpan<float> rows, Span<float> scores);
-
-    /// <summary>A copy of this detector in another frame, sharing the model.</summary>
-    /// <param name="frame">The new frame; only its threshold and calibration differ from the present one.</param>
-    /// <returns>The copy.</returns>
-    protected internal abstract AnomalyDetector WithFrame(DetectorFrame frame);
-
-    /// <summary>Writes the model's arrays and values, without the frame.</summary>
-    /// <param name="writer">The model's part of the file.</param>
-    protected abstract void WriteModel(ModelWriter writer);
-
-    private void ScoreBlock(FeatureMatrix data, int start, Span<float> scores, SchemaRebase? rebase)
-    {
-        int columns = Schema.ColumnCount;
-        while (!scores.IsEmpty)
-        {
-            var rows = data.ContiguousRows(start, scores.Length);
-            int count = rows.Length / columns;
-            if (rebase is null)
-            {
-                ScoreChecked(rows, scores[..count], start);
-            }
-            else
-            {
-                float[] buffer = ArrayPool<float>.Shared.Rent(rows.Length);
-                rebase.Apply(rows, buffer.AsSpan(0, rows.Length));
-                ScoreChecked(buffer.AsSpan(0, rows.Length), scores[..count], start);
-                ArrayPool<float>.Shared.Return(buffer);
-            }
-
-            scores = scores[count..];
-            start += count;
-        }
-    }
-
-    private void ScoreChecked(ReadOnlySpan<float> rows, Span<float> scores, long firstRow)
-    {
-        RowChecks.ThrowIfNotFinite(rows, firstRow, Schema);
-        ScoreRows(rows, scores);
-    }
+    void IAnomalyDetector.WriteModel(ModelWriter writer) => FittedModel.WriteTo(writer);
 }

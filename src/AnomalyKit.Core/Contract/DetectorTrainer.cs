@@ -3,10 +3,8 @@ namespace AnomalyKit;
 /// <summary>The base of all trainers: checks the data, fits the scaling, lets the algorithm fit its model, and sets threshold and calibration.</summary>
 /// <typeparam name="TDetector">The detector that <see cref="Fit"/> returns.</typeparam>
 public abstract record DetectorTrainer<TDetector> : IDetectorTrainer
-    where TDetector : AnomalyDetector
+    where TDetector : AnomalyDetector<TDetector>, IDetectorKind<TDetector>
 {
-    private const int CheckRows = 16384;
-
     /// <summary>How columns are scaled before the algorithm sees them; the fitted scaling is kept in the detector. Each trainer states its default.</summary>
     public FeatureScaling Scaling
     {
@@ -52,25 +50,34 @@ public abstract record DetectorTrainer<TDetector> : IDetectorTrainer
     protected virtual int MinimumRows => 2;
 
     /// <inheritdoc cref="IDetectorTrainer.Fit"/>
-    public TDetector Fit(FeatureMatrix data, FitOptions? options = null, CancellationToken cancellationToken = default) =>
-        FitChecked(data, null, options, cancellationToken);
-
-    /// <inheritdoc cref="IDetectorTrainer.FitAndScore"/>
-    public TDetector FitAndScore(
-        FeatureMatrix data, Memory<float> trainingScores, FitOptions? options = null, CancellationToken cancellationToken = default)
+    public TDetector Fit(FeatureMatrix data, FitOptions? options = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(data);
-        return trainingScores.Length == data.RowCount
-            ? FitChecked(data, trainingScores, options, cancellationToken)
-            : throw new ArgumentException($"Room for {trainingScores.Length} scores; the data has {data.RowCount} rows.", nameof(trainingScores));
+        var context = Start(data, options, cancellationToken);
+        return FitRows(CheckedRows.Check(data, context.Part(0, 0.05)), trainingScores: null, context);
+    }
+
+    /// <inheritdoc cref="IDetectorTrainer.FitAndScore(FeatureMatrix, FitOptions, CancellationToken)"/>
+    public FitResult<TDetector> FitAndScore(FeatureMatrix data, FitOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var context = Start(data, options, cancellationToken);
+        return FitAndScore(CheckedRows.Check(data, context.Part(0, 0.05)), context);
+    }
+
+    /// <inheritdoc cref="IDetectorTrainer.FitAndScore(CheckedRows, FitOptions, CancellationToken)"/>
+    public FitResult<TDetector> FitAndScore(CheckedRows rows, FitOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        return FitAndScore(rows, Start(rows.Data, options, cancellationToken));
     }
 
     IAnomalyDetector IDetectorTrainer.Fit(FeatureMatrix data, FitOptions? options, CancellationToken cancellationToken) =>
         Fit(data, options, cancellationToken);
 
-    IAnomalyDetector IDetectorTrainer.FitAndScore(
-        FeatureMatrix data, Memory<float> trainingScores, FitOptions? options, CancellationToken cancellationToken) =>
-        FitAndScore(data, trainingScores, options, cancellationToken);
+    FitResult<IAnomalyDetector> IDetectorTrainer.FitAndScore(FeatureMatrix data, FitOptions? options, CancellationToken cancellationToken) =>
+        Widened(FitAndScore(data, options, cancellationToken));
+
+    FitResult<IAnomalyDetector> IDetectorTrainer.FitAndScore(CheckedRows rows, FitOptions? options, CancellationToken cancellationToken) =>
+        Widened(FitAndScore(rows, options, cancellationToken));
 
     /// <inheritdoc/>
     /// <remarks>The default is two copies of the rows: one scaled, one of the algorithm's own.</remarks>
@@ -96,41 +103,19 @@ public abstract record DetectorTrainer<TDetector> : IDetectorTrainer
 
     /// <summary>Fits the model.</summary>
     /// <param name="training">The rows, with the fitted scaling.</param>
-    /// <param name="frame">The frame of the detector; its threshold is set afterwards.</param>
     /// <param name="context">Threads, cancellation and progress.</param>
-    /// <returns>The detector in the given frame.</returns>
-    protected abstract TDetector FitDetector(TrainingSet training, DetectorFrame frame, FitContext context);
+    /// <returns>The model, behind the transform of <paramref name="training"/>, and the scores of the training rows where it came by them on the way.</returns>
+    protected abstract ModelFit FitDetector(TrainingSet training, FitContext context);
 
-    /// <summary>The scores of the training rows that the threshold is found on. The default scores them as new rows.</summary>
-    /// <param name="detector">The fitted detector.</param>
-    /// <param name="training">The training rows.</param>
-    /// <param name="scores">Receives one score a row.</param>
-    /// <param name="context">Threads, cancellation and progress.</param>
-    protected virtual void ScoreTraining(TDetector detector, TrainingSet training, Span<float> scores, FitContext context) =>
-        ScoreRows(detector, training.Raw, scores, context);
+    private static FitResult<IAnomalyDetector> Widened(FitResult<TDetector> result) => new(result.Detector, result.TrainingScores);
 
-    private TDetector FitChecked(FeatureMatrix data, Memory<float>? trainingScores, FitOptions? options, CancellationToken cancellationToken)
+    private FitContext Start(FeatureMatrix data, FitOptions? options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(data);
         cancellationToken.ThrowIfCancellationRequested();
         ThrowIfFew(data, 0);
         Validate(data);
-        var context = new FitContext(options, cancellationToken);
-        CheckFinite(data, context.Part(0, 0.05));
-        TDetector fitted;
-        if (Calibration.HeldOutShare > 0)
-        {
-            var split = HeldOutRows.Draw(data.RowCount, Calibration);
-            ThrowIfFew(data, split.HeldOut.Length);
-            fitted = FitSplit(data, split, trainingScores, context);
-        }
-        else
-        {
-            fitted = FitWhole(data, trainingScores, context);
-        }
-
-        context.Complete();
-        return fitted;
+        return new FitContext(options, cancellationToken);
     }
 
     private void ThrowIfFew(FeatureMatrix data, int setAside)
@@ -142,86 +127,76 @@ public abstract record DetectorTrainer<TDetector> : IDetectorTrainer
             $"The data has {data.RowCount} rows{aside}; {GetType().Name} needs at least {MinimumRows} to be fitted.", nameof(data));
     }
 
-    private TDetector FitWhole(FeatureMatrix data, Memory<float>? trainingScores, FitContext context)
+    private FitResult<TDetector> FitAndScore(CheckedRows rows, FitContext context)
     {
-        bool wanted = trainingScores is not null || Threshold.NeedsScores || Calibration.NeedsScores;
-        var (detector, training) = FitModel(data, wanted, context);
-        var scores = trainingScores ?? (wanted ? GC.AllocateUninitializedArray<float>(data.RowCount) : Memory<float>.Empty);
-        if (wanted)
-            ScoreTraining(detector, training, scores.Span, context.Part(0.8, 1));
-        return Finish(detector, scores.Span);
+        var scores = GC.AllocateUninitializedArray<float>(rows.Data.RowCount);
+        return new FitResult<TDetector>(FitRows(rows, scores, context), scores);
     }
 
-    private TDetector FitSplit(FeatureMatrix data, HeldOutRows split, Memory<float>? trainingScores, FitContext context)
+    private TDetector FitRows(CheckedRows rows, float[]? trainingScores, FitContext context)
     {
-        var (detector, training) = FitModel(data.SelectRows(split.Fitted), trainingScores is not null, context);
-        var heldOut = new float[split.HeldOut.Length];
-        var part = context.Part(0.8, 0.9);
-        ScoreRows(detector, data.SelectRows(split.HeldOut), heldOut, part);
-        if (trainingScores is { } all)
+        TDetector detector;
+        if (Calibration.HeldOutShare > 0)
         {
-            var own = new float[split.Fitted.Length];
-            ScoreTraining(detector, training, own, context.Part(0.9, 1));
+            var split = HeldOutRows.Draw(rows.Data.RowCount, Calibration);
+            ThrowIfFew(rows.Data, split.HeldOut.Length);
+            detector = FitSplit(rows, split, trainingScores, context);
+        }
+        else
+        {
+            detector = FitWhole(rows, trainingScores, context);
+        }
+
+        context.Complete();
+        return detector;
+    }
+
+    private TDetector FitWhole(CheckedRows rows, float[]? trainingScores, FitContext context)
+    {
+        bool scoresAreWanted = trainingScores is not null || Threshold.NeedsScores || Calibration.NeedsScores;
+        var fit = FitModel(rows, scoresAreWanted, context);
+        float[] scores = scoresAreWanted ? ScoresOf(fit, rows, context.Part(0.8, 1)) : [];
+        if (trainingScores is not null)
+            scores.CopyTo(trainingScores, 0);
+        return Framed(fit.Model, rows.Data.Schema, scores);
+    }
+
+    private TDetector FitSplit(CheckedRows rows, HeldOutRows split, float[]? trainingScores, FitContext context)
+    {
+        var fitted = rows.Select(split.Fitted);
+        var fit = FitModel(fitted, trainingScores is not null, context);
+        float[] heldOut = TrainingSet.Score(fit.Model, rows.Select(split.HeldOut), context.Part(0.8, 0.9));
+        if (trainingScores is not null)
+        {
+            float[] own = ScoresOf(fit, fitted, context.Part(0.9, 1));
             for (int i = 0; i < own.Length; i++)
-                all.Span[split.Fitted[i]] = own[i];
+                trainingScores[split.Fitted[i]] = own[i];
             for (int i = 0; i < heldOut.Length; i++)
-                all.Span[split.HeldOut[i]] = heldOut[i];
+                trainingScores[split.HeldOut[i]] = heldOut[i];
         }
 
-        return Finish(detector, heldOut);
+        return Framed(fit.Model, rows.Data.Schema, heldOut);
     }
 
-    private (TDetector Detector, TrainingSet Training) FitModel(FeatureMatrix data, bool ownScoresWanted, FitContext context)
+    private ModelFit FitModel(CheckedRows rows, bool scoresAreWanted, FitContext context)
     {
-        var transform = Scaling.Fit(data, context.Part(0.05, 0.1));
-        if (transform.InputColumns != data.ColumnCount)
-        {
-            throw new ArgumentException(
-                $"The scaling was fitted on {transform.InputColumns} columns; the data has {data.ColumnCount}.", nameof(data));
-        }
-
-        var training = new TrainingSet(data, transform, ownScoresWanted);
-        var frame = new DetectorFrame(data.Schema, transform, double.NaN, "not set yet");
-        var detector = FitDetector(training, frame, context.Part(0.1, 0.8));
+        var training = new TrainingSet(rows, rows.Fit(Scaling, context.Part(0.05, 0.1)), scoresAreWanted);
+        var fit = FitDetector(training, context.Part(0.1, 0.8));
         context.CancellationToken.ThrowIfCancellationRequested();
-        return (detector, training);
+        return fit;
     }
 
-    private TDetector Finish(TDetector detector, ReadOnlySpan<float> scores)
+    private static float[] ScoresOf(ModelFit fit, CheckedRows rows, FitContext context) => fit.TrainingScores ?? TrainingSet.Score(fit.Model, rows, context);
+
+    private TDetector Framed(DetectorModel model, FeatureSchema schema, ReadOnlySpan<float> scores)
     {
-        AnomalyDetector fitted = detector.WithThreshold(Threshold, scores);
-        if (Calibration.NeedsScores)
-            fitted = fitted.WithCalibration(Calibration, scores);
-        return (TDetector)fitted;
-    }
-
-    private static void ScoreRows(TDetector detector, FeatureMatrix data, Span<float> scores, FitContext context) => detector.Score(
-        data,
-        scores,
-        new ScoreOptions
+        double threshold = Threshold.Resolve(scores);
+        if (double.IsNaN(threshold))
+            throw new InvalidOperationException($"The rule '{Threshold}' gave NaN; a threshold must be a number.");
+        var frame = new DetectorFrame(schema, model.Transform, threshold, Threshold.ToString())
         {
-            MaxDegreeOfParallelism = context.Threads,
-            Progress = new ScoreProgress(context),
-        },
-        context.CancellationToken);
-
-    private static void CheckFinite(FeatureMatrix data, FitContext context)
-    {
-        int blocks = (int)(((long)data.RowCount + CheckRows - 1) / CheckRows);
-        context.ForBlocks("checking the data", blocks, block =>
-        {
-            int end = (int)Math.Min(data.RowCount, (block + 1L) * CheckRows);
-            for (int row = block * CheckRows; row < end;)
-            {
-                var rows = data.ContiguousRows(row, end - row);
-                RowChecks.ThrowIfNotFinite(rows, row, data.Schema);
-                row += rows.Length / data.ColumnCount;
-            }
-        });
-    }
-
-    private sealed class ScoreProgress(FitContext context) : IProgress<double>
-    {
-        public void Report(double value) => context.Report("scoring the training rows", value);
+            Calibrator = Calibration.NeedsScores ? Calibration.Fit(scores) : null,
+        };
+        return TDetector.Create(frame, model);
     }
 }

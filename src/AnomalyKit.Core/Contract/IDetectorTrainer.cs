@@ -20,22 +20,35 @@ public interface IDetectorTrainer
     /// <returns>Bytes; an estimate, not a promise.</returns>
     long EstimateMemory(int rows, int columns) => 8L * rows * columns;
 
-    /// <summary>Fits a detector, and gives the training rows' own scores.</summary>
+    /// <summary>Fits a detector, and says what it makes of the training rows.</summary>
     /// <param name="data">The training rows; labels, if any, are not looked at.</param>
-    /// <param name="trainingScores">Receives one score a training row: what the threshold is found on. For most detectors the scores that these rows would get
-    /// as new ones; for those that compare a row with its neighbours (LOF), the scores with the row itself left out.</param>
     /// <param name="options">Threads and progress; nothing here changes the result.</param>
     /// <param name="cancellationToken">Stops the fit; honoured within about 100 ms.</param>
-    /// <returns>The fitted detector.</returns>
-    /// <exception cref="ArgumentException">The data cannot be used with these options, or there is not one score a row.</exception>
+    /// <returns>The fitted detector, and the scores of the training rows that the threshold is found on.</returns>
+    /// <exception cref="ArgumentException">The data cannot be used with these options; the message says why and what to do.</exception>
     /// <exception cref="FeatureDataException">A cell is NaN or infinite.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    IAnomalyDetector FitAndScore(
-        FeatureMatrix data, Memory<float> trainingScores, FitOptions? options = null, CancellationToken cancellationToken = default)
+    FitResult<IAnomalyDetector> FitAndScore(FeatureMatrix data, FitOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(data);
-        var detector = Fit(data, options, cancellationToken);
-        detector.Score(data, trainingScores.Span, new ScoreOptions { MaxDegreeOfParallelism = options?.MaxDegreeOfParallelism ?? -1 }, cancellationToken);
-        return detector;
+        var check = new FitContext(new FitOptions { MaxDegreeOfParallelism = options?.MaxDegreeOfParallelism ?? -1 }, cancellationToken);
+        return FitAndScore(CheckedRows.Check(data, check), options, cancellationToken);
+    }
+
+    /// <summary>Fits a detector on rows that were checked before, and says what it makes of them. The default hands the matrix to <see cref="Fit"/> and scores it.</summary>
+    /// <param name="rows">The training rows; trainers that share them share scalings too.</param>
+    /// <param name="options">Threads and progress; nothing here changes the result.</param>
+    /// <param name="cancellationToken">Stops the fit; honoured within about 100 ms.</param>
+    /// <returns>The fitted detector, and the scores of the training rows that the threshold is found on.</returns>
+    /// <exception cref="ArgumentException">The data cannot be used with these options; the message says why and what to do.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    FitResult<IAnomalyDetector> FitAndScore(CheckedRows rows, FitOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var detector = Fit(rows.Data, options, cancellationToken);
+        var scores = new float[rows.Data.RowCount];
+        var scoring = new ScoreOptions { MaxDegreeOfParallelism = options?.MaxDegreeOfParallelism ?? -1 };
+        MatrixScoring.By(detector, scoring, rowsAreChecked: detector.Schema.Equals(rows.Data.Schema)).Run(rows.Data, scores, cancellationToken);
+        return new FitResult<IAnomalyDetector>(detector, scores);
     }
 }

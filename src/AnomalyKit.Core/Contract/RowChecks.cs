@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using AnomalyKit.Numerics;
 
 namespace AnomalyKit;
@@ -40,7 +41,9 @@ internal static class RowChecks
         }
     }
 
-    private static void ThrowNotFinite(float value, int position, long firstRow, FeatureSchema schema)
+    /// <summary>Names a value that no cell can hold.</summary>
+    [DoesNotReturn]
+    public static void ThrowNotFinite(double value, int position, long firstRow, FeatureSchema schema)
     {
         int row = Math.DivRem(position, schema.ColumnCount, out int column);
         throw new FeatureDataException(firstRow + row, column, schema.ColumnNames[column], value);

@@ -3,7 +3,7 @@ using AnomalyKit.Numerics;
 namespace AnomalyKit;
 
 /// <summary>How the rows of a matrix are scored. None of it changes the scores.</summary>
-public sealed record ScoreOptions
+public sealed class ScoreOptions
 {
     /// <summary>The most threads used, or −1 (the default) for all processors.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is 0 or below −1.</exception>
@@ -17,6 +17,6 @@ public sealed record ScoreOptions
         }
     } = -1;
 
-    /// <summary>Receives the share of the rows that are scored, from 0 to 1, from the scoring threads; nothing by default.</summary>
+    /// <summary>Receives the share of the rows that are scored, from 0 to 1, from the scoring threads; null (the default) for no reports.</summary>
     public IProgress<double>? Progress { get; init; }
 }

@@ -3,52 +3,62 @@ namespace AnomalyKit;
 /// <summary>The rows that a detector is fitted on: as they came, and as the model sees them.</summary>
 public sealed class TrainingSet
 {
-    internal TrainingSet(FeatureMatrix raw, FeatureTransform transform, bool ownScoresWanted)
+    internal TrainingSet(CheckedRows rows, FeatureTransform transform, bool scoresAreWanted)
     {
-        OwnScoresWanted = ownScoresWanted;
-        Raw = raw;
+        Rows = rows;
         Transform = transform;
+        ScoresAreWanted = scoresAreWanted;
     }
 
     /// <summary>The rows as they came; every cell is finite.</summary>
-    public FeatureMatrix Raw { get; }
+    public FeatureMatrix Raw => Rows.Data;
+
+    /// <summary>The rows as they came, for trainers that hand them to others.</summary>
+    public CheckedRows Rows { get; }
 
     /// <summary>The scaling, fitted on these rows.</summary>
     public FeatureTransform Transform { get; }
 
-    /// <summary>Whether the rows' own scores will be asked for: by the threshold, the calibration or the caller. Trainers that get them on the way may keep them.</summary>
-    public bool OwnScoresWanted { get; }
+    /// <summary>Whether the scores of the rows will be asked for: by the threshold, the calibration or the caller. If not, a trainer need not compute them.</summary>
+    public bool ScoresAreWanted { get; }
 
-    /// <summary>Transforms all rows: a copy of n × output columns cells, or the rows themselves where the transform is the identity.</summary>
+    /// <summary>Transforms all rows: rows × output columns cells, or the rows themselves where the transform is the identity.</summary>
     /// <param name="context">The running fit.</param>
     /// <returns>The rows as the model sees them, under unnamed columns.</returns>
     public FeatureMatrix Transformed(FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (Transform.IsIdentity)
-            return Raw;
-        const int StepRows = 1024;
-        int inputs = Raw.ColumnCount;
-        int outputs = Transform.OutputColumns;
-        int blockRows = Math.Max(StepRows, (4 << 20) / outputs / StepRows * StepRows);
-        int blocks = (int)(((long)Raw.RowCount + blockRows - 1) / blockRows);
-        var memory = new ReadOnlyMemory<float>[blocks];
-        context.ForBlocks("scaling", blocks, block =>
-        {
-            int start = block * blockRows;
-            int count = Math.Min(blockRows, Raw.RowCount - start);
-            var cells = GC.AllocateUninitializedArray<float>(count * outputs);
-            for (int row = 0; row < count;)
-            {
-                context.CancellationToken.ThrowIfCancellationRequested();
-                var source = Raw.ContiguousRows(start + row, Math.Min(StepRows, count - row));
-                int taken = source.Length / inputs;
-                Transform.Apply(source, cells.AsSpan(row * outputs, taken * outputs));
-                row += taken;
-            }
+        return Rows.Image(Transform, context);
+    }
 
-            memory[block] = cells;
-        });
-        return FeatureMatrix.WrapBlocks(memory, FeatureSchema.Unnamed(outputs));
+    /// <summary>Scores all rows as new ones.</summary>
+    /// <param name="model">The fitted model.</param>
+    /// <param name="context">The running fit.</param>
+    /// <returns>One score per row.</returns>
+    public float[] Score(DetectorModel model, FitContext context)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(context);
+        return Score(model, Rows, context);
+    }
+
+    /// <summary>Scores some of the rows as new ones.</summary>
+    /// <param name="model">The fitted model.</param>
+    /// <param name="rows">Which rows, zero-based.</param>
+    /// <param name="context">The running fit.</param>
+    /// <returns>One score for each of them.</returns>
+    public float[] Score(DetectorModel model, ReadOnlySpan<int> rows, FitContext context)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(context);
+        return Score(model, Rows.Select(rows), context);
+    }
+
+    /// <summary>Scores checked rows of the same columns as new ones.</summary>
+    internal static float[] Score(DetectorModel model, CheckedRows rows, FitContext context)
+    {
+        var scores = GC.AllocateUninitializedArray<float>(rows.Data.RowCount);
+        MatrixScoring.By(model, rows.Data.Schema, context).Run(rows.Data, scores, context.CancellationToken);
+        return scores;
     }
 }

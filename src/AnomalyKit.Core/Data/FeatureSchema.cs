@@ -117,18 +117,32 @@ public sealed class FeatureSchema : IEquatable<FeatureSchema>
         return _indexes.TryGetValue(columnName, out index);
     }
 
-    /// <summary>Turns one row of full-precision values into the float32 cells that this schema's matrices and detectors work on.</summary>
-    /// <param name="values">One value a column.</param>
-    /// <param name="cells">Receives <c>(float)(value − offset)</c>, one a column.</param>
-    /// <exception cref="ArgumentException">Either span is not one cell a column.</exception>
+    /// <summary>Turns values into the float32 cells that matrices and detectors of this schema work on.</summary>
+    /// <param name="values">Row-major values, a whole number of rows.</param>
+    /// <param name="cells">Receives <c>(float)(value − offset)</c>, one per value. Values beyond the range of float32 become infinite.</param>
+    /// <exception cref="ArgumentException">The values are not a whole number of rows, or there is not room for one cell per value.</exception>
     public void Encode(ReadOnlySpan<double> values, Span<float> cells)
     {
-        if (values.Length != ColumnCount)
-            throw new ArgumentException($"{values.Length} values for {ColumnCount} columns.", nameof(values));
-        if (cells.Length != ColumnCount)
-            throw new ArgumentException($"Room for {cells.Length} cells; {ColumnCount} are needed, one a column.", nameof(cells));
-        for (int i = 0; i < values.Length; i++)
-            cells[i] = (float)(values[i] - _offsets[i]);
+        ThrowIfNotRows(values.Length, cells.Length);
+        for (int start = 0; start < values.Length; start += _offsets.Length)
+        {
+            for (int i = 0; i < _offsets.Length; i++)
+                cells[start + i] = (float)(values[start + i] - _offsets[i]);
+        }
+    }
+
+    /// <summary>Turns values into the float32 cells that matrices and detectors of this schema work on.</summary>
+    /// <param name="values">Row-major values, a whole number of rows.</param>
+    /// <param name="cells">Receives <c>(float)(value − offset)</c>, one per value; does not overlap <paramref name="values"/>.</param>
+    /// <exception cref="ArgumentException">The values are not a whole number of rows, or there is not room for one cell per value.</exception>
+    public void Encode(ReadOnlySpan<float> values, Span<float> cells)
+    {
+        ThrowIfNotRows(values.Length, cells.Length);
+        for (int start = 0; start < values.Length; start += _offsets.Length)
+        {
+            for (int i = 0; i < _offsets.Length; i++)
+                cells[start + i] = (float)(values[start + i] - _offsets[i]);
+        }
     }
 
     /// <inheritdoc/>
@@ -152,6 +166,14 @@ public sealed class FeatureSchema : IEquatable<FeatureSchema>
     /// <summary>The column names, comma-separated.</summary>
     /// <returns>The names.</returns>
     public override string ToString() => string.Join(", ", _names);
+
+    private void ThrowIfNotRows(int values, int cells)
+    {
+        if (values % ColumnCount != 0)
+            throw new ArgumentException($"{values} values are not a whole number of rows of {ColumnCount} columns.", nameof(values));
+        if (cells != values)
+            throw new ArgumentException($"Room for {cells} cells; {values} are needed, one per value.", nameof(cells));
+    }
 
     private static string[] MadeUpNames(int count)
     {

@@ -148,13 +148,6 @@ public sealed class ModelWriter
         }
     }
 
-    internal static ModelWriter For(IAnomalyDetector detector)
-    {
-        var writer = new ModelWriter();
-        detector.WriteTo(writer);
-        return writer;
-    }
-
     private byte[] Header()
     {
         var buffer = new ArrayBufferWriter<byte>();

@@ -6,6 +6,16 @@ namespace AnomalyKit;
 /// <remarks>Immutable and thread-safe; a row's image does not depend on the rows beside it. Transforms of equal parameters are equal. Other packages bring transforms of their own.</remarks>
 public abstract class FeatureTransform
 {
+    /// <summary>The transform that leaves rows as they are.</summary>
+    /// <param name="columnCount">The number of columns, at least 1.</param>
+    /// <returns>The transform.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no column.</exception>
+    public static FeatureTransform Identity(int columnCount)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(columnCount, 1);
+        return new IdentityTransform(columnCount);
+    }
+
     /// <summary>The short name used in model files, for example <c>column-scaling</c>.</summary>
     public abstract string Kind { get; }
 

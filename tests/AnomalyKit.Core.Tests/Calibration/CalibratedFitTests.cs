@@ -10,9 +10,9 @@ public class CalibratedFitTests
     [Fact]
     public void The_calibration_is_fitted_on_the_training_rows_own_scores()
     {
-        var own = new float[Data.RowCount];
         var trainer = new DistanceTrainer { Doubled = true, Calibration = ScoreCalibration.RobustZ, Threshold = ThresholdRule.Contamination(0.1) };
-        var detector = trainer.FitAndScore(Data, own);
+        var fit = trainer.FitAndScore(Data);
+        var (detector, own) = (fit.Detector, fit.TrainingScores.ToArray());
         float[] asNew = detector.Score(Data);
         Assert.Equal([.. asNew.Select(score => 2 * score)], own);
         Assert.Equal(ScoreCalibration.RobustZ.Fit(own)!.Calibrate(3), detector.Calibrator!.Calibrate(3));
@@ -24,10 +24,10 @@ public class CalibratedFitTests
     [Fact]
     public void Scores_can_be_had_where_no_rule_needs_them()
     {
-        var own = new float[Data.RowCount];
         IDetectorTrainer trainer = new DistanceTrainer { Threshold = ThresholdRule.Fixed(1) };
-        Assert.Equal(trainer.FitAndScore(Data, own).Score(Data), own);
-        Assert.Throws<ArgumentException>(() => trainer.FitAndScore(Data, new float[3]));
+        var fit = trainer.FitAndScore(Data);
+        Assert.Equal(fit.Detector.Score(Data), fit.TrainingScores.ToArray());
+        Assert.Equal(fit.Detector.IsAnomaly(Data), fit.TrainingAnomalies());
     }
 
     [Fact]
@@ -41,12 +41,11 @@ public class CalibratedFitTests
             using var file = new MemoryStream();
             detector.WithThreshold(2).Save(file);
             file.Position = 0;
-            var loaded = DistanceDetector.Catalog.Load(file);
+            var loaded = DistanceDetector.Load(file);
             Assert.Equal(detector.Calibrator!.Definition, loaded.Calibrator!.Definition);
             Assert.Equal(detector.ScoreCalibrated(Data), loaded.ScoreCalibrated(Data));
             Assert.Equal(detector.Score(Data), loaded.Score(Data));
-            var bare = loaded as AnomalyDetector;
-            Assert.Null(bare!.WithCalibration(ScoreCalibration.None, []).Calibrator);
+            Assert.Null(loaded.WithCalibration(ScoreCalibration.None, []).Calibrator);
         }
     }
 
@@ -58,8 +57,8 @@ public class CalibratedFitTests
     public void Rows_set_aside_do_not_teach()
     {
         var trainer = new DistanceTrainer { Calibration = ScoreCalibration.Conformal(0.25, seed: 5), Doubled = true };
-        var own = new float[Data.RowCount];
-        var detector = trainer.FitAndScore(Data, own);
+        var fit = trainer.FitAndScore(Data);
+        var (detector, own) = (fit.Detector, fit.TrainingScores.ToArray());
         float[] asNew = detector.Score(Data);
         int[] aside = [.. Enumerable.Range(0, Data.RowCount).Where(row => own[row] == asNew[row])];
         Assert.Equal(500, aside.Length);

@@ -7,7 +7,7 @@ internal sealed record DistanceTrainer : DetectorTrainer<DistanceDetector>
 {
     public bool Doubled { get; init; }
 
-    protected override DistanceDetector FitDetector(TrainingSet training, DetectorFrame frame, FitContext context)
+    protected override ModelFit FitDetector(TrainingSet training, FitContext context)
     {
         var rows = training.Transformed(context);
         var mean = new double[rows.ColumnCount];
@@ -17,25 +17,33 @@ internal sealed record DistanceTrainer : DetectorTrainer<DistanceDetector>
                 mean[column] += rows.Row(row)[column] / (double)rows.RowCount;
         }
 
-        return new DistanceDetector(frame, mean);
-    }
-
-    protected override void ScoreTraining(DistanceDetector detector, TrainingSet training, Span<float> scores, FitContext context)
-    {
-        base.ScoreTraining(detector, training, scores, context);
-        for (int i = 0; i < scores.Length && Doubled; i++)
-            scores[i] *= 2;
+        var model = new DistanceModel(training.Transform, mean);
+        return new ModelFit(model, Doubled ? Array.ConvertAll(training.Score(model, context), score => 2 * score) : null);
     }
 }
 
-internal sealed class DistanceDetector(DetectorFrame frame, double[] mean) : AnomalyDetector(frame)
+internal sealed class DistanceDetector : AnomalyDetector<DistanceDetector>, IDetectorKind<DistanceDetector>
 {
-    public static ModelCatalog Catalog { get; } = new(
-        [new DetectorFormat("distance", (reader, frame, _) => new DistanceDetector(frame, reader.GetDoubles("mean", -1)))]);
+    private readonly DistanceModel _model;
 
+    private DistanceDetector(DetectorFrame frame, DistanceModel model)
+        : base(frame, model) => _model = model;
+
+    static string IDetectorKind<DistanceDetector>.Kind => "distance";
+
+    public IReadOnlyList<double> Mean => _model.Mean;
+
+    static DistanceDetector IDetectorKind<DistanceDetector>.Create(DetectorFrame frame, DetectorModel model) => new(frame, (DistanceModel)model);
+
+    static DetectorModel IDetectorKind<DistanceDetector>.ReadModel(ModelReader reader, FeatureTransform transform, ModelCatalog catalog) =>
+        new DistanceModel(transform, reader.GetDoubles("mean", -1));
+}
+
+internal sealed class DistanceModel(FeatureTransform transform, double[] mean) : DetectorModel(transform)
+{
     public override DetectorInfo Info { get; } = new("distance", "the distance to the mean", 0, double.PositiveInfinity, "none");
 
-    public IReadOnlyList<double> Mean => mean;
+    public double[] Mean => mean;
 
     protected override void ScoreTransformed(ReadOnlySpan<float> rows, Span<float> scores)
     {
@@ -48,7 +56,5 @@ internal sealed class DistanceDetector(DetectorFrame frame, double[] mean) : Ano
         }
     }
 
-    protected internal override AnomalyDetector WithFrame(DetectorFrame frame) => new DistanceDetector(frame, mean);
-
-    protected override void WriteModel(ModelWriter writer) => writer.Add("mean", mean.AsMemory());
+    protected internal override void WriteTo(ModelWriter writer) => writer.Add("mean", mean.AsMemory());
 }

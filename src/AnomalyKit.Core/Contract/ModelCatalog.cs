@@ -4,32 +4,46 @@ namespace AnomalyKit.Persistence;
 /// <remarks>Immutable and thread-safe. The package AnomalyKit brings a catalogue of all its detectors: <c>DetectorFile.Catalog</c>.</remarks>
 public sealed class ModelCatalog
 {
+    private static readonly TransformFormat[] CoreTransforms =
+    [
+        new(IdentityTransform.KindName, IdentityTransform.Read),
+        new(ColumnScaling.KindName, ColumnScaling.Read),
+    ];
+
     private readonly Dictionary<string, DetectorFormat> _detectors;
     private readonly Dictionary<string, TransformFormat> _transforms;
 
     /// <summary>Lists kinds. The transforms of the core package are always included.</summary>
     /// <param name="detectors">The detectors, no kind twice.</param>
     /// <param name="transforms">Transforms of other packages, no kind twice.</param>
+    /// <exception cref="ArgumentException">A kind is listed twice.</exception>
     public ModelCatalog(IEnumerable<DetectorFormat> detectors, IEnumerable<TransformFormat>? transforms = null)
     {
+        ArgumentNullException.ThrowIfNull(detectors);
         _detectors = detectors.ToDictionary(format => format.Kind, StringComparer.Ordinal);
-        _transforms = ((TransformFormat[])
-        [
-            new(IdentityTransform.KindName, IdentityTransform.Read),
-            new(ColumnScaling.KindName, ColumnScaling.Read),
-            .. transforms ?? [],
-        ]).ToDictionary(format => format.Kind, StringComparer.Ordinal);
+        _transforms = CoreTransforms.Concat(transforms ?? []).ToDictionary(format => format.Kind, StringComparer.Ordinal);
     }
+
+    /// <summary>A catalogue of no detectors, and of the transforms of the core package.</summary>
+    public static ModelCatalog Empty { get; } = new([]);
 
     /// <summary>The kinds of detectors in this catalogue.</summary>
     public IEnumerable<string> DetectorKinds => _detectors.Keys;
 
+    /// <summary>The kinds of transforms in this catalogue.</summary>
+    public IEnumerable<string> TransformKinds => _transforms.Keys;
+
     /// <summary>This catalogue and more detectors.</summary>
     /// <param name="detectors">The further detectors, of kinds not yet in it.</param>
     /// <returns>A new catalogue.</returns>
-    public ModelCatalog With(params IEnumerable<DetectorFormat> detectors) => new(
-        _detectors.Values.Concat(detectors),
-        _transforms.Values.Where(format => format.Kind is not (IdentityTransform.KindName or ColumnScaling.KindName)));
+    /// <exception cref="ArgumentException">A kind is listed already.</exception>
+    public ModelCatalog With(params IEnumerable<DetectorFormat> detectors) => new(_detectors.Values.Concat(detectors), OtherTransforms());
+
+    /// <summary>This catalogue and more transforms.</summary>
+    /// <param name="transforms">The further transforms, of kinds not yet in it.</param>
+    /// <returns>A new catalogue.</returns>
+    /// <exception cref="ArgumentException">A kind is listed already.</exception>
+    public ModelCatalog With(params IEnumerable<TransformFormat> transforms) => new(_detectors.Values, OtherTransforms().Concat(transforms));
 
     /// <summary>Loads a detector from a file. Runs no code from it and checks every length before it allocates.</summary>
     /// <param name="path">The file.</param>
@@ -74,6 +88,8 @@ public sealed class ModelCatalog
         return format.Read(reader.Scope("model"), frame, this);
     }
 
+    internal bool Lists(string detectorKind) => _detectors.ContainsKey(detectorKind);
+
     internal FeatureTransform ReadTransform(ModelReader reader)
     {
         string kind = reader.GetString("kind");
@@ -93,4 +109,6 @@ public sealed class ModelCatalog
             throw ModelReader.Bad($"its transform of kind '{kind}' cannot be built", exception);
         }
     }
+
+    private IEnumerable<TransformFormat> OtherTransforms() => _transforms.Values.Where(format => !CoreTransforms.Contains(format));
 }

@@ -1,0 +1,112 @@
+using System.Collections.Concurrent;
+
+namespace AnomalyKit;
+
+/// <summary>Training rows of which every cell is known to be finite. Trainers that fit on the same rows share the check, and equal scalings with their images of the rows.</summary>
+/// <remarks>Thread-safe. For trainers of detectors that hold others; everybody else hands a <see cref="FeatureMatrix"/> to Fit.</remarks>
+public sealed class CheckedRows
+{
+    private const int RowsAtOnce = 16384;
+
+    private readonly ConcurrentDictionary<FeatureScaling, Lazy<FeatureTransform>>? _transforms;
+    private readonly ConcurrentDictionary<FeatureTransform, Lazy<FeatureMatrix>>? _images;
+
+    private CheckedRows(FeatureMatrix data, bool areShared)
+    {
+        Data = data;
+        if (areShared)
+        {
+            _transforms = new();
+            _images = new();
+        }
+    }
+
+    /// <summary>The rows.</summary>
+    public FeatureMatrix Data { get; }
+
+    /// <summary>Checks rows.</summary>
+    /// <param name="data">The rows.</param>
+    /// <param name="context">The running fit.</param>
+    /// <returns>The same rows, checked.</returns>
+    /// <exception cref="FeatureDataException">A cell is NaN or infinite.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static CheckedRows Check(FeatureMatrix data, FitContext context)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(context);
+        int blocks = (int)(((long)data.RowCount + RowsAtOnce - 1) / RowsAtOnce);
+        context.ForBlocks("checking the data", blocks, block =>
+        {
+            int end = (int)Math.Min(data.RowCount, (block + 1L) * RowsAtOnce);
+            for (int row = block * RowsAtOnce; row < end;)
+            {
+                var rows = data.ContiguousRows(row, end - row);
+                RowChecks.ThrowIfNotFinite(rows, row, data.Schema);
+                row += rows.Length / data.ColumnCount;
+            }
+        });
+        return new CheckedRows(data, areShared: false);
+    }
+
+    /// <summary>The same rows for several trainers: scalings that are fitted on them, and their images, are kept for the next trainer with an equal one.</summary>
+    /// <returns>Rows that share; these, if they do already.</returns>
+    public CheckedRows Shared() => _transforms is not null ? this : new CheckedRows(Data, areShared: true);
+
+    /// <summary>Some of the rows.</summary>
+    internal CheckedRows Select(ReadOnlySpan<int> rows) => new(Data.SelectRows(rows), areShared: false);
+
+    /// <summary>Fits a scaling, or hands out the transform that an equal one gave before.</summary>
+    internal FeatureTransform Fit(FeatureScaling scaling, FitContext context)
+    {
+        if (_transforms is null)
+            return FitAnew(scaling, context);
+        // The lazy value, not the dictionary, sees to it that one thread fits and the others wait.
+        return _transforms.GetOrAdd(scaling, key => new Lazy<FeatureTransform>(() => FitAnew(key, context))).Value;
+    }
+
+    /// <summary>The rows as a transform maps them, or those that an equal one mapped before.</summary>
+    internal FeatureMatrix Image(FeatureTransform transform, FitContext context)
+    {
+        if (transform.IsIdentity)
+            return Data;
+        if (_images is null)
+            return MapAnew(transform, context);
+        return _images.GetOrAdd(transform, key => new Lazy<FeatureMatrix>(() => MapAnew(key, context))).Value;
+    }
+
+    private FeatureTransform FitAnew(FeatureScaling scaling, FitContext context)
+    {
+        var transform = scaling.Fit(Data, context);
+        return transform.InputColumns == Data.ColumnCount
+            ? transform
+            : throw new ArgumentException(
+                $"The scaling '{scaling}' was fitted on {transform.InputColumns} columns; the data has {Data.ColumnCount}.", nameof(scaling));
+    }
+
+    private FeatureMatrix MapAnew(FeatureTransform transform, FitContext context)
+    {
+        const int StepRows = 1024;
+        int inputs = Data.ColumnCount;
+        int outputs = transform.OutputColumns;
+        int blockRows = Math.Max(StepRows, (4 << 20) / outputs / StepRows * StepRows);
+        int blocks = (int)(((long)Data.RowCount + blockRows - 1) / blockRows);
+        var memory = new ReadOnlyMemory<float>[blocks];
+        context.ForBlocks("scaling", blocks, block =>
+        {
+            int start = block * blockRows;
+            int count = Math.Min(blockRows, Data.RowCount - start);
+            var cells = GC.AllocateUninitializedArray<float>(count * outputs);
+            for (int row = 0; row < count;)
+            {
+                context.CancellationToken.ThrowIfCancellationRequested();
+                var source = Data.ContiguousRows(start + row, Math.Min(StepRows, count - row));
+                int taken = source.Length / inputs;
+                transform.Apply(source, cells.AsSpan(row * outputs, taken * outputs));
+                row += taken;
+            }
+
+            memory[block] = cells;
+        });
+        return FeatureMatrix.WrapBlocks(memory, FeatureSchema.Unnamed(outputs));
+    }
+}

@@ -1,0 +1,203 @@
+using System.Buffers;
+using AnomalyKit.Persistence;
+
+namespace AnomalyKit.Ensemble;
+
+/// <summary>Fitted members behind the ensemble's transform, with the rule that combines their scores.</summary>
+internal sealed class FittedEnsemble : DetectorModel
+{
+    public const string KindName = "ensemble";
+
+    private readonly FittedMember[] _members;
+    private readonly IRowCombiner _row;
+
+    public FittedEnsemble(FeatureTransform transform, FittedMember[] members, ScoreCombiner combiner, IReadOnlyList<MemberFailure> failures)
+        : base(transform)
+    {
+        _members = members;
+        Combiner = combiner;
+        Failures = failures;
+        _row = combiner.For([.. members.Select(member => member.Weight)]);
+        Info = new DetectorInfo(
+            KindName,
+            $"the {combiner} of {members.Length} members' scores ({string.Join(", ", members.Select(member => member.Name))})"
+            + (members[0].Calibrator is { } calibrator && !combiner.CountsVotes ? $", each calibrated ({calibrator.Kind})" : string.Empty),
+            combiner.CountsVotes ? 0 : double.NegativeInfinity,
+            combiner.CountsVotes ? members.Length : double.PositiveInfinity,
+            "C. C. Aggarwal, S. Sathe: Theoretical Foundations and Algorithms for Outlier Ensembles, SIGKDD Explorations 17, 2015");
+    }
+
+    public override DetectorInfo Info { get; }
+
+    public override int BlockRows => 2048;
+
+    public IReadOnlyList<FittedMember> Members => _members;
+
+    public ScoreCombiner Combiner { get; }
+
+    public IReadOnlyList<MemberFailure> Failures { get; }
+
+    /// <summary>The schema that members know rows by: that of the ensemble, or of its scaled columns.</summary>
+    private FeatureSchema MemberSchema => _members[0].Detector.Schema;
+
+    /// <summary>The members' own scores, a row's together.</summary>
+    public void ScoreMembers(EncodedRows rows, Span<float> memberScores)
+    {
+        int count = _members.Length;
+        float[] own = ArrayPool<float>.Shared.Rent(BlockRows * count);
+        try
+        {
+            for (int start = 0; start < rows.RowCount; start += BlockRows)
+            {
+                var block = rows.Slice(start, Math.Min(BlockRows, rows.RowCount - start));
+                ScoreByMember(block, own);
+                for (int i = 0; i < block.RowCount; i++)
+                {
+                    for (int m = 0; m < count; m++)
+                        memberScores[((start + i) * count) + m] = own[(m * block.RowCount) + i];
+                }
+            }
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(own);
+        }
+    }
+
+    /// <summary>Combines the members' own scores of the training rows, which are not always what these rows would get as new ones.</summary>
+    /// <param name="own">For each member one score per row.</param>
+    /// <param name="context">The running fit.</param>
+    public float[] CombineTraining(float[][] own, FitContext context)
+    {
+        const int Step = 4096;
+        var combined = new float[own[0].Length];
+        context.ForBlocks("combining", (combined.Length + Step - 1) / Step, block =>
+        {
+            int start = block * Step;
+            int count = Math.Min(Step, combined.Length - start);
+            var ownBlock = new float[count * own.Length];
+            for (int m = 0; m < own.Length; m++)
+                own[m].AsSpan(start, count).CopyTo(ownBlock.AsSpan(m * count));
+            Combine(ownBlock, combined.AsSpan(start, count));
+        });
+        return combined;
+    }
+
+    protected override void ScoreRows(EncodedRows rows, Span<float> scores)
+    {
+        float[] own = ArrayPool<float>.Shared.Rent(_members.Length * scores.Length);
+        try
+        {
+            ScoreByMember(rows, own);
+            Combine(own, scores);
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(own);
+        }
+    }
+
+    /// <summary>Not reached: rows go to members as checked rows, see <see cref="ScoreRows"/>.</summary>
+    protected override void ScoreTransformed(ReadOnlySpan<float> rows, Span<float> scores) => ScoreRows(EncodedRows.Check(rows, MemberSchema), scores);
+
+    protected override void WriteTo(ModelWriter writer)
+    {
+        CombinerFormat.Write(writer.Scope("combiner"), Combiner);
+        writer.Set("members", _members.Length);
+        for (int m = 0; m < _members.Length; m++)
+        {
+            var part = writer.Scope(FormattableString.Invariant($"member-{m}"));
+            part.Set("name", _members[m].Name);
+            part.Set("weight", _members[m].Weight);
+            _members[m].Detector.WriteTo(part.Scope("detector"));
+            if (_members[m].Calibrator is { } calibrator)
+                calibrator.WriteTo(part.Scope("normalization"));
+        }
+    }
+
+    public static FittedEnsemble Read(ModelReader reader, FeatureTransform transform, ModelCatalog catalog)
+    {
+        var combiner = CombinerFormat.Read(reader.Scope("combiner"));
+        int count = reader.GetInt32("members", 1, EnsembleTrainer.MostMembers);
+        var members = new FittedMember[count];
+        double total = 0;
+        for (int m = 0; m < count; m++)
+        {
+            var part = reader.Scope(FormattableString.Invariant($"member-{m}"));
+            string name = part.GetString("name");
+            double weight = part.GetDouble("weight");
+            var detector = catalog.ReadDetector(part.Scope("detector"));
+            if (detector.Schema.ColumnCount != transform.OutputColumns)
+                throw ModelReader.Bad($"its member '{name}' has {detector.Schema.ColumnCount} columns; {transform.OutputColumns} were expected");
+            if (string.IsNullOrWhiteSpace(name) || !(weight >= 0 && weight <= 1))
+                throw ModelReader.Bad($"its member {m} has the name '{name}' and the weight {weight}");
+            total += weight;
+            members[m] = new FittedMember(name, detector, ScoreCalibrator.TryRead(part.Scope("normalization")), weight);
+        }
+
+        if (Math.Abs(total - 1) > 1e-6)
+            throw ModelReader.Bad(FormattableString.Invariant($"its members' weights add up to {total}, not to 1"));
+        return new FittedEnsemble(transform, members, combiner, []);
+    }
+
+    /// <summary>The members' own scores, a member's together.</summary>
+    private void ScoreByMember(EncodedRows rows, Span<float> own)
+    {
+        if (Transform.IsIdentity)
+        {
+            ScoreEach(rows, own);
+            return;
+        }
+
+        int cells = rows.RowCount * Transform.OutputColumns;
+        float[] buffer = ArrayPool<float>.Shared.Rent(cells);
+        try
+        {
+            Transform.Apply(rows.Cells, buffer.AsSpan(0, cells));
+            ScoreEach(EncodedRows.Check(buffer.AsSpan(0, cells), MemberSchema), own);
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(buffer);
+        }
+    }
+
+    private void ScoreEach(EncodedRows rows, Span<float> own)
+    {
+        for (int m = 0; m < _members.Length; m++)
+        {
+            var detector = _members[m].Detector;
+            var scores = own.Slice(m * rows.RowCount, rows.RowCount);
+            int block = detector.BlockRows;
+            for (int start = 0; start < rows.RowCount; start += block)
+            {
+                int count = Math.Min(block, rows.RowCount - start);
+                detector.ScoreRows(rows.Slice(start, count), scores.Slice(start, count));
+            }
+        }
+    }
+
+    private void Combine(ReadOnlySpan<float> own, Span<float> scores)
+    {
+        double[] working = ArrayPool<double>.Shared.Rent(2 * _members.Length);
+        try
+        {
+            var normalized = working.AsSpan(0, _members.Length);
+            var scratch = working.AsSpan(_members.Length, _members.Length);
+            for (int i = 0; i < scores.Length; i++)
+            {
+                for (int m = 0; m < _members.Length; m++)
+                    normalized[m] = Normalize(_members[m], own[(m * scores.Length) + i]);
+                scores[i] = (float)Math.Clamp(_row.Combine(normalized, scratch), -float.MaxValue, float.MaxValue);
+            }
+        }
+        finally
+        {
+            ArrayPool<double>.Shared.Return(working);
+        }
+    }
+
+    private double Normalize(FittedMember member, float score) => Combiner.CountsVotes
+        ? score > member.Detector.Threshold ? 1 : 0
+        : member.Calibrator?.Calibrate(score) ?? score;
+}

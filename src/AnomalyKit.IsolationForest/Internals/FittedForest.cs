@@ -1,0 +1,46 @@
+using AnomalyKit.IsolationForest.Scoring;
+using AnomalyKit.Persistence;
+
+namespace AnomalyKit.IsolationForest;
+
+/// <summary>A forest behind its transform. Scalings of single columns are folded into the thresholds, so that rows are scored as they come.</summary>
+internal sealed class FittedForest : DetectorModel
+{
+    public const string KindName = "isolation-forest";
+
+    private static readonly DetectorInfo Description = new(
+        KindName,
+        "2^(-E[h] / c(psi)), where E[h] is the row's average path length over the trees and c(psi) that of an unsuccessful search",
+        0,
+        1,
+        "F. T. Liu, K. M. Ting, Z.-H. Zhou: Isolation Forest, ICDM 2008");
+
+    private readonly ForestScorer _scorer;
+    private readonly bool _isFolded;
+
+    public FittedForest(FeatureTransform transform, IsolationForestModel trees)
+        : base(transform)
+    {
+        Trees = trees;
+        _isFolded = transform.IsIdentity || transform is ColumnScaling;
+        _scorer = new ForestScorer(trees, transform as ColumnScaling);
+    }
+
+    public IsolationForestModel Trees { get; }
+
+    public override DetectorInfo Info => Description;
+
+    public override int BlockRows => Math.Clamp((1 << 22) / Trees.TreeCount / 8 * 8, 8, base.BlockRows);
+
+    protected override void ScoreRows(EncodedRows rows, Span<float> scores)
+    {
+        if (_isFolded)
+            _scorer.Score(rows.Cells, scores);
+        else
+            base.ScoreRows(rows, scores);
+    }
+
+    protected override void ScoreTransformed(ReadOnlySpan<float> rows, Span<float> scores) => _scorer.Score(rows, scores);
+
+    protected override void WriteTo(ModelWriter writer) => Trees.WriteTo(writer);
+}
