@@ -1,4 +1,4 @@
-using Xunit;
+using AnomalyKit.Persistence;
 
 namespace AnomalyKit.ContractTests.Outside;
 
