@@ -122,3 +122,5 @@ public sealed class Saving : ModelFileContract<RegisteredDetectors>;
 public sealed class BadInput : BadInputContract<RegisteredDetectors>;
 
 public sealed class HostileFiles : HostileFileContract<RegisteredDetectors>;
+
+public sealed class Values : ValuesContract<RegisteredDetectors>;

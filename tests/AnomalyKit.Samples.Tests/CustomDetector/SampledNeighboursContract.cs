@@ -34,3 +34,5 @@ public sealed class Saving : ModelFileContract<OwnDetectors>;
 public sealed class BadInput : BadInputContract<OwnDetectors>;
 
 public sealed class HostileFiles : HostileFileContract<OwnDetectors>;
+
+public sealed class Values : ValuesContract<OwnDetectors>;
