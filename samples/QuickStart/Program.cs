@@ -1,17 +1,18 @@
 using AnomalyKit;
 
 var data = FeatureMatrix.LoadCsv("transactions.csv", labelColumn: "Class");   // float32, row-major, named columns
-var detector = new IsolationForestTrainer
+var fit = new IsolationForestTrainer
 {
     Trees = 200,
     Seed = 42,
     Threshold = ThresholdRule.Contamination(0.002),
-}.Fit(data);
+}.FitAndScore(data);
 
-float[] scores = detector.Score(data);             // higher = more anomalous, always
-bool fraud = detector.IsAnomaly(data, row: 0);     // score > detector.Threshold
-double auc = DetectionMetrics.RocAuc(data.Labels.Span, scores);
+var detector = fit.Detector;
+double auc = DetectionMetrics.RocAuc(data.Labels.Span, fit.TrainingScores.Span);   // higher = more anomalous, always
+int alerts = fit.TrainingAnomalies().Count(flag => flag);                          // score > detector.Threshold
 
 detector.Save("forest.akm");                       // plain data: a JSON header and raw arrays
 IAnomalyDetector again = DetectorFile.Load("forest.akm");
-Console.WriteLine($"ROC AUC {auc:F3}, {again.IsAnomaly(data).Count(flag => flag)} alerts, row 0 is {(fraud ? "an anomaly" : "normal")}");
+bool fraud = again.IsAnomaly([890.50, 3.33, 412, 5]);   // one new row, as plain values of the columns
+Console.WriteLine($"ROC AUC {auc:F3}, {alerts} alerts, the new row is {(fraud ? "an anomaly" : "normal")}");
