@@ -2,25 +2,41 @@ using System.Globalization;
 
 namespace AnomalyKit;
 
-/// <summary>A column whose spread float32 does not keep: rounding costs more than 1e-4 of its standard deviation.</summary>
-/// <param name="Column">The column's name.</param>
-/// <param name="RootMeanSquareError">The root mean square of what rounding to float32 changed, over the rows read so far.</param>
-/// <param name="StandardDeviation">The column's standard deviation over the rows read so far.</param>
-/// <param name="Offset">The offset that the cells were stored with.</param>
-/// <param name="SuggestedOffset">An offset that keeps the spread, or <see langword="null"/> where none can (the values are too close to
-/// zero for float32: multiply them).</param>
-public sealed record PrecisionLoss(
-    string Column, double RootMeanSquareError, double StandardDeviation, double Offset, double? SuggestedOffset)
+/// <summary>A column whose spread the stored cells do not keep: rounding costs more than 1e-4 of its standard deviation.</summary>
+public sealed record PrecisionLoss
 {
+    /// <summary>The name of the column.</summary>
+    public required string Column { get; init; }
+
+    /// <summary>The root mean square of what rounding changed, over the rows read so far: the difference between the numbers in the file
+    /// and the stored ones.</summary>
+    public required double RootMeanSquareError { get; init; }
+
+    /// <summary>The standard deviation of the column over the rows read so far.</summary>
+    public required double StandardDeviation { get; init; }
+
+    /// <summary>The offset that the cells were stored with.</summary>
+    public required double Offset { get; init; }
+
+    /// <summary>An offset that keeps the spread, or <see langword="null"/> if none can: the values are too close to zero for float32
+    /// (multiply them), or <see cref="IsBeyondDouble"/>.</summary>
+    public double? SuggestedOffset { get; init; }
+
+    /// <summary>Whether the numbers in the file have more digits than a double keeps (15 to 17), so that different numbers become the same
+    /// value before float32 comes in. Long identifiers are the usual case.</summary>
+    public bool IsBeyondDouble { get; init; }
+
     /// <summary>The loss and its remedy in a sentence.</summary>
     /// <returns>The sentence.</returns>
     public override string ToString()
     {
         string remedy = SuggestedOffset is double offset
             ? string.Create(CultureInfo.InvariantCulture, $"an offset of {offset:R} keeps it")
-            : "no offset keeps it: multiply the column so that its values are well above 1e-38";
+            : IsBeyondDouble
+                ? "its numbers have more digits than a double keeps (15 to 17), which no offset mends: leave the column out with IgnoreColumns if it is an identifier; otherwise split its digits over two columns, or subtract a constant in the file"
+                : "no offset keeps it: multiply the column so that its values are well above 1e-38";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"column '{Column}': rounding to float32 changes the values by {RootMeanSquareError:G3} (root mean square), {RootMeanSquareError / StandardDeviation:P2} of their standard deviation {StandardDeviation:G3} (offset {Offset:R}); {remedy}");
+            $"column '{Column}': rounding to {(IsBeyondDouble ? "double" : "float32")} changes the values by {RootMeanSquareError:G3} (root mean square), {RootMeanSquareError / StandardDeviation:P2} of their standard deviation {StandardDeviation:G3} (offset {Offset:R}); {remedy}");
     }
 }

@@ -15,6 +15,7 @@ internal sealed class PrecisionMonitor
     private readonly double[] _sums;
     private readonly double[] _squares;
     private readonly double[] _errors;
+    private readonly double[] _restErrors;
     private readonly float[] _row;
     private long _rows;
 
@@ -30,6 +31,7 @@ internal sealed class PrecisionMonitor
         _sums = new double[padded];
         _squares = new double[padded];
         _errors = new double[padded];
+        _restErrors = new double[padded];
         _row = new float[padded];
         offsets.CopyTo(_offsets);
         for (int i = 0; i < _columns; i++)
@@ -43,11 +45,12 @@ internal sealed class PrecisionMonitor
         return (columns + width - 1) / width * width;
     }
 
-    /// <summary>Stores one row.</summary>
+    /// <summary>Stores one row and counts it, unless a cell overflows.</summary>
     /// <param name="values">Finite numbers, padded.</param>
+    /// <param name="rests">What the numbers in the file are more than the values, padded; or nothing where they are the same.</param>
     /// <param name="cells">Receives <c>(float)(value − offset)</c>.</param>
-    /// <returns>Whether all cells are finite.</returns>
-    public bool Encode(ReadOnlySpan<double> values, Span<float> cells)
+    /// <returns>Whether all cells are finite. Otherwise the row is not counted.</returns>
+    public bool Encode(ReadOnlySpan<double> values, ReadOnlySpan<double> rests, Span<float> cells)
     {
         int width = Vector<double>.Count;
         var infinity = new Vector<float>(float.PositiveInfinity);
@@ -59,14 +62,20 @@ internal sealed class PrecisionMonitor
             var rounded = Vector.Narrow(low, high);
             rounded.CopyTo(_row, i);
             overflow |= Vector.Equals(Vector.Abs(rounded), infinity);
-            Vector.Widen(rounded, out var storedLow, out var storedHigh);
-            Sum(i, low, low - storedLow);
-            Sum(i + width, high, high - storedHigh);
+        }
+
+        if (overflow != Vector<int>.Zero)
+            return false;
+        for (int i = 0; i < _row.Length; i += 2 * width)
+        {
+            Vector.Widen(new Vector<float>(_row, i), out var low, out var high);
+            Sum(i, values, rests, low);
+            Sum(i + width, values, rests, high);
         }
 
         _rows++;
         _row.AsSpan(0, _columns).CopyTo(cells);
-        return overflow == Vector<int>.Zero;
+        return true;
     }
 
     /// <summary>The columns that lose more than the tolerance, measured on the rows so far.</summary>
@@ -76,21 +85,43 @@ internal sealed class PrecisionMonitor
         for (int i = 0; i < _columns && _rows > 0; i++)
         {
             double mean = _sums[i] / _rows;
-            double deviation = Math.Sqrt(Math.Max(0, (_squares[i] / _rows) - (mean * mean)));
+            double variance = (_squares[i] / _rows) - (mean * mean);
+            // What is left of equal numbers after the sums were rounded is no spread.
+            double deviation = variance > 1e-10 * mean * mean ? Math.Sqrt(variance) : 0;
             double error = Math.Sqrt(_errors[i] / _rows);
             if (error > Tolerance * deviation && deviation > 0)
             {
-                double? suggested = OffsetChoice.CanHelp(deviation) ? OffsetChoice.Round(mean + _shifts[i] + _offsets[i], deviation) : null;
-                losses.Add(new PrecisionLoss(names[i], error, deviation, _offsets[i], suggested));
+                bool isBeyondDouble = Math.Sqrt(_restErrors[i] / _rows) > Tolerance * deviation;
+                losses.Add(new PrecisionLoss
+                {
+                    Column = names[i],
+                    RootMeanSquareError = error,
+                    StandardDeviation = deviation,
+                    Offset = _offsets[i],
+                    SuggestedOffset = OffsetChoice.CanHelp(deviation) && !isBeyondDouble
+                        ? OffsetChoice.Round(mean + _shifts[i] + _offsets[i], deviation)
+                        : null,
+                    IsBeyondDouble = isBeyondDouble,
+                });
             }
         }
 
         return losses;
     }
 
-    private void Sum(int i, Vector<double> value, Vector<double> error)
+    private void Sum(int i, ReadOnlySpan<double> values, ReadOnlySpan<double> rests, Vector<double> stored)
     {
+        var value = new Vector<double>(values[i..]) - new Vector<double>(_offsets, i);
+        var error = value - stored;
         var centered = value - new Vector<double>(_shifts, i);
+        if (!rests.IsEmpty)
+        {
+            var rest = new Vector<double>(rests[i..]);
+            error += rest;
+            centered += rest;
+            (new Vector<double>(_restErrors, i) + (rest * rest)).CopyTo(_restErrors, i);
+        }
+
         (new Vector<double>(_sums, i) + centered).CopyTo(_sums, i);
         (new Vector<double>(_squares, i) + (centered * centered)).CopyTo(_squares, i);
         (new Vector<double>(_errors, i) + (error * error)).CopyTo(_errors, i);
