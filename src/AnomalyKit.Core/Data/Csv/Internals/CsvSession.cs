@@ -27,9 +27,9 @@ internal sealed class CsvSession : IDisposable, IAsyncDisposable
             _gate = new BadRowGate(options);
             var head = new HeadRows(PrecisionMonitor.PaddedColumns(_plan.Positions.Length), options.MaxRows ?? long.MaxValue);
             _feed = new RowFeed(source, _records, new RowParser(_records, _plan, _labels, _problems), _gate, head, options);
-            var offsets = ColumnOffsets.Choose(_plan.Names, head.Count, (column, values) => head.CopyColumn(column, values), schema, options);
-            Schema = schema ?? new FeatureSchema(_plan.Names, offsets.Offsets, _plan.IsNamed);
-            _monitor = new PrecisionMonitor(offsets.Offsets, offsets.Centers);
+            var offsetPlan = OffsetPlanner.Choose(_plan.Names, head, schema, options);
+            Schema = schema ?? new FeatureSchema(_plan.Names, offsetPlan.Offsets, _plan.IsNamed);
+            _monitor = new PrecisionMonitor(offsetPlan);
         }
         catch
         {

@@ -9,7 +9,8 @@ public sealed record PrecisionLoss
     public required string Column { get; init; }
 
     /// <summary>The root mean square of what rounding changed, over the rows read so far: the difference between the numbers in the file
-    /// and the stored ones.</summary>
+    /// and the stored ones. If <see cref="IsBeyondDouble"/> shows only in the middle half of the first rows (4,096), because values far away
+    /// hide it, this and <see cref="StandardDeviation"/> are measured over that half.</summary>
     public required double RootMeanSquareError { get; init; }
 
     /// <summary>The standard deviation of the column over the rows read so far.</summary>

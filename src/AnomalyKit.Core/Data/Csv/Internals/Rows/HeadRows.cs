@@ -61,6 +61,19 @@ internal sealed class HeadRows
             destination[row] = _values[(row * _stride) + column];
     }
 
+    /// <summary>Whether any number has more digits than its double.</summary>
+    public bool HasRests => _rests.Length > 0;
+
+    /// <summary>What the number in the first row is more than its double.</summary>
+    public double FirstRest(int column) => _rests[column];
+
+    /// <summary>Copies what the numbers of a column are more than their doubles.</summary>
+    public void CopyRests(int column, Span<double> destination)
+    {
+        for (int row = 0; row < Count; row++)
+            destination[row] = _rests[(row * _stride) + column];
+    }
+
     /// <summary>Takes the next row, or the error before it.</summary>
     /// <returns>False where there is an error, or nothing more.</returns>
     public bool TryTake(out ParsedRow row, out CsvFormatException? error)

@@ -6,6 +6,8 @@ namespace AnomalyKit.Csv;
 /// <summary>Says what is wrong with a row that cannot be read, where, and what to do.</summary>
 internal sealed class RowProblems(CsvRecords records, ColumnPlan plan, CsvErrors errors)
 {
+    private const string SeparatedBySpaces = "The cells seem to be separated by spaces: set CsvOptions.Delimiter to ' '";
+
     private static readonly SearchValues<char> OtherDelimiters = SearchValues.Create(":^~&/\\#!");
 
     /// <summary>The current record has too few or too many cells.</summary>
@@ -15,6 +17,8 @@ internal sealed class RowProblems(CsvRecords records, ColumnPlan plan, CsvErrors
         string problem = string.Create(
             CultureInfo.InvariantCulture,
             $"the row has {cells} {(cells == 1 ? "cell" : "cells")}, the {(plan.IsNamed ? "header" : "first row")} {plan.FileColumns}. ");
+        if (plan.FileColumns == 1 && plan.FileName(0).AsSpan().ContainsAny(' ', '\t'))
+            return errors.Line(records.Line, $"{problem}{SeparatedBySpaces}.");
         if (cells < plan.FileColumns)
         {
             return errors.Cell(
@@ -88,7 +92,7 @@ internal sealed class RowProblems(CsvRecords records, ColumnPlan plan, CsvErrors
         if (StrangeCharacters.Describe(cell) is { } strange)
             return strange.TrimEnd('.');
         if (plan.FileColumns == 1 && SpacedNumbers.Are(cell))
-            return "The cells seem to be separated by spaces: set CsvOptions.Delimiter to ' '";
+            return SeparatedBySpaces;
         if (cell.Contains(','))
             return "Numbers are written with a point and without thousands separators";
         if (plan.FileColumns == 1 && cell.ContainsAny(OtherDelimiters))

@@ -7,8 +7,11 @@ internal sealed class CsvSource : TextReader, IAsyncDisposable
 {
     private const int BufferBytes = 1 << 16;
 
+    /// <summary>The longest byte order mark, that of UTF-32.</summary>
+    private const int LongestMark = 4;
+
     private readonly SourceStream _source;
-    private readonly ReplayStream? _unpacked;
+    private readonly ReplayStream _bytes;
     private readonly char[] _ahead = new char[SeparatorLine.LongestChars + 2];
     private StreamReader? _text;
     private int _aheadStart;
@@ -17,7 +20,7 @@ internal sealed class CsvSource : TextReader, IAsyncDisposable
     private CsvSource(SourceStream source, Stream? unpacked, CsvErrors errors)
     {
         _source = source;
-        _unpacked = unpacked is null ? null : new ReplayStream(unpacked);
+        _bytes = new ReplayStream(unpacked ?? source);
         Errors = errors;
     }
 
@@ -73,8 +76,17 @@ internal sealed class CsvSource : TextReader, IAsyncDisposable
     /// <returns>The delimiter that the line names, or nothing.</returns>
     public char? Begin(Encoding? encoding)
     {
-        _text = new StreamReader(
-            _unpacked ?? (Stream)_source, encoding ?? Encoding.UTF8, detectEncodingFromByteOrderMarks: true, BufferBytes, leaveOpen: true);
+        try
+        {
+            // The decoder looks for a mark in what it gets first.
+            _bytes.Gather(LongestMark);
+        }
+        catch (Exception e) when (e is InvalidDataException or GzipCutOffException)
+        {
+            throw Corrupt(e);
+        }
+
+        _text = new StreamReader(_bytes, encoding ?? Encoding.UTF8, detectEncodingFromByteOrderMarks: true, BufferBytes, leaveOpen: true);
         _aheadEnd = ReadText(_ahead, 0, _ahead.Length);
         // A file that was saved with a mark twice has one left.
         while (_aheadStart < _aheadEnd && _ahead[_aheadStart] == '\uFEFF')
@@ -99,11 +111,11 @@ internal sealed class CsvSource : TextReader, IAsyncDisposable
     /// cell. The text itself stays to be read.</summary>
     public CsvFormatException? ContainerError()
     {
-        if (_unpacked is null || !_source.AtEnd)
+        if (!_source.IsGzip || !_source.AtEnd)
             return null;
         try
         {
-            _unpacked.Buffer();
+            _bytes.Buffer();
             return null;
         }
         catch (Exception e) when (e is InvalidDataException or GzipCutOffException)
@@ -115,8 +127,7 @@ internal sealed class CsvSource : TextReader, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _text?.Dispose();
-        if (_unpacked is not null)
-            await _unpacked.DisposeAsync().ConfigureAwait(false);
+        await _bytes.DisposeAsync().ConfigureAwait(false);
         await _source.DisposeAsync().ConfigureAwait(false);
     }
 
@@ -125,7 +136,7 @@ internal sealed class CsvSource : TextReader, IAsyncDisposable
         if (disposing)
         {
             _text?.Dispose();
-            _unpacked?.Dispose();
+            _bytes.Dispose();
             _source.Dispose();
         }
 

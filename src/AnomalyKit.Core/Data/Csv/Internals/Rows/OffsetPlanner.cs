@@ -1,29 +1,28 @@
 namespace AnomalyKit.Csv;
 
-/// <summary>The offsets of all columns, and a typical value of each.</summary>
-/// <param name="Offsets">What is subtracted before a value becomes float32.</param>
-/// <param name="Centers">A value around which squares are summed: the mean of the first rows, or their value where they are all
-/// equal.</param>
-internal sealed record ColumnOffsets(double[] Offsets, double[] Centers)
+/// <summary>Plans the offsets of all columns from the first rows.</summary>
+internal static class OffsetPlanner
 {
     private const int WholeFloats = 1 << 24;
 
     /// <summary>Chooses from the first rows.</summary>
     /// <param name="names">The names of the feature columns.</param>
-    /// <param name="rowCount">The number of first rows; may be 0.</param>
-    /// <param name="copyColumn">Copies the first values of a column.</param>
+    /// <param name="head">The first rows; there may be none.</param>
     /// <param name="schema">A schema whose offsets stand as they are, or nothing.</param>
     /// <param name="options">Offsets that are given, and whether others are chosen.</param>
-    public static ColumnOffsets Choose(
-        string[] names, int rowCount, Action<int, double[]> copyColumn, FeatureSchema? schema, CsvOptions options)
+    public static OffsetPlan Choose(string[] names, HeadRows head, FeatureSchema? schema, CsvOptions options)
     {
         var offsets = new double[names.Length];
         var centers = new double[names.Length];
-        var values = new double[rowCount];
+        var centerRests = new double[names.Length];
+        var middles = head.HasRests ? new MiddleHalf[names.Length] : null;
+        var values = new double[head.Count];
         for (int column = 0; column < offsets.Length; column++)
         {
-            copyColumn(column, values);
-            centers[column] = Center(values);
+            head.CopyColumn(column, values);
+            bool isConstant = values.AsSpan().IndexOfAnyExcept(values.Length > 0 ? values[0] : 0) < 0;
+            centers[column] = isConstant ? values.FirstOrDefault() : Mean(values);
+            centerRests[column] = isConstant && head.HasRests ? head.FirstRest(column) : 0;
             if (schema is not null)
             {
                 offsets[column] = schema.ColumnOffsets[column];
@@ -37,18 +36,20 @@ internal sealed record ColumnOffsets(double[] Offsets, double[] Centers)
                 Array.Sort(values);
                 offsets[column] = OffsetChoice.From(values);
             }
+
+            if (middles is null)
+                continue;
+            var rests = new double[head.Count];
+            head.CopyColumn(column, values);
+            head.CopyRests(column, rests);
+            middles[column] = MiddleHalf.Measure(values, rests);
         }
 
-        return new ColumnOffsets(offsets, centers);
+        return new OffsetPlan(offsets, centers, centerRests, middles);
     }
 
-    private static double Center(double[] values)
+    private static double Mean(double[] values)
     {
-        if (values.Length == 0)
-            return 0;
-        double first = values[0];
-        if (Array.TrueForAll(values, value => value == first))
-            return first;
         double mean = 0;
         foreach (double value in values)
             mean += value / values.Length;
