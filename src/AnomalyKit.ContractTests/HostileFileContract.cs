@@ -122,7 +122,7 @@ public abstract class HostileFileContract<TList> : DetectorContract<TList>
         var shape = DataShape.Normal(Math.Max(12, registration.MinimumRows), 3);
         var named = shape.Training();
         float[] cells = shape.Cells(shape.Rows, stream: 0);
-        var offset = named.WithSchema(new FeatureSchema(["a", "b", "c"], [1e9, 0, -1]));
+        var offset = FeatureMatrix.Wrap(cells, new FeatureSchema(["a", "b", "c"], [1e9, 0, -1]));
         var narrow = FeatureMatrix.Wrap(cells, 1);
         return
         [

@@ -42,7 +42,7 @@ public class MergeTests
         var trainer = new IsolationForestTrainer { Trees = 5 };
         var forest = trainer.Fit(Data);
         AssertRefused("columns", (trainer with { Trees = 6 }).Fit(Data.WithSchema(new FeatureSchema(["a", "b"]))));
-        AssertRefused("offsets", trainer.Fit(Data.WithSchema(new FeatureSchema(["a", "b"], [1, 0]))), trainer.Fit(Data.WithSchema(new FeatureSchema(["a", "b"]))));
+        AssertRefused("offsets", trainer.Fit(FeatureMatrix.Wrap(Data.ContiguousRows(0).ToArray(), new FeatureSchema(["a", "b"], [1, 0]))), trainer.Fit(Data.WithSchema(new FeatureSchema(["a", "b"]))));
         AssertRefused("sample size", (trainer with { SampleSize = 128, MaxDepth = 8 }).Fit(Data));
         AssertRefused("depth limit", (trainer with { MaxDepth = 7 }).Fit(Data));
         AssertRefused("scaling", (trainer with { Scaling = FeatureScaling.Standard }).Fit(Data));

@@ -13,7 +13,7 @@ internal static class RowStream
     {
         if (options.Csv is null)
             return SyntheticRows.Create(TableRows, options.Columns);
-        return FeatureMatrix.LoadCsv(options.Csv, options.LabelColumn, options: new CsvOptions { MaximumRows = TableRows });
+        return FeatureMatrix.LoadCsv(options.Csv, options.LabelColumn, options: new CsvOptions { MaxRows = TableRows });
     }
 
     /// <summary>As many rows as asked for.</summary>

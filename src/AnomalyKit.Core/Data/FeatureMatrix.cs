@@ -20,13 +20,21 @@ public sealed partial class FeatureMatrix
     private readonly int _firstRow;
     private readonly ReadOnlyMemory<bool> _labels;
 
+    // The memory of no labels and of labels for no rows look alike, so whether there are labels is kept beside it.
     private FeatureMatrix(
-        ReadOnlyMemory<float>[] blocks, int rowsPerBlock, int firstRow, int rowCount, FeatureSchema schema, ReadOnlyMemory<bool> labels)
+        ReadOnlyMemory<float>[] blocks,
+        int rowsPerBlock,
+        int firstRow,
+        int rowCount,
+        FeatureSchema schema,
+        ReadOnlyMemory<bool> labels,
+        bool hasLabels)
     {
         _blocks = blocks;
         _rowsPerBlock = rowsPerBlock;
         _firstRow = firstRow;
         _labels = labels;
+        HasLabels = hasLabels;
         RowCount = rowCount;
         Schema = schema;
     }
@@ -43,10 +51,10 @@ public sealed partial class FeatureMatrix
     /// <summary>The columns' names and offsets.</summary>
     public FeatureSchema Schema { get; }
 
-    /// <summary>Whether every row has a label.</summary>
-    public bool HasLabels => !_labels.IsEmpty;
+    /// <summary>Whether every row has a label. Slices and selections of a labelled matrix are labelled, also those of no rows.</summary>
+    public bool HasLabels { get; }
 
-    /// <summary>One label a row (<see langword="true"/> = anomaly), or empty where there are none.</summary>
+    /// <summary>One label per row (<see langword="true"/> = anomaly); empty if there are no labels.</summary>
     public ReadOnlyMemory<bool> Labels => _labels;
 
     /// <summary>Looks at existing memory as a matrix, without copying it.</summary>
@@ -60,7 +68,7 @@ public sealed partial class FeatureMatrix
         ArgumentNullException.ThrowIfNull(schema);
         int rows = WholeRows(cells, schema.ColumnCount, nameof(cells));
         CheckLabels(labels, rows);
-        return new FeatureMatrix([cells], Math.Max(rows, 1), 0, rows, schema, labels);
+        return new FeatureMatrix([cells], Math.Max(rows, 1), 0, rows, schema, labels, !labels.IsEmpty);
     }
 
     /// <summary>Looks at existing memory as a matrix of unnamed columns, without copying it.</summary>
@@ -78,13 +86,16 @@ public sealed partial class FeatureMatrix
     /// <exception cref="ArgumentException">A block is no whole number of rows, or a block before the last differs in size, or the rows are
     /// more than <see cref="Array.MaxLength"/>, or the labels are of another count.</exception>
     public static FeatureMatrix WrapBlocks(
-        IReadOnlyList<ReadOnlyMemory<float>> blocks, FeatureSchema schema, ReadOnlyMemory<bool> labels = default)
+        IReadOnlyList<ReadOnlyMemory<float>> blocks, FeatureSchema schema, ReadOnlyMemory<bool> labels = default) =>
+        OverBlocks(blocks, schema, labels, !labels.IsEmpty);
+
+    /// <summary>As <see cref="WrapBlocks"/>, for callers that know whether no labels are labels of no rows.</summary>
+    internal static FeatureMatrix OverBlocks(
+        IReadOnlyList<ReadOnlyMemory<float>> blocks, FeatureSchema schema, ReadOnlyMemory<bool> labels, bool hasLabels)
     {
         ArgumentNullException.ThrowIfNull(blocks);
         ArgumentNullException.ThrowIfNull(schema);
-        if (blocks.Count == 0)
-            return Wrap(ReadOnlyMemory<float>.Empty, schema, labels);
-        int rowsPerBlock = WholeRows(blocks[0], schema.ColumnCount, nameof(blocks));
+        int rowsPerBlock = blocks.Count == 0 ? 0 : WholeRows(blocks[0], schema.ColumnCount, nameof(blocks));
         long rows = 0;
         for (int i = 0; i < blocks.Count; i++)
         {
@@ -102,7 +113,7 @@ public sealed partial class FeatureMatrix
         if (rows > Array.MaxLength)
             throw new ArgumentException($"{rows} rows; a matrix holds at most {Array.MaxLength}.", nameof(blocks));
         CheckLabels(labels, (int)rows);
-        return new FeatureMatrix([.. blocks], Math.Max(rowsPerBlock, 1), 0, (int)rows, schema, labels);
+        return new FeatureMatrix([.. blocks], Math.Max(rowsPerBlock, 1), 0, (int)rows, schema, labels, hasLabels);
     }
 
     /// <summary>Copies rows given as arrays.</summary>
@@ -177,7 +188,7 @@ public sealed partial class FeatureMatrix
         if ((uint)count > (uint)(RowCount - start))
             throw new ArgumentOutOfRangeException(nameof(count), count, $"{RowCount - start} rows follow from row {start}.");
         return new FeatureMatrix(
-            _blocks, _rowsPerBlock, _firstRow + start, count, Schema, HasLabels ? _labels.Slice(start, count) : default);
+            _blocks, _rowsPerBlock, _firstRow + start, count, Schema, HasLabels ? _labels.Slice(start, count) : default, HasLabels);
     }
 
     /// <summary>Copies chosen rows, labels included, in the given order.</summary>
@@ -187,14 +198,15 @@ public sealed partial class FeatureMatrix
     public FeatureMatrix SelectRows(ReadOnlySpan<int> rows)
     {
         var builder = new FeatureMatrixBuilder(Schema, rows.Length);
-        var labels = HasLabels ? new bool[rows.Length] : null;
+        bool[] labels = HasLabels ? new bool[rows.Length] : [];
         for (int i = 0; i < rows.Length; i++)
         {
             builder.Add(Row(rows[i]));
-            labels?[i] = _labels.Span[rows[i]];
+            if (HasLabels)
+                labels[i] = _labels.Span[rows[i]];
         }
 
-        return builder.Build(labels);
+        return builder.Build(labels, HasLabels);
     }
 
     /// <summary>Copies chosen columns in the given order; labels stay.</summary>
@@ -217,7 +229,7 @@ public sealed partial class FeatureMatrix
             builder.Add(cells);
         }
 
-        return builder.Build(_labels);
+        return builder.Build(_labels, HasLabels);
     }
 
     /// <summary>The same rows with other labels.</summary>
@@ -227,19 +239,31 @@ public sealed partial class FeatureMatrix
     public FeatureMatrix WithLabels(ReadOnlyMemory<bool> labels)
     {
         CheckLabels(labels, RowCount);
-        return new FeatureMatrix(_blocks, _rowsPerBlock, _firstRow, RowCount, Schema, labels);
+        return new FeatureMatrix(_blocks, _rowsPerBlock, _firstRow, RowCount, Schema, labels, !labels.IsEmpty);
     }
 
-    /// <summary>The same cells under another schema of as many columns.</summary>
-    /// <param name="schema">The new names and offsets; the cells stay as they are.</param>
+    /// <summary>The same values under other column names.</summary>
+    /// <param name="schema">The new names, with the offsets of <see cref="Schema"/>. Other offsets would turn the cells into other values:
+    /// to state what existing cells mean, wrap them with their schema.</param>
     /// <returns>A view of the same cells.</returns>
-    /// <exception cref="ArgumentException">The schema has another number of columns.</exception>
+    /// <exception cref="ArgumentException">The schema has another number of columns, or other offsets.</exception>
     public FeatureMatrix WithSchema(FeatureSchema schema)
     {
         ArgumentNullException.ThrowIfNull(schema);
         if (schema.ColumnCount != ColumnCount)
             throw new ArgumentException($"The schema has {schema.ColumnCount} columns, the matrix {ColumnCount}.", nameof(schema));
-        return new FeatureMatrix(_blocks, _rowsPerBlock, _firstRow, RowCount, schema, _labels);
+        for (int i = 0; i < ColumnCount; i++)
+        {
+            if (schema.ColumnOffsets[i] != Schema.ColumnOffsets[i])
+            {
+                throw new ArgumentException(
+                    FormattableString.Invariant(
+                        $"Column {i} ('{Schema.ColumnNames[i]}') has the offset {Schema.ColumnOffsets[i]:R} in the matrix and {schema.ColumnOffsets[i]:R} in the new schema, which would change its values. Give the new names with the offsets of the matrix, or wrap the cells with FeatureMatrix.Wrap and the schema that they were encoded with."),
+                    nameof(schema));
+            }
+        }
+
+        return new FeatureMatrix(_blocks, _rowsPerBlock, _firstRow, RowCount, schema, _labels, HasLabels);
     }
 
     /// <summary>Rows and columns, for example <c>284807 rows × 30 columns</c>.</summary>

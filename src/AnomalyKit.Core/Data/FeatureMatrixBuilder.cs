@@ -2,7 +2,7 @@ namespace AnomalyKit;
 
 /// <summary>Collects rows into a <see cref="FeatureMatrix"/> when their number is not known beforehand.</summary>
 /// <remarks>
-/// Rows go into blocks of about 16 MiB, so growing never copies what is already there and no allocation outgrows what the matrix needs by more
+/// Rows go into blocks of about 16 MiB, so growing never copies what is already there, and no allocation exceeds what the matrix needs by more
 /// than one block. Not thread-safe.
 /// </remarks>
 public sealed class FeatureMatrixBuilder
@@ -17,14 +17,14 @@ public sealed class FeatureMatrixBuilder
 
     /// <summary>Starts an empty matrix.</summary>
     /// <param name="schema">The columns.</param>
-    /// <param name="capacity">The number of rows where it is known: they are then stored in one piece if they fit one array.</param>
+    /// <param name="capacity">The number of rows if it is known, else 0. Known rows are stored in one piece if they fit one array.</param>
     public FeatureMatrixBuilder(FeatureSchema schema, int capacity = 0)
     {
         ArgumentNullException.ThrowIfNull(schema);
         ArgumentOutOfRangeException.ThrowIfNegative(capacity);
         Schema = schema;
         int inOneArray = Array.MaxLength / schema.ColumnCount;
-        _rowsPerBlock = capacity > 0 && capacity <= inOneArray ? capacity : Math.Clamp(BlockCells / schema.ColumnCount, 1, inOneArray);
+        _rowsPerBlock = capacity > 0 && capacity <= inOneArray ? capacity : RowsPerBlock(schema.ColumnCount);
     }
 
     /// <summary>The columns.</summary>
@@ -33,7 +33,7 @@ public sealed class FeatureMatrixBuilder
     /// <summary>The number of rows added so far.</summary>
     public int RowCount { get; private set; }
 
-    /// <summary>Appends one row or several.</summary>
+    /// <summary>Appends one or more rows.</summary>
     /// <param name="rows">Row-major cells of whole rows.</param>
     /// <exception cref="ArgumentException">The cells are no whole number of rows.</exception>
     /// <exception cref="InvalidOperationException">The matrix has been built, or would pass <see cref="Array.MaxLength"/> rows.</exception>
@@ -42,43 +42,82 @@ public sealed class FeatureMatrixBuilder
         int columns = Schema.ColumnCount;
         if (rows.Length % columns != 0)
             throw new ArgumentException($"{rows.Length} cells are no whole number of rows of {columns} columns.", nameof(rows));
-        if (_built)
-            throw new InvalidOperationException("The matrix has been built; start another builder for another matrix.");
-        int count = rows.Length / columns;
-        if (count > Array.MaxLength - RowCount)
-            throw new InvalidOperationException($"A matrix holds at most {Array.MaxLength} rows.");
-        RowCount += count;
+        CheckRoom(rows.Length / columns);
         while (!rows.IsEmpty)
         {
-            if (_used == _current.Length)
-            {
-                Flush();
-                _current = GC.AllocateUninitializedArray<float>(_rowsPerBlock * columns);
-            }
-
-            int take = Math.Min(rows.Length, _current.Length - _used);
-            rows[..take].CopyTo(_current.AsSpan(_used));
-            _used += take;
-            rows = rows[take..];
+            var room = GetSpan(rows.Length / columns);
+            rows[..room.Length].CopyTo(room);
+            Advance(room.Length / columns);
+            rows = rows[room.Length..];
         }
     }
 
+    /// <summary>Room for the next rows, to be filled in place and then counted with <see cref="Advance"/>.</summary>
+    /// <param name="maxRows">The most rows wanted, at least 1.</param>
+    /// <returns>Uninitialised row-major cells for at least one and at most <paramref name="maxRows"/> whole rows.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxRows"/> is below 1.</exception>
+    /// <exception cref="InvalidOperationException">The matrix has been built, or holds <see cref="Array.MaxLength"/> rows.</exception>
+    public Span<float> GetSpan(int maxRows)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxRows, 1);
+        CheckRoom(1);
+        int columns = Schema.ColumnCount;
+        if (_used == _current.Length)
+        {
+            Flush();
+            _current = GC.AllocateUninitializedArray<float>(_rowsPerBlock * columns);
+        }
+
+        int rows = Math.Min(Math.Min(maxRows, Array.MaxLength - RowCount), (_current.Length - _used) / columns);
+        return _current.AsSpan(_used, rows * columns);
+    }
+
+    /// <summary>Counts rows that were written into the span of the last <see cref="GetSpan"/>.</summary>
+    /// <param name="rowCount">The number of rows, from the start of the span.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number is negative, or exceeds the rows left in the current block.</exception>
+    public void Advance(int rowCount)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rowCount);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(rowCount, (_current.Length - _used) / Schema.ColumnCount);
+        CheckRoom(rowCount);
+        _used += rowCount * Schema.ColumnCount;
+        RowCount += rowCount;
+    }
+
     /// <summary>Ends the collection.</summary>
-    /// <param name="labels">One label a row, or nothing.</param>
+    /// <param name="labels">One label per row, or nothing.</param>
     /// <returns>The matrix over the collected rows; the builder takes no more.</returns>
-    public FeatureMatrix Build(ReadOnlyMemory<bool> labels = default)
+    /// <exception cref="ArgumentException">The labels are of another count.</exception>
+    /// <exception cref="InvalidOperationException">The matrix has been built already.</exception>
+    public FeatureMatrix Build(ReadOnlyMemory<bool> labels = default) => Build(labels, !labels.IsEmpty);
+
+    internal FeatureMatrix Build(ReadOnlyMemory<bool> labels, bool hasLabels)
     {
         if (_built)
             throw new InvalidOperationException("The matrix has been built already.");
         _built = true;
         Flush();
-        return FeatureMatrix.WrapBlocks(_blocks, Schema, labels);
+        return FeatureMatrix.OverBlocks(_blocks, Schema, labels, hasLabels);
+    }
+
+    /// <summary>The rows of a block where nothing is known about their number.</summary>
+    internal static int RowsPerBlock(int columns) => Math.Clamp(BlockCells / columns, 1, Array.MaxLength / columns);
+
+    private void CheckRoom(int rows)
+    {
+        if (_built)
+            throw new InvalidOperationException("The matrix has been built; start another builder for another matrix.");
+        if (rows > Array.MaxLength - RowCount)
+            throw new InvalidOperationException($"A matrix holds at most {Array.MaxLength} rows.");
     }
 
     private void Flush()
     {
-        if (_used > 0)
+        // The matrix should not hold on to more than twice the memory that it shows.
+        if (_used > _current.Length / 2)
             _blocks.Add(_current.AsMemory(0, _used));
+        else if (_used > 0)
+            _blocks.Add(_current.AsSpan(0, _used).ToArray());
         _used = 0;
         _current = [];
     }

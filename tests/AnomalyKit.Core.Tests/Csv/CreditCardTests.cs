@@ -14,7 +14,7 @@ public class CreditCardTests
         Assert.Equal(["Time", .. Enumerable.Range(1, 28).Select(i => $"V{i}"), "Amount"], data.Schema.ColumnNames);
         Assert.False(data.Schema.HasOffsets);
         Assert.Empty(report!.PrecisionLosses);
-        Assert.Equal(1, report.Passes);
+        Assert.Equal(1, report.PassCount);
         var labels = data.Labels.Span;
         Assert.Equal(492, labels.Count(true));
         Assert.Equal(541, labels.IndexOf(true));
@@ -44,7 +44,7 @@ public class CreditCardTests
     public void The_form_that_Kaggle_serves_is_read_alike()
     {
         string path = DataFiles.Find(DataFiles.CreditCard)!;
-        var options = new CsvOptions { MaximumRows = 20_000 };
+        var options = new CsvOptions { MaxRows = 20_000 };
         var expected = FeatureMatrix.LoadCsv(path, "Class", options: options);
         using var file = File.OpenRead(path);
         using Stream plain = path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file;

@@ -61,7 +61,7 @@ public class CsvOffsetTests
         var matrix = CsvText.Load(Text("x", values.Select(Number)), options: new CsvOptions { Report = r => report = r });
         Assert.True(matrix.Schema.HasOffsets);
         Assert.Empty(report!.PrecisionLosses);
-        Assert.Equal(1, report.Passes);
+        Assert.Equal(1, report.PassCount);
         double offset = matrix.Schema.ColumnOffsets[0];
         for (int i = 0; i < values.Length; i++)
             Assert.Equal(values[i] - offset, matrix.Row(i)[0], 1e-4 * spread);
@@ -83,7 +83,7 @@ public class CsvOffsetTests
         byte[] text = Encoding.ASCII.GetBytes(LateText());
         CsvReport? report = null;
         var matrix = FeatureMatrix.LoadCsv(new MemoryStream(text), options: new CsvOptions { Report = r => report = r });
-        Assert.Equal(2, report!.Passes);
+        Assert.Equal(2, report!.PassCount);
         Assert.Empty(report.PrecisionLosses);
         Assert.InRange(matrix.Schema.ColumnOffsets[0], 4095, 4097);
         using var file = new TemporaryFile(text, ".csv");

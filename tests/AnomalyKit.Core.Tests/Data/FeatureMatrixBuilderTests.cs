@@ -53,6 +53,44 @@ public class FeatureMatrixBuilderTests
     }
 
     [Fact]
+    public void Rows_can_be_written_in_place()
+    {
+        var builder = new FeatureMatrixBuilder(FeatureSchema.Unnamed(3), capacity: 4);
+        for (int row = 0; row < 10;)
+        {
+            var cells = builder.GetSpan(3);
+            Assert.InRange(cells.Length, 3, 9);
+            Assert.Equal(0, cells.Length % 3);
+            // Not all of the room has to be used.
+            int used = Math.Max(1, (cells.Length / 3) - 1);
+            for (int i = 0; i < used; i++)
+                cells.Slice(3 * i, 3).Fill(row + i);
+            builder.Advance(used);
+            row += used;
+            Assert.Equal(row, builder.RowCount);
+        }
+
+        builder.Add([-1, -1, -1]);
+        var matrix = builder.Build();
+        for (int row = 0; row < matrix.RowCount - 1; row++)
+            Assert.Equal([row, row, row], matrix.Row(row).ToArray());
+        Assert.Equal([-1, -1, -1], matrix.Row(matrix.RowCount - 1).ToArray());
+    }
+
+    [Fact]
+    public void Room_that_was_not_given_cannot_be_counted()
+    {
+        var builder = new FeatureMatrixBuilder(FeatureSchema.Unnamed(3), capacity: 4);
+        Assert.Throws<ArgumentOutOfRangeException>(() => builder.GetSpan(0).Length);
+        Assert.Throws<ArgumentOutOfRangeException>(() => builder.Advance(1));
+        Assert.Equal(12, builder.GetSpan(10).Length);
+        Assert.Throws<ArgumentOutOfRangeException>(() => builder.Advance(5));
+        Assert.Throws<ArgumentOutOfRangeException>(() => builder.Advance(-1));
+        builder.Build();
+        Assert.Throws<InvalidOperationException>(() => builder.GetSpan(1).Length);
+    }
+
+    [Fact]
     public void A_built_matrix_takes_no_more_rows()
     {
         var builder = new FeatureMatrixBuilder(FeatureSchema.Unnamed(2));

@@ -163,5 +163,32 @@ public class FeatureMatrixTests
         var matrix = FeatureMatrix.Wrap(Cells, 3);
         Assert.Equal(["a", "b", "c"], matrix.WithSchema(new FeatureSchema(["a", "b", "c"])).Schema.ColumnNames);
         Assert.Throws<ArgumentException>(() => matrix.WithSchema(FeatureSchema.Unnamed(2)));
+        var shifted = FeatureMatrix.Wrap(Cells, new FeatureSchema(["a", "b", "c"], [0, 5, 0]));
+        Assert.Equal(["x", "y", "z"], shifted.WithSchema(new FeatureSchema(["x", "y", "z"], [0, 5, 0])).Schema.ColumnNames);
+    }
+
+    [Fact]
+    public void A_schema_of_other_offsets_is_refused()
+    {
+        var shifted = FeatureMatrix.Wrap(Cells, new FeatureSchema(["a", "b", "c"], [0, 5, 0]));
+        foreach (var schema in new[] { new FeatureSchema(["a", "b", "c"]), new FeatureSchema(["a", "b", "c"], [0, 5.5, 0]) })
+        {
+            var exception = Assert.Throws<ArgumentException>(() => shifted.WithSchema(schema));
+            Assert.Equal("schema", exception.ParamName);
+            Assert.Contains("Column 1 ('b') has the offset 5 ", exception.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void No_rows_of_a_labelled_matrix_are_labelled()
+    {
+        var matrix = FeatureMatrix.Wrap(Cells, FeatureSchema.Unnamed(3), new bool[10]);
+        Assert.True(matrix.Slice(4, 0).HasLabels);
+        Assert.True(matrix.SelectRows([]).HasLabels);
+        Assert.True(matrix.Slice(4, 0).SelectColumns("f1").HasLabels);
+        Assert.True(matrix.Slice(4, 0).WithSchema(new FeatureSchema(["a", "b", "c"])).HasLabels);
+        Assert.True(matrix.Slice(4, 0).Slice(0, 0).HasLabels);
+        Assert.False(matrix.WithLabels(default).Slice(4, 0).HasLabels);
+        Assert.False(FeatureMatrix.Wrap(Cells, 3).SelectRows([]).HasLabels);
     }
 }

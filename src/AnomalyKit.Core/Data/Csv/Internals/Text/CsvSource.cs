@@ -3,26 +3,28 @@ using System.Text;
 namespace AnomalyKit.Csv;
 
 /// <summary>The text of a file or stream: unpacks gzip, decodes, counts bytes.</summary>
-internal sealed class CsvSource : TextReader
+internal sealed class CsvSource : TextReader, IAsyncDisposable
 {
     private const int BufferBytes = 1 << 16;
 
-    private readonly SourceStream _source;
-    private readonly Stream? _unpacked;
-    private readonly StreamReader _text;
+    /// <summary>The longest byte order mark, that of UTF-32.</summary>
+    private const int LongestMark = 4;
 
-    private CsvSource(SourceStream source, Stream? unpacked, CsvErrors errors, string? path)
+    private readonly SourceStream _source;
+    private readonly ReplayStream _bytes;
+    private readonly char[] _ahead = new char[SeparatorLine.LongestChars + 2];
+    private StreamReader? _text;
+    private int _aheadStart;
+    private int _aheadEnd;
+
+    private CsvSource(SourceStream source, Stream? unpacked, CsvErrors errors)
     {
         _source = source;
-        _unpacked = unpacked;
-        _text = new StreamReader(unpacked ?? source, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, BufferBytes, leaveOpen: true);
+        _bytes = new ReplayStream(unpacked ?? source);
         Errors = errors;
-        FilePath = path;
     }
 
     public CsvErrors Errors { get; }
-
-    public string? FilePath { get; }
 
     /// <summary>Bytes taken from the file or stream.</summary>
     public long BytesRead => _source.BytesRead;
@@ -66,32 +68,54 @@ internal sealed class CsvSource : TextReader
         // A file's reads end by themselves; a stream of the caller's is used on the caller's thread only.
         if (unpacked is not null && path is not null)
             unpacked = new ReadAheadStream(unpacked);
-        return new CsvSource(source, unpacked, errors, path);
+        return new CsvSource(source, unpacked, errors);
     }
 
-    /// <summary>Fills the whole buffer as far as there is text: the parser starts a cell that passes the end of its buffer again.</summary>
-    public override int Read(char[] buffer, int index, int count)
+    /// <summary>Begins to decode, and takes the <c>sep=</c> line away where there is one.</summary>
+    /// <param name="encoding">The encoding unless a byte order mark says otherwise; nothing for UTF-8.</param>
+    /// <returns>The delimiter that the line names, or nothing.</returns>
+    public char? Begin(Encoding? encoding)
     {
-        CancellationToken.ThrowIfCancellationRequested();
         try
         {
-            return _text.ReadBlock(buffer, index, count);
+            // The decoder looks for a mark in what it gets first.
+            _bytes.Gather(LongestMark);
         }
         catch (Exception e) when (e is InvalidDataException or GzipCutOffException)
         {
             throw Corrupt(e);
         }
+
+        _text = new StreamReader(_bytes, encoding ?? Encoding.UTF8, detectEncodingFromByteOrderMarks: true, BufferBytes, leaveOpen: true);
+        _aheadEnd = ReadText(_ahead, 0, _ahead.Length);
+        // A file that was saved with a mark twice has one left.
+        while (_aheadStart < _aheadEnd && _ahead[_aheadStart] == '\uFEFF')
+            _aheadStart++;
+        int line = SeparatorLine.Find(_ahead.AsSpan(_aheadStart, _aheadEnd - _aheadStart), out char delimiter);
+        _aheadStart += line;
+        return line > 0 ? delimiter : null;
+    }
+
+    /// <summary>Fills the whole buffer as far as there is text: the parser starts a cell that passes the end of its buffer again.</summary>
+    public override int Read(char[] buffer, int index, int count)
+    {
+        int taken = Math.Min(count, _aheadEnd - _aheadStart);
+        if (taken == 0)
+            return ReadText(buffer, index, count);
+        _ahead.AsSpan(_aheadStart, taken).CopyTo(buffer.AsSpan(index));
+        _aheadStart += taken;
+        return taken + ReadText(buffer, index + taken, count - taken);
     }
 
     /// <summary>An error about the gzip container, where the text before it may have been garbage already: to be asked before blaming a
-    /// cell.</summary>
+    /// cell. The text itself stays to be read.</summary>
     public CsvFormatException? ContainerError()
     {
-        if (_unpacked is null || !_source.AtEnd)
+        if (!_source.IsGzip || !_source.AtEnd)
             return null;
         try
         {
-            _unpacked.CopyTo(Stream.Null);
+            _bytes.Buffer();
             return null;
         }
         catch (Exception e) when (e is InvalidDataException or GzipCutOffException)
@@ -100,16 +124,36 @@ internal sealed class CsvSource : TextReader
         }
     }
 
+    public async ValueTask DisposeAsync()
+    {
+        _text?.Dispose();
+        await _bytes.DisposeAsync().ConfigureAwait(false);
+        await _source.DisposeAsync().ConfigureAwait(false);
+    }
+
     protected override void Dispose(bool disposing)
     {
         if (disposing)
         {
-            _text.Dispose();
-            _unpacked?.Dispose();
+            _text?.Dispose();
+            _bytes.Dispose();
             _source.Dispose();
         }
 
         base.Dispose(disposing);
+    }
+
+    private int ReadText(char[] buffer, int index, int count)
+    {
+        CancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            return _text!.ReadBlock(buffer, index, count);
+        }
+        catch (Exception e) when (e is InvalidDataException or GzipCutOffException)
+        {
+            throw Corrupt(e);
+        }
     }
 
     // Data cut off in the last bytes of a member fails its checksum only, so that it cannot be told from corrupt data.

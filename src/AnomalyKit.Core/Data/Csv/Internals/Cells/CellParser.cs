@@ -22,8 +22,17 @@ internal static class CellParser
     private static readonly ulong[] PowersOfFive = MakePowersOfFive();
 
     /// <summary>The same result, bit by bit, as <see cref="Reference"/>.</summary>
-    public static bool TryParse(ReadOnlySpan<char> text, out double value)
+    public static bool TryParse(ReadOnlySpan<char> text, out double value) => TryParse(text, out value, out _);
+
+    /// <summary>The same result, bit by bit, as <see cref="Reference"/>, and what it leaves out.</summary>
+    /// <param name="text">The text of a cell.</param>
+    /// <param name="value">The double nearest to the number in the text.</param>
+    /// <param name="rest">The number minus <paramref name="value"/>, where the digits of the number without its point exceed 2⁵³; else 0.
+    /// Exact for whole numbers, otherwise to about a thousandth of the double's last bit.</param>
+    /// <returns>Whether the text is a number. NaN and infinity pass here.</returns>
+    public static bool TryParse(ReadOnlySpan<char> text, out double value, out double rest)
     {
+        rest = 0;
         int i = 0;
         bool negative = text.Length > 0 && text[0] == '-';
         if (negative)
@@ -56,14 +65,26 @@ internal static class CellParser
         }
 
         // 19 digits cannot overflow 64 bits. Leading zeros count as digits here, which only sends rare cells the long way.
-        if (count is > 0 and <= 19 && (i == text.Length || TryReadExponent(text[i..], ref power)) && TryScale(digits, power, out value))
+        if (count is > 0 and <= 19 && (i == text.Length || TryReadExponent(text[i..], ref power)) && TryScale(digits, power, out value, out rest))
         {
             if (negative)
+            {
                 value = -value;
+                rest = -rest;
+            }
+
             return true;
         }
 
-        return Reference(text, out value);
+        // Padding and a plus sign are rare: the same again without them.
+        var bare = text.Trim(" \t\r\n\v\f");
+        if (bare.Length > 1 && bare[0] == '+' && (char.IsAsciiDigit(bare[1]) || bare[1] == '.'))
+            bare = bare[1..];
+        if (bare.Length < text.Length)
+            return TryParse(bare, out value, out rest);
+        bool parsed = Reference(text, out value);
+        rest = parsed && count > 19 && double.IsFinite(value) ? RestOfManyDigits(text, value) : 0;
+        return parsed;
     }
 
     /// <summary>The definition: what double.Parse makes of the text in the invariant culture. NaN and infinity pass here.</summary>
@@ -91,9 +112,62 @@ internal static class CellParser
         return true;
     }
 
-    /// <summary>digits × 10^power, rounded to the nearest double, ties to even.</summary>
-    private static bool TryScale(ulong digits, int power, out double value)
+    /// <summary>What a double leaves out of a number of more than 19 digits, as far as its powers of ten are known here.</summary>
+    private static double RestOfManyDigits(ReadOnlySpan<char> text, double value)
     {
+        bool negative = text[0] == '-';
+        ulong leading = 0;
+        ulong following = 0;
+        int leadingCount = 0;
+        int followingCount = 0;
+        int power = 0;
+        bool pastPoint = false;
+        int i = 0;
+        for (; i < text.Length && (text[i] | 0x20) != 'e'; i++)
+        {
+            uint digit = (uint)text[i] - '0';
+            if (digit > 9)
+            {
+                pastPoint |= text[i] == '.';
+                continue;
+            }
+
+            if (leadingCount < 19)
+            {
+                // Zeros in front of all others are no digits of the number.
+                leading = (leading * 10) + digit;
+                leadingCount += leading > 0 ? 1 : 0;
+                power -= pastPoint ? 1 : 0;
+            }
+            else
+            {
+                if (followingCount < 15)
+                {
+                    following = (following * 10) + digit;
+                    followingCount++;
+                }
+
+                power += pastPoint ? 0 : 1;
+            }
+        }
+
+        if ((i < text.Length && !TryReadExponent(text[i..], ref power)) || leading == 0 || !TryScale(leading, power, out double close, out double rest))
+            return 0;
+        rest += following / PowersOfTen[followingCount] * (close / leading);
+        if (negative)
+        {
+            close = -close;
+            rest = -rest;
+        }
+
+        // Both are the nearest doubles or their neighbours, so the difference is exact.
+        return close - value + rest;
+    }
+
+    /// <summary>digits × 10^power, rounded to the nearest double, ties to even.</summary>
+    private static bool TryScale(ulong digits, int power, out double value, out double rest)
+    {
+        rest = 0;
         if (digits <= 1UL << 53 && power is >= -22 and <= 22)
         {
             value = power < 0 ? digits / PowersOfTen[-power] : digits * PowersOfTen[power];
@@ -120,12 +194,17 @@ internal static class CellParser
         int upperBit = (int)(high >> 63);
         int shift = upperBit + 9;
         ulong mantissa = high >> shift;
+        ulong floor = mantissa >> 1;
+        // What lies below that, in units of 2⁻⁶⁴ of the mantissa's last bit.
+        ulong fraction = (high << (63 - shift)) | (low >> (shift + 1));
         // floor(power × log2(10)) by a multiplication; the exponents of all powers here are far from subnormal and infinite.
         int exponent = ((217706 * power) >> 16) + 63 + upperBit - leadingZeros + 1023;
         // Exactly half way between two doubles: to the even one.
         if (low <= 1 && power is >= -4 and <= 23 && (mantissa & 3) == 1 && mantissa << shift == high)
             mantissa &= ~1UL;
         mantissa = (mantissa + (mantissa & 1)) >> 1;
+        // The mantissa's last bit lies 52 places below its first; no power here comes near the subnormal numbers.
+        rest = (((long)(fraction >> 1) * (1.0 / (1UL << 63))) - (mantissa - floor)) * BitConverter.UInt64BitsToDouble((ulong)(exponent - 52) << 52);
         if (mantissa >= 2UL << 52)
         {
             mantissa = 1UL << 52;

@@ -15,10 +15,17 @@ internal sealed class CsvRecords : IDisposable
     private long _breaksBefore;
     private bool _repeat;
 
-    public CsvRecords(CsvSource source, char? delimiter)
+    /// <summary>Begins to read.</summary>
+    /// <param name="source">The text.</param>
+    /// <param name="options">The encoding, and the delimiter unless the text names its own.</param>
+    public CsvRecords(CsvSource source, CsvOptions options)
     {
         _source = source;
-        var options = new CsvDataReaderOptions
+        char? named = source.Begin(options.Encoding);
+        if (named is not null)
+            _breaksBefore = 1;
+        char? delimiter = options.Delimiter ?? named;
+        var parserOptions = new CsvDataReaderOptions
         {
             // The header is a record like any other here; the parser would accept repeated names and take a blank first line for it.
             HasHeaders = false,
@@ -31,7 +38,7 @@ internal sealed class CsvRecords : IDisposable
         };
         try
         {
-            _parser = CsvDataReader.Create(source, options);
+            _parser = CsvDataReader.Create(delimiter == ' ' ? new SpacedText(source) : source, parserOptions);
         }
         catch (ParserException e)
         {
@@ -51,9 +58,12 @@ internal sealed class CsvRecords : IDisposable
     /// <summary>The text of a cell of the current record, without its quotes.</summary>
     public ReadOnlySpan<char> this[int column] => _parser.GetFieldSpan(column);
 
-    /// <summary>Goes to the next record that is not blank.</summary>
-    public bool MoveNext()
+    /// <summary>Goes to the next record that is not blank. Throws where the text cannot be divided into records.</summary>
+    /// <param name="error">A blank line before the record that stands for an empty cell; the record itself comes next then.</param>
+    /// <returns>Whether there is a record; false with an error too.</returns>
+    public bool MoveNext(out CsvFormatException? error)
     {
+        error = null;
         if (_repeat)
         {
             _repeat = false;
@@ -71,8 +81,10 @@ internal sealed class CsvRecords : IDisposable
                 // In a single column a blank line may be meant as an empty cell, unless nothing follows it.
                 if (blankLine > 0 && ColumnCount == 1)
                 {
-                    throw Blame(_source.Errors.Line(
-                        blankLine, "the line is blank. Every row of a single column needs a number; fill it in or remove the line."));
+                    error = _source.Errors.Line(
+                        blankLine, "the line is blank. Every row of a single column needs a number; fill it in or remove the line.");
+                    _repeat = true;
+                    return false;
                 }
 
                 return true;

@@ -50,6 +50,19 @@ internal sealed class ReadAheadStream : ReadOnlyStream
         return taken;
     }
 
+    public override async ValueTask DisposeAsync()
+    {
+        if (!_disposed)
+        {
+            // The worker ends with the read in progress; nobody's thread has to wait for it.
+            await _stop.CancelAsync().ConfigureAwait(false);
+            if (_worker is not null)
+                await _worker.ConfigureAwait(false);
+        }
+
+        await base.DisposeAsync().ConfigureAwait(false);
+    }
+
     protected override void Dispose(bool disposing)
     {
         if (disposing && !_disposed)

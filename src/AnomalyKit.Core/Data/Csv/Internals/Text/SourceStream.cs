@@ -59,6 +59,13 @@ internal sealed class SourceStream : ReadOnlyStream
         return GzipText.EndMember.Length;
     }
 
+    public override async ValueTask DisposeAsync()
+    {
+        if (!_leaveOpen)
+            await _inner.DisposeAsync().ConfigureAwait(false);
+        await base.DisposeAsync().ConfigureAwait(false);
+    }
+
     protected override void Dispose(bool disposing)
     {
         if (disposing && !_leaveOpen)

@@ -16,20 +16,19 @@ public sealed class CsvFormatException : FormatException
         Value = value;
     }
 
-    /// <summary>The path of the file, or <see langword="null"/> where a stream was read.</summary>
+    /// <summary>The path of the file, or <see langword="null"/> if a stream was read.</summary>
     public string? Path { get; }
 
     /// <summary>The physical line of the (unpacked) file, counted from 1 as editors do: line breaks inside quoted cells count. A broken
-    /// cell is named by the line on which it starts. <see langword="null"/> where the error belongs to no line.</summary>
+    /// cell is named by the line on which it starts. <see langword="null"/> if the error belongs to no line.</summary>
     public long? Line { get; }
 
-    /// <summary>The zero-based position of the column in the file, or <see langword="null"/> where the error belongs to no
-    /// column.</summary>
+    /// <summary>The zero-based position of the column in the file, or <see langword="null"/> if the error belongs to no column.</summary>
     public int? Column { get; }
 
-    /// <summary>The column's name, or <see langword="null"/> where the error belongs to no column or the column has no name.</summary>
+    /// <summary>The name of the column, or <see langword="null"/> if the error belongs to no column or the column has no name.</summary>
     public string? ColumnName { get; }
 
-    /// <summary>The offending text, cut where it is long, or <see langword="null"/> where there is none.</summary>
+    /// <summary>The offending text, cut if it is long, or <see langword="null"/> if there is none.</summary>
     public string? Value { get; }
 }

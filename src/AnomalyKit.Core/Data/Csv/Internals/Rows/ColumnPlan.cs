@@ -45,11 +45,11 @@ internal sealed class ColumnPlan
     /// <summary>Reads the header, or the width of the first record, and decides.</summary>
     public static ColumnPlan Read(CsvRecords records, CsvErrors errors, CsvOptions options, string? labelColumn, FeatureSchema? schema)
     {
-        if (!records.MoveNext())
+        if (!records.MoveNext(out _))
             throw records.Blame(errors.File("the file is empty. Expected a header line and rows of numbers."));
         var names = new string[records.CellCount];
         for (int i = 0; i < names.Length; i++)
-            names[i] = options.HasHeader ? records[i].Trim().ToString() : string.Create(CultureInfo.InvariantCulture, $"f{i}");
+            names[i] = options.HasHeader ? Unquote.Bare(records[i]).Trim().ToString() : string.Create(CultureInfo.InvariantCulture, $"f{i}");
         if (options.HasHeader)
             CheckHeader(names, records, errors);
         else
@@ -83,10 +83,15 @@ internal sealed class ColumnPlan
             if (names[i].Contains('\0', StringComparison.Ordinal))
             {
                 throw records.Blame(errors.Cell(
-                    records.LineOf(i), i, "", CsvErrors.Printable(names[i]), "the header holds binary data. The file is no CSV text."));
+                    records.LineOf(i), i, "", CsvErrors.Printable(names[i]), $"the header holds binary data. {Utf16Hint(names[0])}"));
             }
         }
     }
+
+    /// <summary>UTF-16 that is read as UTF-8 has a null character beside every other one.</summary>
+    private static string Utf16Hint(string name) => name.Length > 1 && (name[0] == '\0') != (name[1] == '\0')
+        ? $"It looks like UTF-16 without a byte order mark: set CsvOptions.Encoding to {(name[0] == '\0' ? "Encoding.BigEndianUnicode" : "Encoding.Unicode")}."
+        : "The file is no CSV text.";
 
     private void Choose(CsvOptions options, string? labelColumn, FeatureSchema? schema)
     {
@@ -123,7 +128,7 @@ internal sealed class ColumnPlan
         if (Positions.Length == 0)
             throw _errors.Line(_headerLine, $"no feature column is left. The columns are: {CsvErrors.List(_fileNames)}.");
         Names = [.. Positions.Select(i => _fileNames[i])];
-        CheckNames();
+        CheckNames(options);
         if (schema is not null && schema.ColumnCount != Positions.Length)
         {
             throw _errors.Line(
@@ -138,11 +143,17 @@ internal sealed class ColumnPlan
         }
     }
 
-    private void CheckNames()
+    private void CheckNames(CsvOptions options)
     {
-        foreach (int position in Positions)
+        foreach (int position in LabelPosition < 0 ? Positions : [.. Positions, LabelPosition])
         {
             string name = _fileNames[position];
+            if (options.Encoding is null && name.Contains('\uFFFD', StringComparison.Ordinal))
+            {
+                throw _errors.Cell(
+                    _headerLine, position, name, CsvErrors.Printable(name), $"the name holds U+FFFD (replacement character): {StrangeCharacters.NotUtf8}");
+            }
+
             if (name.Length == 0)
             {
                 throw _errors.Cell(
@@ -173,8 +184,20 @@ internal sealed class ColumnPlan
         return position;
     }
 
-    private CsvFormatException Unknown(string name, string role, IReadOnlyCollection<string>? among = null) => _errors.Line(
-        _headerLine,
-        $"there is no {role} '{CsvErrors.Printable(name)}'. The columns are: {CsvErrors.List(among ?? _fileNames)}.{(IsNamed ? "" : " (The file is read without a header.)")}",
-        name);
+    private CsvFormatException Unknown(string name, string role, IReadOnlyCollection<string>? among = null)
+    {
+        string hint = "";
+        if (!IsNamed)
+            hint = " (The file is read without a header.)";
+        else if (_fileNames.Any(other => other.Contains('\uFFFD', StringComparison.Ordinal)))
+            hint = $" They hold U+FFFD: {StrangeCharacters.NotUtf8}";
+        else if (_fileNames.Length == 1 && _fileNames[0].Split([' ', '\t']).Contains(name, StringComparer.Ordinal))
+            hint = " The cells seem to be separated by spaces: set CsvOptions.Delimiter to ' '.";
+        else if (_fileNames.Length == 1)
+            hint = " Is another delimiter used? Name it with CsvOptions.Delimiter.";
+        return _errors.Line(
+            _headerLine,
+            $"there is no {role} '{CsvErrors.Printable(name)}'. The columns are: {CsvErrors.List(among ?? _fileNames)}.{hint}",
+            name);
+    }
 }

@@ -28,13 +28,17 @@ internal sealed class CsvErrors(string? path)
             path, line, column, columnName.Length > 0 ? columnName : null, value, inner);
     }
 
-    /// <summary>A text of the file as it can stand in a message: cut where it is long, control characters escaped.</summary>
+    /// <summary>The same error with something added to its message.</summary>
+    public static CsvFormatException Extend(CsvFormatException error, string addition) =>
+        new($"{error.Message} {addition}", error.Path, error.Line, error.Column, error.ColumnName, error.Value, error.InnerException);
+
+    /// <summary>A text of the file as it can stand in a message: cut where it is long, invisible characters escaped.</summary>
     public static string Printable(ReadOnlySpan<char> text)
     {
         var builder = new StringBuilder();
         foreach (char c in text[..Math.Min(text.Length, LongestValue)])
         {
-            if (char.IsControl(c) || char.IsSurrogate(c))
+            if (StrangeCharacters.IsInvisible(c))
                 builder.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
             else
                 builder.Append(c);
@@ -45,11 +49,11 @@ internal sealed class CsvErrors(string? path)
         return builder.ToString();
     }
 
-    /// <summary>Column names for a message: the first dozens, not thousands.</summary>
-    public static string List(IReadOnlyCollection<string> names)
+    /// <summary>Names for a message: the first dozens, not thousands.</summary>
+    public static string List(IReadOnlyCollection<string> names, string what = "columns")
     {
         const int Most = 40;
         string list = string.Join(", ", names.Take(Most).Select(name => Printable(name)));
-        return names.Count <= Most ? list : string.Create(CultureInfo.InvariantCulture, $"{list}, … ({names.Count} columns)");
+        return names.Count <= Most ? list : string.Create(CultureInfo.InvariantCulture, $"{list}, … ({names.Count} {what})");
     }
 }
