@@ -28,7 +28,7 @@ internal sealed unsafe class ErrorWhitening
         Columns = columns;
         Matrix = matrix;
         IsDiagonal = isDiagonal;
-        int stride = NetworkLayout.RoundUp(columns, NetworkLayout.Lane);
+        int stride = NetworkLayout.RoundUp(columns, KernelShape.Lane);
         _weights = new AlignedFloats(isDiagonal ? stride : (long)columns * stride);
         if (isDiagonal)
         {
@@ -106,7 +106,7 @@ internal sealed unsafe class ErrorWhitening
     /// <summary>Whitens errors.</summary>
     /// <param name="kernel">The loops.</param>
     /// <param name="errors">A panel of them.</param>
-    /// <param name="rows">A multiple of <see cref="NetworkLayout.Lane"/>.</param>
+    /// <param name="rows">A multiple of <see cref="KernelShape.Lane"/>.</param>
     /// <param name="stride">Floats a line of both panels.</param>
     /// <param name="whitened">Receives a panel.</param>
     public void Apply(INetworkKernel kernel, float* errors, int rows, int stride, float* whitened)
@@ -114,17 +114,17 @@ internal sealed unsafe class ErrorWhitening
         if (IsDiagonal)
             kernel.PanelScale(errors, _weights.Pointer, Columns, whitened, rows, stride);
         else
-            kernel.PanelAffine(errors, Columns, _weights.Pointer, NetworkLayout.RoundUp(Columns, NetworkLayout.Lane), null, Columns, PanelProduct.Triangular, whitened, rows, stride);
+            kernel.PanelAffine(errors, Columns, _weights.Pointer, NetworkLayout.RoundUp(Columns, KernelShape.Lane), null, Columns, PanelProduct.Triangular, whitened, rows, stride);
         GC.KeepAlive(_weights);
     }
 
     /// <summary>Whitens one row's errors.</summary>
     /// <param name="kernel">The loops.</param>
-    /// <param name="errors">The row, padded to a multiple of <see cref="NetworkLayout.Lane"/>.</param>
+    /// <param name="errors">The row, padded to a multiple of <see cref="KernelShape.Lane"/>.</param>
     /// <param name="whitened">Receives a row; its padding holds nothing of use.</param>
     public void ApplyRow(INetworkKernel kernel, float* errors, float* whitened)
     {
-        int stride = NetworkLayout.RoundUp(Columns, NetworkLayout.Lane);
+        int stride = NetworkLayout.RoundUp(Columns, KernelShape.Lane);
         if (IsDiagonal)
         {
             new ReadOnlySpan<float>(errors, stride).CopyTo(new Span<float>(whitened, stride));

@@ -107,7 +107,7 @@ internal sealed unsafe partial class NetworkKernel<TLanes>
         float* cell = values + (chain * stride);
         stride *= 4;
         nint three = 3 * stride;
-        for (columns -= chain; columns > 12; columns -= NetworkLayout.Lane)
+        for (columns -= chain; columns > 12; columns -= KernelShape.Lane)
         {
             a = AddSquare(cell, a);
             b = AddSquare(cell + stride, b);
@@ -151,7 +151,7 @@ internal sealed unsafe partial class NetworkKernel<TLanes>
         {
             // 512-bit vectors come with 32 registers, room for 24 sums; the others with 16, room for 12. Twos and threes make up any even number of vectors.
             int vectors = (rows - row) / TLanes.Count;
-            if (TLanes.Count == NetworkLayout.Lane && vectors >= 3)
+            if (TLanes.Count == KernelShape.Lane && vectors >= 3)
             {
                 int tail = sweep.Tail;
                 if (tail == 0)
@@ -167,7 +167,7 @@ internal sealed unsafe partial class NetworkKernel<TLanes>
 
                 row += 3 * TLanes.Count;
             }
-            else if (TLanes.Count == NetworkLayout.Lane)
+            else if (TLanes.Count == KernelShape.Lane)
             {
                 Sweep8x1<TStart, TEnd>(sweep, x + row, bias, y + row);
                 row += TLanes.Count;

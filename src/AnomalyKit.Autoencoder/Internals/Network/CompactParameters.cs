@@ -1,4 +1,4 @@
-namespace AnomalyKit.Autoencoder.Torch;
+namespace AnomalyKit.Autoencoder;
 
 /// <summary>The weights of a network without the padding that managed kernels need: layer by layer, inputs × outputs, then biases.</summary>
 internal static class CompactParameters

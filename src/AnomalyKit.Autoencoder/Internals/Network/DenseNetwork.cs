@@ -26,7 +26,7 @@ internal sealed unsafe class DenseNetwork
     /// <param name="kernel">The loops.</param>
     /// <param name="inputs">The panel: a line for each column.</param>
     /// <param name="targets">The panel that is subtracted from the reconstructions, or null.</param>
-    /// <param name="rows">A multiple of <see cref="NetworkLayout.Lane"/>.</param>
+    /// <param name="rows">A multiple of <see cref="KernelShape.Lane"/>.</param>
     /// <param name="stride">Floats a line.</param>
     /// <param name="scratch">Room for <see cref="ScratchFloats"/>.</param>
     /// <returns>Where in the scratch the outputs' panel lies.</returns>
@@ -94,7 +94,7 @@ internal sealed unsafe class DenseNetwork
                 rectified ? PanelProduct.Rectified : PanelProduct.Full,
                 next);
             if (!rectified)
-                kernel.Activate(Layout.Activations[layer], next, NetworkLayout.RoundUp(outputs, NetworkLayout.Lane));
+                kernel.Activate(Layout.Activations[layer], next, NetworkLayout.RoundUp(outputs, KernelShape.Lane));
             current = next;
             next = other;
             other = current;

@@ -7,7 +7,7 @@ namespace AnomalyKit.Autoencoder;
 internal readonly unsafe struct ReconstructionTile
 {
     /// <summary>Rows a tile: three of the widest vectors, and few enough for their values to stay in the first-level cache.</summary>
-    public const int Rows = 3 * NetworkLayout.Lane;
+    public const int Rows = 3 * KernelShape.Lane;
 
     /// <summary>So few rows go through the network one by one: a panel would be all but empty.</summary>
     private const int FewRows = 2;
@@ -94,7 +94,7 @@ internal readonly unsafe struct ReconstructionTile
             destination[j] = panel[(j * Stride) + row];
     }
 
-    private static int Padded(int rows) => NetworkLayout.RoundUp(Math.Clamp(rows, 1, Rows), NetworkLayout.Lane);
+    private static int Padded(int rows) => NetworkLayout.RoundUp(Math.Clamp(rows, 1, Rows), KernelShape.Lane);
 
     /// <summary>One row alone: the same sums in the same order as by panels, so the same bits.</summary>
     private float ScoreRow(ReadOnlySpan<float> row, ErrorWhitening? whitening)
@@ -126,17 +126,17 @@ internal readonly unsafe struct ReconstructionTile
         int columns = _network.Layout.Columns;
         int count = rows.Length / columns;
         padded = Padded(count);
-        int whole = count / NetworkLayout.Lane * NetworkLayout.Lane;
+        int whole = count / KernelShape.Lane * KernelShape.Lane;
 
         // What the network sees lies where the differences will: the first layer is done with it before they are there.
         fixed (float* cells = rows)
             _kernel.ToPanels(cells, whole, columns, _limit, _targets, Differences, Stride);
         if (whole < padded)
         {
-            var last = new Span<float>(_scratch, NetworkLayout.Lane * columns);
+            var last = new Span<float>(_scratch, KernelShape.Lane * columns);
             rows[(whole * columns)..].CopyTo(last);
             last[((count - whole) * columns)..].Clear();
-            _kernel.ToPanels(_scratch, NetworkLayout.Lane, columns, _limit, _targets + whole, Differences + whole, Stride);
+            _kernel.ToPanels(_scratch, KernelShape.Lane, columns, _limit, _targets + whole, Differences + whole, Stride);
         }
 
         return _network.Map(_kernel, Differences, targets, padded, Stride, _scratch);

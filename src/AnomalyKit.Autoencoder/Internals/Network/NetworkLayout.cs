@@ -1,15 +1,11 @@
+using AnomalyKit.Autoencoder.Kernels;
+
 namespace AnomalyKit.Autoencoder;
 
 /// <summary>Where the weights and biases of a network lie in one array, padded so that every kernel runs whole vectors.</summary>
-/// <remarks>A layer is a matrix of one row of <see cref="Stride(int)"/> weights an input (rows padded to <see cref="RowTile"/>), then as many biases. Padding is zero and stays zero.</remarks>
+/// <remarks>A layer is a matrix of one row of <see cref="Stride(int)"/> weights an input (rows padded to <see cref="KernelShape.RowTile"/>), then as many biases. Padding is zero and stays zero.</remarks>
 internal sealed class NetworkLayout
 {
-    /// <summary>Strides are multiples of the widest vector.</summary>
-    public const int Lane = 16;
-
-    /// <summary>Rows go through the kernels in multiples of so many.</summary>
-    public const int RowTile = 8;
-
     /// <summary>Weights and biases of more than this take 1 GiB.</summary>
     public const int MostParameters = 1 << 28;
 
@@ -29,7 +25,7 @@ internal sealed class NetworkLayout
         for (int layer = 0; layer < Layers; layer++)
         {
             _weights[layer] = at;
-            at += RoundUp(widths[layer], RowTile) * Stride(layer + 1);
+            at += RoundUp(widths[layer], KernelShape.RowTile) * Stride(layer + 1);
             _biases[layer] = at;
             at += Stride(layer + 1);
         }
@@ -60,14 +56,14 @@ internal sealed class NetworkLayout
     {
         long length = 0;
         for (int layer = 0; layer + 1 < widths.Length; layer++)
-            length += ((long)RoundUp(widths[layer], RowTile) + 1) * RoundUp(widths[layer + 1], Lane);
+            length += ((long)RoundUp(widths[layer], KernelShape.RowTile) + 1) * RoundUp(widths[layer + 1], KernelShape.Lane);
         return length;
     }
 
     public static int RoundUp(int value, int multiple) => (value + multiple - 1) / multiple * multiple;
 
     /// <summary>Floats a row of the values behind so many layers: 0 for the network's inputs.</summary>
-    public int Stride(int level) => RoundUp(Widths[level], Lane);
+    public int Stride(int level) => RoundUp(Widths[level], KernelShape.Lane);
 
     /// <summary>Where a layer's weights begin.</summary>
     public int Weights(int layer) => _weights[layer];

@@ -118,15 +118,15 @@ internal sealed unsafe partial class NetworkKernel<TLanes> : INetworkKernel
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Differences(float* outputs, float* targets, int stride, int rows, float* factors, float* differences, float* errors)
     {
-        float* lanes = stackalloc float[NetworkLayout.Lane];
+        float* lanes = stackalloc float[KernelShape.Lane];
         for (int row = 0; row < rows; row++)
         {
             long start = (long)row * stride;
             var factor = TLanes.Create(factors[row]);
-            for (int group = 0; group < NetworkLayout.Lane; group += TLanes.Count)
+            for (int group = 0; group < KernelShape.Lane; group += TLanes.Count)
             {
                 TLanes sum = default;
-                for (int i = group; i < stride; i += NetworkLayout.Lane)
+                for (int i = group; i < stride; i += KernelShape.Lane)
                 {
                     var difference = TLanes.Subtract(TLanes.Load(outputs + start + i), TLanes.Load(targets + start + i));
                     sum = TLanes.MultiplyAdd(difference, difference, sum);

@@ -115,7 +115,7 @@ internal sealed unsafe class Backpropagation
         return taken;
     }
 
-    private static int Padded(int rows) => NetworkLayout.RoundUp(rows, NetworkLayout.RowTile);
+    private static int Padded(int rows) => NetworkLayout.RoundUp(rows, KernelShape.RowTile);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Gather(FeatureMatrix data, ReadOnlySpan<int> rows, float limit)

@@ -2,8 +2,8 @@ namespace AnomalyKit.Autoencoder.Kernels;
 
 /// <summary>The loops that training and scoring spend their time in. All implementations give the same bits.</summary>
 /// <remarks>
-/// Matrices are row-major; strides are multiples of <see cref="NetworkLayout.Lane"/> floats and padding holds zeros. Row counts are multiples of
-/// <see cref="NetworkLayout.RowTile"/>: callers pad with rows that they do not read. A panel is the transpose of a few rows: a line of one float a row for each
+/// Matrices are row-major; strides are multiples of <see cref="KernelShape.Lane"/> floats and padding holds zeros. Row counts are multiples of
+/// <see cref="KernelShape.RowTile"/>: callers pad with rows that they do not read. A panel is the transpose of a few rows: a line of one float a row for each
 /// unit, so that vectors run over rows, weights are read once for many of them, and no layer ends in a sum across a vector.
 /// </remarks>
 internal unsafe interface INetworkKernel
@@ -49,7 +49,7 @@ internal unsafe interface INetworkKernel
 
     /// <summary>Turns rows into a panel, and into a second one of limited cells: min(max(cell, −limit), limit).</summary>
     /// <param name="rows">Row-major cells without padding.</param>
-    /// <param name="count">A multiple of <see cref="NetworkLayout.Lane"/>.</param>
+    /// <param name="count">A multiple of <see cref="KernelShape.Lane"/>.</param>
     /// <param name="columns">Cells a row.</param>
     /// <param name="limit">What cells are limited to.</param>
     /// <param name="panel">Receives the cells.</param>
@@ -66,7 +66,7 @@ internal unsafe interface INetworkKernel
     /// <param name="outputs">The lines that are needed; more are written, up to a multiple of eight.</param>
     /// <param name="panel">What shape the matrix has and what becomes of the sums.</param>
     /// <param name="y">Receives the outputs' panel.</param>
-    /// <param name="rows">A multiple of <see cref="NetworkLayout.Lane"/>.</param>
+    /// <param name="rows">A multiple of <see cref="KernelShape.Lane"/>.</param>
     /// <param name="stride">Floats a line of both panels.</param>
     void PanelAffine(float* x, int inputs, float* weights, int weightStride, float* bias, int outputs, PanelProduct panel, float* y, int rows, int stride);
 
