@@ -46,17 +46,17 @@ public sealed unsafe class AutoencoderDetector : AnomalyDetector
     /// <inheritdoc/>
     public override DetectorInfo Info => Description;
 
-    /// <summary>The widths of the layers, input and output included: 30, 16, 8, 16, 30.</summary>
-    public ReadOnlySpan<int> Widths => _model.Network.Layout.Widths;
+    /// <summary>The widths of the hidden layers, for example 16-8-16. The input and the output have <c>Transform.OutputColumns</c> units.</summary>
+    public LayerWidths HiddenWidths => LayerWidths.Between(_model.Network.Layout.Widths);
 
-    /// <summary>How the errors of a row's columns become its score.</summary>
+    /// <summary>How the errors of a row become its score.</summary>
     public ErrorMeasure Measure => _model.Whitening is null ? ErrorMeasure.MeanSquare : ErrorMeasure.Whitened;
 
-    /// <summary>How far from zero the network sees a scaled cell.</summary>
-    public double InputLimit => _model.InputLimit;
+    /// <summary>The network sees scaled cells clipped to ± this value; errors are taken from the cells themselves.</summary>
+    public double MaxInputMagnitude => _model.InputLimit;
 
-    /// <summary>How training went, epoch by epoch.</summary>
-    public IReadOnlyList<AutoencoderEpoch> Epochs => _model.Epochs;
+    /// <summary>How training went: losses and learning rate of each epoch, in order.</summary>
+    public IReadOnlyList<AutoencoderEpoch> History => _model.Epochs;
 
     internal AutoencoderModel Model => _model;
 
@@ -76,19 +76,19 @@ public sealed unsafe class AutoencoderDetector : AnomalyDetector
     /// <inheritdoc/>
     public override AutoencoderDetector WithThreshold(double threshold) => (AutoencoderDetector)base.WithThreshold(threshold);
 
-    /// <summary>What the network makes of rows, in the units of the scaled rows. Scores are errors of this.</summary>
+    /// <summary>Passes rows through the network and gives its outputs, in the units of the scaled rows. Scores measure how far they are from the scaled rows.</summary>
     /// <param name="rows">Row-major cells in the detector's schema.</param>
     /// <param name="reconstructions">Receives as many rows of <c>Transform.OutputColumns</c> cells.</param>
-    /// <exception cref="ArgumentException">The cells are no whole number of rows, or the destination does not fit them.</exception>
+    /// <exception cref="ArgumentException">The cells are not a whole number of rows, or the destination has another length than they need.</exception>
     /// <exception cref="FeatureDataException">A cell is NaN or infinite.</exception>
-    public void Reconstruct(ReadOnlySpan<float> rows, Span<float> reconstructions) => Run(rows, reconstructions, errors: false);
+    public void Reconstruct(ReadOnlySpan<float> rows, Span<float> reconstructions) => Run(rows, reconstructions, nameof(reconstructions), errors: false);
 
-    /// <summary>Scaled row less reconstruction, column by column: which columns make a row anomalous.</summary>
+    /// <summary>The scaled row minus its reconstruction, column by column: it shows which columns make a row anomalous.</summary>
     /// <param name="rows">Row-major cells in the detector's schema.</param>
     /// <param name="errors">Receives as many rows of <c>Transform.OutputColumns</c> cells, in the units of the scaled rows.</param>
-    /// <exception cref="ArgumentException">The cells are no whole number of rows, or the destination does not fit them.</exception>
+    /// <exception cref="ArgumentException">The cells are not a whole number of rows, or the destination has another length than they need.</exception>
     /// <exception cref="FeatureDataException">A cell is NaN or infinite.</exception>
-    public void ReconstructionErrors(ReadOnlySpan<float> rows, Span<float> errors) => Run(rows, errors, errors: true);
+    public void ReconstructionErrors(ReadOnlySpan<float> rows, Span<float> errors) => Run(rows, errors, nameof(errors), errors: true);
 
     /// <inheritdoc/>
     protected override int BlockRows
@@ -162,7 +162,7 @@ public sealed unsafe class AutoencoderDetector : AnomalyDetector
         }
     }
 
-    private void Run(ReadOnlySpan<float> rows, Span<float> destination, bool errors)
+    private void Run(ReadOnlySpan<float> rows, Span<float> destination, string destinationName, bool errors)
     {
         int inputs = Schema.ColumnCount;
         int columns = _model.Network.Layout.Columns;
@@ -170,7 +170,7 @@ public sealed unsafe class AutoencoderDetector : AnomalyDetector
         if (rows.Length % inputs != 0)
             throw new ArgumentException($"{rows.Length} cells are no whole rows of the {inputs} columns that the detector was fitted on.", nameof(rows));
         if (destination.Length != (long)count * columns)
-            throw new ArgumentException($"Room for {destination.Length} cells; {count} rows of {columns} columns take {(long)count * columns}.", nameof(destination));
+            throw new ArgumentException($"Room for {destination.Length} cells; {count} rows of {columns} columns take {(long)count * columns}.", destinationName);
         // Scoring refuses what is not finite, by row and column.
         Score(rows, new float[count]);
         var scaled = new float[destination.Length];

@@ -12,21 +12,21 @@ public readonly record struct TorchDevice
         _cuda = cuda;
     }
 
-    /// <summary>The first CUDA device where there is one, else the CPU.</summary>
+    /// <summary>The first CUDA device if there is one, else the CPU.</summary>
     public static TorchDevice Auto { get; }
 
     /// <summary>The CPU.</summary>
     public static TorchDevice Cpu { get; } = new(true, null);
 
-    /// <summary>Whether it is chosen when training begins.</summary>
+    /// <summary>Whether the device is chosen when training begins.</summary>
     public bool IsAuto => !_cpu && _cuda is null;
 
-    /// <summary>The zero-based CUDA device, or null.</summary>
+    /// <summary>The zero-based index of the CUDA device, or null for another device.</summary>
     public int? CudaIndex => _cuda;
 
     /// <summary>A CUDA device.</summary>
-    /// <param name="index">The zero-based device.</param>
-    /// <returns>The device; training fails where it is not there.</returns>
+    /// <param name="index">The zero-based index of the device.</param>
+    /// <returns>The device. If it does not exist, training throws <see cref="TorchUnavailableException"/>.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The index is negative.</exception>
     public static TorchDevice Cuda(int index = 0)
     {

@@ -1,7 +1,21 @@
 namespace AnomalyKit;
 
-/// <summary>How an epoch of training went.</summary>
-/// <param name="Loss">The mean squared error of the rows that taught, over rows and columns, while the weights changed.</param>
-/// <param name="ValidationLoss">The same over the rows kept back for validation, after the epoch; null where there are none.</param>
-/// <param name="LearningRate">The learning rate.</param>
-public readonly record struct AutoencoderEpoch(double Loss, double? ValidationLoss, double LearningRate);
+/// <summary>How one epoch of training went: an entry of <see cref="AutoencoderDetector.History"/>.</summary>
+public sealed record AutoencoderEpoch
+{
+    internal AutoencoderEpoch(double loss, double? validationLoss, double learningRate)
+    {
+        Loss = loss;
+        ValidationLoss = validationLoss;
+        LearningRate = learningRate;
+    }
+
+    /// <summary>The mean squared error during the epoch, over columns and the rows that the weights were fitted to, while the weights changed.</summary>
+    public double Loss { get; }
+
+    /// <summary>The mean squared error over the validation rows after the epoch; null if there are none.</summary>
+    public double? ValidationLoss { get; }
+
+    /// <summary>The learning rate of the epoch.</summary>
+    public double LearningRate { get; }
+}

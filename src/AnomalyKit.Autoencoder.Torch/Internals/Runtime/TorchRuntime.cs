@@ -7,9 +7,8 @@ namespace AnomalyKit.Autoencoder.Torch;
 /// <summary>Finds out whether LibTorch can be used, and says what to do where it cannot.</summary>
 internal static class TorchRuntime
 {
-    /// <summary>The device to train on.</summary>
-    /// <exception cref="TorchUnavailableException">The native library cannot be loaded, or the device is not there.</exception>
-    public static Device Resolve(TorchDevice wanted)
+    /// <summary>Looks for the device to train on.</summary>
+    public static TorchProbe Find(TorchDevice wanted)
     {
         int devices;
         try
@@ -21,21 +20,23 @@ internal static class TorchRuntime
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            throw new TorchUnavailableException(Remedy(exception), exception);
+            return new TorchProbe(null, Remedy(exception), exception);
         }
 
         if (wanted.CudaIndex is { } index)
         {
             return index < devices
-                ? new Device(DeviceType.CUDA, index)
-                : throw new TorchUnavailableException(
+                ? new TorchProbe(new Device(DeviceType.CUDA, index), string.Empty, null)
+                : new TorchProbe(
+                    null,
                     devices == 0
                         ? $"The device {wanted} was asked for, but this LibTorch finds no CUDA device. Reference libtorch-cuda-12.8-linux-x64 or -win-x64 2.10.0 instead of the "
-                            + "CPU's package and install NVIDIA's driver (CUDA 12.8), or use TorchDevice.Cpu, TorchDevice.Auto or AutoencoderTrainer."
-                        : $"The device {wanted} was asked for; there are {devices} CUDA devices, numbered from 0.");
+                            + "CPU's package and install NVIDIA's driver (CUDA 12.8), or use TorchDevice.Cpu, TorchDevice.Auto or a ManagedEngine."
+                        : $"The device {wanted} was asked for; there are {devices} CUDA devices, numbered from 0.",
+                    null);
         }
 
-        return devices > 0 ? new Device(DeviceType.CUDA, 0) : CPU;
+        return new TorchProbe(devices > 0 ? new Device(DeviceType.CUDA, 0) : CPU, string.Empty, null);
     }
 
     /// <summary>What a failure to load comes from, as far as it can be told, and what to do.</summary>
@@ -50,7 +51,7 @@ internal static class TorchRuntime
             ? $"Reference the package {package} 2.10.0 in the application (or a CUDA package). On hosts with a C++ runtime older than GCC 13's (Debian 12, Ubuntu 22.04, RHEL 9) also set "
                 + "<AnomalyKitTorchOlderRuntime>true</AnomalyKitTorchOlderRuntime> in the application's project"
             : $"Reference the package {package} 2.10.0 in the application (or a CUDA package)";
-        return $"TorchSharp's native library could not be loaded. {advice}; or train with AutoencoderTrainer, which needs no native library. It said: {all}";
+        return $"TorchSharp's native library could not be loaded. {advice}; or leave the trainer's Engine at its default, ManagedEngine, which needs no native library. It said: {all}";
     }
 
     private static IEnumerable<Exception> Chain(Exception? exception)

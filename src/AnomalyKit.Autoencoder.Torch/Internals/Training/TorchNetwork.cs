@@ -5,21 +5,25 @@ namespace AnomalyKit.Autoencoder.Torch;
 /// <summary>The network as tensors: all weights lie in one flat tensor, so that a step of the optimiser is a handful of operations; layers are views of it.</summary>
 internal sealed class TorchNetwork : IDisposable
 {
-    private readonly NetworkLayout _layout;
+    private readonly IReadOnlyList<AutoencoderLayer> _layers;
     private readonly Tensor[] _weights;
     private readonly Tensor[] _biases;
 
-    public TorchNetwork(NetworkLayout layout, ReadOnlySpan<float> parameters, Device device)
+    /// <summary>Moves a network to a device.</summary>
+    /// <param name="layers">Its layers.</param>
+    /// <param name="weights">Its weights in the order of <see cref="AutoencoderTraining.InitialWeights"/>.</param>
+    /// <param name="device">The device.</param>
+    public TorchNetwork(IReadOnlyList<AutoencoderLayer> layers, float[] weights, Device device)
     {
-        _layout = layout;
-        Flat = tensor(CompactParameters.From(layout, parameters), device: device).DetachFromDisposeScope();
-        _weights = new Tensor[layout.Layers];
-        _biases = new Tensor[layout.Layers];
+        _layers = layers;
+        Flat = tensor(weights, device: device).DetachFromDisposeScope();
+        _weights = new Tensor[layers.Count];
+        _biases = new Tensor[layers.Count];
         long at = 0;
-        for (int layer = 0; layer < layout.Layers; layer++)
+        for (int layer = 0; layer < layers.Count; layer++)
         {
-            int inputs = layout.Widths[layer];
-            int outputs = layout.Widths[layer + 1];
+            int inputs = layers[layer].InputCount;
+            int outputs = layers[layer].OutputCount;
             _weights[layer] = Leaf(at, inputs, outputs);
             at += (long)inputs * outputs;
             _biases[layer] = Leaf(at, outputs);
@@ -35,7 +39,7 @@ internal sealed class TorchNetwork : IDisposable
     {
         get
         {
-            for (int layer = 0; layer < _layout.Layers; layer++)
+            for (int layer = 0; layer < _layers.Count; layer++)
             {
                 yield return _weights[layer];
                 yield return _biases[layer];
@@ -50,21 +54,21 @@ internal sealed class TorchNetwork : IDisposable
     public Tensor Map(Tensor rows, double dropout = 0, Generator? generator = null)
     {
         var values = rows;
-        for (int layer = 0; layer < _layout.Layers; layer++)
+        for (int layer = 0; layer < _layers.Count; layer++)
         {
-            values = Activate(_layout.Activations[layer], addmm(_biases[layer], values, _weights[layer], 1, 1));
-            if (dropout > 0 && layer < _layout.Layers - 1)
+            values = Activate(_layers[layer].Activation, addmm(_biases[layer], values, _weights[layer], 1, 1));
+            if (dropout > 0 && layer < _layers.Count - 1)
                 values = values * rand(values.shape, device: values.device, generator: generator).ge(dropout).to(ScalarType.Float32) * (1 / (1 - dropout));
         }
 
         return values;
     }
 
-    /// <summary>The weights and biases in the managed layout.</summary>
-    public float[] ToManaged()
+    /// <summary>Copies the weights and biases, in the order of <see cref="AutoencoderTraining.InitialWeights"/>.</summary>
+    public float[] CopyWeights()
     {
         using var copy = Flat.cpu();
-        return CompactParameters.Pad(_layout, copy.data<float>().ToArray());
+        return copy.data<float>().ToArray();
     }
 
     public void Dispose()

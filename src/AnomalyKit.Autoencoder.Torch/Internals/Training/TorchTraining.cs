@@ -1,4 +1,3 @@
-using AnomalyKit.Autoencoder.Training;
 using static TorchSharp.torch;
 
 namespace AnomalyKit.Autoencoder.Torch;
@@ -10,8 +9,8 @@ internal sealed class TorchTraining : IDisposable
     private const int UploadRows = 1 << 16;
     private const int ValidationRows = 1 << 16;
 
-    private readonly TrainingPlan _plan;
-    private readonly FitContext _context;
+    private readonly AutoencoderTraining _training;
+    private readonly AutoencoderTrainer _options;
     private readonly TorchNetwork _network;
     private readonly TorchAdam _adam;
     private readonly Tensor _rows;
@@ -19,18 +18,18 @@ internal sealed class TorchTraining : IDisposable
     private readonly Generator _generator;
     private readonly Device _device;
 
-    public TorchTraining(NetworkLayout layout, TrainingPlan plan, TrainingRows rows, Device device, FitContext context)
+    public TorchTraining(AutoencoderTraining training, Device device)
     {
-        _plan = plan;
-        _context = context;
+        _training = training;
+        _options = training.Trainer;
         _device = device;
-        _network = new TorchNetwork(layout, InitialWeights.Draw(layout, plan.Seed), device);
+        _network = new TorchNetwork(training.Layers, training.InitialWeights(), device);
         _adam = new TorchAdam(_network.Flat);
-        _generator = new Generator(plan.Seed, device);
+        _generator = new Generator(_options.Seed, device);
         try
         {
-            _rows = Upload(rows, rows.Training);
-            _validation = Upload(rows, rows.Validation);
+            _rows = Upload(training.TrainingRowCount, training.CopyTrainingRows);
+            _validation = Upload(training.ValidationRowCount, training.CopyValidationRows);
         }
         catch
         {
@@ -41,19 +40,18 @@ internal sealed class TorchTraining : IDisposable
     }
 
     /// <summary>Trains.</summary>
-    /// <returns>The weights in the managed layout, and how each epoch went.</returns>
-    public (float[] Parameters, AutoencoderEpoch[] Epochs) Run()
+    /// <returns>The last weights.</returns>
+    public float[] Run()
     {
-        var history = new TrainingHistory(_plan);
-        for (int epoch = 0; epoch < _plan.Epochs; epoch++)
+        for (int epoch = 0; epoch < _options.MaxEpochs; epoch++)
         {
-            double loss = RunEpoch(epoch, history.Stage);
+            double loss = RunEpoch(epoch);
             double? validation = _validation.shape[0] > 0 ? ValidationLoss() : null;
-            if (history.Add(loss, validation, _network.ToManaged))
+            if (_training.EndEpoch(loss, validation, _network.CopyWeights))
                 break;
         }
 
-        return (history.Best(_network.ToManaged), history.Epochs);
+        return _network.CopyWeights();
     }
 
     public void Dispose()
@@ -65,7 +63,7 @@ internal sealed class TorchTraining : IDisposable
         _generator.Dispose();
     }
 
-    private double RunEpoch(int epoch, string stage)
+    private double RunEpoch(int epoch)
     {
         using var scope = NewDisposeScope();
         long count = _rows.shape[0];
@@ -73,15 +71,15 @@ internal sealed class TorchTraining : IDisposable
         using var permuted = _rows.index_select(0, order);
         using var sum = zeros(1, ScalarType.Float64, _device);
         long taught = 0;
-        long steps = (count + _plan.BatchSize - 1) / _plan.BatchSize;
-        double rate = _plan.RateOf(epoch);
+        long steps = (count + _options.BatchSize - 1) / _options.BatchSize;
+        double rate = _training.LearningRateOf(epoch);
         for (long step = 0; step < steps; step++)
         {
-            _context.CancellationToken.ThrowIfCancellationRequested();
+            _training.Context.CancellationToken.ThrowIfCancellationRequested();
             if (step % ReportSteps == 0)
-                _context.Report(stage, (epoch + ((double)step / steps)) / _plan.Epochs);
-            long start = step * _plan.BatchSize;
-            taught += RunStep(permuted, start, Math.Min(_plan.BatchSize, count - start), rate, sum);
+                _training.ReportEpoch((double)step / steps);
+            long start = step * _options.BatchSize;
+            taught += RunStep(permuted, start, Math.Min(_options.BatchSize, count - start), rate, sum);
         }
 
         return sum.item<double>() / taught;
@@ -91,8 +89,8 @@ internal sealed class TorchTraining : IDisposable
     {
         using var scope = NewDisposeScope();
         var targets = permuted.narrow(0, start, count);
-        int kept = TrimmedLoss.Kept((int)count, _plan.TrimmedFraction);
-        bool random = _plan.InputNoise > 0 || _plan.Dropout > 0;
+        int kept = _training.KeptRowCount((int)count);
+        bool random = _options.InputNoise > 0 || _options.DropoutFraction > 0;
         Tensor? teaching = null;
         if (kept < count && random)
         {
@@ -101,10 +99,10 @@ internal sealed class TorchTraining : IDisposable
                 teaching = Errors(targets, targets).topk(kept, largest: false).indexes;
         }
 
-        var inputs = _plan.InputNoise > 0
-            ? targets + (randn(targets.shape, device: _device, generator: _generator) * _plan.InputNoise)
+        var inputs = _options.InputNoise > 0
+            ? targets + (randn(targets.shape, device: _device, generator: _generator) * _options.InputNoise)
             : targets;
-        var errors = Errors(inputs, targets, _plan.Dropout);
+        var errors = Errors(inputs, targets, _options.DropoutFraction);
         if (teaching is not null)
             errors = errors.index_select(0, teaching);
         else if (kept < count)
@@ -114,7 +112,7 @@ internal sealed class TorchTraining : IDisposable
         using (no_grad())
         {
             var flat = cat([.. gradients.Select(gradient => gradient.reshape(-1))]);
-            _adam.Step(flat, rate, _plan.WeightDecay, _plan.GradientClip);
+            _adam.Step(flat, rate, _options.WeightDecay, _options.MaxGradientNorm);
             sum.add_(loss.to(ScalarType.Float64) * kept);
         }
 
@@ -133,35 +131,29 @@ internal sealed class TorchTraining : IDisposable
         var parts = new List<Tensor>();
         for (long start = 0; start < count; start += ValidationRows)
         {
-            _context.CancellationToken.ThrowIfCancellationRequested();
+            _training.Context.CancellationToken.ThrowIfCancellationRequested();
             var rows = _validation.narrow(0, start, Math.Min(ValidationRows, count - start));
             parts.Add(Errors(rows, rows));
         }
 
         var errors = cat(parts);
-        int kept = TrimmedLoss.Kept((int)count, _plan.TrimmedFraction);
+        int kept = _training.KeptRowCount((int)count);
         return (kept < count ? errors.topk(kept, largest: false).values : errors).to(ScalarType.Float64).mean().item<double>();
     }
 
-    private Tensor Upload(TrainingRows rows, int[] which)
+    private Tensor Upload(int rows, Action<int, Span<float>> copy)
     {
         using var scope = NewDisposeScope();
-        int columns = rows.Data.ColumnCount;
-        var all = empty([which.Length, columns], ScalarType.Float32, _device);
+        int columns = _training.ColumnCount;
+        var all = empty([rows, columns], ScalarType.Float32, _device);
         int blockRows = Math.Clamp((1 << 26) / columns, 1, UploadRows);
-        var block = new float[Math.Min(blockRows, which.Length) * columns];
-        for (int start = 0; start < which.Length; start += blockRows)
+        var block = new float[Math.Min(blockRows, rows) * columns];
+        for (int start = 0; start < rows; start += blockRows)
         {
-            _context.CancellationToken.ThrowIfCancellationRequested();
+            _training.Context.CancellationToken.ThrowIfCancellationRequested();
             using var step = NewDisposeScope();
-            int count = Math.Min(blockRows, which.Length - start);
-            for (int i = 0; i < count; i++)
-            {
-                var row = rows.Data.Row(which[start + i]);
-                for (int j = 0; j < columns; j++)
-                    block[(i * columns) + j] = Math.Clamp(row[j], -rows.Limit, rows.Limit);
-            }
-
+            int count = Math.Min(blockRows, rows - start);
+            copy(start, block.AsSpan(0, count * columns));
             var cells = tensor(block, [block.Length / columns, columns]);
             all.narrow(0, start, count).copy_(cells.narrow(0, 0, count));
         }

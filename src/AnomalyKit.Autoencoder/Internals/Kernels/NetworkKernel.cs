@@ -49,22 +49,22 @@ internal sealed unsafe partial class NetworkKernel<TLanes> : INetworkKernel
         switch (activation)
         {
             case NetworkActivation.Relu:
-                Apply<Relu>(values, count);
+                Apply<ReluFunction>(values, count);
                 break;
             case NetworkActivation.LeakyRelu:
-                Apply<LeakyRelu>(values, count);
+                Apply<LeakyReluFunction>(values, count);
                 break;
             case NetworkActivation.Elu:
-                Apply<Elu>(values, count);
+                Apply<EluFunction>(values, count);
                 break;
             case NetworkActivation.Silu:
-                Apply<Silu>(values, count);
+                Apply<SiluFunction>(values, count);
                 break;
             case NetworkActivation.Tanh:
-                Apply<Tanh>(values, count);
+                Apply<TanhFunction>(values, count);
                 break;
             case NetworkActivation.Sigmoid:
-                Apply<Sigmoid>(values, count);
+                Apply<SigmoidFunction>(values, count);
                 break;
             default:
                 break;
@@ -76,22 +76,22 @@ internal sealed unsafe partial class NetworkKernel<TLanes> : INetworkKernel
         switch (activation)
         {
             case NetworkActivation.Relu:
-                ApplyWithSlopes<Relu>(values, slopes, count);
+                ApplyWithSlopes<ReluFunction>(values, slopes, count);
                 break;
             case NetworkActivation.LeakyRelu:
-                ApplyWithSlopes<LeakyRelu>(values, slopes, count);
+                ApplyWithSlopes<LeakyReluFunction>(values, slopes, count);
                 break;
             case NetworkActivation.Elu:
-                ApplyWithSlopes<Elu>(values, slopes, count);
+                ApplyWithSlopes<EluFunction>(values, slopes, count);
                 break;
             case NetworkActivation.Silu:
-                ApplyWithSlopes<Silu>(values, slopes, count);
+                ApplyWithSlopes<SiluFunction>(values, slopes, count);
                 break;
             case NetworkActivation.Tanh:
-                ApplyWithSlopes<Tanh>(values, slopes, count);
+                ApplyWithSlopes<TanhFunction>(values, slopes, count);
                 break;
             case NetworkActivation.Sigmoid:
-                ApplyWithSlopes<Sigmoid>(values, slopes, count);
+                ApplyWithSlopes<SigmoidFunction>(values, slopes, count);
                 break;
             default:
                 new Span<float>(slopes, count).Fill(1);
@@ -238,7 +238,7 @@ internal sealed unsafe partial class NetworkKernel<TLanes> : INetworkKernel
         static abstract TLanes Value(TLanes x, out TLanes slope);
     }
 
-    private readonly struct Relu : IActivation
+    private readonly struct ReluFunction : IActivation
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static TLanes Value(TLanes x, out TLanes slope)
@@ -248,7 +248,7 @@ internal sealed unsafe partial class NetworkKernel<TLanes> : INetworkKernel
         }
     }
 
-    private readonly struct LeakyRelu : IActivation
+    private readonly struct LeakyReluFunction : IActivation
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static TLanes Value(TLanes x, out TLanes slope)
@@ -258,7 +258,7 @@ internal sealed unsafe partial class NetworkKernel<TLanes> : INetworkKernel
         }
     }
 
-    private readonly struct Elu : IActivation
+    private readonly struct EluFunction : IActivation
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static TLanes Value(TLanes x, out TLanes slope)
@@ -269,32 +269,32 @@ internal sealed unsafe partial class NetworkKernel<TLanes> : INetworkKernel
         }
     }
 
-    private readonly struct Silu : IActivation
+    private readonly struct SiluFunction : IActivation
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static TLanes Value(TLanes x, out TLanes slope)
         {
-            var share = Sigmoid.Value(x, out _);
+            var share = SigmoidFunction.Value(x, out _);
             var value = TLanes.Multiply(x, share);
             slope = TLanes.MultiplyAdd(value, TLanes.Subtract(TLanes.Create(1), share), share);
             return value;
         }
     }
 
-    private readonly struct Tanh : IActivation
+    private readonly struct TanhFunction : IActivation
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static TLanes Value(TLanes x, out TLanes slope)
         {
             // 2 σ(2x) − 1: absolute error below 2e-7, which is what a score can see.
-            var share = Sigmoid.Value(TLanes.Add(x, x), out _);
+            var share = SigmoidFunction.Value(TLanes.Add(x, x), out _);
             var value = TLanes.MultiplyAdd(TLanes.Create(2), share, TLanes.Create(-1));
             slope = TLanes.Subtract(TLanes.Create(1), TLanes.Multiply(value, value));
             return value;
         }
     }
 
-    private readonly struct Sigmoid : IActivation
+    private readonly struct SigmoidFunction : IActivation
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static TLanes Value(TLanes x, out TLanes slope)

@@ -17,12 +17,12 @@ internal sealed class AutoencoderModel(DenseNetwork network, float inputLimit, E
     public static AutoencoderModel Read(ModelReader reader, int columns)
     {
         int[] widths = reader.GetInt32s("widths", 1, int.MaxValue, -1);
-        if (widths.Length < 2 || widths.Length > LayerWidths.MostLayers + 2)
-            throw ModelReader.Bad($"its network has {widths.Length - 1} layers; 1 to {LayerWidths.MostLayers + 1} make sense");
+        if (widths.Length < 2 || widths.Length > LayerWidths.MaxLayers + 2)
+            throw ModelReader.Bad($"its network has {widths.Length - 1} layers; 1 to {LayerWidths.MaxLayers + 1} make sense");
         if (widths[0] != columns || widths[^1] != columns)
             throw ModelReader.Bad($"its network maps {widths[0]} columns to {widths[^1]}; its transform gives {columns}");
-        if (widths.AsSpan(1, widths.Length - 2).ContainsAnyExceptInRange(1, LayerWidths.Widest))
-            throw ModelReader.Bad($"a layer of its network is wider than {LayerWidths.Widest}");
+        if (widths.AsSpan(1, widths.Length - 2).ContainsAnyExceptInRange(1, LayerWidths.MaxWidth))
+            throw ModelReader.Bad($"a layer of its network is wider than {LayerWidths.MaxWidth}");
         if (NetworkLayout.LengthOf(widths) > NetworkLayout.MostParameters)
             throw ModelReader.Bad($"its network has more than {NetworkLayout.MostParameters} weights");
         int[] activations = reader.GetInt32s("activations", (int)NetworkActivation.Relu, (int)NetworkActivation.Linear, widths.Length - 1);

@@ -179,7 +179,7 @@ internal sealed unsafe class Backpropagation
         }
     }
 
-    private bool DropsOut(TrainingPlan plan, int layer) => plan.Dropout > 0 && layer < _layout.Layers - 1;
+    private bool DropsOut(TrainingPlan plan, int layer) => plan.DropoutFraction > 0 && layer < _layout.Layers - 1;
 
     private bool HasSlopes(TrainingPlan plan, int layer) => _layout.Activations[layer] != NetworkActivation.Linear || DropsOut(plan, layer);
 
@@ -188,8 +188,8 @@ internal sealed unsafe class Backpropagation
     private void DropOut(TrainingPlan plan, long tile, int layer, int rows)
     {
         var random = RandomStreams.Dropout(plan.Seed, (tile * _layout.Layers) + layer);
-        uint dropped = (uint)(plan.Dropout * uint.MaxValue);
-        float scale = (float)(1 / (1 - plan.Dropout));
+        uint dropped = (uint)(plan.DropoutFraction * uint.MaxValue);
+        float scale = (float)(1 / (1 - plan.DropoutFraction));
         int stride = _layout.Stride(layer + 1);
         for (int row = 0; row < rows; row++)
         {

@@ -86,21 +86,21 @@ internal sealed unsafe class NetworkTraining
     }
 
     /// <summary>Trains.</summary>
-    /// <returns>The weights, and how each epoch went.</returns>
-    public (float[] Parameters, AutoencoderEpoch[] Epochs) Run()
+    /// <param name="history">Is told how each epoch went, and decides when to stop.</param>
+    /// <returns>The last weights, without padding.</returns>
+    public float[] Run(TrainingHistory history)
     {
         int[] order = [.. _rows.Training];
-        var history = new TrainingHistory(_plan);
-        for (int epoch = 0; epoch < _plan.Epochs; epoch++)
+        for (int epoch = 0; epoch < _plan.MaxEpochs; epoch++)
         {
             Shuffle(order, epoch);
             double loss = RunEpoch(order, epoch, history.Stage);
             double? validation = _rows.Validation.Length > 0 ? ValidationLoss() : null;
-            if (history.Add(loss, validation, _parameters.ToArray))
+            if (history.Add(loss, validation, Weights))
                 break;
         }
 
-        return (history.Best(_parameters.ToArray), history.Epochs);
+        return Weights();
     }
 
     private static int ChunkRows(long products, int batch)
@@ -108,6 +108,8 @@ internal sealed unsafe class NetworkTraining
         long wanted = Math.Max(ProductsPerChunk / products, (batch + MostChunks - 1) / MostChunks);
         return NetworkLayout.RoundUp((int)Math.Min(wanted, 1 << 20), Backpropagation.TileRows);
     }
+
+    private float[] Weights() => CompactParameters.From(_layout, _parameters.Span);
 
     private double RunEpoch(int[] order, int epoch, string stage)
     {
@@ -119,7 +121,7 @@ internal sealed unsafe class NetworkTraining
         {
             _context.CancellationToken.ThrowIfCancellationRequested();
             if (step % ReportSteps == 0)
-                _context.Report(stage, (epoch + ((double)step / steps)) / _plan.Epochs);
+                _context.Report(stage, (epoch + ((double)step / steps)) / _plan.MaxEpochs);
             int start = step * _plan.BatchSize;
             sum += RunStep(order.AsMemory(start, Math.Min(_plan.BatchSize, order.Length - start)), rate, out int kept);
             taught += kept;
@@ -189,7 +191,7 @@ internal sealed unsafe class NetworkTraining
     {
         _step++;
         var step = new AdamStepSize(
-            GradientClipping.Scale(_gradients[0].Span, _plan.GradientClip),
+            GradientClipping.Scale(_gradients[0].Span, _plan.MaxGradientNorm),
             Beta1,
             Beta2,
             (float)Math.Sqrt(1 - Math.Pow(Beta2, _step)),

@@ -8,16 +8,21 @@ internal sealed class TrainingHistory(TrainingPlan plan)
     private readonly List<AutoencoderEpoch> _epochs = [];
     private double _best = double.PositiveInfinity;
     private int _bestEpoch;
-    private float[]? _bestParameters;
 
     public AutoencoderEpoch[] Epochs => [.. _epochs];
+
+    /// <summary>The number of epochs so far.</summary>
+    public int Count => _epochs.Count;
+
+    /// <summary>The weights of the epoch with the lowest validation loss where early stopping is asked for, else null.</summary>
+    public float[]? BestWeights { get; private set; }
 
     /// <summary>What is being done, with the last losses.</summary>
     public string Stage
     {
         get
         {
-            string epoch = string.Create(CultureInfo.InvariantCulture, $"training, epoch {_epochs.Count + 1} of {plan.Epochs}");
+            string epoch = string.Create(CultureInfo.InvariantCulture, $"training, epoch {_epochs.Count + 1} of {plan.MaxEpochs}");
             return _epochs.Count == 0
                 ? epoch
                 : _epochs[^1].ValidationLoss is { } validation
@@ -29,16 +34,16 @@ internal sealed class TrainingHistory(TrainingPlan plan)
     /// <summary>Notes an epoch.</summary>
     /// <param name="loss">The rows' that taught.</param>
     /// <param name="validation">The rows' kept back, if any.</param>
-    /// <param name="parameters">Copies the weights as they are now.</param>
+    /// <param name="weights">Copies the weights as they are now.</param>
     /// <returns>Whether training ends early.</returns>
     /// <exception cref="InvalidOperationException">The loss is no finite number.</exception>
-    public bool Add(double loss, double? validation, Func<float[]> parameters)
+    public bool Add(double loss, double? validation, Func<float[]> weights)
     {
         if (!double.IsFinite(loss) || validation is { } value && !double.IsFinite(value))
         {
             throw new InvalidOperationException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Training diverged in epoch {_epochs.Count + 1}: the loss is {loss}. Use a smaller LearningRate than {plan.LearningRate}, or set GradientClip."));
+                $"Training diverged in epoch {_epochs.Count + 1}: the loss is {loss}. Use a smaller LearningRate than {plan.LearningRate}, or set MaxGradientNorm."));
         }
 
         _epochs.Add(new AutoencoderEpoch(loss, validation, plan.RateOf(_epochs.Count)));
@@ -48,12 +53,9 @@ internal sealed class TrainingHistory(TrainingPlan plan)
         {
             _best = validation.Value;
             _bestEpoch = _epochs.Count;
-            _bestParameters = parameters();
+            BestWeights = weights();
         }
 
         return _epochs.Count - _bestEpoch >= patience;
     }
-
-    /// <summary>The weights of the epoch with the least validation loss where training may end early, else the last ones.</summary>
-    public float[] Best(Func<float[]> parameters) => _bestParameters ?? parameters();
 }

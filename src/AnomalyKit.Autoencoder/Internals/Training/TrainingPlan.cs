@@ -3,7 +3,7 @@ namespace AnomalyKit.Autoencoder.Training;
 /// <summary>The options of a training run with everything that was left to defaults decided.</summary>
 internal sealed record TrainingPlan
 {
-    public required int Epochs { get; init; }
+    public required int MaxEpochs { get; init; }
 
     public required int BatchSize { get; init; }
 
@@ -13,11 +13,11 @@ internal sealed record TrainingPlan
 
     public required double WeightDecay { get; init; }
 
-    public required double Dropout { get; init; }
+    public required double DropoutFraction { get; init; }
 
     public required double InputNoise { get; init; }
 
-    public required double? GradientClip { get; init; }
+    public required double? MaxGradientNorm { get; init; }
 
     public required double TrimmedFraction { get; init; }
 
@@ -28,8 +28,8 @@ internal sealed record TrainingPlan
     /// <summary>The learning rate of an epoch.</summary>
     public double RateOf(int epoch) => Schedule switch
     {
-        LearningRateSchedule.Linear => LearningRate * (Epochs - epoch) / Epochs,
-        LearningRateSchedule.Cosine => LearningRate * 0.5 * (1 + Math.Cos(Math.PI * epoch / Epochs)),
+        LearningRateSchedule.Linear => LearningRate * (MaxEpochs - epoch) / MaxEpochs,
+        LearningRateSchedule.Cosine => LearningRate * 0.5 * (1 + Math.Cos(Math.PI * epoch / MaxEpochs)),
         _ => LearningRate,
     };
 }
