@@ -1,8 +1,13 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace AnomalyKit.Autoencoder.Torch;
 
 /// <summary>Adam over one flat tensor, without a look at the device: D. P. Kingma, J. Ba, 2015; decoupled weight decay as I. Loshchilov, F. Hutter, 2019.</summary>
+/// <remarks>
+/// Every <see cref="Scalar"/> is held in a variable until the operation is over. A number that is converted on the way in makes one that nothing refers to any more once its
+/// handle is read, so that the garbage collector may free it while native code still reads it.
+/// </remarks>
 internal sealed class TorchAdam : IDisposable
 {
     private const double Beta1 = 0.9;
@@ -25,18 +30,34 @@ internal sealed class TorchAdam : IDisposable
     {
         _step++;
         if (clip is { } limit)
-            gradient = gradient * (limit / (gradient.norm() + 1e-30)).clamp_max(1);
+            gradient = Clipped(gradient, limit);
+        using Scalar kept = 1 - (rate * weightDecay);
         if (weightDecay > 0)
-            _weights.mul_(1 - (rate * weightDecay));
-        _means.mul_(Beta1).add_(gradient, alpha: 1 - Beta1);
-        _squares.mul_(Beta2).addcmul_(gradient, gradient, 1 - Beta2);
-        var denominator = _squares.sqrt().div_(Math.Sqrt(1 - Math.Pow(Beta2, _step))).add_(Epsilon);
-        _weights.addcdiv_(_means, denominator, -rate / (1 - Math.Pow(Beta1, _step)));
+            _weights.mul_(kept);
+        using Scalar beta1 = Beta1;
+        using Scalar rest1 = 1 - Beta1;
+        _means.mul_(beta1).add_(gradient, alpha: rest1);
+        using Scalar beta2 = Beta2;
+        using Scalar rest2 = 1 - Beta2;
+        _squares.mul_(beta2).addcmul_(gradient, gradient, rest2);
+        using Scalar correction = Math.Sqrt(1 - Math.Pow(Beta2, _step));
+        using Scalar epsilon = Epsilon;
+        var denominator = _squares.sqrt().div_(correction).add_(epsilon);
+        using Scalar factor = -rate / (1 - Math.Pow(Beta1, _step));
+        _weights.addcdiv_(_means, denominator, factor);
     }
 
     public void Dispose()
     {
         _means.Dispose();
         _squares.Dispose();
+    }
+
+    private static Tensor Clipped(Tensor gradient, double limit)
+    {
+        using Scalar longest = limit;
+        using Scalar tiny = 1e-30;
+        using Scalar one = 1;
+        return gradient * gradient.norm().add(tiny).reciprocal().mul(longest).clamp_max(one);
     }
 }

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace AnomalyKit.Autoencoder.Torch;
@@ -53,12 +54,15 @@ internal sealed class TorchNetwork : IDisposable
     /// <param name="generator">Draws those left out; null where there are none.</param>
     public Tensor Map(Tensor rows, double dropout = 0, Generator? generator = null)
     {
+        // Scalars that outlive the operations they are for: see TorchAdam.
+        using Scalar dropped = dropout;
+        using Scalar scale = 1 / (1 - dropout);
         var values = rows;
         for (int layer = 0; layer < _layers.Count; layer++)
         {
             values = Activate(_layers[layer].Activation, addmm(_biases[layer], values, _weights[layer], 1, 1));
             if (dropout > 0 && layer < _layers.Count - 1)
-                values = values * rand(values.shape, device: values.device, generator: generator).ge(dropout).to(ScalarType.Float32) * (1 / (1 - dropout));
+                values = (values * rand(values.shape, device: values.device, generator: generator).ge(dropped).to(ScalarType.Float32)).mul(scale);
         }
 
         return values;
@@ -78,16 +82,21 @@ internal sealed class TorchNetwork : IDisposable
         Flat.Dispose();
     }
 
-    private static Tensor Activate(NetworkActivation activation, Tensor sums) => activation switch
+    private static Tensor Activate(NetworkActivation activation, Tensor sums)
     {
-        NetworkActivation.Relu => nn.functional.relu(sums),
-        NetworkActivation.LeakyRelu => nn.functional.leaky_relu(sums, 0.01),
-        NetworkActivation.Elu => nn.functional.elu(sums, 1),
-        NetworkActivation.Silu => nn.functional.silu(sums),
-        NetworkActivation.Tanh => sums.tanh(),
-        NetworkActivation.Sigmoid => sums.sigmoid(),
-        _ => sums,
-    };
+        using Scalar one = 1;
+        using Scalar slope = 0.01;
+        return activation switch
+        {
+            NetworkActivation.Relu => nn.functional.relu(sums),
+            NetworkActivation.LeakyRelu => sums.leaky_relu(slope),
+            NetworkActivation.Elu => sums.elu(one, one, one),
+            NetworkActivation.Silu => nn.functional.silu(sums),
+            NetworkActivation.Tanh => sums.tanh(),
+            NetworkActivation.Sigmoid => sums.sigmoid(),
+            _ => sums,
+        };
+    }
 
     private Tensor Leaf(long start, params long[] shape)
     {

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace AnomalyKit.Autoencoder.Torch;
@@ -99,8 +100,9 @@ internal sealed class TorchTraining : IDisposable
                 teaching = Errors(targets, targets).topk(kept, largest: false).indexes;
         }
 
+        using Scalar noise = _options.InputNoise;
         var inputs = _options.InputNoise > 0
-            ? targets + (randn(targets.shape, device: _device, generator: _generator) * _options.InputNoise)
+            ? targets + randn(targets.shape, device: _device, generator: _generator).mul(noise)
             : targets;
         var errors = Errors(inputs, targets, _options.DropoutFraction);
         if (teaching is not null)
@@ -109,11 +111,12 @@ internal sealed class TorchTraining : IDisposable
             errors = errors.topk(kept, largest: false).values;
         var loss = errors.mean();
         var gradients = autograd.grad([loss], [.. _network.Leaves]);
+        using Scalar taught = kept;
         using (no_grad())
         {
             var flat = cat([.. gradients.Select(gradient => gradient.reshape(-1))]);
             _adam.Step(flat, rate, _options.WeightDecay, _options.MaxGradientNorm);
-            sum.add_(loss.to(ScalarType.Float64) * kept);
+            sum.add_(loss.to(ScalarType.Float64).mul(taught));
         }
 
         return kept;
