@@ -30,7 +30,7 @@ public class AutoencoderBenchmarks
         _trainer = new AutoencoderTrainer
         {
             HiddenWidths = LayerWidths.Reference,
-            Epochs = 1,
+            MaxEpochs = 1,
             TrimmedFraction = 0,
             Measure = ErrorMeasure.MeanSquare,
             Threshold = ThresholdRule.Fixed(100),
@@ -50,7 +50,7 @@ public class AutoencoderBenchmarks
     public AutoencoderDetector Fit() => _trainer.Fit(_data, OneThread);
 
     [Benchmark, BenchmarkCategory("fit")]
-    public AutoencoderDetector FitWithDefaults() => new AutoencoderTrainer { Epochs = 1, Threshold = ThresholdRule.Fixed(100), Seed = 42 }.Fit(_data, OneThread);
+    public AutoencoderDetector FitWithDefaults() => new AutoencoderTrainer { MaxEpochs = 1, Threshold = ThresholdRule.Fixed(100), Seed = 42 }.Fit(_data, OneThread);
 
     [Benchmark(Baseline = true), BenchmarkCategory("score")]
     public void Scalar() => Score(NetworkKernel.Scalar);

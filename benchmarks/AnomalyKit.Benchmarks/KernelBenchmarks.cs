@@ -17,7 +17,7 @@ public class KernelBenchmarks
         ["envelope"] = new EllipticEnvelopeTrainer { Seed = 42, Threshold = NoPass },
         ["SVM"] = new OneClassSvmTrainer { Nu = 0.05, Threshold = NoPass },
         ["LOF"] = new LocalOutlierFactorTrainer { Neighbors = 20, Threshold = NoPass },
-        ["autoencoder"] = new AutoencoderTrainer { Epochs = 1, Seed = 42, Threshold = NoPass },
+        ["autoencoder"] = new AutoencoderTrainer { MaxEpochs = 1, Seed = 42, Threshold = NoPass },
     };
 
     private readonly Dictionary<string, Action> _actions = [];

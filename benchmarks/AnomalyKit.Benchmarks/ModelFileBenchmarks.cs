@@ -15,7 +15,7 @@ public class ModelFileBenchmarks
         ["SVM"] = new OneClassSvmTrainer { Nu = 0.05 },
         ["LOF"] = new LocalOutlierFactorTrainer { Neighbors = 20 },
         ["k-NN"] = new NearestNeighborsTrainer { Neighbors = 20 },
-        ["autoencoder"] = new AutoencoderTrainer { Epochs = 1, Seed = 42 },
+        ["autoencoder"] = new AutoencoderTrainer { MaxEpochs = 1, Seed = 42 },
         ["ensemble"] = RecommendedEnsemble.Create(42),
     };
 

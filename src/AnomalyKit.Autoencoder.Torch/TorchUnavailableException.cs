@@ -1,6 +1,6 @@
 namespace AnomalyKit;
 
-/// <summary>LibTorch, or the device asked for, is not there; the message says what to do.</summary>
+/// <summary>LibTorch cannot be loaded, or the device that was asked for does not exist. The message says what to do.</summary>
 public sealed class TorchUnavailableException : InvalidOperationException
 {
     internal TorchUnavailableException(string message, Exception? inner = null)

@@ -32,47 +32,47 @@ public sealed class AutoencoderDetector : AnomalyDetector<AutoencoderDetector>, 
 
     static string IDetectorKind<AutoencoderDetector>.Kind => FittedAutoencoder.KindName;
 
-    /// <summary>The widths of the layers, input and output included: 30, 16, 8, 16, 30.</summary>
-    public ReadOnlySpan<int> Widths => _model.Network.Layout.Widths;
+    /// <summary>The widths of the hidden layers, for example 16-8-16. The input and the output have <c>Transform.OutputColumns</c> units.</summary>
+    public LayerWidths HiddenWidths => LayerWidths.Between(_model.Network.Layout.Widths);
 
-    /// <summary>How the errors of a row's columns become its score.</summary>
+    /// <summary>How the errors of a row become its score.</summary>
     public ErrorMeasure Measure => _model.Whitening is null ? ErrorMeasure.MeanSquare : ErrorMeasure.Whitened;
 
-    /// <summary>How far from zero the network sees a scaled cell.</summary>
-    public double InputLimit => _model.InputLimit;
+    /// <summary>The network sees scaled cells clipped to ± this value; errors are taken from the cells themselves.</summary>
+    public double MaxInputMagnitude => _model.InputLimit;
 
-    /// <summary>How training went, epoch by epoch.</summary>
-    public IReadOnlyList<AutoencoderEpoch> Epochs => _model.Epochs;
+    /// <summary>How training went: losses and learning rate of each epoch, in order.</summary>
+    public IReadOnlyList<AutoencoderEpoch> History => _model.Epochs;
 
     internal AutoencoderModel Model => _model;
 
-    /// <summary>What the network makes of rows, in the units of the scaled rows. Scores are errors of this.</summary>
+    /// <summary>Passes rows through the network and gives its outputs, in the units of the scaled rows. Scores measure how far they are from the scaled rows.</summary>
     /// <param name="values">Row-major values of the detector's columns.</param>
     /// <param name="reconstructions">Receives as many rows of <c>Transform.OutputColumns</c> cells.</param>
     /// <exception cref="ArgumentException">The values are not a whole number of rows, or the destination does not fit them.</exception>
     /// <exception cref="FeatureDataException">A value is NaN or infinite.</exception>
-    public void Reconstruct(ReadOnlySpan<float> values, Span<float> reconstructions) => Reconstruct(values, reconstructions, errors: false);
+    public void Reconstruct(ReadOnlySpan<float> values, Span<float> reconstructions) => Reconstruct(values, reconstructions, nameof(reconstructions), errors: false);
 
-    /// <summary>Scaled row less reconstruction, column by column: which columns make a row anomalous.</summary>
+    /// <summary>The scaled row minus its reconstruction, column by column: it shows which columns make a row anomalous.</summary>
     /// <param name="values">Row-major values of the detector's columns.</param>
     /// <param name="errors">Receives as many rows of <c>Transform.OutputColumns</c> cells, in the units of the scaled rows.</param>
     /// <exception cref="ArgumentException">The values are not a whole number of rows, or the destination does not fit them.</exception>
     /// <exception cref="FeatureDataException">A value is NaN or infinite.</exception>
-    public void ReconstructionErrors(ReadOnlySpan<float> values, Span<float> errors) => Reconstruct(values, errors, errors: true);
+    public void ReconstructionErrors(ReadOnlySpan<float> values, Span<float> errors) => Reconstruct(values, errors, nameof(errors), errors: true);
 
     static AutoencoderDetector IDetectorKind<AutoencoderDetector>.Create(DetectorFrame frame, DetectorModel model) => new(frame, (FittedAutoencoder)model);
 
     static DetectorModel IDetectorKind<AutoencoderDetector>.ReadModel(ModelReader reader, FeatureTransform transform, ModelCatalog catalog) =>
         new FittedAutoencoder(transform, AutoencoderModel.Read(reader, transform.OutputColumns), NetworkKernels.Resolve());
 
-    private void Reconstruct(ReadOnlySpan<float> values, Span<float> destination, bool errors)
+    private void Reconstruct(ReadOnlySpan<float> values, Span<float> destination, string destinationName, bool errors)
     {
         var rows = EncodedRows.Encode(values, Schema, Schema.HasOffsets ? new float[values.Length] : []);
         int columns = Transform.OutputColumns;
         if (destination.Length != (long)rows.RowCount * columns)
         {
             throw new ArgumentException(
-                $"Room for {destination.Length} cells; {rows.RowCount} rows of {columns} columns take {(long)rows.RowCount * columns}.", nameof(destination));
+                $"Room for {destination.Length} cells; {rows.RowCount} rows of {columns} columns take {(long)rows.RowCount * columns}.", destinationName);
         }
 
         _fitted.Reconstruct(rows, destination, errors);

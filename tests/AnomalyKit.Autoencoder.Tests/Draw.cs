@@ -41,14 +41,14 @@ internal static class Draw
 
     public static TrainingPlan Plan() => new()
     {
-        Epochs = 3,
+        MaxEpochs = 3,
         BatchSize = 32,
         LearningRate = 1e-2,
         Schedule = LearningRateSchedule.Constant,
         WeightDecay = 0,
-        Dropout = 0,
+        DropoutFraction = 0,
         InputNoise = 0,
-        GradientClip = null,
+        MaxGradientNorm = null,
         TrimmedFraction = 0,
         Patience = null,
         Seed = 5,

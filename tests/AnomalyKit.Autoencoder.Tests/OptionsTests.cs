@@ -7,16 +7,16 @@ public sealed class OptionsTests
     {
         (string Name, Func<AutoencoderTrainer> Set)[] wrong =
         [
-            ("Epochs", () => new AutoencoderTrainer { Epochs = 0 }),
+            ("MaxEpochs", () => new AutoencoderTrainer { MaxEpochs = 0 }),
             ("BatchSize", () => new AutoencoderTrainer { BatchSize = 0 }),
             ("LearningRate", () => new AutoencoderTrainer { LearningRate = 0 }),
             ("LearningRate", () => new AutoencoderTrainer { LearningRate = double.NaN }),
             ("WeightDecay", () => new AutoencoderTrainer { WeightDecay = -1 }),
-            ("Dropout", () => new AutoencoderTrainer { Dropout = 0.95 }),
+            ("DropoutFraction", () => new AutoencoderTrainer { DropoutFraction = 0.95 }),
             ("InputNoise", () => new AutoencoderTrainer { InputNoise = double.PositiveInfinity }),
-            ("GradientClip", () => new AutoencoderTrainer { GradientClip = 0 }),
+            ("MaxGradientNorm", () => new AutoencoderTrainer { MaxGradientNorm = 0 }),
             ("TrimmedFraction", () => new AutoencoderTrainer { TrimmedFraction = 0.6 }),
-            ("InputLimit", () => new AutoencoderTrainer { InputLimit = 0 }),
+            ("MaxInputMagnitude", () => new AutoencoderTrainer { MaxInputMagnitude = 0 }),
             ("ValidationFraction", () => new AutoencoderTrainer { ValidationFraction = 0.6 }),
             ("Patience", () => new AutoencoderTrainer { Patience = 0 }),
             ("Activation", () => new AutoencoderTrainer { Activation = (NetworkActivation)7 }),
@@ -39,7 +39,7 @@ public sealed class OptionsTests
         Assert.Equal([1, 1, 1], LayerWidths.ForColumns(1));
         Assert.Equal([1, 1, 1], LayerWidths.ForColumns(2));
         Assert.Equal([2, 1, 2], LayerWidths.ForColumns(4));
-        Assert.Equal([30, 15, 8, 15, 30], new AutoencoderTrainer { Epochs = 1 }.Fit(Draw.Normal(20, 30)).Widths.ToArray());
+        Assert.Equal(LayerWidths.Of(15, 8, 15), new AutoencoderTrainer { MaxEpochs = 1 }.Fit(Draw.Normal(20, 30)).HiddenWidths);
         Assert.Equal("16-8-16", LayerWidths.Reference.ToString());
     }
 
@@ -48,10 +48,11 @@ public sealed class OptionsTests
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => LayerWidths.Of([]));
         Assert.Throws<ArgumentOutOfRangeException>(() => LayerWidths.Of(3, 0));
-        Assert.Throws<ArgumentOutOfRangeException>(() => LayerWidths.Of(LayerWidths.Widest + 1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => LayerWidths.Of(new int[LayerWidths.MostLayers + 1]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => LayerWidths.Of(LayerWidths.MaxWidth + 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => LayerWidths.Of(new int[LayerWidths.MaxLayers + 1]));
         var exception = Assert.Throws<ArgumentException>(() => new AutoencoderTrainer { HiddenWidths = [1 << 14, 1 << 14, 1 << 14] }.Fit(Draw.Normal(20, 4)));
         Assert.Contains("HiddenWidths", exception.Message, StringComparison.Ordinal);
+        Assert.Equal("data", exception.ParamName);
     }
 
     [Fact]
@@ -60,6 +61,13 @@ public sealed class OptionsTests
         Assert.Equal(new AutoencoderTrainer { HiddenWidths = [4, 2, 4] }, new AutoencoderTrainer { HiddenWidths = [4, 2, 4] });
         Assert.NotEqual(new AutoencoderTrainer { HiddenWidths = [4, 2, 4] }, new AutoencoderTrainer { HiddenWidths = [4, 3, 4] });
         Assert.Equal(LayerWidths.Reference.GetHashCode(), LayerWidths.Of(16, 8, 16).GetHashCode());
+        Assert.Equal(new AutoencoderTrainer(), new AutoencoderTrainer { Engine = new ManagedEngine() });
+        Assert.Throws<ArgumentNullException>("Engine", () => new AutoencoderTrainer { Engine = null! });
+
+        // Every option that is a list is one whose equality is that of its content: arrays and bare lists compare by reference.
+        Assert.All(
+            typeof(AutoencoderTrainer).GetProperties().Where(option => option.PropertyType != typeof(string) && option.PropertyType.IsAssignableTo(typeof(System.Collections.IEnumerable))),
+            option => Assert.Contains(typeof(IEquatable<>).MakeGenericType(option.PropertyType), option.PropertyType.GetInterfaces()));
     }
 
     [Theory]
@@ -70,7 +78,7 @@ public sealed class OptionsTests
     {
         // What is allocated over one epoch on one thread bounds what is alive at once, and with so few epochs little of it dies on the way.
         var data = Draw.Normal(rows, columns);
-        var trainer = new AutoencoderTrainer { HiddenWidths = LayerWidths.Of(widths), Epochs = 1, Measure = measure, Threshold = ThresholdRule.Fixed(1) };
+        var trainer = new AutoencoderTrainer { HiddenWidths = LayerWidths.Of(widths), MaxEpochs = 1, Measure = measure, Threshold = ThresholdRule.Fixed(1) };
         var options = new FitOptions { MaxDegreeOfParallelism = 1 };
         trainer.Fit(data.Slice(0, 100), options);
         long before = GC.GetAllocatedBytesForCurrentThread();

@@ -14,7 +14,7 @@ public sealed class ScoreTests
         var data = Draw.Normal(200, columns);
         foreach (var activation in Enum.GetValues<NetworkActivation>())
         {
-            var detector = new AutoencoderTrainer { Activation = activation, Scaling = FeatureScaling.None, Epochs = 3, InputLimit = 2 }.Fit(data);
+            var detector = new AutoencoderTrainer { Activation = activation, Scaling = FeatureScaling.None, MaxEpochs = 3, MaxInputMagnitude = 2 }.Fit(data);
             var made = new float[200 * columns];
             detector.Reconstruct(data.ContiguousRows(0), made);
             var network = detector.Model.Network;
@@ -33,7 +33,7 @@ public sealed class ScoreTests
     public void Scores_are_mean_squared_errors_where_asked_for()
     {
         var data = Draw.Normal(100, 9);
-        var detector = new AutoencoderTrainer { Measure = ErrorMeasure.MeanSquare, Epochs = 2 }.Fit(data);
+        var detector = new AutoencoderTrainer { Measure = ErrorMeasure.MeanSquare, MaxEpochs = 2 }.Fit(data);
         Assert.Equal(ErrorMeasure.MeanSquare, detector.Measure);
         var errors = new float[900];
         detector.ReconstructionErrors(data.ContiguousRows(0), errors);
@@ -74,7 +74,7 @@ public sealed class ScoreTests
         }
 
         var data = FeatureMatrix.Wrap(cells, FeatureSchema.Unnamed(14), labels);
-        var trainer = new AutoencoderTrainer { HiddenWidths = [8, 2, 8], Activation = NetworkActivation.Tanh, LearningRate = 0.01, Epochs = 40, Scaling = FeatureScaling.None };
+        var trainer = new AutoencoderTrainer { HiddenWidths = [8, 2, 8], Activation = NetworkActivation.Tanh, LearningRate = 0.01, MaxEpochs = 40, Scaling = FeatureScaling.None };
         double whitened = DetectionMetrics.AveragePrecision(labels, trainer.Fit(data).Score(data));
         double plain = DetectionMetrics.AveragePrecision(labels, (trainer with { Measure = ErrorMeasure.MeanSquare }).Fit(data).Score(data));
         Assert.True(whitened > 0.9 && plain < 0.6, $"Average precision {whitened} whitened, {plain} plain.");
@@ -84,7 +84,7 @@ public sealed class ScoreTests
     public void Many_columns_are_measured_one_by_one()
     {
         var data = Draw.Normal(150, ErrorWhitening.MostCorrelatedColumns + 1);
-        var detector = new AutoencoderTrainer { HiddenWidths = [8], Epochs = 2 }.Fit(data);
+        var detector = new AutoencoderTrainer { HiddenWidths = [8], MaxEpochs = 2 }.Fit(data);
         Assert.True(detector.Model.Whitening!.IsDiagonal);
         Assert.InRange(detector.Score(data).Average(), 0.8, 1.3);
         using var stream = new MemoryStream();
@@ -97,7 +97,7 @@ public sealed class ScoreTests
     public void Every_kernel_gives_the_same_scores()
     {
         var data = Draw.Normal(300, 21);
-        var detector = new AutoencoderTrainer { Epochs = 2 }.Fit(data);
+        var detector = new AutoencoderTrainer { MaxEpochs = 2 }.Fit(data);
         foreach (var kernel in (NetworkKernel[])[NetworkKernel.Scalar, NetworkKernel.Lanes128, NetworkKernel.Lanes256, NetworkKernel.Lanes512])
             Assert.Equal(detector.Score(data), new AutoencoderDetector(detector.Frame, detector.Model, NetworkKernels.Resolve(kernel)).Score(data));
     }
@@ -118,7 +118,7 @@ public sealed class ScoreTests
         cells.AsSpan(109 * columns)[0] = float.MinValue;
         foreach (var measure in Enum.GetValues<ErrorMeasure>())
         {
-            var fitted = new AutoencoderTrainer { Epochs = 1, Measure = measure, OutputActivation = output }.Fit(data);
+            var fitted = new AutoencoderTrainer { MaxEpochs = 1, Measure = measure, OutputActivation = output }.Fit(data);
             foreach (var kernel in (NetworkKernel[])[NetworkKernel.Scalar, NetworkKernel.Lanes128, NetworkKernel.Lanes256, NetworkKernel.Lanes512])
             {
                 var detector = new AutoencoderDetector(fitted.Frame, fitted.Model, NetworkKernels.Resolve(kernel));
@@ -140,12 +140,55 @@ public sealed class ScoreTests
         Assert.True(scores[3] > 1000 * scores[0]);
     }
 
+    [Theory]
+    [InlineData(0, "standard")]
+    [InlineData(0, "robust")]
+    [InlineData(0, "min-max")]
+    [InlineData(7, "standard")]
+    [InlineData(7, "robust")]
+    [InlineData(-1e6f, "standard")]
+    [InlineData(-1e6f, "robust")]
+    public void A_column_that_was_constant_in_training_shows_any_other_value(float constant, string scaling)
+    {
+        // Nearest neighbours on standardised columns score the distance from the constant, here 20 and 10,000; a squared error has their squares.
+        var cells = Draw.Normal(400, 5).ContiguousRows(0).ToArray();
+        for (int row = 0; row < 400; row++)
+            cells[(row * 5) + 3] = constant;
+        var data = FeatureMatrix.Wrap(cells, 5);
+        var recipe = scaling switch { "robust" => FeatureScaling.Robust, "min-max" => FeatureScaling.MinMax, _ => FeatureScaling.Standard };
+        foreach (var measure in Enum.GetValues<ErrorMeasure>())
+        {
+            foreach (int rows in (int[])[1, 3, 100])
+            {
+                // Of one row, by rows; of three and more, by panels.
+                var detector = new AutoencoderTrainer { Scaling = recipe, Measure = measure }.Fit(data);
+                float largest = detector.Score(data).Max();
+                float[] Scores(float deviation)
+                {
+                    var broken = cells.AsSpan(0, 5 * rows).ToArray();
+                    for (int row = 0; row < rows; row++)
+                        broken[(row * 5) + 3] = constant + deviation;
+                    var scores = new float[rows];
+                    detector.Score(broken, scores);
+                    return scores;
+                }
+
+                float[] near = Scores(20);
+                float[] far = Scores(10_000);
+                Assert.All(near, score => Assert.True(score > 10 * largest, $"{measure}: {score} at 20; training rows reach {largest}."));
+                for (int row = 0; row < rows; row++)
+                    Assert.True(far[row] > 1e5 * near[row], $"{measure}: {near[row]} at 20, {far[row]} at 10,000.");
+            }
+        }
+    }
+
     [Fact]
     public void Reconstructing_refuses_what_scoring_refuses()
     {
         var detector = new AutoencoderTrainer().Fit(Draw.Normal(50, 3));
-        Assert.Throws<ArgumentException>(() => detector.Reconstruct(new float[4], new float[4]));
-        Assert.Throws<ArgumentException>(() => detector.Reconstruct(new float[6], new float[3]));
+        Assert.Throws<ArgumentException>("rows", () => detector.Reconstruct(new float[4], new float[4]));
+        Assert.Throws<ArgumentException>("reconstructions", () => detector.Reconstruct(new float[6], new float[3]));
+        Assert.Throws<ArgumentException>("errors", () => detector.ReconstructionErrors(new float[6], new float[3]));
         Assert.Throws<FeatureDataException>(() => detector.ReconstructionErrors([1, float.NaN, 1], new float[3]));
     }
 }

@@ -10,14 +10,14 @@ public sealed class TrainingTests
     {
         // Wide enough that a batch is cut into several chunks.
         var layout = Draw.Layout(NetworkActivation.Elu, NetworkActivation.Linear, 33, 160, 40, 160, 33);
-        var plan = Draw.Plan() with { BatchSize = 500, Epochs = 2, Dropout = 0.1, InputNoise = 0.1, TrimmedFraction = 0.1, GradientClip = 0.5, WeightDecay = 0.01 };
+        var plan = Draw.Plan() with { BatchSize = 500, MaxEpochs = 2, DropoutFraction = 0.1, InputNoise = 0.1, TrimmedFraction = 0.1, MaxGradientNorm = 0.5, WeightDecay = 0.01 };
         var rows = TrainingRows.Split(Draw.Plane(1700, 33), 0.1, 4, 1);
-        var (expected, _) = Train(layout, plan, rows, NetworkKernel.Scalar, 1);
+        var expected = Train(layout, plan, rows, NetworkKernel.Scalar, 1);
         foreach (var kernel in (NetworkKernel[])[NetworkKernel.Lanes128, NetworkKernel.Lanes256, NetworkKernel.Lanes512])
         {
             foreach (int threads in (int[])[1, 2, 5])
             {
-                var (actual, _) = Train(layout, plan, rows, kernel, threads);
+                var actual = Train(layout, plan, rows, kernel, threads);
                 Assert.Equal(expected, actual);
             }
         }
@@ -27,9 +27,9 @@ public sealed class TrainingTests
     public void A_network_learns_a_plane_and_scores_what_is_off_it()
     {
         var data = Draw.Plane(3000, 12);
-        var detector = new AutoencoderTrainer { HiddenWidths = [8, 2, 8], Activation = NetworkActivation.Tanh, LearningRate = 0.01, Epochs = 40 }.Fit(data);
-        Assert.True(detector.Epochs[^1].Loss < 0.2 * detector.Epochs[0].Loss, $"Loss {detector.Epochs[0].Loss} to {detector.Epochs[^1].Loss}.");
-        Assert.All(detector.Epochs, epoch => Assert.NotNull(epoch.ValidationLoss));
+        var detector = new AutoencoderTrainer { HiddenWidths = [8, 2, 8], Activation = NetworkActivation.Tanh, LearningRate = 0.01, MaxEpochs = 40 }.Fit(data);
+        Assert.True(detector.History[^1].Loss < 0.2 * detector.History[0].Loss, $"Loss {detector.History[0].Loss} to {detector.History[^1].Loss}.");
+        Assert.All(detector.History, epoch => Assert.NotNull(epoch.ValidationLoss));
         float[] normal = detector.Score(Draw.Plane(500, 12, seed: 2));
         float[] strange = detector.Score(Draw.Normal(500, 12, seed: 3));
         Assert.True(strange.Order().ElementAt(25) > normal.Order().ElementAt(475));
@@ -53,9 +53,9 @@ public sealed class TrainingTests
             HiddenWidths = [8, 2, 8],
             Activation = NetworkActivation.Tanh,
             LearningRate = 0.01,
-            Epochs = 40,
+            MaxEpochs = 40,
             Measure = ErrorMeasure.MeanSquare,
-            InputLimit = 1e6,
+            MaxInputMagnitude = 1e6,
             Scaling = FeatureScaling.None,
         };
         double Ratio(double trimmed)
@@ -87,7 +87,7 @@ public sealed class TrainingTests
         {
             HiddenWidths = [64, 64],
             LearningRate = 0.02,
-            Epochs = 300,
+            MaxEpochs = 300,
             Patience = 5,
             ValidationFraction = 0.3,
             TrimmedFraction = 0,
@@ -95,10 +95,10 @@ public sealed class TrainingTests
             Seed = 1,
         };
         var stopped = trainer.Fit(data);
-        Assert.True(stopped.Epochs.Count < 300, "It did not stop.");
-        int best = Enumerable.Range(0, stopped.Epochs.Count).MinBy(i => stopped.Epochs[i].ValidationLoss);
-        Assert.Equal(stopped.Epochs.Count - 6, best);
-        var until = (trainer with { Patience = null, Epochs = best + 1 }).Fit(data);
+        Assert.True(stopped.History.Count < 300, "It did not stop.");
+        int best = Enumerable.Range(0, stopped.History.Count).MinBy(i => stopped.History[i].ValidationLoss);
+        Assert.Equal(stopped.History.Count - 6, best);
+        var until = (trainer with { Patience = null, MaxEpochs = best + 1 }).Fit(data);
         Assert.Equal(until.Score(data), stopped.Score(data));
     }
 
@@ -112,7 +112,7 @@ public sealed class TrainingTests
     [Fact]
     public void Divergence_is_an_error_with_the_remedy()
     {
-        var trainer = new AutoencoderTrainer { LearningRate = 10, Activation = NetworkActivation.Linear, Epochs = 400, HiddenWidths = [64, 64, 64, 64, 64, 64, 64, 64], BatchSize = 2, InputLimit = 1e6, Scaling = FeatureScaling.None, TrimmedFraction = 0 };
+        var trainer = new AutoencoderTrainer { LearningRate = 10, Activation = NetworkActivation.Linear, MaxEpochs = 400, HiddenWidths = [64, 64, 64, 64, 64, 64, 64, 64], BatchSize = 2, MaxInputMagnitude = 1e6, Scaling = FeatureScaling.None, TrimmedFraction = 0 };
         var cells = Draw.Normal(200, 4).ContiguousRows(0).ToArray();
         for (int i = 0; i < cells.Length; i++)
             cells[i] *= 1e6f;
@@ -124,7 +124,7 @@ public sealed class TrainingTests
     [Fact]
     public void Schedules_go_down()
     {
-        var plan = Draw.Plan() with { Epochs = 4, LearningRate = 1 };
+        var plan = Draw.Plan() with { MaxEpochs = 4, LearningRate = 1 };
         Assert.Equal([1, 1, 1, 1], Enumerable.Range(0, 4).Select(plan.RateOf));
         plan = plan with { Schedule = LearningRateSchedule.Linear };
         Assert.Equal([1, 0.75, 0.5, 0.25], Enumerable.Range(0, 4).Select(plan.RateOf));
@@ -147,13 +147,13 @@ public sealed class TrainingTests
     {
         var stages = new List<string>();
         var progress = new Collector(stages);
-        new AutoencoderTrainer { Epochs = 3 }.Fit(Draw.Normal(500, 4), new FitOptions { Progress = progress });
+        new AutoencoderTrainer { MaxEpochs = 3 }.Fit(Draw.Normal(500, 4), new FitOptions { Progress = progress });
         Assert.Contains(stages, stage => stage.StartsWith("training, epoch 2 of 3 (loss ", StringComparison.Ordinal));
         Assert.Contains(stages, stage => stage.StartsWith("training, epoch 3 of 3 (loss ", StringComparison.Ordinal) && stage.Contains(", validation ", StringComparison.Ordinal));
     }
 
-    private static (float[] Parameters, AutoencoderEpoch[] Epochs) Train(NetworkLayout layout, TrainingPlan plan, TrainingRows rows, NetworkKernel kernel, int threads) =>
-        new NetworkTraining(layout, plan, rows, NetworkKernels.Resolve(kernel), new FitContext(new FitOptions { MaxDegreeOfParallelism = threads })).Run();
+    private static float[] Train(NetworkLayout layout, TrainingPlan plan, TrainingRows rows, NetworkKernel kernel, int threads) =>
+        new NetworkTraining(layout, plan, rows, NetworkKernels.Resolve(kernel), new FitContext(new FitOptions { MaxDegreeOfParallelism = threads })).Run(new TrainingHistory(plan));
 
     private sealed class Collector(List<string> stages) : IProgress<FitProgress>
     {

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using AnomalyKit.Autoencoder.Tests;
-using AnomalyKit.Autoencoder.Training;
 using static TorchSharp.torch;
 
 namespace AnomalyKit.Autoencoder.Torch.Tests;
@@ -14,11 +13,11 @@ public sealed class NativeMemoryTests
     public void Nothing_native_is_left_behind_and_memory_does_not_grow_with_epochs()
     {
         var data = Draw.Normal(20_000, 30);
-        var trainer = new TorchAutoencoderTrainer { Epochs = 2, Threshold = ThresholdRule.Fixed(1), Device = TorchDevice.Cpu, BatchSize = 64 };
+        var trainer = new AutoencoderTrainer { Engine = new TorchEngine { Device = TorchDevice.Cpu }, MaxEpochs = 2, Threshold = ThresholdRule.Fixed(1), BatchSize = 64 };
         trainer.Fit(data);
         long tensors = Tensor.TotalCount;
         long before = Resident();
-        (trainer with { Epochs = 20 }).Fit(data);
+        (trainer with { MaxEpochs = 20 }).Fit(data);
         Assert.Equal(tensors, Tensor.TotalCount);
 
         // 6,000 steps: had each left its activations behind, they would be more than 100 MB.
@@ -30,13 +29,11 @@ public sealed class NativeMemoryTests
     public void Nothing_native_is_left_behind_by_a_cancelled_upload()
     {
         var data = Draw.Normal(100, 3);
-        var trainer = new TorchAutoencoderTrainer { Threshold = ThresholdRule.Fixed(1), Device = TorchDevice.Cpu };
-        (trainer with { Epochs = 1 }).Fit(data);
-        var layout = new NetworkLayout([3, 2, 3], [NetworkActivation.Tanh, NetworkActivation.Linear]);
-        var plan = Draw.Plan() with { Epochs = 1 };
+        var trainer = new AutoencoderTrainer { Engine = new TorchEngine { Device = TorchDevice.Cpu }, Threshold = ThresholdRule.Fixed(1), MaxEpochs = 1 };
+        trainer.Fit(data);
         var cancelled = new FitContext(null, new CancellationToken(canceled: true));
         long tensors = Tensor.TotalCount;
-        Assert.Throws<OperationCanceledException>(() => trainer.TrainNetwork(layout, plan, TrainingRows.Split(data, 0.1, 5, 0), cancelled));
+        Assert.Throws<OperationCanceledException>(() => trainer.Engine.Train(new AutoencoderTraining(trainer, data, cancelled)));
         Assert.Equal(tensors, Tensor.TotalCount);
     }
 

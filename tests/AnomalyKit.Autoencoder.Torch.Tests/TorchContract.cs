@@ -8,16 +8,16 @@ public sealed class TorchDetectors : IDetectorList
 {
     public IReadOnlyList<DetectorRegistration> Detectors { get; } =
     [
-        new("autoencoder", (seed, scaling, threshold) => new TorchAutoencoderTrainer
+        new("autoencoder", (seed, scaling, threshold) => new AutoencoderTrainer
         {
+            Engine = new TorchEngine { Device = TorchDevice.Cpu },
             Seed = seed,
             Scaling = scaling,
             Threshold = threshold,
-            Epochs = 10,
-            Device = TorchDevice.Cpu,
+            MaxEpochs = 10,
         })
         {
-            NewSlowTrainer = () => new TorchAutoencoderTrainer { HiddenWidths = [256, 128, 256], Threshold = ThresholdRule.Fixed(0.5), Device = TorchDevice.Cpu },
+            NewSlowTrainer = () => new AutoencoderTrainer { Engine = new TorchEngine { Device = TorchDevice.Cpu }, HiddenWidths = [256, 128, 256], Threshold = ThresholdRule.Fixed(0.5) },
             IsRandomised = true,
         },
     ];

@@ -9,14 +9,7 @@ internal sealed class TorchFactAttribute : FactAttribute
 
     private static string? WhyNot()
     {
-        try
-        {
-            TorchRuntime.Resolve(TorchDevice.Cpu);
-            return null;
-        }
-        catch (TorchUnavailableException exception)
-        {
-            return exception.Message;
-        }
+        var probe = TorchRuntime.Find(TorchDevice.Cpu);
+        return probe.Device is null ? probe.Problem : null;
     }
 }

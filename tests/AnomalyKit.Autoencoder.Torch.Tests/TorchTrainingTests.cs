@@ -33,7 +33,7 @@ public sealed unsafe class TorchTrainingTests
             }
 
             using var scope = NewDisposeScope();
-            using var network = new TorchNetwork(layout, parameters, CPU);
+            using var network = Network(layout, parameters);
             var rows = Rows(data);
             var loss = (network.Map(rows) - rows).square().mean();
             float[] expected = cat([.. autograd.grad([loss], [.. network.Leaves]).Select(part => part.reshape(-1))]).data<float>().ToArray();
@@ -52,7 +52,7 @@ public sealed unsafe class TorchTrainingTests
             float[] parameters = InitialWeights.Draw(layout, 7);
             var data = Draw.Normal(1000, 33);
             using var scope = NewDisposeScope();
-            using var network = new TorchNetwork(layout, parameters, CPU);
+            using var network = Network(layout, parameters);
             float[] expected = network.Map(Rows(data)).reshape(-1).data<float>().ToArray();
             var managed = new DenseNetwork(layout, parameters);
             var detector = new AutoencoderDetector(
@@ -67,18 +67,27 @@ public sealed unsafe class TorchTrainingTests
     }
 
     [TorchFact]
-    public void Both_trainers_go_the_same_way_where_nothing_is_drawn()
+    public void Both_engines_go_the_same_way_where_nothing_is_drawn()
     {
         // One batch an epoch: no order of rows, so that rounding is all that differs.
         var data = Draw.Plane(300, 12);
-        var layout = Draw.Layout(NetworkActivation.Tanh, NetworkActivation.Linear, 12, 6, 3, 6, 12);
         foreach (double trimmed in (double[])[0, 0.1])
         {
-            var plan = Draw.Plan() with { Epochs = 60, BatchSize = 300, WeightDecay = 0.01, GradientClip = 0.05, Schedule = LearningRateSchedule.Cosine, TrimmedFraction = trimmed };
-            var rows = TrainingRows.Split(data, 0.1, 4, 1);
-            var (expected, expectedEpochs) = new NetworkTraining(layout, plan, rows, NetworkKernels.Resolve(), new FitContext()).Run();
-            using var training = new TorchTraining(layout, plan, rows, CPU, new FitContext());
-            var (actual, epochs) = training.Run();
+            var trainer = new AutoencoderTrainer
+            {
+                HiddenWidths = [6, 3, 6],
+                Activation = NetworkActivation.Tanh,
+                MaxEpochs = 60,
+                BatchSize = 300,
+                LearningRate = 0.01,
+                WeightDecay = 0.01,
+                MaxGradientNorm = 0.05,
+                Schedule = LearningRateSchedule.Cosine,
+                TrimmedFraction = trimmed,
+                Seed = 5,
+            };
+            var (expected, expectedEpochs) = Train(new ManagedEngine(), trainer, data);
+            var (actual, epochs) = Train(new TorchEngine { Device = TorchDevice.Cpu }, trainer, data);
             Assert.True(epochs[^1].Loss < 0.5 * epochs[0].Loss);
             for (int i = 0; i < epochs.Length; i++)
             {
@@ -97,11 +106,11 @@ public sealed unsafe class TorchTrainingTests
     {
         var layout = Draw.Layout(NetworkActivation.Relu, NetworkActivation.Linear, 5, 17, 3, 5);
         float[] parameters = InitialWeights.Draw(layout, 2);
-        using var network = new TorchNetwork(layout, parameters, CPU);
-        Assert.Equal(parameters, network.ToManaged());
+        using var network = Network(layout, parameters);
+        Assert.Equal(CompactParameters.From(layout, parameters), network.CopyWeights());
         using (no_grad())
             network.Flat.mul_(2);
-        Assert.Equal(parameters.Select(value => 2 * value), network.ToManaged());
+        Assert.Equal(CompactParameters.From(layout, parameters).Select(value => 2 * value), network.CopyWeights());
         Assert.Equal(2 * parameters[layout.Weights(0)], network.Leaves.First()[0, 0].item<float>());
     }
 
@@ -109,24 +118,24 @@ public sealed unsafe class TorchTrainingTests
     public void Every_option_trains_and_the_same_seed_gives_the_same_weights()
     {
         var data = Draw.Plane(400, 9);
-        var trainer = new TorchAutoencoderTrainer
+        var trainer = new AutoencoderTrainer
         {
-            Epochs = 5,
+            Engine = new TorchEngine { Device = TorchDevice.Cpu },
+            MaxEpochs = 5,
             BatchSize = 64,
-            Dropout = 0.2,
+            DropoutFraction = 0.2,
             InputNoise = 0.1,
             WeightDecay = 0.01,
-            GradientClip = 1,
+            MaxGradientNorm = 1,
             TrimmedFraction = 0.1,
             Schedule = LearningRateSchedule.Linear,
             Patience = 3,
-            Device = TorchDevice.Cpu,
             Seed = 3,
         };
         var detector = trainer.Fit(data);
         Assert.Equal(detector.Score(data), trainer.Fit(data).Score(data));
         Assert.NotEqual(detector.Score(data), (trainer with { Seed = 4 }).Fit(data).Score(data));
-        Assert.All(detector.Epochs, epoch => Assert.True(double.IsFinite(epoch.Loss)));
+        Assert.All(detector.History, epoch => Assert.True(double.IsFinite(epoch.Loss)));
     }
 
     [TorchFact]
@@ -134,7 +143,7 @@ public sealed unsafe class TorchTrainingTests
     {
         if (cuda.is_available())
             return;
-        var trainer = new TorchAutoencoderTrainer { Device = TorchDevice.Cuda(1) };
+        var trainer = new AutoencoderTrainer { Engine = new TorchEngine { Device = TorchDevice.Cuda(1) } };
         var exception = Assert.Throws<TorchUnavailableException>(() => trainer.Fit(Draw.Normal(50, 3)));
         Assert.Contains("cuda:1", exception.Message, StringComparison.Ordinal);
         Assert.Contains("libtorch-cuda", exception.Message, StringComparison.Ordinal);
@@ -145,7 +154,7 @@ public sealed unsafe class TorchTrainingTests
     {
         string message = TorchRuntime.Remedy(new TypeInitializationException("torch", new NotSupportedException("version `GLIBCXX_3.4.32' not found")));
         Assert.Contains("libtorch-cpu", message, StringComparison.Ordinal);
-        Assert.Contains("AutoencoderTrainer", message, StringComparison.Ordinal);
+        Assert.Contains("ManagedEngine", message, StringComparison.Ordinal);
         Assert.Contains("GLIBCXX_3.4.32", message, StringComparison.Ordinal);
     }
 
@@ -155,8 +164,25 @@ public sealed unsafe class TorchTrainingTests
         Assert.Equal(["auto", "cpu", "cuda:0", "cuda:3"], ((TorchDevice[])[default, TorchDevice.Cpu, TorchDevice.Cuda(), TorchDevice.Cuda(3)]).Select(device => device.ToString()));
         Assert.True(TorchDevice.Auto.IsAuto);
         Assert.Throws<ArgumentOutOfRangeException>(() => TorchDevice.Cuda(-1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new TorchAutoencoderTrainer { CpuThreads = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new TorchEngine { CpuThreads = 0 });
     }
+
+    [Fact]
+    public void Trainers_with_equal_engines_are_equal()
+    {
+        Assert.Equal(new AutoencoderTrainer { Engine = new TorchEngine { Device = TorchDevice.Cpu } }, new AutoencoderTrainer { Engine = new TorchEngine { Device = TorchDevice.Cpu } });
+        Assert.NotEqual(new AutoencoderTrainer { Engine = new TorchEngine { CpuThreads = 2 } }, new AutoencoderTrainer { Engine = new TorchEngine() });
+        Assert.NotEqual(new AutoencoderTrainer(), new AutoencoderTrainer { Engine = new TorchEngine() });
+    }
+
+    private static (float[] Weights, AutoencoderEpoch[] Epochs) Train(AutoencoderEngine engine, AutoencoderTrainer trainer, FeatureMatrix data)
+    {
+        var training = new AutoencoderTraining(trainer, data, new FitContext());
+        return (engine.Train(training), training.History.Epochs);
+    }
+
+    private static TorchNetwork Network(NetworkLayout layout, float[] parameters) =>
+        new(AutoencoderTraining.LayersOf(layout.Widths, layout.Activations), CompactParameters.From(layout, parameters), CPU);
 
     private static Tensor Rows(FeatureMatrix data) => tensor(data.ContiguousRows(0).ToArray(), [data.RowCount, data.ColumnCount]);
 }

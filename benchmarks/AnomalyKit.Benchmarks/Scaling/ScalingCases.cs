@@ -15,7 +15,7 @@ internal static class ScalingCases
 
     private static readonly LocalOutlierFactorTrainer Densities = new() { Neighbors = 20, Threshold = NoPass };
     private static readonly NearestNeighborsTrainer Distances = new() { Neighbors = 20, Threshold = NoPass };
-    private static readonly AutoencoderTrainer OneEpoch = new() { Epochs = 1, Seed = 42, Threshold = NoPass };
+    private static readonly AutoencoderTrainer OneEpoch = new() { MaxEpochs = 1, Seed = 42, Threshold = NoPass };
 
     public static IReadOnlyList<ScalingCase> All { get; } =
     [

@@ -10,8 +10,8 @@ public class TorchAutoencoderBenchmarks
     private static readonly FitOptions OneThread = new() { MaxDegreeOfParallelism = 1 };
 
     private FeatureMatrix _data = null!;
-    private AutoencoderTrainerBase _managed = null!;
-    private AutoencoderTrainerBase _torch = null!;
+    private AutoencoderTrainer _managed = null!;
+    private AutoencoderTrainer _torch = null!;
 
     [Params(10_000, 200_000)]
     public int Rows { get; set; }
@@ -27,11 +27,11 @@ public class TorchAutoencoderBenchmarks
     public void Setup()
     {
         _data = SyntheticRows.Create(Rows, Columns);
-        _managed = With(new AutoencoderTrainer());
-        _torch = With(new TorchAutoencoderTrainer { Device = TorchDevice.Cpu });
-        double managed = Managed().Epochs[0].Loss;
-        double torch = TorchSharp().Epochs[0].Loss;
-        Verify.That(Math.Abs(managed - torch) < 0.1 * managed, $"both trainers come to about the same loss ({managed:F4} and {torch:F4})");
+        _managed = With(new ManagedEngine());
+        _torch = With(new TorchEngine { Device = TorchDevice.Cpu });
+        double managed = Managed().History[0].Loss;
+        double torch = TorchSharp().History[0].Loss;
+        Verify.That(Math.Abs(managed - torch) < 0.1 * managed, $"both engines come to about the same loss ({managed:F4} and {torch:F4})");
     }
 
     [Benchmark(Baseline = true)]
@@ -40,10 +40,11 @@ public class TorchAutoencoderBenchmarks
     [Benchmark]
     public AutoencoderDetector TorchSharp() => _torch.Fit(_data, OneThread);
 
-    private AutoencoderTrainerBase With(AutoencoderTrainerBase trainer) => trainer with
+    private AutoencoderTrainer With(AutoencoderEngine engine) => new()
     {
+        Engine = engine,
         HiddenWidths = LayerWidths.Of([.. Widths.Split('-').Select(int.Parse)]),
-        Epochs = 1,
+        MaxEpochs = 1,
         TrimmedFraction = 0,
         Measure = ErrorMeasure.MeanSquare,
         Threshold = ThresholdRule.Fixed(1),

@@ -9,7 +9,7 @@ internal static class PeerDetectors
         {
             HiddenWidths = LayerWidths.Reference,
             TrimmedFraction = 0,
-            InputLimit = 1e6,
+            MaxInputMagnitude = 1e6,
             Measure = ErrorMeasure.MeanSquare,
             Scaling = FeatureScaling.None,
             Seed = seed,

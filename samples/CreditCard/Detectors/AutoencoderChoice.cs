@@ -9,7 +9,7 @@ internal static class AutoencoderChoice
 
     /// <summary>The trainer of a name, on a device.</summary>
     /// <exception cref="SampleException">There is no such trainer or device, or this build has no TorchSharp.</exception>
-    public static AutoencoderTrainerBase Of(string trainer, string? device) => trainer switch
+    public static AutoencoderTrainer Of(string trainer, string? device) => trainer switch
     {
         Managed when device is null => new AutoencoderTrainer(),
         Managed => throw new SampleException($"--device {device} is for --trainer torch; managed training runs on the CPU."),
@@ -18,7 +18,7 @@ internal static class AutoencoderChoice
     };
 
 #if TORCH
-    private static TorchAutoencoderTrainer TorchTrainer(string device) => new() { Device = Device(device) };
+    private static AutoencoderTrainer TorchTrainer(string device) => new() { Engine = new TorchEngine { Device = Device(device) } };
 
     private static TorchDevice Device(string name)
     {

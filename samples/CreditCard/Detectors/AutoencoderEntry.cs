@@ -20,7 +20,7 @@ internal static class AutoencoderEntry
         {
             HiddenWidths = LayerWidths.Reference,
             TrimmedFraction = 0,
-            InputLimit = NoLimit,
+            MaxInputMagnitude = NoLimit,
             Measure = ErrorMeasure.MeanSquare,
             Scaling = context.StandardScaling,
             Threshold = ThresholdRule.Quantile(0.95),

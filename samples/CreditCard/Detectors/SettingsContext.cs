@@ -7,5 +7,5 @@ namespace AnomalyKit.Samples.CreditCard.Detectors;
 internal sealed record SettingsContext(ulong Seed, double KnownFraudRate, FeatureScaling StandardScaling)
 {
     /// <summary>What trains autoencoders: managed code, or TorchSharp. Its other options are set by the detector's settings.</summary>
-    public AutoencoderTrainerBase Autoencoder { get; init; } = new AutoencoderTrainer();
+    public AutoencoderTrainer Autoencoder { get; init; } = new AutoencoderTrainer();
 }

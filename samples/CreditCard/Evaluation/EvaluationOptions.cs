@@ -21,7 +21,7 @@ internal sealed record EvaluationOptions
     public int Threads { get; init; } = -1;
 
     /// <summary>What trains autoencoders.</summary>
-    public AutoencoderTrainerBase Autoencoder { get; init; } = new AutoencoderTrainer();
+    public AutoencoderTrainer Autoencoder { get; init; } = new AutoencoderTrainer();
 
     /// <summary>The folder of the results.</summary>
     public string OutputFolder { get; init; } = "outputs";

@@ -1,4 +1,5 @@
-// A build task, compiled by MSBuild where AnomalyKit.Autoencoder.Torch.targets uses it.
+// A build task, not a part of the library: MSBuild compiles this file in the application's build, where AnomalyKit.Autoencoder.Torch.targets uses it, and the package carries it
+// as source. It patches ELF files and therefore knows their format; nothing here runs when a model is trained or scored.
 using System;
 using System.IO;
 using System.Linq;
