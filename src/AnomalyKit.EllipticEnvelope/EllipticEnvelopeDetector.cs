@@ -27,7 +27,7 @@ public sealed unsafe class EllipticEnvelopeDetector : AnomalyDetector
         double.PositiveInfinity,
         "P. J. Rousseeuw, K. Van Driessen: A Fast Algorithm for the Minimum Covariance Determinant Estimator, Technometrics 41, 1999");
 
-    private static readonly ModelCatalog OwnCatalog = new([Format], [WhiteningTransform.Format]);
+    private static readonly ModelCatalog OwnCatalog = new([Format]);
 
     private readonly EllipticEnvelopeModel _model;
     private readonly IRowKernel _kernel;
@@ -64,7 +64,10 @@ public sealed unsafe class EllipticEnvelopeDetector : AnomalyDetector
     public ReadOnlySpan<bool> Support => _model.Support;
 
     /// <summary>What was peculiar about the training rows, and what was done about it; empty as a rule.</summary>
-    public IReadOnlyList<EnvelopeFinding> Findings => _model.Findings;
+    public IReadOnlyList<DataFinding> Findings => _model.Findings;
+
+    /// <summary>The exact relations between columns that all training rows keep (constant and collinear columns); none as a rule. A row that breaks them is that much farther away.</summary>
+    public LinearRelations Relations => _model.Relations;
 
     internal EllipticEnvelopeModel Model => _model;
 
@@ -124,8 +127,8 @@ public sealed unsafe class EllipticEnvelopeDetector : AnomalyDetector
 
     /// <summary>How likely a row of normal data is to score higher: the upper tail of the χ² distribution.</summary>
     /// <param name="score">A score of this detector.</param>
-    /// <returns>A probability, exact to relative precision far out in the tail; 1 where no column takes part.</returns>
-    public double PValue(float score) => _model.Rank == 0 ? 1 : ChiSquared.UpperTail(score, _model.Rank);
+    /// <returns>A probability, exact to relative precision far out in the tail; where no column varies in the training rows, 1 for a score of 0 and 0 for any other.</returns>
+    public double PValue(float score) => _model.Rank == 0 ? (score > 0 ? 0 : 1) : ChiSquared.UpperTail(score, _model.Rank);
 
     /// <summary>The same envelope with another threshold, without refitting.</summary>
     /// <inheritdoc/>
@@ -155,6 +158,8 @@ public sealed unsafe class EllipticEnvelopeDetector : AnomalyDetector
                     int count = Math.Min(TileRows, scores.Length - start);
                     _kernel.Map(map, source + ((long)start * map.InputColumns), count, working, working + images);
                     _kernel.SquaredLengths(working, count, map.Stride, lengths);
+                    if (_model.Relations.Count > 0)
+                        AddBroken(rows.Slice(start * map.InputColumns, count * map.InputColumns), new Span<double>(lengths, count));
                     for (int i = 0; i < count; i++)
                         scores[start + i] = (float)Math.Min(lengths[i], float.MaxValue);
                 }
@@ -171,6 +176,13 @@ public sealed unsafe class EllipticEnvelopeDetector : AnomalyDetector
 
     /// <inheritdoc/>
     protected override void WriteModel(ModelWriter writer) => _model.WriteTo(writer);
+
+    private void AddBroken(ReadOnlySpan<float> rows, Span<double> lengths)
+    {
+        int columns = _model.Relations.ColumnCount;
+        for (int i = 0; i < lengths.Length; i++)
+            lengths[i] += _model.Relations.SquaredDistance(rows.Slice(i * columns, columns));
+    }
 
     private static EllipticEnvelopeDetector Read(ModelReader reader, DetectorFrame frame, ModelCatalog catalog) =>
         new(frame, EllipticEnvelopeModel.Read(reader, frame.Transform.OutputColumns));

@@ -53,9 +53,12 @@ internal sealed class EllipticEnvelopeModel
     /// <summary>One value a training row.</summary>
     public required bool[] Support { get; init; }
 
-    public required IReadOnlyList<EnvelopeFinding> Findings { get; init; }
+    public required IReadOnlyList<DataFinding> Findings { get; init; }
 
-    public static EllipticEnvelopeModel From(McdFit fit, IReadOnlyList<EnvelopeFinding> findings)
+    /// <summary>What all training rows keep; rows that break it are that much farther away.</summary>
+    public required LinearRelations Relations { get; init; }
+
+    public static EllipticEnvelopeModel From(McdFit fit, IReadOnlyList<DataFinding> findings)
     {
         double[] factor = fit.Ellipsoid.FullFactor();
         double scale = Math.Sqrt(fit.Correction);
@@ -68,6 +71,7 @@ internal sealed class EllipticEnvelopeModel
             SubsetSize = fit.SubsetSize,
             Support = fit.Support,
             Findings = findings,
+            Relations = fit.Relations,
         };
     }
 
@@ -107,7 +111,8 @@ internal sealed class EllipticEnvelopeModel
                 Shrinkage = shrinkage,
                 SubsetSize = subset,
                 Support = support,
-                Findings = EnvelopeFinding.Read(reader.Scope("findings"), columnCount),
+                Findings = DataFinding.Read(reader.Scope("findings"), columnCount),
+                Relations = LinearRelations.Read(reader.Scope("relations"), columnCount),
             };
         }
         catch (ArgumentException exception)
@@ -133,6 +138,7 @@ internal sealed class EllipticEnvelopeModel
         }
 
         writer.Add("support", packed.AsMemory());
-        EnvelopeFinding.Write(writer.Scope("findings"), Findings);
+        DataFinding.Write(writer.Scope("findings"), Findings);
+        Relations.WriteTo(writer.Scope("relations"));
     }
 }

@@ -5,6 +5,9 @@ internal sealed class McdFit
 {
     public required ClassicalEstimate Classical { get; init; }
 
+    /// <summary>What all rows keep: constant and collinear columns.</summary>
+    public required LinearRelations Relations { get; init; }
+
     /// <summary>Location and covariance, before the consistency factor.</summary>
     public required Ellipsoid Ellipsoid { get; init; }
 

@@ -258,6 +258,7 @@ internal sealed class MinimumCovarianceDeterminant
         return new McdFit
         {
             Classical = _classical,
+            Relations = RelationFit.Of(_classical, _all),
             Ellipsoid = ellipsoid,
             Correction = 1,
             Support = support,
@@ -282,6 +283,7 @@ internal sealed class MinimumCovarianceDeterminant
         return new McdFit
         {
             Classical = _classical,
+            Relations = RelationFit.Of(_classical, _all),
             Ellipsoid = ellipsoid,
             Correction = correction,
             Support = support,

@@ -17,7 +17,8 @@ public sealed class ModelCatalog
         [
             new(IdentityTransform.KindName, IdentityTransform.Read),
             new(ColumnScaling.KindName, ColumnScaling.Read),
-            .. transforms ?? [],
+            WhiteningTransform.Format,
+            .. (transforms ?? []).Where(format => format.Kind != WhiteningTransform.KindName),
         ]).ToDictionary(format => format.Kind, StringComparer.Ordinal);
     }
 
@@ -29,7 +30,7 @@ public sealed class ModelCatalog
     /// <returns>A new catalogue.</returns>
     public ModelCatalog With(params IEnumerable<DetectorFormat> detectors) => new(
         _detectors.Values.Concat(detectors),
-        _transforms.Values.Where(format => format.Kind is not (IdentityTransform.KindName or ColumnScaling.KindName)));
+        _transforms.Values.Where(format => format.Kind is not (IdentityTransform.KindName or ColumnScaling.KindName or WhiteningTransform.KindName)));
 
     /// <summary>Loads a detector from a file. Runs no code from it and checks every length before it allocates.</summary>
     /// <param name="path">The file.</param>
