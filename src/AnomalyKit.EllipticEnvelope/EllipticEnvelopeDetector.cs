@@ -8,8 +8,8 @@ namespace AnomalyKit;
 /// <summary>A fitted elliptic envelope. Its score is the squared robust Mahalanobis distance (x − μ)ᵀ Σ⁻¹ (x − μ).</summary>
 /// <remarks>
 /// <para>
-/// P. J. Rousseeuw, <i>Multivariate Estimation with High Breakdown Point</i>, 1985. Scores lie in [0, ∞); on normal data they follow a χ² distribution with
-/// <see cref="Dimensions"/> degrees of freedom, which <see cref="PValue"/> reads them by. Distances are computed in double from float32 cells; all vector
+/// P. J. Rousseeuw, <i>Multivariate Estimation with High Breakdown Point</i>, 1985. Scores lie in [0, ∞); on many rows of normal data they follow a χ² distribution with
+/// <see cref="Dimensions"/> degrees of freedom, on few rows a heavier one; <see cref="PValue"/> reads them by it. Distances are computed in double from float32 cells; all vector
 /// widths give the same bits.
 /// </para>
 /// <para>Location and covariance are in the units of the rows as the model sees them, after the scaling. Immutable and safe for any number of threads.</para>
@@ -125,10 +125,14 @@ public sealed unsafe class EllipticEnvelopeDetector : AnomalyDetector
         return precision;
     }
 
-    /// <summary>How likely a row of normal data is to score higher: the upper tail of the χ² distribution.</summary>
+    /// <summary>How likely a new row of normal data is to score higher.</summary>
     /// <param name="score">A score of this detector.</param>
     /// <returns>A probability, exact to relative precision far out in the tail; where no column varies in the training rows, 1 for a score of 0 and 0 for any other.</returns>
-    public double PValue(float score) => _model.Rank == 0 ? (score > 0 ? 0 : 1) : ChiSquared.UpperTail(score, _model.Rank);
+    /// <remarks>
+    /// By the F distribution of robust distances (Hardin and Rocke 2005), which allows for few rows per column; with many rows it is the χ² distribution. A finding of
+    /// kind <see cref="DataFindingKind.UncalibratedPValues"/> says where there are too few rows even for that. Models of version 0.1.0 keep the χ² distribution.
+    /// </remarks>
+    public double PValue(float score) => _model.Law.UpperTail(score);
 
     /// <summary>The same envelope with another threshold, without refitting.</summary>
     /// <inheritdoc/>

@@ -58,6 +58,9 @@ internal sealed class EllipticEnvelopeModel
     /// <summary>What all training rows keep; rows that break it are that much farther away.</summary>
     public required LinearRelations Relations { get; init; }
 
+    /// <summary>What scores of new normal rows follow.</summary>
+    public required ScoreLaw Law { get; init; }
+
     public static EllipticEnvelopeModel From(McdFit fit, IReadOnlyList<DataFinding> findings)
     {
         double[] factor = fit.Ellipsoid.FullFactor();
@@ -72,6 +75,7 @@ internal sealed class EllipticEnvelopeModel
             Support = fit.Support,
             Findings = findings,
             Relations = fit.Relations,
+            Law = fit.Law,
         };
     }
 
@@ -113,6 +117,7 @@ internal sealed class EllipticEnvelopeModel
                 Support = support,
                 Findings = DataFinding.Read(reader.Scope("findings"), columnCount),
                 Relations = LinearRelations.Read(reader.Scope("relations"), columnCount),
+                Law = ScoreLaw.Read(reader.Scope("score_law"), columns.Length),
             };
         }
         catch (ArgumentException exception)
@@ -140,5 +145,6 @@ internal sealed class EllipticEnvelopeModel
         writer.Add("support", packed.AsMemory());
         DataFinding.Write(writer.Scope("findings"), Findings);
         Relations.WriteTo(writer.Scope("relations"));
+        Law.WriteTo(writer.Scope("score_law"));
     }
 }

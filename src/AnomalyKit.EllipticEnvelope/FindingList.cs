@@ -29,7 +29,7 @@ internal static class FindingList
         if (classical.Shrinkage > 0)
         {
             findings.Add(new DataFinding(DataFindingKind.FewRows, [], Text(
-                $"{rows} rows are too few for {classical.Rank} columns; all of them were used, and correlations were drawn towards zero by {classical.Shrinkage:0.###}.")));
+                $"{rows} rows are too few for {classical.Rank} columns; all of them were used, and correlations were drawn towards zero by {classical.Shrinkage:0.###}. P-values are not calibrated.")));
         }
 
         if (fit.PassedOver.Count > 0)
@@ -42,7 +42,13 @@ internal static class FindingList
         {
             int[] flat = FlatColumns(fit);
             findings.Add(new DataFinding(DataFindingKind.ExactFit, flat, Text(
-                $"{fit.SubsetSize} of {rows} rows lie in a subspace of dimension {fit.Dimension} of {classical.Rank} (columns {Names(flat, names)}); their covariance was drawn towards that of all rows by {fit.Shrinkage:0.##E+0}.")));
+                $"{fit.SubsetSize} of {rows} rows lie in a subspace of dimension {fit.Dimension} of {classical.Rank} (columns {Names(flat, names)}); their covariance was drawn towards that of all rows by {fit.Shrinkage:0.##E+0}. P-values are not calibrated.")));
+        }
+
+        if (ScoreLaw.IsUncertain(fit.Law, fit.SubsetSize, rows))
+        {
+            findings.Add(new DataFinding(DataFindingKind.UncalibratedPValues, [], Text(
+                $"{fit.SubsetSize} of {rows} rows were concentrated on, which is too few for {classical.Rank} columns for calibrated p-values: they come out too small or too large. Use more rows, fewer columns or a larger support.")));
         }
 
         return findings;

@@ -14,6 +14,9 @@ internal sealed class McdFit
     /// <summary>The factor that makes the covariance estimate that of normal data.</summary>
     public required double Correction { get; init; }
 
+    /// <summary>What scores of new normal rows follow.</summary>
+    public required ScoreLaw Law { get; init; }
+
     /// <summary>The rows of the subset; with reweighting, those that the reweighted estimate is made of.</summary>
     public required bool[] Support { get; init; }
 
