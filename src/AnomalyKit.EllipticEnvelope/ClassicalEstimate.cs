@@ -72,8 +72,7 @@ internal sealed class ClassicalEstimate
 
     public int[] ConstantColumns { get; }
 
-    /// <summary>Collinear columns, each with the columns that it is a combination of.</summary>
-    public List<(int Column, int[] Of)> CollinearColumns { get; } = [];
+    public List<CollinearColumn> CollinearColumns { get; } = [];
 
     /// <summary>How far correlations were drawn towards zero because there are no more rows than columns; else 0.</summary>
     public double Shrinkage { get; }
@@ -173,8 +172,7 @@ internal sealed class ClassicalEstimate
             }
 
             row.Clear();
-            int[] of = [.. Enumerable.Range(0, kept.Count).Where(k => Math.Abs(weights[k]) > 1e-4).Select(k => varying[kept[k]])];
-            CollinearColumns.Add((varying[i], of));
+            CollinearColumns.Add(new CollinearColumn(varying[i], [.. kept.Select(k => varying[k])], weights));
         }
 
         return [.. kept.Select(i => varying[i])];

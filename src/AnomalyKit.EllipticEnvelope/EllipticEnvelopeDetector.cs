@@ -7,8 +7,8 @@ namespace AnomalyKit;
 /// <summary>A fitted elliptic envelope. Its score is the squared robust Mahalanobis distance (x − μ)ᵀ Σ⁻¹ (x − μ).</summary>
 /// <remarks>
 /// <para>
-/// P. J. Rousseeuw, <i>Multivariate Estimation with High Breakdown Point</i>, 1985. Scores lie in [0, ∞); on normal data they follow a χ² distribution with
-/// <see cref="Dimensions"/> degrees of freedom, which <see cref="PValue"/> reads them by. Distances are computed in double from float32 cells; all vector
+/// P. J. Rousseeuw, <i>Multivariate Estimation with High Breakdown Point</i>, 1985. Scores lie in [0, ∞); on many rows of normal data they follow a χ² distribution with
+/// <see cref="Dimensions"/> degrees of freedom, on few rows a heavier one; <see cref="PValue"/> reads them by it. Distances are computed in double from float32 cells; all vector
 /// widths give the same bits.
 /// </para>
 /// <para>Location and covariance are in the units of the rows as the model sees them, after the scaling. Immutable and safe for any number of threads.</para>
@@ -46,7 +46,10 @@ public sealed class EllipticEnvelopeDetector : AnomalyDetector<EllipticEnvelopeD
     public ReadOnlySpan<bool> Support => _model.Support;
 
     /// <summary>What was peculiar about the training rows, and what was done about it; empty as a rule.</summary>
-    public IReadOnlyList<EnvelopeFinding> Findings => _model.Findings;
+    public IReadOnlyList<DataFinding> Findings => _model.Findings;
+
+    /// <summary>The exact relations between columns that all training rows keep (constant and collinear columns); none as a rule. A row that breaks them is that much farther away.</summary>
+    public LinearRelations Relations => _model.Relations;
 
     internal EllipticEnvelopeModel Model => _model;
 
@@ -92,10 +95,14 @@ public sealed class EllipticEnvelopeDetector : AnomalyDetector<EllipticEnvelopeD
         return precision;
     }
 
-    /// <summary>How likely a row of normal data is to score higher: the upper tail of the χ² distribution.</summary>
+    /// <summary>How likely a new row of normal data is to score higher.</summary>
     /// <param name="score">A score of this detector.</param>
-    /// <returns>A probability, exact to relative precision far out in the tail; 1 where no column takes part.</returns>
-    public double PValue(float score) => _model.Rank == 0 ? 1 : ChiSquared.UpperTail(score, _model.Rank);
+    /// <returns>A probability, exact to relative precision far out in the tail; where no column varies in the training rows, 1 for a score of 0 and 0 for any other.</returns>
+    /// <remarks>
+    /// By the F distribution of robust distances (Hardin and Rocke 2005), which allows for few rows per column; with many rows it is the χ² distribution. A finding of
+    /// kind <see cref="DataFindingKind.UncalibratedPValues"/> says where there are too few rows even for that. Models of version 0.1.0 keep the χ² distribution.
+    /// </remarks>
+    public double PValue(float score) => _model.Law.UpperTail(score);
 
     static EllipticEnvelopeDetector IDetectorKind<EllipticEnvelopeDetector>.Create(DetectorFrame frame, DetectorModel model) => new(frame, (FittedEnvelope)model);
 

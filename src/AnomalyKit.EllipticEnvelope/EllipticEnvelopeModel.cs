@@ -53,9 +53,15 @@ internal sealed class EllipticEnvelopeModel
     /// <summary>One value a training row.</summary>
     public required bool[] Support { get; init; }
 
-    public required IReadOnlyList<EnvelopeFinding> Findings { get; init; }
+    public required IReadOnlyList<DataFinding> Findings { get; init; }
 
-    public static EllipticEnvelopeModel From(McdFit fit, IReadOnlyList<EnvelopeFinding> findings)
+    /// <summary>What all training rows keep; rows that break it are that much farther away.</summary>
+    public required LinearRelations Relations { get; init; }
+
+    /// <summary>What scores of new normal rows follow.</summary>
+    public required ScoreLaw Law { get; init; }
+
+    public static EllipticEnvelopeModel From(McdFit fit, IReadOnlyList<DataFinding> findings)
     {
         double[] factor = fit.Ellipsoid.FullFactor();
         double scale = Math.Sqrt(fit.Correction);
@@ -68,6 +74,8 @@ internal sealed class EllipticEnvelopeModel
             SubsetSize = fit.SubsetSize,
             Support = fit.Support,
             Findings = findings,
+            Relations = fit.Relations,
+            Law = fit.Law,
         };
     }
 
@@ -107,7 +115,9 @@ internal sealed class EllipticEnvelopeModel
                 Shrinkage = shrinkage,
                 SubsetSize = subset,
                 Support = support,
-                Findings = EnvelopeFinding.Read(reader.Scope("findings"), columnCount),
+                Findings = DataFinding.Read(reader.Scope("findings"), columnCount),
+                Relations = LinearRelations.Read(reader.Scope("relations"), columnCount),
+                Law = ScoreLaw.Read(reader.Scope("score_law"), columns.Length),
             };
         }
         catch (ArgumentException exception)
@@ -133,6 +143,8 @@ internal sealed class EllipticEnvelopeModel
         }
 
         writer.Add("support", packed.AsMemory());
-        EnvelopeFinding.Write(writer.Scope("findings"), Findings);
+        DataFinding.Write(writer.Scope("findings"), Findings);
+        Relations.WriteTo(writer.Scope("relations"));
+        Law.WriteTo(writer.Scope("score_law"));
     }
 }

@@ -5,42 +5,50 @@ namespace AnomalyKit.EllipticEnvelope;
 /// <summary>Puts what the estimator met into words.</summary>
 internal static class FindingList
 {
-    public static IReadOnlyList<EnvelopeFinding> Of(McdFit fit, IReadOnlyList<string> names)
+    public static IReadOnlyList<DataFinding> Of(McdFit fit, IReadOnlyList<string> names)
     {
-        var findings = new List<EnvelopeFinding>();
+        var findings = new List<DataFinding>();
         var classical = fit.Classical;
         foreach (int column in classical.ConstantColumns)
         {
-            findings.Add(new EnvelopeFinding(
-                EnvelopeFindingKind.ConstantColumn, [column], $"Column '{names[column]}' is constant; it takes no part in distances."));
+            findings.Add(new DataFinding(
+                DataFindingKind.ConstantColumn, [column], $"Column '{names[column]}' is constant. A row with another value is far away."));
         }
 
-        foreach (var (column, of) in classical.CollinearColumns)
+        foreach (var collinear in classical.CollinearColumns)
         {
-            findings.Add(new EnvelopeFinding(
-                EnvelopeFindingKind.CollinearColumn,
+            int column = collinear.Column;
+            int[] of = collinear.Of;
+            findings.Add(new DataFinding(
+                DataFindingKind.CollinearColumn,
                 [column, .. of],
-                $"Column '{names[column]}' is a linear combination of {Names(of, names)}; it takes no part in distances."));
+                $"Column '{names[column]}' is a linear combination of {Names(of, names)}. A row that breaks this relation is far away."));
         }
 
         int rows = fit.Support.Length;
         if (classical.Shrinkage > 0)
         {
-            findings.Add(new EnvelopeFinding(EnvelopeFindingKind.FewRows, [], Text(
-                $"{rows} rows are too few for {classical.Rank} columns; all of them were used, and correlations were drawn towards zero by {classical.Shrinkage:0.###}.")));
+            findings.Add(new DataFinding(DataFindingKind.FewRows, [], Text(
+                $"{rows} rows are too few for {classical.Rank} columns; all of them were used, and correlations were drawn towards zero by {classical.Shrinkage:0.###}. P-values are not calibrated.")));
         }
 
         if (fit.PassedOver.Count > 0)
         {
-            findings.Add(new EnvelopeFinding(EnvelopeFindingKind.SupportRaised, [], Text(
+            findings.Add(new DataFinding(DataFindingKind.SupportRaised, [], Text(
                 $"Subsets of {string.Join(", ", fit.PassedOver)} of the rows all but lie on a hyperplane; the support was raised to {(double)fit.SubsetSize / rows:0.####}.")));
         }
 
         if (fit.Shrinkage > 0 && classical.Shrinkage == 0)
         {
             int[] flat = FlatColumns(fit);
-            findings.Add(new EnvelopeFinding(EnvelopeFindingKind.ExactFit, flat, Text(
-                $"{fit.SubsetSize} of {rows} rows lie in a subspace of dimension {fit.Dimension} of {classical.Rank} (columns {Names(flat, names)}); their covariance was drawn towards that of all rows by {fit.Shrinkage:0.##E+0}.")));
+            findings.Add(new DataFinding(DataFindingKind.ExactFit, flat, Text(
+                $"{fit.SubsetSize} of {rows} rows lie in a subspace of dimension {fit.Dimension} of {classical.Rank} (columns {Names(flat, names)}); their covariance was drawn towards that of all rows by {fit.Shrinkage:0.##E+0}. P-values are not calibrated.")));
+        }
+
+        if (ScoreLaw.IsUncertain(fit.Law, fit.SubsetSize, rows))
+        {
+            findings.Add(new DataFinding(DataFindingKind.UncalibratedPValues, [], Text(
+                $"{fit.SubsetSize} of {rows} rows were concentrated on, which is too few for {classical.Rank} columns for calibrated p-values: they come out too small or too large. Use more rows, fewer columns or a larger support.")));
         }
 
         return findings;

@@ -5,11 +5,17 @@ internal sealed class McdFit
 {
     public required ClassicalEstimate Classical { get; init; }
 
+    /// <summary>What all rows keep: constant and collinear columns.</summary>
+    public required LinearRelations Relations { get; init; }
+
     /// <summary>Location and covariance, before the consistency factor.</summary>
     public required Ellipsoid Ellipsoid { get; init; }
 
     /// <summary>The factor that makes the covariance estimate that of normal data.</summary>
     public required double Correction { get; init; }
+
+    /// <summary>What scores of new normal rows follow.</summary>
+    public required ScoreLaw Law { get; init; }
 
     /// <summary>The rows of the subset; with reweighting, those that the reweighted estimate is made of.</summary>
     public required bool[] Support { get; init; }

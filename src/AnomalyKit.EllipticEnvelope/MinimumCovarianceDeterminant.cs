@@ -258,10 +258,12 @@ internal sealed class MinimumCovarianceDeterminant
         return new McdFit
         {
             Classical = _classical,
+            Relations = RelationFit.Of(_classical, _all),
             Ellipsoid = ellipsoid,
             Correction = 1,
             Support = support,
             SubsetSize = support.Length,
+            Law = _classical.Shrinkage > 0 ? ScoreLaw.ChiSquared(_classical.Rank) : ScoreLaw.Raw(_classical.Rank, support.Length, support.Length),
             LogDeterminant = ellipsoid.LogDeterminant,
             Shrinkage = _classical.Shrinkage,
             Dimension = Math.Min(_classical.Rank, support.Length - 1),
@@ -277,15 +279,23 @@ internal sealed class MinimumCovarianceDeterminant
         double share = (double)size / rows;
         double correction = Consistency.Factor(share, rank) * Consistency.SmallSample(share, rows, rank);
         var ellipsoid = result.Ellipsoid;
+        var law = ellipsoid.Shrinkage > 0 ? ScoreLaw.ChiSquared(rank) : ScoreLaw.Raw(rank, size, rows);
         if (_options.Reweighted)
-            (ellipsoid, correction) = Reweight(ellipsoid, correction, support);
+        {
+            (ellipsoid, correction, bool changed) = Reweight(ellipsoid, correction, support);
+            if (changed && result.Ellipsoid.Shrinkage == 0)
+                law = ScoreLaw.Reweighted(law, size, rows, correction);
+        }
+
         return new McdFit
         {
             Classical = _classical,
+            Relations = RelationFit.Of(_classical, _all),
             Ellipsoid = ellipsoid,
             Correction = correction,
             Support = support,
             SubsetSize = size,
+            Law = law,
             LogDeterminant = result.Ellipsoid.LogDeterminant,
             Shrinkage = result.Ellipsoid.Shrinkage,
             Dimension = result.Ellipsoid.Dimension,
@@ -295,16 +305,15 @@ internal sealed class MinimumCovarianceDeterminant
     }
 
     /// <summary>Mean and covariance of all rows within the 97.5 % quantile of the χ² distribution (Rousseeuw and Van Driessen 1999, section 4).</summary>
-    private (Ellipsoid Ellipsoid, double Correction) Reweight(Ellipsoid ellipsoid, double correction, bool[] support)
+    private (Ellipsoid Ellipsoid, double Correction, bool Changed) Reweight(Ellipsoid ellipsoid, double correction, bool[] support)
     {
-        const double Share = 0.975;
-        double bound = ChiSquared.Quantile(Share, _classical.Rank) * correction;
+        double bound = ChiSquared.Quantile(ScoreLaw.ReweightedShare, _classical.Rank) * correction;
         var distances = new double[support.Length];
         var scatter = _all.Run(ellipsoid.Map, bound, distances);
         if (scatter.Count <= _classical.Rank + 1)
-            return (ellipsoid, correction);
+            return (ellipsoid, correction, false);
         for (int row = 0; row < support.Length; row++)
             support[row] = distances[row] < bound;
-        return (ellipsoid.From(scatter), scatter.Count == support.Length ? 1 : Consistency.Factor(Share, _classical.Rank));
+        return (ellipsoid.From(scatter), scatter.Count == support.Length ? 1 : Consistency.Factor(ScoreLaw.ReweightedShare, _classical.Rank), true);
     }
 }

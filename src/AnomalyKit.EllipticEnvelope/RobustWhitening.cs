@@ -8,7 +8,9 @@ namespace AnomalyKit;
 /// What column-by-column scaling cannot do: columns that move together count once, and directions that the bulk hardly uses count as much as the others. It suits
 /// detectors that measure Euclidean distances (nearest neighbours, kernels); detectors that split column by column lose by it.
 /// </para>
-/// <para>The options are those of <see cref="EllipticEnvelopeTrainer"/>. Constant and collinear columns are left out.</para>
+/// <para>The options are those of <see cref="EllipticEnvelopeTrainer"/>. Constant and collinear columns bring no component of their own: one further
+/// output column says how far a row breaks the relations that all training rows keep. It is 0 for rows that keep them. <see cref="FeatureTransform.Findings"/> of the fitted
+/// transform says what was found.</para>
 /// </remarks>
 public sealed record RobustWhitening : FeatureScaling
 {
@@ -43,8 +45,9 @@ public sealed record RobustWhitening : FeatureScaling
         int rank = fit.Classical.Rank;
         int columns = data.ColumnCount;
         var scales = new double[columns];
+        var findings = FindingList.Of(fit, data.Schema.ColumnNames);
         if (rank == 0)
-            return new WhiteningTransform(fit.Ellipsoid.Location, scales, new double[columns], [1]);
+            return new WhiteningTransform(fit.Ellipsoid.Location, scales, new double[columns], [1], fit.Relations, findings);
 
         double[] correlation = fit.Ellipsoid.Covariance();
         var deviations = new double[rank];
@@ -69,7 +72,7 @@ public sealed record RobustWhitening : FeatureScaling
                 vectors[(i * columns) + fit.Classical.Columns[j]] = eigen.Vectors[(i * rank) + j];
         }
 
-        return new WhiteningTransform(fit.Ellipsoid.Location, scales, vectors, eigen.Values.AsSpan(0, kept));
+        return new WhiteningTransform(fit.Ellipsoid.Location, scales, vectors, eigen.Values.AsSpan(0, kept), fit.Relations, findings);
     }
 
     /// <inheritdoc/>

@@ -15,8 +15,7 @@ public static class DetectorFile
             LocalOutlierFactorDetector.Format,
             NearestNeighborsDetector.Format,
             OneClassSvmDetector.Format,
-        ],
-        [WhiteningTransform.Format]);
+        ]);
 
     /// <summary>Loads a detector from a file. Runs no code from it and checks every length before it allocates.</summary>
     /// <param name="path">The file.</param>

@@ -12,7 +12,7 @@ public sealed class CreditCardTests
     {
         var data = FeatureMatrix.LoadCsv(DataFiles.Find(DataFiles.CreditCard)!, labelColumn: "Class");
         var envelope = new EllipticEnvelopeTrainer { Threshold = ThresholdRule.Contamination((double)Frauds / data.RowCount) }.Fit(data);
-        Assert.Equal([EnvelopeFindingKind.SupportRaised], envelope.Findings.Select(finding => finding.Kind));
+        Assert.Equal([DataFindingKind.SupportRaised], envelope.Findings.Select(finding => finding.Kind));
         float[] scores = envelope.Score(data);
         var labels = data.Labels.Span;
         Assert.InRange(DetectionMetrics.AveragePrecision(labels, scores), 0.71, 0.72);

@@ -18,7 +18,7 @@ public sealed class DegenerateTests
         var data = FeatureMatrix.Wrap(cells, new FeatureSchema(["a", "b", "same", "c", "twice a less c", "d"]));
         var envelope = new EllipticEnvelopeTrainer { SupportFraction = 0.75 }.Fit(data);
         Assert.Equal(4, envelope.Dimensions);
-        Assert.Equal([EnvelopeFindingKind.ConstantColumn, EnvelopeFindingKind.CollinearColumn], envelope.Findings.Select(finding => finding.Kind));
+        Assert.Equal([DataFindingKind.ConstantColumn, DataFindingKind.CollinearColumn], envelope.Findings.Select(finding => finding.Kind));
         Assert.Equal([2], envelope.Findings[0].Columns);
         Assert.Contains("'same'", envelope.Findings[0].Message, StringComparison.Ordinal);
         Assert.Equal([4, 0, 3], envelope.Findings[1].Columns);
@@ -37,7 +37,7 @@ public sealed class DegenerateTests
         var data = OnAPlane();
         var envelope = new EllipticEnvelopeTrainer { SupportFraction = 0.75 }.Fit(data);
         var finding = Assert.Single(envelope.Findings);
-        Assert.Equal(EnvelopeFindingKind.ExactFit, finding.Kind);
+        Assert.Equal(DataFindingKind.ExactFit, finding.Kind);
         Assert.Contains("dimension 2 of 3", finding.Message, StringComparison.Ordinal);
         Assert.Equal([0, 1, 2], finding.Columns);
         Assert.InRange(envelope.Shrinkage, double.Epsilon, 1e-9);
@@ -51,7 +51,7 @@ public sealed class DegenerateTests
     {
         var envelope = new EllipticEnvelopeTrainer().Fit(OnAPlane());
         var finding = Assert.Single(envelope.Findings);
-        Assert.Equal(EnvelopeFindingKind.SupportRaised, finding.Kind);
+        Assert.Equal(DataFindingKind.SupportRaised, finding.Kind);
         Assert.Equal(0, envelope.Shrinkage);
         Assert.InRange(envelope.SupportRows, 285, 299);
         Assert.Contains("0.75, 0.9", finding.Message, StringComparison.Ordinal);
@@ -66,7 +66,7 @@ public sealed class DegenerateTests
             drawn.Row(0).CopyTo(cells.AsSpan(row * 4, 4));
         var data = FeatureMatrix.Wrap(cells, 4);
         var envelope = new EllipticEnvelopeTrainer { SupportFraction = 0.75 }.Fit(data);
-        Assert.Equal(EnvelopeFindingKind.ExactFit, Assert.Single(envelope.Findings).Kind);
+        Assert.Equal(DataFindingKind.ExactFit, Assert.Single(envelope.Findings).Kind);
         Assert.Contains("dimension 0 of 4", envelope.Findings[0].Message, StringComparison.Ordinal);
         float[] scores = envelope.Score(data);
         Assert.True(scores[..180].Max() < scores[180..].Min());
@@ -78,7 +78,7 @@ public sealed class DegenerateTests
         var data = RecipeData.Draw(3, 8, 20, 0, 0, tails: false);
         var envelope = new EllipticEnvelopeTrainer().Fit(data);
         var finding = Assert.Single(envelope.Findings);
-        Assert.Equal(EnvelopeFindingKind.FewRows, finding.Kind);
+        Assert.Equal(DataFindingKind.FewRows, finding.Kind);
         Assert.InRange(envelope.Shrinkage, 0.01, 1);
         Assert.Equal(8, envelope.SupportRows);
         Assert.All(envelope.Score(data), score => Assert.InRange(score, 0, 1e6));
@@ -91,8 +91,11 @@ public sealed class DegenerateTests
         var envelope = new EllipticEnvelopeTrainer().Fit(FeatureMatrix.Wrap(cells, 3));
         Assert.Equal(3, envelope.Findings.Count);
         Assert.Equal(0, envelope.Dimensions);
-        Assert.Equal(0, envelope.Score([9f, 9f, 9f]));
+        Assert.Equal(0, envelope.Score([1f, 2f, 3f]));
         Assert.Equal(1, envelope.PValue(0));
+        float changed = envelope.Score([9f, 9f, 9f]);
+        Assert.True(changed >= 64 + 49 + 36);
+        Assert.Equal(0, envelope.PValue(changed));
     }
 
     [Fact]

@@ -8,6 +8,7 @@ public sealed class ModelCatalog
     [
         new(IdentityTransform.KindName, IdentityTransform.Read),
         new(ColumnScaling.KindName, ColumnScaling.Read),
+        WhiteningTransform.Format,
     ];
 
     private readonly Dictionary<string, DetectorFormat> _detectors;

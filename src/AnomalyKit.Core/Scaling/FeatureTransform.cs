@@ -28,6 +28,9 @@ public abstract class FeatureTransform
     /// <summary>Whether every row is its own image.</summary>
     public virtual bool IsIdentity => false;
 
+    /// <summary>What was peculiar about the rows that the transform was fitted on, and what was done about it; empty as a rule.</summary>
+    public virtual IReadOnlyList<DataFinding> Findings => [];
+
     /// <summary>Maps rows.</summary>
     /// <param name="rows">Row-major cells of <see cref="InputColumns"/> columns, all finite.</param>
     /// <param name="destination">Receives as many rows of <see cref="OutputColumns"/> cells, all finite; does not overlap <paramref name="rows"/>.</param>

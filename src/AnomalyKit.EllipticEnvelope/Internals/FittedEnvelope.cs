@@ -53,6 +53,8 @@ internal sealed unsafe class FittedEnvelope : DetectorModel
                     int count = Math.Min(TileRows, scores.Length - start);
                     _kernel.Map(map, source + ((long)start * map.InputColumns), count, working, working + images);
                     _kernel.SquaredLengths(working, count, map.Stride, lengths);
+                    if (Model.Relations.Count > 0)
+                        AddBroken(rows.Slice(start * map.InputColumns, count * map.InputColumns), new Span<double>(lengths, count));
                     for (int i = 0; i < count; i++)
                         scores[start + i] = (float)Math.Min(lengths[i], float.MaxValue);
                 }
@@ -65,4 +67,11 @@ internal sealed unsafe class FittedEnvelope : DetectorModel
     }
 
     protected override void WriteTo(ModelWriter writer) => Model.WriteTo(writer);
+
+    private void AddBroken(ReadOnlySpan<float> rows, Span<double> lengths)
+    {
+        int columns = Model.Relations.ColumnCount;
+        for (int i = 0; i < lengths.Length; i++)
+            lengths[i] += Model.Relations.SquaredDistance(rows.Slice(i * columns, columns));
+    }
 }

@@ -4,24 +4,23 @@ namespace AnomalyKit.Core.Tests.Numerics;
 
 public class IncompleteGammaTests
 {
-    // scipy.special.gammaincc(a, x), gammainc(a, x), SciPy 1.10.1
+    // scipy.special.gammaincc(a, x), SciPy 1.10.1
     [Theory]
-    [InlineData(0.5, 2, 0.04550026389635857, 0.9544997361036415)]
-    [InlineData(90000, 90300, 0.15865480689705028, 0.8413451931029496)]
-    [InlineData(100000.0, 100000.0, 0.4995794778896348, 0.5004205221103651)]
-    [InlineData(100000.0, 99051.31670194949, 0.9986872301204008, 0.0013127698795992468)]
-    [InlineData(100000.0, 101581.1388300842, 3.2633789508069284e-07, 0.999999673662105)]
-    [InlineData(110000.0, 119949.8743710662, 5.37131579859002e-187, 1.0)]
-    [InlineData(1000000.0, 1001000.0, 0.15865521363165971, 0.8413447863683402)]
-    [InlineData(1000000.0, 1036000.0, 1.5787804504253277e-277, 1.0)]
-    [InlineData(100000000.0, 100080000.0, 6.327903413122279e-16, 0.9999999999999993)]
-    [InlineData(1000000000000.0, 999999000000.0, 0.8413447460685831, 0.1586552539314168)]
-    [InlineData(1000000000000.0, 1000002000000.0, 0.02275018593911871, 0.9772498140608813)]
-    [InlineData(120000, 200000, 0, 1)]
-    public void Tails_agree_with_scipy(double a, double x, double upper, double lower)
+    [InlineData(0.5, 2, 0.04550026389635857)]
+    [InlineData(90000, 90300, 0.15865480689705028)]
+    [InlineData(100000.0, 100000.0, 0.4995794778896348)]
+    [InlineData(100000.0, 99051.31670194949, 0.9986872301204008)]
+    [InlineData(100000.0, 101581.1388300842, 3.2633789508069284e-07)]
+    [InlineData(110000.0, 119949.8743710662, 5.37131579859002e-187)]
+    [InlineData(1000000.0, 1001000.0, 0.15865521363165971)]
+    [InlineData(1000000.0, 1036000.0, 1.5787804504253277e-277)]
+    [InlineData(100000000.0, 100080000.0, 6.327903413122279e-16)]
+    [InlineData(1000000000000.0, 999999000000.0, 0.8413447460685831)]
+    [InlineData(1000000000000.0, 1000002000000.0, 0.02275018593911871)]
+    [InlineData(120000, 200000, 0)]
+    public void Tails_agree_with_scipy(double a, double x, double upper)
     {
         Close(upper, IncompleteGamma.Upper(a, x));
-        Close(lower, IncompleteGamma.Lower(a, x));
     }
 
     [Theory]
@@ -59,16 +58,12 @@ public class IncompleteGammaTests
     public void A_shape_that_is_none_is_refused(double a)
     {
         Assert.Throws<ArgumentOutOfRangeException>(nameof(a), () => IncompleteGamma.Upper(a, 1));
-        Assert.Throws<ArgumentOutOfRangeException>(nameof(a), () => IncompleteGamma.Lower(a, 1));
-        if (!double.IsPositiveInfinity(a))
-            Assert.Throws<ArgumentOutOfRangeException>("x", () => IncompleteGamma.LogGamma(a));
     }
 
     [Fact]
     public void No_number_has_no_tail()
     {
         Assert.Throws<ArgumentOutOfRangeException>("x", () => IncompleteGamma.Upper(1, double.NaN));
-        Assert.Throws<ArgumentOutOfRangeException>("x", () => IncompleteGamma.Lower(1, double.NaN));
     }
 
     private static void Close(double expected, double actual) => Assert.True(

@@ -8,6 +8,7 @@ namespace AnomalyKit;
 /// <remarks>
 /// μ is the location, D holds the columns' scales, E and Λ the eigenvectors and eigenvalues of the correlation between the columns. Euclidean distances between images are
 /// Mahalanobis distances between rows (with all components; with fewer, within them). Computed in double and rounded to float32 once.
+/// Where all training rows keep exact linear relations between columns, one further output column says how far a row breaks them: it is 0 for all rows that keep them.
 /// </remarks>
 public sealed unsafe class WhiteningTransform : FeatureTransform, IEquatable<WhiteningTransform>
 {
@@ -20,16 +21,23 @@ public sealed unsafe class WhiteningTransform : FeatureTransform, IEquatable<Whi
     private readonly double[] _eigenvectors;
     private readonly double[] _eigenvalues;
     private readonly AffineMap _map;
-    private readonly IRowKernel _kernel = EnvelopeKernels.Resolve();
+    private readonly IAffineKernel _kernel = AffineKernels.Resolve();
 
     /// <summary>Sets the parameters.</summary>
     /// <param name="location">μ: one finite number a column.</param>
     /// <param name="scales">One finite number above zero a column; or 0 for a column that is ignored.</param>
     /// <param name="eigenvectors">One row of as many numbers as there are columns for each output.</param>
     /// <param name="eigenvalues">One finite number above zero an output.</param>
+    /// <param name="relations">The exact relations between the columns; where there is one or more, a further output column says how far a row breaks them. None by default.</param>
+    /// <param name="findings">What was peculiar about the training rows; nothing by default.</param>
     /// <exception cref="ArgumentException">The lengths do not fit together, or a number is out of range.</exception>
     public WhiteningTransform(
-        ReadOnlySpan<double> location, ReadOnlySpan<double> scales, ReadOnlySpan<double> eigenvectors, ReadOnlySpan<double> eigenvalues)
+        ReadOnlySpan<double> location,
+        ReadOnlySpan<double> scales,
+        ReadOnlySpan<double> eigenvectors,
+        ReadOnlySpan<double> eigenvalues,
+        LinearRelations? relations = null,
+        IReadOnlyList<DataFinding>? findings = null)
     {
         int columns = location.Length;
         if (columns == 0 || scales.Length != columns || eigenvalues.IsEmpty || eigenvectors.Length != (long)eigenvalues.Length * columns)
@@ -39,6 +47,10 @@ public sealed unsafe class WhiteningTransform : FeatureTransform, IEquatable<Whi
                 nameof(location));
         }
 
+        if (relations is not null && relations.ColumnCount != columns)
+            throw new ArgumentException($"The relations are between {relations.ColumnCount} columns; there are {columns}.", nameof(relations));
+        Relations = relations ?? new LinearRelations(columns);
+        Findings = findings ?? [];
         _location = location.ToArray();
         _scales = scales.ToArray();
         _eigenvectors = eigenvectors.ToArray();
@@ -74,7 +86,13 @@ public sealed unsafe class WhiteningTransform : FeatureTransform, IEquatable<Whi
     public override int InputColumns => _location.Length;
 
     /// <inheritdoc/>
-    public override int OutputColumns => _eigenvalues.Length;
+    public override int OutputColumns => _eigenvalues.Length + (Relations.Count > 0 ? 1 : 0);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<DataFinding> Findings { get; }
+
+    /// <summary>The exact relations between the columns that all training rows keep; none as a rule. The last output column says how far a row breaks them.</summary>
+    public LinearRelations Relations { get; }
 
     /// <summary>The robust center, one number a column.</summary>
     public ReadOnlySpan<double> Location => _location;
@@ -82,7 +100,7 @@ public sealed unsafe class WhiteningTransform : FeatureTransform, IEquatable<Whi
     /// <summary>The robust standard deviation of each column; 0 for a column that is ignored.</summary>
     public ReadOnlySpan<double> Scales => _scales;
 
-    /// <summary>Unit eigenvectors of the robust correlation, one row an output.</summary>
+    /// <summary>Unit eigenvectors of the robust correlation, one row a component.</summary>
     public ReadOnlySpan<double> Eigenvectors => _eigenvectors;
 
     /// <summary>The eigenvalues of the robust correlation, largest first.</summary>
@@ -97,6 +115,7 @@ public sealed unsafe class WhiteningTransform : FeatureTransform, IEquatable<Whi
         {
             int count = rows.Length / InputColumns;
             int outputs = OutputColumns;
+            int components = _eigenvalues.Length;
             fixed (float* source = rows)
             fixed (double* working = buffer)
             {
@@ -107,8 +126,10 @@ public sealed unsafe class WhiteningTransform : FeatureTransform, IEquatable<Whi
                     for (int row = 0; row < taken; row++)
                     {
                         var target = destination.Slice((start + row) * outputs, outputs);
-                        for (int i = 0; i < outputs; i++)
+                        for (int i = 0; i < components; i++)
                             target[i] = (float)Math.Clamp(working[(row * _map.Stride) + i], -float.MaxValue, float.MaxValue);
+                        if (outputs > components)
+                            target[components] = (float)Math.Min(Math.Sqrt(Relations.SquaredDistance(rows.Slice((start + row) * InputColumns, InputColumns))), float.MaxValue);
                     }
                 }
             }
@@ -122,7 +143,8 @@ public sealed unsafe class WhiteningTransform : FeatureTransform, IEquatable<Whi
     /// <inheritdoc/>
     public bool Equals(WhiteningTransform? other) => other is not null
         && _location.AsSpan().SequenceEqual(other._location) && _scales.AsSpan().SequenceEqual(other._scales)
-        && _eigenvectors.AsSpan().SequenceEqual(other._eigenvectors) && _eigenvalues.AsSpan().SequenceEqual(other._eigenvalues);
+        && _eigenvectors.AsSpan().SequenceEqual(other._eigenvectors) && _eigenvalues.AsSpan().SequenceEqual(other._eigenvalues)
+        && Relations.Equals(other.Relations);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as WhiteningTransform);
@@ -131,22 +153,30 @@ public sealed unsafe class WhiteningTransform : FeatureTransform, IEquatable<Whi
     public override int GetHashCode() => HashCode.Combine(_location.Length, _eigenvalues.Length, _location[0], _eigenvalues[0]);
 
     /// <inheritdoc/>
-    protected override void WriteTo(ModelWriter writer)
+    protected internal override void WriteTo(ModelWriter writer)
     {
         writer.Add("location", _location.AsMemory());
         writer.Add("scales", _scales.AsMemory());
-        writer.Add("eigenvectors", _eigenvectors.AsMemory(), OutputColumns, InputColumns);
+        writer.Add("eigenvectors", _eigenvectors.AsMemory(), _eigenvalues.Length, InputColumns);
         writer.Add("eigenvalues", _eigenvalues.AsMemory());
+        Relations.WriteTo(writer.Scope("relations"));
+        if (Findings.Count > 0)
+            DataFinding.Write(writer.Scope("findings"), Findings);
     }
 
-    private static WhiteningTransform Read(ModelReader reader)
+    internal static WhiteningTransform Read(ModelReader reader)
     {
         double[] location = reader.GetDoubles("location", -1);
         double[] eigenvalues = reader.GetDoubles("eigenvalues", -1);
+        if (location.Length == 0)
+            throw ModelReader.Bad("its transform has no columns");
+        var findings = reader.Scope("findings");
         return new WhiteningTransform(
             location,
             reader.GetDoubles("scales", location.Length),
             reader.GetDoubles("eigenvectors", eigenvalues.Length, location.Length),
-            eigenvalues);
+            eigenvalues,
+            LinearRelations.Read(reader.Scope("relations"), location.Length),
+            findings.TryGetString("count", out _) ? DataFinding.Read(findings, location.Length) : []);
     }
 }
