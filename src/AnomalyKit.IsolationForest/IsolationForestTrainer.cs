@@ -12,8 +12,8 @@ namespace AnomalyKit;
 /// </para>
 /// <para>
 /// Cost: fitting touches <c>Trees · SampleSize</c> rows and reads the others once (to check them; and once more to score them where the threshold
-/// rule looks at scores). Memory: 36 bytes a node for the model (nodes ≤ 2·ψ − 1 a tree), ψ · (4 · columns + 48) bytes a thread while growing, and
-/// 128 to 256 bytes a split once batches are scored.
+/// rule looks at scores). Of wide rows a tree reads only the cells that its splits look at. Memory: 36 bytes per node for the model (nodes ≤ 2·ψ − 1 per tree), at most
+/// ψ · (4 · columns + 48) bytes per thread while growing, and 128 to 256 bytes per split once batches are scored.
 /// </para>
 /// <para>The forest of a seed is the same, bit for bit, at any degree of parallelism, on any machine.</para>
 /// </remarks>
@@ -52,7 +52,7 @@ public sealed record IsolationForestTrainer : DetectorTrainer<IsolationForestDet
     public int FirstTree { get; init => field = InRange(value, 0, int.MaxValue, nameof(FirstTree)); }
 
     /// <inheritdoc/>
-    /// <remarks>The sampled rows of a tree, all its columns, and 16 bytes a node of all trees.</remarks>
+    /// <remarks>The sampled rows of a tree with all their columns, which is the most that a thread may copy, and 16 bytes per node of all trees.</remarks>
     public override long EstimateMemory(int rows, int columns)
     {
         long sampled = Math.Min(rows, SampleSize);
