@@ -31,7 +31,8 @@ internal static class ForestMerge
             [.. forests.SelectMany(forest => forest.Model.Feature)],
             [.. forests.SelectMany(forest => forest.Model.Threshold)],
             [.. forests.SelectMany(forest => forest.Model.Left)],
-            [.. forests.SelectMany(forest => forest.Model.Size)]);
+            [.. forests.SelectMany(forest => forest.Model.Size)],
+            forests.Select(forest => forest.Model.Constants).Aggregate(ConstantColumns.Common));
         double threshold = forests.Sum(forest => forest.Threshold * forest.TreeCount) / model.TreeCount;
         // ∞ and −∞ have no mean; nothing is flagged then.
         if (double.IsNaN(threshold))

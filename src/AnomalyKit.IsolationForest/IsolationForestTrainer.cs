@@ -87,6 +87,9 @@ public sealed record IsolationForestTrainer : DetectorTrainer<IsolationForestDet
         int featuresPerTree = Math.Min(FeaturesPerTree ?? columns, columns);
         var trees = new IsolationTree[Trees];
 
+        var constants = ConstantColumnSearch.Find(training, context.Part(0, 0.02));
+        context = context.Part(0.02, 1);
+
         // Trees go to threads in runs, so that a builder's buffers serve several; a tree depends on its index alone.
         int runs = Math.Min(Trees, Math.Max(4 * context.Threads, 16));
         context.ForBlocks("growing trees", runs, run =>
@@ -101,10 +104,10 @@ public sealed record IsolationForestTrainer : DetectorTrainer<IsolationForestDet
             }
         });
 
-        return new IsolationForestDetector(frame, Assemble(trees, columns, sampleSize, depthLimit));
+        return new IsolationForestDetector(frame, Assemble(trees, columns, sampleSize, depthLimit, constants));
     }
 
-    private static IsolationForestModel Assemble(IsolationTree[] trees, int columns, int sampleSize, int depthLimit)
+    private static IsolationForestModel Assemble(IsolationTree[] trees, int columns, int sampleSize, int depthLimit, ConstantColumns? constants)
     {
         long nodes = trees.Sum(tree => (long)tree.Feature.Length);
         if (nodes > Array.MaxLength)
@@ -128,6 +131,6 @@ public sealed record IsolationForestTrainer : DetectorTrainer<IsolationForestDet
             starts[i + 1] = at + trees[i].Feature.Length;
         }
 
-        return new IsolationForestModel(columns, sampleSize, depthLimit, starts, feature, threshold, left, size);
+        return new IsolationForestModel(columns, sampleSize, depthLimit, starts, feature, threshold, left, size, constants);
     }
 }
