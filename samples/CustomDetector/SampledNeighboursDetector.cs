@@ -26,6 +26,6 @@ public sealed class SampledNeighboursDetector : AnomalyDetector<SampledNeighbour
 
     static SampledNeighboursDetector IDetectorKind<SampledNeighboursDetector>.Create(DetectorFrame frame, DetectorModel model) => new(frame, (SampledNeighboursModel)model);
 
-    static DetectorModel IDetectorKind<SampledNeighboursDetector>.ReadModel(ModelReader reader, FeatureTransform transform, ModelCatalog catalog) =>
-        SampledNeighboursModel.Read(reader, transform);
+    static DetectorModel IDetectorKind<SampledNeighboursDetector>.ReadModel(ModelReader reader, DetectorFrame frame, ModelCatalog catalog) =>
+        SampledNeighboursModel.Read(reader, frame.Transform);
 }

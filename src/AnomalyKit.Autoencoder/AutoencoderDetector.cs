@@ -62,8 +62,8 @@ public sealed class AutoencoderDetector : AnomalyDetector<AutoencoderDetector>, 
 
     static AutoencoderDetector IDetectorKind<AutoencoderDetector>.Create(DetectorFrame frame, DetectorModel model) => new(frame, (FittedAutoencoder)model);
 
-    static DetectorModel IDetectorKind<AutoencoderDetector>.ReadModel(ModelReader reader, FeatureTransform transform, ModelCatalog catalog) =>
-        new FittedAutoencoder(transform, AutoencoderModel.Read(reader, transform.OutputColumns), NetworkKernels.Resolve());
+    static DetectorModel IDetectorKind<AutoencoderDetector>.ReadModel(ModelReader reader, DetectorFrame frame, ModelCatalog catalog) =>
+        new FittedAutoencoder(frame.Transform, AutoencoderModel.Read(reader, frame.Transform.OutputColumns), NetworkKernels.Resolve());
 
     private void Reconstruct(ReadOnlySpan<float> values, Span<float> destination, string destinationName, bool errors)
     {

@@ -106,6 +106,6 @@ public sealed class EllipticEnvelopeDetector : AnomalyDetector<EllipticEnvelopeD
 
     static EllipticEnvelopeDetector IDetectorKind<EllipticEnvelopeDetector>.Create(DetectorFrame frame, DetectorModel model) => new(frame, (FittedEnvelope)model);
 
-    static DetectorModel IDetectorKind<EllipticEnvelopeDetector>.ReadModel(ModelReader reader, FeatureTransform transform, ModelCatalog catalog) =>
-        new FittedEnvelope(transform, EllipticEnvelopeModel.Read(reader, transform.OutputColumns));
+    static DetectorModel IDetectorKind<EllipticEnvelopeDetector>.ReadModel(ModelReader reader, DetectorFrame frame, ModelCatalog catalog) =>
+        new FittedEnvelope(frame.Transform, EllipticEnvelopeModel.Read(reader, frame.Transform.OutputColumns));
 }

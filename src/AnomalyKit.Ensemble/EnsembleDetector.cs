@@ -25,8 +25,8 @@ public sealed class EnsembleDetector : AnomalyDetector<EnsembleDetector>, IDetec
 
     static EnsembleDetector IDetectorKind<EnsembleDetector>.Create(DetectorFrame frame, DetectorModel model) => new(frame, (FittedEnsemble)model);
 
-    static DetectorModel IDetectorKind<EnsembleDetector>.ReadModel(ModelReader reader, FeatureTransform transform, ModelCatalog catalog) =>
-        FittedEnsemble.Read(reader, transform, catalog);
+    static DetectorModel IDetectorKind<EnsembleDetector>.ReadModel(ModelReader reader, DetectorFrame frame, ModelCatalog catalog) =>
+        FittedEnsemble.Read(reader, frame.Transform, catalog);
 
     /// <summary>What every member says about a row.</summary>
     /// <param name="row">One value per column.</param>

@@ -31,13 +31,14 @@ internal static class ForestMerge
             [.. forests.SelectMany(forest => forest.Model.Feature)],
             [.. forests.SelectMany(forest => forest.Model.Threshold)],
             [.. forests.SelectMany(forest => forest.Model.Left)],
-            [.. forests.SelectMany(forest => forest.Model.Size)]);
+            [.. forests.SelectMany(forest => forest.Model.Size)],
+            forests.Select(forest => forest.Model.Constants).Aggregate(ConstantColumns.Common));
         double threshold = forests.Sum(forest => forest.Threshold * forest.TreeCount) / model.TreeCount;
         // ∞ and −∞ have no mean; nothing is flagged then.
         if (double.IsNaN(threshold))
             threshold = double.PositiveInfinity;
         var frame = new DetectorFrame(first.Schema, first.Transform, threshold, $"mean of {forests.Length} merged forests") { Calibrator = first.Calibrator };
-        return new IsolationForestDetector(frame, new FittedForest(first.Transform, model));
+        return new IsolationForestDetector(frame, new FittedForest(first.Schema, first.Transform, model));
     }
 
     private static void ThrowIfDifferent(IsolationForestDetector first, IsolationForestDetector other, int index)

@@ -19,7 +19,7 @@ internal sealed class IsolationForestModel
     public const int LargestSample = 1 << 24;
 
     public IsolationForestModel(
-        int columns, int sampleSize, int depthLimit, int[] treeStarts, int[] feature, float[] threshold, int[] left, int[] size)
+        int columns, int sampleSize, int depthLimit, int[] treeStarts, int[] feature, float[] threshold, int[] left, int[] size, ConstantColumns? constants = null)
     {
         Columns = columns;
         SampleSize = sampleSize;
@@ -29,6 +29,7 @@ internal sealed class IsolationForestModel
         Threshold = threshold;
         Left = left;
         Size = size;
+        Constants = constants;
         var averages = new AveragePathLength(sampleSize);
         NormalPathLength = averages.Of(sampleSize);
         PathLength = new int[feature.Length];
@@ -64,6 +65,9 @@ internal sealed class IsolationForestModel
     /// <summary>The tree's sample rows that reached the node.</summary>
     public int[] Size { get; }
 
+    /// <summary>The columns that were constant in training, or null for none.</summary>
+    public ConstantColumns? Constants { get; }
+
     /// <summary>At a leaf: depth + c(size) in units of 2⁻¹⁶; 0 elsewhere.</summary>
     public int[] PathLength { get; }
 
@@ -94,7 +98,7 @@ internal sealed class IsolationForestModel
 
         try
         {
-            return new IsolationForestModel(columns, sampleSize, depthLimit, starts, feature, threshold, left, size);
+            return new IsolationForestModel(columns, sampleSize, depthLimit, starts, feature, threshold, left, size, ConstantColumns.Read(reader, columns));
         }
         catch (ArgumentException exception)
         {
@@ -111,6 +115,7 @@ internal sealed class IsolationForestModel
         writer.Add("threshold", Threshold.AsMemory());
         writer.Add("left", Left.AsMemory());
         writer.Add("size", Size.AsMemory());
+        Constants?.WriteTo(writer);
     }
 
     /// <summary>Checks one tree and sets its leaves' path lengths. Returns its depth.</summary>

@@ -12,8 +12,8 @@ namespace AnomalyKit;
 /// </para>
 /// <para>
 /// Cost: fitting touches <c>Trees · SampleSize</c> rows and reads the others once (to check them; and once more to score them where the threshold
-/// rule looks at scores). Memory: 36 bytes a node for the model (nodes ≤ 2·ψ − 1 a tree), ψ · (4 · columns + 48) bytes a thread while growing, and
-/// 128 to 256 bytes a split once batches are scored.
+/// rule looks at scores). Of wide rows a tree reads only the cells that its splits look at. Memory: 36 bytes per node for the model (nodes ≤ 2·ψ − 1 per tree), at most
+/// ψ · (4 · columns + 48) bytes per thread while growing, and 128 to 256 bytes per split once batches are scored.
 /// </para>
 /// <para>The forest of a seed is the same, bit for bit, at any degree of parallelism, on any machine.</para>
 /// </remarks>
@@ -52,7 +52,7 @@ public sealed record IsolationForestTrainer : DetectorTrainer<IsolationForestDet
     public int FirstTree { get; init => field = InRange(value, 0, int.MaxValue, nameof(FirstTree)); }
 
     /// <inheritdoc/>
-    /// <remarks>The sampled rows of a tree, all its columns, and 16 bytes a node of all trees.</remarks>
+    /// <remarks>The sampled rows of a tree with all their columns, which is the most that a thread may copy, and 16 bytes per node of all trees.</remarks>
     public override long EstimateMemory(int rows, int columns)
     {
         long sampled = Math.Min(rows, SampleSize);
@@ -87,6 +87,9 @@ public sealed record IsolationForestTrainer : DetectorTrainer<IsolationForestDet
         int featuresPerTree = Math.Min(FeaturesPerTree ?? columns, columns);
         var trees = new IsolationTree[Trees];
 
+        var constants = ConstantColumnSearch.Find(training, context.Part(0, 0.02));
+        context = context.Part(0.02, 1);
+
         // Trees go to threads in runs, so that a builder's buffers serve several; a tree depends on its index alone.
         int runs = Math.Min(Trees, Math.Max(4 * context.Threads, 16));
         context.ForBlocks("growing trees", runs, run =>
@@ -101,10 +104,11 @@ public sealed record IsolationForestTrainer : DetectorTrainer<IsolationForestDet
             }
         });
 
-        return new ModelFit(new FittedForest(training.Transform, Assemble(trees, columns, sampleSize, depthLimit)));
+        var forest = Assemble(trees, columns, sampleSize, depthLimit, constants);
+        return new ModelFit(new FittedForest(training.Raw.Schema, training.Transform, forest));
     }
 
-    private static IsolationForestModel Assemble(IsolationTree[] trees, int columns, int sampleSize, int depthLimit)
+    private static IsolationForestModel Assemble(IsolationTree[] trees, int columns, int sampleSize, int depthLimit, ConstantColumns? constants)
     {
         long nodes = trees.Sum(tree => (long)tree.Feature.Length);
         if (nodes > Array.MaxLength)
@@ -128,6 +132,6 @@ public sealed record IsolationForestTrainer : DetectorTrainer<IsolationForestDet
             starts[i + 1] = at + trees[i].Feature.Length;
         }
 
-        return new IsolationForestModel(columns, sampleSize, depthLimit, starts, feature, threshold, left, size);
+        return new IsolationForestModel(columns, sampleSize, depthLimit, starts, feature, threshold, left, size, constants);
     }
 }

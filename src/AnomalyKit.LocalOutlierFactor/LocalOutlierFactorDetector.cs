@@ -24,6 +24,6 @@ public sealed class LocalOutlierFactorDetector : NeighborDetector<LocalOutlierFa
 
     static LocalOutlierFactorDetector IDetectorKind<LocalOutlierFactorDetector>.Create(DetectorFrame frame, DetectorModel model) => new(frame, (FittedLocalOutlierFactor)model);
 
-    static DetectorModel IDetectorKind<LocalOutlierFactorDetector>.ReadModel(ModelReader reader, FeatureTransform transform, ModelCatalog catalog) =>
-        new FittedLocalOutlierFactor(transform, LocalOutlierFactorModel.Read(reader, transform.OutputColumns));
+    static DetectorModel IDetectorKind<LocalOutlierFactorDetector>.ReadModel(ModelReader reader, DetectorFrame frame, ModelCatalog catalog) =>
+        new FittedLocalOutlierFactor(frame.Transform, LocalOutlierFactorModel.Read(reader, frame.Transform.OutputColumns));
 }

@@ -26,6 +26,6 @@ public sealed class NearestNeighborsDetector : NeighborDetector<NearestNeighbors
 
     static NearestNeighborsDetector IDetectorKind<NearestNeighborsDetector>.Create(DetectorFrame frame, DetectorModel model) => new(frame, (FittedNearestNeighbors)model);
 
-    static DetectorModel IDetectorKind<NearestNeighborsDetector>.ReadModel(ModelReader reader, FeatureTransform transform, ModelCatalog catalog) =>
-        new FittedNearestNeighbors(transform, NearestNeighborsModel.Read(reader, transform.OutputColumns));
+    static DetectorModel IDetectorKind<NearestNeighborsDetector>.ReadModel(ModelReader reader, DetectorFrame frame, ModelCatalog catalog) =>
+        new FittedNearestNeighbors(frame.Transform, NearestNeighborsModel.Read(reader, frame.Transform.OutputColumns));
 }

@@ -78,6 +78,6 @@ public sealed class OneClassSvmDetector : AnomalyDetector<OneClassSvmDetector>, 
 
     static OneClassSvmDetector IDetectorKind<OneClassSvmDetector>.Create(DetectorFrame frame, DetectorModel model) => new(frame, (FittedSvm)model);
 
-    static DetectorModel IDetectorKind<OneClassSvmDetector>.ReadModel(ModelReader reader, FeatureTransform transform, ModelCatalog catalog) =>
-        new FittedSvm(transform, OneClassSvmModel.Read(reader, transform.OutputColumns));
+    static DetectorModel IDetectorKind<OneClassSvmDetector>.ReadModel(ModelReader reader, DetectorFrame frame, ModelCatalog catalog) =>
+        new FittedSvm(frame.Transform, OneClassSvmModel.Read(reader, frame.Transform.OutputColumns));
 }

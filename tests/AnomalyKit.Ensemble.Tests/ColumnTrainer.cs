@@ -40,8 +40,8 @@ internal sealed class ColumnDetector : AnomalyDetector<ColumnDetector>, IDetecto
 
     static ColumnDetector IDetectorKind<ColumnDetector>.Create(DetectorFrame frame, DetectorModel model) => new(frame, model);
 
-    static DetectorModel IDetectorKind<ColumnDetector>.ReadModel(ModelReader reader, FeatureTransform transform, ModelCatalog catalog) =>
-        new ColumnModel(transform, reader.GetInt32("column", 0, 100));
+    static DetectorModel IDetectorKind<ColumnDetector>.ReadModel(ModelReader reader, DetectorFrame frame, ModelCatalog catalog) =>
+        new ColumnModel(frame.Transform, reader.GetInt32("column", 0, 100));
 }
 
 internal sealed class ColumnModel(FeatureTransform transform, int column) : DetectorModel(transform)

@@ -19,9 +19,9 @@ public interface IDetectorKind<TSelf>
 
     /// <summary>Reads the model's part of a file. Trusts nothing: the reader has checked lengths, types and that numbers are finite; what they mean is checked here.</summary>
     /// <param name="reader">The model's part of the file.</param>
-    /// <param name="transform">The transform that was read before.</param>
+    /// <param name="frame">The frame that was read before: columns, transform, threshold and calibration.</param>
     /// <param name="catalog">The kinds that can be loaded, for detectors that hold others.</param>
     /// <returns>The model.</returns>
     /// <exception cref="ModelFormatException">The file holds something else than a model of this kind.</exception>
-    static abstract DetectorModel ReadModel(ModelReader reader, FeatureTransform transform, ModelCatalog catalog);
+    static abstract DetectorModel ReadModel(ModelReader reader, DetectorFrame frame, ModelCatalog catalog);
 }

@@ -10,7 +10,7 @@ internal sealed class FittedForest : DetectorModel
 
     private static readonly DetectorInfo Description = new(
         KindName,
-        "2^(-E[h] / c(psi)), where E[h] is the row's average path length over the trees and c(psi) that of an unsuccessful search",
+        "2^(-E[h] / c(psi)), where E[h] is the row's average path length over the trees and c(psi) that of an unsuccessful search; raised towards 1 where the row departs from columns that were constant in training",
         0,
         1,
         "F. T. Liu, K. M. Ting, Z.-H. Zhou: Isolation Forest, ICDM 2008");
@@ -18,12 +18,12 @@ internal sealed class FittedForest : DetectorModel
     private readonly ForestScorer _scorer;
     private readonly bool _isFolded;
 
-    public FittedForest(FeatureTransform transform, IsolationForestModel trees)
+    public FittedForest(FeatureSchema schema, FeatureTransform transform, IsolationForestModel trees)
         : base(transform)
     {
         Trees = trees;
         _isFolded = transform.IsIdentity || transform is ColumnScaling;
-        _scorer = new ForestScorer(trees, transform as ColumnScaling);
+        _scorer = new ForestScorer(trees, transform as ColumnScaling, schema: _isFolded ? schema : null);
     }
 
     public IsolationForestModel Trees { get; }

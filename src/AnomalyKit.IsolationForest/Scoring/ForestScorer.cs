@@ -11,13 +11,16 @@ internal sealed unsafe class ForestScorer
     private readonly int _tileRows;
     private readonly int _fewestSlicedRows;
     private readonly Lazy<SlicedForest?> _sliced;
+    private readonly ConstantDepartures? _departures;
 
     /// <param name="model">The forest.</param>
     /// <param name="folded">A scaling to be moved into the thresholds, so that rows are scored as they come; or nothing.</param>
     /// <param name="kernel">The kernel to use for whole tiles.</param>
-    public ForestScorer(IsolationForestModel model, ColumnScaling? folded, ForestKernel kernel = ForestKernel.Auto)
+    /// <param name="schema">The columns that rows are scored in, or null where the model sees transformed ones.</param>
+    public ForestScorer(IsolationForestModel model, ColumnScaling? folded, ForestKernel kernel = ForestKernel.Auto, FeatureSchema? schema = null)
     {
         _columns = model.Columns;
+        _departures = model.Constants is { } constants ? new ConstantDepartures(constants, schema) : null;
         float[] thresholds = model.Threshold;
         if (folded is not null)
         {
@@ -64,6 +67,8 @@ internal sealed unsafe class ForestScorer
         {
             ArrayPool<byte>.Shared.Return(rented);
         }
+
+        _departures?.Raise(rows, scores);
     }
 
     private void ScoreTile(SlicedForest? sliced, float* rows, Span<float> scores, double* sums, byte* scratch)

@@ -35,8 +35,8 @@ internal sealed class DistanceDetector : AnomalyDetector<DistanceDetector>, IDet
 
     static DistanceDetector IDetectorKind<DistanceDetector>.Create(DetectorFrame frame, DetectorModel model) => new(frame, (DistanceModel)model);
 
-    static DetectorModel IDetectorKind<DistanceDetector>.ReadModel(ModelReader reader, FeatureTransform transform, ModelCatalog catalog) =>
-        new DistanceModel(transform, reader.GetDoubles("mean", -1));
+    static DetectorModel IDetectorKind<DistanceDetector>.ReadModel(ModelReader reader, DetectorFrame frame, ModelCatalog catalog) =>
+        new DistanceModel(frame.Transform, reader.GetDoubles("mean", -1));
 }
 
 internal sealed class DistanceModel(FeatureTransform transform, double[] mean) : DetectorModel(transform)

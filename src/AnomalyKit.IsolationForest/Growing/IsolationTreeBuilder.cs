@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics.X86;
 using AnomalyKit.Numerics;
 
 namespace AnomalyKit.IsolationForest;
@@ -8,22 +5,19 @@ namespace AnomalyKit.IsolationForest;
 /// <summary>Grows one tree at a time on a random sample of the rows (Liu, Ting, Zhou 2008, algorithms 1 and 2). One builder a thread.</summary>
 /// <remarks>
 /// The feature of a split is drawn among those that are not constant in the node, and the threshold uniformly between the node's least and
-/// greatest value of it, so both sides always get rows. The sample lies column by column, and row indices are partitioned in place.
+/// greatest value of it, so both sides always get rows. Row indices are partitioned in place.
 /// </remarks>
 internal sealed class IsolationTreeBuilder
 {
     /// <summary>Work on this many rows is done without a look at the cancellation token.</summary>
     private const int CheckRows = 4096;
 
-    private readonly FeatureMatrix _data;
-    private readonly FeatureTransform _transform;
+    private readonly TreeSample _sample;
+    private readonly int _population;
     private readonly int _columns;
     private readonly int _sampleSize;
     private readonly int _depthLimit;
     private readonly int _featuresPerTree;
-    private readonly int[] _sample;
-    private readonly float[] _row;
-    private readonly float[] _cells;
     private readonly int[] _members;
     private readonly int[] _candidates;
     private readonly Stack<Pending> _pending = new();
@@ -35,15 +29,12 @@ internal sealed class IsolationTreeBuilder
 
     public IsolationTreeBuilder(TrainingSet training, int sampleSize, int depthLimit, int featuresPerTree)
     {
-        _data = training.Raw;
-        _transform = training.Transform;
-        _columns = _transform.OutputColumns;
+        _sample = new TreeSample(training, sampleSize);
+        _population = training.Raw.RowCount;
+        _columns = training.Transform.OutputColumns;
         _sampleSize = sampleSize;
         _depthLimit = depthLimit;
         _featuresPerTree = featuresPerTree;
-        _sample = new int[sampleSize];
-        _row = new float[_columns];
-        _cells = new float[checked(_columns * sampleSize)];
         _members = new int[sampleSize];
         _candidates = new int[_columns];
         int nodes = checked((2 * sampleSize) - 1);
@@ -59,8 +50,8 @@ internal sealed class IsolationTreeBuilder
     public IsolationTree Grow(ulong seed, ulong treeIndex, CancellationToken cancellationToken)
     {
         var random = new CounterRandom(seed, treeIndex);
-        random.SampleWithoutReplacement(_data.RowCount, _sample);
-        TakeSample(cancellationToken);
+        random.SampleWithoutReplacement(_population, _sample.Rows);
+        _sample.Begin(cancellationToken);
         for (int i = 0; i < _members.Length; i++)
             _members[i] = i;
         int candidates = DrawFeatures(ref random);
@@ -77,45 +68,6 @@ internal sealed class IsolationTreeBuilder
             _threshold.AsSpan(0, _count).ToArray(),
             _left.AsSpan(0, _count).ToArray(),
             _size.AsSpan(0, _count).ToArray());
-    }
-
-    private void TakeSample(CancellationToken cancellationToken)
-    {
-        // The rows lie anywhere in memory, and waiting for one after the other would take most of a fit: ask for all of them first.
-        foreach (int sampled in _sample)
-            Prefetch(_data.Row(sampled));
-
-        ref float cells = ref MemoryMarshal.GetArrayDataReference(_cells);
-        for (int i = 0; i < _sample.Length; i++)
-        {
-            if (i % CheckRows == 0)
-                cancellationToken.ThrowIfCancellationRequested();
-            var row = _data.Row(_sample[i]);
-            if (!_transform.IsIdentity)
-            {
-                _transform.Apply(row, _row);
-                row = _row;
-            }
-
-            nint at = i;
-            foreach (float cell in row)
-            {
-                Unsafe.Add(ref cells, at) = cell;
-                at += _sampleSize;
-            }
-        }
-    }
-
-    private static unsafe void Prefetch(ReadOnlySpan<float> row)
-    {
-        const int CellsPerLine = 16;
-        if (!Sse.IsSupported)
-            return;
-        // A hint about an address, not an access: it need not be pinned. The last cell has a line of its own where rows straddle lines.
-        ref float first = ref MemoryMarshal.GetReference(row);
-        for (int i = 0; i < row.Length; i += CellsPerLine)
-            Sse.Prefetch1(Unsafe.AsPointer(ref Unsafe.Add(ref first, i)));
-        Sse.Prefetch1(Unsafe.AsPointer(ref Unsafe.Add(ref first, row.Length - 1)));
     }
 
     private int DrawFeatures(ref CounterRandom random)
@@ -145,7 +97,7 @@ internal sealed class IsolationTreeBuilder
                     cancellationToken.ThrowIfCancellationRequested();
                 int drawn = random.NextInt32(candidates);
                 int feature = _candidates[drawn];
-                var cells = _cells.AsSpan(feature * _sampleSize, _sampleSize);
+                var cells = _sample.Column(feature, members, cancellationToken);
                 var (low, high) = Extremes(cells, members);
                 if (low < high)
                 {
