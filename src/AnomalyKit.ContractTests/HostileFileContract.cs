@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using AnomalyKit.ContractTests.Hostile;
 using AnomalyKit.ContractTests.Support;
@@ -14,6 +15,8 @@ namespace AnomalyKit.ContractTests;
 public abstract class HostileFileContract<TList> : DetectorContract<TList>
     where TList : IDetectorList, new()
 {
+    private static readonly ConcurrentDictionary<string, Lazy<byte[][]>> Files = new();
+
     private const int MutantsPerMutation = 640;
     private const long MostBytes = 256 << 20;
     private const int MostSeconds = 60;
@@ -71,10 +74,14 @@ public abstract class HostileFileContract<TList> : DetectorContract<TList>
     [EveryDetector]
     public void Every_value_may_lie(string detector)
     {
+        var told = new HashSet<(string, string)>();
         foreach (byte[] file in SmallFiles(detector))
         {
-            foreach (string name in new FileParts(file).Values.Select(value => value.Key))
+            foreach (var (name, value) in new FileParts(file).Values)
             {
+                // What another of the files says in the same place in the same words need not be questioned twice.
+                if (!told.Add((name, (string)value!)))
+                    continue;
                 foreach (string lie in Mutator.Numbers.Concat(Mutator.Texts))
                 {
                     var parts = new FileParts(file);
@@ -83,12 +90,11 @@ public abstract class HostileFileContract<TList> : DetectorContract<TList>
                     Survives(FileParts.Compose(parts.Header.ToJsonString(), parts.Data), $"{name} = '{lie}'");
 
                     // The same lie wherever the same was said.
-                    foreach (string other in parts.Values.Select(value => value.Key).ToArray())
-                    {
-                        if ((string)parts.Values[other]! == right)
-                            parts.Values[other] = lie;
-                    }
-
+                    string[] others = [.. parts.Values.Where(value => (string)value.Value! == right).Select(value => value.Key)];
+                    if (others.Length == 0)
+                        continue;
+                    foreach (string other in others)
+                        parts.Values[other] = lie;
                     Survives(FileParts.Compose(parts.Header.ToJsonString(), parts.Data), $"{name} and all that equals it = '{lie}'");
                 }
             }
@@ -116,7 +122,10 @@ public abstract class HostileFileContract<TList> : DetectorContract<TList>
         Assert.Contains("'model/novelty'", exception.Message, StringComparison.Ordinal);
     }
 
-    private static byte[][] SmallFiles(string detector)
+    private static byte[][] SmallFiles(string detector) =>
+        Files.GetOrAdd(detector, _ => new Lazy<byte[][]>(() => MakeSmallFiles(detector))).Value;
+
+    private static byte[][] MakeSmallFiles(string detector)
     {
         var registration = Registered(detector);
         var shape = DataShape.Normal(Math.Max(12, registration.MinimumRows), 3);

@@ -13,9 +13,9 @@ public abstract class ModelFileContract<TList> : DetectorContract<TList>
     public void A_loaded_detector_gives_the_same_scores_and_the_same_file(string detector, string shape)
     {
         var data = DataShape.Named(shape);
-        foreach (var scaling in Scalings.All.Values)
+        foreach (var scaling in data.ScalingsToTry)
         {
-            var fitted = Registered(detector).Fit(data.Training(), scaling);
+            var fitted = Fitted(detector, data, scaling).Detector;
             byte[] file = Saved(fitted);
             var loaded = Loaded(file);
             Same.Bits(fitted.Score(data.Probes()), loaded.Score(data.Probes()), $"Scaling {scaling}");

@@ -20,6 +20,7 @@ public sealed class RegisteredDetectors : IDetectorList
         new("elliptic-envelope", (seed, scaling, threshold) => new EllipticEnvelopeTrainer
         {
             Seed = seed,
+            RandomStarts = 100,
             Scaling = scaling,
             Threshold = threshold,
         })
@@ -32,7 +33,7 @@ public sealed class RegisteredDetectors : IDetectorList
             Members =
             [
                 new("forest", new IsolationForestTrainer { Trees = 20, Seed = seed }),
-                new("envelope", new EllipticEnvelopeTrainer { Seed = seed }),
+                new("envelope", new EllipticEnvelopeTrainer { Seed = seed, RandomStarts = 20 }),
                 new("neighbours", new NearestNeighborsTrainer { Scaling = FeatureScaling.Standard, ReferenceRows = 150, Seed = seed }),
             ],
             Scaling = scaling,

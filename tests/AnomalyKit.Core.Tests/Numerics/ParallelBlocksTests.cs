@@ -117,7 +117,8 @@ public class ParallelBlocksTests
 
         int ran = 0;
         WeakReference? lent = null;
-        var caller = new Thread(() => lent = Lend(count => Interlocked.Add(ref ran, count)));
+        Exception? thrown = null;
+        var caller = new Thread(() => thrown = Record.Exception(() => lent = Lend(count => Interlocked.Add(ref ran, count))));
         caller.Start();
         bool ended = caller.Join(TimeSpan.FromSeconds(20));
         GC.Collect();
@@ -125,6 +126,7 @@ public class ParallelBlocksTests
         done.Set();
         left.Wait();
         caller.Join();
+        Assert.Null(thrown);
         Assert.True(ended, "The blocks were done, and the caller waited for the pool.");
         Assert.Equal(100, ran);
         Assert.False(kept, "A helper that never came holds on to the caller's data.");
@@ -152,8 +154,9 @@ public class ParallelBlocksTests
         using var begun = new CountdownEvent(2);
         using var release = new ManualResetEventSlim();
         int done = 0;
-        bool interrupted = false;
-        var caller = new Thread(() =>
+        int doneWhenInterrupted = -1;
+        Exception? thrown = null;
+        var caller = new Thread(() => thrown = Record.Exception(() =>
         {
             int owner = Environment.CurrentManagedThreadId;
             try
@@ -168,12 +171,11 @@ public class ParallelBlocksTests
                 });
                 Thread.Sleep(TimeSpan.FromSeconds(60));
             }
-            catch (ThreadInterruptedException)
+            finally
             {
-                interrupted = true;
-                Assert.Equal(2, done);
+                doneWhenInterrupted = Volatile.Read(ref done);
             }
-        });
+        }));
         caller.Start();
         Assert.True(begun.Wait(TimeSpan.FromSeconds(60)));
         Thread.Sleep(50);
@@ -181,8 +183,8 @@ public class ParallelBlocksTests
         Assert.False(caller.Join(TimeSpan.FromMilliseconds(50)));
         release.Set();
         caller.Join();
-        Assert.True(interrupted);
-        Assert.Equal(2, done);
+        Assert.IsType<ThreadInterruptedException>(thrown);
+        Assert.Equal(2, doneWhenInterrupted);
     }
 
     [Fact]

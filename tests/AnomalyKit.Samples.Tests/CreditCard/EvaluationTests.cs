@@ -115,7 +115,8 @@ public sealed partial class EvaluationTests(EvaluationTests.SmallRun run) : ICla
                     stop.Cancel();
             },
         };
-        Assert.ThrowsAny<OperationCanceledException>(() => SmallRun.Run(view, folder.Path, stop.Token));
+        var options = new EvaluationOptions { OutputFolder = folder.Path, Detectors = ["isolation-forest"], Synthetic = new SyntheticOptions { Rows = 20_000 } };
+        Assert.ThrowsAny<OperationCanceledException>(() => SmallRun.Evaluation(view).Run(options, stop.Token));
         Assert.NotEmpty(Directory.GetFiles(folder.Path));
         Assert.DoesNotContain(Directory.GetFiles(folder.Path), file => file.EndsWith(".tmp", StringComparison.Ordinal));
         Assert.False(File.Exists(folder.File("results.json")));

@@ -13,6 +13,7 @@ internal sealed class Canceller : IDisposable
     private readonly CancellationTokenSource _source = new();
     private readonly Stopwatch _since = new();
     private Thread? _thread;
+    private Exception? _thrown;
 
     public CancellationToken Token => _source.Token;
 
@@ -22,7 +23,15 @@ internal sealed class Canceller : IDisposable
         {
             Thread.Sleep(DelayMilliseconds);
             _since.Start();
-            _source.Cancel();
+            try
+            {
+                _source.Cancel();
+            }
+            catch (Exception exception)
+            {
+                // What was registered with the token threw: on a bare thread that would end the process.
+                _thrown = exception;
+            }
         });
         if (Interlocked.CompareExchange(ref _thread, thread, null) is null)
             thread.Start();
@@ -32,6 +41,8 @@ internal sealed class Canceller : IDisposable
     {
         long waited = _since.ElapsedMilliseconds;
         Assert.True(waited < LimitMilliseconds, $"{when}: it went on for {waited} ms after it was cancelled.");
+        _thread?.Join();
+        Assert.True(_thrown is null, $"{when}: cancelling threw {_thrown}");
     }
 
     public void Dispose()

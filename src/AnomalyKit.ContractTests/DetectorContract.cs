@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using AnomalyKit.Persistence;
 
 namespace AnomalyKit.ContractTests.Support;
@@ -8,10 +9,15 @@ public abstract class DetectorContract<TList>
     where TList : IDetectorList, new()
 {
     private static readonly TList List = new();
+    private static readonly ConcurrentDictionary<(string Detector, string Shape, string Scaling), Lazy<FittedShape>> FittedShapes = new();
 
     private protected static ModelCatalog Catalog => List.Catalog;
 
     private protected static DetectorRegistration Registered(string name) => List.Detectors.Single(detector => detector.Name == name);
+
+    /// <summary>The detector fitted on the shape's training rows; fitted once and shared by all laws.</summary>
+    private protected static FittedShape Fitted(string detector, DataShape shape, FeatureScaling scaling) => FittedShapes.GetOrAdd(
+        (detector, shape.Name, scaling.ToString()), _ => new Lazy<FittedShape>(() => FittedShape.Fit(Registered(detector), shape, scaling))).Value;
 
     private protected static byte[] Saved(IAnomalyDetector detector)
     {

@@ -4,7 +4,7 @@ using Xunit.Sdk;
 
 namespace AnomalyKit.ContractTests.Support;
 
-/// <summary>Runs a theory of a contract class once for every detector of its list, by name: on every shape of data, with every scaling, with every mutation, or once.</summary>
+/// <summary>Runs a theory of a contract class once for every detector of its list, by name: on every shape of data, with every scaling, with every kind of transform, with every mutation, or once.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class EveryDetectorAttribute(Over over = Over.Nothing) : DataAttribute
 {
@@ -26,6 +26,7 @@ internal sealed class EveryDetectorAttribute(Over over = Over.Nothing) : DataAtt
             {
                 Over.Shapes => DataShape.All.Where(shape => shape.Rows >= detector.MinimumRows).Select(shape => shape.Name),
                 Over.Scalings => Scalings.All.Keys,
+                Over.Transforms => Scalings.Kinds.Keys,
                 _ => Enum.GetNames<Mutation>(),
             };
             foreach (string name in names)
@@ -40,5 +41,6 @@ internal enum Over
     Nothing,
     Shapes,
     Scalings,
+    Transforms,
     Mutations,
 }
