@@ -73,7 +73,7 @@ internal sealed class OneClassSvmModel
         double[] coefficients = reader.GetDoubles("coefficients", -1);
         if (coefficients.Length == 0)
             throw ModelReader.Bad("it has no support vectors");
-        if ((long)coefficients.Length * columns > Array.MaxLength)
+        if (!PointPanels.Fit(coefficients.Length, columns))
             throw ModelReader.Bad($"it has {coefficients.Length} support vectors of {columns} columns, more than fit one array");
         double sum = reader.GetDouble("coefficient_sum");
         double rho = reader.GetDouble("rho");

@@ -104,10 +104,13 @@ public sealed record OneClassSvmTrainer : DetectorTrainer<OneClassSvmDetector>
     /// <inheritdoc/>
     protected override void Validate(FeatureMatrix data)
     {
-        if (data.CellCount > Array.MaxLength)
+        ArgumentNullException.ThrowIfNull(data);
+        if (!PointPanels.Fit(data.RowCount, data.ColumnCount))
         {
             throw new ArgumentException(
-                $"The data has {data.CellCount} cells; at most {Array.MaxLength} can be fitted. Fit fewer rows, or choose columns with SelectColumns.", nameof(data));
+                $"The data has {data.RowCount} rows of {data.ColumnCount} columns; {nameof(OneClassSvmTrainer)} can fit about {Array.MaxLength} cells. "
+                    + "Fit fewer rows, or choose columns with SelectColumns.",
+                nameof(data));
         }
     }
 
