@@ -9,6 +9,9 @@ namespace AnomalyKit;
 /// Distances add the columns up, so their scales matter: rows are used as they come unless <see cref="DetectorTrainer{TDetector}.Scaling"/> says otherwise.
 /// Standardise, or whiten robustly where columns are correlated.
 /// </para>
+/// <para>
+/// To flag the training rows, call <c>FitAndScore</c>: <c>IsAnomaly(trainingData)</c> treats them as new rows, each of which finds itself among its neighbours.
+/// </para>
 /// </remarks>
 /// <inheritdoc/>
 public sealed record LocalOutlierFactorTrainer : NeighborTrainer<LocalOutlierFactorDetector>
@@ -19,7 +22,7 @@ public sealed record LocalOutlierFactorTrainer : NeighborTrainer<LocalOutlierFac
     protected override ModelFit FitDetector(TrainingSet training, FitContext context)
     {
         var rows = training.Transformed(context.Part(0, 0.05));
-        var options = Options(rows.RowCount);
+        var options = Options(rows);
         int k = options.Neighbors;
         var fit = NeighborFit<LocalDensities>.Run(
             rows,

@@ -12,6 +12,9 @@ namespace AnomalyKit;
 /// Distances add the columns up, so their scales matter: rows are used as they come unless <see cref="DetectorTrainer{TDetector}.Scaling"/> says otherwise.
 /// Standardise, or whiten robustly where columns are correlated.
 /// </para>
+/// <para>
+/// To flag the training rows, call <c>FitAndScore</c>: <c>IsAnomaly(trainingData)</c> treats them as new rows, each of which finds itself among its neighbours.
+/// </para>
 /// </remarks>
 /// <inheritdoc/>
 public sealed record NearestNeighborsTrainer : NeighborTrainer<NearestNeighborsDetector>
@@ -21,7 +24,7 @@ public sealed record NearestNeighborsTrainer : NeighborTrainer<NearestNeighborsD
     public NeighborDistance Distance
     {
         get;
-        init => field = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(Distance), value, "Distance must be one of the three.");
+        init => field = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(Distance), value, "Distance must be Mean, Largest or Median.");
     }
 
     private protected override int DefaultNeighbors(int referenceRows) => NeighborDefaults.ForDistance(referenceRows);
@@ -30,7 +33,7 @@ public sealed record NearestNeighborsTrainer : NeighborTrainer<NearestNeighborsD
     protected override ModelFit FitDetector(TrainingSet training, FitContext context)
     {
         var rows = training.Transformed(context.Part(0, 0.05));
-        var options = Options(rows.RowCount);
+        var options = Options(rows);
         var fit = NeighborFit<DistanceScore>.Run(
             rows,
             options,

@@ -4,8 +4,12 @@ namespace AnomalyKit;
 
 /// <summary>A fitted detector whose score is made of a row's nearest reference rows.</summary>
 /// <remarks>
-/// Scoring takes rows as new: a row that the detector was fitted on finds itself among its neighbours. The scores that training rows have among the others, without
-/// themselves, are <see cref="TrainingScores"/>; the threshold follows from those. Immutable and safe for any number of threads.
+/// <para>
+/// <c>Score</c> and <c>IsAnomaly</c> treat every row as new. So <c>IsAnomaly(trainingData)</c> does not flag the training rows that the threshold was set for: each finds itself
+/// among its neighbours, at distance 0, and scores lower. Call the trainer's <c>FitAndScore</c> instead, which scores each training row among the others; these scores are
+/// <see cref="TrainingScores"/> too, and the threshold follows from them.
+/// </para>
+/// <para>Immutable and safe for any number of threads.</para>
 /// </remarks>
 /// <typeparam name="TSelf">The derived detector.</typeparam>
 public abstract class NeighborDetector<TSelf> : AnomalyDetector<TSelf>
@@ -28,7 +32,7 @@ public abstract class NeighborDetector<TSelf> : AnomalyDetector<TSelf>
     /// <summary>The number of subsets of reference rows that scores are averaged over; 1 where all rows are referred to.</summary>
     public int Subsets => _fitted.Sets.Length;
 
-    /// <summary>The score of each training row among the other ones: a reference row is not its own neighbour. Empty where no score was asked for, see
+    /// <summary>The score of each training row among the others: a reference row is not its own neighbour. Empty where no score was asked for, see
     /// <see cref="NeighborTrainer{TDetector}.ReferenceRows"/>.</summary>
     public ReadOnlySpan<float> TrainingScores => _fitted.TrainingScores;
 }

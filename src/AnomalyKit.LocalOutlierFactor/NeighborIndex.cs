@@ -112,9 +112,15 @@ public sealed class NeighborIndex
     public NeighborLists NearestOfRows(int neighbors, FitOptions? options = null, CancellationToken cancellationToken = default)
     {
         if (neighbors < 1 || neighbors >= RowCount)
-            throw new ArgumentOutOfRangeException(nameof(neighbors), neighbors, $"Of {RowCount} rows each has {RowCount - 1} neighbours; ask for 1 to {RowCount - 1}.");
+        {
+            throw new ArgumentOutOfRangeException(nameof(neighbors), neighbors, RowCount == 1
+                ? "The index has 1 row, which has no neighbours. Build it of at least 2 rows."
+                : $"Each of the {RowCount} rows has {RowCount - 1} neighbours; ask for 1 to {RowCount - 1}.");
+        }
+
         if ((long)neighbors * RowCount > Array.MaxLength)
-            throw new ArgumentOutOfRangeException(nameof(neighbors), neighbors, $"{neighbors} neighbours of {RowCount} rows are more than {Array.MaxLength}. Ask for fewer.");
+            throw new ArgumentOutOfRangeException(nameof(neighbors), neighbors, $"{neighbors} neighbours of each of {RowCount} rows do not fit one array; ask for at most {Array.MaxLength / RowCount}.");
+
         var context = new FitContext(options, cancellationToken);
         int width = Math.Min(neighbors, _distinct.Count - 1);
         var points = new int[width * _distinct.Count];
@@ -174,9 +180,9 @@ public sealed class NeighborIndex
     {
         ArgumentNullException.ThrowIfNull(rows);
         if (!Enum.IsDefined(metric))
-            throw new ArgumentOutOfRangeException(nameof(metric), metric, "The metric must be a metric.");
+            throw new ArgumentOutOfRangeException(nameof(metric), metric, "The metric must be Euclidean, Manhattan or Chebyshev.");
         if (!Enum.IsDefined(engine))
-            throw new ArgumentOutOfRangeException(nameof(engine), engine, "The engine must be an engine.");
+            throw new ArgumentOutOfRangeException(nameof(engine), engine, "The engine must be Auto, Tree or BruteForce.");
         if (rows.RowCount == 0)
             throw new ArgumentException("There are no rows; an index needs at least one.", nameof(rows));
         for (int row = 0; row < rows.RowCount; row++)

@@ -12,6 +12,10 @@ namespace AnomalyKit;
 /// distances, and up to some 5 MiB a thread.
 /// </para>
 /// <para>The fit is exact and the same, bit for bit, at any degree of parallelism and with any engine.</para>
+/// <para>
+/// <b>To flag the training rows, call <c>FitAndScore</c>.</b> It scores each of them among the others, as the threshold does. <c>Score</c> and <c>IsAnomaly</c> of the
+/// fitted detector treat every row as new: a training row then finds itself at distance 0, scores lower, and is hardly ever flagged.
+/// </para>
 /// </remarks>
 public abstract record NeighborTrainer<TDetector> : DetectorTrainer<TDetector>
     where TDetector : AnomalyDetector<TDetector>, IDetectorKind<TDetector>
@@ -21,7 +25,7 @@ public abstract record NeighborTrainer<TDetector> : DetectorTrainer<TDetector>
     }
 
     /// <summary>The size of a neighbourhood, k, or nothing for the default, which depends on the number of reference rows.</summary>
-    /// <value>At least 1 and fewer than there are reference rows (Fit refuses more), or null (the default).</value>
+    /// <value>At least 1 and fewer than there are reference rows, or null (the default). Fit refuses more with an <see cref="ArgumentException"/> that gives both numbers.</value>
     public int? Neighbors
     {
         get;
@@ -33,7 +37,7 @@ public abstract record NeighborTrainer<TDetector> : DetectorTrainer<TDetector>
     public DistanceMetric Metric
     {
         get;
-        init => field = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(Metric), value, "Metric must be a metric.");
+        init => field = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(Metric), value, "Metric must be Euclidean, Manhattan or Chebyshev.");
     }
 
     /// <summary>How neighbours are looked for. Results are the same with every engine.</summary>
@@ -41,7 +45,7 @@ public abstract record NeighborTrainer<TDetector> : DetectorTrainer<TDetector>
     public NeighborEngine Engine
     {
         get;
-        init => field = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(Engine), value, "Engine must be an engine.");
+        init => field = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(Engine), value, "Engine must be Auto, Tree or BruteForce.");
     }
 
     /// <summary>The rows that others are compared with: a random subset of so many, or nothing for all.</summary>
@@ -74,9 +78,6 @@ public abstract record NeighborTrainer<TDetector> : DetectorTrainer<TDetector>
         return (4L * rows * columns) + (12L * references * (columns + 3)) + (12L * references * NeighborsOf(references)) + (8L * rows);
     }
 
-    /// <inheritdoc/>
-    protected override int MinimumRows => (Neighbors ?? 1) + 1;
-
     /// <summary>The default of <see cref="Neighbors"/>.</summary>
     /// <param name="referenceRows">The number of reference rows.</param>
     /// <returns>At least 1 and fewer than there are reference rows.</returns>
@@ -86,19 +87,13 @@ public abstract record NeighborTrainer<TDetector> : DetectorTrainer<TDetector>
     protected override void Validate(FeatureMatrix data)
     {
         ArgumentNullException.ThrowIfNull(data);
+        ThrowIfFew(data);
         int references = References(data.RowCount);
-        if (Neighbors >= references)
-        {
-            throw new ArgumentException(
-                $"Neighbors is {Neighbors} and ReferenceRows {references}; a row has at most {references - 1} neighbours among them. Lower Neighbors or raise ReferenceRows.",
-                nameof(data));
-        }
-
         long neighbors = (long)references * NeighborsOf(references);
         if (neighbors > Array.MaxLength)
         {
             throw new ArgumentException(
-                $"{references} rows with {NeighborsOf(references)} neighbours each are {neighbors} neighbours; at most {Array.MaxLength} fit. Lower Neighbors or set ReferenceRows.",
+                $"Neighbors is {NeighborsOf(references)}, which makes {neighbors} neighbours of {references} rows; at most {Array.MaxLength} fit. Lower Neighbors or set ReferenceRows.",
                 nameof(data));
         }
 
@@ -106,12 +101,32 @@ public abstract record NeighborTrainer<TDetector> : DetectorTrainer<TDetector>
         if (cells > Array.MaxLength - 4096)
         {
             throw new ArgumentException(
-                $"{references} reference rows of {data.ColumnCount} columns are more than the {Array.MaxLength} cells that an index holds. Set ReferenceRows.", nameof(data));
+                $"{references} reference rows of {data.ColumnCount} columns are more than the {Array.MaxLength} cells that an index holds. Set or lower ReferenceRows.",
+                nameof(data));
         }
     }
 
-    private protected NeighborOptions Options(int rowCount) =>
-        new(NeighborsOf(References(rowCount)), Metric, Engine, ReferenceRows, Subsets, Seed, Kernel);
+    /// <summary>The options for the rows that the model is fitted on: fewer than were given where a calibration sets some aside.</summary>
+    private protected NeighborOptions Options(FeatureMatrix data)
+    {
+        ThrowIfFew(data);
+        return new(NeighborsOf(References(data.RowCount)), Metric, Engine, ReferenceRows, Subsets, Seed, Kernel);
+    }
+
+    private void ThrowIfFew(FeatureMatrix data)
+    {
+        int rows = data.RowCount;
+        int references = References(rows);
+        if (Neighbors is not { } neighbors || neighbors < references)
+            return;
+        throw new ArgumentException(
+            references < rows
+                ? $"Neighbors is {neighbors} and ReferenceRows is {references}: a row has at most {references - 1} neighbours among them. "
+                    + $"Lower Neighbors to at most {references - 1}, or raise ReferenceRows to at least {neighbors + 1}."
+                : $"Neighbors is {neighbors}, but the model is fitted on {rows} rows: each has at most {rows - 1} neighbours. "
+                    + $"Lower Neighbors to at most {rows - 1}, or fit at least {neighbors + 1} rows.",
+            nameof(data));
+    }
 
     private int References(int rowCount) => Math.Min(ReferenceRows ?? rowCount, rowCount);
 

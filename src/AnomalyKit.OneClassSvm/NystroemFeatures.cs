@@ -32,20 +32,26 @@ internal sealed unsafe class NystroemFeatures
     public int[] Landmarks { get; }
 
     public static NystroemFeatures Choose(
-        NystroemApproximation approximation, KernelFunction function, IKernelEngine engine, ScaledPoints rows, CancellationToken cancellationToken)
+        NystroemApproximation approximation, KernelFunction function, IKernelEngine engine, ScaledPoints data, CancellationToken cancellationToken)
     {
-        var landmarks = new int[Math.Min(approximation.Landmarks, rows.Count)];
-        new CounterRandom(approximation.Seed).SampleWithoutReplacement(rows.Count, landmarks);
+        var landmarks = new int[Math.Min(approximation.Landmarks, data.Count)];
+        if (!PointPanels.Fit(data.Count, landmarks.Length))
+        {
+            throw new ArgumentException(
+                $"Landmarks is {approximation.Landmarks}, and the data has {data.Count} rows: so many features do not fit one array of {Array.MaxLength} cells. "
+                    + $"Lower Landmarks to at most {Array.MaxLength / data.Count}, or fit fewer rows.",
+                nameof(data));
+        }
+
+        new CounterRandom(approximation.Seed).SampleWithoutReplacement(data.Count, landmarks);
         Array.Sort(landmarks);
-        return new NystroemFeatures(function, engine, rows, landmarks, cancellationToken);
+        return new NystroemFeatures(function, engine, data, landmarks, cancellationToken);
     }
 
     /// <summary>The features of all rows.</summary>
     public ScaledPoints Of(FitContext context)
     {
         int count = Landmarks.Length;
-        if ((long)_rows.Count * count > Array.MaxLength)
-            throw new ArgumentException($"{_rows.Count} rows of {count} features do not fit one array. Use fewer landmarks.");
         var features = ScaledPoints.Allocate(_rows.Count, count);
         var panels = new PointPanels(_rows, Landmarks, _engine);
         var factor = ScaledPoints.Allocate(count, count);

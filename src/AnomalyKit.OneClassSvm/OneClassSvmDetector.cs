@@ -38,17 +38,17 @@ public sealed class OneClassSvmDetector : AnomalyDetector<OneClassSvmDetector>, 
     /// <summary>The training rows that the support vectors are; empty where they are landmarks of the approximation.</summary>
     public ReadOnlySpan<int> SupportRows => _model.SupportRows;
 
-    /// <summary>One coefficient α a support vector, in LIBSVM's scaling: above 0, at most 1. The approximation's may be any number.</summary>
+    /// <summary>One coefficient α per support vector, in LIBSVM's scaling: above 0, at most 1, summing up to ν·n. The approximation's may be any number.</summary>
     public ReadOnlySpan<double> Coefficients => _model.Coefficients;
 
     /// <summary>νn, what the coefficients of an exact fit sum up to.</summary>
-    public double CoefficientSum => _model.CoefficientSum;
+    public double CoefficientSum => _model.Summary.CoefficientSum;
 
     /// <summary>The boundary ρ, in the units of Σ αᵢ K(xᵢ, x).</summary>
-    public double Rho => _model.Rho;
+    public double Rho => _model.Summary.Rho;
 
     /// <summary>½ αᵀKα, what was minimised; the approximation's, by the approximate kernel.</summary>
-    public double Objective => _model.Objective;
+    public double Objective => _model.Summary.Objective;
 
     /// <summary>The kernel.</summary>
     public SvmKernelKind Kernel => _model.Function.Kind;
@@ -60,16 +60,16 @@ public sealed class OneClassSvmDetector : AnomalyDetector<OneClassSvmDetector>, 
     /// Whether the optimality conditions were met within the tolerance. Not so where the limit of iterations was reached, or where kernel values leave too few digits to
     /// come closer.
     /// </summary>
-    public bool Converged => _model.Converged;
+    public bool Converged => _model.Summary.Converged;
 
     /// <summary>
     /// The violation of the Karush-Kuhn-Tucker conditions over all training rows that was reached: the greatest gradient among coefficients above 0 minus the least
-    /// among those below 1, or 0.
+    /// among those below 1, or 0. It is proportional to <see cref="CoefficientSum"/> where that is at most 1.
     /// </summary>
-    public double KktViolation => _model.Violation;
+    public double KktViolation => _model.Summary.Violation;
 
     /// <summary>The pairs of coefficients that were changed, those that the start point took among parts of the rows included.</summary>
-    public long Iterations => _model.Steps;
+    public long Iterations => _model.Summary.Steps;
 
     /// <summary>Whether the model is an approximation: see <see cref="OneClassSvmTrainer.Approximation"/>.</summary>
     public bool IsApproximate => _model.IsApproximate;

@@ -3,15 +3,24 @@ using AnomalyKit.Persistence;
 
 namespace AnomalyKit.OneClassSvm;
 
-/// <summary>A fitted one-class SVM as plain arrays: support vectors as the transform gives them, and LIBSVM's coefficients.</summary>
+/// <summary>A fitted one-class SVM as plain arrays: support vectors as the transform gives them, and their weights.</summary>
+/// <remarks>
+/// Weights are the coefficients that the dual was solved for, and scores are computed with them. Where νn is at most 1 they sum up to less than 1, whatever νn is, and
+/// <see cref="Scale"/> makes LIBSVM's coefficients of them: so scores do not depend on how small νn is, not even by rounding.
+/// </remarks>
 internal sealed class OneClassSvmModel
 {
-    public OneClassSvmModel(KernelFunction function, double[] origin, float[] supportVectors, double[] coefficients)
+    public OneClassSvmModel(KernelFunction function, double[] origin, float[] supportVectors, double[] weights, int[] supportRows, FitSummary solved, double scale)
     {
         Function = function;
         Origin = origin;
         SupportVectors = supportVectors;
-        Coefficients = coefficients;
+        Weights = weights;
+        SupportRows = supportRows;
+        Solved = solved;
+        Scale = scale;
+        Summary = solved.Times(scale);
+        Coefficients = scale == 1 ? weights : [.. weights.Select(weight => weight * scale)];
     }
 
     public KernelFunction Function { get; }
@@ -24,29 +33,27 @@ internal sealed class OneClassSvmModel
     /// <summary>Row-major, as many rows as there are coefficients.</summary>
     public float[] SupportVectors { get; }
 
+    public double[] Weights { get; }
+
+    /// <summary>What weights are multiplied by to be coefficients; 1 where νn is above 1.</summary>
+    public double Scale { get; }
+
+    /// <summary>LIBSVM's coefficients: they sum up to νn.</summary>
     public double[] Coefficients { get; }
 
     /// <summary>The training rows that the support vectors are; empty where they are landmarks of an approximation.</summary>
-    public required int[] SupportRows { get; init; }
+    public int[] SupportRows { get; }
 
-    /// <summary>ρ, for coefficients that sum up to <see cref="CoefficientSum"/>.</summary>
-    public required double Rho { get; init; }
+    /// <summary>How the fit ended, for the weights.</summary>
+    public FitSummary Solved { get; }
 
-    /// <summary>νn.</summary>
-    public required double CoefficientSum { get; init; }
+    /// <summary>How the fit ended, for the coefficients.</summary>
+    public FitSummary Summary { get; }
 
-    public required double Objective { get; init; }
-
-    public required double Violation { get; init; }
-
-    public required long Steps { get; init; }
-
-    public required bool Converged { get; init; }
-
-    public bool IsApproximate => SupportRows.Length != Coefficients.Length;
+    public bool IsApproximate => SupportRows.Length != Weights.Length;
 
     /// <summary>The score of a row, given its weighted sum of kernel values.</summary>
-    public float ScoreOf(double sum) => (float)Math.Clamp((Rho - sum) / CoefficientSum, float.MinValue, float.MaxValue);
+    public float ScoreOf(double sum) => (float)Math.Clamp((Solved.Rho - sum) / Solved.CoefficientSum, float.MinValue, float.MaxValue);
 
     public static OneClassSvmModel Read(ModelReader reader, int columns)
     {
@@ -66,12 +73,15 @@ internal sealed class OneClassSvmModel
         double[] coefficients = reader.GetDoubles("coefficients", -1);
         if (coefficients.Length == 0)
             throw ModelReader.Bad("it has no support vectors");
-        if ((long)coefficients.Length * columns > Array.MaxLength)
+        if (!PointPanels.Fit(coefficients.Length, columns))
             throw ModelReader.Bad($"it has {coefficients.Length} support vectors of {columns} columns, more than fit one array");
         double sum = reader.GetDouble("coefficient_sum");
         double rho = reader.GetDouble("rho");
         if (!(sum > 0 && double.IsFinite(sum) && double.IsFinite(rho)))
             throw ModelReader.Bad("the sum of its coefficients or its boundary is not finite");
+        double scale = reader.TryGetString("scale", out _) ? reader.GetDouble("scale") : 1;
+        if (!(scale > 0 && double.IsFinite(scale)))
+            throw ModelReader.Bad("the scale of its coefficients is not above zero");
         int[] rows = reader.GetInt32s("support_rows", 0, int.MaxValue, -1);
         if (rows.Length != 0 && rows.Length != coefficients.Length)
             throw ModelReader.Bad($"it names {rows.Length} rows for {coefficients.Length} support vectors");
@@ -96,18 +106,16 @@ internal sealed class OneClassSvmModel
         double objective = reader.GetDouble("objective");
         double violation = reader.GetDouble("violation");
         string steps = reader.GetString("steps");
-        return new OneClassSvmModel(function, origin, reader.GetSingles("support_vectors", coefficients.Length, columns), coefficients)
-        {
-            SupportRows = rows,
-            Rho = rho,
-            CoefficientSum = sum,
-            Objective = objective,
-            Violation = violation,
-            Steps = long.TryParse(steps, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out long count)
-                ? count
-                : throw ModelReader.Bad($"its count of steps is '{steps}'"),
-            Converged = reader.GetInt32("converged", 0, 1) == 1,
-        };
+        if (!long.TryParse(steps, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out long count))
+            throw ModelReader.Bad($"its count of steps is '{steps}'");
+        return new OneClassSvmModel(
+            function,
+            origin,
+            reader.GetSingles("support_vectors", coefficients.Length, columns),
+            coefficients,
+            rows,
+            new FitSummary(sum, rho, objective, violation, count, reader.GetInt32("converged", 0, 1) == 1),
+            scale);
     }
 
     public void WriteTo(ModelWriter writer)
@@ -118,14 +126,16 @@ internal sealed class OneClassSvmModel
         kernel.Set("degree", Function.Degree);
         kernel.Set("coef0", Function.Coef0);
         writer.Add("origin", Origin.AsMemory());
-        writer.Add("coefficients", Coefficients.AsMemory());
-        writer.Add("support_vectors", SupportVectors.AsMemory(), Coefficients.Length, Columns);
+        writer.Add("coefficients", Weights.AsMemory());
+        writer.Add("support_vectors", SupportVectors.AsMemory(), Weights.Length, Columns);
         writer.Add("support_rows", SupportRows.AsMemory());
-        writer.Set("rho", Rho);
-        writer.Set("coefficient_sum", CoefficientSum);
-        writer.Set("objective", Objective);
-        writer.Set("violation", Violation);
-        writer.Set("steps", Steps);
-        writer.Set("converged", Converged ? 1 : 0);
+        writer.Set("rho", Solved.Rho);
+        writer.Set("coefficient_sum", Solved.CoefficientSum);
+        if (Scale != 1)
+            writer.Set("scale", Scale);
+        writer.Set("objective", Solved.Objective);
+        writer.Set("violation", Solved.Violation);
+        writer.Set("steps", Solved.Steps);
+        writer.Set("converged", Solved.Converged ? 1 : 0);
     }
 }

@@ -28,7 +28,7 @@ public sealed record OneClassSvmTrainer : DetectorTrainer<OneClassSvmDetector>
 
     /// <summary>ν: at most this share of the training rows lie outside the boundary, and at least this share are support vectors.</summary>
     /// <value>
-    /// Above 0, at most 1; the default is 0.5, as in LIBSVM and scikit-learn: half of the rows describe the region, as a density estimate of all rows would, so that a few
+    /// Above 0, at most 1. Where ν·n is at most 1, all solutions are multiples of each other and scores are the same. The default is 0.5, as in LIBSVM and scikit-learn: half of the rows describe the region, as a density estimate of all rows would, so that a few
     /// anomalies among them do not shape it. Time and memory of fits and scores grow with it: 0.01 to 0.1 are choices for many rows. It is not the share of anomalies: see
     /// <see cref="DetectorTrainer{TDetector}.Threshold"/> for that.
     /// </value>
@@ -53,9 +53,10 @@ public sealed record OneClassSvmTrainer : DetectorTrainer<OneClassSvmDetector>
     } = SvmKernel.Rbf();
 
     /// <summary>
-    /// The violation of the optimality conditions that is good enough, in the units of LIBSVM's gradients Σ αᵢ K(xᵢ, x): LIBSVM's ε; where the boundary ρ is below 1, the same
-    /// share of it, down to 0.01.
+    /// The violation of the optimality conditions that is good enough, in the units of LIBSVM's gradients Σ αᵢ K(xᵢ, x): LIBSVM's ε. Where the boundary ρ is below 1, the
+    /// tolerance is this fraction of ρ, or of 0.01 where ρ is less (or of 0.01 of the greatest K(x, x), where that is below 1/2).
     /// </summary>
+    /// <remarks>Where ν·n is at most 1, all of this is meant for coefficients that sum up to 1: the solution does not depend on how small ν·n is.</remarks>
     /// <value>Above 0, finite; the default is 0.001, LIBSVM's.</value>
     public double Tolerance
     {
@@ -103,10 +104,13 @@ public sealed record OneClassSvmTrainer : DetectorTrainer<OneClassSvmDetector>
     /// <inheritdoc/>
     protected override void Validate(FeatureMatrix data)
     {
-        if (data.CellCount > Array.MaxLength)
+        ArgumentNullException.ThrowIfNull(data);
+        if (!PointPanels.Fit(data.RowCount, data.ColumnCount))
         {
             throw new ArgumentException(
-                $"The data has {data.CellCount} cells; at most {Array.MaxLength} can be fitted. Fit fewer rows, or choose columns with SelectColumns.", nameof(data));
+                $"The data has {data.RowCount} rows of {data.ColumnCount} columns; {nameof(OneClassSvmTrainer)} can fit about {Array.MaxLength} cells. "
+                    + "Fit fewer rows, or choose columns with SelectColumns.",
+                nameof(data));
         }
     }
 
@@ -126,16 +130,14 @@ public sealed record OneClassSvmTrainer : DetectorTrainer<OneClassSvmDetector>
             return FitApproximation(Approximation, training, rows, options, total);
         var solution = DualSolver.Solve(options, rows.Points, total);
         int[] support = [.. Enumerable.Range(0, count).Where(row => solution.Alpha[row] > 0)];
-        var model = new OneClassSvmModel(rows.Function, rows.Origin, Transformed(training, support), [.. support.Select(row => solution.Alpha[row])])
-        {
-            SupportRows = support,
-            Rho = solution.Rho,
-            CoefficientSum = total,
-            Objective = solution.Objective,
-            Violation = solution.Violation,
-            Steps = solution.Steps,
-            Converged = solution.Converged,
-        };
+        var model = new OneClassSvmModel(
+            rows.Function,
+            rows.Origin,
+            Transformed(training, support),
+            [.. support.Select(row => solution.Alpha[row])],
+            support,
+            FitSummary.Of(solution),
+            solution.Scale);
         var fitted = new FittedSvm(training.Transform, model, Width);
         return new ModelFit(fitted, training.ScoresAreWanted ? ScoresOf(fitted, solution, training, context) : null);
     }
@@ -157,16 +159,7 @@ public sealed record OneClassSvmTrainer : DetectorTrainer<OneClassSvmDetector>
         }
 
         var model = new OneClassSvmModel(
-            rows.Function, rows.Origin, Transformed(training, features.Landmarks), features.Coefficients(direction))
-        {
-            SupportRows = [],
-            Rho = solution.Rho,
-            CoefficientSum = total,
-            Objective = solution.Objective,
-            Violation = solution.Violation,
-            Steps = solution.Steps,
-            Converged = solution.Converged,
-        };
+            rows.Function, rows.Origin, Transformed(training, features.Landmarks), features.Coefficients(direction), [], FitSummary.Of(solution), solution.Scale);
         return new ModelFit(new FittedSvm(training.Transform, model, Width));
     }
 

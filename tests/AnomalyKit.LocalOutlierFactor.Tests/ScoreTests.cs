@@ -94,22 +94,6 @@ public sealed class ScoreTests
     }
 
     [Fact]
-    public void As_many_neighbours_as_rows_are_refused_with_both_numbers()
-    {
-        var rows = Sets.Named("normal3", 50);
-        var error = Assert.Throws<ArgumentException>(() => new LocalOutlierFactorTrainer { Neighbors = 30, ReferenceRows = 30 }.Fit(rows));
-        Assert.Contains("Neighbors is 30", error.Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentException>(() => new NearestNeighborsTrainer { Neighbors = 50 }.Fit(rows));
-        Assert.Equal(49, new NearestNeighborsTrainer { Neighbors = 49 }.Fit(rows).Neighbors);
-        Assert.Throws<ArgumentOutOfRangeException>(() => new LocalOutlierFactorTrainer { Neighbors = 0 });
-        Assert.Throws<ArgumentOutOfRangeException>(() => new LocalOutlierFactorTrainer { ReferenceRows = 1 });
-        Assert.Throws<ArgumentOutOfRangeException>(() => new LocalOutlierFactorTrainer { Subsets = 0 });
-        Assert.Throws<ArgumentOutOfRangeException>(() => new LocalOutlierFactorTrainer { Metric = (DistanceMetric)3 });
-        Assert.Throws<ArgumentOutOfRangeException>(() => new LocalOutlierFactorTrainer { Engine = (NeighborEngine)3 });
-        Assert.Throws<ArgumentOutOfRangeException>(() => new NearestNeighborsTrainer { Distance = (NeighborDistance)3 });
-    }
-
-    [Fact]
     public void Every_engine_gives_the_same_model_but_for_its_name()
     {
         var rows = Sets.Named("clusters30", 2000);

@@ -22,6 +22,17 @@ public sealed class OptionsTests
     }
 
     [Fact]
+    public void More_cells_than_fit_one_array_are_refused()
+    {
+        // The same memory over and over: 2,200 blocks of a million cells.
+        var block = new float[1_000_000];
+        var data = FeatureMatrix.WrapBlocks([.. Enumerable.Repeat(new ReadOnlyMemory<float>(block), 2200)], FeatureSchema.Unnamed(10));
+        var error = Assert.Throws<ArgumentException>("data", () => new OneClassSvmTrainer().Fit(data));
+        Assert.StartsWith("The data has 220000000 rows of 10 columns", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Fit fewer rows", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Gamma_is_found_as_its_rule_says()
     {
         var data = FeatureMatrix.Wrap(new float[] { 1, 10, 3, 20, 5, 60, 7, 80 }, 2);

@@ -5,7 +5,7 @@ namespace AnomalyKit.OneClassSvm.Tests;
 /// <summary>The training rows' scores, which the solver's gradient holds already, are to the bit those of the same rows as new ones.</summary>
 public sealed class TrainingScoresTests
 {
-    public static TheoryData<int, double> Cases => new() { { 300, 0.05 }, { 300, 0.5 }, { 300, 1 }, { 5000, 0.002 }, { 5000, 0.05 }, { 5000, 0.5 }, { 12_000, 0.01 } };
+    public static TheoryData<int, double> Cases => new() { { 300, 0.05 }, { 300, 0.5 }, { 300, 1 }, { 300, 1e-6 }, { 5000, 1e-5 }, { 5000, 0.002 }, { 5000, 0.05 }, { 5000, 0.5 }, { 12_000, 0.01 } };
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -29,7 +29,7 @@ public sealed class TrainingScoresTests
         var svm = new OneClassSvmTrainer { Nu = 0.02, Kernel = SvmKernel.Rbf(0.1), Scaling = FeatureScaling.None }.Fit(data);
         float[] expected = svm.Score(data);
         double[] gradient = [.. expected.Select(score => svm.Rho - (score * svm.CoefficientSum))];
-        var solution = new DualSolution([], svm.Rho, svm.Objective, 0, 0, true, gradient, GradientDrift: 1, GradientTerms: 1000);
+        var solution = new DualSolution(svm.CoefficientSum, [], svm.Rho, svm.Objective, 0, 0, true, gradient, GradientDrift: 1, GradientTerms: 1000);
         var scores = new float[data.RowCount];
         int[]? doubtful = new TrainingScores(solution).Fill(svm.Model, scores);
         Assert.NotNull(doubtful);

@@ -6,9 +6,7 @@ namespace AnomalyKit.LocalOutlierFactor.Search;
 /// <summary>The coordinates in which candidates are filtered in float32: columns in the order of their spread, rotated where that helps, scaled by a power of two.</summary>
 /// <remarks>
 /// <para>
-/// Euclidean distances survive a rotation. Axes along which rows differ most let leaves be told apart, and most pairs be given up after a few dimensions. Principal
-/// components of standardised columns would not turn anything; the eigenvectors of the spatial-sign covariance of row differences, Σ eeᵀ/|e|² over random
-/// pairs, do (S. Visuri, V. Koivunen, H. Oja, <i>Sign and rank covariance matrices</i>, JSPI 91, 2000).
+/// Euclidean distances survive a rotation, and along <see cref="SignAxes"/> leaves can be told apart and most pairs be given up after a few dimensions.
 /// </para>
 /// <para>
 /// Distances here only rule rows out. <see cref="Slack"/> and <see cref="Widening"/> bound by how much they may differ from the true ones; what is left is measured
@@ -23,7 +21,6 @@ internal sealed unsafe class FilterSpace
     /// <summary>Above this, a rotation costs more than it can bring.</summary>
     private const int MostRotated = 256;
 
-    private const int Pairs = 20_000;
     private const int SpreadRows = 2_000;
 
     /// <summary>The scaled points lie within 2⁵⁰: squares neither overflow nor, for all that matters, underflow.</summary>
@@ -61,7 +58,7 @@ internal sealed unsafe class FilterSpace
         int columns = rows.ColumnCount;
         bool rotates = metric == DistanceMetric.Euclidean && columns is >= FewestRotated and <= MostRotated && points.Length > 1000;
         var center = rotates ? Center(rows, points) : new double[columns];
-        double[]? rotation = rotates ? Rotation(rows, points, cancellationToken) : null;
+        double[]? rotation = rotates ? SignAxes.Of(rows, points, cancellationToken) : null;
         var space = rotates
             ? new FilterSpace(columns, center, null, Transposed(rotation!, columns, Enumerable.Range(0, columns)), 1)
             : new FilterSpace(columns, center, [.. Enumerable.Range(0, columns)], null, 1);
@@ -126,45 +123,6 @@ internal sealed unsafe class FilterSpace
         for (int i = 0; i < center.Length; i++)
             center[i] /= count;
         return center;
-    }
-
-    private static double[] Rotation(FeatureMatrix rows, int[] points, CancellationToken cancellationToken)
-    {
-        int columns = rows.ColumnCount;
-        var random = new CounterRandom(0, (ulong)points.Length);
-        var covariance = new double[columns * columns];
-        var difference = new double[columns];
-        for (int pair = 0; pair < Pairs; pair++)
-        {
-            if (pair % 1024 == 0)
-                cancellationToken.ThrowIfCancellationRequested();
-            var left = rows.Row(points[random.NextInt32(points.Length)]);
-            var right = rows.Row(points[random.NextInt32(points.Length)]);
-            double largest = 0;
-            for (int i = 0; i < columns; i++)
-            {
-                difference[i] = (double)left[i] - right[i];
-                largest = Math.Max(largest, Math.Abs(difference[i]));
-            }
-
-            if (largest == 0)
-                continue;
-            double squares = 0;
-            for (int i = 0; i < columns; i++)
-                squares += difference[i] / largest * (difference[i] / largest);
-            double factor = 1 / (largest * Math.Sqrt(squares));
-            for (int i = 0; i < columns; i++)
-                difference[i] *= factor;
-            for (int i = 0; i < columns; i++)
-            {
-                double weight = difference[i];
-                var target = covariance.AsSpan(i * columns, columns);
-                for (int j = 0; j < target.Length; j++)
-                    target[j] += weight * difference[j];
-            }
-        }
-
-        return JacobiEigen.Vectors(covariance, columns, cancellationToken);
     }
 
     /// <summary>One input a row, so that four outputs are made at a time.</summary>

@@ -29,7 +29,7 @@ internal sealed unsafe class FittedSvm : DetectorModel
         Scale(model.SupportVectors, points.Rows(0, count));
         points.SetHalfNorms(model.Function, 0, count);
         _sums = new KernelSums(
-            model.Function, KernelWidths.Resolve(width), points, [.. Enumerable.Range(0, count)], model.Coefficients);
+            model.Function, KernelWidths.Resolve(width), points, [.. Enumerable.Range(0, count)], model.Weights);
     }
 
     public OneClassSvmModel Model { get; }

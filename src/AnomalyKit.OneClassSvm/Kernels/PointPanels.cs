@@ -19,8 +19,8 @@ internal sealed unsafe class PointPanels
         Count = rows.Length;
         Columns = points.Columns;
         PaddedCount = Padded(Count);
-        if ((long)PaddedCount * Columns > Array.MaxLength - 64)
-            throw new InvalidOperationException($"{Count} rows of {Columns} columns do not fit one array. Choose the approximation, or fewer rows.");
+        if (!Fit(Count, Columns))
+            throw new InvalidOperationException($"{Count} points of {Columns} columns do not fit one array.");
         _cells = new AlignedFloats(PaddedCount * Columns);
         _halfNorms = new AlignedFloats(PaddedCount);
         var cells = _cells.Span;
@@ -50,6 +50,9 @@ internal sealed unsafe class PointPanels
 
     /// <summary>Whether a point of a panel is far from the origin: see <see cref="KernelFunction.FarHalfNorm"/>.</summary>
     public bool HasFar(int panel) => _hasFar[panel];
+
+    /// <summary>Whether so many points fit one array. Fits and model files that have more are refused before it is asked for.</summary>
+    public static bool Fit(int count, int columns) => (count + Granule - 1L) / Granule * Granule * columns <= Array.MaxLength - 64;
 
     public static int Padded(int count) => (count + Granule - 1) / Granule * Granule;
 }

@@ -46,7 +46,7 @@ internal sealed unsafe class ActiveSet
         gradient.CopyTo(_gradient);
         int members = Math.Min(MostMembers, count);
         _workingSet = new WorkingSet(count, members);
-        _subProblem = new SubProblem(members);
+        _subProblem = new SubProblem(members, options.KernelUnit);
         _rows = new float*[KernelCache.MostAtOnce];
     }
 

@@ -12,6 +12,10 @@ namespace AnomalyKit.OneClassSvm.Solver;
 /// rows that may still change are optimised among each other (<see cref="ActiveSet"/>), the gradient of all rows is brought up to date, and the optimality
 /// conditions are checked over all rows.
 /// </para>
+/// <para>
+/// Where νn is at most 1, no coefficient needs its upper bound, and all solutions are multiples of one: it is found for a sum of ½, which keeps every coefficient below 1, and
+/// its factor is handed back beside it. So neither tolerance nor rounding knows how small νn is.
+/// </para>
 /// <para>The result depends on the data and the options alone: not on threads, nor on the cache's size.</para>
 /// </remarks>
 internal sealed class DualSolver
@@ -24,6 +28,9 @@ internal sealed class DualSolver
 
     // Rows at a bound that may take part at once, at least; as many as there are support vectors, where these are more.
     private const int LeastActive = 2048;
+
+    // The sum that stands for all sums up to 1. A power of two: multiples of it are exact.
+    private const double NormalSum = 0.5;
 
     // The tolerance is relative to boundaries below 1, which an absolute one would be coarse for, but not to any number of digits.
     private const double LeastBoundary = 0.01;
@@ -47,7 +54,6 @@ internal sealed class DualSolver
     private readonly KernelMemory _memory;
     private readonly double[] _gradient;
     private double[] _alpha;
-    private double _greatestKernel;
     private double _drift;
     private double _terms;
     private long _startSteps;
@@ -65,25 +71,38 @@ internal sealed class DualSolver
     /// <summary>Solves.</summary>
     /// <param name="options">Kernel, engine, cache and limits.</param>
     /// <param name="points">The rows, at least one.</param>
-    /// <param name="total">The sum of the coefficients, above 0 and at most the number of rows.</param>
+    /// <param name="total">The sum of the coefficients, above 0 and at most the number of rows; see <see cref="DualSolution.Scale"/> for sums up to 1.</param>
     public static DualSolution Solve(SolverOptions options, ScaledPoints points, double total)
     {
         using var memory = new KernelMemory();
-        return Solve(options, points, memory, total);
+        return total > 1
+            ? Solve(options, points, memory, total)
+            : Solve(options with { CoefficientUnit = NormalSum }, points, memory, NormalSum) with { Scale = total / NormalSum };
     }
+
+    /// <summary>The rows of the part that many rows start from, ascending.</summary>
+    public static int[] PartOf(int count)
+    {
+        var part = new int[count / PartShare];
+        new CounterRandom(PartSeed, (ulong)count).SampleWithoutReplacement(count, part);
+        Array.Sort(part);
+        return part;
+    }
+
+    /// <summary>How the part is solved.</summary>
+    public static SolverOptions OptionsOfPart(SolverOptions options) => options with { RelativeTolerance = PartTolerance };
 
     private static DualSolution Solve(SolverOptions options, ScaledPoints points, KernelMemory memory, double total)
     {
-        var solver = new DualSolver(options, points, memory, total);
-        solver.Start();
+        double[] diagonal = Diagonal(options.Function, points);
+        var solver = new DualSolver(options with { GreatestKernel = diagonal.Max(Math.Abs) }, points, memory, total);
+        solver.Start(diagonal);
         return solver.Run();
     }
 
-    private void Start()
+    private void Start(double[] diagonal)
     {
         int count = _points.Count;
-        var diagonal = Diagonal();
-        _greatestKernel = diagonal.Max(Math.Abs);
         var context = _options.Context.Part(0, 0.3);
         if (_total >= count)
         {
@@ -98,16 +117,14 @@ internal sealed class DualSolver
             AddSums(uniform, context);
             for (int i = 0; i < count; i++)
                 _gradient[i] -= uniform[i] * diagonal[i];
-            _alpha = StartPoint.Clip(_gradient, diagonal, _total);
+            _alpha = StartPoint.Clip(_gradient, diagonal, _total, _options.KernelUnit);
         }
         else
         {
-            var part = new int[count / PartShare];
-            new CounterRandom(PartSeed, (ulong)count).SampleWithoutReplacement(count, part);
-            Array.Sort(part);
+            int[] part = PartOf(count);
             double share = (double)part.Length / count;
             var solved = Solve(
-                _options with { Context = context.Part(0, 0.5), RelativeTolerance = PartTolerance },
+                OptionsOfPart(_options) with { Context = context.Part(0, 0.5) },
                 _points.Gather(part),
                 _memory,
                 _total * share);
@@ -116,7 +133,7 @@ internal sealed class DualSolver
             AddSums([.. support.Select(i => part[i])], [.. support.Select(i => solved.Alpha[i] / share)], add: false, context.Part(0.5, 1));
             for (int i = 0; i < part.Length; i++)
                 _gradient[part[i]] -= solved.Alpha[i] / share * diagonal[part[i]];
-            _alpha = StartPoint.Clip(_gradient, diagonal, _total);
+            _alpha = StartPoint.Clip(_gradient, diagonal, _total, _options.KernelUnit);
             SolveCandidates(_options.Context.Part(0.3, 0.5));
         }
 
@@ -164,7 +181,7 @@ internal sealed class DualSolver
         var alpha = new double[most];
         for (int i = 0; i < most; i++)
             alpha[i] = _alpha[candidates[i]];
-        var solver = new DualSolver(options, _points.Gather(candidates), _memory, _total) { _alpha = alpha, _greatestKernel = _greatestKernel };
+        var solver = new DualSolver(options, _points.Gather(candidates), _memory, _total) { _alpha = alpha };
         solver.AddSums(alpha, context);
         var solved = solver.Run();
         _startSteps += solved.Steps;
@@ -186,8 +203,7 @@ internal sealed class DualSolver
             _options.CancellationToken.ThrowIfCancellationRequested();
             var extremes = Extremes.Of(_alpha, _gradient);
             double boundary = Math.Abs(extremes.Middle);
-            double tolerance = Math.Max(
-                Math.Max(_options.Tolerance * Math.Clamp(boundary, LeastBoundary, 1), Resolution * _greatestKernel), _options.RelativeTolerance * boundary);
+            double tolerance = ToleranceAt(boundary);
             double violation = extremes.Violation;
             if (violation <= tolerance)
                 return Solution(extremes, steps, converged: true);
@@ -217,6 +233,14 @@ internal sealed class DualSolver
             steps += taken;
             margin *= 1.5;
         }
+    }
+
+    /// <summary>The violation that will do where the boundary is about a value.</summary>
+    private double ToleranceAt(double boundary)
+    {
+        double unit = _options.CoefficientUnit;
+        double relative = _options.Tolerance * Math.Clamp(boundary, LeastBoundary * _options.KernelUnit * unit, unit);
+        return Math.Max(Math.Max(relative, Resolution * _options.GreatestKernel * unit), _options.RelativeTolerance * boundary);
     }
 
     private static void Report(FitContext context, double first, double violation, double tolerance) =>
@@ -354,11 +378,11 @@ internal sealed class DualSolver
         kernelSums.Compute(_points, _gradient, add, context.Threads, share => context.Report("computing gradients", share), context.CancellationToken);
     }
 
-    private double[] Diagonal()
+    private static double[] Diagonal(KernelFunction function, ScaledPoints points)
     {
-        var diagonal = new double[_points.Count];
+        var diagonal = new double[points.Count];
         for (int i = 0; i < diagonal.Length; i++)
-            diagonal[i] = _options.Function.OfItself(_points.Row(i));
+            diagonal[i] = function.OfItself(points.Row(i));
         return diagonal;
     }
 
@@ -379,6 +403,6 @@ internal sealed class DualSolver
         }
 
         double rho = freeCount > 0 ? free / freeCount : extremes.Middle;
-        return new DualSolution(_alpha, rho, objective, extremes.Violation, steps, converged, _gradient, _drift, _terms);
+        return new DualSolution(_total, _alpha, rho, objective, extremes.Violation, steps, converged, _gradient, _drift, _terms);
     }
 }

@@ -9,19 +9,24 @@ namespace AnomalyKit.OneClassSvm.Solver;
 /// </remarks>
 internal static class StartPoint
 {
+    // Stands in for lesser values of K(x, x), for kernel values of about 1.
+    private const double MinCurvature = 1e-9;
+
     /// <summary>Coefficients from 0 to 1 that sum up to a total.</summary>
     /// <param name="gradient">The estimated gradient of each row, its own part left out.</param>
     /// <param name="diagonal">K(x, x) of each row.</param>
     /// <param name="total">The sum, at most the number of rows.</param>
+    /// <param name="kernelUnit">The scale of kernel values, at most 1.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static double[] Clip(ReadOnlySpan<double> gradient, ReadOnlySpan<double> diagonal, double total)
+    public static double[] Clip(ReadOnlySpan<double> gradient, ReadOnlySpan<double> diagonal, double total, double kernelUnit)
     {
+        double floor = MinCurvature * kernelUnit;
         double low = double.PositiveInfinity;
         double high = double.NegativeInfinity;
         for (int i = 0; i < gradient.Length; i++)
         {
             low = Math.Min(low, gradient[i]);
-            high = Math.Max(high, gradient[i] + Curvature(diagonal[i]));
+            high = Math.Max(high, gradient[i] + Math.Max(diagonal[i], floor));
         }
 
         // With ρ at the low end no coefficient is positive, at the high end all are 1. The sum is linear between the ends of coefficients: a Newton step that
@@ -33,7 +38,7 @@ internal static class StartPoint
             double slope = 0;
             for (int i = 0; i < gradient.Length; i++)
             {
-                double curvature = Curvature(diagonal[i]);
+                double curvature = Math.Max(diagonal[i], floor);
                 double value = rho - gradient[i];
                 if (value >= curvature)
                 {
@@ -60,7 +65,7 @@ internal static class StartPoint
         double rest = total;
         for (int i = 0; i < gradient.Length; i++)
         {
-            alpha[i] = Math.Clamp((rho - gradient[i]) / Curvature(diagonal[i]), 0, 1);
+            alpha[i] = Math.Clamp((rho - gradient[i]) / Math.Max(diagonal[i], floor), 0, 1);
             rest -= alpha[i];
         }
 
@@ -79,6 +84,4 @@ internal static class StartPoint
 
         return alpha;
     }
-
-    private static double Curvature(double diagonal) => diagonal > 1e-9 ? diagonal : 1e-9;
 }

@@ -6,16 +6,20 @@ namespace AnomalyKit.OneClassSvm.Solver;
 /// <remarks>One pair of coefficients a step; their sum is kept. The pair is the one whose gain, to second order, is greatest for the most violating first member.</remarks>
 internal sealed unsafe class SubProblem
 {
-    // Stands in for a curvature that is not positive: LIBSVM's value.
+    // Stands in for a curvature that is not positive: LIBSVM's value, for kernel values of about 1.
     private const double LeastCurvature = 1e-12;
 
     private readonly double[] _alpha;
     private readonly double[] _gradient;
     private readonly double[] _diagonal;
     private readonly float[] _kernel;
+    private readonly double _leastCurvature;
 
-    public SubProblem(int mostRows)
+    /// <param name="mostRows">The coefficients that there is to be room for.</param>
+    /// <param name="kernelUnit">The scale of kernel values, at most 1.</param>
+    public SubProblem(int mostRows, double kernelUnit)
     {
+        _leastCurvature = LeastCurvature * kernelUnit;
         _alpha = new double[mostRows];
         _gradient = new double[mostRows];
         _diagonal = new double[mostRows];
@@ -38,6 +42,7 @@ internal sealed unsafe class SubProblem
     {
         for (int i = 0; i < count; i++)
             _diagonal[i] = _kernel[(i * Stride) + i];
+        double leastCurvature = _leastCurvature;
 
         fixed (double* alpha = _alpha, gradient = _gradient, diagonal = _diagonal)
         fixed (float* kernel = _kernel)
@@ -72,7 +77,7 @@ internal sealed unsafe class SubProblem
                     if (difference <= 0)
                         continue;
                     double curvature = upDiagonal + diagonal[i] - (2.0 * upRow[i]);
-                    double gain = difference * difference / (curvature > 0 ? curvature : LeastCurvature);
+                    double gain = difference * difference / (curvature > 0 ? curvature : leastCurvature);
                     if (gain > bestGain)
                     {
                         bestGain = gain;
@@ -95,7 +100,7 @@ internal sealed unsafe class SubProblem
         float* upRow = kernel + ((long)up * Stride);
         float* lowRow = kernel + ((long)low * Stride);
         double curvature = _diagonal[up] + _diagonal[low] - (2.0 * upRow[low]);
-        double change = (gradient[low] - gradient[up]) / (curvature > 0 ? curvature : LeastCurvature);
+        double change = (gradient[low] - gradient[up]) / (curvature > 0 ? curvature : _leastCurvature);
         double room = Math.Min(1 - alpha[up], alpha[low]);
         if (change >= room)
         {
