@@ -132,7 +132,7 @@ public abstract class AnomalyDetector : IAnomalyDetector
         double threshold = rule.Resolve(scores);
         if (double.IsNaN(threshold))
             throw new ArgumentException($"The rule '{rule}' gave NaN; a threshold must be a number.", nameof(rule));
-        return WithFrame(Frame with { Threshold = threshold, ThresholdOrigin = rule.ToString() });
+        return WithFrame(Frame with { Threshold = threshold, ThresholdOrigin = rule.Describe(scores.Length) });
     }
 
     /// <summary>The same detector with a calibration fitted on scores, without refitting.</summary>

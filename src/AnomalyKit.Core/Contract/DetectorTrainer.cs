@@ -20,7 +20,7 @@ public abstract record DetectorTrainer<TDetector> : IDetectorTrainer
 
     /// <summary>
     /// How the threshold follows from the scores of the training rows. By default <see cref="ThresholdRule.Contamination"/> with 0.01: at most one
-    /// training row in a hundred is flagged. A rule that looks at scores costs one scoring pass over the training rows;
+    /// training row in a hundred is flagged, and of fewer than 100 rows the greatest score where it stands apart. A rule that looks at scores costs one scoring pass over the training rows;
     /// <see cref="ThresholdRule.Fixed"/> costs nothing.
     /// </summary>
     public ThresholdRule Threshold
@@ -118,7 +118,7 @@ public abstract record DetectorTrainer<TDetector> : IDetectorTrainer
         var context = new FitContext(options, cancellationToken);
         CheckFinite(data, context.Part(0, 0.05));
         TDetector fitted;
-        if (Calibration.HeldOutShare > 0)
+        if (Calibration.HeldOutFraction > 0)
         {
             var split = HeldOutRows.Draw(data.RowCount, Calibration);
             ThrowIfFew(data, split.HeldOut.Length);
