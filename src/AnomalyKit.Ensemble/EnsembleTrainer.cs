@@ -35,7 +35,7 @@ public sealed record EnsembleTrainer : DetectorTrainer<EnsembleDetector>
         init
         {
             ArgumentNullException.ThrowIfNull(value);
-            field = value.HeldOutShare == 0
+            field = value.HeldOutFraction == 0
                 ? value
                 : throw new ArgumentException(
                     $"The calibration '{value}' sets rows aside, which members cannot each do for themselves. Set the ensemble's Calibration to it.", nameof(Normalization));

@@ -7,20 +7,20 @@ internal sealed record ConformalCalibration : ScoreCalibration
 {
     private readonly TailScale _scale;
 
-    public ConformalCalibration(double heldOutShare, ulong seed, TailScale scale)
+    public ConformalCalibration(double heldOutFraction, ulong seed, TailScale scale)
     {
-        if (!(heldOutShare > 0 && heldOutShare <= 0.9))
-            throw new ArgumentOutOfRangeException(nameof(heldOutShare), heldOutShare, "The share of rows set aside lies above 0 and is at most 0.9.");
-        HeldOutShare = heldOutShare;
+        if (!(heldOutFraction > 0 && heldOutFraction <= 0.9))
+            throw new ArgumentOutOfRangeException(nameof(heldOutFraction), heldOutFraction, "The fraction of rows set aside lies above 0 and is at most 0.9.");
+        HeldOutFraction = heldOutFraction;
         HeldOutSeed = seed;
         _scale = scale;
     }
 
-    public override double HeldOutShare { get; }
+    public override double HeldOutFraction { get; }
 
     internal override ulong HeldOutSeed { get; }
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"conformal, {HeldOutShare:R} of the rows set aside");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"conformal, {HeldOutFraction:R} of the rows set aside");
 
     private protected override ScoreCalibrator FitTo(float[] scores)
     {
@@ -44,7 +44,7 @@ public sealed class ConformalCalibrator : TailCalibrator
     public override string Kind => KindName;
 
     /// <summary>The number of calibration scores n; the least p-value is 1 / (n + 1).</summary>
-    public int CalibrationRows => _sorted.Length;
+    public int CalibrationRowCount => _sorted.Length;
 
     private protected override string Source => "the ranks among rows set aside";
 

@@ -10,7 +10,7 @@ internal sealed record HeldOutRows(int[] Fitted, int[] HeldOut)
 
     public static HeldOutRows Draw(int rows, ScoreCalibration calibration)
     {
-        int count = Math.Clamp((int)Math.Round(rows * calibration.HeldOutShare), Math.Min(1, rows), rows);
+        int count = Math.Clamp((int)Math.Round(rows * calibration.HeldOutFraction), Math.Min(1, rows), rows);
         var heldOut = new int[count];
         new CounterRandom(calibration.HeldOutSeed, Stream).SampleWithoutReplacement(rows, heldOut);
         Array.Sort(heldOut);

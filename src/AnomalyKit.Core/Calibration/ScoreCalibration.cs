@@ -33,8 +33,10 @@ public abstract record ScoreCalibration
     public static ScoreCalibration LogZScore { get; } = new LogarithmicCalibration();
 
     /// <summary>
-    /// The rank among the training scores, interpolated between them, and continued beyond its 0.99 quantile by a generalised Pareto tail, so that rows
-    /// more anomalous than all training rows are still told apart. No shape of the scores is assumed.
+    /// The rank among the training scores, interpolated between them, and continued beyond their 0.99 quantile by a generalised Pareto tail, so that rows
+    /// more anomalous than all training rows are still told apart. No shape of the scores is assumed. p of a score in the body is
+    /// (training scores at least as high − ½) / (n + 1), so all rows that share a score count; the Pareto tail holds the largest hundredth, at least ten
+    /// scores, and begins above a score that half of them share.
     /// (J. Pickands, Annals of Statistics 3, 1975; fitted as by J. Zhang, M. A. Stephens, Technometrics 51, 2009, the shape taken as at least 0.)
     /// </summary>
     /// <param name="scale">1 − p or −log₁₀ p.</param>
@@ -59,21 +61,21 @@ public abstract record ScoreCalibration
 
     /// <summary>
     /// Conformal p-values: (1 + calibration scores that are at least as high) / (1 + calibration scores). On rows exchangeable with the calibration rows,
-    /// P(p ≤ α) ≤ α for every α, whatever the detector: a false-positive rate that is guaranteed. Split calibration: a trainer sets a share of the rows
+    /// P(p ≤ α) ≤ α for every α, whatever the detector: a false-positive rate that is guaranteed. Split calibration: a trainer sets a fraction of the rows
     /// aside, fits on the others and calibrates (and finds its threshold) on those set aside.
     /// (S. Bates, E. Candès, L. Lei, Y. Romano, M. Sesia, <i>Testing for Outliers with Conformal p-values</i>, Annals of Statistics 51, 2023.)
     /// </summary>
-    /// <param name="heldOutShare">The share of the rows that is set aside, above 0 and at most 0.9. The least p-value is 1 / (1 + rows set aside).</param>
+    /// <param name="heldOutFraction">The fraction of the rows that is set aside, above 0 and at most 0.9. The least p-value is 1 / (1 + rows set aside).</param>
     /// <param name="seed">Which rows are set aside.</param>
     /// <param name="scale">1 − p or −log₁₀ p.</param>
     /// <returns>The recipe.</returns>
     /// <remarks>Anomalies among the calibration rows make the p-values larger: fewer false alarms than asked for, less power.</remarks>
-    /// <exception cref="ArgumentOutOfRangeException">The share is out of range.</exception>
-    public static ScoreCalibration Conformal(double heldOutShare = 0.25, ulong seed = 0, TailScale scale = TailScale.Probability) =>
-        new ConformalCalibration(heldOutShare, seed, Known(scale));
+    /// <exception cref="ArgumentOutOfRangeException">The fraction is out of range.</exception>
+    public static ScoreCalibration Conformal(double heldOutFraction = 0.25, ulong seed = 0, TailScale scale = TailScale.Probability) =>
+        new ConformalCalibration(heldOutFraction, seed, Known(scale));
 
-    /// <summary>The share of the rows that a trainer sets aside to calibrate on; 0 where the calibration is fitted on the scores of the training rows.</summary>
-    public virtual double HeldOutShare => 0;
+    /// <summary>The fraction of the rows that a trainer sets aside to calibrate on; 0 where the calibration is fitted on the scores of the training rows.</summary>
+    public virtual double HeldOutFraction => 0;
 
     /// <summary>Which rows are set aside, where some are.</summary>
     internal virtual ulong HeldOutSeed => 0;

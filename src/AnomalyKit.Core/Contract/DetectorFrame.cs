@@ -62,7 +62,7 @@ public sealed record DetectorFrame
         double threshold = rule.Resolve(scores);
         return double.IsNaN(threshold)
             ? throw new ArgumentException($"The rule '{rule}' gave NaN; a threshold must be a number.", nameof(rule))
-            : this with { Threshold = threshold, ThresholdOrigin = rule.ToString() };
+            : this with { Threshold = threshold, ThresholdOrigin = rule.Describe(scores.Length) };
     }
 
     /// <summary>The same frame with a calibration fitted on scores.</summary>

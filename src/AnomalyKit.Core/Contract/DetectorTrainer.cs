@@ -18,7 +18,7 @@ public abstract record DetectorTrainer<TDetector> : IDetectorTrainer
 
     /// <summary>
     /// How the threshold follows from the scores of the training rows. By default <see cref="ThresholdRule.Contamination"/> with 0.01: at most one
-    /// training row in a hundred is flagged. A rule that looks at scores costs one scoring pass over the training rows;
+    /// training row in a hundred is flagged, and of fewer than 100 rows the greatest score where it stands apart. A rule that looks at scores costs one scoring pass over the training rows;
     /// <see cref="ThresholdRule.Fixed"/> costs nothing.
     /// </summary>
     public ThresholdRule Threshold
@@ -136,7 +136,7 @@ public abstract record DetectorTrainer<TDetector> : IDetectorTrainer
     private TDetector FitRows(CheckedRows rows, float[]? trainingScores, FitContext context)
     {
         TDetector detector;
-        if (Calibration.HeldOutShare > 0)
+        if (Calibration.HeldOutFraction > 0)
         {
             var split = HeldOutRows.Draw(rows.Data.RowCount, Calibration);
             ThrowIfFew(rows.Data, split.HeldOut.Length);
@@ -193,7 +193,7 @@ public abstract record DetectorTrainer<TDetector> : IDetectorTrainer
         double threshold = Threshold.Resolve(scores);
         if (double.IsNaN(threshold))
             throw new InvalidOperationException($"The rule '{Threshold}' gave NaN; a threshold must be a number.");
-        var frame = new DetectorFrame(schema, model.Transform, threshold, Threshold.ToString())
+        var frame = new DetectorFrame(schema, model.Transform, threshold, Threshold.Describe(scores.Length))
         {
             Calibrator = Calibration.NeedsScores ? Calibration.Fit(scores) : null,
         };

@@ -3,49 +3,54 @@ using System.Globalization;
 namespace AnomalyKit;
 
 /// <summary>How many rows of each class were flagged, and the measures of a yes-or-no detector that follow from it.</summary>
-/// <param name="TrueNegatives">Normal rows not flagged; at least 0.</param>
-/// <param name="FalsePositives">Normal rows flagged: false alarms; at least 0.</param>
-/// <param name="FalseNegatives">Anomalies not flagged: misses; at least 0.</param>
-/// <param name="TruePositives">Anomalies flagged; at least 0.</param>
 /// <remarks>
 /// The counts stand in the order of scikit-learn's <c>confusion_matrix(...).ravel()</c>. A ratio whose denominator is 0 is 0, as
-/// scikit-learn's <c>zero_division=0</c>; no measure is ever NaN. Immutable and thread-safe.
+/// scikit-learn's <c>zero_division=0</c>; no measure is ever NaN. Equal if all four counts are. Immutable and thread-safe.
 /// </remarks>
-/// <exception cref="ArgumentOutOfRangeException">A count is negative, or above a quarter of <see cref="long.MaxValue"/>.</exception>
-public readonly record struct ConfusionMatrix(long TrueNegatives, long FalsePositives, long FalseNegatives, long TruePositives)
+public readonly record struct ConfusionMatrix
 {
+    /// <summary>States the counts.</summary>
+    /// <param name="trueNegatives">Normal rows not flagged; at least 0.</param>
+    /// <param name="falsePositives">Normal rows flagged: false alarms; at least 0.</param>
+    /// <param name="falseNegatives">Anomalies not flagged: misses; at least 0.</param>
+    /// <param name="truePositives">Anomalies flagged; at least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A count is negative, or above a quarter of <see cref="long.MaxValue"/>.</exception>
+    public ConfusionMatrix(long trueNegatives, long falsePositives, long falseNegatives, long truePositives)
+    {
+        TrueNegatives = Checked(trueNegatives, nameof(trueNegatives));
+        FalsePositives = Checked(falsePositives, nameof(falsePositives));
+        FalseNegatives = Checked(falseNegatives, nameof(falseNegatives));
+        TruePositives = Checked(truePositives, nameof(truePositives));
+    }
+
     /// <summary>Normal rows not flagged; at least 0.</summary>
-    public long TrueNegatives { get; init => field = Checked(value, nameof(TrueNegatives)); } =
-        Checked(TrueNegatives, nameof(TrueNegatives));
+    public long TrueNegatives { get; }
 
     /// <summary>Normal rows flagged: false alarms; at least 0.</summary>
-    public long FalsePositives { get; init => field = Checked(value, nameof(FalsePositives)); } =
-        Checked(FalsePositives, nameof(FalsePositives));
+    public long FalsePositives { get; }
 
     /// <summary>Anomalies not flagged: misses; at least 0.</summary>
-    public long FalseNegatives { get; init => field = Checked(value, nameof(FalseNegatives)); } =
-        Checked(FalseNegatives, nameof(FalseNegatives));
+    public long FalseNegatives { get; }
 
     /// <summary>Anomalies flagged; at least 0.</summary>
-    public long TruePositives { get; init => field = Checked(value, nameof(TruePositives)); } =
-        Checked(TruePositives, nameof(TruePositives));
+    public long TruePositives { get; }
 
     /// <summary>The number of rows.</summary>
     public long Total => Normals + Anomalies;
 
-    /// <summary>The share of anomalies among the flagged rows: TP / (TP + FP).</summary>
+    /// <summary>The fraction of anomalies among the flagged rows: TP / (TP + FP).</summary>
     public double Precision => Ratio(TruePositives, TruePositives + FalsePositives);
 
-    /// <summary>The share of flagged rows among the anomalies: TP / (TP + FN); also true positive rate, sensitivity.</summary>
+    /// <summary>The fraction of flagged rows among the anomalies: TP / (TP + FN); also true positive rate, sensitivity.</summary>
     public double Recall => Ratio(TruePositives, Anomalies);
 
     /// <summary>The harmonic mean of <see cref="Precision"/> and <see cref="Recall"/>: 2·TP / (2·TP + FP + FN).</summary>
     public double F1 => HarmonicMean(TruePositives, FalsePositives, FalseNegatives);
 
-    /// <summary>The share of normal rows among those not flagged: TN / (TN + FN).</summary>
+    /// <summary>The fraction of normal rows among those not flagged: TN / (TN + FN).</summary>
     public double NormalPrecision => Ratio(TrueNegatives, TrueNegatives + FalseNegatives);
 
-    /// <summary>The share of normal rows not flagged: TN / (TN + FP); also true negative rate, specificity.</summary>
+    /// <summary>The fraction of normal rows not flagged: TN / (TN + FP); also true negative rate, specificity.</summary>
     public double NormalRecall => Ratio(TrueNegatives, Normals);
 
     /// <summary>The harmonic mean of <see cref="NormalPrecision"/> and <see cref="NormalRecall"/>.</summary>
@@ -60,7 +65,7 @@ public readonly record struct ConfusionMatrix(long TrueNegatives, long FalsePosi
     /// <summary>The mean of <see cref="F1"/> and <see cref="NormalF1"/>, each weighted by the rows of its class (its support).</summary>
     public double WeightedF1 => Total == 0 ? 0 : ((F1 * Anomalies) + (NormalF1 * Normals)) / Total;
 
-    /// <summary>The share of rows told right: (TP + TN) / total. High for a detector that flags nothing where anomalies are rare.</summary>
+    /// <summary>The fraction of rows told right: (TP + TN) / total. High for a detector that flags nothing where anomalies are rare.</summary>
     public double Accuracy => Ratio(TruePositives + TrueNegatives, Total);
 
     /// <summary>
@@ -69,7 +74,7 @@ public readonly record struct ConfusionMatrix(long TrueNegatives, long FalsePosi
     /// </summary>
     public double BalancedAccuracy => Anomalies == 0 ? NormalRecall : Normals == 0 ? Recall : (Recall + NormalRecall) / 2;
 
-    /// <summary>The share of normal rows flagged: FP / (FP + TN); 1 − <see cref="NormalRecall"/> where there are normal rows.</summary>
+    /// <summary>The fraction of normal rows flagged: FP / (FP + TN); 1 − <see cref="NormalRecall"/> where there are normal rows.</summary>
     public double FalsePositiveRate => Ratio(FalsePositives, Normals);
 
     /// <summary>
@@ -155,10 +160,10 @@ public readonly record struct ConfusionMatrix(long TrueNegatives, long FalsePosi
     }
 
     private static ConfusionMatrix FromCounts(int rows, int anomalies, int flagged, int found) => new(
-        TrueNegatives: rows - anomalies - (flagged - found),
-        FalsePositives: flagged - found,
-        FalseNegatives: anomalies - found,
-        TruePositives: found);
+        trueNegatives: rows - anomalies - (flagged - found),
+        falsePositives: flagged - found,
+        falseNegatives: anomalies - found,
+        truePositives: found);
 
     private static double Ratio(long part, long whole) => whole == 0 ? 0 : (double)part / whole;
 

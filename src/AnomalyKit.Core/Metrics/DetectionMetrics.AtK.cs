@@ -5,13 +5,13 @@ namespace AnomalyKit;
 /// <content>Metrics of the k highest scores: what an analyst who looks at k rows finds.</content>
 public static partial class DetectionMetrics
 {
-    /// <summary>The share of anomalies among the <paramref name="k"/> rows of the highest scores.</summary>
+    /// <summary>The fraction of anomalies among the <paramref name="k"/> rows of the highest scores.</summary>
     /// <param name="labels">One label a row.</param>
     /// <param name="scores">One score a row, not NaN.</param>
     /// <param name="k">How many rows are looked at, from 1 to the number of rows.</param>
     /// <returns>
     /// From 0 to 1. Where rows tied at the k-th score do not all fit, the expected value over a random order of the tied rows, in closed
-    /// form: the places left times the group's share of anomalies.
+    /// form: the places left times the group's fraction of anomalies.
     /// </returns>
     /// <exception cref="ArgumentException">There are no rows, the counts differ, or a score is NaN.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="k"/> is below 1 or above the number of rows.</exception>
@@ -22,7 +22,7 @@ public static partial class DetectionMetrics
         return AnomaliesAmongTop(ranking, k) / k;
     }
 
-    /// <summary>The share of all anomalies that are among the <paramref name="k"/> rows of the highest scores.</summary>
+    /// <summary>The fraction of all anomalies that are among the <paramref name="k"/> rows of the highest scores.</summary>
     /// <param name="labels">One label a row; at least one anomaly.</param>
     /// <param name="scores">One score a row, not NaN.</param>
     /// <param name="k">How many rows are looked at, from 1 to the number of rows.</param>

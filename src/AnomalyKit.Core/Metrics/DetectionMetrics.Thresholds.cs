@@ -3,10 +3,10 @@ namespace AnomalyKit;
 /// <content>Metrics at a threshold chosen from the scores.</content>
 public static partial class DetectionMetrics
 {
-    /// <summary>The best recall that a threshold reaches with no more than the given share of false alarms.</summary>
+    /// <summary>The best recall that a threshold reaches with no more than the given fraction of false alarms.</summary>
     /// <param name="labels">One label a row; both classes must be there.</param>
     /// <param name="scores">One score a row, not NaN.</param>
-    /// <param name="maxFalsePositiveRate">The share of normal rows that may be flagged, from 0 to 1.</param>
+    /// <param name="maxFalsePositiveRate">The fraction of normal rows that may be flagged, from 0 to 1.</param>
     /// <returns>
     /// From 0 to 1: the highest true positive rate among the points of
     /// <see cref="RocCurve(ReadOnlySpan{bool}, ReadOnlySpan{float}, bool)"/> whose false positive rate is at most
@@ -80,10 +80,10 @@ public static partial class DetectionMetrics
 
         float threshold = nextIsUnknown ? float.BitDecrement(lowestFlagged) : Between(nextLower, lowestFlagged);
         var counts = new ConfusionMatrix(
-            TrueNegatives: ranking.Normals - best.NormalsFlagged,
-            FalsePositives: best.NormalsFlagged,
-            FalseNegatives: ranking.Anomalies - best.AnomaliesFlagged,
-            TruePositives: best.AnomaliesFlagged);
+            trueNegatives: ranking.Normals - best.NormalsFlagged,
+            falsePositives: best.NormalsFlagged,
+            falseNegatives: ranking.Anomalies - best.AnomaliesFlagged,
+            truePositives: best.AnomaliesFlagged);
         return new F1Optimum(counts.F1, counts.Precision, counts.Recall, threshold);
     }
 

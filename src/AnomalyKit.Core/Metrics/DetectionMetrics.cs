@@ -48,7 +48,7 @@ public static partial class DetectionMetrics
     /// <param name="labels">One label a row; at least one anomaly.</param>
     /// <param name="scores">One score a row, not NaN.</param>
     /// <returns>
-    /// Above 0, at most 1; about the share of anomalies for scores that tell nothing. Equals scikit-learn's
+    /// Above 0, at most 1; about the fraction of anomalies for scores that tell nothing. Equals scikit-learn's
     /// <c>average_precision_score</c>: a step-wise sum Σ (Rᵢ − Rᵢ₋₁)·Pᵢ over distinct scores, with no interpolation; tied rows are one
     /// threshold.
     /// </returns>

@@ -19,10 +19,10 @@ public sealed class PrecisionRecallCurve
     /// <summary>The number of points, at least 2: one more than thresholds.</summary>
     public int Count => Precisions.Length;
 
-    /// <summary>The share of anomalies among the flagged rows at each point, from 0 to 1; the last is 1. The curve's y.</summary>
+    /// <summary>The fraction of anomalies among the flagged rows at each point, from 0 to 1; the last is 1. The curve's y.</summary>
     public ReadOnlyMemory<double> Precisions { get; }
 
-    /// <summary>The share of anomalies flagged at each point, from 1 to 0, never rising. The curve's x.</summary>
+    /// <summary>The fraction of anomalies flagged at each point, from 1 to 0, never rising. The curve's x.</summary>
     public ReadOnlyMemory<double> Recalls { get; }
 
     /// <summary>The threshold of each point but the last: the distinct scores, rising.</summary>

@@ -17,10 +17,10 @@ public sealed class RocCurve
     /// <summary>The number of points, at least 2.</summary>
     public int Count => Thresholds.Length;
 
-    /// <summary>The share of normal rows flagged at each point: from 0 to 1, never falling. The curve's x.</summary>
+    /// <summary>The fraction of normal rows flagged at each point: from 0 to 1, never falling. The curve's x.</summary>
     public ReadOnlyMemory<double> FalsePositiveRates { get; }
 
-    /// <summary>The share of anomalies flagged at each point (recall): from 0 to 1, never falling. The curve's y.</summary>
+    /// <summary>The fraction of anomalies flagged at each point (recall): from 0 to 1, never falling. The curve's y.</summary>
     public ReadOnlyMemory<double> TruePositiveRates { get; }
 
     /// <summary>

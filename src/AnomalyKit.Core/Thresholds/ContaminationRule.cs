@@ -4,23 +4,32 @@ namespace AnomalyKit;
 
 internal sealed record ContaminationRule : ThresholdRule
 {
-    private readonly double _share;
+    private readonly double _fraction;
 
-    public ContaminationRule(double share)
+    public ContaminationRule(double fraction)
     {
-        if (!(share >= 0 && share <= 0.5))
-            throw new ArgumentOutOfRangeException(nameof(share), share, "The expected share of anomalies lies between 0 and 0.5.");
-        _share = share;
+        if (!(fraction >= 0 && fraction <= 0.5))
+            throw new ArgumentOutOfRangeException(nameof(fraction), fraction, "The expected fraction of anomalies lies between 0 and 0.5.");
+        _fraction = fraction;
     }
 
     public override bool NeedsScores => true;
 
-    public override string ToString() => FormattableString.Invariant($"contamination {_share}");
+    public override string ToString() => FormattableString.Invariant($"contamination {_fraction}");
+
+    public override string Describe(int scoreCount) => _fraction > 0 && Flagged(scoreCount) == 0
+        ? FormattableString.Invariant($"{this} (less than one of {scoreCount} rows: at most the greatest score lies above, if it stands apart)")
+        : ToString();
 
     protected override double ResolveFrom(Span<float> scores)
     {
-        // The relative nudge makes 492 of (492 / n) · n, which may round to just below it.
-        int flagged = (int)Math.Min(scores.Length - 1, Math.Floor(_share * scores.Length * (1 + 1e-12)));
-        return OrderStatistics.Select(scores, scores.Length - 1 - flagged);
+        int flagged = (int)Math.Min(scores.Length - 1, Flagged(scores.Length));
+        if (flagged > 0 || _fraction == 0)
+            return OrderStatistics.Select(scores, scores.Length - 1 - flagged);
+        scores.Sort();
+        return Math.Min(scores[^1], GreatestScore.Bound(scores, _fraction * scores.Length));
     }
+
+    // The relative nudge makes 492 of (492 / n) · n, which may round to just below it.
+    private double Flagged(int count) => Math.Floor(_fraction * count * (1 + 1e-12));
 }

@@ -17,10 +17,16 @@ internal sealed record FalsePositiveRateRule : ThresholdRule
 
     public override string ToString() => FormattableString.Invariant($"false-positive rate {_rate}");
 
+    public override string Describe(int scoreCount) => Rank(scoreCount) > scoreCount
+        ? FormattableString.Invariant($"{this} (no threshold keeps it: it needs {Math.Ceiling(((1 / _rate) - 1) * (1 - 1e-12))} rows, {scoreCount} were given)")
+        : ToString();
+
     protected override double ResolveFrom(Span<float> scores)
     {
-        // The nudge keeps (1 − 0.1) · 10 at 9, which may round to just above it.
-        double rank = Math.Ceiling((1 - _rate) * (scores.Length + 1.0) * (1 - 1e-12));
+        double rank = Rank(scores.Length);
         return rank > scores.Length ? double.PositiveInfinity : OrderStatistics.Select(scores, (int)Math.Max(rank, 1) - 1);
     }
+
+    // The nudge keeps (1 − 0.1) · 10 at 9, which may round to just above it.
+    private double Rank(int count) => Math.Ceiling((1 - _rate) * (count + 1.0) * (1 - 1e-12));
 }

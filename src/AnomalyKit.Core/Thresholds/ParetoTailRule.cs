@@ -4,36 +4,37 @@ namespace AnomalyKit;
 
 internal sealed record ParetoTailRule : ThresholdRule
 {
-    private const int LeastExcesses = 10;
-
     private readonly double _risk;
-    private readonly double _tailShare;
+    private readonly double _tailFraction;
 
-    public ParetoTailRule(double risk, double tailShare)
+    public ParetoTailRule(double risk, double tailFraction)
     {
-        if (!(tailShare > 0 && tailShare <= 0.5))
-            throw new ArgumentOutOfRangeException(nameof(tailShare), tailShare, "The share of the tail lies above 0 and is at most 0.5.");
-        if (!(risk > 0 && risk < tailShare))
-            throw new ArgumentOutOfRangeException(nameof(risk), risk, FormattableString.Invariant($"The risk lies above 0 and below the share of the tail, {tailShare}."));
+        if (!(tailFraction > 0 && tailFraction <= 0.5))
+            throw new ArgumentOutOfRangeException(nameof(tailFraction), tailFraction, "The fraction of the tail lies above 0 and is at most 0.5.");
+        if (!(risk > 0 && risk < tailFraction))
+            throw new ArgumentOutOfRangeException(nameof(risk), risk, FormattableString.Invariant($"The risk lies above 0 and below the fraction of the tail, {tailFraction}."));
         _risk = risk;
-        _tailShare = tailShare;
+        _tailFraction = tailFraction;
     }
 
     public override bool NeedsScores => true;
 
     public override string ToString() => FormattableString.Invariant($"Pareto tail, risk {_risk}");
 
+    public override string Describe(int scoreCount) => _tailFraction * scoreCount < ScoreTail.MinExcesses
+        ? FormattableString.Invariant($"{this} (of {scoreCount} rows, the largest {Math.Min(ScoreTail.MinExcesses, scoreCount - 1)} are the tail, outliers among them)")
+        : ToString();
+
     protected override double ResolveFrom(Span<float> scores)
     {
         scores.Sort();
         int count = scores.Length;
-        int excesses = Math.Min(Math.Max((int)(_tailShare * count), LeastExcesses), count - 1);
-        double bound = scores[count - 1 - excesses];
-        var tail = scores[SortedScores.CountUpTo(scores, bound)..];
+        var (bound, beyond) = ScoreTail.Of(scores, _tailFraction);
+        var tail = scores[^beyond..];
         if (tail.IsEmpty || !double.IsFinite(bound) || !float.IsFinite(tail[^1]))
             return scores[^1];
         // Few scores, or ties at the bound, may leave a tail that is thinner than the risk.
-        double share = (double)tail.Length / count;
-        return bound + GeneralisedPareto.Fit(tail, bound).Quantile(Math.Min(_risk / share, 1));
+        double fraction = (double)beyond / count;
+        return bound + GeneralisedPareto.Fit(tail, bound).Quantile(Math.Min(_risk / fraction, 1));
     }
 }

@@ -3,35 +3,37 @@ namespace AnomalyKit;
 internal sealed record WidestGapRule : ThresholdRule
 {
     /// <summary>However large the factor, a quarter of the rows stays below: what distances are measured from.</summary>
-    private const double MostShare = 0.75;
+    private const double MaxFraction = 0.75;
 
     private readonly ContaminationRule _expected;
-    private readonly double _share;
+    private readonly double _fraction;
     private readonly double _factor;
 
-    public WidestGapRule(double share, double factor)
+    public WidestGapRule(double fraction, double factor)
     {
-        if (!(share > 0 && share <= 0.5))
-            throw new ArgumentOutOfRangeException(nameof(share), share, "The expected share of anomalies lies above 0 and is at most 0.5.");
+        if (!(fraction > 0 && fraction <= 0.5))
+            throw new ArgumentOutOfRangeException(nameof(fraction), fraction, "The expected fraction of anomalies lies above 0 and is at most 0.5.");
         if (!(factor >= 1 && double.IsFinite(factor)))
-            throw new ArgumentOutOfRangeException(nameof(factor), factor, "The factor that the share may be off by is at least 1.");
-        _expected = new ContaminationRule(share);
-        _share = share;
+            throw new ArgumentOutOfRangeException(nameof(factor), factor, "The factor that the fraction may be off by is at least 1.");
+        _expected = new ContaminationRule(fraction);
+        _fraction = fraction;
         _factor = factor;
     }
 
     public override bool NeedsScores => true;
 
-    public override string ToString() => FormattableString.Invariant($"widest gap near {_share}, within a factor of {_factor}");
+    public override string ToString() => FormattableString.Invariant($"widest gap near {_fraction}, within a factor of {_factor}");
+
+    public override string Describe(int scoreCount) => Most(scoreCount) < 1 ? $"{this}: {_expected.Describe(scoreCount)}" : ToString();
 
     protected override double ResolveFrom(Span<float> scores)
     {
         scores.Sort();
         int last = scores.Length - 1;
         // The relative nudges: 7 of (7 / n) · n rows, on whichever side that is rounded to.
-        double expected = _share * scores.Length;
+        double expected = _fraction * scores.Length;
         int least = (int)Math.Max(1, Math.Ceiling(expected / _factor * (1 - 1e-12)));
-        int most = (int)Math.Min(Math.Min(last, MostShare * scores.Length), Math.Floor(expected * _factor * (1 + 1e-12)));
+        int most = (int)Math.Min(Math.Min(last, MaxFraction * scores.Length), Most(scores.Length));
 
         // Distances are measured from the middle of the rows that stay below in any case.
         int below = scores.Length - Math.Max(most, 0);
@@ -55,4 +57,6 @@ internal sealed record WidestGapRule : ThresholdRule
         double threshold = middle + Math.Sqrt((scores[above] - middle) * (scores[above - 1] - middle));
         return Math.Clamp(threshold, scores[above - 1], Math.BitDecrement((double)scores[above]));
     }
+
+    private double Most(int count) => Math.Floor(_fraction * count * _factor * (1 + 1e-12));
 }

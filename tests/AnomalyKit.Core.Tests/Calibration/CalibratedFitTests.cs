@@ -64,7 +64,7 @@ public class CalibratedFitTests
         Assert.Equal(500, aside.Length);
         var expected = new DistanceTrainer().Fit(Data.SelectRows([.. Enumerable.Range(0, Data.RowCount).Except(aside)]));
         Assert.Equal(expected.Mean, detector.Mean);
-        Assert.Equal(500, Assert.IsType<ConformalCalibrator>(detector.Calibrator).CalibrationRows);
+        Assert.Equal(500, Assert.IsType<ConformalCalibrator>(detector.Calibrator).CalibrationRowCount);
         // The threshold, too, is found on rows that the model has not seen.
         Assert.Equal(ThresholdRule.Contamination(0.01).Resolve([.. aside.Select(row => asNew[row])]), detector.Threshold);
     }

@@ -150,7 +150,7 @@ public class ScoreCalibrationTests
     public void Conformal_p_values_count_the_scores_at_least_as_high()
     {
         var calibrator = (ConformalCalibrator)Fit(ScoreCalibration.Conformal(), [1, 2, 2, 3]);
-        Assert.Equal(4, calibrator.CalibrationRows);
+        Assert.Equal(4, calibrator.CalibrationRowCount);
         Assert.Equal(1, calibrator.TailProbability(0.5));
         Assert.Equal(0.8, calibrator.TailProbability(1.5), 1e-15);
         Assert.Equal(0.8, calibrator.TailProbability(2), 1e-15);

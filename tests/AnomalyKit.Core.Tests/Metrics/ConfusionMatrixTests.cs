@@ -55,11 +55,11 @@ public class ConfusionMatrixTests
     }
 
     [Theory]
-    [InlineData(-1, 0, 0, 0, "TrueNegatives")]
-    [InlineData(0, -1, 0, 0, "FalsePositives")]
-    [InlineData(0, 0, -1, 0, "FalseNegatives")]
-    [InlineData(0, 0, 0, -1, "TruePositives")]
-    [InlineData(0, 0, 0, long.MaxValue, "TruePositives")]
+    [InlineData(-1, 0, 0, 0, "trueNegatives")]
+    [InlineData(0, -1, 0, 0, "falsePositives")]
+    [InlineData(0, 0, -1, 0, "falseNegatives")]
+    [InlineData(0, 0, 0, -1, "truePositives")]
+    [InlineData(0, 0, 0, long.MaxValue, "truePositives")]
     public void Counts_that_are_none_are_refused(long tn, long fp, long fn, long tp, string name)
     {
         var error = Assert.Throws<ArgumentOutOfRangeException>(() => new ConfusionMatrix(tn, fp, fn, tp));
@@ -67,8 +67,18 @@ public class ConfusionMatrixTests
     }
 
     [Fact]
-    public void With_refuses_a_negative_count_too() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => default(ConfusionMatrix) with { TruePositives = -1 });
+    public void Matrices_and_optima_are_equal_where_every_number_is()
+    {
+        var counts = new ConfusionMatrix(1, 2, 3, 4);
+        Assert.Equal(new ConfusionMatrix(1, 2, 3, 4), counts);
+        Assert.Equal(new ConfusionMatrix(1, 2, 3, 4).GetHashCode(), counts.GetHashCode());
+        foreach (var other in (ConfusionMatrix[])[new(0, 2, 3, 4), new(1, 0, 3, 4), new(1, 2, 0, 4), new(1, 2, 3, 0)])
+            Assert.True(counts != other);
+        var optimum = new F1Optimum(0.5, 0.25, 0.75, 3);
+        Assert.Equal((0.5, 0.25, 0.75, 3), (optimum.F1, optimum.Precision, optimum.Recall, optimum.Threshold));
+        foreach (var other in (F1Optimum[])[new(0, 0.25, 0.75, 3), new(0.5, 0, 0.75, 3), new(0.5, 0.25, 0, 3), new(0.5, 0.25, 0.75, 0)])
+            Assert.True(optimum != other);
+    }
 
     [Fact]
     public void Bad_rows_are_refused()

@@ -57,12 +57,12 @@ public class ThresholdRuleTests
     }
 
     [Property]
-    public bool Contamination_never_flags_more_than_its_share(float[] scores, byte percent)
+    public bool Contamination_never_flags_more_than_its_fraction_or_one(float[] scores, byte percent)
     {
         scores = [.. (scores ?? []).Select(score => float.IsNaN(score) ? 0 : score), 1];
-        double share = percent % 51 / 100.0;
-        double threshold = ThresholdRule.Contamination(share).Resolve(scores);
-        return scores.Count(score => score > threshold) <= share * scores.Length;
+        double fraction = percent % 51 / 100.0;
+        double threshold = ThresholdRule.Contamination(fraction).Resolve(scores);
+        return scores.Count(score => score > threshold) <= (fraction > 0 ? Math.Max(1, fraction * scores.Length) : 0);
     }
 
     [Property]
