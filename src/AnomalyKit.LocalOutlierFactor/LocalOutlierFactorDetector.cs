@@ -67,9 +67,4 @@ public sealed class LocalOutlierFactorDetector : NeighborDetector
 
     private static LocalOutlierFactorDetector Read(ModelReader reader, DetectorFrame frame, ModelCatalog catalog) =>
         new(frame, LocalOutlierFactorModel.Read(reader, frame.Transform.OutputColumns));
-
-    internal readonly struct DensityScore(LocalDensities densities, int neighbors) : INeighborScore
-    {
-        public double Of(ReadOnlySpan<int> points, ReadOnlySpan<double> distances) => densities.Score(points, distances, neighbors);
-    }
 }

@@ -30,7 +30,7 @@ public sealed record LocalOutlierFactorTrainer : NeighborTrainer<LocalOutlierFac
             training.OwnScoresWanted,
             (set, neighbors, part) => LocalDensities.Of(set.Copies, neighbors, k, part),
             (densities, neighbors, point) => densities.ScoreOf(point, neighbors, k),
-            (set, densities, cells, sums) => set.AddScores(cells, k, new LocalOutlierFactorDetector.DensityScore(densities, k), sums),
+            (set, densities, cells, sums) => set.AddScores(cells, k, new DensityScore(densities, k), sums),
             context.Part(0.05, 1));
         return new LocalOutlierFactorDetector(frame, new LocalOutlierFactorModel(k, Metric, fit.Sets, fit.Fits, fit.TrainingScores));
     }

@@ -1,4 +1,5 @@
 using AnomalyKit.LocalOutlierFactor.Kernels;
+using AnomalyKit.LocalOutlierFactor.Metrics;
 
 namespace AnomalyKit.LocalOutlierFactor.Search;
 

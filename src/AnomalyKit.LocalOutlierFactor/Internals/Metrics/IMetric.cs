@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-namespace AnomalyKit.LocalOutlierFactor.Kernels;
+namespace AnomalyKit.LocalOutlierFactor.Metrics;
 
 /// <summary>A metric as the loops use it: a fold over the columns' differences, to a number that grows with the distance.</summary>
 /// <remarks>All folds are monotone in every argument, rounding included, so that bounds of boxes and partial folds never exceed the whole.</remarks>

@@ -1,5 +1,3 @@
-using AnomalyKit.LocalOutlierFactor.Kernels;
-
 namespace AnomalyKit.LocalOutlierFactor;
 
 /// <summary>What fitting against reference rows has in common: drawing them, and scoring the training rows that are not among them.</summary>
@@ -32,7 +30,7 @@ internal sealed class NeighborFit<TFit>
         bool scoresAll,
         Func<ReferenceSet, PointNeighbors, FitContext, TFit> fit,
         Func<TFit, PointNeighbors, int, double> own,
-        AddScores<TFit> add,
+        ScoreAdder<TFit> add,
         FitContext context)
     {
         var subsets = ReferenceSubsets.Draw(rows.RowCount, options.ReferenceRows, options.Subsets, options.Seed);
@@ -72,7 +70,7 @@ internal sealed class NeighborFit<TFit>
 
     /// <summary>Scores the rows that are not members as new rows.</summary>
     private static void AddOthers(
-        FeatureMatrix rows, int[] members, ReferenceSet set, TFit fit, AddScores<TFit> add, double[] sums, int blockRows, FitContext context)
+        FeatureMatrix rows, int[] members, ReferenceSet set, TFit fit, ScoreAdder<TFit> add, double[] sums, int blockRows, FitContext context)
     {
         var isMember = new bool[rows.RowCount];
         foreach (int member in members)
@@ -96,15 +94,4 @@ internal sealed class NeighborFit<TFit>
 }
 
 /// <summary>Adds the scores of new rows against a fitted reference set.</summary>
-internal delegate void AddScores<TFit>(ReferenceSet set, TFit fit, ReadOnlySpan<float> rows, Span<double> sums);
-
-/// <summary>The options of both trainers.</summary>
-/// <param name="Neighbors">k.</param>
-/// <param name="Metric">How distances are measured.</param>
-/// <param name="Engine">How neighbours are found.</param>
-/// <param name="ReferenceRows">The rows of a subset, or null for all.</param>
-/// <param name="Subsets">The number of subsets.</param>
-/// <param name="Seed">What they are drawn with.</param>
-/// <param name="Kernel">The width of the loops.</param>
-internal sealed record NeighborOptions(
-    int Neighbors, DistanceMetric Metric, NeighborEngine Engine, int? ReferenceRows, int Subsets, ulong Seed, NeighborKernel Kernel);
+internal delegate void ScoreAdder<TFit>(ReferenceSet set, TFit fit, ReadOnlySpan<float> rows, Span<double> sums);

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace AnomalyKit.LocalOutlierFactor.Search;
+namespace AnomalyKit.LocalOutlierFactor.Blocks;
 
 /// <summary>Rows whose neighbours are looked for together, with what was found so far. All memory is the caller's.</summary>
 /// <remarks>
@@ -105,7 +105,7 @@ internal unsafe struct QueryBlock
             mask &= mask - 1;
         }
         while (mask != 0);
-        if (count > Capacity - PointStore.LeafPoints)
+        if (count > Capacity - TreeShape.LeafPoints)
         {
             fixed (QueryBlock* self = &this)
                 count = Prune(self, row, count);

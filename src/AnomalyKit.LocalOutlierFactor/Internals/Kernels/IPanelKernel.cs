@@ -1,4 +1,4 @@
-using AnomalyKit.LocalOutlierFactor.Search;
+using AnomalyKit.LocalOutlierFactor.Blocks;
 
 namespace AnomalyKit.LocalOutlierFactor.Kernels;
 

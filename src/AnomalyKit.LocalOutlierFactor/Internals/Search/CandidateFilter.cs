@@ -1,16 +1,17 @@
-using AnomalyKit.LocalOutlierFactor.Kernels;
+using AnomalyKit.LocalOutlierFactor.Blocks;
+using AnomalyKit.LocalOutlierFactor.Metrics;
 
 namespace AnomalyKit.LocalOutlierFactor.Search;
 
 /// <summary>What becomes of candidates: pruned in float32 on the way, settled in double in the end.</summary>
-internal static unsafe class Candidates<TMetric>
+internal static unsafe class CandidateFilter<TMetric>
     where TMetric : IMetric
 {
     /// <summary>Keeps those that may be among the k nearest, with room for another leaf's.</summary>
     public static int Prune(QueryBlock* block, int row, int count)
     {
         count = Tighten(block, row, count);
-        if (count <= block->Capacity - (2 * PointStore.LeafPoints))
+        if (count <= block->Capacity - (2 * TreeShape.LeafPoints))
             return count;
 
         // So many are as near as the k-th, within rounding: only exact distances and numbers tell them apart.

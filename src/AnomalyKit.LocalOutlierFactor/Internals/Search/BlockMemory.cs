@@ -1,3 +1,5 @@
+using AnomalyKit.LocalOutlierFactor.Blocks;
+
 namespace AnomalyKit.LocalOutlierFactor.Search;
 
 /// <summary>Lays a query block's arrays out in one piece of memory.</summary>
@@ -18,15 +20,15 @@ internal static unsafe class BlockMemory
     private const int CoordinateCells = 1 << 20;
 
     /// <summary>The candidates a row has room for.</summary>
-    public static int Capacity(int neighbors) => neighbors + Math.Max(3 * PointStore.LeafPoints, neighbors / 2);
+    public static int Capacity(int neighbors) => neighbors + Math.Max(3 * TreeShape.LeafPoints, neighbors / 2);
 
     /// <summary>The rows of a block whose candidates stay in the second-level cache; where neighbours or columns are millions, those that one array can hold.</summary>
     public static int Rows(int neighbors, int columns)
     {
         long candidates = sizeof(ulong) * (long)Capacity(neighbors);
         int rows = (int)Math.Clamp(
-            Math.Min(CandidateBytes / candidates, CoordinateCells / columns) / PointStore.LeafPoints * PointStore.LeafPoints,
-            PointStore.LeafPoints,
+            Math.Min(CandidateBytes / candidates, CoordinateCells / columns) / TreeShape.LeafPoints * TreeShape.LeafPoints,
+            TreeShape.LeafPoints,
             MostRows);
         return (int)Math.Clamp(MostBytes / (candidates + (2L * sizeof(float) * columns)), 1, rows);
     }
@@ -69,7 +71,7 @@ internal static unsafe class BlockMemory
         block.Order = (ulong*)Take(ref at, (long)rows * sizeof(ulong));
         block.ListStride = block.Padded + VectorRows;
         block.List = (int*)Take(ref at, (long)block.ListStride * sizeof(int));
-        block.LeafLists = (int*)Take(ref at, (long)block.ListStride * PointStore.ParentLeaves * sizeof(int));
+        block.LeafLists = (int*)Take(ref at, (long)block.ListStride * TreeShape.ParentLeaves * sizeof(int));
         return at - begin;
     }
 

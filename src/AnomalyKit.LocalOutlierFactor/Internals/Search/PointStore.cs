@@ -1,4 +1,5 @@
-using AnomalyKit.LocalOutlierFactor.Kernels;
+using AnomalyKit.LocalOutlierFactor.Blocks;
+using AnomalyKit.LocalOutlierFactor.Metrics;
 using AnomalyKit.Simd;
 
 namespace AnomalyKit.LocalOutlierFactor.Search;
@@ -7,19 +8,12 @@ namespace AnomalyKit.LocalOutlierFactor.Search;
 /// <remarks>
 /// <para>
 /// A leaf holds 32 points, a parent 8 leaves; all are full but the last. Memory: for each point 4 bytes a column in the panels, 4 a column (rounded up to a multiple of
-/// four columns) in the rows, and 4 for its number; for each leaf two box corners of at most <see cref="MostBoxDimensions"/> dimensions.
+/// four columns) in the rows, and 4 for its number; for each leaf two box corners of at most <see cref="TreeShape.MaxBoxDimensions"/> dimensions.
 /// </para>
 /// <para>Immutable and safe for any number of threads.</para>
 /// </remarks>
 internal sealed unsafe class PointStore
 {
-    public const int LeafPoints = 32;
-    public const int ParentLeaves = 8;
-    public const int ParentPoints = LeafPoints * ParentLeaves;
-
-    /// <summary>Of more dimensions, those behind the widest of them hardly ever rule a leaf out.</summary>
-    public const int MostBoxDimensions = 32;
-
     private const int BlockPoints = 4096;
 
     private readonly AlignedFloats _panels;
@@ -36,14 +30,14 @@ internal sealed unsafe class PointStore
         Metric = metric;
         Space = space;
         RowStride = ExactFold.Stride(columns);
-        LeafCount = (count + LeafPoints - 1) / LeafPoints;
-        ParentCount = (count + ParentPoints - 1) / ParentPoints;
-        BoxDimensions = Math.Min(columns, MostBoxDimensions);
-        _panels = new AlignedFloats((long)LeafCount * LeafPoints * columns);
+        LeafCount = (count + TreeShape.LeafPoints - 1) / TreeShape.LeafPoints;
+        ParentCount = (count + TreeShape.ParentPoints - 1) / TreeShape.ParentPoints;
+        BoxDimensions = Math.Min(columns, TreeShape.MaxBoxDimensions);
+        _panels = new AlignedFloats((long)LeafCount * TreeShape.LeafPoints * columns);
         _rows = new AlignedFloats((long)count * RowStride);
-        _leafBoxes = new AlignedFloats((long)ParentCount * 2 * BoxDimensions * ParentLeaves);
+        _leafBoxes = new AlignedFloats((long)ParentCount * 2 * BoxDimensions * TreeShape.ParentLeaves);
         _parentBoxes = new AlignedFloats((long)ParentCount * 2 * BoxDimensions);
-        _centers = new AlignedFloats((long)(ParentCount + LeafPoints - 1) / LeafPoints * LeafPoints * columns);
+        _centers = new AlignedFloats((long)(ParentCount + TreeShape.LeafPoints - 1) / TreeShape.LeafPoints * TreeShape.LeafPoints * columns);
         _ids = GC.AllocateUninitializedArray<int>(count, pinned: true);
     }
 
@@ -84,7 +78,7 @@ internal sealed unsafe class PointStore
     public int* IdAddress => (int*)System.Runtime.InteropServices.Marshal.UnsafeAddrOfPinnedArrayElement(_ids, 0);
 
     /// <summary>A bit for each point of a leaf.</summary>
-    public uint ValidPoints(int leaf) => leaf < LeafCount - 1 || Count % LeafPoints == 0 ? uint.MaxValue : (1u << (Count % LeafPoints)) - 1;
+    public uint ValidPoints(int leaf) => leaf < LeafCount - 1 || Count % TreeShape.LeafPoints == 0 ? uint.MaxValue : (1u << (Count % TreeShape.LeafPoints)) - 1;
 
     /// <summary>Builds the store.</summary>
     /// <param name="rows">The rows.</param>
@@ -124,31 +118,31 @@ internal sealed unsafe class PointStore
 
     private void Fill(int parent, FeatureMatrix rows, int[] points, AlignedFloats images)
     {
-        int begin = parent * ParentPoints;
-        int end = Math.Min(Count, begin + ParentPoints);
-        float* leafBoxes = LeafBoxes + ((long)parent * 2 * BoxDimensions * ParentLeaves);
-        new Span<float>(leafBoxes, BoxDimensions * ParentLeaves).Fill(float.PositiveInfinity);
-        new Span<float>(leafBoxes + (BoxDimensions * ParentLeaves), BoxDimensions * ParentLeaves).Fill(float.NegativeInfinity);
+        int begin = parent * TreeShape.ParentPoints;
+        int end = Math.Min(Count, begin + TreeShape.ParentPoints);
+        float* leafBoxes = LeafBoxes + ((long)parent * 2 * BoxDimensions * TreeShape.ParentLeaves);
+        new Span<float>(leafBoxes, BoxDimensions * TreeShape.ParentLeaves).Fill(float.PositiveInfinity);
+        new Span<float>(leafBoxes + (BoxDimensions * TreeShape.ParentLeaves), BoxDimensions * TreeShape.ParentLeaves).Fill(float.NegativeInfinity);
         var sums = new double[Columns];
         for (int position = begin; position < end; position++)
         {
             int point = _ids[position];
             rows.Row(points[point]).CopyTo(new Span<float>(Rows + ((long)position * RowStride), Columns));
-            int leaf = position / LeafPoints;
-            float* panel = Panels + ((long)leaf * LeafPoints * Columns) + (position % LeafPoints);
+            int leaf = position / TreeShape.LeafPoints;
+            float* panel = Panels + ((long)leaf * TreeShape.LeafPoints * Columns) + (position % TreeShape.LeafPoints);
             float* image = images.Pointer + ((long)point * Columns);
             for (int d = 0; d < Columns; d++)
             {
-                panel[d * LeafPoints] = image[d];
+                panel[d * TreeShape.LeafPoints] = image[d];
                 sums[d] += image[d];
             }
 
-            float* low = leafBoxes + (leaf % ParentLeaves);
-            float* high = low + (BoxDimensions * ParentLeaves);
+            float* low = leafBoxes + (leaf % TreeShape.ParentLeaves);
+            float* high = low + (BoxDimensions * TreeShape.ParentLeaves);
             for (int d = 0; d < BoxDimensions; d++)
             {
-                low[d * ParentLeaves] = Math.Min(low[d * ParentLeaves], image[d]);
-                high[d * ParentLeaves] = Math.Max(high[d * ParentLeaves], image[d]);
+                low[d * TreeShape.ParentLeaves] = Math.Min(low[d * TreeShape.ParentLeaves], image[d]);
+                high[d * TreeShape.ParentLeaves] = Math.Max(high[d * TreeShape.ParentLeaves], image[d]);
             }
         }
 
@@ -157,15 +151,15 @@ internal sealed unsafe class PointStore
         {
             box[2 * d] = float.PositiveInfinity;
             box[(2 * d) + 1] = float.NegativeInfinity;
-            for (int leaf = 0; leaf < ParentLeaves; leaf++)
+            for (int leaf = 0; leaf < TreeShape.ParentLeaves; leaf++)
             {
-                box[2 * d] = Math.Min(box[2 * d], leafBoxes[(d * ParentLeaves) + leaf]);
-                box[(2 * d) + 1] = Math.Max(box[(2 * d) + 1], leafBoxes[((BoxDimensions + d) * ParentLeaves) + leaf]);
+                box[2 * d] = Math.Min(box[2 * d], leafBoxes[(d * TreeShape.ParentLeaves) + leaf]);
+                box[(2 * d) + 1] = Math.Max(box[(2 * d) + 1], leafBoxes[((BoxDimensions + d) * TreeShape.ParentLeaves) + leaf]);
             }
         }
 
-        float* center = Centers + ((long)(parent / LeafPoints) * LeafPoints * Columns) + (parent % LeafPoints);
+        float* center = Centers + ((long)(parent / TreeShape.LeafPoints) * TreeShape.LeafPoints * Columns) + (parent % TreeShape.LeafPoints);
         for (int d = 0; d < Columns; d++)
-            center[d * LeafPoints] = (float)(sums[d] / (end - begin));
+            center[d * TreeShape.LeafPoints] = (float)(sums[d] / (end - begin));
     }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using AnomalyKit.LocalOutlierFactor.Search;
+using AnomalyKit.LocalOutlierFactor.Blocks;
+using AnomalyKit.LocalOutlierFactor.Metrics;
 
 namespace AnomalyKit.LocalOutlierFactor.Kernels;
 
@@ -15,7 +16,7 @@ internal sealed unsafe class PanelKernel256<TMetric> : IPanelKernel
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Scan(float* panel, uint valid, int first, QueryBlock* block, int* rows, int count)
     {
-        float* folds = stackalloc float[PointStore.LeafPoints];
+        float* folds = stackalloc float[TreeShape.LeafPoints];
         int dimensions = block->Dimensions;
         int head = block->HeadDimensions;
         float* queries = block->Queries;
@@ -42,7 +43,7 @@ internal sealed unsafe class PanelKernel256<TMetric> : IPanelKernel
                     var y1 = Vector256.Load(points + 8);
                     var y2 = Vector256.Load(points + 16);
                     var y3 = Vector256.Load(points + 24);
-                    points += PointStore.LeafPoints;
+                    points += TreeShape.LeafPoints;
                     var x = Vector256.Create(x0[d]);
                     a0 = TMetric.Add(a0, x - y0);
                     a1 = TMetric.Add(a1, x - y1);

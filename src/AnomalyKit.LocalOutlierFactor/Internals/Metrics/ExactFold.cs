@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace AnomalyKit.LocalOutlierFactor.Kernels;
+namespace AnomalyKit.LocalOutlierFactor.Metrics;
 
 /// <summary>What decides: the fold of two rows' differences in double, from the float32 cells as they are.</summary>
 internal static unsafe class ExactFold

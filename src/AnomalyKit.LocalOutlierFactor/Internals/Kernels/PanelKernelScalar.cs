@@ -1,4 +1,5 @@
-using AnomalyKit.LocalOutlierFactor.Search;
+using AnomalyKit.LocalOutlierFactor.Blocks;
+using AnomalyKit.LocalOutlierFactor.Metrics;
 
 namespace AnomalyKit.LocalOutlierFactor.Kernels;
 
@@ -8,18 +9,18 @@ internal sealed unsafe class PanelKernelScalar<TMetric> : IPanelKernel
 {
     public void Scan(float* panel, uint valid, int first, QueryBlock* block, int* rows, int count)
     {
-        float* folds = stackalloc float[PointStore.LeafPoints];
+        float* folds = stackalloc float[TreeShape.LeafPoints];
         int dimensions = block->Dimensions;
         for (int i = 0; i < count; i++)
         {
             float* query = block->Queries + ((long)rows[i] * dimensions);
             float bound = block->Bounds[rows[i]];
             uint mask = 0;
-            for (int point = 0; point < PointStore.LeafPoints; point++)
+            for (int point = 0; point < TreeShape.LeafPoints; point++)
             {
                 float fold = 0;
                 for (int d = 0; d < dimensions; d++)
-                    fold = TMetric.Add(fold, query[d] - panel[(d * PointStore.LeafPoints) + point]);
+                    fold = TMetric.Add(fold, query[d] - panel[(d * TreeShape.LeafPoints) + point]);
                 folds[point] = fold;
                 if (fold <= bound)
                     mask |= 1u << point;

@@ -1,3 +1,4 @@
+using AnomalyKit.LocalOutlierFactor.Blocks;
 using AnomalyKit.LocalOutlierFactor.Kernels;
 
 namespace AnomalyKit.LocalOutlierFactor.Search;
@@ -6,7 +7,7 @@ namespace AnomalyKit.LocalOutlierFactor.Search;
 internal static class SearchIndex
 {
     /// <summary>Below this many points nothing is gained by a tree.</summary>
-    private const int FewestTreePoints = 4 * PointStore.ParentPoints;
+    private const int FewestTreePoints = 4 * TreeShape.ParentPoints;
 
     /// <summary>A search over the distinct ones of some rows.</summary>
     /// <param name="rows">Any number of rows from 1.</param>

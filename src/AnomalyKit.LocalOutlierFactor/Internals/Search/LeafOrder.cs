@@ -1,3 +1,4 @@
+using AnomalyKit.LocalOutlierFactor.Blocks;
 using AnomalyKit.Simd;
 
 namespace AnomalyKit.LocalOutlierFactor.Search;
@@ -20,7 +21,7 @@ internal static unsafe class LeafOrder
             ids[i] = i;
 
         // First the large runs, level by level; a level's runs are split side by side.
-        int largest = Math.Max(PointStore.ParentPoints, (count + Shares - 1) / Shares);
+        int largest = Math.Max(TreeShape.ParentPoints, (count + Shares - 1) / Shares);
         var runs = new List<(int Start, int Count)> { (0, count) };
         while (runs.Any(run => run.Count > largest))
         {
@@ -29,7 +30,7 @@ internal static unsafe class LeafOrder
             context.Part(0, 0.5).ForBlocks(Stage, level.Count, i =>
             {
                 var (start, length) = level[i];
-                int left = length > largest ? Split(images, dimensions, ids, keys, start, length, PointStore.ParentPoints, context.CancellationToken) : length;
+                int left = length > largest ? Split(images, dimensions, ids, keys, start, length, TreeShape.ParentPoints, context.CancellationToken) : length;
                 halves[2 * i] = (start, left);
                 halves[(2 * i) + 1] = (start + left, length - left);
             });
@@ -42,9 +43,9 @@ internal static unsafe class LeafOrder
 
     private static void Order(AlignedFloats images, int dimensions, int[] ids, ulong[] keys, int start, int count, CancellationToken cancellationToken)
     {
-        while (count > PointStore.LeafPoints)
+        while (count > TreeShape.LeafPoints)
         {
-            int unit = count > PointStore.ParentPoints ? PointStore.ParentPoints : PointStore.LeafPoints;
+            int unit = count > TreeShape.ParentPoints ? TreeShape.ParentPoints : TreeShape.LeafPoints;
             int left = Split(images, dimensions, ids, keys, start, count, unit, cancellationToken);
             Order(images, dimensions, ids, keys, start, left, cancellationToken);
             start += left;

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace AnomalyKit.LocalOutlierFactor.Kernels;
+namespace AnomalyKit.LocalOutlierFactor.Metrics;
 
 /// <summary>Σ d², the squared Euclidean distance.</summary>
 internal readonly struct EuclideanMetric : IMetric

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using AnomalyKit.LocalOutlierFactor.Metrics;
 
 namespace AnomalyKit.LocalOutlierFactor.Kernels;
 

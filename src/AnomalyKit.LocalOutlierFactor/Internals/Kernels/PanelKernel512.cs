@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using AnomalyKit.LocalOutlierFactor.Search;
+using AnomalyKit.LocalOutlierFactor.Blocks;
+using AnomalyKit.LocalOutlierFactor.Metrics;
 
 namespace AnomalyKit.LocalOutlierFactor.Kernels;
 
@@ -11,7 +12,7 @@ internal sealed unsafe class PanelKernel512<TMetric> : IPanelKernel
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Scan(float* panel, uint valid, int first, QueryBlock* block, int* rows, int count)
     {
-        float* folds = stackalloc float[PointStore.LeafPoints];
+        float* folds = stackalloc float[TreeShape.LeafPoints];
         int dimensions = block->Dimensions;
         int head = block->HeadDimensions;
         float* queries = block->Queries;
@@ -38,7 +39,7 @@ internal sealed unsafe class PanelKernel512<TMetric> : IPanelKernel
                 {
                     var y0 = Vector512.Load(points);
                     var y1 = Vector512.Load(points + 16);
-                    points += PointStore.LeafPoints;
+                    points += TreeShape.LeafPoints;
                     var x = Vector512.Create(x0[d]);
                     a0 = TMetric.Add(a0, x - y0);
                     a1 = TMetric.Add(a1, x - y1);
