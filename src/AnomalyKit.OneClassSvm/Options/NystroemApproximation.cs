@@ -16,12 +16,12 @@ public sealed record NystroemApproximation
 {
     /// <summary>The number of landmarks, m. Where the data has fewer rows, all of them.</summary>
     /// <value>From 2 to 8,192; the default is 256.</value>
-    public int Landmarks
+    public int LandmarkCount
     {
         get;
         init => field = value is >= 2 and <= 8192
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(Landmarks), value, "Landmarks must lie between 2 and 8192.");
+            : throw new ArgumentOutOfRangeException(nameof(LandmarkCount), value, "LandmarkCount must lie between 2 and 8192.");
     } = 256;
 
     /// <summary>The seed of the landmarks' choice.</summary>

@@ -4,7 +4,7 @@ namespace AnomalyKit.LocalOutlierFactor;
 /// <typeparam name="TFit">What is fitted to a reference set.</typeparam>
 internal sealed class NeighborFit<TFit>
 {
-    private const int MostBlockRows = 512;
+    private const int MaxBlockRows = 512;
     private const int PointsPerBlock = 8192;
 
     /// <summary>Each reference set.</summary>
@@ -33,7 +33,7 @@ internal sealed class NeighborFit<TFit>
         ScoreAdder<TFit> add,
         FitContext context)
     {
-        var subsets = ReferenceSubsets.Draw(rows.RowCount, options.ReferenceRows, options.Subsets, options.Seed);
+        var subsets = ReferenceSubsets.Draw(rows.RowCount, options.ReferenceRows, options.SubsetCount, options.Seed);
         var sets = new ReferenceSet[subsets.Length];
         var fits = new TFit[subsets.Length];
         bool scores = scoresAll || subsets[0] is null;
@@ -58,7 +58,7 @@ internal sealed class NeighborFit<TFit>
                         ownScores[point] = own(fitted, neighbors, point);
                 });
             if (subsets[i] is { } members)
-                AddOthers(rows, members, sets[i], fits[i], add, sums, NeighborScoring.BlockRows([sets[i]], options.Neighbors, MostBlockRows), part.Part(0.6, 1));
+                AddOthers(rows, members, sets[i], fits[i], add, sums, NeighborScoring.BlockRows([sets[i]], options.Neighbors, MaxBlockRows), part.Part(0.6, 1));
             for (int member = 0; member < pointOf.Length; member++)
                 sums[subsets[i] is { } drawn ? drawn[member] : member] += ownScores[pointOf[member]];
         }

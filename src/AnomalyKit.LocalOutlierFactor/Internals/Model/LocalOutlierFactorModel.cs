@@ -27,8 +27,8 @@ internal sealed class LocalOutlierFactorModel
     public static LocalOutlierFactorModel Read(ModelReader reader, int columns)
     {
         var common = NeighborModel.Read(reader);
-        var sets = new ReferenceSet[common.Subsets];
-        var densities = new LocalDensities[common.Subsets];
+        var sets = new ReferenceSet[common.SubsetCount];
+        var densities = new LocalDensities[common.SubsetCount];
         for (int i = 0; i < sets.Length; i++)
         {
             var scope = reader.Scope(NeighborModel.SetName(i));

@@ -15,7 +15,7 @@ internal sealed record NearestNeighborsModel(int Neighbors, DistanceMetric Metri
             "median" => NeighborDistance.Median,
             var other => throw ModelReader.Bad($"its distance is '{other}'; mean, largest or median was expected"),
         };
-        var sets = new ReferenceSet[common.Subsets];
+        var sets = new ReferenceSet[common.SubsetCount];
         for (int i = 0; i < sets.Length; i++)
             sets[i] = ReferenceSet.Read(reader.Scope(NeighborModel.SetName(i)), columns, common.Neighbors, common.Metric, common.Engine);
         return new NearestNeighborsModel(common.Neighbors, common.Metric, distance, sets, NeighborModel.ReadTrainingScores(reader));

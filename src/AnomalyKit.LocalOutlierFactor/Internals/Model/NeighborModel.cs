@@ -6,11 +6,11 @@ namespace AnomalyKit.LocalOutlierFactor;
 /// <param name="Neighbors">k.</param>
 /// <param name="Metric">How distances are measured.</param>
 /// <param name="Engine">What they are found with.</param>
-/// <param name="Subsets">The number of reference sets.</param>
-internal sealed record NeighborModel(int Neighbors, DistanceMetric Metric, NeighborEngine Engine, int Subsets)
+/// <param name="SubsetCount">The number of reference sets.</param>
+internal sealed record NeighborModel(int Neighbors, DistanceMetric Metric, NeighborEngine Engine, int SubsetCount)
 {
     /// <summary>The most reference sets.</summary>
-    public const int MostSubsets = 1000;
+    public const int MaxSubsets = 1000;
 
     public static string SetName(int set) => FormattableString.Invariant($"set{set}");
 
@@ -30,7 +30,7 @@ internal sealed record NeighborModel(int Neighbors, DistanceMetric Metric, Neigh
             "brute-force" => NeighborEngine.BruteForce,
             var other => throw ModelReader.Bad($"its engine is '{other}'; tree or brute-force was expected"),
         };
-        return new NeighborModel(neighbors, metric, engine, reader.GetInt32("sets", 1, MostSubsets));
+        return new NeighborModel(neighbors, metric, engine, reader.GetInt32("sets", 1, MaxSubsets));
     }
 
     public static float[] ReadTrainingScores(ModelReader reader)

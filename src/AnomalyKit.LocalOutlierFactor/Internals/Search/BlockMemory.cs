@@ -11,10 +11,10 @@ internal static unsafe class BlockMemory
     /// <summary>The most room that the candidates of a block may take.</summary>
     private const int CandidateBytes = 2 << 20;
 
-    private const int MostRows = 2048;
+    private const int MaxRows = 2048;
 
     /// <summary>The most room that candidates and coordinates of a block may take.</summary>
-    private const long MostBytes = 1L << 30;
+    private const long MaxBytes = 1L << 30;
 
     /// <summary>The most coordinates.</summary>
     private const int CoordinateCells = 1 << 20;
@@ -29,8 +29,8 @@ internal static unsafe class BlockMemory
         int rows = (int)Math.Clamp(
             Math.Min(CandidateBytes / candidates, CoordinateCells / columns) / TreeShape.LeafPoints * TreeShape.LeafPoints,
             TreeShape.LeafPoints,
-            MostRows);
-        return (int)Math.Clamp(MostBytes / (candidates + (2L * sizeof(float) * columns)), 1, rows);
+            MaxRows);
+        return (int)Math.Clamp(MaxBytes / (candidates + (2L * sizeof(float) * columns)), 1, rows);
     }
 
     /// <summary>The bytes that <see cref="Lay"/> needs.</summary>

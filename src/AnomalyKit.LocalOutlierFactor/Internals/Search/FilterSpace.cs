@@ -16,10 +16,10 @@ namespace AnomalyKit.LocalOutlierFactor.Search;
 internal sealed unsafe class FilterSpace
 {
     /// <summary>Below this, splitting along the columns is as good.</summary>
-    private const int FewestRotated = 8;
+    private const int MinRotatedColumns = 8;
 
     /// <summary>Above this, a rotation costs more than it can bring.</summary>
-    private const int MostRotated = 256;
+    private const int MaxRotatedColumns = 256;
 
     private const int SpreadRows = 2_000;
 
@@ -56,7 +56,7 @@ internal sealed unsafe class FilterSpace
     public static FilterSpace Fit(FeatureMatrix rows, int[] points, DistanceMetric metric, CancellationToken cancellationToken)
     {
         int columns = rows.ColumnCount;
-        bool rotates = metric == DistanceMetric.Euclidean && columns is >= FewestRotated and <= MostRotated && points.Length > 1000;
+        bool rotates = metric == DistanceMetric.Euclidean && columns is >= MinRotatedColumns and <= MaxRotatedColumns && points.Length > 1000;
         var center = rotates ? Center(rows, points) : new double[columns];
         double[]? rotation = rotates ? SignAxes.Of(rows, points, cancellationToken) : null;
         var space = rotates

@@ -7,7 +7,7 @@ namespace AnomalyKit.LocalOutlierFactor.Search;
 internal static class SearchIndex
 {
     /// <summary>Below this many points nothing is gained by a tree.</summary>
-    private const int FewestTreePoints = 4 * TreeShape.ParentPoints;
+    private const int MinTreePoints = 4 * TreeShape.ParentPoints;
 
     /// <summary>A search over the distinct ones of some rows.</summary>
     /// <param name="rows">Any number of rows from 1.</param>
@@ -19,7 +19,7 @@ internal static class SearchIndex
     public static INeighborSearch Build(
         FeatureMatrix rows, int[] points, DistanceMetric metric, NeighborEngine engine, NeighborKernel kernel, FitContext context)
     {
-        bool isTree = engine == NeighborEngine.Tree || (engine == NeighborEngine.Auto && points.Length >= FewestTreePoints);
+        bool isTree = engine == NeighborEngine.Tree || (engine == NeighborEngine.Auto && points.Length >= MinTreePoints);
         var store = PointStore.Build(rows, points, metric, isTree, context);
         var search = NeighborSearches.Create(store, isTree, kernel);
         if (engine != NeighborEngine.Auto || !isTree || search.EstimateTreeCost(context.CancellationToken) < 1)

@@ -34,12 +34,12 @@ internal sealed unsafe class NystroemFeatures
     public static NystroemFeatures Choose(
         NystroemApproximation approximation, KernelFunction function, IKernelEngine engine, ScaledPoints data, CancellationToken cancellationToken)
     {
-        var landmarks = new int[Math.Min(approximation.Landmarks, data.Count)];
+        var landmarks = new int[Math.Min(approximation.LandmarkCount, data.Count)];
         if (!PointPanels.Fit(data.Count, landmarks.Length))
         {
             throw new ArgumentException(
-                $"Landmarks is {approximation.Landmarks}, and the data has {data.Count} rows: so many features do not fit one array of {Array.MaxLength} cells. "
-                    + $"Lower Landmarks to at most {Array.MaxLength / data.Count}, or fit fewer rows.",
+                $"LandmarkCount is {approximation.LandmarkCount}, and the data has {data.Count} rows: so many features do not fit one array of {Array.MaxLength} cells. "
+                    + $"Lower LandmarkCount to at most {Array.MaxLength / data.Count}, or fit fewer rows.",
                 nameof(data));
         }
 

@@ -7,13 +7,13 @@ namespace AnomalyKit.OneClassSvm.Solver;
 internal sealed unsafe class ActiveSet
 {
     /// <summary>Coefficients that are optimised together.</summary>
-    public const int MostMembers = 512;
+    public const int MaxMembers = 512;
 
     // How much of the violation a working set is rid of before the next one is chosen.
-    private const double InnerShare = 0.1;
+    private const double InnerFraction = 0.1;
 
     // As many times the working sets that it takes to go over all rows once, without progress, end it: the kernel values leave no more digits.
-    private const int MostIdlePasses = 5;
+    private const int MaxIdlePasses = 5;
 
     private readonly SolverOptions _options;
     private readonly ScaledPoints _points;
@@ -44,18 +44,18 @@ internal sealed unsafe class ActiveSet
         _alpha = alpha.ToArray();
         _gradient = GC.AllocateArray<double>(_panels.PaddedCount, pinned: true);
         gradient.CopyTo(_gradient);
-        int members = Math.Min(MostMembers, count);
+        int members = Math.Min(MaxMembers, count);
         _workingSet = new WorkingSet(count, members);
         _subProblem = new SubProblem(members, options.KernelUnit);
-        _rows = new float*[KernelCache.MostAtOnce];
+        _rows = new float*[KernelCache.MaxRowsAtOnce];
     }
 
     public ReadOnlySpan<double> Alpha => _alpha;
 
     public ReadOnlySpan<double> Gradient => _gradient.AsSpan(0, _alpha.Length);
 
-    /// <summary>Optimises until the violation is no more than a tolerance. Returns the number of steps; at most <paramref name="mostSteps"/>.</summary>
-    public long Run(double tolerance, long mostSteps, Action<double> progress)
+    /// <summary>Optimises until the violation is no more than a tolerance. Returns the number of steps; at most <paramref name="maxSteps"/>.</summary>
+    public long Run(double tolerance, long maxSteps, Action<double> progress)
     {
         long steps = 0;
         double best = double.PositiveInfinity;
@@ -65,21 +65,21 @@ internal sealed unsafe class ActiveSet
             _options.CancellationToken.ThrowIfCancellationRequested();
             var extremes = Extremes.Of(_alpha, Gradient);
             progress(extremes.Violation);
-            if (extremes.Violation <= tolerance || steps >= mostSteps)
+            if (extremes.Violation <= tolerance || steps >= maxSteps)
                 return steps;
             idle = extremes.Violation < 0.9 * best ? 0 : idle + 1;
             best = Math.Min(best, extremes.Violation);
-            if (idle > MostIdlePasses * (1 + (_alpha.Length / MostMembers)))
+            if (idle > MaxIdlePasses * (1 + (_alpha.Length / MaxMembers)))
                 return steps;
             _workingSet.Choose(_alpha, Gradient, extremes);
-            long taken = Optimise(Math.Max(InnerShare * extremes.Violation, 0.5 * tolerance), mostSteps - steps);
+            long taken = Optimise(Math.Max(InnerFraction * extremes.Violation, 0.5 * tolerance), maxSteps - steps);
             if (taken == 0)
                 return steps;
             steps += taken;
         }
     }
 
-    private long Optimise(double tolerance, long mostSteps)
+    private long Optimise(double tolerance, long maxSteps)
     {
         var members = _workingSet.Members;
         int count = members.Count;
@@ -92,7 +92,7 @@ internal sealed unsafe class ActiveSet
         }
 
         // A set that takes its time is left for the next one: others may be more urgent by now.
-        long steps = _subProblem.Solve(count, tolerance, Math.Min(mostSteps, 40L * count));
+        long steps = _subProblem.Solve(count, tolerance, Math.Min(maxSteps, 40L * count));
         if (steps == 0)
             return 0;
 
@@ -152,7 +152,7 @@ internal sealed unsafe class ActiveSet
             nint pinnedRows = (nint)addresses;
             ParallelBlocks.For(
                 blocks,
-                work < Parallelism.LeastWork ? 1 : _options.Threads,
+                work < Parallelism.MinWork ? 1 : _options.Threads,
                 block =>
                 {
                     int first = block * BlockPoints;

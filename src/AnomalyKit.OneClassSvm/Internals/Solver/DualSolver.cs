@@ -21,30 +21,30 @@ namespace AnomalyKit.OneClassSvm.Solver;
 internal sealed class DualSolver
 {
     // Fewer rows are solved from a start of their own.
-    private const int LeastRowsForPart = 4096;
+    private const int MinRowsForPart = 4096;
 
     // The part is a one in so many rows: its cost falls with the square, and its noise rises with the root.
-    private const int PartShare = 8;
+    private const int PartDivisor = 8;
 
     // Rows at a bound that may take part at once, at least; as many as there are support vectors, where these are more.
-    private const int LeastActive = 2048;
+    private const int MinActiveRows = 2048;
 
     // The sum that stands for all sums up to 1. A power of two: multiples of it are exact.
     private const double NormalSum = 0.5;
 
     // The tolerance is relative to boundaries below 1, which an absolute one would be coarse for, but not to any number of digits.
-    private const double LeastBoundary = 0.01;
+    private const double MinBoundary = 0.01;
 
     // Gradients are sums of products with kernel values: finer than this share of the greatest of these they cannot be told apart.
     private const double Resolution = 1e-14;
 
     // So many rounds without progress end a fit whose kernel values leave no more digits.
-    private const int MostIdleRounds = 20;
+    private const int MaxIdleRounds = 20;
 
     private const double PartTolerance = 0.003;
 
     // Candidates are at most one in so many rows.
-    private const int CandidateShare = 2;
+    private const int CandidateDivisor = 2;
 
     private const ulong PartSeed = 0x5EED;
 
@@ -83,7 +83,7 @@ internal sealed class DualSolver
     /// <summary>The rows of the part that many rows start from, ascending.</summary>
     public static int[] PartOf(int count)
     {
-        var part = new int[count / PartShare];
+        var part = new int[count / PartDivisor];
         new CounterRandom(PartSeed, (ulong)count).SampleWithoutReplacement(count, part);
         Array.Sort(part);
         return part;
@@ -109,7 +109,7 @@ internal sealed class DualSolver
             _alpha = new double[count];
             Array.Fill(_alpha, 1.0);
         }
-        else if (count < LeastRowsForPart)
+        else if (count < MinRowsForPart)
         {
             // As if all rows had the same coefficient: rows of low density come first.
             var uniform = new double[count];
@@ -150,8 +150,8 @@ internal sealed class DualSolver
         int supports = 0;
         foreach (double value in _alpha)
             supports += value > 0 ? 1 : 0;
-        int most = supports + supports + Math.Min(LeastActive, count / PartShare);
-        if (most > count / CandidateShare)
+        int most = supports + supports + Math.Min(MinActiveRows, count / PartDivisor);
+        if (most > count / CandidateDivisor)
             return;
         var keys = new float[count];
         for (int i = 0; i < count; i++)
@@ -175,7 +175,7 @@ internal sealed class DualSolver
             // What it leaves is for the other rows, whose gradients may lie a little beyond.
             Tolerance = 0.5 * _options.Tolerance,
             RelativeTolerance = 0.5 * _options.RelativeTolerance,
-            MostSteps = Math.Max(0, _options.MostSteps - _startSteps),
+            MaxSteps = Math.Max(0, _options.MaxSteps - _startSteps),
             Context = context,
         };
         var alpha = new double[most];
@@ -212,7 +212,7 @@ internal sealed class DualSolver
             idle = violation < 0.9 * best ? 0 : idle + 1;
             if (violation < best)
                 (best, bestAlpha) = (violation, [.. _alpha]);
-            if (idle > MostIdleRounds || steps >= _options.MostSteps)
+            if (idle > MaxIdleRounds || steps >= _options.MaxSteps)
             {
                 if (violation > best)
                 {
@@ -227,7 +227,7 @@ internal sealed class DualSolver
             int[] active = Active(extremes, margin, out bool all);
             // Where few rows can change, the rest is looked at when these are done; else the choice is made again before it is all done.
             double target = all && active.Length <= _points.Count / 4 ? 0.9 * tolerance : Math.Max(0.9 * tolerance, 0.1 * violation);
-            long taken = Optimise(active, target, _options.MostSteps - steps, value => Report(context, first, value, tolerance));
+            long taken = Optimise(active, target, _options.MaxSteps - steps, value => Report(context, first, value, tolerance));
             if (taken == 0)
                 return Solution(extremes, steps, converged: false);
             steps += taken;
@@ -239,7 +239,7 @@ internal sealed class DualSolver
     private double ToleranceAt(double boundary)
     {
         double unit = _options.CoefficientUnit;
-        double relative = _options.Tolerance * Math.Clamp(boundary, LeastBoundary * _options.KernelUnit * unit, unit);
+        double relative = _options.Tolerance * Math.Clamp(boundary, MinBoundary * _options.KernelUnit * unit, unit);
         return Math.Max(Math.Max(relative, Resolution * _options.GreatestKernel * unit), _options.RelativeTolerance * boundary);
     }
 
@@ -272,7 +272,7 @@ internal sealed class DualSolver
             bounded += excess > -reach ? 1 : 0;
         }
 
-        int most = (int)Math.Min(int.MaxValue, margin * Math.Max(LeastActive, supports));
+        int most = (int)Math.Min(int.MaxValue, margin * Math.Max(MinActiveRows, supports));
         all = bounded <= most;
         float cut = float.NegativeInfinity;
         int ties = 0;
@@ -307,7 +307,7 @@ internal sealed class DualSolver
     /// <summary>How far the gradient of a row at a bound lies beyond the middle, on the side that draws it away from its bound.</summary>
     private double Excess(int row, double middle) => _alpha[row] > 0 ? _gradient[row] - middle : middle - _gradient[row];
 
-    private long Optimise(int[] active, double target, long mostSteps, Action<double> progress)
+    private long Optimise(int[] active, double target, long maxSteps, Action<double> progress)
     {
         var alpha = new double[active.Length];
         var gradient = new double[active.Length];
@@ -318,7 +318,7 @@ internal sealed class DualSolver
         }
 
         var set = new ActiveSet(_options, _points, active, _memory, alpha, gradient);
-        long steps = set.Run(target, mostSteps, progress);
+        long steps = set.Run(target, maxSteps, progress);
         var changed = new List<int>();
         var changes = new List<double>();
         int supports = 0;

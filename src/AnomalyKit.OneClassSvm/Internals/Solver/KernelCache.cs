@@ -8,7 +8,7 @@ namespace AnomalyKit.OneClassSvm.Solver;
 internal sealed unsafe class KernelCache
 {
     /// <summary>The rows that are asked for at once; fewer where the bound is lower.</summary>
-    public const int MostAtOnce = 48;
+    public const int MaxRowsAtOnce = 48;
 
     private readonly KernelFunction _function;
     private readonly IKernelEngine _engine;
@@ -47,7 +47,7 @@ internal sealed unsafe class KernelCache
     }
 
     /// <summary>How many rows can be held at once, and so be asked for.</summary>
-    public int RowsAtOnce => Math.Min(MostAtOnce, _capacity);
+    public int RowsAtOnce => Math.Min(MaxRowsAtOnce, _capacity);
 
     /// <summary>The kernel rows of some points, computed where they are not held. They stay until the next call.</summary>
     /// <param name="indexes">At most <see cref="RowsAtOnce"/> points.</param>
@@ -151,7 +151,7 @@ internal sealed unsafe class KernelCache
             long work = (long)_panels.PaddedCount * count * (columns + 16);
             ParallelBlocks.For(
                 blocks,
-                work < Parallelism.LeastWork ? 1 : threads,
+                work < Parallelism.MinWork ? 1 : threads,
                 block =>
                 {
                     int end = Math.Min((block + 1) * BlockPoints, _panels.PaddedCount);

@@ -19,29 +19,29 @@ internal sealed unsafe class KernelMemory : IDisposable
 
     /// <summary>Takes all back, so that what was given out must not be used any more, and prepares for rows of another length.</summary>
     /// <param name="rowBytes">The bytes of a row, a multiple of 64.</param>
-    /// <param name="mostBytes">The bound of what is held.</param>
-    /// <param name="leastRows">The rows that there is to be room for in any case.</param>
-    /// <param name="mostRows">The rows that can be asked for.</param>
+    /// <param name="maxBytes">The bound of what is held.</param>
+    /// <param name="minRows">The rows that there is to be room for in any case.</param>
+    /// <param name="maxRows">The rows that can be asked for.</param>
     /// <returns>The rows that can be held at once.</returns>
-    public int Restart(long rowBytes, long mostBytes, int leastRows, int mostRows)
+    public int Restart(long rowBytes, long maxBytes, int minRows, int maxRows)
     {
         _rowBytes = rowBytes;
         _current = 0;
         _taken = 0;
         long heldRows = _chunks.Sum(chunk => chunk.Bytes / rowBytes);
-        if (heldRows < mostRows && (HeldBytes > mostBytes || heldRows * rowBytes < HeldBytes - (HeldBytes / 8)))
+        if (heldRows < maxRows && (HeldBytes > maxBytes || heldRows * rowBytes < HeldBytes - (HeldBytes / 8)))
         {
             // Too much of it would be lost at the ends of chunks.
             Free();
             heldRows = 0;
         }
 
-        long rows = Math.Min(heldRows + Math.Max(0, (mostBytes - HeldBytes) / rowBytes), mostRows);
-        if (rows < leastRows)
+        long rows = Math.Min(heldRows + Math.Max(0, (maxBytes - HeldBytes) / rowBytes), maxRows);
+        if (rows < minRows)
         {
             Free();
             heldRows = 0;
-            rows = Math.Min(leastRows, mostRows);
+            rows = Math.Min(minRows, maxRows);
         }
 
         _newRows = Math.Max(0, rows - heldRows);

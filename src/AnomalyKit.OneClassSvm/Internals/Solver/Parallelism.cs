@@ -4,5 +4,5 @@ namespace AnomalyKit.OneClassSvm.Solver;
 internal static class Parallelism
 {
     /// <summary>Multiply-adds below which starting threads costs more than it saves: some 50 µs.</summary>
-    public const long LeastWork = 1 << 21;
+    public const long MinWork = 1 << 21;
 }

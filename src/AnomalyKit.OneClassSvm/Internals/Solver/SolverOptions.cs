@@ -26,7 +26,7 @@ internal sealed record SolverOptions(KernelFunction Function, IKernelEngine Engi
 
     public required long CacheBytes { get; init; }
 
-    public required long MostSteps { get; init; }
+    public required long MaxSteps { get; init; }
 
     public int Threads => Context.Threads;
 

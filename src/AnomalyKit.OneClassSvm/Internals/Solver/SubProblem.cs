@@ -7,24 +7,24 @@ namespace AnomalyKit.OneClassSvm.Solver;
 internal sealed unsafe class SubProblem
 {
     // Stands in for a curvature that is not positive: LIBSVM's value, for kernel values of about 1.
-    private const double LeastCurvature = 1e-12;
+    private const double MinCurvature = 1e-12;
 
     private readonly double[] _alpha;
     private readonly double[] _gradient;
     private readonly double[] _diagonal;
     private readonly float[] _kernel;
-    private readonly double _leastCurvature;
+    private readonly double _minCurvature;
 
-    /// <param name="mostRows">The coefficients that there is to be room for.</param>
+    /// <param name="maxRows">The coefficients that there is to be room for.</param>
     /// <param name="kernelUnit">The scale of kernel values, at most 1.</param>
-    public SubProblem(int mostRows, double kernelUnit)
+    public SubProblem(int maxRows, double kernelUnit)
     {
-        _leastCurvature = LeastCurvature * kernelUnit;
-        _alpha = new double[mostRows];
-        _gradient = new double[mostRows];
-        _diagonal = new double[mostRows];
-        Stride = Kernels.PointPanels.Padded(mostRows);
-        _kernel = GC.AllocateUninitializedArray<float>(mostRows * Stride, pinned: true);
+        _minCurvature = MinCurvature * kernelUnit;
+        _alpha = new double[maxRows];
+        _gradient = new double[maxRows];
+        _diagonal = new double[maxRows];
+        Stride = Kernels.PointPanels.Padded(maxRows);
+        _kernel = GC.AllocateUninitializedArray<float>(maxRows * Stride, pinned: true);
     }
 
     public int Stride { get; }
@@ -38,16 +38,16 @@ internal sealed unsafe class SubProblem
 
     /// <summary>Steps until no pair violates the optimality conditions by more than a tolerance. Returns the number of steps.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public long Solve(int count, double tolerance, long mostSteps)
+    public long Solve(int count, double tolerance, long maxSteps)
     {
         for (int i = 0; i < count; i++)
             _diagonal[i] = _kernel[(i * Stride) + i];
-        double leastCurvature = _leastCurvature;
+        double minCurvature = _minCurvature;
 
         fixed (double* alpha = _alpha, gradient = _gradient, diagonal = _diagonal)
         fixed (float* kernel = _kernel)
         {
-            for (long step = 0; step < mostSteps; step++)
+            for (long step = 0; step < maxSteps; step++)
             {
                 int up = -1;
                 double least = double.PositiveInfinity;
@@ -77,7 +77,7 @@ internal sealed unsafe class SubProblem
                     if (difference <= 0)
                         continue;
                     double curvature = upDiagonal + diagonal[i] - (2.0 * upRow[i]);
-                    double gain = difference * difference / (curvature > 0 ? curvature : leastCurvature);
+                    double gain = difference * difference / (curvature > 0 ? curvature : minCurvature);
                     if (gain > bestGain)
                     {
                         bestGain = gain;
@@ -91,7 +91,7 @@ internal sealed unsafe class SubProblem
             }
         }
 
-        return mostSteps;
+        return maxSteps;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -100,7 +100,7 @@ internal sealed unsafe class SubProblem
         float* upRow = kernel + ((long)up * Stride);
         float* lowRow = kernel + ((long)low * Stride);
         double curvature = _diagonal[up] + _diagonal[low] - (2.0 * upRow[low]);
-        double change = (gradient[low] - gradient[up]) / (curvature > 0 ? curvature : _leastCurvature);
+        double change = (gradient[low] - gradient[up]) / (curvature > 0 ? curvature : _minCurvature);
         double room = Math.Min(1 - alpha[up], alpha[low]);
         if (change >= room)
         {
