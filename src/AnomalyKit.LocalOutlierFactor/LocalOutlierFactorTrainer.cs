@@ -30,7 +30,7 @@ public sealed record LocalOutlierFactorTrainer : NeighborTrainer<LocalOutlierFac
             training.ScoresAreWanted,
             (set, neighbors, part) => LocalDensities.Of(set.Copies, neighbors, k, part),
             (densities, neighbors, point) => densities.ScoreOf(point, neighbors, k),
-            (set, densities, cells, sums) => set.AddScores(cells, k, new FittedLocalOutlierFactor.DensityScore(densities, k), sums),
+            (set, densities, cells, sums) => set.AddScores(cells, k, new DensityScore(densities, k), sums),
             context.Part(0.05, 1));
         var model = new LocalOutlierFactorModel(k, Metric, fit.Sets, fit.Fits, fit.TrainingScores);
         return new ModelFit(new FittedLocalOutlierFactor(training.Transform, model), training.ScoresAreWanted ? model.TrainingScores : null);

@@ -30,7 +30,7 @@ public abstract class NeighborDetector<TSelf> : AnomalyDetector<TSelf>
     public NeighborEngine Engine => _fitted.Sets[0].Search.UsesTree ? NeighborEngine.Tree : NeighborEngine.BruteForce;
 
     /// <summary>The number of subsets of reference rows that scores are averaged over; 1 where all rows are referred to.</summary>
-    public int Subsets => _fitted.Sets.Length;
+    public int SubsetCount => _fitted.Sets.Length;
 
     /// <summary>The score of each training row among the others: a reference row is not its own neighbour. Empty where no score was asked for, see
     /// <see cref="NeighborTrainer{TDetector}.ReferenceRows"/>.</summary>

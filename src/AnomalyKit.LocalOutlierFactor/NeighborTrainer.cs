@@ -14,7 +14,8 @@ namespace AnomalyKit;
 /// <para>The fit is exact and the same, bit for bit, at any degree of parallelism and with any engine.</para>
 /// <para>
 /// <b>To flag the training rows, call <c>FitAndScore</c>.</b> It scores each of them among the others, as the threshold does. <c>Score</c> and <c>IsAnomaly</c> of the
-/// fitted detector treat every row as new: a training row then finds itself at distance 0, scores lower, and is hardly ever flagged.
+/// fitted detector treat every row as new: a training row then finds itself at distance 0 and scores lower, and far fewer rows
+/// are flagged than the threshold was set for.
 /// </para>
 /// </remarks>
 public abstract record NeighborTrainer<TDetector> : DetectorTrainer<TDetector>
@@ -24,7 +25,7 @@ public abstract record NeighborTrainer<TDetector> : DetectorTrainer<TDetector>
     {
     }
 
-    /// <summary>The size of a neighbourhood, k, or nothing for the default, which depends on the number of reference rows.</summary>
+    /// <summary>The size of a neighbourhood, k, or null for the default, which depends on the number of reference rows.</summary>
     /// <value>At least 1 and fewer than there are reference rows, or null (the default). Fit refuses more with an <see cref="ArgumentException"/> that gives both numbers.</value>
     public int? Neighbors
     {
@@ -62,7 +63,7 @@ public abstract record NeighborTrainer<TDetector> : DetectorTrainer<TDetector>
 
     /// <summary>The number of subsets that scores are averaged over (A. Zimek et al., <i>Subsampling for Efficient and Effective Unsupervised Outlier Detection Ensembles</i>, KDD 2013).</summary>
     /// <value>From 1 (the default) to 1,000. Without effect where all rows are reference rows.</value>
-    public int Subsets { get; init => field = InRange(value, 1, NeighborModel.MostSubsets, nameof(Subsets)); } = 1;
+    public int SubsetCount { get; init => field = InRange(value, 1, NeighborModel.MaxSubsets, nameof(SubsetCount)); } = 1;
 
     /// <summary>The seed of the subsets.</summary>
     /// <value>Any number; the default is 0. Without effect where all rows are reference rows.</value>
@@ -110,7 +111,7 @@ public abstract record NeighborTrainer<TDetector> : DetectorTrainer<TDetector>
     private protected NeighborOptions Options(FeatureMatrix data)
     {
         ThrowIfFew(data);
-        return new(NeighborsOf(References(data.RowCount)), Metric, Engine, ReferenceRows, Subsets, Seed, Kernel);
+        return new(NeighborsOf(References(data.RowCount)), Metric, Engine, ReferenceRows, SubsetCount, Seed, Kernel);
     }
 
     private void ThrowIfFew(FeatureMatrix data)

@@ -36,7 +36,7 @@ public sealed class OneClassSvmDetector : AnomalyDetector<OneClassSvmDetector>, 
     public ReadOnlySpan<float> SupportVectors => _model.SupportVectors;
 
     /// <summary>The training rows that the support vectors are; empty where they are landmarks of the approximation.</summary>
-    public ReadOnlySpan<int> SupportRows => _model.SupportRows;
+    public ReadOnlySpan<int> SupportVectorRows => _model.SupportRows;
 
     /// <summary>One coefficient α per support vector, in LIBSVM's scaling: above 0, at most 1, summing up to ν·n. The approximation's may be any number.</summary>
     public ReadOnlySpan<double> Coefficients => _model.Coefficients;
@@ -50,10 +50,16 @@ public sealed class OneClassSvmDetector : AnomalyDetector<OneClassSvmDetector>, 
     /// <summary>½ αᵀKα, what was minimised; the approximation's, by the approximate kernel.</summary>
     public double Objective => _model.Summary.Objective;
 
-    /// <summary>The kernel.</summary>
-    public SvmKernelKind Kernel => _model.Function.Kind;
+    /// <summary>The kernel, its γ as it was found.</summary>
+    public SvmKernel Kernel => _model.Function switch
+    {
+        { Kind: SvmKernelKind.Linear } => SvmKernel.Linear(),
+        { Kind: SvmKernelKind.Polynomial } function => SvmKernel.Polynomial(function.Degree, function.Gamma, function.Coef0),
+        { Kind: SvmKernelKind.Sigmoid } function => SvmKernel.Sigmoid(function.Gamma, function.Coef0),
+        var function => SvmKernel.Rbf(function.Gamma),
+    };
 
-    /// <summary>γ as it was found; 1 for the linear kernel.</summary>
+    /// <summary>The kernel's γ as a number, as it was found; 1 for the linear kernel.</summary>
     public double Gamma => _model.Function.Gamma;
 
     /// <summary>
@@ -69,7 +75,7 @@ public sealed class OneClassSvmDetector : AnomalyDetector<OneClassSvmDetector>, 
     public double KktViolation => _model.Summary.Violation;
 
     /// <summary>The pairs of coefficients that were changed, those that the start point took among parts of the rows included.</summary>
-    public long Iterations => _model.Summary.Steps;
+    public long IterationCount => _model.Summary.Steps;
 
     /// <summary>Whether the model is an approximation: see <see cref="OneClassSvmTrainer.Approximation"/>.</summary>
     public bool IsApproximate => _model.IsApproximate;

@@ -99,7 +99,7 @@ public sealed record OneClassSvmTrainer : DetectorTrainer<OneClassSvmDetector>
     /// <inheritdoc/>
     /// <remarks>8 bytes a cell, 40 a row, and the cache as far as kernel values of all pairs would fill it; with landmarks 4 bytes a row and landmark in its place.</remarks>
     public override long EstimateMemory(int rows, int columns) => (8L * rows * columns) + (40L * rows)
-        + (Approximation is { } approximation ? 4L * rows * approximation.Landmarks : (long)Math.Min(ResolvedCacheBytes, 4.0 * rows * rows));
+        + (Approximation is { } approximation ? 4L * rows * approximation.LandmarkCount : (long)Math.Min(ResolvedCacheBytes, 4.0 * rows * rows));
 
     /// <inheritdoc/>
     protected override void Validate(FeatureMatrix data)
@@ -117,13 +117,13 @@ public sealed record OneClassSvmTrainer : DetectorTrainer<OneClassSvmDetector>
     /// <inheritdoc/>
     protected override ModelFit FitDetector(TrainingSet training, FitContext context)
     {
-        var rows = KernelRows.Prepare(training, Kernel, context.Part(0, 0.1));
+        var rows = PreparedRows.Of(training, Kernel, context.Part(0, 0.1));
         int count = rows.Points.Count;
         var options = new SolverOptions(rows.Function, KernelWidths.Resolve(Width), context.Part(0.1, 1))
         {
             Tolerance = Tolerance,
             CacheBytes = ResolvedCacheBytes,
-            MostSteps = MaxIterations ?? Math.Max(10_000_000, 100L * count),
+            MaxSteps = MaxIterations ?? Math.Max(10_000_000, 100L * count),
         };
         double total = Nu * count;
         if (Approximation is not null)
@@ -143,7 +143,7 @@ public sealed record OneClassSvmTrainer : DetectorTrainer<OneClassSvmDetector>
     }
 
     private ModelFit FitApproximation(
-        NystroemApproximation approximation, TrainingSet training, KernelRows rows, SolverOptions options, double total)
+        NystroemApproximation approximation, TrainingSet training, PreparedRows rows, SolverOptions options, double total)
     {
         var features = NystroemFeatures.Choose(approximation, rows.Function, options.Engine, rows.Points, options.CancellationToken);
         var images = features.Of(options.Context.Part(0, 0.4));

@@ -24,7 +24,7 @@ public static class RecommendedEnsemble
             new("isolation-forest", new IsolationForestTrainer { Seed = seed }),
             new("elliptic-envelope", new EllipticEnvelopeTrainer { Seed = seed }),
             new("nearest-neighbors", new NearestNeighborsTrainer { Seed = seed, Scaling = FeatureScaling.Robust, ReferenceRows = MostReferenceRows }),
-            new("local-outlier-factor", new LocalOutlierFactorTrainer { Seed = seed, Scaling = FeatureScaling.Robust, ReferenceRows = 512, Subsets = 10 }),
+            new("local-outlier-factor", new LocalOutlierFactorTrainer { Seed = seed, Scaling = FeatureScaling.Robust, ReferenceRows = 512, SubsetCount = 10 }),
             new("autoencoder", Autoencoders(seed)),
         ],
     };

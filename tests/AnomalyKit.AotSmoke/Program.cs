@@ -26,7 +26,7 @@ try
     IDetectorTrainer[] trainers =
     [
         .. scalings.Select(scaling => new IsolationForestTrainer { Seed = 42, Scaling = scaling, Threshold = ThresholdRule.Contamination(0.02) }),
-        new LocalOutlierFactorTrainer { Scaling = FeatureScaling.Standard, ReferenceRows = 100, Subsets = 2 },
+        new LocalOutlierFactorTrainer { Scaling = FeatureScaling.Standard, ReferenceRows = 100, SubsetCount = 2 },
         new NearestNeighborsTrainer { Scaling = FeatureScaling.Standard, Engine = NeighborEngine.Tree },
         new OneClassSvmTrainer { Scaling = FeatureScaling.Standard },
         new AutoencoderTrainer { Seed = 42, Threshold = ThresholdRule.Contamination(0.02) },

@@ -70,7 +70,7 @@ public sealed class RegisteredDetectors : IDetectorList
         new("nearest-neighbors", (seed, scaling, threshold) => new NearestNeighborsTrainer
         {
             ReferenceRows = 150,
-            Subsets = 2,
+            SubsetCount = 2,
             Seed = seed,
             Scaling = scaling,
             Threshold = threshold,

@@ -8,7 +8,7 @@ public sealed class OptionsTests
     {
         Assert.Throws<ArgumentOutOfRangeException>("Neighbors", () => new LocalOutlierFactorTrainer { Neighbors = 0 });
         Assert.Throws<ArgumentOutOfRangeException>("ReferenceRows", () => new LocalOutlierFactorTrainer { ReferenceRows = 1 });
-        Assert.Throws<ArgumentOutOfRangeException>("Subsets", () => new LocalOutlierFactorTrainer { Subsets = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>("SubsetCount", () => new LocalOutlierFactorTrainer { SubsetCount = 0 });
         Assert.Throws<ArgumentOutOfRangeException>("Metric", () => new LocalOutlierFactorTrainer { Metric = (DistanceMetric)3 });
         Assert.Throws<ArgumentOutOfRangeException>("Engine", () => new LocalOutlierFactorTrainer { Engine = (NeighborEngine)3 });
         Assert.Throws<ArgumentOutOfRangeException>("Distance", () => new NearestNeighborsTrainer { Distance = (NeighborDistance)3 });

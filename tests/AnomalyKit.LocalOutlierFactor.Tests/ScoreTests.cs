@@ -51,7 +51,7 @@ public sealed class ScoreTests
     public void Subsets_are_averaged()
     {
         var rows = Sets.Named("normal3", 500);
-        var trainer = new LocalOutlierFactorTrainer { Neighbors = 10, ReferenceRows = 100, Subsets = 3, Seed = 4 };
+        var trainer = new LocalOutlierFactorTrainer { Neighbors = 10, ReferenceRows = 100, SubsetCount = 3, Seed = 4 };
         var detector = trainer.Fit(rows);
         var subsets = ReferenceSubsets.Draw(500, 100, 3, 4);
         var expected = new double[500];
@@ -65,8 +65,8 @@ public sealed class ScoreTests
 
         for (int row = 0; row < 500; row++)
             AssertClose(expected[row], detector.TrainingScores[row], "subsets", row);
-        Assert.Equal(3, detector.Subsets);
-        Assert.Equal(1, (trainer with { ReferenceRows = 500 }).Fit(rows).Subsets);
+        Assert.Equal(3, detector.SubsetCount);
+        Assert.Equal(1, (trainer with { ReferenceRows = 500 }).Fit(rows).SubsetCount);
         Assert.True((trainer with { Threshold = ThresholdRule.Fixed(2) }).Fit(rows).TrainingScores.IsEmpty);
     }
 

@@ -13,11 +13,11 @@ public sealed class ApproximationTests
         {
             var trainer = new OneClassSvmTrainer { Nu = 0.1, Kernel = kernel, Scaling = FeatureScaling.None, Threshold = ThresholdRule.Fixed(0) };
             var exact = trainer.Fit(data);
-            var approximate = (trainer with { Approximation = new NystroemApproximation { Landmarks = 200 } }).Fit(data);
+            var approximate = (trainer with { Approximation = new NystroemApproximation { LandmarkCount = 200 } }).Fit(data);
             Assert.True(approximate.IsApproximate);
             Assert.False(exact.IsApproximate);
             Assert.Equal(200, approximate.SupportVectorCount);
-            Assert.Equal(0, approximate.SupportRows.Length);
+            Assert.Equal(0, approximate.SupportVectorRows.Length);
             Assert.Equal(exact.Objective, approximate.Objective, 2e-3 * exact.Objective);
             float[] expected = exact.Score(data);
             float[] actual = approximate.Score(data);
@@ -35,7 +35,7 @@ public sealed class ApproximationTests
         var labels = new bool[data.RowCount];
         for (int i = 0; i < labels.Length; i++)
             labels[i] = i % 10 == 0;
-        var approximate = (trainer with { Approximation = new NystroemApproximation { Landmarks = 128 } }).Fit(data);
+        var approximate = (trainer with { Approximation = new NystroemApproximation { LandmarkCount = 128 } }).Fit(data);
         double exactAuc = DetectionMetrics.RocAuc(labels, trainer.Fit(data).Score(data));
         double approximateAuc = DetectionMetrics.RocAuc(labels, approximate.Score(data));
         Assert.InRange(approximateAuc, exactAuc - 0.02, 1);
@@ -47,10 +47,10 @@ public sealed class ApproximationTests
     public void The_same_seed_gives_the_same_landmarks_at_any_thread_count()
     {
         var data = Textbook.Rows(3, 5000, 4);
-        var trainer = new OneClassSvmTrainer { Approximation = new NystroemApproximation { Landmarks = 64, Seed = 7 } };
+        var trainer = new OneClassSvmTrainer { Approximation = new NystroemApproximation { LandmarkCount = 64, Seed = 7 } };
         var one = trainer.Fit(data, new FitOptions { MaxDegreeOfParallelism = 1 });
         var many = trainer.Fit(data, new FitOptions { MaxDegreeOfParallelism = 4 });
-        var other = (trainer with { Approximation = new NystroemApproximation { Landmarks = 64, Seed = 8 } }).Fit(data);
+        var other = (trainer with { Approximation = new NystroemApproximation { LandmarkCount = 64, Seed = 8 } }).Fit(data);
         Assert.Equal(one.Coefficients.ToArray(), many.Coefficients.ToArray());
         Assert.Equal(one.Rho, many.Rho);
         Assert.NotEqual(one.SupportVectors.ToArray(), other.SupportVectors.ToArray());
@@ -68,6 +68,6 @@ public sealed class ApproximationTests
     public void Landmarks_out_of_range_are_refused()
     {
         foreach (int landmarks in (int[])[0, 1, 8193])
-            Assert.Throws<ArgumentOutOfRangeException>("Landmarks", () => new NystroemApproximation { Landmarks = landmarks });
+            Assert.Throws<ArgumentOutOfRangeException>("LandmarkCount", () => new NystroemApproximation { LandmarkCount = landmarks });
     }
 }

@@ -102,7 +102,7 @@ public sealed class DegenerateTests
                 Scaling = FeatureScaling.None,
                 Threshold = ThresholdRule.Fixed(0),
             }.Fit(FeatureMatrix.Wrap(cells, 4));
-            Assert.True(svm.Converged, $"nu {nu}: {svm.Iterations} steps, violation {svm.KktViolation}");
+            Assert.True(svm.Converged, $"nu {nu}: {svm.IterationCount} steps, violation {svm.KktViolation}");
         }
     }
 
@@ -118,10 +118,10 @@ public sealed class DegenerateTests
             Nu = 0.1,
             Kernel = SvmKernel.Linear(),
             Scaling = FeatureScaling.None,
-            Approximation = new NystroemApproximation { Landmarks = 50 },
+            Approximation = new NystroemApproximation { LandmarkCount = 50 },
             Threshold = ThresholdRule.Fixed(0),
         }.Fit(FeatureMatrix.Wrap(cells, 3));
-        Assert.InRange(svm.Iterations, 1, 9_000_000);
+        Assert.InRange(svm.IterationCount, 1, 9_000_000);
         Assert.InRange(svm.KktViolation, 0, 1e-3 * size * size);
     }
 

@@ -27,7 +27,7 @@ public sealed unsafe class KernelCacheTests
             var panels = new PointPanels(points, all, Engine);
             most = Math.Max(most, Math.Max(bytes, 6L * sizeof(float) * panels.PaddedCount));
             var cache = new KernelCache(Function, Engine, points, all, panels, memory, bytes);
-            var rows = new float*[KernelCache.MostAtOnce];
+            var rows = new float*[KernelCache.MaxRowsAtOnce];
             for (int pass = 0; pass < 2; pass++)
             {
                 for (int start = 0; start < count; start += cache.RowsAtOnce)
@@ -54,7 +54,7 @@ public sealed unsafe class KernelCacheTests
         var panels = new PointPanels(points, all, Engine);
         long bytes = 3000L * sizeof(float) * panels.PaddedCount;
         var cache = new KernelCache(Function, Engine, points, all, panels, memory, bytes);
-        var rows = new float*[KernelCache.MostAtOnce];
+        var rows = new float*[KernelCache.MaxRowsAtOnce];
         var first = new nint[3000];
         for (int pass = 0; pass < 2; pass++)
         {

@@ -105,7 +105,7 @@ public sealed class OptimumTests
         var svm = new OneClassSvmTrainer { Nu = 0.3, Kernel = SvmKernel.Rbf(2), MaxIterations = 5, Scaling = FeatureScaling.None }.Fit(data);
         Assert.False(svm.Converged);
         Assert.True(svm.KktViolation > 1e-3);
-        Assert.InRange(svm.Iterations, 1, 5);
+        Assert.InRange(svm.IterationCount, 1, 5);
         Assert.All(svm.Score(data), score => Assert.True(float.IsFinite(score)));
     }
 
@@ -119,10 +119,10 @@ public sealed class OptimumTests
         for (int row = 0; row < points.Count; row++)
             function.ScaleRow(data.Row(row), new double[8], points.Rows(row, 1));
         points.SetHalfNorms(function, 0, points.Count);
-        var options = new SolverOptions(function, KernelWidths.Resolve(), new FitContext()) { Tolerance = 1e-3, CacheBytes = 1 << 24, MostSteps = long.MaxValue };
+        var options = new SolverOptions(function, KernelWidths.Resolve(), new FitContext()) { Tolerance = 1e-3, CacheBytes = 1 << 24, MaxSteps = long.MaxValue };
         long partSteps = DualSolver.Solve(DualSolver.OptionsOfPart(options), points.Gather(DualSolver.PartOf(8000)), 50).Steps;
         Assert.True(partSteps > 0);
-        var limited = DualSolver.Solve(options with { MostSteps = partSteps }, points, 400);
+        var limited = DualSolver.Solve(options with { MaxSteps = partSteps }, points, 400);
         Assert.False(limited.Converged);
         Assert.Equal(partSteps, limited.Steps);
         var whole = DualSolver.Solve(options, points, 400);

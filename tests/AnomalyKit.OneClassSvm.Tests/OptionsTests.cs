@@ -57,6 +57,15 @@ public sealed class OptionsTests
         Assert.Equal("polynomial of degree 2, gamma 0.5, coef0 1", SvmKernel.Polynomial(2, 0.5, 1).ToString());
     }
 
+    [Fact]
+    public void The_detector_tells_its_kernel_with_the_gamma_that_was_found()
+    {
+        var data = Textbook.Rows(1, 60, 4);
+        foreach (var kernel in (SvmKernel[])[SvmKernel.Rbf(0.5), SvmKernel.Linear(), SvmKernel.Polynomial(2, 0.25, 1), SvmKernel.Sigmoid(0.125, 0.5)])
+            Assert.Equal(kernel, new OneClassSvmTrainer { Kernel = kernel, Threshold = ThresholdRule.Fixed(0) }.Fit(data).Kernel);
+        Assert.Equal(SvmKernel.Rbf(0.25), new OneClassSvmTrainer { Kernel = SvmKernel.Rbf(KernelGamma.OverColumns), Threshold = ThresholdRule.Fixed(0) }.Fit(data).Kernel);
+    }
+
     private static double Gamma(FeatureMatrix data, KernelGamma gamma) =>
         new OneClassSvmTrainer { Kernel = SvmKernel.Rbf(gamma), Scaling = FeatureScaling.None, Threshold = ThresholdRule.Fixed(0) }.Fit(data).Gamma;
 }

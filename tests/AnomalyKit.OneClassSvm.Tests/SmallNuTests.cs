@@ -61,7 +61,7 @@ public sealed class SmallNuTests
         var data = Uniform(8, Rows, 4);
         foreach (var kernel in Kernels)
         {
-            var trainer = Trainer(SmallNus[0], kernel) with { Approximation = new NystroemApproximation { Landmarks = 50 } };
+            var trainer = Trainer(SmallNus[0], kernel) with { Approximation = new NystroemApproximation { LandmarkCount = 50 } };
             var one = trainer.Fit(data);
             foreach (double nu in (double[])[1e-5, 1e-8, 1e-200])
                 AssertMultiple(one, (trainer with { Nu = nu }).Fit(data), data, $"{kernel}, nu {nu}");
@@ -90,7 +90,7 @@ public sealed class SmallNuTests
         foreach (double nu in (double[])[0.25, 0.2, 1e-9])
         {
             var svm = Trainer(nu, SvmKernel.Linear()).Fit(data);
-            Assert.Equal([0], svm.SupportRows.ToArray());
+            Assert.Equal([0], svm.SupportVectorRows.ToArray());
             Assert.Equal(4 * nu, svm.Rho, 1e-12 * nu);
             Assert.Equal([0f, -1f, -2f, -3f], svm.Score(data));
         }
@@ -138,7 +138,7 @@ public sealed class SmallNuTests
     private static void AssertMultiple(OneClassSvmDetector expected, OneClassSvmDetector actual, FeatureMatrix data, string name)
     {
         double factor = actual.CoefficientSum / expected.CoefficientSum;
-        Assert.Equal(expected.SupportRows.ToArray(), actual.SupportRows.ToArray());
+        Assert.Equal(expected.SupportVectorRows.ToArray(), actual.SupportVectorRows.ToArray());
         Assert.Equal(expected.SupportVectors.ToArray(), actual.SupportVectors.ToArray());
         for (int i = 0; i < expected.SupportVectorCount; i++)
             AssertClose(expected.Coefficients[i] * factor, actual.Coefficients[i], name);

@@ -43,7 +43,7 @@ internal static class Textbook
     {
         var alpha = new double[gradients.Length];
         for (int i = 0; i < svm.SupportVectorCount; i++)
-            alpha[svm.SupportRows[i]] = svm.Coefficients[i];
+            alpha[svm.SupportVectorRows[i]] = svm.Coefficients[i];
         double least = double.PositiveInfinity;
         double greatest = double.NegativeInfinity;
         for (int row = 0; row < alpha.Length; row++)
@@ -61,7 +61,7 @@ internal static class Textbook
     {
         double sum = 0;
         for (int i = 0; i < svm.SupportVectorCount; i++)
-            sum += 0.5 * svm.Coefficients[i] * gradients[svm.SupportRows[i]];
+            sum += 0.5 * svm.Coefficients[i] * gradients[svm.SupportVectorRows[i]];
         return sum;
     }
 

@@ -2,6 +2,7 @@ using AnomalyKit.Autoencoder.Kernels;
 using AnomalyKit.EllipticEnvelope.Kernels;
 using AnomalyKit.IsolationForest.Scoring;
 using AnomalyKit.LocalOutlierFactor.Kernels;
+using AnomalyKit.LocalOutlierFactor.Metrics;
 using AnomalyKit.OneClassSvm.Kernels;
 
 namespace AnomalyKit.Benchmarks.Infrastructure;

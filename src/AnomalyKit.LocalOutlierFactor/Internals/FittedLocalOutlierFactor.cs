@@ -25,9 +25,4 @@ internal sealed class FittedLocalOutlierFactor : FittedNeighbors
         Model.Sets[set].AddScores(rows, Neighbors, new DensityScore(Model.Densities[set], Neighbors), sums);
 
     protected override void WriteTo(ModelWriter writer) => Model.WriteTo(writer);
-
-    internal readonly struct DensityScore(LocalDensities densities, int neighbors) : INeighborScore
-    {
-        public double Of(ReadOnlySpan<int> points, ReadOnlySpan<double> distances) => densities.Score(points, distances, neighbors);
-    }
 }

@@ -8,8 +8,7 @@ internal sealed record FittedShape(IAnomalyDetector Detector, float[] TrainingSc
 {
     public static FittedShape Fit(DetectorRegistration registration, DataShape shape, FeatureScaling scaling)
     {
-        var training = shape.Training();
-        var scores = new float[training.RowCount];
-        return new FittedShape(registration.NewTrainer(1, scaling, ThresholdRule.Contamination(0.05)).FitAndScore(training, scores), scores);
+        var fit = registration.NewTrainer(1, scaling, ThresholdRule.Contamination(0.05)).FitAndScore(shape.Training());
+        return new FittedShape(fit.Detector, fit.TrainingScores.ToArray());
     }
 }

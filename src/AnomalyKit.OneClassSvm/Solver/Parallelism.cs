@@ -1,8 +1,0 @@
-namespace AnomalyKit.OneClassSvm.Solver;
-
-/// <summary>When work is worth a second thread.</summary>
-internal static class Parallelism
-{
-    /// <summary>Multiply-adds below which starting threads costs more than it saves: some 50 µs.</summary>
-    public const long LeastWork = 1 << 21;
-}
