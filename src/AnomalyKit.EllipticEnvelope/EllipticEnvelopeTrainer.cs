@@ -21,8 +21,6 @@ namespace AnomalyKit;
 /// </remarks>
 public sealed record EllipticEnvelopeTrainer : DetectorTrainer<EllipticEnvelopeDetector>
 {
-    internal const int DefaultMaximumSteps = 100;
-
     /// <summary>The share of the rows that location and covariance are made of, or nothing to let the data decide.</summary>
     /// <value>
     /// From 0.5 to 1, or null (the default): 0.75, which withstands a quarter of anomalies; where such a subset all but lies on a hyperplane (it is a thousand times
@@ -50,7 +48,7 @@ public sealed record EllipticEnvelopeTrainer : DetectorTrainer<EllipticEnvelopeD
 
     /// <summary>The most concentration steps a start.</summary>
     /// <value>From 1 to 100,000; the default is 100.</value>
-    public int MaximumSteps { get; init => field = InRange(value, 1, 100_000, nameof(MaximumSteps)); } = DefaultMaximumSteps;
+    public int MaximumSteps { get; init => field = InRange(value, 1, 100_000, nameof(MaximumSteps)); } = McdOptions.DefaultMaximumSteps;
 
     /// <summary>Whether the estimate is made anew from all rows within the 97.5 % quantile of its χ² distribution: more efficient on normal data.</summary>
     /// <value>False by default: on heavy-tailed data too many rows lie outside.</value>

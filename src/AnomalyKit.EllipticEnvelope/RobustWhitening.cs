@@ -45,7 +45,8 @@ public sealed record RobustWhitening : FeatureScaling
         int rank = fit.Classical.Rank;
         int columns = data.ColumnCount;
         var scales = new double[columns];
-        var findings = FindingList.Of(fit, data.Schema.ColumnNames);
+        // Images have no p-values.
+        DataFinding[] findings = [.. FindingList.Of(fit, data.Schema.ColumnNames).Where(finding => finding.Kind != DataFindingKind.UncalibratedPValues)];
         if (rank == 0)
             return new WhiteningTransform(fit.Ellipsoid.Location, scales, new double[columns], [1], fit.Relations, findings);
 

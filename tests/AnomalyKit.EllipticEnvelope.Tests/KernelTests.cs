@@ -1,3 +1,4 @@
+using AnomalyKit.Affine;
 using AnomalyKit.EllipticEnvelope.Kernels;
 using AnomalyKit.Numerics;
 

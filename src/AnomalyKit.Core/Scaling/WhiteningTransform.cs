@@ -1,5 +1,5 @@
 using System.Buffers;
-using AnomalyKit.EllipticEnvelope.Kernels;
+using AnomalyKit.Affine;
 using AnomalyKit.Persistence;
 
 namespace AnomalyKit;

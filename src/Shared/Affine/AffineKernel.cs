@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using AnomalyKit.EllipticEnvelope.Kernels;
 
-namespace AnomalyKit.EllipticEnvelope.Kernels;
+namespace AnomalyKit.Affine;
 
 /// <summary>Maps rows over one width of vectors.</summary>
 /// <remarks>

@@ -1,6 +1,7 @@
 using System.Runtime.Intrinsics;
+using AnomalyKit.EllipticEnvelope.Kernels;
 
-namespace AnomalyKit.EllipticEnvelope.Kernels;
+namespace AnomalyKit.Affine;
 
 /// <summary>Chooses the kernel that maps rows.</summary>
 internal static class AffineKernels

@@ -1,4 +1,4 @@
-namespace AnomalyKit.EllipticEnvelope.Kernels;
+namespace AnomalyKit.Affine;
 
 /// <summary>y = W (x − center): W is whitening by a triangular factor or by eigenvectors. Columns of W may be zero: those inputs are ignored.</summary>
 internal sealed class AffineMap

@@ -1,4 +1,4 @@
-namespace AnomalyKit.EllipticEnvelope.Kernels;
+namespace AnomalyKit.Affine;
 
 /// <summary>Maps rows by an <see cref="AffineMap"/>. All implementations give the same bits.</summary>
 internal unsafe interface IAffineKernel

@@ -1,4 +1,4 @@
-using AnomalyKit.EllipticEnvelope.Kernels;
+using AnomalyKit.Affine;
 
 namespace AnomalyKit.EllipticEnvelope;
 

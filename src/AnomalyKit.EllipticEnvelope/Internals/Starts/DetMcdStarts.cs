@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using AnomalyKit.Numerics;
+using MathNet.Numerics.Distributions;
 
 namespace AnomalyKit.EllipticEnvelope;
 
@@ -38,63 +39,12 @@ internal sealed class DetMcdStarts
         {
             0 => Correlation(Transformed(column => Array.ConvertAll(column, Math.Tanh))),
             1 => Correlation(Transformed(Ranks)),
-            2 => Correlation(Transformed(column => Array.ConvertAll(Ranks(column), rank => NormalScore((rank - (1.0 / 3)) / (_rows + (1.0 / 3)))))),
+            2 => Correlation(Transformed(column => Array.ConvertAll(Ranks(column), rank => Normal.InvCDF(0, 1, (rank - (1.0 / 3)) / (_rows + (1.0 / 3)))))),
             3 => Products(SpatialSigns()),
             _ => NearestHalf(),
         };
         _pass.CancellationToken.ThrowIfCancellationRequested();
         return FromDirections(new SymmetricEigen(guess, _rank, _pass.CancellationToken).Vectors);
-    }
-
-    /// <summary>Median and τ-scale: a mean of squared deviations from a weighted mean, cut off at three robust spreads.</summary>
-    internal static (double Center, double Scale) TauScale(double[] values)
-    {
-        const double WeightCut = 4.5;
-        const double Cut = 3;
-        double[] scratch = [.. values];
-        double median = Median(scratch);
-        for (int i = 0; i < values.Length; i++)
-            scratch[i] = Math.Abs(values[i] - median);
-        double spread = Median(scratch);
-        if (!(spread > 0))
-        {
-            double mean = values.Average();
-            double variance = values.Sum(value => (value - mean) * (value - mean)) / values.Length;
-            return (median, Math.Sqrt(variance));
-        }
-
-        double weights = 0;
-        double sum = 0;
-        foreach (double value in values)
-        {
-            double u = (value - median) / (WeightCut * spread);
-            double weight = Math.Max(0, 1 - (u * u));
-            weight *= weight;
-            weights += weight;
-            sum += weight * value;
-        }
-
-        double center = sum / weights;
-        double square = 0;
-        foreach (double value in values)
-        {
-            double u = (value - center) / spread;
-            square += Math.Min(u * u, Cut * Cut);
-        }
-
-        return (median, spread * Math.Sqrt(square / values.Length));
-    }
-
-    private static double Median(double[] values)
-    {
-        int middle = values.Length / 2;
-        double upper = SmallestDistances.Select(values, middle);
-        if (values.Length % 2 == 1)
-            return upper;
-        double lower = double.NegativeInfinity;
-        for (int i = 0; i < middle; i++)
-            lower = Math.Max(lower, values[i]);
-        return lower + ((upper - lower) / 2);
     }
 
     /// <summary>Ranks from 1, the mean rank among equals.</summary>
@@ -115,27 +65,6 @@ internal sealed class DetMcdStarts
         }
 
         return ranks;
-    }
-
-    /// <summary>The standard normal quantile to about 10⁻⁹ relative (P. J. Acklam's rational approximation).</summary>
-    private static double NormalScore(double p)
-    {
-        if (p > 0.5)
-            return -NormalScore(1 - p);
-        if (p < 0.02425)
-        {
-            double t = Math.Sqrt(-2 * Math.Log(p));
-            return ((((((((((-7.784894002430293e-03 * t) - 3.223964580411365e-01) * t) - 2.400758277161838) * t) - 2.549732539343734) * t)
-                    + 4.374664141464968) * t) + 2.938163982698783)
-                / ((((((((7.784695709041462e-03 * t) + 3.224671290700398e-01) * t) + 2.445134137142996) * t) + 3.754408661907416) * t) + 1);
-        }
-
-        double q = p - 0.5;
-        double r = q * q;
-        return ((((((((((-3.969683028665376e+01 * r) + 2.209460984245205e+02) * r) - 2.759285104469687e+02) * r) + 1.383577518672690e+02) * r)
-                - 3.066479806614716e+01) * r) + 2.506628277459239) * q
-            / ((((((((((-5.447609879822406e+01 * r) + 1.615858368580409e+02) * r) - 1.556989798598866e+02) * r) + 6.680131188771972e+01) * r)
-                - 1.328068155288572e+01) * r) + 1);
     }
 
     private double[] Correlation(double[][] columns)
@@ -185,7 +114,7 @@ internal sealed class DetMcdStarts
         var values = new double[_rows];
         for (int row = 0; row < _rows; row++)
             values[row] = _pass.Rows.Row(row)[column];
-        var (center, scale) = TauScale(values);
+        var (center, scale) = RobustScale.Of(values);
         double factor = scale > 0 ? 1 / scale : 0;
         for (int row = 0; row < _rows; row++)
             values[row] = (values[row] - center) * factor;
@@ -242,7 +171,7 @@ internal sealed class DetMcdStarts
             }
 
             projected[k] = values;
-            scales[k] = TauScale(values).Scale;
+            scales[k] = RobustScale.Of(values).Scale;
             if (!(scales[k] > 0))
                 scales[k] = 1;
         }
@@ -260,7 +189,7 @@ internal sealed class DetMcdStarts
                 TensorPrimitives.FusedMultiplyAdd(projected[k], weight, sphered, sphered);
             }
 
-            location[j] = Median(sphered);
+            location[j] = RobustScale.Median(sphered);
         }
 
         var distances = new double[_rows];

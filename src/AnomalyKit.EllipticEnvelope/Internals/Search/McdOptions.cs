@@ -1,15 +1,17 @@
 namespace AnomalyKit.EllipticEnvelope;
 
-/// <summary>What the estimator is told; see <see cref="EllipticEnvelopeTrainer"/> for what it means.</summary>
+/// <summary>The options of the estimator. They mean what the trainer's options of the same names mean.</summary>
 internal sealed record McdOptions
 {
+    public const int DefaultMaximumSteps = 100;
+
     public double? SupportFraction { get; init; }
 
     public int? RandomStarts { get; init; }
 
     public bool DeterministicStarts { get; init; } = true;
 
-    public int MaximumSteps { get; init; } = EllipticEnvelopeTrainer.DefaultMaximumSteps;
+    public int MaximumSteps { get; init; } = DefaultMaximumSteps;
 
     public bool Reweighted { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using AnomalyKit.Affine;
 
 namespace AnomalyKit.EllipticEnvelope.Kernels;
 

@@ -1,3 +1,5 @@
+using AnomalyKit.Affine;
+
 namespace AnomalyKit.EllipticEnvelope.Kernels;
 
 /// <summary>The loops over rows that fitting and scoring spend their time in. All implementations give the same bits.</summary>
