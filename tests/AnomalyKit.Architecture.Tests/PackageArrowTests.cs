@@ -1,0 +1,75 @@
+using System.Reflection;
+using ArchUnitNET.Loader;
+using ArchUnitNET.xUnit;
+using static ArchUnitNET.Fluent.ArchRuleDefinition;
+using Assembly = System.Reflection.Assembly;
+
+namespace AnomalyKit.Architecture.Tests;
+
+/// <summary>Arrows between packages point one way (docs/design.md, Rooms): detectors and Ensemble know Core and never each other.</summary>
+public sealed class PackageArrowTests
+{
+    private static readonly string[] Detectors =
+    [
+        "AnomalyKit.Autoencoder", "AnomalyKit.EllipticEnvelope", "AnomalyKit.IsolationForest", "AnomalyKit.LocalOutlierFactor", "AnomalyKit.OneClassSvm",
+    ];
+
+    /// <summary>The packages that each package may know, and the libraries of others besides the runtime's.</summary>
+    private static readonly Dictionary<string, string[]> Allowed = new()
+    {
+        ["AnomalyKit.Core"] = ["Sylvan.Data.Csv", "System.Numerics.Tensors", "MathNet.Numerics"],
+        ["AnomalyKit.Autoencoder"] = ["AnomalyKit.Core", "System.Numerics.Tensors", "MathNet.Numerics"],
+        ["AnomalyKit.EllipticEnvelope"] = ["AnomalyKit.Core", "System.Numerics.Tensors", "MathNet.Numerics"],
+        ["AnomalyKit.IsolationForest"] = ["AnomalyKit.Core", "System.Numerics.Tensors", "MathNet.Numerics"],
+        ["AnomalyKit.LocalOutlierFactor"] = ["AnomalyKit.Core", "System.Numerics.Tensors", "MathNet.Numerics"],
+        ["AnomalyKit.OneClassSvm"] = ["AnomalyKit.Core", "System.Numerics.Tensors", "MathNet.Numerics"],
+        ["AnomalyKit.Ensemble"] = ["AnomalyKit.Core", "System.Numerics.Tensors", "MathNet.Numerics"],
+        ["AnomalyKit.Autoencoder.Torch"] = ["AnomalyKit.Core", "AnomalyKit.Autoencoder", "TorchSharp"],
+        ["AnomalyKit"] = ["AnomalyKit.Core", "AnomalyKit.Ensemble", .. Detectors],
+        ["AnomalyKit.ContractTests"] =
+            ["AnomalyKit", "AnomalyKit.Core", "AnomalyKit.Ensemble", .. Detectors, "System.Numerics.Tensors", "xunit.assert", "xunit.core", "xunit.abstractions"],
+    };
+
+    private static readonly Lazy<ArchUnitNET.Domain.Architecture> Loaded = new(() => new ArchLoader().LoadAssemblies([.. House.Packages.Select(House.AssemblyOf)]).Build());
+
+    public static TheoryData<string> PackageNames => House.PackageNames;
+
+    [Fact]
+    public void Every_package_is_looked_at() => Assert.Equal(House.Packages, Allowed.Keys.Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(PackageNames))]
+    public void Types_know_only_the_packages_that_theirs_may_know(string package)
+    {
+        string[] banned = [.. House.Packages.Where(other => other != package && !Allowed[package].Contains(other))];
+        foreach (string other in banned)
+            Types().That().ResideInAssembly(House.AssemblyOf(package)).Should().NotDependOnAny(Types().That().ResideInAssembly(House.AssemblyOf(other))).WithoutRequiringPositiveResults().Check(Loaded.Value);
+    }
+
+    [Theory]
+    [MemberData(nameof(PackageNames))]
+    public void An_assembly_refers_to_what_its_package_may_know(string package)
+    {
+        foreach (var reference in House.AssemblyOf(package).GetReferencedAssemblies())
+            Assert.True(IsOfTheRuntime(reference) || Allowed[package].Contains(reference.Name), $"{package} refers to {reference.Name}, which docs/design.md does not let it know.");
+    }
+
+    [Theory]
+    [MemberData(nameof(PackageNames))]
+    public void A_project_refers_to_what_its_package_may_know(string package)
+    {
+        // A reference that no type uses is a dependency of the package all the same.
+        var project = System.Xml.Linq.XDocument.Load(Path.Combine(House.FolderOf(package), package + ".csproj"));
+        foreach (var reference in project.Descendants("ProjectReference"))
+        {
+            string name = Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/'));
+            Assert.True(Allowed[package].Contains(name), $"{package}.csproj refers to {name}, which docs/design.md does not let it know.");
+        }
+    }
+
+    private static bool IsOfTheRuntime(AssemblyName reference)
+    {
+        string folder = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+        return File.Exists(Path.Combine(folder, reference.Name + ".dll")) && Assembly.Load(reference).Location.StartsWith(folder, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,110 @@
+using System.Collections.Concurrent;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace AnomalyKit.Architecture.Tests;
+
+/// <summary>The source of a package, compiled, so that names mean what the compiler says and not what they look like.</summary>
+internal sealed class PackageSources
+{
+    private const string ImplicitUsings =
+        "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Net.Http; global using System.Threading; global using System.Threading.Tasks; ";
+
+    private static readonly ConcurrentDictionary<string, Lazy<PackageSources>> All = new();
+
+    private readonly CSharpCompilation _compilation;
+    private readonly string _folder;
+
+    private PackageSources(string package)
+    {
+        Package = package;
+        _folder = $"src/{package}/";
+        var options = new CSharpParseOptions(LanguageVersion.Preview, DocumentationMode.None);
+        var project = System.Xml.Linq.XDocument.Load(Path.Combine(House.FolderOf(package), package + ".csproj"));
+        string usings = ImplicitUsings + string.Concat(project.Descendants("Using").Select(item => $"global using {item.Attribute("Include")!.Value};"));
+        var files = House.Sources($"src/{package}").Concat(LinkedFolders(project, package).SelectMany(House.Sources));
+        _compilation = CSharpCompilation.Create(
+            package,
+            [
+                CSharpSyntaxTree.ParseText(usings, options),
+                .. files.Select(path => CSharpSyntaxTree.ParseText(File.ReadAllText(Path.Combine(House.Root, path)), options, path)),
+            ],
+            ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+                .Where(path => Path.GetFileNameWithoutExtension(path) != package && !path.EndsWith(".Tests.dll", StringComparison.Ordinal))
+                .Select(path => MetadataReference.CreateFromFile(path)),
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
+    }
+
+    public string Package { get; }
+
+    /// <summary>What the compiler cannot make sense of. Must be empty, or an arrow might be missed.</summary>
+    public IEnumerable<Diagnostic> Errors => _compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error
+        // Source generators, which would write these bodies, do not run here.
+        && diagnostic.Id != "CS8795");
+
+    public static PackageSources Of(string package) => All.GetOrAdd(package, name => new Lazy<PackageSources>(() => new PackageSources(name))).Value;
+
+    /// <summary>The types that stand in a namespace, not in another type, with the folders of their files.</summary>
+    public IEnumerable<(string Folder, string Name, bool IsPublic, bool IsAbstract)> TopLevelTypes()
+    {
+        foreach (var tree in Own())
+        {
+            var model = _compilation.GetSemanticModel(tree);
+            foreach (var declaration in tree.GetRoot().DescendantNodes().OfType<MemberDeclarationSyntax>().Where(node => node is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax))
+            {
+                if (model.GetDeclaredSymbol(declaration) is INamedTypeSymbol { ContainingType: null } type)
+                    yield return (FolderOf(tree.FilePath), type.Name, type.DeclaredAccessibility == Accessibility.Public, type.IsAbstract);
+            }
+        }
+    }
+
+    /// <summary>The arrows between folders: the first names, in its file, a type that is declared in the second and not in the first.</summary>
+    public ILookup<(string From, string To), string> Arrows()
+    {
+        var found = new HashSet<(string From, string To, string Name)>();
+        foreach (var tree in Own())
+        {
+            string from = FolderOf(tree.FilePath);
+            var model = _compilation.GetSemanticModel(tree);
+            foreach (var name in tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>())
+            {
+                if (TypeNamedBy(model.GetSymbolInfo(name)) is not { } type)
+                    continue;
+                string[] homes = [.. type.OriginalDefinition.DeclaringSyntaxReferences.Select(reference => FolderOf(reference.SyntaxTree.FilePath)).Distinct()];
+                if (homes.Contains(from))
+                    continue;
+                foreach (string home in homes)
+                    found.Add((from, home, type.Name));
+            }
+        }
+
+        return found.ToLookup(arrow => (arrow.From, arrow.To), arrow => arrow.Name);
+    }
+
+    private static INamedTypeSymbol? TypeNamedBy(SymbolInfo info) => (info.Symbol ?? info.CandidateSymbols.FirstOrDefault()) switch
+    {
+        INamedTypeSymbol type => type,
+        // `new Name(…)` and an attribute name a constructor.
+        IMethodSymbol { MethodKind: MethodKind.Constructor } constructor => constructor.ContainingType,
+        _ => null,
+    };
+
+    private static IEnumerable<string> LinkedFolders(System.Xml.Linq.XDocument project, string package) => (
+        from item in project.Descendants("Compile")
+        let include = item.Attribute("Include")?.Value.Replace('\\', '/')
+        where include is not null && include.StartsWith("../", StringComparison.Ordinal)
+        let folder = Path.GetFullPath(Path.Combine(House.FolderOf(package), include[..include.LastIndexOf('/')].Replace("/**", string.Empty, StringComparison.Ordinal)))
+        select Path.GetRelativePath(House.Root, folder)).Distinct();
+
+    private IEnumerable<SyntaxTree> Own() => _compilation.SyntaxTrees.Where(tree => tree.FilePath.StartsWith(_folder, StringComparison.Ordinal));
+
+    /// <summary>The folder of a file within the package; what lies outside, as shared source does, by its whole path.</summary>
+    private string FolderOf(string path)
+    {
+        string folder = Path.GetDirectoryName(path)!.Replace('\\', '/') + "/";
+        if (!folder.StartsWith(_folder, StringComparison.Ordinal))
+            return folder.TrimEnd('/');
+        return folder == _folder ? "(root)" : folder[_folder.Length..].TrimEnd('/');
+    }
+}
