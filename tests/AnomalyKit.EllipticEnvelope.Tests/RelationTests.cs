@@ -10,8 +10,8 @@ public sealed class RelationTests
     public void A_row_off_the_hyperplane_of_all_training_rows_outscores_them_by_far()
     {
         var data = Sums(400);
-        float[] training = new float[400];
-        var envelope = new EllipticEnvelopeTrainer().FitAndScore(data, training);
+        var fit = new EllipticEnvelopeTrainer().FitAndScore(data);
+        var (envelope, training) = (fit.Detector, fit.TrainingScores.ToArray());
         Assert.Equal(DataFindingKind.CollinearColumn, Assert.Single(envelope.Findings).Kind);
         float kept = envelope.Score([30, 40, 70]);
         float broken = envelope.Score([30, 40, 700]);
@@ -33,8 +33,8 @@ public sealed class RelationTests
     public void A_column_that_was_constant_tells_how_far_it_has_changed(float value)
     {
         var data = WithConstant(300, value);
-        float[] training = new float[300];
-        var envelope = new EllipticEnvelopeTrainer().FitAndScore(data, training);
+        var fit = new EllipticEnvelopeTrainer().FitAndScore(data);
+        var (envelope, training) = (fit.Detector, fit.TrainingScores.ToArray());
         var transform = new RobustWhitening().Fit(data, new FitContext());
         double least = training.Max();
         foreach (float changed in (float[])[(2 * value) + 1, 10_000, 1e6f])
