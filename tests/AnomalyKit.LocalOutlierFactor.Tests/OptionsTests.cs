@@ -18,7 +18,7 @@ public sealed class OptionsTests
     public void More_neighbours_than_other_rows_are_refused()
     {
         var five = Sets.Named("normal3", 5);
-        foreach (var fit in (Func<AnomalyDetector>[])[() => new NearestNeighborsTrainer { Neighbors = 20 }.Fit(five), () => new LocalOutlierFactorTrainer { Neighbors = 20 }.Fit(five)])
+        foreach (var fit in (Func<IAnomalyDetector>[])[() => new NearestNeighborsTrainer { Neighbors = 20 }.Fit(five), () => new LocalOutlierFactorTrainer { Neighbors = 20 }.Fit(five)])
         {
             var error = Assert.Throws<ArgumentException>("data", fit);
             Assert.StartsWith(
