@@ -50,6 +50,20 @@ public sealed class EnsembleDetector : AnomalyDetector<EnsembleDetector>, IDetec
         return Explain(EncodedRows.Encode(row, Schema, new float[row.Length]));
     }
 
+    /// <summary>What every member says about a row of a matrix. Offsets of the matrix may differ from the ensemble's.</summary>
+    /// <param name="data">Rows with the ensemble's columns.</param>
+    /// <param name="row">The zero-based row.</param>
+    /// <returns>One entry per member, in their order.</returns>
+    /// <exception cref="ArgumentException">The columns do not fit, or there is no such row.</exception>
+    /// <exception cref="FeatureDataException">A cell is NaN or infinite.</exception>
+    public MemberScore[] Explain(FeatureMatrix data, int row)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        var values = new double[data.ColumnCount];
+        data.Schema.Decode(data.Slice(row, 1).ContiguousRows(0), values);
+        return Explain(values);
+    }
+
     /// <summary>The members' own scores of rows, on the calling thread.</summary>
     /// <param name="rows">Rows in the encoding of the ensemble's schema.</param>
     /// <param name="memberScores">Receives rows × members scores, those of a row together.</param>

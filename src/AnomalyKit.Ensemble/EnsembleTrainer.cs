@@ -15,9 +15,6 @@ namespace AnomalyKit;
 /// </remarks>
 public sealed record EnsembleTrainer : DetectorTrainer<EnsembleDetector>
 {
-    /// <summary>The most members.</summary>
-    internal const int MostMembers = 1000;
-
     /// <summary>The detectors to fit, at least one, under different names.</summary>
     /// <exception cref="ArgumentException">There are none or too many, or two have one name, or a name is blank.</exception>
     public required IReadOnlyList<EnsembleMember> Members
@@ -75,7 +72,7 @@ public sealed record EnsembleTrainer : DetectorTrainer<EnsembleDetector>
     public int? MaxConcurrentMembers
     {
         get;
-        init => field = value is { } count ? InRange(count, 1, MostMembers, nameof(MaxConcurrentMembers)) : null;
+        init => field = value is { } count ? InRange(count, 1, FittedEnsemble.MaxMembers, nameof(MaxConcurrentMembers)) : null;
     }
 
     /// <summary>
@@ -123,7 +120,7 @@ public sealed record EnsembleTrainer : DetectorTrainer<EnsembleDetector>
         var rows = training.Transform.IsIdentity
             ? training.Rows
             : CheckedRows.Check(training.Transformed(context.Part(0, 0.01)), context.Part(0.01, 0.02));
-        var fitting = new MemberFitting(this, rows.Shared(), context.Part(0.02, 0.95));
+        var fitting = new MemberFitting(Members, rows.Shared(), context.Part(0.02, 0.95), MaxConcurrentMembers, MemoryBudget) { SkipFailingMembers = SkipFailingMembers };
         var (members, scores, failures) = fitting.Run();
         context.Report("combining", 0.95);
         var calibrators = new ScoreCalibrator?[members.Count];
@@ -147,8 +144,8 @@ public sealed record EnsembleTrainer : DetectorTrainer<EnsembleDetector>
     private static IReadOnlyList<EnsembleMember> Checked(IReadOnlyList<EnsembleMember>? members)
     {
         ArgumentNullException.ThrowIfNull(members);
-        if (members.Count is 0 or > MostMembers)
-            throw new ArgumentException($"There are {members.Count} members; an ensemble has from 1 to {MostMembers}.", nameof(members));
+        if (members.Count is 0 or > FittedEnsemble.MaxMembers)
+            throw new ArgumentException($"There are {members.Count} members; an ensemble has from 1 to {FittedEnsemble.MaxMembers}.", nameof(members));
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var member in members)
         {

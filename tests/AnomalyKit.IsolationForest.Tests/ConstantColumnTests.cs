@@ -95,7 +95,7 @@ public class ConstantColumnTests
     {
         const double Constant = 1_700_000_001;
         var schema = new FeatureSchema(["a", "b", "c", "d"], [0, 0, Constant, 0]);
-        var forest = new IsolationForestTrainer().Fit(WithConstant(0).WithSchema(schema));
+        var forest = new IsolationForestTrainer().Fit(FeatureMatrix.Wrap(WithConstant(0).ContiguousRows(0).ToArray(), schema));
         float kept = forest.Score(Encoded(0))[0];
         Assert.Equal(kept, forest.Score(Encoded((float)((float)Constant - Constant)))[0]);
         Assert.True(forest.Score(Encoded(3600))[0] > 0.95f);

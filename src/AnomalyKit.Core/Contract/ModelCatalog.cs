@@ -22,7 +22,7 @@ public sealed class ModelCatalog
     {
         ArgumentNullException.ThrowIfNull(detectors);
         _detectors = detectors.ToDictionary(format => format.Kind, StringComparer.Ordinal);
-        _transforms = CoreTransforms.Concat(transforms ?? []).ToDictionary(format => format.Kind, StringComparer.Ordinal);
+        _transforms = CoreTransforms.Concat((transforms ?? []).Where(IsOther)).ToDictionary(format => format.Kind, StringComparer.Ordinal);
     }
 
     /// <summary>A catalogue of no detectors, and of the transforms of the core package.</summary>
@@ -111,5 +111,8 @@ public sealed class ModelCatalog
         }
     }
 
-    private IEnumerable<TransformFormat> OtherTransforms() => _transforms.Values.Where(format => !CoreTransforms.Contains(format));
+    private IEnumerable<TransformFormat> OtherTransforms() => _transforms.Values.Where(IsOther);
+
+    // Listing a transform that is there already is no mistake: programs did so before the core package had it.
+    private static bool IsOther(TransformFormat format) => !Array.Exists(CoreTransforms, core => core.Kind == format.Kind);
 }

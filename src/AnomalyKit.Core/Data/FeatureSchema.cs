@@ -167,6 +167,20 @@ public sealed class FeatureSchema : IEquatable<FeatureSchema>
     /// <returns>The names.</returns>
     public override string ToString() => string.Join(", ", _names);
 
+    /// <summary>Turns cells of this schema back into values.</summary>
+    /// <param name="cells">Row-major cells, a whole number of rows.</param>
+    /// <param name="values">Receives cell + offset, one per cell: what <see cref="Encode(ReadOnlySpan{double}, Span{float})"/> turns into the same cells.</param>
+    /// <exception cref="ArgumentException">The cells are not a whole number of rows, or there is not room for one value per cell.</exception>
+    public void Decode(ReadOnlySpan<float> cells, Span<double> values)
+    {
+        ThrowIfNotRows(cells.Length, values.Length);
+        for (int start = 0; start < cells.Length; start += _offsets.Length)
+        {
+            for (int i = 0; i < _offsets.Length; i++)
+                values[start + i] = cells[start + i] + _offsets[i];
+        }
+    }
+
     private void ThrowIfNotRows(int values, int cells)
     {
         if (values % ColumnCount != 0)

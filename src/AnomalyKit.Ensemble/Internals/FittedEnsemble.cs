@@ -8,6 +8,8 @@ internal sealed class FittedEnsemble : DetectorModel
 {
     public const string KindName = "ensemble";
 
+    public const int MaxMembers = 1000;
+
     private readonly FittedMember[] _members;
     private readonly IRowCombiner _row;
 
@@ -118,7 +120,7 @@ internal sealed class FittedEnsemble : DetectorModel
     public static FittedEnsemble Read(ModelReader reader, FeatureTransform transform, ModelCatalog catalog)
     {
         var combiner = CombinerFormat.Read(reader.Scope("combiner"));
-        int count = reader.GetInt32("members", 1, EnsembleTrainer.MostMembers);
+        int count = reader.GetInt32("members", 1, MaxMembers);
         var members = new FittedMember[count];
         double total = 0;
         for (int m = 0; m < count; m++)

@@ -6,7 +6,7 @@ namespace AnomalyKit.Ensemble;
 /// <summary>Fits members side by side, as many at a time as threads and memory allow. Who runs beside whom does not change what is fitted.</summary>
 internal sealed class MemberFitting
 {
-    private readonly EnsembleTrainer _trainer;
+    private readonly IReadOnlyList<EnsembleMember> _members;
     private readonly CheckedRows _rows;
     private readonly FitContext _context;
     private readonly int _concurrent;
@@ -18,16 +18,19 @@ internal sealed class MemberFitting
     private int _running;
     private ExceptionDispatchInfo? _handlerFailure;
 
-    public MemberFitting(EnsembleTrainer trainer, CheckedRows rows, FitContext context)
+    public MemberFitting(IReadOnlyList<EnsembleMember> members, CheckedRows rows, FitContext context, int? maxConcurrentMembers, long? memoryBudget)
     {
-        _trainer = trainer;
+        _members = members;
         _rows = rows;
         _context = context;
-        _concurrent = Math.Min(Math.Min(trainer.MaxConcurrentMembers ?? int.MaxValue, context.Threads), trainer.Members.Count);
-        _budget = trainer.MemoryBudget ?? Math.Max(1, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2);
-        _outcomes = new Outcome[trainer.Members.Count];
-        _progress = new double[trainer.Members.Count];
+        _concurrent = Math.Min(Math.Min(maxConcurrentMembers ?? int.MaxValue, context.Threads), members.Count);
+        _budget = memoryBudget ?? Math.Max(1, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2);
+        _outcomes = new Outcome[members.Count];
+        _progress = new double[members.Count];
     }
+
+    /// <summary>Whether the others are fitted on where one cannot be.</summary>
+    public bool SkipFailingMembers { get; init; }
 
     public (List<(string Name, IAnomalyDetector Detector, double Weight)> Members, float[][] Scores, List<MemberFailure> Failures) Run()
     {
@@ -69,7 +72,7 @@ internal sealed class MemberFitting
             }
 
             // Without leave to go on, one failure is enough.
-            if (_handlerFailure is not null || (_outcomes[member].Failure is not null && !_trainer.SkipFailingMembers))
+            if (_handlerFailure is not null || (_outcomes[member].Failure is not null && !SkipFailingMembers))
                 stop.Cancel();
         }
     }
@@ -81,7 +84,7 @@ internal sealed class MemberFitting
         {
             if (!next.TryDequeue(out int member))
                 return null;
-            long memory = Math.Max(0, _trainer.Members[member].Trainer.EstimateMemory(_rows.Data.RowCount, _rows.Data.ColumnCount));
+            long memory = Math.Max(0, _members[member].Trainer.EstimateMemory(_rows.Data.RowCount, _rows.Data.ColumnCount));
             while (_running > 0 && _inUse + memory > _budget && !token.IsCancellationRequested)
                 Monitor.Wait(_gate, 50);
             _inUse += memory;
@@ -92,7 +95,7 @@ internal sealed class MemberFitting
 
     private Outcome Fit(int index, CancellationToken token)
     {
-        var member = _trainer.Members[index];
+        var member = _members[index];
         try
         {
             var options = new FitOptions
@@ -116,7 +119,7 @@ internal sealed class MemberFitting
         var failures = new List<MemberFailure>();
         for (int i = 0; i < _outcomes.Length; i++)
         {
-            var member = _trainer.Members[i];
+            var member = _members[i];
             var outcome = _outcomes[i];
             if (outcome.Result is { } result)
             {
@@ -126,7 +129,7 @@ internal sealed class MemberFitting
             else if (outcome.Failure is not null and not OperationCanceledException)
             {
                 failures.Add(new MemberFailure(member.Name, outcome.Failure.Message));
-                if (!_trainer.SkipFailingMembers)
+                if (!SkipFailingMembers)
                     throw new EnsembleMemberException(member.Name, outcome.Failure);
             }
         }
@@ -152,7 +155,7 @@ internal sealed class MemberFitting
 
         try
         {
-            _context.Report($"{_trainer.Members[member].Name}: {progress.Stage}", sum / _progress.Length);
+            _context.Report($"{_members[member].Name}: {progress.Stage}", sum / _progress.Length);
         }
         catch (Exception exception)
         {
