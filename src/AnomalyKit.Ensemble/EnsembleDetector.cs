@@ -59,9 +59,13 @@ public sealed class EnsembleDetector : AnomalyDetector<EnsembleDetector>, IDetec
     public MemberScore[] Explain(FeatureMatrix data, int row)
     {
         ArgumentNullException.ThrowIfNull(data);
+        ThrowIfNotOneRow(data.ColumnCount, nameof(data));
+        var cells = data.Slice(row, 1).ContiguousRows(0);
+        if (data.Schema.ColumnOffsets.SequenceEqual(Schema.ColumnOffsets))
+            return Explain(EncodedRows.Check(cells, Schema, row));
         var values = new double[data.ColumnCount];
-        data.Schema.Decode(data.Slice(row, 1).ContiguousRows(0), values);
-        return Explain(values);
+        data.Schema.Decode(cells, values);
+        return Explain(EncodedRows.Encode(values, Schema, new float[values.Length], row));
     }
 
     /// <summary>The members' own scores of rows, on the calling thread.</summary>

@@ -169,7 +169,7 @@ public sealed class FeatureSchema : IEquatable<FeatureSchema>
 
     /// <summary>Turns cells of this schema back into values.</summary>
     /// <param name="cells">Row-major cells, a whole number of rows.</param>
-    /// <param name="values">Receives cell + offset, one per cell: what <see cref="Encode(ReadOnlySpan{double}, Span{float})"/> turns into the same cells.</param>
+    /// <param name="values">Receives cell + offset, one per cell, rounded to double.</param>
     /// <exception cref="ArgumentException">The cells are not a whole number of rows, or there is not room for one value per cell.</exception>
     public void Decode(ReadOnlySpan<float> cells, Span<double> values)
     {
