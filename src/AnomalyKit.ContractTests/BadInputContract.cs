@@ -140,7 +140,7 @@ public abstract class BadInputContract<TList> : DetectorContract<TList>
         foreach (var (cells, scores) in ((int, int)[])[(4, 1), (6, 1), (5, 2), (10, 1), (0, 1), (5, 0), (11, 2), (1, 0)])
         {
             var exception = Assert.Throws<ArgumentException>(() => fitted.Score(new float[cells], new float[scores]));
-            Assert.Contains($"{cells} cells", exception.Message, StringComparison.Ordinal);
+            Assert.Contains($"{cells} values", exception.Message, StringComparison.Ordinal);
         }
 
         Assert.Throws<ArgumentException>(() => fitted.Score(new float[4].AsSpan()));

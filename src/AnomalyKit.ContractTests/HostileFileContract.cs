@@ -182,7 +182,8 @@ public abstract class HostileFileContract<TList> : DetectorContract<TList>
         for (int i = 0; i < rows.Length; i++)
             rows[i] = (i / columns) switch { 0 => 0, 1 => float.MaxValue, 2 => float.MinValue, _ => (float)random.NextGaussian() };
         var scores = new float[Rows];
-        detector.Score(rows, scores);
+        // As cells: an offset that lies moves every value, but no cell.
+        detector.ScoreRows(EncodedRows.Check(rows, detector.Schema), scores);
         foreach (float score in scores)
         {
             Assert.True(
@@ -193,9 +194,14 @@ public abstract class HostileFileContract<TList> : DetectorContract<TList>
 
         Assert.False(double.IsNaN(detector.Threshold), name);
         for (int row = 0; row < Rows; row++)
-            Assert.Equal(scores[row], detector.Score(rows.AsSpan(row * columns, columns)));
+        {
+            var single = new float[1];
+            detector.ScoreRows(EncodedRows.Check(rows, detector.Schema).Slice(row, 1), single);
+            Assert.Equal(scores[row], single[0]);
+        }
+
         var again = new float[Rows];
-        Loaded(Saved(detector)).Score(rows, again);
+        Loaded(Saved(detector)).ScoreRows(EncodedRows.Check(rows, detector.Schema), again);
         Assert.Equal(scores, again);
     }
 }

@@ -48,7 +48,7 @@ public sealed record EllipticEnvelopeTrainer : DetectorTrainer<EllipticEnvelopeD
 
     /// <summary>The most concentration steps a start.</summary>
     /// <value>From 1 to 100,000; the default is 100.</value>
-    public int MaximumSteps { get; init => field = InRange(value, 1, 100_000, nameof(MaximumSteps)); } = McdOptions.DefaultMaximumSteps;
+    public int MaxSteps { get; init => field = InRange(value, 1, 100_000, nameof(MaxSteps)); } = McdOptions.DefaultMaxSteps;
 
     /// <summary>Whether the estimate is made anew from all rows within the 97.5 % quantile of its χ² distribution: more efficient on normal data.</summary>
     /// <value>False by default: on heavy-tailed data too many rows lie outside.</value>
@@ -86,7 +86,7 @@ public sealed record EllipticEnvelopeTrainer : DetectorTrainer<EllipticEnvelopeD
             {
                 SupportFraction = SupportFraction,
                 RandomStarts = RandomStarts,
-                MaximumSteps = MaximumSteps,
+                MaxSteps = MaxSteps,
                 Reweighted = Reweighted,
                 Seed = Seed,
                 Kernel = Kernel,

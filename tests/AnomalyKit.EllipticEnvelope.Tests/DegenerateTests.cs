@@ -109,7 +109,7 @@ public sealed class DegenerateTests
         }
 
         Assert.Throws<ArgumentOutOfRangeException>(() => new EllipticEnvelopeTrainer { RandomStarts = -1 });
-        Assert.Throws<ArgumentOutOfRangeException>(() => new EllipticEnvelopeTrainer { MaximumSteps = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new EllipticEnvelopeTrainer { MaxSteps = 0 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new RobustWhitening { ExplainedSpread = 0 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new RobustWhitening { ExplainedSpread = double.NaN });
     }

@@ -145,9 +145,9 @@ public sealed partial class FeatureMatrix
         return builder.Build();
     }
 
-    /// <summary>The cells of one row.</summary>
+    /// <summary>The cells of one row, in the encoding of <see cref="Schema"/>: value − offset.</summary>
     /// <param name="row">The zero-based row.</param>
-    /// <returns>One cell a column, without copying.</returns>
+    /// <returns>One cell per column, without copying. To score the row, hand matrix and row to the detector; spans of its <c>Score</c> are values.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
     // Compiled in full at once: training asks for millions of rows before the runtime looks at this again.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -3,7 +3,7 @@ namespace AnomalyKit.EllipticEnvelope;
 /// <summary>The options of the estimator. They mean what the trainer's options of the same names mean.</summary>
 internal sealed record McdOptions
 {
-    public const int DefaultMaximumSteps = 100;
+    public const int DefaultMaxSteps = 100;
 
     public double? SupportFraction { get; init; }
 
@@ -11,7 +11,7 @@ internal sealed record McdOptions
 
     public bool DeterministicStarts { get; init; } = true;
 
-    public int MaximumSteps { get; init; } = DefaultMaximumSteps;
+    public int MaxSteps { get; init; } = DefaultMaxSteps;
 
     public bool Reweighted { get; init; }
 

@@ -75,7 +75,7 @@ internal sealed class MinimumCovarianceDeterminant
         {
             bool last = rung == ladder.Length - 1;
             double fraction = ladder[rung];
-            if (!last && IsFlat(Short(sample, starts[0], fraction, _options.MaximumSteps).Ellipsoid))
+            if (!last && IsFlat(Short(sample, starts[0], fraction, _options.MaxSteps).Ellipsoid))
             {
                 passedOver.Add(fraction);
                 continue;
@@ -151,10 +151,10 @@ internal sealed class MinimumCovarianceDeterminant
         int kept = (int)Math.Clamp(KeptCells / ((double)_all.Rows.RowCount * _classical.Rank), LeastKept, MostKept);
         var results = new ConcentrationResult[starts.Length];
         _context.Part(0.2, 0.8).ForBlocks(
-            "first steps", starts.Length, i => results[i] = Short(sample, starts[i], fraction, Math.Min(ShortSteps, _options.MaximumSteps)));
+            "first steps", starts.Length, i => results[i] = Short(sample, starts[i], fraction, Math.Min(ShortSteps, _options.MaxSteps)));
         results = Distinct(results, kept);
         _context.Part(0.8, 0.9).ForBlocks(
-            "concentrating", results.Length, i => results[i] = Short(sample, results[i].Ellipsoid, fraction, _options.MaximumSteps));
+            "concentrating", results.Length, i => results[i] = Short(sample, results[i].Ellipsoid, fraction, _options.MaxSteps));
         return Distinct(results, kept);
     }
 
@@ -167,7 +167,7 @@ internal sealed class MinimumCovarianceDeterminant
         {
             // Few enough rows: every candidate goes all the way.
             _context.Part(0.9, 0.95).ForBlocks("concentrating", candidates.Length, i =>
-                candidates[i] = Short(_all, candidates[i].Ellipsoid, fraction, _options.MaximumSteps));
+                candidates[i] = Short(_all, candidates[i].Ellipsoid, fraction, _options.MaxSteps));
             winner = Distinct(candidates, 1)[0];
         }
         else if (sampled && candidates.Length > 1 && candidates[1].Ellipsoid.LogDeterminant < winner.Ellipsoid.LogDeterminant + CloseCall)
@@ -179,7 +179,7 @@ internal sealed class MinimumCovarianceDeterminant
 
         double progress = 0.95;
         bool many = (double)_all.Rows.RowCount * _classical.Rank > KeptCells / LeastKept;
-        var result = concentration.Run(winner.Ellipsoid, winner.Bound, _options.MaximumSteps, many ? SampledTolerance : 0, _ =>
+        var result = concentration.Run(winner.Ellipsoid, winner.Bound, _options.MaxSteps, many ? SampledTolerance : 0, _ =>
         {
             progress += 0.2 * (1 - progress);
             _context.Report("concentrating", progress);
@@ -221,7 +221,7 @@ internal sealed class MinimumCovarianceDeterminant
         var pass = Alone(_all);
         var concentration = new Concentration(pass, size);
         var start = from.Ellipsoid.From(pass.Of(from.Ellipsoid.Map, rows));
-        var result = concentration.Run(start, from.Bound, _options.MaximumSteps, 0);
+        var result = concentration.Run(start, from.Bound, _options.MaxSteps, 0);
         return (concentration.Support, result with { Ellipsoid = new Exchange(pass).Run(result.Ellipsoid, concentration.Support) });
     }
 
