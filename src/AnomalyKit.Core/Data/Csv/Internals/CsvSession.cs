@@ -121,6 +121,7 @@ internal sealed class CsvSession : IDisposable, IAsyncDisposable
         _records.Dispose();
         await _source.DisposeAsync().ConfigureAwait(false);
     }
+
     /// <summary>Reads rows into the caller's memory.</summary>
     /// <returns>The number of rows, fewer than wanted before a refused row and at the end.</returns>
     private int Read(Span<float> cells, Span<bool> labels, int maxRows, bool mayThrow, CancellationToken cancellationToken)
@@ -147,6 +148,7 @@ internal sealed class CsvSession : IDisposable, IAsyncDisposable
             else if (!_monitor.Encode(parsed.Values, parsed.Rests, cells.Slice(row * columns, columns)))
             {
                 _pending = _gate.Judge(_problems.Overflow(parsed.Values, Schema.ColumnOffsets, parsed.Line));
+                _feed.TakeBack();
             }
             else
             {

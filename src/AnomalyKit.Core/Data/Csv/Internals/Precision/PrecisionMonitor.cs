@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace AnomalyKit.Csv;
 
@@ -87,7 +88,7 @@ internal sealed class PrecisionMonitor
             Sum(i + width, values, rests, high);
         }
 
-        if (_isWatching || !rests.IsEmpty)
+        if (_isWatching || (_rows % RowsBetweenLooks == 0 && !rests.IsEmpty))
             Watch(values, rests);
         _rows++;
         _row.AsSpan(0, _columns).CopyTo(cells);
@@ -144,11 +145,10 @@ internal sealed class PrecisionMonitor
         return deviation > 0 && Math.Sqrt(_restErrors[column] / _rows) > Tolerance * deviation;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Watch(ReadOnlySpan<double> values, ReadOnlySpan<double> rests)
     {
         bool look = _rows > 0 && _rows % RowsBetweenLooks == 0;
-        if (!look && !_isWatching)
-            return;
         for (int i = 0; i < _columns; i++)
         {
             if (look && _watches[i] is null && IsRestLarge(i))

@@ -37,15 +37,29 @@ internal static class OffsetPlanner
                 offsets[column] = OffsetChoice.From(values);
             }
 
-            if (middles is null)
-                continue;
-            var rests = new double[head.Count];
-            head.CopyColumn(column, values);
-            head.CopyRests(column, rests);
-            middles[column] = MiddleHalf.Measure(values, rests);
+            if (middles is not null)
+                middles[column] = Middle(head, column, values);
         }
 
         return new OffsetPlan(offsets, centers, centerRests, middles);
+    }
+
+    private static MiddleHalf Middle(HeadRows head, int column, double[] values)
+    {
+        var rests = new double[values.Length];
+        head.CopyRests(column, rests);
+        double largest = 0;
+        foreach (double rest in rests)
+            largest = Math.Max(largest, Math.Abs(rest));
+        if (largest == 0)
+            return default;
+        Array.Sort(values);
+        // The ends of the middle half are among it, so its deviation is this at least; in nearly every column far more.
+        double least = (values[^((values.Length / 4) + 1)] - values[values.Length / 4]) / Math.Sqrt(2.0 * values.Length);
+        if (largest <= PrecisionMonitor.Tolerance * least)
+            return default;
+        head.CopyColumn(column, values);
+        return MiddleHalf.Measure(values, rests);
     }
 
     private static double Mean(double[] values)

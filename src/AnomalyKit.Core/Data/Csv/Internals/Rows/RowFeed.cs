@@ -70,6 +70,15 @@ internal sealed class RowFeed
         return false;
     }
 
+    /// <summary>Counts the row that was taken last as one that cannot be read.</summary>
+    public void TakeBack()
+    {
+        _parsedRows--;
+        // Another one may be read in its place.
+        HasEnded &= !EndedEarly;
+        EndedEarly = false;
+    }
+
     /// <summary>Parses the next record; neither row nor error where it was skipped, or at the end.</summary>
     private bool TryParse(out ParsedRow row, out CsvFormatException? error)
     {
