@@ -124,7 +124,8 @@ public class ThresholdRuleTests
         double middle = rankOfMiddle / 969;
         Assert.Equal(middle + Math.Sqrt((1 - middle) * (3 - middle)), ThresholdRule.WidestGap(share).Resolve(scores), 1e-6);
         // In other units the same rows are flagged.
-        Assert.Equal(30, scores.Count(score => (score * 100) - 7 > ThresholdRule.WidestGap(share).Resolve([.. scores.Select(s => (s * 100) - 7)])));
+        double threshold = ThresholdRule.WidestGap(share).Resolve([.. scores.Select(score => (score * 100) - 7)]);
+        Assert.Equal(30, scores.Count(score => (score * 100) - 7 > threshold));
     }
 
     [Theory]
@@ -141,7 +142,10 @@ public class ThresholdRuleTests
             int anomalies = (int)Math.Round(share * count);
             float[] scores = [.. Enumerable.Range(0, count).Select(i => (float)((i < anomalies ? 50 : 0) + (2 * random.NextDouble())))];
             foreach (double factor in (double[])[1, 1.5, 2, 1e300])
-                Assert.Equal(anomalies, scores.Count(score => score > ThresholdRule.WidestGap(share, factor).Resolve(scores)));
+            {
+                double threshold = ThresholdRule.WidestGap(share, factor).Resolve(scores);
+                Assert.Equal(anomalies, scores.Count(score => score > threshold));
+            }
         }
     }
 
