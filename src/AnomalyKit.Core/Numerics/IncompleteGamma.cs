@@ -12,6 +12,9 @@ internal static class IncompleteGamma
 {
     private const double LargeShape = 1e5;
 
+    // Below, Math.NET takes shapes for 0; the tail is a · E₁(x) to first order in a, and its error far below 10⁻⁷ relative.
+    private const double SmallShape = 1e-10;
+
     /// <summary>Q(a, x): the probability that a gamma variate of shape a and scale 1 exceeds x.</summary>
     /// <param name="a">The shape, above 0 and finite.</param>
     /// <param name="x">Any number but NaN.</param>
@@ -27,6 +30,8 @@ internal static class IncompleteGamma
             return 1;
         if (x == double.PositiveInfinity)
             return 0;
+        if (a < SmallShape)
+            return Math.Min(1, a * SpecialFunctions.ExponentialIntegral(x, 1));
         return a > LargeShape ? Uniform(a, x) : Math.Clamp(SpecialFunctions.GammaUpperRegularized(a, x), 0, 1);
     }
 

@@ -125,11 +125,10 @@ public sealed unsafe class WhiteningTransform : FeatureTransform, IEquatable<Whi
                     _kernel.Map(_map, source + ((long)start * InputColumns), taken, working, working + images);
                     for (int row = 0; row < taken; row++)
                     {
-                        var target = destination.Slice((start + row) * outputs, outputs);
-                        for (int i = 0; i < components; i++)
-                            target[i] = (float)Math.Clamp(working[(row * _map.Stride) + i], -float.MaxValue, float.MaxValue);
-                        if (outputs > components)
-                            target[components] = (float)Math.Min(Math.Sqrt(Relations.SquaredDistance(rows.Slice((start + row) * InputColumns, InputColumns))), float.MaxValue);
+                        var target = destination.Slice((start + row) * outputs, components);
+                        double* image = working + (row * _map.Stride);
+                        for (int i = 0; i < target.Length; i++)
+                            target[i] = (float)Math.Clamp(image[i], -float.MaxValue, float.MaxValue);
                     }
                 }
             }
@@ -138,6 +137,9 @@ public sealed unsafe class WhiteningTransform : FeatureTransform, IEquatable<Whi
         {
             ArrayPool<double>.Shared.Return(buffer);
         }
+
+        if (Relations.Count > 0)
+            ApplyRelations(rows, destination);
     }
 
     /// <inheritdoc/>
@@ -178,5 +180,16 @@ public sealed unsafe class WhiteningTransform : FeatureTransform, IEquatable<Whi
             eigenvalues,
             LinearRelations.Read(reader.Scope("relations"), location.Length),
             findings.TryGetString("count", out _) ? DataFinding.Read(findings, location.Length) : []);
+    }
+
+    private void ApplyRelations(ReadOnlySpan<float> rows, Span<float> destination)
+    {
+        int outputs = OutputColumns;
+        int count = rows.Length / InputColumns;
+        for (int row = 0; row < count; row++)
+        {
+            double distance = Math.Sqrt(Relations.SquaredDistance(rows.Slice(row * InputColumns, InputColumns)));
+            destination[(row * outputs) + outputs - 1] = (float)Math.Min(distance, float.MaxValue);
+        }
     }
 }

@@ -18,6 +18,9 @@ public class IncompleteGammaTests
     [InlineData(1000000000000.0, 999999000000.0, 0.8413447460685831)]
     [InlineData(1000000000000.0, 1000002000000.0, 0.02275018593911871)]
     [InlineData(120000, 200000, 0)]
+    [InlineData(1e-12, 0.5, 5.59773594776454e-13)]
+    [InlineData(1e-11, 3.0, 1.304838109444449e-13)]
+    [InlineData(1e-19, 1e-19, 4.3171901101985335e-18)]
     public void Tails_agree_with_scipy(double a, double x, double upper)
     {
         Close(upper, IncompleteGamma.Upper(a, x));
