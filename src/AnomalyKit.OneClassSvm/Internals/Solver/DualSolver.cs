@@ -1,3 +1,4 @@
+// Longer than other files: start, rounds and end of the solver work on the same coefficients and gradient, and read in this order.
 using System.Runtime.CompilerServices;
 using AnomalyKit.Numerics;
 using AnomalyKit.OneClassSvm.Kernels;
