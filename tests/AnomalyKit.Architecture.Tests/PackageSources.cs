@@ -23,7 +23,9 @@ internal sealed class PackageSources
         var options = new CSharpParseOptions(LanguageVersion.Preview, DocumentationMode.None);
         var project = System.Xml.Linq.XDocument.Load(Path.Combine(House.FolderOf(package), package + ".csproj"));
         string usings = ImplicitUsings + string.Concat(project.Descendants("Using").Select(item => $"global using {item.Attribute("Include")!.Value};"));
-        var files = House.Sources($"src/{package}").Concat(LinkedFolders(project, package).SelectMany(House.Sources));
+        // Below build/ lies what MSBuild compiles in the projects of users.
+        var files = House.Sources($"src/{package}").Where(path => !path.StartsWith(_folder + "build/", StringComparison.Ordinal))
+            .Concat(LinkedFolders(project, package).SelectMany(House.Sources));
         _compilation = CSharpCompilation.Create(
             package,
             [
@@ -38,8 +40,8 @@ internal sealed class PackageSources
 
     public string Package { get; }
 
-    /// <summary>What the compiler cannot make sense of. Must be empty, or an arrow might be missed.</summary>
-    public IEnumerable<Diagnostic> Errors => _compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error
+    /// <summary>Declarations and usings that the compiler cannot make sense of. Must be empty: where a reference is missing, arrows would be too.</summary>
+    public IEnumerable<Diagnostic> Errors => _compilation.GetDeclarationDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error
         // Source generators, which would write these bodies, do not run here.
         && diagnostic.Id != "CS8795");
 
