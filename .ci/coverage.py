@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
 """Adds up the coverage of all test projects and holds it against its floors.
 
-usage: coverage.py FOLDER [--floors FILE]
+usage: coverage.py FOLDER [--floors FILE] [--write]
 
 FOLDER   searched for coverage.json files, which `dotnet test --collect "XPlat Code Coverage" --settings .ci/coverage.runsettings` leaves
-FILE     lines of "package line% branch%", 'total' for all of them together; what is below its floor makes the exit status 1
+FILE     lines of "package line% branch%", 'total' for all of them together; what is below its floor makes the exit status 1.
+         Without any line in it nothing is held against it.
+--write  puts floors one point under what was measured into FILE
 Prints a table of lines and branches per package. A line or branch counts as covered when any test project reaches it."""
 import argparse
 import collections
@@ -36,10 +38,17 @@ def percent(reached):
     return 100.0 * sum(reached) / len(reached) if reached else 100.0
 
 
+def write(path, rows):
+    comments = [line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("#")]
+    floors = (f"{name:34} {max(0, int(percent(lines)) - 1):5} {max(0, int(percent(branches)) - 1):9}" for name, (lines, branches) in rows.items())
+    path.write_text("\n".join([*comments, *floors]) + "\n", encoding="utf-8")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder")
     parser.add_argument("--floors")
+    parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args()
     reports, packages = merged(arguments.folder)
     if not packages:
@@ -59,12 +68,15 @@ def main():
     for name, (lines, branches) in rows.items():
         line, branch = percent(lines), percent(branches)
         print(f"{name:34} {line:7.2f}% {sum(lines):6}/{len(lines):<6} {branch:8.2f}% {sum(branches):6}/{len(branches):<6}")
-        if arguments.floors and name not in floors:
+        if floors and name not in floors:
             below.append(f"{name} has no floor in {arguments.floors}")
         floor = floors.get(name, (0, 0))
         for what, value, least in (("lines", line, floor[0]), ("branches", branch, floor[1])):
             if value < least:
                 below.append(f"{name}: {value:.2f} % of {what} covered, the floor is {least:g} %")
+    if arguments.write:
+        write(pathlib.Path(arguments.floors), rows)
+        below = []
     for problem in below:
         print(f"coverage: {problem}")
     sys.exit(1 if below else 0)
