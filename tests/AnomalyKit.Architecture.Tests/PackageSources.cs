@@ -25,7 +25,7 @@ internal sealed class PackageSources
         string usings = ImplicitUsings + string.Concat(project.Descendants("Using").Select(item => $"global using {item.Attribute("Include")!.Value};"));
         // Below build/ lies what MSBuild compiles in the projects of users.
         var files = House.Sources($"src/{package}").Where(path => !path.StartsWith(_folder + "build/", StringComparison.Ordinal))
-            .Concat(LinkedFolders(project, package).SelectMany(House.Sources));
+            .Concat(LinkedFiles(project, package));
         _compilation = CSharpCompilation.Create(
             package,
             [
@@ -92,12 +92,13 @@ internal sealed class PackageSources
         _ => null,
     };
 
-    private static IEnumerable<string> LinkedFolders(System.Xml.Linq.XDocument project, string package) => (
+    private static IEnumerable<string> LinkedFiles(System.Xml.Linq.XDocument project, string package) => (
         from item in project.Descendants("Compile")
-        let include = item.Attribute("Include")?.Value.Replace('\\', '/')
-        where include is not null && include.StartsWith("../", StringComparison.Ordinal)
-        let folder = Path.GetFullPath(Path.Combine(House.FolderOf(package), include[..include.LastIndexOf('/')].Replace("/**", string.Empty, StringComparison.Ordinal)))
-        select Path.GetRelativePath(House.Root, folder)).Distinct();
+        from include in (item.Attribute("Include")?.Value ?? string.Empty).Replace('\\', '/').Split(';')
+        where include.StartsWith("../", StringComparison.Ordinal)
+        let folder = Path.Combine(House.FolderOf(package), Path.GetDirectoryName(include)!)
+        from path in Directory.GetFiles(Path.GetFullPath(folder), Path.GetFileName(include))
+        select Path.GetRelativePath(House.Root, path).Replace('\\', '/')).Distinct();
 
     private IEnumerable<SyntaxTree> Own() => _compilation.SyntaxTrees.Where(tree => tree.FilePath.StartsWith(_folder, StringComparison.Ordinal));
 
