@@ -41,9 +41,15 @@ public sealed class PackageArrowTests
     [MemberData(nameof(PackageNames))]
     public void Types_know_only_the_packages_that_theirs_may_know(string package)
     {
-        string[] banned = [.. House.Packages.Where(other => other != package && !Allowed[package].Contains(other))];
-        foreach (string other in banned)
-            Types().That().ResideInAssembly(House.AssemblyOf(package)).Should().NotDependOnAny(Types().That().ResideInAssembly(House.AssemblyOf(other))).WithoutRequiringPositiveResults().Check(Loaded.Value);
+        // Shared source is compiled into several packages: a type of the same name is the package's own.
+        var own = House.AssemblyOf(package).GetTypes().Select(type => type.FullName).ToHashSet();
+        foreach (string other in House.Packages.Where(other => other != package && !Allowed[package].Contains(other)))
+        {
+            Types().That().ResideInAssembly(House.AssemblyOf(package))
+                .Should().NotDependOnAny(Types().That().ResideInAssembly(House.AssemblyOf(other)).And().FollowCustomPredicate(type => !own.Contains(type.FullName), $"are not in {package} too"))
+                .WithoutRequiringPositiveResults()
+                .Check(Loaded.Value);
+        }
     }
 
     [Theory]

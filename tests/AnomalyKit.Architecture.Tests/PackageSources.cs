@@ -23,7 +23,9 @@ internal sealed class PackageSources
         var options = new CSharpParseOptions(LanguageVersion.Preview, DocumentationMode.None);
         var project = System.Xml.Linq.XDocument.Load(Path.Combine(House.FolderOf(package), package + ".csproj"));
         string usings = ImplicitUsings + string.Concat(project.Descendants("Using").Select(item => $"global using {item.Attribute("Include")!.Value};"));
-        var files = House.Sources($"src/{package}").Concat(LinkedFolders(project, package).SelectMany(House.Sources));
+        // Below build/ lies what MSBuild compiles in the projects of users.
+        var files = House.Sources($"src/{package}").Where(path => !path.StartsWith(_folder + "build/", StringComparison.Ordinal))
+            .Concat(LinkedFiles(project, package));
         _compilation = CSharpCompilation.Create(
             package,
             [
@@ -38,8 +40,8 @@ internal sealed class PackageSources
 
     public string Package { get; }
 
-    /// <summary>What the compiler cannot make sense of. Must be empty, or an arrow might be missed.</summary>
-    public IEnumerable<Diagnostic> Errors => _compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error
+    /// <summary>Declarations and usings that the compiler cannot make sense of. Must be empty: where a reference is missing, arrows would be too.</summary>
+    public IEnumerable<Diagnostic> Errors => _compilation.GetDeclarationDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error
         // Source generators, which would write these bodies, do not run here.
         && diagnostic.Id != "CS8795");
 
@@ -90,12 +92,13 @@ internal sealed class PackageSources
         _ => null,
     };
 
-    private static IEnumerable<string> LinkedFolders(System.Xml.Linq.XDocument project, string package) => (
+    private static IEnumerable<string> LinkedFiles(System.Xml.Linq.XDocument project, string package) => (
         from item in project.Descendants("Compile")
-        let include = item.Attribute("Include")?.Value.Replace('\\', '/')
-        where include is not null && include.StartsWith("../", StringComparison.Ordinal)
-        let folder = Path.GetFullPath(Path.Combine(House.FolderOf(package), include[..include.LastIndexOf('/')].Replace("/**", string.Empty, StringComparison.Ordinal)))
-        select Path.GetRelativePath(House.Root, folder)).Distinct();
+        from include in (item.Attribute("Include")?.Value ?? string.Empty).Replace('\\', '/').Split(';')
+        where include.StartsWith("../", StringComparison.Ordinal)
+        let folder = Path.Combine(House.FolderOf(package), Path.GetDirectoryName(include)!)
+        from path in Directory.GetFiles(Path.GetFullPath(folder), Path.GetFileName(include))
+        select Path.GetRelativePath(House.Root, path).Replace('\\', '/')).Distinct();
 
     private IEnumerable<SyntaxTree> Own() => _compilation.SyntaxTrees.Where(tree => tree.FilePath.StartsWith(_folder, StringComparison.Ordinal));
 
