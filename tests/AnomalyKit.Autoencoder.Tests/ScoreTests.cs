@@ -186,7 +186,7 @@ public sealed class ScoreTests
     public void Reconstructing_refuses_what_scoring_refuses()
     {
         var detector = new AutoencoderTrainer().Fit(Draw.Normal(50, 3));
-        Assert.Throws<ArgumentException>("rows", () => detector.Reconstruct(new float[4], new float[4]));
+        Assert.Throws<ArgumentException>("values", () => detector.Reconstruct(new float[4], new float[4]));
         Assert.Throws<ArgumentException>("reconstructions", () => detector.Reconstruct(new float[6], new float[3]));
         Assert.Throws<ArgumentException>("errors", () => detector.ReconstructionErrors(new float[6], new float[3]));
         Assert.Throws<FeatureDataException>(() => detector.ReconstructionErrors([1, float.NaN, 1], new float[3]));

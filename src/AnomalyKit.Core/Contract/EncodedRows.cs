@@ -58,6 +58,8 @@ public readonly ref struct EncodedRows
     public static EncodedRows Encode(ReadOnlySpan<float> values, FeatureSchema schema, Span<float> buffer, long firstRow = 0)
     {
         ArgumentNullException.ThrowIfNull(schema);
+        if (values.Length % schema.ColumnCount != 0)
+            throw new ArgumentException($"{values.Length} values are not a whole number of rows of {schema.ColumnCount} columns.", nameof(values));
         if (!schema.HasOffsets)
             return Check(values, schema, firstRow);
         var cells = Room(buffer, values.Length);

@@ -30,6 +30,9 @@ internal static class IncompleteGamma
             return 1;
         if (x == double.PositiveInfinity)
             return 0;
+        // Beyond 700 the exponential integral is below e⁻⁷⁰⁰, and its continued fraction need not converge.
+        if (a < SmallShape && x > 700)
+            return a * Math.Exp(-x) / x;
         if (a < SmallShape)
             return Math.Min(1, a * SpecialFunctions.ExponentialIntegral(x, 1));
         return a > LargeShape ? Uniform(a, x) : Math.Clamp(SpecialFunctions.GammaUpperRegularized(a, x), 0, 1);

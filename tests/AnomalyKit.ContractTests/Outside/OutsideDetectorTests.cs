@@ -11,13 +11,13 @@ public sealed class OutsideDetectorTests
     public void It_is_scored_in_all_forms()
     {
         IAnomalyDetector gate = new GateTrainer().Fit(Data);
-        Assert.Equal(0, gate.Score([500.0, 0.5]));
+        Assert.Equal(0, gate.Score([499.0, 0.5]));
         Assert.Equal(100, gate.Score([599.0, 0.5]));
         Assert.True(gate.IsAnomaly([599f, 0.5f]));
         Assert.Throws<FeatureDataException>(() => gate.Score([double.NaN, 0]));
         Assert.All(gate.Score(Data), score => Assert.Equal(0, score));
         var labels = new bool[2];
-        gate.IsAnomaly([500.0, 0.5, 1000.0, 0.5], labels);
+        gate.IsAnomaly([499.0, 0.5, 1000.0, 0.5], labels);
         Assert.Equal([false, true], labels);
     }
 
