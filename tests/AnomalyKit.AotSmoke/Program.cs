@@ -36,7 +36,7 @@ try
         var detector = trainer.Fit(data);
         float[] scores = detector.Score(data);
         Check(DetectionMetrics.RocAuc(data.Labels.Span, scores) > 0.8, "anomalies score higher");
-        Check(detector.Score(data.Row(7)) == scores[7], "a row scores as in the matrix");
+        Check(detector.Score(data, row: 7) == scores[7], "a row scores as in the matrix");
 
         string path = Path.Combine(folder, "model.akm");
         detector.Save(path);
@@ -44,9 +44,16 @@ try
         Check(loaded.Score(data).AsSpan().SequenceEqual(scores), "the loaded detector gives the same scores");
         Check(loaded.Threshold == detector.Threshold && loaded.Info == detector.Info, "the loaded detector is complete");
 
-        var dense = new float[10];
-        loaded.Score(new ReadOnlyTensorSpan<float>(data.ContiguousRows(0, 10), [10, 2]), dense);
-        Check(dense.AsSpan().SequenceEqual(scores.AsSpan(0, 10)), "a tensor scores as its rows do");
+        var cells = new float[10];
+        loaded.ScoreRows(EncodedRows.Check(data.ContiguousRows(0, 10), loaded.Schema), cells);
+        Check(cells.AsSpan().SequenceEqual(scores.AsSpan(0, 10)), "cells score as in the matrix");
+        var values = new double[20];
+        data.Schema.Decode(data.ContiguousRows(0, 10), values);
+        float[] single = Array.ConvertAll(values, value => (float)value);
+        var (dense, flat) = (new float[10], new float[10]);
+        loaded.Score(new ReadOnlyTensorSpan<float>(single, [10, 2]), dense);
+        loaded.Score(single, flat);
+        Check(dense.AsSpan().SequenceEqual(flat), "a tensor scores as its rows do");
 
         await foreach (var batch in loaded.ScoreAsync(Batches(data)))
             Check(batch.Scores.Span.SequenceEqual(scores.AsSpan((int)batch.FirstRow, batch.Data.RowCount)), "a stream scores as its rows do");
