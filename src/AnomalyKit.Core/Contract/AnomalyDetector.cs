@@ -64,25 +64,14 @@ public abstract class AnomalyDetector<TSelf> : IAnomalyDetector
     /// <returns>The detector, ready to score.</returns>
     /// <exception cref="ModelFormatException">The file is cut, corrupt, of another kind, or of a newer format.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static TSelf Load(string path, ModelCatalog? catalog = null)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        using var stream = File.OpenRead(path);
-        return Load(stream, catalog);
-    }
+    public static TSelf Load(string path, ModelCatalog? catalog = null) => OfThisKind(KindsWith(catalog).Load(path));
 
     /// <summary>Loads a detector of this kind from a stream, from its present position to its end.</summary>
     /// <param name="source">A readable stream; it stays open.</param>
     /// <param name="catalog">The kinds of detectors and transforms that this one may hold; null where it holds none but those of the core package.</param>
     /// <returns>The detector, ready to score.</returns>
     /// <exception cref="ModelFormatException">The content is cut, corrupt, of another kind, or of a newer format.</exception>
-    public static TSelf Load(Stream source, ModelCatalog? catalog = null)
-    {
-        var kinds = catalog ?? ModelCatalog.Empty;
-        var loaded = (kinds.Lists(TSelf.Kind) ? kinds : kinds.With(Format)).Load(source);
-        return loaded as TSelf ?? throw new ModelFormatException(
-            $"The model file holds a detector of kind '{loaded.Info.Kind}'; '{TSelf.Kind}' was expected. Load it with DetectorFile.Load.");
-    }
+    public static TSelf Load(Stream source, ModelCatalog? catalog = null) => OfThisKind(KindsWith(catalog).Load(source));
 
     /// <inheritdoc/>
     public void ScoreRows(EncodedRows rows, Span<float> scores)
@@ -120,4 +109,13 @@ public abstract class AnomalyDetector<TSelf> : IAnomalyDetector
     IAnomalyDetector IAnomalyDetector.WithFrame(DetectorFrame frame) => WithFrame(frame);
 
     void IAnomalyDetector.WriteModel(ModelWriter writer) => FittedModel.WriteTo(writer);
+
+    private static ModelCatalog KindsWith(ModelCatalog? catalog)
+    {
+        var kinds = catalog ?? ModelCatalog.Empty;
+        return kinds.Lists(TSelf.Kind) ? kinds : kinds.With(Format);
+    }
+
+    private static TSelf OfThisKind(IAnomalyDetector loaded) => loaded as TSelf ?? throw new ModelFormatException(
+        $"The model file holds a detector of kind '{loaded.Info.Kind}'; '{TSelf.Kind}' was expected. Load it with DetectorFile.Load.");
 }

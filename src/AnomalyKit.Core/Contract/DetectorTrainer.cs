@@ -53,21 +53,21 @@ public abstract record DetectorTrainer<TDetector> : IDetectorTrainer
     public TDetector Fit(FeatureMatrix data, FitOptions? options = null, CancellationToken cancellationToken = default)
     {
         var context = Start(data, options, cancellationToken);
-        return FitRows(CheckedRows.Check(data, context.Part(0, 0.05)), trainingScores: null, context);
+        return FitRows(CheckedRows.Check(data, context.Part(0, 0.05)), scoresAreAskedFor: false, context).Detector;
     }
 
     /// <inheritdoc cref="IDetectorTrainer.FitAndScore(FeatureMatrix, FitOptions, CancellationToken)"/>
     public FitResult<TDetector> FitAndScore(FeatureMatrix data, FitOptions? options = null, CancellationToken cancellationToken = default)
     {
         var context = Start(data, options, cancellationToken);
-        return FitAndScore(CheckedRows.Check(data, context.Part(0, 0.05)), context);
+        return FitRows(CheckedRows.Check(data, context.Part(0, 0.05)), scoresAreAskedFor: true, context);
     }
 
     /// <inheritdoc cref="IDetectorTrainer.FitAndScore(CheckedRows, FitOptions, CancellationToken)"/>
     public FitResult<TDetector> FitAndScore(CheckedRows rows, FitOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        return FitAndScore(rows, Start(rows.Data, options, cancellationToken));
+        return FitRows(rows, scoresAreAskedFor: true, Start(rows.Data, options, cancellationToken));
     }
 
     IAnomalyDetector IDetectorTrainer.Fit(FeatureMatrix data, FitOptions? options, CancellationToken cancellationToken) =>
@@ -127,55 +127,48 @@ public abstract record DetectorTrainer<TDetector> : IDetectorTrainer
             $"The data has {data.RowCount} rows{aside}; {GetType().Name} needs at least {MinimumRows} to be fitted.", nameof(data));
     }
 
-    private FitResult<TDetector> FitAndScore(CheckedRows rows, FitContext context)
+    private FitResult<TDetector> FitRows(CheckedRows rows, bool scoresAreAskedFor, FitContext context)
     {
-        var scores = GC.AllocateUninitializedArray<float>(rows.Data.RowCount);
-        return new FitResult<TDetector>(FitRows(rows, scores, context), scores);
-    }
-
-    private TDetector FitRows(CheckedRows rows, float[]? trainingScores, FitContext context)
-    {
-        TDetector detector;
+        FitResult<TDetector> result;
         if (Calibration.HeldOutFraction > 0)
         {
             var split = HeldOutRows.Draw(rows.Data.RowCount, Calibration);
             ThrowIfFew(rows.Data, split.HeldOut.Length);
-            detector = FitSplit(rows, split, trainingScores, context);
+            result = FitSplit(rows, split, scoresAreAskedFor, context);
         }
         else
         {
-            detector = FitWhole(rows, trainingScores, context);
+            result = FitWhole(rows, scoresAreAskedFor, context);
         }
 
         context.Complete();
-        return detector;
+        return result;
     }
 
-    private TDetector FitWhole(CheckedRows rows, float[]? trainingScores, FitContext context)
+    private FitResult<TDetector> FitWhole(CheckedRows rows, bool scoresAreAskedFor, FitContext context)
     {
-        bool scoresAreWanted = trainingScores is not null || Threshold.NeedsScores || Calibration.NeedsScores;
+        bool scoresAreWanted = scoresAreAskedFor || Threshold.NeedsScores || Calibration.NeedsScores;
         var fit = FitModel(rows, scoresAreWanted, context);
         float[] scores = scoresAreWanted ? ScoresOf(fit, rows, context.Part(0.8, 1)) : [];
-        if (trainingScores is not null)
-            scores.CopyTo(trainingScores, 0);
-        return Framed(fit.Model, rows.Data.Schema, scores);
+        return new FitResult<TDetector>(Framed(fit.Model, rows.Data.Schema, scores), scores);
     }
 
-    private TDetector FitSplit(CheckedRows rows, HeldOutRows split, float[]? trainingScores, FitContext context)
+    private FitResult<TDetector> FitSplit(CheckedRows rows, HeldOutRows split, bool scoresAreAskedFor, FitContext context)
     {
         var fitted = rows.Select(split.Fitted);
-        var fit = FitModel(fitted, trainingScores is not null, context);
+        var fit = FitModel(fitted, scoresAreAskedFor, context);
         float[] heldOut = TrainingSet.Score(fit.Model, rows.Select(split.HeldOut), context.Part(0.8, 0.9));
-        if (trainingScores is not null)
+        var scores = new float[scoresAreAskedFor ? rows.Data.RowCount : 0];
+        if (scoresAreAskedFor)
         {
             float[] own = ScoresOf(fit, fitted, context.Part(0.9, 1));
             for (int i = 0; i < own.Length; i++)
-                trainingScores[split.Fitted[i]] = own[i];
+                scores[split.Fitted[i]] = own[i];
             for (int i = 0; i < heldOut.Length; i++)
-                trainingScores[split.HeldOut[i]] = heldOut[i];
+                scores[split.HeldOut[i]] = heldOut[i];
         }
 
-        return Framed(fit.Model, rows.Data.Schema, heldOut);
+        return new FitResult<TDetector>(Framed(fit.Model, rows.Data.Schema, heldOut), scores);
     }
 
     private ModelFit FitModel(CheckedRows rows, bool scoresAreWanted, FitContext context)
