@@ -1,6 +1,7 @@
 using AnomalyKit.Autoencoder;
 using AnomalyKit.Autoencoder.Kernels;
 using AnomalyKit.Autoencoder.Training;
+using AnomalyKit.Numerics;
 
 namespace AnomalyKit;
 
@@ -97,7 +98,7 @@ public abstract record AutoencoderTrainerBase : DetectorTrainer<AutoencoderDetec
     /// <value>Any number; the default is 0.</value>
     public ulong Seed { get; init; }
 
-    internal NetworkKernel Kernel { get; init; }
+    internal VectorWidth Kernel { get; init; }
 
     /// <inheritdoc/>
     /// <remarks>The scaled rows where there is a scaling, 16 bytes a row, what the network's weights take in training, and the sums that errors are whitened by.</remarks>

@@ -1,6 +1,7 @@
 using System.Buffers;
 using AnomalyKit.EllipticEnvelope;
 using AnomalyKit.EllipticEnvelope.Kernels;
+using AnomalyKit.Numerics;
 using AnomalyKit.Persistence;
 
 namespace AnomalyKit;
@@ -32,7 +33,7 @@ public sealed unsafe class EllipticEnvelopeDetector : AnomalyDetector
     private readonly EllipticEnvelopeModel _model;
     private readonly IRowKernel _kernel;
 
-    internal EllipticEnvelopeDetector(DetectorFrame frame, EllipticEnvelopeModel model, EnvelopeKernel kernel = EnvelopeKernel.Auto)
+    internal EllipticEnvelopeDetector(DetectorFrame frame, EllipticEnvelopeModel model, VectorWidth kernel = VectorWidth.Auto)
         : base(frame)
     {
         _model = model;

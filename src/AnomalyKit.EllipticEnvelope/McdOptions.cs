@@ -1,3 +1,5 @@
+using AnomalyKit.Numerics;
+
 namespace AnomalyKit.EllipticEnvelope;
 
 /// <summary>What the estimator is told; see <see cref="EllipticEnvelopeTrainer"/> for what it means.</summary>
@@ -15,5 +17,5 @@ internal sealed record McdOptions
 
     public ulong Seed { get; init; }
 
-    public Kernels.EnvelopeKernel Kernel { get; init; }
+    public VectorWidth Kernel { get; init; }
 }

@@ -1,4 +1,4 @@
-using AnomalyKit.LocalOutlierFactor.Kernels;
+using AnomalyKit.Numerics;
 
 namespace AnomalyKit.LocalOutlierFactor;
 
@@ -107,4 +107,4 @@ internal delegate void AddScores<TFit>(ReferenceSet set, TFit fit, ReadOnlySpan<
 /// <param name="Seed">What they are drawn with.</param>
 /// <param name="Kernel">The width of the loops.</param>
 internal sealed record NeighborOptions(
-    int Neighbors, DistanceMetric Metric, NeighborEngine Engine, int? ReferenceRows, int Subsets, ulong Seed, NeighborKernel Kernel);
+    int Neighbors, DistanceMetric Metric, NeighborEngine Engine, int? ReferenceRows, int Subsets, ulong Seed, VectorWidth Kernel);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using AnomalyKit.Numerics;
 using AnomalyKit.OneClassSvm;
 using AnomalyKit.OneClassSvm.Kernels;
 using AnomalyKit.Persistence;
@@ -34,7 +35,7 @@ public sealed unsafe class OneClassSvmDetector : AnomalyDetector
     private readonly OneClassSvmModel _model;
     private readonly KernelSums _sums;
 
-    internal OneClassSvmDetector(DetectorFrame frame, OneClassSvmModel model, KernelWidth width = KernelWidth.Auto)
+    internal OneClassSvmDetector(DetectorFrame frame, OneClassSvmModel model, VectorWidth width = VectorWidth.Auto)
         : base(frame)
     {
         _model = model;
@@ -43,7 +44,7 @@ public sealed unsafe class OneClassSvmDetector : AnomalyDetector
         Scale(model.SupportVectors, points.Rows(0, count));
         points.SetHalfNorms(model.Function, 0, count);
         _sums = new KernelSums(
-            model.Function, KernelWidths.Resolve(width), points, [.. Enumerable.Range(0, count)], model.Coefficients);
+            model.Function, KernelEngines.Resolve(width), points, [.. Enumerable.Range(0, count)], model.Coefficients);
     }
 
     private OneClassSvmDetector(DetectorFrame frame, OneClassSvmDetector other)

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using AnomalyKit.LocalOutlierFactor.Kernels;
+using AnomalyKit.Numerics;
 using AnomalyKit.Simd;
 
 namespace AnomalyKit.LocalOutlierFactor.Search;
@@ -12,7 +13,7 @@ namespace AnomalyKit.LocalOutlierFactor.Search;
 /// visited in the order of their distance from the block: rows that a parent's box is too far from are left out by eight, then those that a leaf's box is too far
 /// from; what is left goes to the kernel leaf by leaf. By brute force, every leaf is measured against every row.
 /// </remarks>
-internal sealed unsafe class NeighborSearch<TMetric>(PointStore store, bool usesTree, NeighborKernel kernel) : INeighborSearch
+internal sealed unsafe class NeighborSearch<TMetric>(PointStore store, bool usesTree, VectorWidth kernel) : INeighborSearch
     where TMetric : IMetric
 {
     private readonly IPanelKernel _kernel = NeighborKernels.Resolve<TMetric>(kernel);

@@ -1,0 +1,18 @@
+using AnomalyKit.Numerics;
+
+namespace AnomalyKit.EllipticEnvelope.Kernels;
+
+/// <summary>The row loops of every width. All give the same bits; tests and benchmarks force each one.</summary>
+internal static class EnvelopeKernels
+{
+    /// <summary>Forces a width by its name, for measurements.</summary>
+    public const string EnvironmentVariable = "ANOMALYKIT_ENVELOPE_KERNEL";
+
+    public static IRowKernel Resolve(VectorWidth wanted = VectorWidth.Auto) => VectorWidths.Resolve(EnvironmentVariable, wanted) switch
+    {
+        VectorWidth.Scalar => new RowKernel<Lanes1>(),
+        VectorWidth.Lanes128 => new RowKernel<Lanes2>(),
+        VectorWidth.Lanes512 => new RowKernel<Lanes8>(),
+        _ => new RowKernel<Lanes4>(),
+    };
+}
