@@ -1,5 +1,6 @@
 using System.Buffers;
 using AnomalyKit.Ensemble;
+using AnomalyKit.Numerics;
 using AnomalyKit.Persistence;
 
 namespace AnomalyKit;
@@ -115,7 +116,7 @@ public sealed class EnsembleDetector : AnomalyDetector
         float[][] own = TrainingScores ?? throw new InvalidOperationException("The training scores are gone.");
         var combined = new float[scores.Length];
         const int Step = 4096;
-        context.ForBlocks("combining", (combined.Length + Step - 1) / Step, block =>
+        context.ForBlocks("combining", Blocks.Count(combined.Length, Step), block =>
         {
             int start = block * Step;
             int count = Math.Min(Step, combined.Length - start);

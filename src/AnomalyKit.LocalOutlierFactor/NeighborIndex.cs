@@ -123,7 +123,7 @@ public sealed class NeighborIndex
             _search.NearestOfPoints(width, points, near, context.Part(0, 0.95));
         var lists = new NeighborLists(neighbors, new int[neighbors * RowCount], new double[neighbors * RowCount]);
         const int BlockRows = 4096;
-        context.Part(0.95, 1).ForBlocks("listing neighbours", (RowCount + BlockRows - 1) / BlockRows, block =>
+        context.Part(0.95, 1).ForBlocks("listing neighbours", Blocks.Count(RowCount, BlockRows), block =>
         {
             int end = Math.Min(RowCount, (block + 1) * BlockRows);
             for (int row = block * BlockRows; row < end; row++)

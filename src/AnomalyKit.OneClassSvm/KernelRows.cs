@@ -17,7 +17,7 @@ internal sealed class KernelRows
     {
         Points = points;
         _context = context;
-        _blocks = (int)(((long)points.Count + BlockRows - 1) / BlockRows);
+        _blocks = Blocks.Count(points.Count, BlockRows);
         Function = null!;
         Origin = [];
     }

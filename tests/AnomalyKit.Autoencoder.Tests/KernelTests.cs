@@ -53,8 +53,8 @@ public sealed unsafe class KernelTests
         foreach (var (inputs, outputs) in ((int, int)[])[(1, 1), (30, 16), (9, 17), (33, 31)])
         {
             float[] results = Products(VectorWidth.Scalar, inputs, outputs, Rows);
-            int inputStride = NetworkLayout.RoundUp(inputs, 16);
-            int outputStride = NetworkLayout.RoundUp(outputs, 16);
+            int inputStride = Blocks.RoundUp(inputs, 16);
+            int outputStride = Blocks.RoundUp(outputs, 16);
             float[] x = Values(Rows * inputStride, 1, inputs, inputStride);
             float[] weights = Values(inputs * outputStride, 2, outputs, outputStride);
             float[] bias = Values(outputStride, 3, outputs, outputStride);
@@ -130,8 +130,8 @@ public sealed unsafe class KernelTests
     {
         const int Stride = 64;
         var kernel = NetworkKernels.Resolve(which);
-        int inputStride = NetworkLayout.RoundUp(inputs, 16);
-        int outputStride = NetworkLayout.RoundUp(outputs, 16);
+        int inputStride = Blocks.RoundUp(inputs, 16);
+        int outputStride = Blocks.RoundUp(outputs, 16);
         float[] x = Values(rows * inputs, 1, inputs, inputs);
         float[] weights = Values(inputs * outputStride, 2, outputs, outputStride);
         float[] triangle = [.. weights.Select((weight, at) => at / outputStride <= at % outputStride ? weight : 0)];
@@ -209,13 +209,13 @@ public sealed unsafe class KernelTests
     private static float[] Products(VectorWidth which, int inputs, int outputs, int rows)
     {
         var kernel = NetworkKernels.Resolve(which);
-        int inputStride = NetworkLayout.RoundUp(inputs, 16);
-        int outputStride = NetworkLayout.RoundUp(outputs, 16);
+        int inputStride = Blocks.RoundUp(inputs, 16);
+        int outputStride = Blocks.RoundUp(outputs, 16);
         float[] x = Values(rows * inputStride, 1, inputs, inputStride);
         float[] weights = Values(inputs * outputStride, 2, outputs, outputStride);
         float[] bias = Values(outputStride, 3, outputs, outputStride);
         var y = new float[rows * outputStride];
-        var gradient = new float[NetworkLayout.RoundUp(inputs, 8) * outputStride];
+        var gradient = new float[Blocks.RoundUp(inputs, 8) * outputStride];
         var sums = new float[outputStride];
         var differences = new float[y.Length];
         var errors = new float[rows];

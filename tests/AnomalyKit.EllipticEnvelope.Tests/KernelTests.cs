@@ -107,7 +107,7 @@ public sealed unsafe class KernelTests
         var (cells, center, matrix) = Input(rows, columns, outputs);
         var map = new AffineMap(center, matrix, outputs);
         var loops = EnvelopeKernels.Resolve(kernel);
-        var images = new double[AffineMap.RoundUp(rows, 4) * map.Stride];
+        var images = new double[Blocks.RoundUp(rows, 4) * map.Stride];
         var lengths = new double[rows];
         var products = new double[map.Stride * map.Stride];
         var sums = new double[map.Stride];

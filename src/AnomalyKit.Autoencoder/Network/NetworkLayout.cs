@@ -1,3 +1,5 @@
+using AnomalyKit.Numerics;
+
 namespace AnomalyKit.Autoencoder;
 
 /// <summary>Where the weights and biases of a network lie in one array, padded so that every kernel runs whole vectors.</summary>
@@ -29,7 +31,7 @@ internal sealed class NetworkLayout
         for (int layer = 0; layer < Layers; layer++)
         {
             _weights[layer] = at;
-            at += RoundUp(widths[layer], RowTile) * Stride(layer + 1);
+            at += Blocks.RoundUp(widths[layer], RowTile) * Stride(layer + 1);
             _biases[layer] = at;
             at += Stride(layer + 1);
         }
@@ -60,14 +62,12 @@ internal sealed class NetworkLayout
     {
         long length = 0;
         for (int layer = 0; layer + 1 < widths.Length; layer++)
-            length += ((long)RoundUp(widths[layer], RowTile) + 1) * RoundUp(widths[layer + 1], Lane);
+            length += ((long)Blocks.RoundUp(widths[layer], RowTile) + 1) * Blocks.RoundUp(widths[layer + 1], Lane);
         return length;
     }
 
-    public static int RoundUp(int value, int multiple) => (value + multiple - 1) / multiple * multiple;
-
     /// <summary>Floats a row of the values behind so many layers: 0 for the network's inputs.</summary>
-    public int Stride(int level) => RoundUp(Widths[level], Lane);
+    public int Stride(int level) => Blocks.RoundUp(Widths[level], Lane);
 
     /// <summary>Where a layer's weights begin.</summary>
     public int Weights(int layer) => _weights[layer];

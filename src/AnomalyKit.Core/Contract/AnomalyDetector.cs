@@ -80,7 +80,7 @@ public abstract class AnomalyDetector : IAnomalyDetector
 
         var rebase = SchemaRebase.Between(data.Schema, Schema);
         int blockRows = BlockRows;
-        int blocks = (int)(((long)data.RowCount + blockRows - 1) / blockRows);
+        int blocks = Blocks.Count(data.RowCount, blockRows);
         var progress = new MonotoneProgress<double>(options?.Progress);
         int done = 0;
         fixed (float* pinned = scores)

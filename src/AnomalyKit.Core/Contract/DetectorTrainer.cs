@@ -1,3 +1,5 @@
+using AnomalyKit.Numerics;
+
 namespace AnomalyKit;
 
 /// <summary>The base of all trainers: checks the data, fits the scaling, lets the algorithm fit its model, and sets threshold and calibration.</summary>
@@ -207,7 +209,7 @@ public abstract record DetectorTrainer<TDetector> : IDetectorTrainer
 
     private static void CheckFinite(FeatureMatrix data, FitContext context)
     {
-        int blocks = (int)(((long)data.RowCount + CheckRows - 1) / CheckRows);
+        int blocks = Blocks.Count(data.RowCount, CheckRows);
         context.ForBlocks("checking the data", blocks, block =>
         {
             int end = (int)Math.Min(data.RowCount, (block + 1L) * CheckRows);

@@ -1,3 +1,5 @@
+using AnomalyKit.Numerics;
+
 namespace AnomalyKit;
 
 /// <summary>The rows that a detector is fitted on: as they came, and as the model sees them.</summary>
@@ -31,7 +33,7 @@ public sealed class TrainingSet
         int inputs = Raw.ColumnCount;
         int outputs = Transform.OutputColumns;
         int blockRows = Math.Max(StepRows, (4 << 20) / outputs / StepRows * StepRows);
-        int blocks = (int)(((long)Raw.RowCount + blockRows - 1) / blockRows);
+        int blocks = Blocks.Count(Raw.RowCount, blockRows);
         var memory = new ReadOnlyMemory<float>[blocks];
         context.ForBlocks("scaling", blocks, block =>
         {

@@ -1,4 +1,5 @@
 using AnomalyKit.Numerics;
+using AnomalyKit.Simd;
 
 namespace AnomalyKit.EllipticEnvelope.Kernels;
 
@@ -10,9 +11,9 @@ internal static class EnvelopeKernels
 
     public static IRowKernel Resolve(VectorWidth wanted = VectorWidth.Auto) => VectorWidths.Resolve(EnvironmentVariable, wanted) switch
     {
-        VectorWidth.Scalar => new RowKernel<Lanes1>(),
-        VectorWidth.Lanes128 => new RowKernel<Lanes2>(),
-        VectorWidth.Lanes512 => new RowKernel<Lanes8>(),
-        _ => new RowKernel<Lanes4>(),
+        VectorWidth.Scalar => new RowKernel<DoubleLanes1>(),
+        VectorWidth.Lanes128 => new RowKernel<DoubleLanes2>(),
+        VectorWidth.Lanes512 => new RowKernel<DoubleLanes8>(),
+        _ => new RowKernel<DoubleLanes4>(),
     };
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using AnomalyKit.Simd;
 
 namespace AnomalyKit.EllipticEnvelope.Kernels;
 
@@ -8,7 +9,7 @@ namespace AnomalyKit.EllipticEnvelope.Kernels;
 /// side. Strides are multiples of 16, two of the widest vectors; padding holds zeros.
 /// </remarks>
 internal sealed unsafe class RowKernel<TLanes> : IRowKernel
-    where TLanes : unmanaged, ILanes<TLanes>
+    where TLanes : unmanaged, IDoubleLanes<TLanes>
 {
     private const int TileRows = 4;
 

@@ -57,7 +57,7 @@ internal sealed unsafe class NeighborSearch<TMetric>(PointStore store, bool uses
     public void NearestOfPoints(int neighbors, int[] points, double[] distances, FitContext context)
     {
         int rows = BlockMemory.Rows(neighbors + 1, store.Columns);
-        context.ForBlocks("finding neighbours", (store.Count + rows - 1) / rows, number =>
+        context.ForBlocks("finding neighbours", Blocks.Count(store.Count, rows), number =>
         {
             int start = number * rows;
             int count = Math.Min(rows, store.Count - start);

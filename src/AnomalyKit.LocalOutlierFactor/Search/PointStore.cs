@@ -1,4 +1,5 @@
 using AnomalyKit.LocalOutlierFactor.Kernels;
+using AnomalyKit.Numerics;
 using AnomalyKit.Simd;
 
 namespace AnomalyKit.LocalOutlierFactor.Search;
@@ -36,14 +37,14 @@ internal sealed unsafe class PointStore
         Metric = metric;
         Space = space;
         RowStride = ExactFold.Stride(columns);
-        LeafCount = (count + LeafPoints - 1) / LeafPoints;
-        ParentCount = (count + ParentPoints - 1) / ParentPoints;
+        LeafCount = Blocks.Count(count, LeafPoints);
+        ParentCount = Blocks.Count(count, ParentPoints);
         BoxDimensions = Math.Min(columns, MostBoxDimensions);
         _panels = new AlignedFloats((long)LeafCount * LeafPoints * columns);
         _rows = new AlignedFloats((long)count * RowStride);
         _leafBoxes = new AlignedFloats((long)ParentCount * 2 * BoxDimensions * ParentLeaves);
         _parentBoxes = new AlignedFloats((long)ParentCount * 2 * BoxDimensions);
-        _centers = new AlignedFloats((long)(ParentCount + LeafPoints - 1) / LeafPoints * LeafPoints * columns);
+        _centers = new AlignedFloats((long)Blocks.RoundUp(ParentCount, LeafPoints) * columns);
         _ids = GC.AllocateUninitializedArray<int>(count, pinned: true);
     }
 
@@ -99,7 +100,7 @@ internal sealed unsafe class PointStore
         var store = new PointStore(points.Length, rows.ColumnCount, metric, space);
         int dimensions = store.Columns;
         var images = new AlignedFloats((long)points.Length * dimensions);
-        int blocks = (points.Length + BlockPoints - 1) / BlockPoints;
+        int blocks = Blocks.Count(points.Length, BlockPoints);
         context.Part(0, 0.3).ForBlocks(Stage, blocks, block =>
         {
             int end = Math.Min(points.Length, (block + 1) * BlockPoints);

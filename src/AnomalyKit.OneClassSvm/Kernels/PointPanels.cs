@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using AnomalyKit.Numerics;
 using AnomalyKit.Simd;
 
 namespace AnomalyKit.OneClassSvm.Kernels;
@@ -51,5 +52,5 @@ internal sealed unsafe class PointPanels
     /// <summary>Whether a point of a panel is far from the origin: see <see cref="KernelFunction.FarHalfNorm"/>.</summary>
     public bool HasFar(int panel) => _hasFar[panel];
 
-    public static int Padded(int count) => (count + Granule - 1) / Granule * Granule;
+    public static int Padded(int count) => Blocks.RoundUp(count, Granule);
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using AnomalyKit.Numerics;
 
 namespace AnomalyKit.Csv;
 
@@ -39,8 +40,7 @@ internal sealed class PrecisionMonitor
     /// <summary>The length of a row of doubles: whole vectors, zeros behind the last column.</summary>
     public static int PaddedColumns(int columns)
     {
-        int width = 2 * Vector<double>.Count;
-        return (columns + width - 1) / width * width;
+        return Blocks.RoundUp(columns, 2 * Vector<double>.Count);
     }
 
     /// <summary>Stores one row.</summary>
