@@ -1,4 +1,3 @@
-using AnomalyKit.LocalOutlierFactor.Kernels;
 using AnomalyKit.LocalOutlierFactor.Search;
 using AnomalyKit.Numerics;
 
