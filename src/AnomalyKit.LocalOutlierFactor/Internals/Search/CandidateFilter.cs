@@ -1,5 +1,5 @@
-using AnomalyKit.LocalOutlierFactor.Tiles;
 using AnomalyKit.LocalOutlierFactor.Metrics;
+using AnomalyKit.LocalOutlierFactor.Tiles;
 
 namespace AnomalyKit.LocalOutlierFactor.Search;
 

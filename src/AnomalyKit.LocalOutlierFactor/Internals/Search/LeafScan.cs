@@ -1,6 +1,6 @@
-using AnomalyKit.LocalOutlierFactor.Tiles;
 using AnomalyKit.LocalOutlierFactor.Kernels;
 using AnomalyKit.LocalOutlierFactor.Metrics;
+using AnomalyKit.LocalOutlierFactor.Tiles;
 
 namespace AnomalyKit.LocalOutlierFactor.Search;
 
