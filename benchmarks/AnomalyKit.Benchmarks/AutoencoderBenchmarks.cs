@@ -1,6 +1,7 @@
 using AnomalyKit.Autoencoder.Kernels;
 using AnomalyKit.Benchmarks.Data;
 using AnomalyKit.Benchmarks.Infrastructure;
+using AnomalyKit.Numerics;
 using BenchmarkDotNet.Attributes;
 
 namespace AnomalyKit.Benchmarks;
@@ -14,7 +15,7 @@ public class AutoencoderBenchmarks
     private FeatureMatrix _data = null!;
     private float[] _scores = null!;
     private AutoencoderTrainer _trainer = null!;
-    private Dictionary<NetworkKernel, AutoencoderDetector> _detectors = null!;
+    private Dictionary<VectorWidth, AutoencoderDetector> _detectors = null!;
 
     [Params(10_000, CreditCardRows.Rows)]
     public int Rows { get; set; }
@@ -37,10 +38,10 @@ public class AutoencoderBenchmarks
             Seed = 42,
         };
         var fitted = Fit();
-        _detectors = Enum.GetValues<NetworkKernel>().ToDictionary(
+        _detectors = Enum.GetValues<VectorWidth>().ToDictionary(
             kernel => kernel, kernel => new AutoencoderDetector(fitted.Frame, fitted.Model, NetworkKernels.Resolve(kernel)));
         var probe = _data.Slice(0, 1000);
-        float[] expected = _detectors[NetworkKernel.Scalar].Score(probe);
+        float[] expected = _detectors[VectorWidth.Scalar].Score(probe);
         Verify.Same(expected, _trainer.Fit(_data).Score(probe), "fitting on all threads");
         foreach (var (kernel, detector) in _detectors)
             Verify.Same(expected, detector.Score(probe), $"the kernel {kernel}, compared with the scalar one,");
@@ -53,16 +54,16 @@ public class AutoencoderBenchmarks
     public AutoencoderDetector FitWithDefaults() => new AutoencoderTrainer { MaxEpochs = 1, Threshold = ThresholdRule.Fixed(100), Seed = 42 }.Fit(_data, OneThread);
 
     [Benchmark(Baseline = true), BenchmarkCategory("score")]
-    public void Scalar() => Score(NetworkKernel.Scalar);
+    public void Scalar() => Score(VectorWidth.Scalar);
 
     [Benchmark, BenchmarkCategory("score")]
-    public void Lanes128() => Score(NetworkKernel.Lanes128);
+    public void Lanes128() => Score(VectorWidth.Lanes128);
 
     [Benchmark, BenchmarkCategory("score")]
-    public void Lanes256() => Score(NetworkKernel.Lanes256);
+    public void Lanes256() => Score(VectorWidth.Lanes256);
 
     [Benchmark, BenchmarkCategory("score")]
-    public void Lanes512() => Score(NetworkKernel.Lanes512);
+    public void Lanes512() => Score(VectorWidth.Lanes512);
 
-    private void Score(NetworkKernel kernel) => _detectors[kernel].Score(_data, _scores, ScoreOnOneThread);
+    private void Score(VectorWidth kernel) => _detectors[kernel].Score(_data, _scores, ScoreOnOneThread);
 }

@@ -1,6 +1,6 @@
 using AnomalyKit.Benchmarks.Data;
 using AnomalyKit.Benchmarks.Infrastructure;
-using AnomalyKit.EllipticEnvelope.Kernels;
+using AnomalyKit.Numerics;
 using BenchmarkDotNet.Attributes;
 
 namespace AnomalyKit.Benchmarks;
@@ -14,7 +14,7 @@ public class EnvelopeBenchmarks
     private FeatureMatrix _data = null!;
     private float[] _scores = null!;
     private EllipticEnvelopeTrainer _trainer = null!;
-    private Dictionary<EnvelopeKernel, EllipticEnvelopeDetector> _detectors = null!;
+    private Dictionary<VectorWidth, EllipticEnvelopeDetector> _detectors = null!;
 
     [Params(10_000, CreditCardRows.Rows)]
     public int Rows { get; set; }
@@ -29,10 +29,10 @@ public class EnvelopeBenchmarks
         _scores = new float[Rows];
         _trainer = new EllipticEnvelopeTrainer { Threshold = ThresholdRule.Fixed(100), Seed = 42 };
         var fitted = Fit();
-        _detectors = Enum.GetValues<EnvelopeKernel>().ToDictionary(
+        _detectors = Enum.GetValues<VectorWidth>().ToDictionary(
             kernel => kernel, kernel => new EllipticEnvelopeDetector(fitted.Frame, fitted.Model, kernel));
         var probe = _data.Slice(0, 1000);
-        float[] expected = _detectors[EnvelopeKernel.Scalar].Score(probe);
+        float[] expected = _detectors[VectorWidth.Scalar].Score(probe);
         Verify.Same(expected, FitAllThreads().Score(probe), "fitting on all threads");
         foreach (var (kernel, detector) in _detectors)
             Verify.Same(expected, detector.Score(probe), $"the kernel {kernel}, compared with the scalar one,");
@@ -45,16 +45,16 @@ public class EnvelopeBenchmarks
     public EllipticEnvelopeDetector FitAllThreads() => _trainer.Fit(_data);
 
     [Benchmark(Baseline = true), BenchmarkCategory("score")]
-    public void Scalar() => Score(EnvelopeKernel.Scalar);
+    public void Scalar() => Score(VectorWidth.Scalar);
 
     [Benchmark, BenchmarkCategory("score")]
-    public void Lanes128() => Score(EnvelopeKernel.Lanes128);
+    public void Lanes128() => Score(VectorWidth.Lanes128);
 
     [Benchmark, BenchmarkCategory("score")]
-    public void Lanes256() => Score(EnvelopeKernel.Lanes256);
+    public void Lanes256() => Score(VectorWidth.Lanes256);
 
     [Benchmark, BenchmarkCategory("score")]
-    public void Lanes512() => Score(EnvelopeKernel.Lanes512);
+    public void Lanes512() => Score(VectorWidth.Lanes512);
 
-    private void Score(EnvelopeKernel kernel) => _detectors[kernel].Score(_data, _scores, ScoreOnOneThread);
+    private void Score(VectorWidth kernel) => _detectors[kernel].Score(_data, _scores, ScoreOnOneThread);
 }

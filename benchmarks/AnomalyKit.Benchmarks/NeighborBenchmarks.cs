@@ -1,6 +1,6 @@
 using AnomalyKit.Benchmarks.Data;
 using AnomalyKit.Benchmarks.Infrastructure;
-using AnomalyKit.LocalOutlierFactor.Kernels;
+using AnomalyKit.Numerics;
 using BenchmarkDotNet.Attributes;
 
 namespace AnomalyKit.Benchmarks;
@@ -32,32 +32,32 @@ public class NeighborBenchmarks
 
         // On some of the rows: the scalar kernel takes long.
         var probe = _data.Slice(0, 5_000);
-        float[] expected = Fit(probe, NeighborEngine.Tree, NeighborKernel.Scalar);
+        float[] expected = Fit(probe, NeighborEngine.Tree, VectorWidth.Scalar);
         foreach (var engine in Enum.GetValues<NeighborEngine>())
         {
-            foreach (var kernel in Enum.GetValues<NeighborKernel>())
+            foreach (var kernel in Enum.GetValues<VectorWidth>())
                 Verify.Same(expected, Fit(probe, engine, kernel), $"the engine {engine} with the kernel {kernel}");
         }
     }
 
     [Benchmark(Baseline = true), BenchmarkCategory("fit")]
-    public LocalOutlierFactorDetector Tree() => Fit(NeighborEngine.Tree, NeighborKernel.Auto);
+    public LocalOutlierFactorDetector Tree() => Fit(NeighborEngine.Tree, VectorWidth.Auto);
 
     [Benchmark, BenchmarkCategory("fit")]
-    public LocalOutlierFactorDetector BruteForce() => Fit(NeighborEngine.BruteForce, NeighborKernel.Auto);
+    public LocalOutlierFactorDetector BruteForce() => Fit(NeighborEngine.BruteForce, VectorWidth.Auto);
 
     [Benchmark, BenchmarkCategory("fit")]
-    public LocalOutlierFactorDetector TreeLanes256() => Fit(NeighborEngine.Tree, NeighborKernel.Lanes256);
+    public LocalOutlierFactorDetector TreeLanes256() => Fit(NeighborEngine.Tree, VectorWidth.Lanes256);
 
     [Benchmark, BenchmarkCategory("fit")]
-    public LocalOutlierFactorDetector TreeLanes512() => Fit(NeighborEngine.Tree, NeighborKernel.Lanes512);
+    public LocalOutlierFactorDetector TreeLanes512() => Fit(NeighborEngine.Tree, VectorWidth.Lanes512);
 
     [Benchmark(Baseline = true), BenchmarkCategory("score")]
     public void Score() => _detector.Score(_data, _scores, ScoreOnOneThread);
 
-    private LocalOutlierFactorDetector Fit(NeighborEngine engine, NeighborKernel kernel) =>
+    private LocalOutlierFactorDetector Fit(NeighborEngine engine, VectorWidth kernel) =>
         (_trainer with { Engine = engine, Kernel = kernel }).Fit(_data, OneThread);
 
-    private float[] Fit(FeatureMatrix rows, NeighborEngine engine, NeighborKernel kernel) =>
+    private float[] Fit(FeatureMatrix rows, NeighborEngine engine, VectorWidth kernel) =>
         (_trainer with { Engine = engine, Kernel = kernel }).Fit(rows).TrainingScores.ToArray();
 }

@@ -1,6 +1,6 @@
 using AnomalyKit.Benchmarks.Data;
 using AnomalyKit.Benchmarks.Infrastructure;
-using AnomalyKit.OneClassSvm.Kernels;
+using AnomalyKit.Numerics;
 using BenchmarkDotNet.Attributes;
 
 namespace AnomalyKit.Benchmarks;
@@ -14,7 +14,7 @@ public class OneClassSvmBenchmarks
     private FeatureMatrix _data = null!;
     private float[] _scores = null!;
     private OneClassSvmTrainer _trainer = null!;
-    private Dictionary<KernelWidth, OneClassSvmDetector> _detectors = null!;
+    private Dictionary<VectorWidth, OneClassSvmDetector> _detectors = null!;
 
     [Params(10_000, 50_000)]
     public int Rows { get; set; }
@@ -29,9 +29,9 @@ public class OneClassSvmBenchmarks
         _scores = new float[Rows];
         _trainer = new OneClassSvmTrainer { Nu = 0.05, Scaling = FeatureScaling.Standard, Threshold = ThresholdRule.Fixed(0) };
         var fitted = Fit();
-        _detectors = Enum.GetValues<KernelWidth>().ToDictionary(width => width, width => new OneClassSvmDetector(fitted.Frame, fitted.Model, width));
+        _detectors = Enum.GetValues<VectorWidth>().ToDictionary(width => width, width => new OneClassSvmDetector(fitted.Frame, fitted.Model, width));
         var probe = _data.Slice(0, 1000);
-        float[] expected = _detectors[KernelWidth.Scalar].Score(probe);
+        float[] expected = _detectors[VectorWidth.Scalar].Score(probe);
         Verify.Same(expected, FitAllThreads().Score(probe), "fitting on all threads");
         foreach (var (width, detector) in _detectors)
             Verify.Same(expected, detector.Score(probe), $"the width {width}, compared with the scalar one,");
@@ -44,16 +44,16 @@ public class OneClassSvmBenchmarks
     public OneClassSvmDetector FitAllThreads() => _trainer.Fit(_data);
 
     [Benchmark(Baseline = true), BenchmarkCategory("score")]
-    public void Scalar() => Score(KernelWidth.Scalar);
+    public void Scalar() => Score(VectorWidth.Scalar);
 
     [Benchmark, BenchmarkCategory("score")]
-    public void Lanes128() => Score(KernelWidth.Lanes128);
+    public void Lanes128() => Score(VectorWidth.Lanes128);
 
     [Benchmark, BenchmarkCategory("score")]
-    public void Lanes256() => Score(KernelWidth.Lanes256);
+    public void Lanes256() => Score(VectorWidth.Lanes256);
 
     [Benchmark, BenchmarkCategory("score")]
-    public void Lanes512() => Score(KernelWidth.Lanes512);
+    public void Lanes512() => Score(VectorWidth.Lanes512);
 
-    private void Score(KernelWidth width) => _detectors[width].Score(_data, _scores, ScoreOnOneThread);
+    private void Score(VectorWidth width) => _detectors[width].Score(_data, _scores, ScoreOnOneThread);
 }

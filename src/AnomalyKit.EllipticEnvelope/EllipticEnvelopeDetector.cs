@@ -1,5 +1,5 @@
 using AnomalyKit.EllipticEnvelope;
-using AnomalyKit.EllipticEnvelope.Kernels;
+using AnomalyKit.Numerics;
 using AnomalyKit.Persistence;
 
 namespace AnomalyKit;
@@ -17,7 +17,7 @@ public sealed class EllipticEnvelopeDetector : AnomalyDetector<EllipticEnvelopeD
 {
     private readonly EllipticEnvelopeModel _model;
 
-    internal EllipticEnvelopeDetector(DetectorFrame frame, EllipticEnvelopeModel model, EnvelopeKernel kernel = EnvelopeKernel.Auto)
+    internal EllipticEnvelopeDetector(DetectorFrame frame, EllipticEnvelopeModel model, VectorWidth kernel = VectorWidth.Auto)
         : this(frame, new FittedEnvelope(frame.Transform, model, kernel))
     {
     }

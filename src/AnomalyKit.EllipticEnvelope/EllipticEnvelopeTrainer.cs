@@ -1,5 +1,5 @@
 using AnomalyKit.EllipticEnvelope;
-using AnomalyKit.EllipticEnvelope.Kernels;
+using AnomalyKit.Numerics;
 
 namespace AnomalyKit;
 
@@ -58,7 +58,7 @@ public sealed record EllipticEnvelopeTrainer : DetectorTrainer<EllipticEnvelopeD
     /// <value>Any number; the default is 0.</value>
     public ulong Seed { get; init; }
 
-    internal EnvelopeKernel Kernel { get; init; }
+    internal VectorWidth Kernel { get; init; }
 
     /// <inheritdoc/>
     /// <remarks>13 bytes a row, partial sums, the sample that starts are tried on, and the scaled rows where there is a scaling.</remarks>

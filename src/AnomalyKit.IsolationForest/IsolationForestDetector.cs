@@ -54,7 +54,11 @@ public sealed class IsolationForestDetector : AnomalyDetector<IsolationForestDet
     public static IsolationForestDetector Merge(params IEnumerable<IsolationForestDetector> forests)
     {
         ArgumentNullException.ThrowIfNull(forests);
-        return ForestMerge.Merge([.. forests]);
+        IsolationForestDetector[] parts = [.. forests];
+        if (Array.IndexOf(parts, null) is >= 0 and var missing)
+            throw new ArgumentException($"Forest {missing} is null.", nameof(forests));
+        var (frame, model) = ForestMerge.Merge([.. parts.Select(part => (part.Frame, part.Model))]);
+        return new IsolationForestDetector(frame, new FittedForest(frame.Schema, frame.Transform, model));
     }
 
     static IsolationForestDetector IDetectorKind<IsolationForestDetector>.Create(DetectorFrame frame, DetectorModel model) => new(frame, (FittedForest)model);

@@ -1,5 +1,5 @@
-using AnomalyKit.LocalOutlierFactor.Kernels;
 using AnomalyKit.LocalOutlierFactor.Search;
+using AnomalyKit.Numerics;
 
 namespace AnomalyKit;
 
@@ -62,7 +62,7 @@ public sealed class NeighborIndex
         DistanceMetric metric = DistanceMetric.Euclidean,
         NeighborEngine engine = NeighborEngine.Auto,
         FitOptions? options = null,
-        CancellationToken cancellationToken = default) => Build(rows, metric, engine, NeighborKernel.Auto, new FitContext(options, cancellationToken));
+        CancellationToken cancellationToken = default) => Build(rows, metric, engine, VectorWidth.Auto, new FitContext(options, cancellationToken));
 
     /// <summary>The nearest rows of each query.</summary>
     /// <param name="queries">Row-major cells, all finite.</param>
@@ -129,7 +129,7 @@ public sealed class NeighborIndex
             _search.NearestOfPoints(width, points, near, context.Part(0, 0.95));
         var lists = new NeighborLists(neighbors, new int[neighbors * RowCount], new double[neighbors * RowCount]);
         const int BlockRows = 4096;
-        context.Part(0.95, 1).ForBlocks("listing neighbours", (RowCount + BlockRows - 1) / BlockRows, block =>
+        context.Part(0.95, 1).ForBlocks("listing neighbours", Blocks.Count(RowCount, BlockRows), block =>
         {
             int end = Math.Min(RowCount, (block + 1) * BlockRows);
             for (int row = block * BlockRows; row < end; row++)
@@ -176,7 +176,7 @@ public sealed class NeighborIndex
         return [.. found];
     }
 
-    internal static NeighborIndex Build(FeatureMatrix rows, DistanceMetric metric, NeighborEngine engine, NeighborKernel kernel, FitContext context)
+    internal static NeighborIndex Build(FeatureMatrix rows, DistanceMetric metric, NeighborEngine engine, VectorWidth kernel, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(rows);
         if (!Enum.IsDefined(metric))

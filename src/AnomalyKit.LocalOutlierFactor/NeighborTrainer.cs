@@ -1,5 +1,5 @@
 using AnomalyKit.LocalOutlierFactor;
-using AnomalyKit.LocalOutlierFactor.Kernels;
+using AnomalyKit.Numerics;
 
 namespace AnomalyKit;
 
@@ -69,7 +69,7 @@ public abstract record NeighborTrainer<TDetector> : DetectorTrainer<TDetector>
     /// <value>Any number; the default is 0. Without effect where all rows are reference rows.</value>
     public ulong Seed { get; init; }
 
-    internal NeighborKernel Kernel { get; init; }
+    internal VectorWidth Kernel { get; init; }
 
     /// <inheritdoc/>
     /// <remarks>The scaled rows, the index in two forms, and 12 bytes a neighbour.</remarks>

@@ -1,5 +1,5 @@
+using AnomalyKit.Numerics;
 using AnomalyKit.OneClassSvm;
-using AnomalyKit.OneClassSvm.Kernels;
 using AnomalyKit.Persistence;
 
 namespace AnomalyKit;
@@ -19,7 +19,7 @@ public sealed class OneClassSvmDetector : AnomalyDetector<OneClassSvmDetector>, 
 {
     private readonly OneClassSvmModel _model;
 
-    internal OneClassSvmDetector(DetectorFrame frame, OneClassSvmModel model, KernelWidth width = KernelWidth.Auto)
+    internal OneClassSvmDetector(DetectorFrame frame, OneClassSvmModel model, VectorWidth width = VectorWidth.Auto)
         : this(frame, new FittedSvm(frame.Transform, model, width))
     {
     }

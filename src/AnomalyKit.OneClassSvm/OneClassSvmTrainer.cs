@@ -1,3 +1,4 @@
+using AnomalyKit.Numerics;
 using AnomalyKit.OneClassSvm;
 using AnomalyKit.OneClassSvm.Kernels;
 using AnomalyKit.OneClassSvm.Solver;
@@ -92,7 +93,7 @@ public sealed record OneClassSvmTrainer : DetectorTrainer<OneClassSvmDetector>
     /// <value>Null by default. For more rows than the exact fit has time for; see <see cref="NystroemApproximation"/> for what it costs.</value>
     public NystroemApproximation? Approximation { get; init; }
 
-    internal KernelWidth Width { get; init; }
+    internal VectorWidth Width { get; init; }
 
     private long ResolvedCacheBytes => CacheBytes ?? Math.Min(1L << 30, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8);
 
@@ -119,7 +120,7 @@ public sealed record OneClassSvmTrainer : DetectorTrainer<OneClassSvmDetector>
     {
         var rows = PreparedRows.Of(training, Kernel, context.Part(0, 0.1));
         int count = rows.Points.Count;
-        var options = new SolverOptions(rows.Function, KernelWidths.Resolve(Width), context.Part(0.1, 1))
+        var options = new SolverOptions(rows.Function, KernelEngines.Resolve(Width), context.Part(0.1, 1))
         {
             Tolerance = Tolerance,
             CacheBytes = ResolvedCacheBytes,

@@ -8,7 +8,7 @@ public sealed unsafe class KernelTests
 {
     private static readonly int[] Widths = [1, 2, 3, 7, 8, 9, 15, 16, 17, 30, 31, 33, 48, 65, 130];
 
-    public static TheoryData<string> Vectorised() => new(nameof(NetworkKernel.Lanes128), nameof(NetworkKernel.Lanes256), nameof(NetworkKernel.Lanes512));
+    public static TheoryData<string> Vectorised() => new(nameof(VectorWidth.Lanes128), nameof(VectorWidth.Lanes256), nameof(VectorWidth.Lanes512));
 
     [Theory]
     [MemberData(nameof(Vectorised))]
@@ -17,7 +17,7 @@ public sealed unsafe class KernelTests
         foreach (int inputs in Widths)
         {
             foreach (int outputs in Widths)
-                Assert.Equal(Products(NetworkKernel.Scalar, inputs, outputs, 16), Products(Enum.Parse<NetworkKernel>(name), inputs, outputs, 16));
+                Assert.Equal(Products(VectorWidth.Scalar, inputs, outputs, 16), Products(Enum.Parse<VectorWidth>(name), inputs, outputs, 16));
         }
     }
 
@@ -26,7 +26,7 @@ public sealed unsafe class KernelTests
     public void Element_loops_have_the_bits_of_the_reference(string name)
     {
         foreach (int count in (int[])[16, 32, 48, 2048])
-            Assert.Equal(Elements(NetworkKernel.Scalar, count), Elements(Enum.Parse<NetworkKernel>(name), count));
+            Assert.Equal(Elements(VectorWidth.Scalar, count), Elements(Enum.Parse<VectorWidth>(name), count));
     }
 
     [Theory]
@@ -38,13 +38,13 @@ public sealed unsafe class KernelTests
             foreach (int outputs in Widths)
             {
                 foreach (int rows in (int[])[16, 32, 48, 64])
-                    AssertPanelIsRows(Enum.Parse<NetworkKernel>(name), inputs, outputs, rows);
+                    AssertPanelIsRows(Enum.Parse<VectorWidth>(name), inputs, outputs, rows);
             }
         }
     }
 
     [Fact]
-    public void The_scalar_panels_have_the_bits_of_rows() => AssertPanelIsRows(NetworkKernel.Scalar, 30, 17, 48);
+    public void The_scalar_panels_have_the_bits_of_rows() => AssertPanelIsRows(VectorWidth.Scalar, 30, 17, 48);
 
     [Fact]
     public void The_reference_is_the_textbook_sum()
@@ -52,9 +52,9 @@ public sealed unsafe class KernelTests
         const int Rows = 8;
         foreach (var (inputs, outputs) in ((int, int)[])[(1, 1), (30, 16), (9, 17), (33, 31)])
         {
-            float[] results = Products(NetworkKernel.Scalar, inputs, outputs, Rows);
-            int inputStride = NetworkLayout.RoundUp(inputs, 16);
-            int outputStride = NetworkLayout.RoundUp(outputs, 16);
+            float[] results = Products(VectorWidth.Scalar, inputs, outputs, Rows);
+            int inputStride = Blocks.RoundUp(inputs, 16);
+            int outputStride = Blocks.RoundUp(outputs, 16);
             float[] x = Values(Rows * inputStride, 1, inputs, inputStride);
             float[] weights = Values(inputs * outputStride, 2, outputs, outputStride);
             float[] bias = Values(outputStride, 3, outputs, outputStride);
@@ -126,12 +126,12 @@ public sealed unsafe class KernelTests
     }
 
     /// <summary>The same layer by rows, with the scalar kernel, and by a panel; then the panel's limits, differences, factors and mean squares.</summary>
-    private static void AssertPanelIsRows(NetworkKernel which, int inputs, int outputs, int rows)
+    private static void AssertPanelIsRows(VectorWidth which, int inputs, int outputs, int rows)
     {
         const int Stride = 64;
         var kernel = NetworkKernels.Resolve(which);
-        int inputStride = NetworkLayout.RoundUp(inputs, 16);
-        int outputStride = NetworkLayout.RoundUp(outputs, 16);
+        int inputStride = Blocks.RoundUp(inputs, 16);
+        int outputStride = Blocks.RoundUp(outputs, 16);
         float[] x = Values(rows * inputs, 1, inputs, inputs);
         float[] weights = Values(inputs * outputStride, 2, outputs, outputStride);
         float[] triangle = [.. weights.Select((weight, at) => at / outputStride <= at % outputStride ? weight : 0)];
@@ -147,7 +147,7 @@ public sealed unsafe class KernelTests
         var means = new float[rows];
         fixed (float* px = x, pp = padded, pw = weights, pt = triangle, pb = bias, pn = panel, pm = limited, py = y, pz = z, pe = expected, pl = means)
         {
-            var scalar = NetworkKernels.Resolve(NetworkKernel.Scalar);
+            var scalar = NetworkKernels.Resolve(VectorWidth.Scalar);
             kernel.ToPanels(px, rows, inputs, 1.5f, pn, pm, Stride);
             for (int row = 0; row < rows; row++)
             {
@@ -206,16 +206,16 @@ public sealed unsafe class KernelTests
         Assert.Equal(7, alone[stride]);
     }
 
-    private static float[] Products(NetworkKernel which, int inputs, int outputs, int rows)
+    private static float[] Products(VectorWidth which, int inputs, int outputs, int rows)
     {
         var kernel = NetworkKernels.Resolve(which);
-        int inputStride = NetworkLayout.RoundUp(inputs, 16);
-        int outputStride = NetworkLayout.RoundUp(outputs, 16);
+        int inputStride = Blocks.RoundUp(inputs, 16);
+        int outputStride = Blocks.RoundUp(outputs, 16);
         float[] x = Values(rows * inputStride, 1, inputs, inputStride);
         float[] weights = Values(inputs * outputStride, 2, outputs, outputStride);
         float[] bias = Values(outputStride, 3, outputs, outputStride);
         var y = new float[rows * outputStride];
-        var gradient = new float[NetworkLayout.RoundUp(inputs, 8) * outputStride];
+        var gradient = new float[Blocks.RoundUp(inputs, 8) * outputStride];
         var sums = new float[outputStride];
         var differences = new float[y.Length];
         var errors = new float[rows];
@@ -232,7 +232,7 @@ public sealed unsafe class KernelTests
         return [.. y, .. gradient, .. sums, .. differences, .. errors];
     }
 
-    private static float[] Elements(NetworkKernel which, int count)
+    private static float[] Elements(VectorWidth which, int count)
     {
         var kernel = NetworkKernels.Resolve(which);
         var all = new List<float>();

@@ -1,4 +1,5 @@
 using AnomalyKit.Autoencoder.Kernels;
+using AnomalyKit.Numerics;
 
 namespace AnomalyKit.Autoencoder.Tests;
 
@@ -98,7 +99,7 @@ public sealed class ScoreTests
     {
         var data = Draw.Normal(300, 21);
         var detector = new AutoencoderTrainer { MaxEpochs = 2 }.Fit(data);
-        foreach (var kernel in (NetworkKernel[])[NetworkKernel.Scalar, NetworkKernel.Lanes128, NetworkKernel.Lanes256, NetworkKernel.Lanes512])
+        foreach (var kernel in (VectorWidth[])[VectorWidth.Scalar, VectorWidth.Lanes128, VectorWidth.Lanes256, VectorWidth.Lanes512])
             Assert.Equal(detector.Score(data), new AutoencoderDetector(detector.Frame, detector.Model, NetworkKernels.Resolve(kernel)).Score(data));
     }
 
@@ -119,7 +120,7 @@ public sealed class ScoreTests
         foreach (var measure in Enum.GetValues<ErrorMeasure>())
         {
             var fitted = new AutoencoderTrainer { MaxEpochs = 1, Measure = measure, OutputActivation = output }.Fit(data);
-            foreach (var kernel in (NetworkKernel[])[NetworkKernel.Scalar, NetworkKernel.Lanes128, NetworkKernel.Lanes256, NetworkKernel.Lanes512])
+            foreach (var kernel in (VectorWidth[])[VectorWidth.Scalar, VectorWidth.Lanes128, VectorWidth.Lanes256, VectorWidth.Lanes512])
             {
                 var detector = new AutoencoderDetector(fitted.Frame, fitted.Model, NetworkKernels.Resolve(kernel));
                 var scores = new float[110];

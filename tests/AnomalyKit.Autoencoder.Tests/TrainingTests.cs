@@ -1,5 +1,6 @@
 using AnomalyKit.Autoencoder.Kernels;
 using AnomalyKit.Autoencoder.Training;
+using AnomalyKit.Numerics;
 
 namespace AnomalyKit.Autoencoder.Tests;
 
@@ -12,8 +13,8 @@ public sealed class TrainingTests
         var layout = Draw.Layout(NetworkActivation.Elu, NetworkActivation.Linear, 33, 160, 40, 160, 33);
         var plan = Draw.Plan() with { BatchSize = 500, MaxEpochs = 2, DropoutFraction = 0.1, InputNoise = 0.1, TrimmedFraction = 0.1, MaxGradientNorm = 0.5, WeightDecay = 0.01 };
         var rows = TrainingRows.Split(Draw.Plane(1700, 33), 0.1, 4, 1);
-        var expected = Train(layout, plan, rows, NetworkKernel.Scalar, 1);
-        foreach (var kernel in (NetworkKernel[])[NetworkKernel.Lanes128, NetworkKernel.Lanes256, NetworkKernel.Lanes512])
+        var expected = Train(layout, plan, rows, VectorWidth.Scalar, 1);
+        foreach (var kernel in (VectorWidth[])[VectorWidth.Lanes128, VectorWidth.Lanes256, VectorWidth.Lanes512])
         {
             foreach (int threads in (int[])[1, 2, 5])
             {
@@ -152,7 +153,7 @@ public sealed class TrainingTests
         Assert.Contains(stages, stage => stage.StartsWith("training, epoch 3 of 3 (loss ", StringComparison.Ordinal) && stage.Contains(", validation ", StringComparison.Ordinal));
     }
 
-    private static float[] Train(NetworkLayout layout, TrainingPlan plan, TrainingRows rows, NetworkKernel kernel, int threads) =>
+    private static float[] Train(NetworkLayout layout, TrainingPlan plan, TrainingRows rows, VectorWidth kernel, int threads) =>
         new NetworkTraining(layout, plan, rows, NetworkKernels.Resolve(kernel), new FitContext(new FitOptions { MaxDegreeOfParallelism = threads })).Run(new TrainingHistory(plan));
 
     private sealed class Collector(List<string> stages) : IProgress<FitProgress>

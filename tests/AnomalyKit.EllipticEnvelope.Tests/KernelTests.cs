@@ -10,7 +10,7 @@ public sealed unsafe class KernelTests
     public static TheoryData<string, int, int, int> Shapes()
     {
         var shapes = new TheoryData<string, int, int, int>();
-        foreach (var kernel in (EnvelopeKernel[])[EnvelopeKernel.Lanes128, EnvelopeKernel.Lanes256, EnvelopeKernel.Lanes512])
+        foreach (var kernel in (VectorWidth[])[VectorWidth.Lanes128, VectorWidth.Lanes256, VectorWidth.Lanes512])
         {
             foreach (int columns in (int[])[1, 2, 3, 7, 8, 9, 15, 16, 17, 30, 31, 33, 65])
             {
@@ -26,8 +26,8 @@ public sealed unsafe class KernelTests
     [MemberData(nameof(Shapes))]
     public void Every_width_gives_the_bits_of_the_reference(string kernel, int rows, int columns, int outputs)
     {
-        var expected = Run(EnvelopeKernel.Scalar, rows, columns, outputs);
-        var actual = Run(Enum.Parse<EnvelopeKernel>(kernel), rows, columns, outputs);
+        var expected = Run(VectorWidth.Scalar, rows, columns, outputs);
+        var actual = Run(Enum.Parse<VectorWidth>(kernel), rows, columns, outputs);
         Assert.Equal(expected.Images, actual.Images);
         Assert.Equal(expected.Lengths, actual.Lengths);
         Assert.Equal(expected.Products, actual.Products);
@@ -42,7 +42,7 @@ public sealed unsafe class KernelTests
     public void The_reference_is_the_textbook_sum(int rows, int columns, int outputs)
     {
         var (cells, center, matrix) = Input(rows, columns, outputs);
-        var actual = Run(EnvelopeKernel.Scalar, rows, columns, outputs);
+        var actual = Run(VectorWidth.Scalar, rows, columns, outputs);
         int stride = actual.Products.Length / actual.Sums.Length;
         var products = new double[outputs, outputs];
         for (int row = 0; row < rows; row++)
@@ -74,9 +74,9 @@ public sealed unsafe class KernelTests
     public void Scores_are_the_same_with_every_kernel()
     {
         var data = RecipeData.Named("Many");
-        var envelope = new EllipticEnvelopeTrainer { Kernel = EnvelopeKernel.Scalar }.Fit(data);
+        var envelope = new EllipticEnvelopeTrainer { Kernel = VectorWidth.Scalar }.Fit(data);
         float[] expected = envelope.Score(data);
-        foreach (var kernel in Enum.GetValues<EnvelopeKernel>())
+        foreach (var kernel in Enum.GetValues<VectorWidth>())
         {
             Assert.Equal(expected, new EllipticEnvelopeDetector(envelope.Frame, envelope.Model, kernel).Score(data));
             Assert.Equal(envelope.Model.Factor, new EllipticEnvelopeTrainer { Kernel = kernel }.Fit(data).Model.Factor);
@@ -103,12 +103,12 @@ public sealed unsafe class KernelTests
     }
 
     private static (double[] Images, double[] Lengths, double[] Products, double[] Sums, double[] Columns) Run(
-        EnvelopeKernel kernel, int rows, int columns, int outputs)
+        VectorWidth kernel, int rows, int columns, int outputs)
     {
         var (cells, center, matrix) = Input(rows, columns, outputs);
         var map = new AffineMap(center, matrix, outputs);
         var loops = EnvelopeKernels.Resolve(kernel);
-        var images = new double[AffineMap.RoundUp(rows, 4) * map.Stride];
+        var images = new double[Blocks.RoundUp(rows, 4) * map.Stride];
         var lengths = new double[rows];
         var products = new double[map.Stride * map.Stride];
         var sums = new double[map.Stride];

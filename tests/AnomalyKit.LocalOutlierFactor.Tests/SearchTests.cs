@@ -1,4 +1,3 @@
-using AnomalyKit.LocalOutlierFactor.Kernels;
 using AnomalyKit.LocalOutlierFactor.Search;
 using AnomalyKit.Numerics;
 
@@ -43,7 +42,7 @@ public sealed class SearchTests
         float[] queries = [.. rows.ContiguousRows(0, 5), .. Shifted(rows)];
         foreach (var engine in (NeighborEngine[])[NeighborEngine.Tree, NeighborEngine.BruteForce])
         {
-            foreach (var kernel in (NeighborKernel[])[NeighborKernel.Scalar, NeighborKernel.Lanes256, NeighborKernel.Lanes512])
+            foreach (var kernel in (VectorWidth[])[VectorWidth.Scalar, VectorWidth.Lanes256, VectorWidth.Lanes512])
             {
                 var index = NeighborIndex.Build(rows, metric, engine, kernel, new FitContext());
                 Assert.Equal(engine, index.Engine);
@@ -148,8 +147,8 @@ public sealed class SearchTests
             var matrix = FeatureMatrix.Wrap(cells, columns);
             foreach (int k in (int[])[1, 8, 64])
             {
-                var expected = NeighborIndex.Build(matrix, DistanceMetric.Manhattan, NeighborEngine.BruteForce, NeighborKernel.Scalar, new FitContext()).NearestOfRows(k);
-                foreach (var kernel in (NeighborKernel[])[NeighborKernel.Lanes256, NeighborKernel.Lanes512])
+                var expected = NeighborIndex.Build(matrix, DistanceMetric.Manhattan, NeighborEngine.BruteForce, VectorWidth.Scalar, new FitContext()).NearestOfRows(k);
+                foreach (var kernel in (VectorWidth[])[VectorWidth.Lanes256, VectorWidth.Lanes512])
                 {
                     var actual = NeighborIndex.Build(matrix, DistanceMetric.Manhattan, NeighborEngine.BruteForce, kernel, new FitContext()).NearestOfRows(k);
                     for (int row = 0; row < 65; row++)

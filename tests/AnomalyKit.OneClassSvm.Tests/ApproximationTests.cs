@@ -61,7 +61,7 @@ public sealed class ApproximationTests
     {
         var points = ScaledPoints.Allocate(50, 2);
         Assert.Throws<OperationCanceledException>(() => NystroemFeatures.Choose(
-            new NystroemApproximation(), new KernelFunction(SvmKernelKind.Rbf, 1, 3, 0), KernelWidths.Resolve(), points, new CancellationToken(canceled: true)));
+            new NystroemApproximation(), new KernelFunction(SvmKernelKind.Rbf, 1, 3, 0), KernelEngines.Resolve(), points, new CancellationToken(canceled: true)));
     }
 
     [Fact]

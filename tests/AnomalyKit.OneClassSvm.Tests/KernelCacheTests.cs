@@ -7,7 +7,7 @@ namespace AnomalyKit.OneClassSvm.Tests;
 public sealed unsafe class KernelCacheTests
 {
     private static readonly KernelFunction Function = new(SvmKernelKind.Rbf, 0.1, 3, 0);
-    private static readonly IKernelEngine Engine = KernelWidths.Resolve();
+    private static readonly IKernelEngine Engine = KernelEngines.Resolve();
 
     [Theory]
     [InlineData(0)]

@@ -1,3 +1,4 @@
+using AnomalyKit.Numerics;
 using AnomalyKit.OneClassSvm.Kernels;
 
 namespace AnomalyKit.OneClassSvm.Tests;
@@ -14,7 +15,7 @@ public sealed unsafe class KernelTests
     public static TheoryData<string, int, int, int> Shapes()
     {
         var shapes = new TheoryData<string, int, int, int>();
-        foreach (var width in (KernelWidth[])[KernelWidth.Lanes128, KernelWidth.Lanes256, KernelWidth.Lanes512])
+        foreach (var width in (VectorWidth[])[VectorWidth.Lanes128, VectorWidth.Lanes256, VectorWidth.Lanes512])
         {
             foreach (int columns in (int[])[1, 3, 8, 30])
             {
@@ -32,8 +33,8 @@ public sealed unsafe class KernelTests
     {
         foreach (var function in Functions)
         {
-            double[] expected = Run(KernelWidth.Scalar, function, rows, points, columns, out float[] expectedValues);
-            double[] actual = Run(Enum.Parse<KernelWidth>(width), function, rows, points, columns, out float[] actualValues);
+            double[] expected = Run(VectorWidth.Scalar, function, rows, points, columns, out float[] expectedValues);
+            double[] actual = Run(Enum.Parse<VectorWidth>(width), function, rows, points, columns, out float[] actualValues);
             Assert.Equal(expected, actual);
             Assert.Equal(expectedValues, actualValues);
         }
@@ -47,7 +48,7 @@ public sealed unsafe class KernelTests
         const int Columns = 5;
         foreach (var function in Functions)
         {
-            double[] actual = Run(KernelWidth.Scalar, function, Rows, Points, Columns, out float[] values);
+            double[] actual = Run(VectorWidth.Scalar, function, Rows, Points, Columns, out float[] values);
             var (x, weights) = Input(Rows + Points, Columns);
             for (int row = 0; row < Rows; row++)
             {
@@ -106,9 +107,9 @@ public sealed unsafe class KernelTests
         return (cells, weights);
     }
 
-    private static double[] Run(KernelWidth width, KernelFunction function, int rows, int points, int columns, out float[] values)
+    private static double[] Run(VectorWidth width, KernelFunction function, int rows, int points, int columns, out float[] values)
     {
-        var engine = KernelWidths.Resolve(width);
+        var engine = KernelEngines.Resolve(width);
         var (cells, weights) = Input(rows + points, columns);
         var all = ScaledPoints.Allocate(rows + points, columns);
         for (int row = 0; row < rows + points; row++)

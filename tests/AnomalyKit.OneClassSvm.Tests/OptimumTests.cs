@@ -119,7 +119,7 @@ public sealed class OptimumTests
         for (int row = 0; row < points.Count; row++)
             function.ScaleRow(data.Row(row), new double[8], points.Rows(row, 1));
         points.SetHalfNorms(function, 0, points.Count);
-        var options = new SolverOptions(function, KernelWidths.Resolve(), new FitContext()) { Tolerance = 1e-3, CacheBytes = 1 << 24, MaxSteps = long.MaxValue };
+        var options = new SolverOptions(function, KernelEngines.Resolve(), new FitContext()) { Tolerance = 1e-3, CacheBytes = 1 << 24, MaxSteps = long.MaxValue };
         long partSteps = DualSolver.Solve(DualSolver.OptionsOfPart(options), points.Gather(DualSolver.PartOf(8000)), 50).Steps;
         Assert.True(partSteps > 0);
         var limited = DualSolver.Solve(options with { MaxSteps = partSteps }, points, 400);

@@ -3,14 +3,15 @@ using AnomalyKit.EllipticEnvelope.Kernels;
 using AnomalyKit.IsolationForest.Scoring;
 using AnomalyKit.LocalOutlierFactor.Kernels;
 using AnomalyKit.LocalOutlierFactor.Metrics;
+using AnomalyKit.Numerics;
 using AnomalyKit.OneClassSvm.Kernels;
 
 namespace AnomalyKit.Benchmarks.Infrastructure;
 
 /// <summary>One switch over the kernels of all detectors: the environment variable ANOMALYKIT_KERNELS, as scalar, 128, 256 or 512 (bits).</summary>
 /// <remarks>
-/// Where it is not set, every detector chooses for the machine. A single detector's kernel is forced by its own variable. A detector takes a name that it does not
-/// know for no choice at all; so whenever a width is forced, what every detector makes of it is checked.
+/// Where it is not set, every detector chooses for the machine. A single detector's kernel is forced by its own variable. Whenever a width is forced, what every detector
+/// makes of it is checked.
 /// </remarks>
 internal static class KernelChoice
 {
@@ -21,19 +22,19 @@ internal static class KernelChoice
     [
         KernelSwitch.Of(
             EnvelopeKernels.EnvironmentVariable, kernel => EnvelopeKernels.Resolve(kernel).GetType(),
-            EnvelopeKernel.Scalar, EnvelopeKernel.Lanes128, EnvelopeKernel.Lanes256, EnvelopeKernel.Lanes512),
+            VectorWidth.Scalar, VectorWidth.Lanes128, VectorWidth.Lanes256, VectorWidth.Lanes512),
         KernelSwitch.Of(
             ForestKernels.EnvironmentVariable, kernel => ForestKernels.Resolve(kernel),
             ForestKernel.Walk, ForestKernel.Sliced128, ForestKernel.Sliced256, ForestKernel.Sliced512),
         KernelSwitch.Of(
-            KernelWidths.EnvironmentVariable, width => KernelWidths.Resolve(width).GetType(),
-            KernelWidth.Scalar, KernelWidth.Lanes128, KernelWidth.Lanes256, KernelWidth.Lanes512),
+            KernelEngines.EnvironmentVariable, width => KernelEngines.Resolve(width).GetType(),
+            VectorWidth.Scalar, VectorWidth.Lanes128, VectorWidth.Lanes256, VectorWidth.Lanes512),
         KernelSwitch.Of(
             NetworkKernels.EnvironmentVariable, kernel => NetworkKernels.Resolve(kernel).GetType(),
-            NetworkKernel.Scalar, NetworkKernel.Lanes128, NetworkKernel.Lanes256, NetworkKernel.Lanes512),
+            VectorWidth.Scalar, VectorWidth.Lanes128, VectorWidth.Lanes256, VectorWidth.Lanes512),
         KernelSwitch.Of(
             NeighborKernels.EnvironmentVariable, kernel => NeighborKernels.Resolve<EuclideanMetric>(kernel).GetType(),
-            NeighborKernel.Scalar, NeighborKernel.Scalar, NeighborKernel.Lanes256, NeighborKernel.Lanes512),
+            VectorWidth.Scalar, VectorWidth.Scalar, VectorWidth.Lanes256, VectorWidth.Lanes512),
     ];
 
     /// <summary>The values of ANOMALYKIT_KERNELS.</summary>

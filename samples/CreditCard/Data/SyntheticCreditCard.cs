@@ -27,17 +27,17 @@ internal static class SyntheticCreditCard
         var model = new SyntheticModel(options.Seed);
         int blocks = (options.Rows + BlockRows - 1) / BlockRows;
         int done = 0;
-        ParallelBlocks.For(
+        Parallel.For(
+            0,
             blocks,
-            threads,
+            new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken },
             block =>
             {
                 int end = Math.Min(options.Rows, (block + 1) * BlockRows);
                 for (int row = block * BlockRows; row < end; row++)
                     FillRow(options, model, row, labels[row], cells.AsSpan(row * Columns, Columns));
                 progress?.Report((double)Interlocked.Increment(ref done) / blocks);
-            },
-            cancellationToken);
+            });
         var rows = FeatureMatrix.Wrap(cells, new FeatureSchema(ColumnNames()), labels);
         return new CreditCardData(rows, SourceName, Hash(cells, labels), watch.Elapsed.TotalSeconds);
     }

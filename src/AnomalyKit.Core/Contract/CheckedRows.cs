@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using AnomalyKit.Numerics;
 
 namespace AnomalyKit;
 
@@ -34,7 +35,7 @@ public sealed class CheckedRows
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(context);
-        int blocks = (int)(((long)data.RowCount + RowsAtOnce - 1) / RowsAtOnce);
+        int blocks = Blocks.Count(data.RowCount, RowsAtOnce);
         context.ForBlocks("checking the data", blocks, block =>
         {
             int end = (int)Math.Min(data.RowCount, (block + 1L) * RowsAtOnce);
@@ -89,7 +90,7 @@ public sealed class CheckedRows
         int inputs = Data.ColumnCount;
         int outputs = transform.OutputColumns;
         int blockRows = Math.Max(StepRows, (4 << 20) / outputs / StepRows * StepRows);
-        int blocks = (int)(((long)Data.RowCount + blockRows - 1) / blockRows);
+        int blocks = Blocks.Count(Data.RowCount, blockRows);
         var memory = new ReadOnlyMemory<float>[blocks];
         context.ForBlocks("scaling", blocks, block =>
         {

@@ -45,7 +45,7 @@ internal sealed class MatrixScoring
     {
         cancellationToken.ThrowIfCancellationRequested();
         var rebase = RowsAreChecked ? null : SchemaRebase.Between(data.Schema, _schema);
-        int blocks = (int)(((long)data.RowCount + _blockRows - 1) / _blockRows);
+        int blocks = Blocks.Count(data.RowCount, _blockRows);
         var progress = new MonotoneProgress<double>(Progress);
         int done = 0;
         fixed (float* pinned = scores)

@@ -58,7 +58,7 @@ public sealed class FitContext
     /// <summary>Runs numbered blocks of work on this fit's threads, with cancellation and progress.</summary>
     /// <param name="stage">What is being done, for people.</param>
     /// <param name="blockCount">The number of blocks.</param>
-    /// <param name="body">The work of one block; see <see cref="ParallelBlocks.For"/>.</param>
+    /// <param name="body">The work of one block. Blocks run at the same time and must not touch the same memory. Where several fail, the exception of the lowest-numbered one is thrown.</param>
     public void ForBlocks(string stage, int blockCount, Action<int> body)
     {
         int done = 0;

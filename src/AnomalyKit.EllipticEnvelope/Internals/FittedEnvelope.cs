@@ -1,5 +1,6 @@
 using System.Buffers;
 using AnomalyKit.EllipticEnvelope.Kernels;
+using AnomalyKit.Numerics;
 using AnomalyKit.Persistence;
 
 namespace AnomalyKit.EllipticEnvelope;
@@ -20,7 +21,7 @@ internal sealed unsafe class FittedEnvelope : DetectorModel
 
     private readonly IRowKernel _kernel;
 
-    public FittedEnvelope(FeatureTransform transform, EllipticEnvelopeModel model, EnvelopeKernel kernel = EnvelopeKernel.Auto)
+    public FittedEnvelope(FeatureTransform transform, EllipticEnvelopeModel model, VectorWidth kernel = VectorWidth.Auto)
         : base(transform)
     {
         Model = model;

@@ -1,4 +1,5 @@
 using System.Buffers;
+using AnomalyKit.Numerics;
 using AnomalyKit.Persistence;
 
 namespace AnomalyKit.Ensemble;
@@ -73,7 +74,7 @@ internal sealed class FittedEnsemble : DetectorModel
     {
         const int Step = 4096;
         var combined = new float[own[0].Length];
-        context.ForBlocks("combining", (combined.Length + Step - 1) / Step, block =>
+        context.ForBlocks("combining", Blocks.Count(combined.Length, Step), block =>
         {
             int start = block * Step;
             int count = Math.Min(Step, combined.Length - start);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using AnomalyKit.Numerics;
 using AnomalyKit.OneClassSvm.Kernels;
 using AnomalyKit.Persistence;
 
@@ -20,7 +21,7 @@ internal sealed unsafe class FittedSvm : DetectorModel
 
     private readonly KernelSums _sums;
 
-    public FittedSvm(FeatureTransform transform, OneClassSvmModel model, KernelWidth width = KernelWidth.Auto)
+    public FittedSvm(FeatureTransform transform, OneClassSvmModel model, VectorWidth width = VectorWidth.Auto)
         : base(transform)
     {
         Model = model;
@@ -29,7 +30,7 @@ internal sealed unsafe class FittedSvm : DetectorModel
         Scale(model.SupportVectors, points.Rows(0, count));
         points.SetHalfNorms(model.Function, 0, count);
         _sums = new KernelSums(
-            model.Function, KernelWidths.Resolve(width), points, [.. Enumerable.Range(0, count)], model.Weights);
+            model.Function, KernelEngines.Resolve(width), points, [.. Enumerable.Range(0, count)], model.Weights);
     }
 
     public OneClassSvmModel Model { get; }

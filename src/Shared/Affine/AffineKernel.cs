@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using AnomalyKit.EllipticEnvelope.Kernels;
+using AnomalyKit.Simd;
 
 namespace AnomalyKit.Affine;
 
@@ -9,7 +9,7 @@ namespace AnomalyKit.Affine;
 /// Strides are multiples of 16, two of the widest vectors; padding holds zeros.
 /// </remarks>
 internal unsafe class AffineKernel<TLanes> : IAffineKernel
-    where TLanes : unmanaged, ILanes<TLanes>
+    where TLanes : unmanaged, IDoubleLanes<TLanes>
 {
     private const int TileRows = 4;
 

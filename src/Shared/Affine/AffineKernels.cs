@@ -1,5 +1,5 @@
-using System.Runtime.Intrinsics;
-using AnomalyKit.EllipticEnvelope.Kernels;
+using AnomalyKit.Numerics;
+using AnomalyKit.Simd;
 
 namespace AnomalyKit.Affine;
 
@@ -7,15 +7,11 @@ namespace AnomalyKit.Affine;
 internal static class AffineKernels
 {
     /// <summary>The kernel of the machine's widest vectors, or the one that <c>ANOMALYKIT_ENVELOPE_KERNEL</c> names.</summary>
-    public static IAffineKernel Resolve() => Environment.GetEnvironmentVariable("ANOMALYKIT_ENVELOPE_KERNEL")?.ToUpperInvariant() switch
+    public static IAffineKernel Resolve() => VectorWidths.Resolve("ANOMALYKIT_ENVELOPE_KERNEL") switch
     {
-        "SCALAR" => new AffineKernel<Lanes1>(),
-        "LANES128" => new AffineKernel<Lanes2>(),
-        "LANES256" => new AffineKernel<Lanes4>(),
-        "LANES512" => new AffineKernel<Lanes8>(),
-        _ when Vector512.IsHardwareAccelerated => new AffineKernel<Lanes8>(),
-        _ when Vector256.IsHardwareAccelerated => new AffineKernel<Lanes4>(),
-        _ when Vector128.IsHardwareAccelerated => new AffineKernel<Lanes2>(),
-        _ => new AffineKernel<Lanes1>(),
+        VectorWidth.Scalar => new AffineKernel<DoubleLanes1>(),
+        VectorWidth.Lanes128 => new AffineKernel<DoubleLanes2>(),
+        VectorWidth.Lanes512 => new AffineKernel<DoubleLanes8>(),
+        _ => new AffineKernel<DoubleLanes4>(),
     };
 }

@@ -1,3 +1,5 @@
+using AnomalyKit.Numerics;
+
 namespace AnomalyKit.Affine;
 
 /// <summary>y = W (x − center): W is whitening by a triangular factor or by eigenvectors. Columns of W may be zero: those inputs are ignored.</summary>
@@ -14,8 +16,8 @@ internal sealed class AffineMap
     {
         InputColumns = center.Length;
         Outputs = outputs;
-        InputStride = RoundUp(InputColumns, 8);
-        Stride = RoundUp(Math.Max(outputs, 1), Chunk);
+        InputStride = Blocks.RoundUp(InputColumns, 8);
+        Stride = Blocks.RoundUp(Math.Max(outputs, 1), Chunk);
         Center = center.ToArray();
         Weights = new double[(long)InputColumns * Stride];
         Limits = new int[Stride / Chunk];
@@ -48,6 +50,4 @@ internal sealed class AffineMap
 
     /// <summary>For each <see cref="Chunk"/> of outputs, the inputs up to the last one that counts.</summary>
     public int[] Limits { get; }
-
-    public static int RoundUp(int value, int multiple) => (value + multiple - 1) / multiple * multiple;
 }

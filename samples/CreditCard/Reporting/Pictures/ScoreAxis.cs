@@ -1,5 +1,4 @@
 using System.Globalization;
-using AnomalyKit.Numerics;
 
 namespace AnomalyKit.Samples.CreditCard.Reporting.Pictures;
 
@@ -31,11 +30,10 @@ internal sealed class ScoreAxis
 
     public static ScoreAxis For(ReadOnlySpan<float> scores)
     {
-        float[] copy = scores.ToArray();
-        double median = OrderStatistics.Quantile(copy, 0.5);
-        double spread = OrderStatistics.Quantile(copy, 0.75) - OrderStatistics.Quantile(copy, 0.25);
-        double least = OrderStatistics.Quantile(copy, 0);
-        double greatest = OrderStatistics.Quantile(copy, 1);
+        double median = ThresholdRule.Quantile(0.5).Resolve(scores);
+        double spread = ThresholdRule.Quantile(0.75).Resolve(scores) - ThresholdRule.Quantile(0.25).Resolve(scores);
+        double least = ThresholdRule.Quantile(0).Resolve(scores);
+        double greatest = ThresholdRule.Quantile(1).Resolve(scores);
         bool bent = spread > 0 && Math.Max(greatest - median, median - least) > FarOut * spread;
         return new ScoreAxis(median, spread, bent, least, greatest);
     }

@@ -1,4 +1,5 @@
 using AnomalyKit.Autoencoder.Kernels;
+using AnomalyKit.Numerics;
 using AnomalyKit.Simd;
 
 namespace AnomalyKit.Autoencoder;
@@ -94,7 +95,7 @@ internal sealed unsafe class DenseNetwork
                 rectified ? PanelProduct.Rectified : PanelProduct.Full,
                 next);
             if (!rectified)
-                kernel.Activate(Layout.Activations[layer], next, NetworkLayout.RoundUp(outputs, KernelShape.Lane));
+                kernel.Activate(Layout.Activations[layer], next, Blocks.RoundUp(outputs, KernelShape.Lane));
             current = next;
             next = other;
             other = current;

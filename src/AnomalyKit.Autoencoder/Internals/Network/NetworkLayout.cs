@@ -1,4 +1,5 @@
 using AnomalyKit.Autoencoder.Kernels;
+using AnomalyKit.Numerics;
 
 namespace AnomalyKit.Autoencoder;
 
@@ -25,7 +26,7 @@ internal sealed class NetworkLayout
         for (int layer = 0; layer < Layers; layer++)
         {
             _weights[layer] = at;
-            at += RoundUp(widths[layer], KernelShape.RowTile) * Stride(layer + 1);
+            at += Blocks.RoundUp(widths[layer], KernelShape.RowTile) * Stride(layer + 1);
             _biases[layer] = at;
             at += Stride(layer + 1);
         }
@@ -56,14 +57,12 @@ internal sealed class NetworkLayout
     {
         long length = 0;
         for (int layer = 0; layer + 1 < widths.Length; layer++)
-            length += ((long)RoundUp(widths[layer], KernelShape.RowTile) + 1) * RoundUp(widths[layer + 1], KernelShape.Lane);
+            length += ((long)Blocks.RoundUp(widths[layer], KernelShape.RowTile) + 1) * Blocks.RoundUp(widths[layer + 1], KernelShape.Lane);
         return length;
     }
 
-    public static int RoundUp(int value, int multiple) => (value + multiple - 1) / multiple * multiple;
-
     /// <summary>Floats a row of the values behind so many layers: 0 for the network's inputs.</summary>
-    public int Stride(int level) => RoundUp(Widths[level], KernelShape.Lane);
+    public int Stride(int level) => Blocks.RoundUp(Widths[level], KernelShape.Lane);
 
     /// <summary>Where a layer's weights begin.</summary>
     public int Weights(int layer) => _weights[layer];

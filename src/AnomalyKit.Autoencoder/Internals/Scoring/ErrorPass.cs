@@ -1,4 +1,5 @@
 using AnomalyKit.Autoencoder.Kernels;
+using AnomalyKit.Numerics;
 using AnomalyKit.Simd;
 
 namespace AnomalyKit.Autoencoder;
@@ -9,10 +10,10 @@ internal sealed unsafe class ErrorPass(DenseNetwork network, float limit, Featur
     /// <summary>Rows whose errors are summed up together.</summary>
     public const int BlockRows = 2048;
 
-    private int Blocks => (rows.Length + BlockRows - 1) / BlockRows;
+    private int BlockCount => Blocks.Count(rows.Length, BlockRows);
 
     /// <summary>Scores the rows: the squared length of their whitened errors.</summary>
-    public void Score(ErrorWhitening? whitening, float[] scores, FitContext context) => context.ForBlocks("measuring errors", Blocks, block =>
+    public void Score(ErrorWhitening? whitening, float[] scores, FitContext context) => context.ForBlocks("measuring errors", BlockCount, block =>
     {
         int start = block * BlockRows;
         int end = Math.Min(rows.Length, start + BlockRows);
@@ -33,9 +34,9 @@ internal sealed unsafe class ErrorPass(DenseNetwork network, float limit, Featur
     public double[] Products(float[] scores, float worst, bool diagonal, out int kept, FitContext context)
     {
         int columns = data.ColumnCount;
-        var sums = new double[Blocks][];
-        var counts = new int[Blocks];
-        context.ForBlocks("measuring errors", Blocks, block =>
+        var sums = new double[BlockCount][];
+        var counts = new int[BlockCount];
+        context.ForBlocks("measuring errors", BlockCount, block =>
         {
             int start = block * BlockRows;
             int end = Math.Min(rows.Length, start + BlockRows);

@@ -28,7 +28,7 @@ internal sealed unsafe class ErrorWhitening
         Columns = columns;
         Matrix = matrix;
         IsDiagonal = isDiagonal;
-        int stride = NetworkLayout.RoundUp(columns, KernelShape.Lane);
+        int stride = Blocks.RoundUp(columns, KernelShape.Lane);
         _weights = new AlignedFloats(isDiagonal ? stride : (long)columns * stride);
         if (isDiagonal)
         {
@@ -74,7 +74,7 @@ internal sealed unsafe class ErrorWhitening
     public static long EstimateMemory(int rows, int columns)
     {
         long sampled = Math.Min(rows, MostRows);
-        long blocks = (sampled + ErrorPass.BlockRows - 1) / ErrorPass.BlockRows;
+        long blocks = Blocks.Count(sampled, ErrorPass.BlockRows);
         return (12 * sampled) + (8 * blocks * columns * (columns > MostCorrelatedColumns ? 1 : columns));
     }
 
@@ -114,7 +114,7 @@ internal sealed unsafe class ErrorWhitening
         if (IsDiagonal)
             kernel.PanelScale(errors, _weights.Pointer, Columns, whitened, rows, stride);
         else
-            kernel.PanelAffine(errors, Columns, _weights.Pointer, NetworkLayout.RoundUp(Columns, KernelShape.Lane), null, Columns, PanelProduct.Triangular, whitened, rows, stride);
+            kernel.PanelAffine(errors, Columns, _weights.Pointer, Blocks.RoundUp(Columns, KernelShape.Lane), null, Columns, PanelProduct.Triangular, whitened, rows, stride);
         GC.KeepAlive(_weights);
     }
 
@@ -124,7 +124,7 @@ internal sealed unsafe class ErrorWhitening
     /// <param name="whitened">Receives a row; its padding holds nothing of use.</param>
     public void ApplyRow(INetworkKernel kernel, float* errors, float* whitened)
     {
-        int stride = NetworkLayout.RoundUp(Columns, KernelShape.Lane);
+        int stride = Blocks.RoundUp(Columns, KernelShape.Lane);
         if (IsDiagonal)
         {
             new ReadOnlySpan<float>(errors, stride).CopyTo(new Span<float>(whitened, stride));

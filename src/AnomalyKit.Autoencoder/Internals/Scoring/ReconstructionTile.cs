@@ -1,4 +1,5 @@
 using AnomalyKit.Autoencoder.Kernels;
+using AnomalyKit.Numerics;
 
 namespace AnomalyKit.Autoencoder;
 
@@ -94,7 +95,7 @@ internal readonly unsafe struct ReconstructionTile
             destination[j] = panel[(j * Stride) + row];
     }
 
-    private static int Padded(int rows) => NetworkLayout.RoundUp(Math.Clamp(rows, 1, Rows), KernelShape.Lane);
+    private static int Padded(int rows) => Blocks.RoundUp(Math.Clamp(rows, 1, Rows), KernelShape.Lane);
 
     /// <summary>One row alone: the same sums in the same order as by panels, so the same bits.</summary>
     private float ScoreRow(ReadOnlySpan<float> row, ErrorWhitening? whitening)

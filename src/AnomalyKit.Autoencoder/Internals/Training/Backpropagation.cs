@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using AnomalyKit.Autoencoder.Kernels;
+using AnomalyKit.Numerics;
 using AnomalyKit.Simd;
 
 namespace AnomalyKit.Autoencoder.Training;
@@ -115,7 +116,7 @@ internal sealed unsafe class Backpropagation
         return taken;
     }
 
-    private static int Padded(int rows) => NetworkLayout.RoundUp(rows, KernelShape.RowTile);
+    private static int Padded(int rows) => Blocks.RoundUp(rows, KernelShape.RowTile);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Gather(FeatureMatrix data, ReadOnlySpan<int> rows, float limit)

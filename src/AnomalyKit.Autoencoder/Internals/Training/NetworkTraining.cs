@@ -51,7 +51,7 @@ internal sealed unsafe class NetworkTraining
         _transposed = new TransposedWeights(layout);
         int batch = Math.Min(plan.BatchSize, rows.Training.Length);
         _chunkRows = ChunkRows(layout.Products, batch);
-        int chunks = (batch + _chunkRows - 1) / _chunkRows;
+        int chunks = Blocks.Count(batch, _chunkRows);
         _gradients = new AlignedFloats[chunks];
         _workspaces = new Backpropagation[chunks];
         for (int chunk = 0; chunk < chunks; chunk++)
@@ -77,7 +77,7 @@ internal sealed unsafe class NetworkTraining
         }
 
         int chunkRows = ChunkRows(products, batch);
-        long chunks = ((long)batch + chunkRows - 1) / chunkRows;
+        long chunks = Blocks.Count(batch, chunkRows);
         long weights = NetworkLayout.LengthOf(widths);
 
         // Weights, their two moments, their transpose and the copy that is handed on; a gradient and a workspace a chunk; three floats a row of a batch.
@@ -105,15 +105,15 @@ internal sealed unsafe class NetworkTraining
 
     private static int ChunkRows(long products, int batch)
     {
-        long wanted = Math.Max(ProductsPerChunk / products, (batch + MostChunks - 1) / MostChunks);
-        return NetworkLayout.RoundUp((int)Math.Min(wanted, 1 << 20), Backpropagation.TileRows);
+        long wanted = Math.Max(ProductsPerChunk / products, Blocks.Count(batch, MostChunks));
+        return Blocks.RoundUp((int)Math.Min(wanted, 1 << 20), Backpropagation.TileRows);
     }
 
     private float[] Weights() => CompactParameters.From(_layout, _parameters.Span);
 
     private double RunEpoch(int[] order, int epoch, string stage)
     {
-        int steps = (order.Length + _plan.BatchSize - 1) / _plan.BatchSize;
+        int steps = Blocks.Count(order.Length, _plan.BatchSize);
         double rate = _plan.RateOf(epoch);
         double sum = 0;
         long taught = 0;
@@ -134,7 +134,7 @@ internal sealed unsafe class NetworkTraining
     private double RunStep(ReadOnlyMemory<int> batch, double rate, out int kept)
     {
         int count = batch.Length;
-        int chunks = (count + _chunkRows - 1) / _chunkRows;
+        int chunks = Blocks.Count(count, _chunkRows);
         _transposed.Update(_parameters.Pointer);
         kept = count;
         if (_plan.TrimmedFraction > 0)
@@ -172,7 +172,7 @@ internal sealed unsafe class NetworkTraining
                 _gradients[chunk].Pointer,
                 _errors.AsSpan(start, length));
         });
-        _tile += (count + Backpropagation.TileRows - 1) / Backpropagation.TileRows;
+        _tile += Blocks.Count(count, Backpropagation.TileRows);
         for (int chunk = 1; chunk < chunks; chunk++)
             _kernel.Add(_gradients[0].Pointer, _gradients[chunk].Pointer, _layout.Length);
         Step(rate);
@@ -206,7 +206,7 @@ internal sealed unsafe class NetworkTraining
         int count = _rows.Validation.Length;
         var errors = new float[count];
         int blockRows = 64 * Backpropagation.TileRows;
-        int blocks = (count + blockRows - 1) / blockRows;
+        int blocks = Blocks.Count(count, blockRows);
         // Workspaces are one a chunk of a batch; blocks take turns with them.
         int lanes = Math.Min(_workspaces.Length, blocks);
         ForChunks(lanes, lane =>

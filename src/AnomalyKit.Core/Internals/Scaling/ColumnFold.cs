@@ -1,3 +1,5 @@
+using AnomalyKit.Numerics;
+
 namespace AnomalyKit;
 
 /// <summary>Folds all rows into a few doubles a column, on several threads but in an order that does not depend on their number.</summary>
@@ -11,7 +13,7 @@ internal static class ColumnFold
     public static double[] Over(
         FeatureMatrix data, int size, double initial, FitContext context, Accumulate accumulate, Func<double, double, double> merge)
     {
-        int blocks = (int)(((long)data.RowCount + BlockRows - 1) / BlockRows);
+        int blocks = Blocks.Count(data.RowCount, BlockRows);
         var partial = new double[blocks][];
         context.ForBlocks("scaling", blocks, block =>
         {

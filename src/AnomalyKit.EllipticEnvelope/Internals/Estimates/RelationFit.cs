@@ -47,7 +47,7 @@ internal static class RelationFit
     {
         var rows = pass.Rows;
         int columns = rows.ColumnCount;
-        int blocks = (int)(((long)rows.RowCount + BlockRows - 1) / BlockRows);
+        int blocks = Blocks.Count(rows.RowCount, BlockRows);
         var partial = new Extent[blocks][];
         ParallelBlocks.For(
             blocks,

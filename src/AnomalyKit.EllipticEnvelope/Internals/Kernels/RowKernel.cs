@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using AnomalyKit.Affine;
+using AnomalyKit.Simd;
 
 namespace AnomalyKit.EllipticEnvelope.Kernels;
 
@@ -9,7 +10,7 @@ namespace AnomalyKit.EllipticEnvelope.Kernels;
 /// side. Strides are multiples of 16, two of the widest vectors; padding holds zeros.
 /// </remarks>
 internal sealed unsafe class RowKernel<TLanes> : AffineKernel<TLanes>, IRowKernel
-    where TLanes : unmanaged, ILanes<TLanes>
+    where TLanes : unmanaged, IDoubleLanes<TLanes>
 {
     private const int TileRows = 4;
 

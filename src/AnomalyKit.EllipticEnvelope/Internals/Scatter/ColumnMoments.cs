@@ -17,7 +17,7 @@ internal sealed class ColumnMoments
         for (int j = 0; j < columns; j++)
             origin[j] = first[j];
 
-        int blocks = (int)(((long)data.RowCount + BlockRows - 1) / BlockRows);
+        int blocks = Blocks.Count(data.RowCount, BlockRows);
         var partial = new (double[] Mean, double[] Squares)[blocks];
         ParallelBlocks.For(blocks, threads, block => partial[block] = OfBlock(data, kernel, block, origin), cancellationToken);
 

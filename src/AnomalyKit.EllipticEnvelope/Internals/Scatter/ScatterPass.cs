@@ -27,7 +27,7 @@ internal sealed unsafe class ScatterPass(FeatureMatrix rows, IRowKernel kernel, 
     public Scatter Run(AffineMap map, double bound, double[]? distances)
     {
         int blockRows = BlockRows(rows.RowCount, map.Stride);
-        var partial = new Scatter[Blocks(rows.RowCount, blockRows)];
+        var partial = new Scatter[Blocks.Count(rows.RowCount, blockRows)];
         ParallelBlocks.For(
             partial.Length,
             threads,
@@ -55,7 +55,7 @@ internal sealed unsafe class ScatterPass(FeatureMatrix rows, IRowKernel kernel, 
     public Scatter Of(AffineMap map, ReadOnlyMemory<int> chosen)
     {
         int blockRows = BlockRows(chosen.Length, map.Stride);
-        var partial = new Scatter[Blocks(chosen.Length, blockRows)];
+        var partial = new Scatter[Blocks.Count(chosen.Length, blockRows)];
         int columns = map.InputColumns;
         ParallelBlocks.For(
             partial.Length,
@@ -92,11 +92,9 @@ internal sealed unsafe class ScatterPass(FeatureMatrix rows, IRowKernel kernel, 
 
     private static int BlockRows(int count, int stride)
     {
-        long blocks = Math.Clamp(PartialSumsLimit / ((long)stride * stride), 8, 1024);
-        return (int)Math.Max(LeastBlockRows, (count + blocks - 1) / blocks);
+        int blocks = (int)Math.Clamp(PartialSumsLimit / ((long)stride * stride), 8, 1024);
+        return Math.Max(LeastBlockRows, Blocks.Count(count, blocks));
     }
-
-    private static int Blocks(int count, int blockRows) => (int)(((long)count + blockRows - 1) / blockRows);
 
     /// <summary>Maps tiles of rows and adds up the products of the near ones, panel by panel.</summary>
     private sealed class Packer(AffineMap map, IRowKernel kernel)

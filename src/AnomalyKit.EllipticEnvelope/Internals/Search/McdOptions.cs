@@ -1,3 +1,5 @@
+using AnomalyKit.Numerics;
+
 namespace AnomalyKit.EllipticEnvelope;
 
 /// <summary>The options of the estimator. They mean what the trainer's options of the same names mean.</summary>
@@ -17,5 +19,5 @@ internal sealed record McdOptions
 
     public ulong Seed { get; init; }
 
-    public Kernels.EnvelopeKernel Kernel { get; init; }
+    public VectorWidth Kernel { get; init; }
 }

@@ -1,3 +1,4 @@
+using AnomalyKit.Numerics;
 namespace AnomalyKit.LocalOutlierFactor;
 
 /// <summary>What fitting against reference rows has in common: drawing them, and scoring the training rows that are not among them.</summary>
@@ -50,7 +51,7 @@ internal sealed class NeighborFit<TFit>
             var fitted = fits[i];
             part.Part(subsets[i] is null ? 0.98 : 0.55, subsets[i] is null ? 1 : 0.6).ForBlocks(
                 "scoring the training rows",
-                (ownScores.Length + PointsPerBlock - 1) / PointsPerBlock,
+                Blocks.Count(ownScores.Length, PointsPerBlock),
                 block =>
                 {
                     int end = Math.Min(ownScores.Length, (block + 1) * PointsPerBlock);
@@ -75,7 +76,7 @@ internal sealed class NeighborFit<TFit>
         var isMember = new bool[rows.RowCount];
         foreach (int member in members)
             isMember[member] = true;
-        context.ForBlocks("scoring the training rows", (rows.RowCount + blockRows - 1) / blockRows, block =>
+        context.ForBlocks("scoring the training rows", Blocks.Count(rows.RowCount, blockRows), block =>
         {
             int end = Math.Min(rows.RowCount, (block + 1) * blockRows);
             for (int start = block * blockRows; start < end;)

@@ -1,4 +1,4 @@
-using AnomalyKit.LocalOutlierFactor.Blocks;
+using AnomalyKit.LocalOutlierFactor.Tiles;
 
 namespace AnomalyKit.LocalOutlierFactor.Kernels;
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using AnomalyKit.Numerics;
 
 namespace AnomalyKit.LocalOutlierFactor.Metrics;
 
@@ -10,7 +11,7 @@ internal static unsafe class ExactFold
     public const int Padding = 4;
 
     /// <summary>The length of a padded row.</summary>
-    public static int Stride(int columns) => (columns + Padding - 1) / Padding * Padding;
+    public static int Stride(int columns) => Blocks.RoundUp(columns, Padding);
 
     /// <summary>Four chains, column i in chain i mod 4, joined as a fixed tree: the same bits on every machine, and the same for (a, b) and (b, a).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,4 +1,4 @@
-using AnomalyKit.LocalOutlierFactor.Kernels;
+using AnomalyKit.Numerics;
 
 namespace AnomalyKit.LocalOutlierFactor;
 
@@ -11,4 +11,4 @@ namespace AnomalyKit.LocalOutlierFactor;
 /// <param name="Seed">What they are drawn with.</param>
 /// <param name="Kernel">The width of the loops.</param>
 internal sealed record NeighborOptions(
-    int Neighbors, DistanceMetric Metric, NeighborEngine Engine, int? ReferenceRows, int SubsetCount, ulong Seed, NeighborKernel Kernel);
+    int Neighbors, DistanceMetric Metric, NeighborEngine Engine, int? ReferenceRows, int SubsetCount, ulong Seed, VectorWidth Kernel);

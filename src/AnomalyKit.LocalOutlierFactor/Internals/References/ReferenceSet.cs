@@ -1,6 +1,6 @@
 using System.Buffers;
-using AnomalyKit.LocalOutlierFactor.Kernels;
 using AnomalyKit.LocalOutlierFactor.Search;
+using AnomalyKit.Numerics;
 using AnomalyKit.Persistence;
 
 namespace AnomalyKit.LocalOutlierFactor;
@@ -54,7 +54,7 @@ internal sealed class ReferenceSet
         }
 
         var rows = FeatureMatrix.Wrap(cells, columns);
-        var search = SearchIndex.Build(rows, [.. Enumerable.Range(0, count)], metric, engine, NeighborKernel.Auto, new FitContext());
+        var search = SearchIndex.Build(rows, [.. Enumerable.Range(0, count)], metric, engine, VectorWidth.Auto, new FitContext());
         return new ReferenceSet(search, copies, firstRows);
     }
 

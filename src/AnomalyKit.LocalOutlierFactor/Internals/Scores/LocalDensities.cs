@@ -1,3 +1,5 @@
+using AnomalyKit.Numerics;
+
 namespace AnomalyKit.LocalOutlierFactor;
 
 /// <summary>The k-distances and mean reachability distances of the reference points, and the scores that follow from them.</summary>
@@ -50,7 +52,7 @@ internal sealed class LocalDensities
         const int BlockPoints = 8192;
         const string Stage = "estimating densities";
         int count = copies.Length;
-        int blocks = (count + BlockPoints - 1) / BlockPoints;
+        int blocks = Blocks.Count(count, BlockPoints);
         var kDistance = new double[count];
         context.Part(0, 0.5).ForBlocks(Stage, blocks, block =>
         {

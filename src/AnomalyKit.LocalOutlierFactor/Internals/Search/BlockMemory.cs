@@ -1,4 +1,5 @@
-using AnomalyKit.LocalOutlierFactor.Blocks;
+using AnomalyKit.LocalOutlierFactor.Tiles;
+using AnomalyKit.Numerics;
 
 namespace AnomalyKit.LocalOutlierFactor.Search;
 
@@ -44,7 +45,7 @@ internal static unsafe class BlockMemory
     public static long Lay(ref QueryBlock block, byte* memory, PointStore store, int rows, int neighbors)
     {
         block.Count = rows;
-        block.Padded = (rows + VectorRows - 1) / VectorRows * VectorRows;
+        block.Padded = Blocks.RoundUp(rows, VectorRows);
         block.Dimensions = store.Columns;
         block.HeadDimensions = Head(store.Columns);
         block.BoxDimensions = store.BoxDimensions;
@@ -81,7 +82,7 @@ internal static unsafe class BlockMemory
     private static byte* Take(ref byte* at, long bytes)
     {
         byte* taken = at;
-        at += (bytes + Alignment - 1) / Alignment * Alignment;
+        at += Blocks.RoundUp(bytes, Alignment);
         return taken;
     }
 }

@@ -145,7 +145,7 @@ internal sealed unsafe class FilterSpace
     private int[] OrderBySpread(FeatureMatrix rows, int[] points)
     {
         int step = Math.Max(1, points.Length / SpreadRows);
-        int count = (points.Length + step - 1) / step;
+        int count = Blocks.Count(points.Length, step);
         var images = new float[count * Dimensions];
         fixed (float* target = images)
         {

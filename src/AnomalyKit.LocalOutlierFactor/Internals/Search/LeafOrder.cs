@@ -1,4 +1,5 @@
-using AnomalyKit.LocalOutlierFactor.Blocks;
+using AnomalyKit.LocalOutlierFactor.Tiles;
+using AnomalyKit.Numerics;
 using AnomalyKit.Simd;
 
 namespace AnomalyKit.LocalOutlierFactor.Search;
@@ -21,7 +22,7 @@ internal static unsafe class LeafOrder
             ids[i] = i;
 
         // First the large runs, level by level; a level's runs are split side by side.
-        int largest = Math.Max(TreeShape.ParentPoints, (count + Shares - 1) / Shares);
+        int largest = Math.Max(TreeShape.ParentPoints, Blocks.Count(count, Shares));
         var runs = new List<(int Start, int Count)> { (0, count) };
         while (runs.Any(run => run.Count > largest))
         {
@@ -58,7 +59,7 @@ internal static unsafe class LeafOrder
         AlignedFloats images, int dimensions, int[] ids, ulong[] keys, int start, int count, int unit, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        int left = (count + unit - 1) / unit / 2 * unit;
+        int left = Blocks.Count(count, unit) / 2 * unit;
         int dimension = Widest(images, dimensions, ids.AsSpan(start, count));
         var run = keys.AsSpan(start, count);
         for (int i = 0; i < count; i++)

@@ -1,6 +1,6 @@
-using AnomalyKit.LocalOutlierFactor.Blocks;
 using AnomalyKit.LocalOutlierFactor.Kernels;
 using AnomalyKit.LocalOutlierFactor.Metrics;
+using AnomalyKit.LocalOutlierFactor.Tiles;
 
 namespace AnomalyKit.LocalOutlierFactor.Search;
 

@@ -1,7 +1,8 @@
 using System.Buffers;
-using AnomalyKit.LocalOutlierFactor.Blocks;
 using AnomalyKit.LocalOutlierFactor.Kernels;
 using AnomalyKit.LocalOutlierFactor.Metrics;
+using AnomalyKit.LocalOutlierFactor.Tiles;
+using AnomalyKit.Numerics;
 
 namespace AnomalyKit.LocalOutlierFactor.Search;
 
@@ -11,7 +12,7 @@ namespace AnomalyKit.LocalOutlierFactor.Search;
 /// visited in the order of their distance from the block: rows that a parent's box is too far from are left out by eight, then those that a leaf's box is too far
 /// from; what is left goes to the kernel leaf by leaf. By brute force, every leaf is measured against every row.
 /// </remarks>
-internal sealed unsafe class NeighborSearch<TMetric>(PointStore store, bool usesTree, NeighborKernel kernel) : INeighborSearch
+internal sealed unsafe class NeighborSearch<TMetric>(PointStore store, bool usesTree, VectorWidth kernel) : INeighborSearch
     where TMetric : IMetric
 {
     private readonly BlockLoader<TMetric> _loader = new(store, usesTree);
@@ -56,7 +57,7 @@ internal sealed unsafe class NeighborSearch<TMetric>(PointStore store, bool uses
     public void NearestOfPoints(int neighbors, int[] points, double[] distances, FitContext context)
     {
         int rows = BlockMemory.Rows(neighbors + 1, store.Columns);
-        context.ForBlocks("finding neighbours", (store.Count + rows - 1) / rows, number =>
+        context.ForBlocks("finding neighbours", Blocks.Count(store.Count, rows), number =>
         {
             int start = number * rows;
             int count = Math.Min(rows, store.Count - start);

@@ -1,5 +1,5 @@
-using AnomalyKit.LocalOutlierFactor.Kernels;
 using AnomalyKit.LocalOutlierFactor.Metrics;
+using AnomalyKit.Numerics;
 
 namespace AnomalyKit.LocalOutlierFactor.Search;
 
@@ -7,7 +7,7 @@ namespace AnomalyKit.LocalOutlierFactor.Search;
 internal static class NeighborSearches
 {
     /// <summary>A search of a store's metric.</summary>
-    public static INeighborSearch Create(PointStore store, bool usesTree, NeighborKernel kernel = NeighborKernel.Auto) => store.Metric switch
+    public static INeighborSearch Create(PointStore store, bool usesTree, VectorWidth kernel = VectorWidth.Auto) => store.Metric switch
     {
         DistanceMetric.Manhattan => new NeighborSearch<ManhattanMetric>(store, usesTree, kernel),
         DistanceMetric.Chebyshev => new NeighborSearch<ChebyshevMetric>(store, usesTree, kernel),

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using AnomalyKit.LocalOutlierFactor.Blocks;
 using AnomalyKit.LocalOutlierFactor.Metrics;
+using AnomalyKit.LocalOutlierFactor.Tiles;
 
 namespace AnomalyKit.LocalOutlierFactor.Search;
 

@@ -1,5 +1,6 @@
-using AnomalyKit.LocalOutlierFactor.Blocks;
 using AnomalyKit.LocalOutlierFactor.Metrics;
+using AnomalyKit.LocalOutlierFactor.Tiles;
+using AnomalyKit.Numerics;
 using AnomalyKit.Simd;
 
 namespace AnomalyKit.LocalOutlierFactor.Search;
@@ -30,14 +31,14 @@ internal sealed unsafe class PointStore
         Metric = metric;
         Space = space;
         RowStride = ExactFold.Stride(columns);
-        LeafCount = (count + TreeShape.LeafPoints - 1) / TreeShape.LeafPoints;
-        ParentCount = (count + TreeShape.ParentPoints - 1) / TreeShape.ParentPoints;
+        LeafCount = Blocks.Count(count, TreeShape.LeafPoints);
+        ParentCount = Blocks.Count(count, TreeShape.ParentPoints);
         BoxDimensions = Math.Min(columns, TreeShape.MaxBoxDimensions);
         _panels = new AlignedFloats((long)LeafCount * TreeShape.LeafPoints * columns);
         _rows = new AlignedFloats((long)count * RowStride);
         _leafBoxes = new AlignedFloats((long)ParentCount * 2 * BoxDimensions * TreeShape.ParentLeaves);
         _parentBoxes = new AlignedFloats((long)ParentCount * 2 * BoxDimensions);
-        _centers = new AlignedFloats((long)(ParentCount + TreeShape.LeafPoints - 1) / TreeShape.LeafPoints * TreeShape.LeafPoints * columns);
+        _centers = new AlignedFloats((long)Blocks.RoundUp(ParentCount, TreeShape.LeafPoints) * columns);
         _ids = GC.AllocateUninitializedArray<int>(count, pinned: true);
     }
 
@@ -93,7 +94,7 @@ internal sealed unsafe class PointStore
         var store = new PointStore(points.Length, rows.ColumnCount, metric, space);
         int dimensions = store.Columns;
         var images = new AlignedFloats((long)points.Length * dimensions);
-        int blocks = (points.Length + BlockPoints - 1) / BlockPoints;
+        int blocks = Blocks.Count(points.Length, BlockPoints);
         context.Part(0, 0.3).ForBlocks(Stage, blocks, block =>
         {
             int end = Math.Min(points.Length, (block + 1) * BlockPoints);

@@ -1,5 +1,5 @@
-using AnomalyKit.LocalOutlierFactor.Blocks;
 using AnomalyKit.LocalOutlierFactor.Metrics;
+using AnomalyKit.LocalOutlierFactor.Tiles;
 using AnomalyKit.Simd;
 
 namespace AnomalyKit.LocalOutlierFactor.Search;

@@ -1,5 +1,5 @@
-using AnomalyKit.LocalOutlierFactor.Blocks;
-using AnomalyKit.LocalOutlierFactor.Kernels;
+using AnomalyKit.LocalOutlierFactor.Tiles;
+using AnomalyKit.Numerics;
 
 namespace AnomalyKit.LocalOutlierFactor.Search;
 
@@ -17,7 +17,7 @@ internal static class SearchIndex
     /// <param name="kernel">The width of the loops.</param>
     /// <param name="context">Threads, cancellation and progress.</param>
     public static INeighborSearch Build(
-        FeatureMatrix rows, int[] points, DistanceMetric metric, NeighborEngine engine, NeighborKernel kernel, FitContext context)
+        FeatureMatrix rows, int[] points, DistanceMetric metric, NeighborEngine engine, VectorWidth kernel, FitContext context)
     {
         bool isTree = engine == NeighborEngine.Tree || (engine == NeighborEngine.Auto && points.Length >= MinTreePoints);
         var store = PointStore.Build(rows, points, metric, isTree, context);

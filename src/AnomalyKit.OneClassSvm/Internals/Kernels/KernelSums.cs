@@ -80,7 +80,7 @@ internal sealed unsafe class KernelSums
     public void Compute(ScaledPoints rows, double[] sums, bool add, int threads, Action<double>? progress, CancellationToken cancellationToken)
     {
         int blockRows = BlockRows;
-        int blocks = (int)(((long)rows.Count + blockRows - 1) / blockRows);
+        int blocks = Blocks.Count(rows.Count, blockRows);
         int done = 0;
         ParallelBlocks.For(
             blocks,

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using AnomalyKit.Numerics;
 using AnomalyKit.Simd;
 
 namespace AnomalyKit.OneClassSvm.Kernels;
@@ -52,7 +53,7 @@ internal sealed unsafe class PointPanels
     public bool HasFar(int panel) => _hasFar[panel];
 
     /// <summary>Whether so many points fit one array. Fits and model files that have more are refused before it is asked for.</summary>
-    public static bool Fit(int count, int columns) => (count + Granule - 1L) / Granule * Granule * columns <= Array.MaxLength - 64;
+    public static bool Fit(int count, int columns) => Blocks.RoundUp((long)count, Granule) * columns <= Array.MaxLength - 64;
 
-    public static int Padded(int count) => (count + Granule - 1) / Granule * Granule;
+    public static int Padded(int count) => Blocks.RoundUp(count, Granule);
 }

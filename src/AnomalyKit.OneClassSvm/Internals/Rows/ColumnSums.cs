@@ -26,7 +26,7 @@ internal static class ColumnSums
 
     private static double[] Of(ScaledPoints points, RowSum add, FitContext context)
     {
-        int blocks = PreparedRows.Blocks(points.Count);
+        int blocks = PreparedRows.BlockCount(points.Count);
         var partial = new double[blocks][];
         context.ForBlocks("scaling", blocks, block =>
         {

@@ -66,7 +66,7 @@ internal sealed unsafe class NystroemFeatures
         var linear = new KernelFunction(SvmKernelKind.Linear, 1, 1, 0);
         int blockRows = (int)Math.Clamp(BlockWork / ((long)count * (count + _rows.Columns)), KernelEngine.TileRows, 42 * KernelEngine.TileRows)
             / KernelEngine.TileRows * KernelEngine.TileRows;
-        int blocks = (int)(((long)_rows.Count + blockRows - 1) / blockRows);
+        int blocks = Blocks.Count(_rows.Count, blockRows);
         context.ForBlocks("computing features", blocks, block =>
         {
             int start = block * blockRows;

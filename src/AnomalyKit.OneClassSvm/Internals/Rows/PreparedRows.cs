@@ -1,3 +1,4 @@
+using AnomalyKit.Numerics;
 using AnomalyKit.OneClassSvm.Kernels;
 
 namespace AnomalyKit.OneClassSvm;
@@ -10,7 +11,7 @@ internal sealed record PreparedRows(ScaledPoints Points, KernelFunction Function
 {
     public const int BlockRows = 4096;
 
-    public static int Blocks(int rows) => (int)(((long)rows + BlockRows - 1) / BlockRows);
+    public static int BlockCount(int rows) => Blocks.Count(rows, BlockRows);
 
     /// <summary>Prepares the rows.</summary>
     /// <param name="data">The training rows, named as the caller of Fit knows them.</param>
@@ -36,7 +37,7 @@ internal sealed record PreparedRows(ScaledPoints Points, KernelFunction Function
     private static ScaledPoints Transformed(TrainingSet data, FitContext context)
     {
         var points = ScaledPoints.Allocate(data.Raw.RowCount, data.Transform.OutputColumns);
-        context.ForBlocks("scaling", Blocks(points.Count), block =>
+        context.ForBlocks("scaling", BlockCount(points.Count), block =>
         {
             int start = block * BlockRows;
             int end = Math.Min(start + BlockRows, points.Count);
@@ -55,7 +56,7 @@ internal sealed record PreparedRows(ScaledPoints Points, KernelFunction Function
     }
 
     private static void Scale(ScaledPoints points, KernelFunction function, double[] origin, FitContext context) =>
-        context.ForBlocks("scaling", Blocks(points.Count), block =>
+        context.ForBlocks("scaling", BlockCount(points.Count), block =>
         {
             int start = block * BlockRows;
             int count = Math.Min(BlockRows, points.Count - start);

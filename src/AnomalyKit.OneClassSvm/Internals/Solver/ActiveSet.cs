@@ -143,7 +143,7 @@ internal sealed unsafe class ActiveSet
         int rows = changes.Length;
         long work = (long)_panels.PaddedCount * rows;
         const int BlockPoints = 4096;
-        int blocks = (_panels.PaddedCount + BlockPoints - 1) / BlockPoints;
+        int blocks = Blocks.Count(_panels.PaddedCount, BlockPoints);
         fixed (double* weights = changes, gradient = _gradient)
         fixed (float** addresses = _rows)
         {

@@ -147,7 +147,7 @@ internal sealed unsafe class KernelCache
             nint addresses = (nint)pinnedTargets;
             // A block is what one row tile after the other can read from the second cache.
             const int BlockPoints = 4 * KernelEngine.ChunkPoints;
-            int blocks = (_panels.PaddedCount + BlockPoints - 1) / BlockPoints;
+            int blocks = Blocks.Count(_panels.PaddedCount, BlockPoints);
             long work = (long)_panels.PaddedCount * count * (columns + 16);
             ParallelBlocks.For(
                 blocks,

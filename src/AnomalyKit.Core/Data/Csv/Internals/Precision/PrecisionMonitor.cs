@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using AnomalyKit.Numerics;
 
 namespace AnomalyKit.Csv;
 
@@ -54,8 +55,7 @@ internal sealed class PrecisionMonitor
     /// <summary>The length of a row of doubles: whole vectors, zeros behind the last column.</summary>
     public static int PaddedColumns(int columns)
     {
-        int width = 2 * Vector<double>.Count;
-        return (columns + width - 1) / width * width;
+        return Blocks.RoundUp(columns, 2 * Vector<double>.Count);
     }
 
     /// <summary>Stores one row and counts it, unless a cell overflows.</summary>

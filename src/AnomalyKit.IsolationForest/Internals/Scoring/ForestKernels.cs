@@ -1,28 +1,6 @@
-using System.Runtime.Intrinsics;
+using AnomalyKit.Numerics;
 
 namespace AnomalyKit.IsolationForest.Scoring;
-
-/// <summary>The ways to score. All give the same bits; tests and benchmarks force each one.</summary>
-internal enum ForestKernel
-{
-    /// <summary>The fastest for this machine and these trees.</summary>
-    Auto,
-
-    /// <summary><see cref="TreeWalker"/>.</summary>
-    Walk,
-
-    /// <summary><see cref="BitSlicedTrees{TBits}"/> over <see cref="Bits64"/>.</summary>
-    Sliced64,
-
-    /// <summary><see cref="BitSlicedTrees{TBits}"/> over <see cref="Bits128"/>.</summary>
-    Sliced128,
-
-    /// <summary><see cref="BitSlicedTrees{TBits}"/> over <see cref="Bits256"/>.</summary>
-    Sliced256,
-
-    /// <summary><see cref="BitSlicedTrees{TBits}"/> over <see cref="Bits512"/>.</summary>
-    Sliced512,
-}
 
 /// <summary>Chooses kernels.</summary>
 internal static class ForestKernels
@@ -32,13 +10,15 @@ internal static class ForestKernels
 
     public static ForestKernel Resolve(ForestKernel wanted)
     {
-        if (wanted == ForestKernel.Auto && Enum.TryParse(Environment.GetEnvironmentVariable(EnvironmentVariable), ignoreCase: true, out ForestKernel forced))
-            wanted = forced;
-        return wanted != ForestKernel.Auto ? wanted
-            : Vector512.IsHardwareAccelerated ? ForestKernel.Sliced512
-            : Vector256.IsHardwareAccelerated ? ForestKernel.Sliced256
-            : Vector128.IsHardwareAccelerated ? ForestKernel.Sliced128
-            : ForestKernel.Sliced64;
+        if (wanted == ForestKernel.Auto)
+            wanted = VectorWidths.Named<ForestKernel>(EnvironmentVariable);
+        return wanted != ForestKernel.Auto ? wanted : VectorWidths.Widest switch
+        {
+            VectorWidth.Scalar => ForestKernel.Sliced64,
+            VectorWidth.Lanes128 => ForestKernel.Sliced128,
+            VectorWidth.Lanes512 => ForestKernel.Sliced512,
+            _ => ForestKernel.Sliced256,
+        };
     }
 
     /// <summary>The rows that a kernel takes at once: one a bit of its vectors.</summary>

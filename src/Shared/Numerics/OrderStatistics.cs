@@ -1,7 +1,7 @@
 namespace AnomalyKit.Numerics;
 
 /// <summary>Order statistics and quantiles by selection, in linear expected time.</summary>
-public static class OrderStatistics
+internal static class OrderStatistics
 {
     /// <summary>Moves the value of a given rank to its sorted place, smaller ones before it and larger ones behind it.</summary>
     /// <param name="values">Values without NaN; reordered.</param>

@@ -1,9 +1,9 @@
-namespace AnomalyKit.EllipticEnvelope.Kernels;
+namespace AnomalyKit.Simd;
 
 /// <summary>A vector of doubles as the kernels use it. Every width does the same fused operations on the same elements, so all give the same bits.</summary>
 /// <typeparam name="TSelf">The vector.</typeparam>
-internal unsafe interface ILanes<TSelf>
-    where TSelf : unmanaged, ILanes<TSelf>
+internal unsafe interface IDoubleLanes<TSelf>
+    where TSelf : unmanaged, IDoubleLanes<TSelf>
 {
     /// <summary>Doubles a vector: 1, 2, 4 or 8.</summary>
     static abstract int Count { get; }

@@ -1,4 +1,4 @@
-namespace AnomalyKit.LocalOutlierFactor.Blocks;
+namespace AnomalyKit.LocalOutlierFactor.Tiles;
 
 /// <summary>The sizes that the store, the boxes and the kernels agree on.</summary>
 internal static class TreeShape

@@ -1,7 +1,7 @@
 namespace AnomalyKit.Numerics;
 
 /// <summary>Runs numbered pieces of work on several threads. The pieces are fixed by the caller, so results cannot depend on the thread count.</summary>
-public static class ParallelBlocks
+internal static class ParallelBlocks
 {
     /// <summary>Checks a degree of parallelism and resolves −1 to the number of processors.</summary>
     /// <param name="maxDegreeOfParallelism">−1 for all processors, or at least 1.</param>

@@ -1,3 +1,5 @@
+using AnomalyKit.Numerics;
+
 namespace AnomalyKit.IsolationForest;
 
 /// <summary>Finds the columns that hold one value in every training row.</summary>
@@ -28,7 +30,7 @@ internal sealed class ConstantColumnSearch
         if (first.Length == 0)
             return null;
 
-        int blocks = (int)(((long)rows + BlockRows - 1) / BlockRows) - 1;
+        int blocks = Blocks.Count(rows, BlockRows) - 1;
         var left = new int[blocks][];
         context.ForBlocks("looking for constant columns", blocks, block =>
         {

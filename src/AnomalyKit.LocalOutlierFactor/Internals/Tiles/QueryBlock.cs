@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace AnomalyKit.LocalOutlierFactor.Blocks;
+namespace AnomalyKit.LocalOutlierFactor.Tiles;
 
 /// <summary>Rows whose neighbours are looked for together, with what was found so far. All memory is the caller's.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace AnomalyKit.LocalOutlierFactor.Blocks;
+namespace AnomalyKit.LocalOutlierFactor.Tiles;
 
 /// <summary>Selection among packed keys: a float32 in the high half, what it belongs to in the low half.</summary>
 internal static unsafe class Selection
