@@ -33,7 +33,7 @@ public class CreditCardBenchmarks
         _detector = Fit();
         _scores = new float[Rows];
         ScoreOneThread();
-        var rows = _data.ContiguousRows(0, 5_000);
+        var rows = _data.ContiguousCells(0, 5_000);
         var expected = new float[rows.Length / _data.ColumnCount];
         new ForestScorer(_detector.Model, null, ForestKernel.Walk).Score(rows, expected);
         Verify.Same(expected, _scores.AsSpan(0, expected.Length), "scoring, compared with walking,");

@@ -22,7 +22,7 @@ public class CsvBenchmarks
             $"{Input} gives {Input.Rows} labelled rows of {Input.Columns} columns (it gives {data})");
         Verify.That(ReadBatches() == Input.Rows, $"the batches of {Input} have {Input.Rows} rows together");
         if (Input.CreditCard is null)
-            Verify.Same(SyntheticRows.Create(Input.Rows, Input.Columns).ContiguousRows(0, 1000), data.ContiguousRows(0, 1000), "reading");
+            Verify.Same(SyntheticRows.Create(Input.Rows, Input.Columns).ContiguousCells(0, 1000), data.ContiguousCells(0, 1000), "reading");
     }
 
     [Benchmark(Baseline = true)]

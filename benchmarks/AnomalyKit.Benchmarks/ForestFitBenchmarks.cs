@@ -26,7 +26,7 @@ public class ForestFitBenchmarks
     public void Setup()
     {
         _data = SyntheticRows.Create(Rows, Columns);
-        _trainer = new IsolationForestTrainer { Trees = Trees, Seed = 42 };
+        _trainer = new IsolationForestTrainer { TreeCount = Trees, Seed = 42 };
         var probe = _data.Slice(0, 1000);
         Verify.Same(FitOneThread().Score(probe), FitAllThreads().Score(probe), "fitting on all threads");
         Verify.That(

@@ -31,7 +31,7 @@ public class ForestKernelBenchmarks
         _scores = new float[Rows];
         _detectors = Enum.GetNames<ForestKernel>().ToDictionary(name => name, Fit);
 
-        var rows = _data.ContiguousRows(0, 5_000);
+        var rows = _data.ContiguousCells(0, 5_000);
         var expected = new float[rows.Length / Columns];
         var actual = new float[expected.Length];
         _detectors[nameof(ForestKernel.Walk)].Score(rows, expected);
@@ -60,7 +60,7 @@ public class ForestKernelBenchmarks
     [Benchmark]
     public void Auto() => Score(nameof(ForestKernel.Auto));
 
-    private void Score(string kernel) => _detectors[kernel].Score(_data.ContiguousRows(0), _scores);
+    private void Score(string kernel) => _detectors[kernel].Score(_data.ContiguousCells(0), _scores);
 
     private IsolationForestDetector Fit(string kernel)
     {

@@ -27,10 +27,10 @@ public class ForestScoreBenchmarks
     public void Setup()
     {
         _data = SyntheticRows.Create(Rows, Columns);
-        _detector = new IsolationForestTrainer { Trees = Trees, Seed = 42, Threshold = ThresholdRule.Fixed(0.6) }.Fit(_data);
+        _detector = new IsolationForestTrainer { TreeCount = Trees, Seed = 42, Threshold = ThresholdRule.Fixed(0.6) }.Fit(_data);
         _scores = new float[Rows];
 
-        var probe = _data.ContiguousRows(0, 5_000);
+        var probe = _data.ContiguousCells(0, 5_000);
         var expected = new float[probe.Length / Columns];
         new ForestScorer(_detector.Model, null, ForestKernel.Walk).Score(probe, expected);
         OneThread();

@@ -9,8 +9,8 @@ public class ModelFileBenchmarks
 {
     private static readonly Dictionary<string, IDetectorTrainer> Trainers = new()
     {
-        ["forest of 100"] = new IsolationForestTrainer { Trees = 100, Seed = 42, Scaling = FeatureScaling.Standard },
-        ["forest of 1,000"] = new IsolationForestTrainer { Trees = 1_000, Seed = 42, Scaling = FeatureScaling.Standard },
+        ["forest of 100"] = new IsolationForestTrainer { TreeCount = 100, Seed = 42, Scaling = FeatureScaling.Standard },
+        ["forest of 1,000"] = new IsolationForestTrainer { TreeCount = 1_000, Seed = 42, Scaling = FeatureScaling.Standard },
         ["envelope"] = new EllipticEnvelopeTrainer { Seed = 42 },
         ["SVM"] = new OneClassSvmTrainer { Nu = 0.05 },
         ["LOF"] = new LocalOutlierFactorTrainer { Neighbors = 20 },

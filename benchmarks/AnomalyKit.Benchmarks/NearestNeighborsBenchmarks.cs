@@ -51,7 +51,7 @@ public class NearestNeighborsBenchmarks
         {
             double sum = 0;
             for (int column = 0; column < data.ColumnCount; column++)
-                sum += Math.Pow((double)data.Row(row)[column] - data.Row(other)[column], 2);
+                sum += Math.Pow((double)data.Cells(row)[column] - data.Cells(other)[column], 2);
             if (other != row)
                 distances.Add(Math.Sqrt(sum));
         }

@@ -19,7 +19,7 @@ public class PeerBenchmarks
     private static readonly FitOptions FitOneThread = new() { MaxDegreeOfParallelism = 1 };
     private static readonly ScoreOptions ScoreOneThread = new() { MaxDegreeOfParallelism = 1 };
     private static readonly IsolationForestTrainer ForestTrainer =
-        new() { Trees = Trees, SampleSize = SampleSize, Seed = 42, Threshold = ThresholdRule.Fixed(0.6) };
+        new() { TreeCount = Trees, SampleSize = SampleSize, Seed = 42, Threshold = ThresholdRule.Fixed(0.6) };
 
     private static readonly EllipticEnvelopeTrainer EnvelopeTrainer = new() { Seed = 42, Threshold = ThresholdRule.Fixed(100) };
 

@@ -32,7 +32,7 @@ public class SingleRowBenchmarks
         _data = SyntheticRows.Create(1 << 14, Columns);
         _detector = new IsolationForestTrainer
         {
-            Trees = Trees,
+            TreeCount = Trees,
             Seed = 42,
             Scaling = Scaled ? FeatureScaling.Standard : FeatureScaling.None,
         }.Fit(_data);
@@ -56,7 +56,7 @@ public class SingleRowBenchmarks
     [Benchmark]
     public void Score()
     {
-        _detector.Score(_data.ContiguousRows(_next, Rows), _scores);
+        _detector.Score(_data.ContiguousCells(_next, Rows), _scores);
         _next = (_next + Rows) & ((1 << 14) - 1);
     }
 }

@@ -37,7 +37,7 @@ internal sealed class SampledNeighboursModel : DetectorModel
     {
         float[] sample = reader.GetSingles("sample", -1, transform.OutputColumns);
         if (sample.Length == 0)
-            throw ModelReader.Bad("its sample is empty");
+            throw ModelReader.FormatError("its sample is empty");
         int rows = sample.Length / transform.OutputColumns;
         return new SampledNeighboursModel(transform, sample, reader.GetInt32("neighbours", 1, Math.Min(rows, SampledNeighboursDetector.MaxNeighbours)));
     }

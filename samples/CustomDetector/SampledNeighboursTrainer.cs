@@ -36,7 +36,7 @@ public sealed record SampledNeighboursTrainer : DetectorTrainer<SampledNeighbour
         for (int i = 0; i < chosen.Length; i++)
         {
             // The scaling was fitted on all rows, but only the sample needs to be scaled.
-            training.Transform.Apply(training.Raw.Row(chosen[i]), sample.AsSpan(i * columns, columns));
+            training.Transform.Apply(training.Raw.Cells(chosen[i]), sample.AsSpan(i * columns, columns));
             context.CancellationToken.ThrowIfCancellationRequested();
         }
 

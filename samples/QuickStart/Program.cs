@@ -3,7 +3,7 @@ using AnomalyKit;
 var data = FeatureMatrix.LoadCsv("transactions.csv", labelColumn: "Class");   // float32, row-major, named columns
 var fit = new IsolationForestTrainer
 {
-    Trees = 200,
+    TreeCount = 200,
     Seed = 42,
     Threshold = ThresholdRule.Contamination(0.002),
 }.FitAndScore(data);

@@ -109,7 +109,7 @@ public sealed class AutoencoderTraining
             throw new ArgumentOutOfRangeException(nameof(start), start, $"{count} rows from row {start} on are not there: there are {rows.Length} rows.");
         for (int i = 0; i < count; i++)
         {
-            var source = Rows.Data.Row(rows[start + i]);
+            var source = Rows.Data.Cells(rows[start + i]);
             var target = destination.Slice(i * ColumnCount, ColumnCount);
             for (int j = 0; j < target.Length; j++)
                 target[j] = Math.Clamp(source[j], -Rows.Limit, Rows.Limit);

@@ -84,15 +84,15 @@ public abstract class BadInputContract<TList> : DetectorContract<TList>
     public void Too_few_rows_are_refused_and_enough_are_taken(string detector)
     {
         var registration = Registered(detector);
-        for (int rows = 0; rows < registration.MinimumRows; rows++)
+        for (int rows = 0; rows < registration.MinRows; rows++)
         {
             int few = rows;
             var exception = Assert.Throws<ArgumentException>(() => registration.Fit(DataShape.Normal(few, 3).Training()));
             Assert.Contains($"{rows} rows", exception.Message, StringComparison.Ordinal);
-            Assert.Contains($"at least {registration.MinimumRows}", exception.Message, StringComparison.Ordinal);
+            Assert.Contains($"at least {registration.MinRows}", exception.Message, StringComparison.Ordinal);
         }
 
-        registration.Fit(DataShape.Normal(registration.MinimumRows, 3).Training());
+        registration.Fit(DataShape.Normal(registration.MinRows, 3).Training());
     }
 
     [Theory]

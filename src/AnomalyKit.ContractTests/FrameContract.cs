@@ -169,7 +169,7 @@ public abstract class FrameContract<TList> : DetectorContract<TList>
     {
         var cells = new float[data.RowCount * transform.OutputColumns];
         for (int row = 0; row < data.RowCount; row++)
-            transform.Apply(data.Row(row), cells.AsSpan(row * transform.OutputColumns, transform.OutputColumns));
+            transform.Apply(data.Cells(row), cells.AsSpan(row * transform.OutputColumns, transform.OutputColumns));
         // A transform may leave columns out: whitening does with collinear ones.
         return FeatureMatrix.Wrap(
             cells, transform.OutputColumns == data.ColumnCount ? new FeatureSchema(data.Schema.ColumnNames) : FeatureSchema.Unnamed(transform.OutputColumns));

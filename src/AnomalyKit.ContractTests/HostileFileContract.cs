@@ -128,7 +128,7 @@ public abstract class HostileFileContract<TList> : DetectorContract<TList>
     private static byte[][] MakeSmallFiles(string detector)
     {
         var registration = Registered(detector);
-        var shape = DataShape.Normal(Math.Max(12, registration.MinimumRows), 3);
+        var shape = DataShape.Normal(Math.Max(12, registration.MinRows), 3);
         var named = shape.Training();
         float[] cells = shape.Cells(shape.Rows, stream: 0);
         var offset = FeatureMatrix.Wrap(cells, new FeatureSchema(["a", "b", "c"], [1e9, 0, -1]));
@@ -187,7 +187,7 @@ public abstract class HostileFileContract<TList> : DetectorContract<TList>
         foreach (float score in scores)
         {
             Assert.True(
-                float.IsFinite(score) && score >= detector.Info.MinimumScore && score <= detector.Info.MaximumScore,
+                float.IsFinite(score) && score >= detector.Info.MinScore && score <= detector.Info.MaxScore,
                 $"{name}: it was loaded and scores {score}.");
             Assert.False(double.IsNaN(detector.Calibrator?.Calibrate(score) ?? 0), $"{name}: it was loaded and its calibration of {score} is NaN.");
         }

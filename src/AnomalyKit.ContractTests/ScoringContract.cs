@@ -50,8 +50,8 @@ public abstract class ScoringContract<TList> : DetectorContract<TList>
             foreach (float score in fitted.Score(data.Training()).Concat(fitted.Score(data.Probes())))
             {
                 Assert.True(
-                    float.IsFinite(score) && score >= fitted.Info.MinimumScore && score <= fitted.Info.MaximumScore,
-                    $"Scaling {scaling}: score {score} outside [{fitted.Info.MinimumScore}, {fitted.Info.MaximumScore}].");
+                    float.IsFinite(score) && score >= fitted.Info.MinScore && score <= fitted.Info.MaxScore,
+                    $"Scaling {scaling}: score {score} outside [{fitted.Info.MinScore}, {fitted.Info.MaxScore}].");
             }
 
             Assert.False(double.IsNaN(fitted.Threshold));
@@ -69,7 +69,7 @@ public abstract class ScoringContract<TList> : DetectorContract<TList>
             {
                 var row = new float[fitted.Schema.ColumnCount];
                 row.AsSpan().Fill(end);
-                Assert.InRange(fitted.Score(row), Math.Max(fitted.Info.MinimumScore, float.MinValue), Math.Min(fitted.Info.MaximumScore, float.MaxValue));
+                Assert.InRange(fitted.Score(row), Math.Max(fitted.Info.MinScore, float.MinValue), Math.Min(fitted.Info.MaxScore, float.MaxValue));
             }
         }
     }

@@ -60,7 +60,7 @@ public sealed class EnsembleDetector : AnomalyDetector<EnsembleDetector>, IDetec
     {
         ArgumentNullException.ThrowIfNull(data);
         ThrowIfNotOneRow(data.ColumnCount, nameof(data));
-        var cells = data.Slice(row, 1).ContiguousRows(0);
+        var cells = data.Slice(row, 1).ContiguousCells(0);
         if (data.Schema.ColumnOffsets.SequenceEqual(Schema.ColumnOffsets))
             return Explain(EncodedRows.Check(cells, Schema, row));
         var values = new double[data.ColumnCount];

@@ -26,7 +26,7 @@ public sealed record EnsembleTrainer : DetectorTrainer<EnsembleDetector>
     /// <summary>How members' scores are brought to one scale.</summary>
     /// <value><see cref="ScoreCalibration.LogZScore"/> by default: the far tail keeps an order that no single member dominates.</value>
     /// <exception cref="ArgumentException">The calibration sets rows aside; set the ensemble's own <see cref="DetectorTrainer{T}.Calibration"/> to it instead.</exception>
-    public ScoreCalibration Normalization
+    public ScoreCalibration MemberCalibration
     {
         get;
         init
@@ -35,7 +35,7 @@ public sealed record EnsembleTrainer : DetectorTrainer<EnsembleDetector>
             field = value.HeldOutFraction == 0
                 ? value
                 : throw new ArgumentException(
-                    $"The calibration '{value}' sets rows aside, which members cannot each do for themselves. Set the ensemble's Calibration to it.", nameof(Normalization));
+                    $"The calibration '{value}' sets rows aside, which members cannot each do for themselves. Set the ensemble's Calibration to it.", nameof(MemberCalibration));
         }
     } = ScoreCalibration.LogZScore;
 
@@ -52,7 +52,7 @@ public sealed record EnsembleTrainer : DetectorTrainer<EnsembleDetector>
     } = ScoreCombiner.Mean;
 
     /// <summary>How the training scores change the members' weights, without labels.</summary>
-    /// <value><see cref="MemberWeighting.TailAgreement"/> by default; <see cref="MemberWeighting.Given"/> leaves them as they are.</value>
+    /// <value><see cref="MemberWeighting.TailAgreement"/> by default; <see cref="MemberWeighting.Fixed"/> leaves them as they are.</value>
     public MemberWeighting Weighting
     {
         get;
@@ -99,7 +99,7 @@ public sealed record EnsembleTrainer : DetectorTrainer<EnsembleDetector>
         return new EnsembleTrainer
         {
             Members = members,
-            Normalization = ScoreCalibration.None,
+            MemberCalibration = ScoreCalibration.None,
             Combiner = ScoreCombiner.Votes,
             Threshold = ThresholdRule.Fixed(InRange(votes, 1, members.Count, nameof(votes)) - 0.5),
         };
@@ -124,7 +124,7 @@ public sealed record EnsembleTrainer : DetectorTrainer<EnsembleDetector>
         var (members, scores, failures) = fitting.Run();
         context.Report("combining", 0.95);
         var calibrators = new ScoreCalibrator?[members.Count];
-        context.Part(0.95, 0.97).ForBlocks("calibrating", members.Count, i => calibrators[i] = Normalization.Fit(scores[i]));
+        context.Part(0.95, 0.97).ForBlocks("calibrating", members.Count, i => calibrators[i] = MemberCalibration.Fit(scores[i]));
         double[] weights = Weighting.Weigh([.. members.Select(member => member.Weight)], calibrators, scores, context.Part(0.97, 0.99));
         FittedMember[] fitted = [.. members.Select((member, i) => new FittedMember(member.Name, member.Detector, calibrators[i], weights[i]))];
         var model = new FittedEnsemble(training.Transform, fitted, Combiner, failures);
@@ -135,11 +135,11 @@ public sealed record EnsembleTrainer : DetectorTrainer<EnsembleDetector>
     /// <param name="other">The other trainer.</param>
     /// <returns>Whether they would fit the same ensemble.</returns>
     public bool Equals(EnsembleTrainer? other) => base.Equals(other) && Members.SequenceEqual(other.Members)
-        && Normalization == other.Normalization && Combiner == other.Combiner && Weighting == other.Weighting
+        && MemberCalibration == other.MemberCalibration && Combiner == other.Combiner && Weighting == other.Weighting
         && SkipFailingMembers == other.SkipFailingMembers && MaxConcurrentMembers == other.MaxConcurrentMembers && MemoryBudget == other.MemoryBudget;
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(base.GetHashCode(), Members.Count, Members[0], Normalization, Combiner, Weighting);
+    public override int GetHashCode() => HashCode.Combine(base.GetHashCode(), Members.Count, Members[0], MemberCalibration, Combiner, Weighting);
 
     private static IReadOnlyList<EnsembleMember> Checked(IReadOnlyList<EnsembleMember>? members)
     {

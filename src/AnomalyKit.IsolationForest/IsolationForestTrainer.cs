@@ -21,7 +21,7 @@ public sealed record IsolationForestTrainer : DetectorTrainer<IsolationForestDet
 {
     /// <summary>The number of trees.</summary>
     /// <value>From 1 to 1,000,000; the default is 100, with which path lengths have converged on most data (Liu et al. 2008, section 4.2).</value>
-    public int Trees { get; init => field = InRange(value, 1, 1_000_000, nameof(Trees)); } = 100;
+    public int TreeCount { get; init => field = InRange(value, 1, 1_000_000, nameof(TreeCount)); } = 100;
 
     /// <summary>The rows that each tree is grown on, ψ: drawn without replacement. Where the data has fewer rows, all of them.</summary>
     /// <value>From 2 to 16,777,216; the default is 256. Small samples are not a compromise: they keep anomalies apart from each other.</value>
@@ -56,7 +56,7 @@ public sealed record IsolationForestTrainer : DetectorTrainer<IsolationForestDet
     public override long EstimateMemory(int rows, int columns)
     {
         long sampled = Math.Min(rows, SampleSize);
-        return (4 * sampled * columns * Environment.ProcessorCount) + (16L * 2 * sampled * Trees);
+        return (4 * sampled * columns * Environment.ProcessorCount) + (16L * 2 * sampled * TreeCount);
     }
 
     /// <inheritdoc/>
@@ -85,17 +85,17 @@ public sealed record IsolationForestTrainer : DetectorTrainer<IsolationForestDet
         int depthLimit = MaxDepth ?? Math.Max(1, BitOperations.Log2((uint)sampleSize - 1) + 1);
         int columns = training.Transform.OutputColumns;
         int featuresPerTree = Math.Min(FeaturesPerTree ?? columns, columns);
-        var trees = new IsolationTree[Trees];
+        var trees = new IsolationTree[TreeCount];
 
         var constants = ConstantColumnSearch.Find(training, context.Part(0, 0.02));
         context = context.Part(0.02, 1);
 
         // Trees go to threads in runs, so that a builder's buffers serve several; a tree depends on its index alone.
-        int runs = Math.Min(Trees, Math.Max(4 * context.Threads, 16));
+        int runs = Math.Min(TreeCount, Math.Max(4 * context.Threads, 16));
         context.ForBlocks("growing trees", runs, run =>
         {
-            int begin = (int)((long)Trees * run / runs);
-            int end = (int)((long)Trees * (run + 1) / runs);
+            int begin = (int)((long)TreeCount * run / runs);
+            int end = (int)((long)TreeCount * (run + 1) / runs);
             var builder = new IsolationTreeBuilder(training, sampleSize, depthLimit, featuresPerTree);
             for (int tree = begin; tree < end; tree++)
             {

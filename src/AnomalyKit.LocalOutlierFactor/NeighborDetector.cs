@@ -33,6 +33,6 @@ public abstract class NeighborDetector<TSelf> : AnomalyDetector<TSelf>
     public int SubsetCount => _fitted.Sets.Length;
 
     /// <summary>The score of each training row among the others: a reference row is not its own neighbour. Empty where no score was asked for, see
-    /// <see cref="NeighborTrainer{TDetector}.ReferenceRows"/>.</summary>
+    /// <see cref="NeighborTrainer{TDetector}.SampleSize"/>.</summary>
     public ReadOnlySpan<float> TrainingScores => _fitted.TrainingScores;
 }

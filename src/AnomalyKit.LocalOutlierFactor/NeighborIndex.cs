@@ -186,7 +186,7 @@ public sealed class NeighborIndex
         if (rows.RowCount == 0)
             throw new ArgumentException("There are no rows; an index needs at least one.", nameof(rows));
         for (int row = 0; row < rows.RowCount; row++)
-            ThrowIfNotFinite(rows.Row(row), row, rows.Schema);
+            ThrowIfNotFinite(rows.Cells(row), row, rows.Schema);
         var distinct = DistinctRows.Of(rows, context.CancellationToken);
         return new NeighborIndex(SearchIndex.Build(rows, distinct.First, metric, engine, kernel, context), distinct);
     }

@@ -55,10 +55,10 @@ public abstract record NeighborTrainer<TDetector> : DetectorTrainer<TDetector>
     /// fall apart in it and no longer vouch for each other (M. Sugiyama, K. Borgwardt, <i>Rapid Distance-Based Outlier Detection via Sampling</i>, NIPS 2013).
     /// Where the threshold rule looks at no scores, training rows are not scored against a subset.
     /// </value>
-    public int? ReferenceRows
+    public int? SampleSize
     {
         get;
-        init => field = value is { } rows ? InRange(rows, 2, int.MaxValue, nameof(ReferenceRows)) : null;
+        init => field = value is { } rows ? InRange(rows, 2, int.MaxValue, nameof(SampleSize)) : null;
     }
 
     /// <summary>The number of subsets that scores are averaged over (A. Zimek et al., <i>Subsampling for Efficient and Effective Unsupervised Outlier Detection Ensembles</i>, KDD 2013).</summary>
@@ -94,7 +94,7 @@ public abstract record NeighborTrainer<TDetector> : DetectorTrainer<TDetector>
         if (neighbors > Array.MaxLength)
         {
             throw new ArgumentException(
-                $"Neighbors is {NeighborsOf(references)}, which makes {neighbors} neighbours of {references} rows; at most {Array.MaxLength} fit. Lower Neighbors or set ReferenceRows.",
+                $"Neighbors is {NeighborsOf(references)}, which makes {neighbors} neighbours of {references} rows; at most {Array.MaxLength} fit. Lower Neighbors or set SampleSize.",
                 nameof(data));
         }
 
@@ -102,7 +102,7 @@ public abstract record NeighborTrainer<TDetector> : DetectorTrainer<TDetector>
         if (cells > Array.MaxLength - 4096)
         {
             throw new ArgumentException(
-                $"{references} reference rows of {data.ColumnCount} columns are more than the {Array.MaxLength} cells that an index holds. Set or lower ReferenceRows.",
+                $"{references} reference rows of {data.ColumnCount} columns are more than the {Array.MaxLength} cells that an index holds. Set or lower SampleSize.",
                 nameof(data));
         }
     }
@@ -111,7 +111,7 @@ public abstract record NeighborTrainer<TDetector> : DetectorTrainer<TDetector>
     private protected NeighborOptions Options(FeatureMatrix data)
     {
         ThrowIfFew(data);
-        return new(NeighborsOf(References(data.RowCount)), Metric, Engine, ReferenceRows, SubsetCount, Seed, Kernel);
+        return new(NeighborsOf(References(data.RowCount)), Metric, Engine, SampleSize, SubsetCount, Seed, Kernel);
     }
 
     private void ThrowIfFew(FeatureMatrix data)
@@ -122,14 +122,14 @@ public abstract record NeighborTrainer<TDetector> : DetectorTrainer<TDetector>
             return;
         throw new ArgumentException(
             references < rows
-                ? $"Neighbors is {neighbors} and ReferenceRows is {references}: a row has at most {references - 1} neighbours among them. "
-                    + $"Lower Neighbors to at most {references - 1}, or raise ReferenceRows to at least {neighbors + 1}."
+                ? $"Neighbors is {neighbors} and SampleSize is {references}: a row has at most {references - 1} neighbours among them. "
+                    + $"Lower Neighbors to at most {references - 1}, or raise SampleSize to at least {neighbors + 1}."
                 : $"Neighbors is {neighbors}, but the model is fitted on {rows} rows: each has at most {rows - 1} neighbours. "
                     + $"Lower Neighbors to at most {rows - 1}, or fit at least {neighbors + 1} rows.",
             nameof(data));
     }
 
-    private int References(int rowCount) => Math.Min(ReferenceRows ?? rowCount, rowCount);
+    private int References(int rowCount) => Math.Min(SampleSize ?? rowCount, rowCount);
 
     private int NeighborsOf(int references) => Neighbors ?? DefaultNeighbors(references);
 }

@@ -187,9 +187,9 @@ public sealed record OneClassSvmTrainer : DetectorTrainer<OneClassSvmDetector>
         {
             var target = cells.AsSpan(i * columns, columns);
             if (training.Transform.IsIdentity)
-                training.Raw.Row(rows[i]).CopyTo(target);
+                training.Raw.Cells(rows[i]).CopyTo(target);
             else
-                training.Transform.Apply(training.Raw.Row(rows[i]), target);
+                training.Transform.Apply(training.Raw.Cells(rows[i]), target);
         }
 
         return cells;

@@ -12,7 +12,7 @@ public static class RecommendedEnsemble
     private const int Networks = 3;
 
     // With more, every row's neighbours among all others would cost the square of the rows.
-    private const int MostReferenceRows = 10_000;
+    private const int MaxReferenceRows = 10_000;
 
     /// <summary>The trainer of the ensemble; change it by <c>with</c>.</summary>
     /// <param name="seed">The seed of all members.</param>
@@ -23,8 +23,8 @@ public static class RecommendedEnsemble
         [
             new("isolation-forest", new IsolationForestTrainer { Seed = seed }),
             new("elliptic-envelope", new EllipticEnvelopeTrainer { Seed = seed }),
-            new("nearest-neighbors", new NearestNeighborsTrainer { Seed = seed, Scaling = FeatureScaling.Robust, ReferenceRows = MostReferenceRows }),
-            new("local-outlier-factor", new LocalOutlierFactorTrainer { Seed = seed, Scaling = FeatureScaling.Robust, ReferenceRows = 512, SubsetCount = 10 }),
+            new("nearest-neighbors", new NearestNeighborsTrainer { Seed = seed, Scaling = FeatureScaling.Robust, SampleSize = MaxReferenceRows }),
+            new("local-outlier-factor", new LocalOutlierFactorTrainer { Seed = seed, Scaling = FeatureScaling.Robust, SampleSize = 512, SubsetCount = 10 }),
             new("autoencoder", Autoencoders(seed)),
         ],
     };
@@ -38,6 +38,6 @@ public static class RecommendedEnsemble
                 $"network-{network + 1}",
                 new AutoencoderTrainer { Seed = seed + ((ulong)network << 32), Scaling = FeatureScaling.Robust })),
         ],
-        Weighting = MemberWeighting.Given,
+        Weighting = MemberWeighting.Fixed,
     };
 }

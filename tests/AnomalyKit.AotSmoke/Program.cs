@@ -26,7 +26,7 @@ try
     IDetectorTrainer[] trainers =
     [
         .. scalings.Select(scaling => new IsolationForestTrainer { Seed = 42, Scaling = scaling, Threshold = ThresholdRule.Contamination(0.02) }),
-        new LocalOutlierFactorTrainer { Scaling = FeatureScaling.Standard, ReferenceRows = 100, SubsetCount = 2 },
+        new LocalOutlierFactorTrainer { Scaling = FeatureScaling.Standard, SampleSize = 100, SubsetCount = 2 },
         new NearestNeighborsTrainer { Scaling = FeatureScaling.Standard, Engine = NeighborEngine.Tree },
         new OneClassSvmTrainer { Scaling = FeatureScaling.Standard },
         new AutoencoderTrainer { Seed = 42, Threshold = ThresholdRule.Contamination(0.02) },
@@ -45,10 +45,10 @@ try
         Check(loaded.Threshold == detector.Threshold && loaded.Info == detector.Info, "the loaded detector is complete");
 
         var cells = new float[10];
-        loaded.ScoreRows(EncodedRows.Check(data.ContiguousRows(0, 10), loaded.Schema), cells);
+        loaded.ScoreRows(EncodedRows.Check(data.ContiguousCells(0, 10), loaded.Schema), cells);
         Check(cells.AsSpan().SequenceEqual(scores.AsSpan(0, 10)), "cells score as in the matrix");
         var values = new double[20];
-        data.Schema.Decode(data.ContiguousRows(0, 10), values);
+        data.Schema.Decode(data.ContiguousCells(0, 10), values);
         float[] single = Array.ConvertAll(values, value => (float)value);
         var (dense, flat) = (new float[10], new float[10]);
         loaded.Score(new ReadOnlyTensorSpan<float>(single, [10, 2]), dense);

@@ -11,14 +11,14 @@ public sealed class EngineTests
         var detector = new AutoencoderTrainer { Engine = engine, HiddenWidths = [3, 2], ValidationFraction = 0.2, MaxInputMagnitude = 1, Scaling = FeatureScaling.None, Threshold = ThresholdRule.Fixed(1) }.Fit(data);
         Assert.Equal([(4, 3, NetworkActivation.Relu), (3, 2, NetworkActivation.Relu), (2, 4, NetworkActivation.Linear)], engine.Layers);
         Assert.Equal((40, 10), (engine.Training.Length / 4, engine.Validation.Length / 4));
-        var clipped = data.ContiguousRows(0).ToArray().Select(cell => Math.Clamp(cell, -1, 1)).Order();
+        var clipped = data.ContiguousCells(0).ToArray().Select(cell => Math.Clamp(cell, -1, 1)).Order();
         Assert.Equal(clipped, engine.Training.Concat(engine.Validation).Order());
         Assert.Equal([0.5, 0.25], detector.History.Select(epoch => epoch.Loss));
         Assert.Equal([1.5, 1.25], detector.History.Select(epoch => epoch.ValidationLoss!.Value));
 
         // All weights are 0 and all biases 7, so the linear output is 7 whatever the row.
         var made = new float[8];
-        detector.Reconstruct(data.ContiguousRows(0)[..8], made);
+        detector.Reconstruct(data.ContiguousCells(0)[..8], made);
         Assert.Equal(Enumerable.Repeat(7f, 8), made);
     }
 

@@ -40,7 +40,7 @@ internal static class Naive
         double sum = 0;
         foreach (int row in rows)
         {
-            double[] cells = Array.ConvertAll(data.Row(row).ToArray(), cell => (double)cell);
+            double[] cells = Array.ConvertAll(data.Cells(row).ToArray(), cell => (double)cell);
             double[] made = Map(layout, parameters, cells);
             for (int j = 0; j < cells.Length; j++)
                 sum += (made[j] - cells[j]) * (made[j] - cells[j]);

@@ -17,12 +17,12 @@ public sealed class ScoreTests
         {
             var detector = new AutoencoderTrainer { Activation = activation, Scaling = FeatureScaling.None, MaxEpochs = 3, MaxInputMagnitude = 2 }.Fit(data);
             var made = new float[200 * columns];
-            detector.Reconstruct(data.ContiguousRows(0), made);
+            detector.Reconstruct(data.ContiguousCells(0), made);
             var network = detector.Model.Network;
             double[] parameters = Array.ConvertAll(network.Parameters.ToArray(), value => (double)value);
             for (int row = 0; row < 200; row += 37)
             {
-                double[] cells = Array.ConvertAll(data.Row(row).ToArray(), cell => Math.Clamp((double)cell, -2, 2));
+                double[] cells = Array.ConvertAll(data.Cells(row).ToArray(), cell => Math.Clamp((double)cell, -2, 2));
                 double[] expected = Naive.Map(network.Layout, parameters, cells);
                 for (int j = 0; j < columns; j++)
                     Assert.Equal(expected[j], made[(row * columns) + j], 1e-5);
@@ -37,7 +37,7 @@ public sealed class ScoreTests
         var detector = new AutoencoderTrainer { Measure = ErrorMeasure.MeanSquare, MaxEpochs = 2 }.Fit(data);
         Assert.Equal(ErrorMeasure.MeanSquare, detector.Measure);
         var errors = new float[900];
-        detector.ReconstructionErrors(data.ContiguousRows(0), errors);
+        detector.ReconstructionErrors(data.ContiguousCells(0), errors);
         float[] scores = detector.Score(data);
         for (int row = 0; row < 100; row++)
             Assert.Equal(errors.AsSpan(row * 9, 9).ToArray().Sum(error => (double)error * error) / 9, scores[row], 1e-5 * scores[row]);
@@ -63,8 +63,8 @@ public sealed class ScoreTests
         var cells = new float[3000 * 14];
         for (int row = 0; row < 3000; row++)
         {
-            plane.Row(row).CopyTo(cells.AsSpan(row * 14));
-            noise.Row(row).CopyTo(cells.AsSpan((row * 14) + 12));
+            plane.Cells(row).CopyTo(cells.AsSpan(row * 14));
+            noise.Cells(row).CopyTo(cells.AsSpan((row * 14) + 12));
         }
 
         var labels = new bool[3000];
@@ -114,7 +114,7 @@ public sealed class ScoreTests
     {
         // Few rows go one by one and many by panels. The last rows overflow on the way.
         var data = Draw.Normal(110, columns);
-        float[] cells = data.ContiguousRows(0).ToArray();
+        float[] cells = data.ContiguousCells(0).ToArray();
         cells.AsSpan(108 * columns).Fill(float.MaxValue);
         cells.AsSpan(109 * columns)[0] = float.MinValue;
         foreach (var measure in Enum.GetValues<ErrorMeasure>())
@@ -152,7 +152,7 @@ public sealed class ScoreTests
     public void A_column_that_was_constant_in_training_shows_any_other_value(float constant, string scaling)
     {
         // Nearest neighbours on standardised columns score the distance from the constant, here 20 and 10,000; a squared error has their squares.
-        var cells = Draw.Normal(400, 5).ContiguousRows(0).ToArray();
+        var cells = Draw.Normal(400, 5).ContiguousCells(0).ToArray();
         for (int row = 0; row < 400; row++)
             cells[(row * 5) + 3] = constant;
         var data = FeatureMatrix.Wrap(cells, 5);

@@ -41,7 +41,7 @@ public sealed class TrainingTests
     {
         // One row in twenty lies far away in a direction of its own: without the robust mode the network spends itself on them.
         var plane = Draw.Plane(2000, 10);
-        var cells = plane.ContiguousRows(0).ToArray();
+        var cells = plane.ContiguousCells(0).ToArray();
         for (int row = 0; row < 2000; row += 20)
         {
             for (int j = 0; j < 10; j++)
@@ -114,7 +114,7 @@ public sealed class TrainingTests
     public void Divergence_is_an_error_with_the_remedy()
     {
         var trainer = new AutoencoderTrainer { LearningRate = 10, Activation = NetworkActivation.Linear, MaxEpochs = 400, HiddenWidths = [64, 64, 64, 64, 64, 64, 64, 64], BatchSize = 2, MaxInputMagnitude = 1e6, Scaling = FeatureScaling.None, TrimmedFraction = 0 };
-        var cells = Draw.Normal(200, 4).ContiguousRows(0).ToArray();
+        var cells = Draw.Normal(200, 4).ContiguousCells(0).ToArray();
         for (int i = 0; i < cells.Length; i++)
             cells[i] *= 1e6f;
         var exception = Assert.Throws<InvalidOperationException>(() => trainer.Fit(FeatureMatrix.Wrap(cells, 4)));

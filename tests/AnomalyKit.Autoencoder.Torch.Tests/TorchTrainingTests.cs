@@ -60,7 +60,7 @@ public sealed unsafe class TorchTrainingTests
                 new AutoencoderModel(managed, 1e6f, null, []),
                 NetworkKernels.Resolve());
             var actual = new float[expected.Length];
-            detector.Reconstruct(data.ContiguousRows(0), actual);
+            detector.Reconstruct(data.ContiguousCells(0), actual);
             for (int i = 0; i < expected.Length; i++)
                 Assert.Equal(expected[i], actual[i], 1e-5);
         }
@@ -184,5 +184,5 @@ public sealed unsafe class TorchTrainingTests
     private static TorchNetwork Network(NetworkLayout layout, float[] parameters) =>
         new(AutoencoderTraining.LayersOf(layout.Widths, layout.Activations), CompactParameters.From(layout, parameters), CPU);
 
-    private static Tensor Rows(FeatureMatrix data) => tensor(data.ContiguousRows(0).ToArray(), [data.RowCount, data.ColumnCount]);
+    private static Tensor Rows(FeatureMatrix data) => tensor(data.ContiguousCells(0).ToArray(), [data.RowCount, data.ColumnCount]);
 }

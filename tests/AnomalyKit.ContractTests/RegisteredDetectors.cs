@@ -32,9 +32,9 @@ public sealed class RegisteredDetectors : IDetectorList
         {
             Members =
             [
-                new("forest", new IsolationForestTrainer { Trees = 20, Seed = seed }),
+                new("forest", new IsolationForestTrainer { TreeCount = 20, Seed = seed }),
                 new("envelope", new EllipticEnvelopeTrainer { Seed = seed, RandomStarts = 20 }),
-                new("neighbours", new NearestNeighborsTrainer { Scaling = FeatureScaling.Standard, ReferenceRows = 150, Seed = seed }),
+                new("neighbours", new NearestNeighborsTrainer { Scaling = FeatureScaling.Standard, SampleSize = 150, Seed = seed }),
             ],
             Scaling = scaling,
             Threshold = threshold,
@@ -42,20 +42,20 @@ public sealed class RegisteredDetectors : IDetectorList
         {
             NewSlowTrainer = () => new EnsembleTrainer
             {
-                Members = [new("slow", new IsolationForestTrainer { Trees = 10_000 }), new("slower", new EllipticEnvelopeTrainer { RandomStarts = 10_000 })],
+                Members = [new("slow", new IsolationForestTrainer { TreeCount = 10_000 }), new("slower", new EllipticEnvelopeTrainer { RandomStarts = 10_000 })],
                 Threshold = ThresholdRule.Fixed(0.5),
             },
             IsRandomised = true,
         },
         new("isolation-forest", (seed, scaling, threshold) => new IsolationForestTrainer
         {
-            Trees = 40,
+            TreeCount = 40,
             Seed = seed,
             Scaling = scaling,
             Threshold = threshold,
         })
         {
-            NewSlowTrainer = () => new IsolationForestTrainer { Trees = 10_000, Threshold = ThresholdRule.Fixed(0.5) },
+            NewSlowTrainer = () => new IsolationForestTrainer { TreeCount = 10_000, Threshold = ThresholdRule.Fixed(0.5) },
             IsRandomised = true,
         },
         new("local-outlier-factor", (seed, scaling, threshold) => new LocalOutlierFactorTrainer
@@ -69,7 +69,7 @@ public sealed class RegisteredDetectors : IDetectorList
         },
         new("nearest-neighbors", (seed, scaling, threshold) => new NearestNeighborsTrainer
         {
-            ReferenceRows = 150,
+            SampleSize = 150,
             SubsetCount = 2,
             Seed = seed,
             Scaling = scaling,

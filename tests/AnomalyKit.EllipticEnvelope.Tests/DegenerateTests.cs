@@ -10,7 +10,7 @@ public sealed class DegenerateTests
         var cells = new float[drawn.RowCount * 6];
         for (int row = 0; row < drawn.RowCount; row++)
         {
-            var source = drawn.Row(row);
+            var source = drawn.Cells(row);
             float[] target = [source[0], source[1], 0.1f, source[2], (2 * source[0]) - source[2], source[3]];
             target.CopyTo(cells, row * 6);
         }
@@ -61,9 +61,9 @@ public sealed class DegenerateTests
     public void A_row_that_comes_again_and_again_is_an_exact_fit()
     {
         var drawn = RecipeData.Named("Clean");
-        float[] cells = drawn.ContiguousRows(0).ToArray();
+        float[] cells = drawn.ContiguousCells(0).ToArray();
         for (int row = 0; row < 180; row++)
-            drawn.Row(0).CopyTo(cells.AsSpan(row * 4, 4));
+            drawn.Cells(0).CopyTo(cells.AsSpan(row * 4, 4));
         var data = FeatureMatrix.Wrap(cells, 4);
         var envelope = new EllipticEnvelopeTrainer { SupportFraction = 0.75 }.Fit(data);
         Assert.Equal(DataFindingKind.ExactFit, Assert.Single(envelope.Findings).Kind);
@@ -121,7 +121,7 @@ public sealed class DegenerateTests
         var cells = new float[900];
         for (int row = 0; row < 300; row++)
         {
-            var source = drawn.Row(row);
+            var source = drawn.Cells(row);
             float a = MathF.Round(source[0] * 256) / 256;
             float b = MathF.Round(source[1] * 256) / 256;
             float[] target = [a, b, row % 10 == 0 ? a + b + 1 + MathF.Abs(source[2]) : a + b];

@@ -73,7 +73,7 @@ public sealed class EstimatorTests
         for (int row = 0; row < Rows; row++)
         {
             for (int j = 0; j < Columns; j++)
-                cells[(row * Columns) + j] = MathF.Round(drawn.Row(row)[j] * 1000);
+                cells[(row * Columns) + j] = MathF.Round(drawn.Cells(row)[j] * 1000);
             for (int i = 0; i < Columns; i++)
             {
                 mapped[(row * Columns) + i] = 12_345;
@@ -123,9 +123,9 @@ public sealed class EstimatorTests
             // One direction, across all columns, is as narrow as the condition asks.
             double sum = 0;
             for (int j = 0; j < p; j++)
-                sum += drawn.Row(row)[j];
+                sum += drawn.Cells(row)[j];
             for (int j = 0; j < p; j++)
-                cells[(row * p) + j] = (float)(drawn.Row(row)[j] - (sum / p * (1 - (1 / Math.Sqrt(condition)))));
+                cells[(row * p) + j] = (float)(drawn.Cells(row)[j] - (sum / p * (1 - (1 / Math.Sqrt(condition)))));
         }
 
         var data = FeatureMatrix.Wrap(cells, p);
@@ -133,7 +133,7 @@ public sealed class EstimatorTests
         Assert.Equal(p, envelope.Dimensions);
         var (mean, covariance) = Naive.Moments(data, Naive.Rows(envelope.Support));
         float[] scores = envelope.Score(data);
-        double[] expected = [.. Enumerable.Range(0, data.RowCount).Select(row => Naive.SquaredDistance(data.Row(row), mean, covariance))];
+        double[] expected = [.. Enumerable.Range(0, data.RowCount).Select(row => Naive.SquaredDistance(data.Cells(row), mean, covariance))];
         double correction = expected[0] / scores[0];
         for (int row = 0; row < scores.Length; row++)
             Assert.Equal(1, scores[row] * correction / expected[row], 1e-5);
@@ -153,8 +153,8 @@ public sealed class EstimatorTests
                 Assert.Equal(i == j ? 1 : 0, Enumerable.Range(0, p).Sum(k => covariance[i, k] * precision[k, j]), 1e-9);
         }
 
-        float score = envelope.Score(data.Row(3));
-        Assert.Equal(Naive.SquaredDistance(data.Row(3), envelope.Location.ToArray(), covariance), score, 1e-5 * score);
+        float score = envelope.Score(data.Cells(3));
+        Assert.Equal(Naive.SquaredDistance(data.Cells(3), envelope.Location.ToArray(), covariance), score, 1e-5 * score);
     }
 
     [Fact]

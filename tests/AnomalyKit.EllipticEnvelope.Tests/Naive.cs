@@ -12,7 +12,7 @@ internal static class Naive
         foreach (int row in rows)
         {
             for (int j = 0; j < p; j++)
-                mean[j] += data.Row(row)[j] / (double)rows.Count;
+                mean[j] += data.Cells(row)[j] / (double)rows.Count;
         }
 
         foreach (int row in rows)
@@ -20,7 +20,7 @@ internal static class Naive
             for (int i = 0; i < p; i++)
             {
                 for (int j = 0; j < p; j++)
-                    covariance[i, j] += (data.Row(row)[i] - mean[i]) * (data.Row(row)[j] - mean[j]) / rows.Count;
+                    covariance[i, j] += (data.Cells(row)[i] - mean[i]) * (data.Cells(row)[j] - mean[j]) / rows.Count;
             }
         }
 

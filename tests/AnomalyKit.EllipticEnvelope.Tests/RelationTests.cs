@@ -62,7 +62,7 @@ public sealed class RelationTests
         var cells = new float[400 * 5];
         for (int row = 0; row < 400; row++)
         {
-            var source = plain.Row(row);
+            var source = plain.Cells(row);
             float[] target = [source[0], source[1], source[2], source[0] - source[1], 3f];
             target.CopyTo(cells, row * 5);
         }
@@ -93,11 +93,11 @@ public sealed class RelationTests
         foreach (var rows in (FeatureMatrix[])[data, unseen])
         {
             for (int row = 0; row < rows.RowCount; row++)
-                Assert.Equal(0, envelope.Relations.SquaredDistance(rows.Row(row)), 1.0);
+                Assert.Equal(0, envelope.Relations.SquaredDistance(rows.Cells(row)), 1.0);
         }
 
         for (int row = 0; row < data.RowCount; row++)
-            Assert.Equal(0, envelope.Relations.SquaredDistance(data.Row(row)));
+            Assert.Equal(0, envelope.Relations.SquaredDistance(data.Cells(row)));
 
         FeatureMatrix Draw(int count)
         {
@@ -180,7 +180,7 @@ public sealed class RelationTests
     private static float[] Images(FeatureTransform transform, FeatureMatrix data)
     {
         var images = new float[data.RowCount * transform.OutputColumns];
-        transform.Apply(data.ContiguousRows(0), images);
+        transform.Apply(data.ContiguousCells(0), images);
         return images;
     }
 }

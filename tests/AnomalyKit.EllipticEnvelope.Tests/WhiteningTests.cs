@@ -47,7 +47,7 @@ public sealed class WhiteningTests
     public void Columns_in_other_units_give_the_same_distances_between_rows()
     {
         var data = RecipeData.Named("Tails");
-        float[] cells = data.ContiguousRows(0).ToArray();
+        float[] cells = data.ContiguousCells(0).ToArray();
         for (int i = 0; i < cells.Length; i++)
             cells[i] *= 1 << (3 * (i % 5));
         var scaled = FeatureMatrix.Wrap(cells, 5);
@@ -109,7 +109,7 @@ public sealed class WhiteningTests
     private static float[] Images(FeatureTransform transform, FeatureMatrix data)
     {
         var images = new float[data.RowCount * transform.OutputColumns];
-        transform.Apply(data.ContiguousRows(0), images);
+        transform.Apply(data.ContiguousCells(0), images);
         return images;
     }
 }

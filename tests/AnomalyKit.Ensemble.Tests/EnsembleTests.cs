@@ -10,9 +10,9 @@ public sealed class EnsembleTests
     [Fact]
     public void The_score_is_the_combination_of_normalised_scores()
     {
-        var ensemble = new EnsembleTrainer { Members = [Rows.Member(0, 3), Rows.Member(2)], Normalization = ScoreCalibration.ZScore, Weighting = MemberWeighting.Given }.Fit(Data);
-        float[] zero = [.. Enumerable.Range(0, 1_000).Select(row => Data.Row(row)[0])];
-        float[] two = [.. Enumerable.Range(0, 1_000).Select(row => Data.Row(row)[2])];
+        var ensemble = new EnsembleTrainer { Members = [Rows.Member(0, 3), Rows.Member(2)], MemberCalibration = ScoreCalibration.ZScore, Weighting = MemberWeighting.Fixed }.Fit(Data);
+        float[] zero = [.. Enumerable.Range(0, 1_000).Select(row => Data.Cells(row)[0])];
+        float[] two = [.. Enumerable.Range(0, 1_000).Select(row => Data.Cells(row)[2])];
         var (first, second) = (ScoreCalibration.ZScore.Fit(zero)!, ScoreCalibration.ZScore.Fit(two)!);
         float[] scores = ensemble.Score(Data);
         for (int row = 0; row < 1_000; row++)
@@ -24,7 +24,7 @@ public sealed class EnsembleTests
     public void Calibrations_and_threshold_follow_the_members_own_training_scores()
     {
         var member = new EnsembleMember("shifted", new ColumnTrainer(0) { OwnShift = 10 });
-        var trainer = new EnsembleTrainer { Members = [member, Rows.Member(1)], Normalization = ScoreCalibration.RobustZ, Threshold = ThresholdRule.Contamination(0.1) };
+        var trainer = new EnsembleTrainer { Members = [member, Rows.Member(1)], MemberCalibration = ScoreCalibration.RobustZ, Threshold = ThresholdRule.Contamination(0.1) };
         var fit = trainer.FitAndScore(Data);
         var (ensemble, own) = (fit.Detector, fit.TrainingScores.ToArray());
         Assert.Equal(ThresholdRule.Contamination(0.1).Resolve(own), ensemble.Threshold);
@@ -43,10 +43,10 @@ public sealed class EnsembleTests
         Assert.Equal(["column 0", "column 1", "column 2"], said.Select(score => score.Member));
         Assert.Equal([0f, 9f, -1f], said.Select(score => score.Score));
         Assert.Equal([false, true, false], said.Select(score => score.IsAnomaly));
-        Assert.Equal(ensemble.Score(row), (float)said.Sum(score => score.Weight * score.Normalized), 1e-6f);
+        Assert.Equal(ensemble.Score(row), (float)said.Sum(score => score.Weight * score.Calibrated), 1e-6f);
         var all = new float[3_000];
-        ensemble.ScoreMembers(EncodedRows.Check(Data.ContiguousRows(0, 1_000), Data.Schema), all);
-        Assert.Equal([Data.Row(7)[0], Data.Row(7)[1], Data.Row(7)[2]], all[21..24]);
+        ensemble.ScoreMembers(EncodedRows.Check(Data.ContiguousCells(0, 1_000), Data.Schema), all);
+        Assert.Equal([Data.Cells(7)[0], Data.Cells(7)[1], Data.Cells(7)[2]], all[21..24]);
         Assert.Throws<ArgumentException>(() => ensemble.ScoreMembers(EncodedRows.Check(row, Data.Schema), new float[2]));
         Assert.Throws<FeatureDataException>(() => ensemble.Explain([0, float.NaN, 0, 0]));
     }
@@ -79,7 +79,7 @@ public sealed class EnsembleTests
                 {
                     Members = [.. Rows.Members(4), new EnsembleMember("inner", inner)],
                     Combiner = combiner,
-                    Normalization = normalization,
+                    MemberCalibration = normalization,
                     Scaling = FeatureScaling.Standard,
                     Weighting = MemberWeighting.Consensus,
                 };
@@ -230,6 +230,6 @@ public sealed class EnsembleTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Rows.Member(0, double.NaN));
         Assert.Throws<ArgumentOutOfRangeException>(() => new EnsembleTrainer { Members = Rows.Members(1), MemoryBudget = 0 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new EnsembleTrainer { Members = Rows.Members(1), MaxConcurrentMembers = 0 });
-        Assert.Throws<ArgumentException>(() => new EnsembleTrainer { Members = Rows.Members(1), Normalization = ScoreCalibration.Conformal() });
+        Assert.Throws<ArgumentException>(() => new EnsembleTrainer { Members = Rows.Members(1), MemberCalibration = ScoreCalibration.Conformal() });
     }
 }

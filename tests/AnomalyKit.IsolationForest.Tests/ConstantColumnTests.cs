@@ -95,7 +95,7 @@ public class ConstantColumnTests
     {
         const double Constant = 1_700_000_001;
         var schema = new FeatureSchema(["a", "b", "c", "d"], [0, 0, Constant, 0]);
-        var forest = new IsolationForestTrainer().Fit(FeatureMatrix.Wrap(WithConstant(0).ContiguousRows(0).ToArray(), schema));
+        var forest = new IsolationForestTrainer().Fit(FeatureMatrix.Wrap(WithConstant(0).ContiguousCells(0).ToArray(), schema));
         float kept = forest.Score(Encoded(0))[0];
         Assert.Equal(kept, forest.Score(Encoded((float)((float)Constant - Constant)))[0]);
         Assert.True(forest.Score(Encoded(3600))[0] > 0.95f);
@@ -113,7 +113,7 @@ public class ConstantColumnTests
         var trees = new IsolationForestModel(
             model.Columns, model.SampleSize, model.DepthLimit, model.TreeStarts, model.Feature, model.Threshold, model.Left, model.Size);
         var expected = new float[Rows];
-        new Scoring.ForestScorer(trees, null).Score(data.ContiguousRows(0), expected);
+        new Scoring.ForestScorer(trees, null).Score(data.ContiguousCells(0), expected);
         Assert.Equal(expected, new IsolationForestTrainer().Fit(data).Score(data));
     }
 
@@ -135,7 +135,7 @@ public class ConstantColumnTests
         for (int i = 0; i < cells.Length; i++)
             cells[i] = i % 3 == 0 ? i * 31 % 1013 : 5;
         cells[(other * 3) + 1] = 6;
-        var model = new IsolationForestTrainer { Trees = 5 }.Fit(FeatureMatrix.Wrap(cells, 3)).Model;
+        var model = new IsolationForestTrainer { TreeCount = 5 }.Fit(FeatureMatrix.Wrap(cells, 3)).Model;
         Assert.Equal([2], model.Constants!.Columns);
     }
 
@@ -160,10 +160,10 @@ public class ConstantColumnTests
     [Fact]
     public void Merging_keeps_what_is_constant_in_all_parts()
     {
-        var twenty = new IsolationForestTrainer { Trees = 20 }.Fit(WithConstant(20));
-        var rest = new IsolationForestTrainer { Trees = 20, FirstTree = 20 };
+        var twenty = new IsolationForestTrainer { TreeCount = 20 }.Fit(WithConstant(20));
+        var rest = new IsolationForestTrainer { TreeCount = 20, FirstTree = 20 };
         var same = IsolationForestDetector.Merge(twenty, rest.Fit(WithConstant(20)));
-        var whole = new IsolationForestTrainer { Trees = 40 }.Fit(WithConstant(20));
+        var whole = new IsolationForestTrainer { TreeCount = 40 }.Fit(WithConstant(20));
         Assert.Equal(whole.Score([0f, 0f, 25f, 0f]), same.Score([0f, 0f, 25f, 0f]));
         Assert.Null(IsolationForestDetector.Merge(twenty, rest.Fit(WithConstant(30))).Model.Constants);
         Assert.Null(IsolationForestDetector.Merge(twenty, rest.Fit(RecipeData.Normals(Rows, 4))).Model.Constants);
@@ -181,7 +181,7 @@ public class ConstantColumnTests
     public void Constants_that_make_no_sense_are_refused(int[]? columns, int values)
     {
         using var stream = new MemoryStream();
-        var forest = new IsolationForestTrainer { Trees = 2 }.Fit(RecipeData.Normals(50, 4));
+        var forest = new IsolationForestTrainer { TreeCount = 2 }.Fit(RecipeData.Normals(50, 4));
         var writer = new ModelWriter();
         forest.WriteTo(writer);
         if (columns is not null)
@@ -196,7 +196,7 @@ public class ConstantColumnTests
     private static FeatureMatrix WithConstant(float value)
     {
         var normals = RecipeData.Normals(Rows, 4);
-        float[] cells = normals.ContiguousRows(0).ToArray();
+        float[] cells = normals.ContiguousCells(0).ToArray();
         for (int i = 2; i < cells.Length; i += 4)
             cells[i] = value;
         return FeatureMatrix.Wrap(cells, 4);

@@ -15,25 +15,25 @@ public class HostileTransformTests
     public void A_transform_that_gives_no_numbers_ends_in_a_score(float value)
     {
         var transform = new Turncoat { Value = null };
-        var forest = new IsolationForestTrainer { Trees = 20, Scaling = FeatureScaling.Fitted(transform) }.Fit(Data);
+        var forest = new IsolationForestTrainer { TreeCount = 20, Scaling = FeatureScaling.Fitted(transform) }.Fit(Data);
         transform.Value = value;
-        Assert.InRange(forest.Score(Data.Row(0)), 0, 1);
+        Assert.InRange(forest.Score(Data.Cells(0)), 0, 1);
         Assert.All(forest.Score(Data), score => Assert.InRange(score, 0, 1));
     }
 
     [Fact]
     public void A_transform_that_claims_to_be_the_identity_and_is_not_is_refused()
     {
-        var forest = new IsolationForestTrainer { Trees = 5, Scaling = FeatureScaling.Fitted(new Turncoat { Outputs = 3 }), Threshold = ThresholdRule.Fixed(0.5) }
+        var forest = new IsolationForestTrainer { TreeCount = 5, Scaling = FeatureScaling.Fitted(new Turncoat { Outputs = 3 }), Threshold = ThresholdRule.Fixed(0.5) }
             .Fit(Data);
         ((Turncoat)forest.Transform).ClaimsIdentity = true;
-        Assert.Throws<InvalidOperationException>(() => forest.Score(Data.Row(0)));
+        Assert.Throws<InvalidOperationException>(() => forest.Score(Data.Cells(0)));
     }
 
     [Fact]
     public void Scores_over_the_rows_themselves_are_refused()
     {
-        var forest = new IsolationForestTrainer { Trees = 5 }.Fit(Data);
+        var forest = new IsolationForestTrainer { TreeCount = 5 }.Fit(Data);
         float[] cells = new float[20];
         Assert.Throws<ArgumentException>(() => forest.Score(cells.AsSpan(0, 20), cells.AsSpan(5, 10)));
     }

@@ -6,7 +6,7 @@ public class OptionsTests
     public void Defaults_are_those_of_the_paper()
     {
         var trainer = new IsolationForestTrainer();
-        Assert.Equal((100, 256, 0UL, 0), (trainer.Trees, trainer.SampleSize, trainer.Seed, trainer.FirstTree));
+        Assert.Equal((100, 256, 0UL, 0), (trainer.TreeCount, trainer.SampleSize, trainer.Seed, trainer.FirstTree));
         Assert.Null(trainer.MaxDepth);
         Assert.Null(trainer.FeaturesPerTree);
         Assert.Same(FeatureScaling.None, trainer.Scaling);
@@ -19,7 +19,7 @@ public class OptionsTests
     [InlineData(int.MinValue)]
     public void Options_out_of_range_are_refused_by_name_value_and_range(int bad)
     {
-        Check("Trees", () => new IsolationForestTrainer { Trees = bad }, "1 and 1000000");
+        Check("TreeCount", () => new IsolationForestTrainer { TreeCount = bad }, "1 and 1000000");
         Check("SampleSize", () => new IsolationForestTrainer { SampleSize = bad }, "2 and 16777216");
         Check("MaxDepth", () => new IsolationForestTrainer { MaxDepth = bad }, "1 and 4096");
         Check("FeaturesPerTree", () => new IsolationForestTrainer { FeaturesPerTree = bad }, "1 and");
@@ -37,9 +37,9 @@ public class OptionsTests
     [Fact]
     public void The_ends_of_the_ranges_are_taken()
     {
-        var trainer = new IsolationForestTrainer { Trees = 1_000_000, SampleSize = 16_777_216, MaxDepth = 4096, FeaturesPerTree = int.MaxValue, FirstTree = int.MaxValue };
-        Assert.Equal(1, (trainer with { Trees = 1, FeaturesPerTree = 1, MaxDepth = 1, SampleSize = 2 }).Fit(RecipeData.Normals(20, 2)).TreeCount);
-        Assert.Throws<ArgumentOutOfRangeException>(() => new IsolationForestTrainer { Trees = 1_000_001 });
+        var trainer = new IsolationForestTrainer { TreeCount = 1_000_000, SampleSize = 16_777_216, MaxDepth = 4096, FeaturesPerTree = int.MaxValue, FirstTree = int.MaxValue };
+        Assert.Equal(1, (trainer with { TreeCount = 1, FeaturesPerTree = 1, MaxDepth = 1, SampleSize = 2 }).Fit(RecipeData.Normals(20, 2)).TreeCount);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new IsolationForestTrainer { TreeCount = 1_000_001 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new IsolationForestTrainer { SampleSize = 16_777_217 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new IsolationForestTrainer { MaxDepth = 4097 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new IsolationForestTrainer { SampleSize = 1 });

@@ -9,7 +9,7 @@ public class ScoreTests
     public void Scores_are_two_to_the_minus_mean_path_length_over_the_normal_one()
     {
         var data = RecipeData.Tails();
-        var forest = new IsolationForestTrainer { Trees = 37, Seed = 3 }.Fit(data);
+        var forest = new IsolationForestTrainer { TreeCount = 37, Seed = 3 }.Fit(data);
         var model = forest.Model;
         float[] scores = forest.Score(data);
         for (int row = 0; row < data.RowCount; row++)
@@ -19,7 +19,7 @@ public class ScoreTests
             {
                 int at = model.TreeStarts[tree];
                 while (model.Feature[at] >= 0)
-                    at = model.TreeStarts[tree] + model.Left[at] + (data.Row(row)[model.Feature[at]] < model.Threshold[at] ? 0 : 1);
+                    at = model.TreeStarts[tree] + model.Left[at] + (data.Cells(row)[model.Feature[at]] < model.Threshold[at] ? 0 : 1);
                 sum += model.PathLength[at] / 65536.0;
             }
 
@@ -35,9 +35,9 @@ public class ScoreTests
         var data = RecipeData.Normals(200, 3, (ulong)(uint)seed);
         var cells = new float[600];
         for (int i = 0; i < cells.Length; i++)
-            cells[i] = MathF.ScaleB(data.Row(i / 3)[i % 3], exponents[i % 3]);
+            cells[i] = MathF.ScaleB(data.Cells(i / 3)[i % 3], exponents[i % 3]);
         var scaled = FeatureMatrix.Wrap(cells, 3);
-        var trainer = new IsolationForestTrainer { Trees = 30, Seed = (ulong)(uint)seed };
+        var trainer = new IsolationForestTrainer { TreeCount = 30, Seed = (ulong)(uint)seed };
         return trainer.Fit(data).Score(data).AsSpan().SequenceEqual(trainer.Fit(scaled).Score(scaled));
     }
 
@@ -48,7 +48,7 @@ public class ScoreTests
         var random = new Random(seed);
         float[] cells = [.. Enumerable.Range(0, 300).Select(_ => (float)random.Next(0, 2))];
         float[] shifted = [.. cells.Select(cell => cell + shift)];
-        var trainer = new IsolationForestTrainer { Trees = 30, Seed = (ulong)(uint)seed };
+        var trainer = new IsolationForestTrainer { TreeCount = 30, Seed = (ulong)(uint)seed };
         return trainer.Fit(FeatureMatrix.Wrap(cells, 3)).Score(FeatureMatrix.Wrap(cells, 3)).AsSpan()
             .SequenceEqual(trainer.Fit(FeatureMatrix.Wrap(shifted, 3)).Score(FeatureMatrix.Wrap(shifted, 3)));
     }
@@ -81,18 +81,18 @@ public class ScoreTests
         var data = RecipeData.Shifted();
         foreach (int? depth in (int?[])[null, 3, 30])
         {
-            var model = new IsolationForestTrainer { Trees = 150, MaxDepth = depth }.Fit(data).Model;
+            var model = new IsolationForestTrainer { TreeCount = 150, MaxDepth = depth }.Fit(data).Model;
             foreach (var scaling in (ColumnScaling?[])[null, new([1, 2, 3, 4, 5, 6, 7, 8], [1, 2, 3, 4, 5, 6, 7, 8])])
             {
                 var expected = new float[data.RowCount];
-                new ForestScorer(model, scaling, ForestKernel.Walk).Score(data.ContiguousRows(0), expected);
+                new ForestScorer(model, scaling, ForestKernel.Walk).Score(data.ContiguousCells(0), expected);
                 foreach (var kernel in Enum.GetValues<ForestKernel>())
                 {
                     var scorer = new ForestScorer(model, scaling, kernel);
                     foreach (int rows in (int[])[0, 1, 3, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 127, 128, 129, 255, 256, 257, 511, 512, 513, 600])
                     {
                         var actual = new float[rows];
-                        scorer.Score(data.ContiguousRows(600 - rows < 600 ? 600 - rows : 0, Math.Max(rows, 1))[..(rows * 8)], actual);
+                        scorer.Score(data.ContiguousCells(600 - rows < 600 ? 600 - rows : 0, Math.Max(rows, 1))[..(rows * 8)], actual);
                         Assert.Equal(expected[(600 - rows)..], actual);
                     }
                 }

@@ -21,7 +21,7 @@ public class SklearnAgreementTests
         double meanAuc = 0;
         for (ulong seed = 0; seed < Seeds; seed++)
         {
-            float[] scores = new IsolationForestTrainer { Trees = 100, SampleSize = 256, Seed = seed, Threshold = ThresholdRule.Fixed(0.5) }.Fit(data).Score(data);
+            float[] scores = new IsolationForestTrainer { TreeCount = 100, SampleSize = 256, Seed = seed, Threshold = ThresholdRule.Fixed(0.5) }.Fit(data).Score(data);
             for (int row = 0; row < mean.Length; row++)
                 mean[row] += scores[row] / Seeds;
             meanAuc += DetectionMetrics.RocAuc(data.Labels.Span, scores) / Seeds;

@@ -13,7 +13,7 @@ public class TreeTests
     [InlineData(5000, 8)]
     public void Trees_grow_to_the_average_depth_of_a_balanced_tree(int rows, int limit)
     {
-        var forest = new IsolationForestTrainer { Trees = 30 }.Fit(RecipeData.Normals(rows, 3));
+        var forest = new IsolationForestTrainer { TreeCount = 30 }.Fit(RecipeData.Normals(rows, 3));
         Assert.Equal(limit, forest.DepthLimit);
         Assert.Equal(Math.Min(rows, 256), forest.SampleSize);
         Assert.Equal(30, forest.TreeCount);
@@ -26,7 +26,7 @@ public class TreeTests
     [InlineData(20)]
     public void Trees_grow_no_deeper_than_they_are_told(int limit)
     {
-        var forest = new IsolationForestTrainer { Trees = 20, MaxDepth = limit }.Fit(RecipeData.Normals(400, 3));
+        var forest = new IsolationForestTrainer { TreeCount = 20, MaxDepth = limit }.Fit(RecipeData.Normals(400, 3));
         Assert.Equal(limit, forest.DepthLimit);
         Assert.All(forest.Model.TreeDepths, depth => Assert.InRange(depth, 1, limit));
     }
@@ -34,7 +34,7 @@ public class TreeTests
     [Fact]
     public void Trees_without_a_limit_isolate_every_row()
     {
-        var forest = new IsolationForestTrainer { Trees = 10, MaxDepth = 4096 }.Fit(RecipeData.Normals(100, 2));
+        var forest = new IsolationForestTrainer { TreeCount = 10, MaxDepth = 4096 }.Fit(RecipeData.Normals(100, 2));
         for (int node = 0; node < forest.Model.Feature.Length; node++)
             Assert.True(forest.Model.Feature[node] >= 0 || forest.Model.Size[node] == 1);
         Assert.Equal(10 * 199, forest.Model.Feature.Length);
@@ -45,7 +45,7 @@ public class TreeTests
     {
         // All rows in every tree, so that the sample is known: nodes can be filled by hand.
         var data = RecipeData.Normals(64, 3);
-        var model = new IsolationForestTrainer { Trees = 25, SampleSize = 64, Seed = 5 }.Fit(data).Model;
+        var model = new IsolationForestTrainer { TreeCount = 25, SampleSize = 64, Seed = 5 }.Fit(data).Model;
         for (int tree = 0; tree < model.TreeCount; tree++)
         {
             int start = model.TreeStarts[tree];
@@ -63,11 +63,11 @@ public class TreeTests
                 }
 
                 Assert.True(depth < model.DepthLimit);
-                float low = rows.Min(row => data.Row(row)[feature]);
-                float high = rows.Max(row => data.Row(row)[feature]);
+                float low = rows.Min(row => data.Cells(row)[feature]);
+                float high = rows.Max(row => data.Cells(row)[feature]);
                 Assert.True(model.Threshold[at] > low && model.Threshold[at] <= high);
-                Check(model.Left[at], [.. rows.Where(row => data.Row(row)[feature] < model.Threshold[at])], depth + 1);
-                Check(model.Left[at] + 1, [.. rows.Where(row => data.Row(row)[feature] >= model.Threshold[at])], depth + 1);
+                Check(model.Left[at], [.. rows.Where(row => data.Cells(row)[feature] < model.Threshold[at])], depth + 1);
+                Check(model.Left[at] + 1, [.. rows.Where(row => data.Cells(row)[feature] >= model.Threshold[at])], depth + 1);
             }
         }
     }
@@ -86,7 +86,7 @@ public class TreeTests
     {
         // Half of the rows are equal: they must end in one leaf above the depth limit, the others are isolated.
         float[] cells = [.. Enumerable.Range(0, 64 * 2).Select(i => i / 2 < 32 ? 0 : 10 + (float)i)];
-        var model = new IsolationForestTrainer { Trees = 50, SampleSize = 64, MaxDepth = 1000 }.Fit(FeatureMatrix.Wrap(cells, 2)).Model;
+        var model = new IsolationForestTrainer { TreeCount = 50, SampleSize = 64, MaxDepth = 1000 }.Fit(FeatureMatrix.Wrap(cells, 2)).Model;
         for (int tree = 0; tree < 50; tree++)
         {
             int[] leaves = [.. Enumerable.Range(model.TreeStarts[tree], model.TreeStarts[tree + 1] - model.TreeStarts[tree]).Where(at => model.Feature[at] < 0)];
@@ -109,7 +109,7 @@ public class TreeTests
     {
         float next = MathF.BitIncrement(1);
         var data = FeatureMatrix.Wrap(new[] { 1, next, 1, next, float.MinValue, float.MaxValue }, 1);
-        var forest = new IsolationForestTrainer { Trees = 200, MaxDepth = 10 }.Fit(data);
+        var forest = new IsolationForestTrainer { TreeCount = 200, MaxDepth = 10 }.Fit(data);
         float[] scores = forest.Score(data);
         Assert.True(scores[4] > scores[0] && scores[5] > scores[1]);
         Assert.Contains(forest.Model.Threshold, threshold => threshold == next);
@@ -118,7 +118,7 @@ public class TreeTests
     [Fact]
     public void Each_tree_splits_no_more_features_than_it_is_told()
     {
-        var model = new IsolationForestTrainer { Trees = 60, FeaturesPerTree = 2 }.Fit(RecipeData.Normals(500, 5)).Model;
+        var model = new IsolationForestTrainer { TreeCount = 60, FeaturesPerTree = 2 }.Fit(RecipeData.Normals(500, 5)).Model;
         var used = new HashSet<int>();
         for (int tree = 0; tree < model.TreeCount; tree++)
         {
@@ -135,7 +135,7 @@ public class TreeTests
     {
         // The root of every tree: its feature is uniform over the columns, its threshold over the range.
         float[] cells = [.. Enumerable.Range(0, 101 * 4).Select(i => (float)(i / 4))];
-        var model = new IsolationForestTrainer { Trees = 20_000, SampleSize = 101, MaxDepth = 1 }.Fit(FeatureMatrix.Wrap(cells, 4)).Model;
+        var model = new IsolationForestTrainer { TreeCount = 20_000, SampleSize = 101, MaxDepth = 1 }.Fit(FeatureMatrix.Wrap(cells, 4)).Model;
         var features = new int[4];
         var tenths = new int[10];
         for (int tree = 0; tree < model.TreeCount; tree++)
@@ -152,7 +152,7 @@ public class TreeTests
     [Fact]
     public void Path_lengths_are_depth_plus_the_average_of_what_was_not_grown()
     {
-        var model = new IsolationForestTrainer { Trees = 3, MaxDepth = 2 }.Fit(RecipeData.Normals(300, 2)).Model;
+        var model = new IsolationForestTrainer { TreeCount = 3, MaxDepth = 2 }.Fit(RecipeData.Normals(300, 2)).Model;
         var averages = new AveragePathLength(256);
         for (int at = 0; at < model.Feature.Length; at++)
         {

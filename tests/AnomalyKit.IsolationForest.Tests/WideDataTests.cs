@@ -28,7 +28,7 @@ public class WideDataTests
 
     private static void AssertSameTrees(FeatureMatrix data, int sampleSize, int? maxDepth)
     {
-        var trainer = new IsolationForestTrainer { Trees = 12, Seed = 4, SampleSize = sampleSize, MaxDepth = maxDepth };
+        var trainer = new IsolationForestTrainer { TreeCount = 12, Seed = 4, SampleSize = sampleSize, MaxDepth = maxDepth };
         foreach (var scaling in new[] { FeatureScaling.Standard, FeatureScaling.MinMax })
         {
             var fitted = scaling.Fit(data, new FitContext());

@@ -10,7 +10,7 @@ internal sealed class Naive
     public Naive(FeatureMatrix rows, DistanceMetric metric = DistanceMetric.Euclidean)
     {
         _metric = metric;
-        _rows = [.. Enumerable.Range(0, rows.RowCount).Select(row => rows.Row(row).ToArray())];
+        _rows = [.. Enumerable.Range(0, rows.RowCount).Select(row => rows.Cells(row).ToArray())];
         _first = [.. _rows.Select(row => Array.FindIndex(_rows, other => other.SequenceEqual(row)))];
     }
 

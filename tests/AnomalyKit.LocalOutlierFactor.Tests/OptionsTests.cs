@@ -7,7 +7,7 @@ public sealed class OptionsTests
     public void Values_out_of_range_are_refused_by_name()
     {
         Assert.Throws<ArgumentOutOfRangeException>("Neighbors", () => new LocalOutlierFactorTrainer { Neighbors = 0 });
-        Assert.Throws<ArgumentOutOfRangeException>("ReferenceRows", () => new LocalOutlierFactorTrainer { ReferenceRows = 1 });
+        Assert.Throws<ArgumentOutOfRangeException>("SampleSize", () => new LocalOutlierFactorTrainer { SampleSize = 1 });
         Assert.Throws<ArgumentOutOfRangeException>("SubsetCount", () => new LocalOutlierFactorTrainer { SubsetCount = 0 });
         Assert.Throws<ArgumentOutOfRangeException>("Metric", () => new LocalOutlierFactorTrainer { Metric = (DistanceMetric)3 });
         Assert.Throws<ArgumentOutOfRangeException>("Engine", () => new LocalOutlierFactorTrainer { Engine = (NeighborEngine)3 });
@@ -34,12 +34,12 @@ public sealed class OptionsTests
     public void More_neighbours_than_other_reference_rows_are_refused()
     {
         var rows = Sets.Named("normal3", 50);
-        var error = Assert.Throws<ArgumentException>("data", () => new LocalOutlierFactorTrainer { Neighbors = 30, ReferenceRows = 30 }.Fit(rows));
+        var error = Assert.Throws<ArgumentException>("data", () => new LocalOutlierFactorTrainer { Neighbors = 30, SampleSize = 30 }.Fit(rows));
         Assert.StartsWith(
-            "Neighbors is 30 and ReferenceRows is 30: a row has at most 29 neighbours among them. Lower Neighbors to at most 29, or raise ReferenceRows to at least 31.",
+            "Neighbors is 30 and SampleSize is 30: a row has at most 29 neighbours among them. Lower Neighbors to at most 29, or raise SampleSize to at least 31.",
             error.Message,
             StringComparison.Ordinal);
-        Assert.Equal(29, new NearestNeighborsTrainer { Neighbors = 29, ReferenceRows = 30 }.Fit(rows).Neighbors);
+        Assert.Equal(29, new NearestNeighborsTrainer { Neighbors = 29, SampleSize = 30 }.Fit(rows).Neighbors);
     }
 
     [Fact]

@@ -51,14 +51,14 @@ public sealed class ScoreTests
     public void Subsets_are_averaged()
     {
         var rows = Sets.Named("normal3", 500);
-        var trainer = new LocalOutlierFactorTrainer { Neighbors = 10, ReferenceRows = 100, SubsetCount = 3, Seed = 4 };
+        var trainer = new LocalOutlierFactorTrainer { Neighbors = 10, SampleSize = 100, SubsetCount = 3, Seed = 4 };
         var detector = trainer.Fit(rows);
         var subsets = ReferenceSubsets.Draw(500, 100, 3, 4);
         var expected = new double[500];
         foreach (int[]? subset in subsets)
         {
             var naive = new Naive(rows.SelectRows(subset!));
-            var (own, fresh) = naive.LocalOutlierFactors(10, [.. Enumerable.Range(0, 500).Select(row => rows.Row(row).ToArray())]);
+            var (own, fresh) = naive.LocalOutlierFactors(10, [.. Enumerable.Range(0, 500).Select(row => rows.Cells(row).ToArray())]);
             for (int row = 0; row < 500; row++)
                 expected[row] += (Array.IndexOf(subset!, row) is >= 0 and var member ? own[member] : fresh[row]) / 3;
         }
@@ -66,7 +66,7 @@ public sealed class ScoreTests
         for (int row = 0; row < 500; row++)
             AssertClose(expected[row], detector.TrainingScores[row], "subsets", row);
         Assert.Equal(3, detector.SubsetCount);
-        Assert.Equal(1, (trainer with { ReferenceRows = 500 }).Fit(rows).SubsetCount);
+        Assert.Equal(1, (trainer with { SampleSize = 500 }).Fit(rows).SubsetCount);
         Assert.True((trainer with { Threshold = ThresholdRule.Fixed(2) }).Fit(rows).TrainingScores.IsEmpty);
     }
 
@@ -75,7 +75,7 @@ public sealed class ScoreTests
     {
         var rows = Sets.Named(seed % 2 == 0 ? "copies3" : "normal8", 200);
         float factor = MathF.ScaleB(1, (power % 20) - 10);
-        float[] scaled = [.. rows.ContiguousRows(0).ToArray().Select(cell => cell * factor)];
+        float[] scaled = [.. rows.ContiguousCells(0).ToArray().Select(cell => cell * factor)];
         var trainer = new LocalOutlierFactorTrainer { Neighbors = 7 };
         Assert.Equal(
             trainer.Fit(rows).TrainingScores.ToArray(), trainer.Fit(FeatureMatrix.Wrap(scaled, rows.ColumnCount)).TrainingScores.ToArray());

@@ -39,7 +39,7 @@ public sealed class SearchTests
     {
         var rows = Sets.Named(set, Rows);
         var naive = new Naive(rows, metric);
-        float[] queries = [.. rows.ContiguousRows(0, 5), .. Shifted(rows)];
+        float[] queries = [.. rows.ContiguousCells(0, 5), .. Shifted(rows)];
         foreach (var engine in (NeighborEngine[])[NeighborEngine.Tree, NeighborEngine.BruteForce])
         {
             foreach (var kernel in (VectorWidth[])[VectorWidth.Scalar, VectorWidth.Lanes256, VectorWidth.Lanes512])
@@ -143,7 +143,7 @@ public sealed class SearchTests
         foreach (int columns in (int[])[1, 2, 3, 7, 8, 9, 15, 16, 17, 30, 33])
         {
             var rows = Sets.Named("wide70", 65);
-            float[] cells = [.. Enumerable.Range(0, 65).SelectMany(row => rows.Row(row)[..columns].ToArray())];
+            float[] cells = [.. Enumerable.Range(0, 65).SelectMany(row => rows.Cells(row)[..columns].ToArray())];
             var matrix = FeatureMatrix.Wrap(cells, columns);
             foreach (int k in (int[])[1, 8, 64])
             {
@@ -164,7 +164,7 @@ public sealed class SearchTests
     private static float[] Shifted(FeatureMatrix rows)
     {
         var random = new CounterRandom(5);
-        float[] cells = rows.ContiguousRows(100, 5).ToArray();
+        float[] cells = rows.ContiguousCells(100, 5).ToArray();
         for (int i = 0; i < cells.Length; i++)
             cells[i] *= (float)(1 + (0.3 * random.NextDouble()));
         return cells;

@@ -41,8 +41,8 @@ public sealed class SklearnAgreementTests
             AssertClose(golden.Mean, sum / data.RowCount, "the mean");
             for (int i = 0; i < golden.New.Length; i++)
             {
-                var left = data.Row(i);
-                var right = data.Row(i + 1);
+                var left = data.Cells(i);
+                var right = data.Cells(i + 1);
                 var row = new float[data.ColumnCount];
                 for (int j = 0; j < row.Length; j++)
                     row[j] = (left[j] + right[j]) / 2;

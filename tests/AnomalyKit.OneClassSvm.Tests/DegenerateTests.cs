@@ -91,7 +91,7 @@ public sealed class DegenerateTests
     {
         // In few steps: a limit that a fit which cannot tell gradients apart would run into.
         var rows = Textbook.Rows(6, 200, 4);
-        float[] cells = [.. Enumerable.Range(0, 800).Select(i => (float)(rows.Row(i / 4)[i % 4] * size))];
+        float[] cells = [.. Enumerable.Range(0, 800).Select(i => (float)(rows.Cells(i / 4)[i % 4] * size))];
         foreach (double nu in (double[])[0.05, 0.5])
         {
             var svm = new OneClassSvmTrainer

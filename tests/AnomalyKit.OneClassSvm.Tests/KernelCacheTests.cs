@@ -76,7 +76,7 @@ public sealed unsafe class KernelCacheTests
         var data = Textbook.Rows((ulong)count, count, 3);
         var points = ScaledPoints.Allocate(count, 3);
         for (int row = 0; row < count; row++)
-            Function.ScaleRow(data.Row(row), new double[3], points.Rows(row, 1));
+            Function.ScaleRow(data.Cells(row), new double[3], points.Rows(row, 1));
         points.SetHalfNorms(Function, 0, count);
         return points;
     }

@@ -117,7 +117,7 @@ public sealed class OptimumTests
         var function = new KernelFunction(SvmKernelKind.Rbf, 0.05, 3, 0);
         var points = ScaledPoints.Allocate(8000, 8);
         for (int row = 0; row < points.Count; row++)
-            function.ScaleRow(data.Row(row), new double[8], points.Rows(row, 1));
+            function.ScaleRow(data.Cells(row), new double[8], points.Rows(row, 1));
         points.SetHalfNorms(function, 0, points.Count);
         var options = new SolverOptions(function, KernelEngines.Resolve(), new FitContext()) { Tolerance = 1e-3, CacheBytes = 1 << 24, MaxSteps = long.MaxValue };
         long partSteps = DualSolver.Solve(DualSolver.OptionsOfPart(options), points.Gather(DualSolver.PartOf(8000)), 50).Steps;

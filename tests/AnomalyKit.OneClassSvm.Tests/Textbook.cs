@@ -32,7 +32,7 @@ internal static class Textbook
         for (int row = 0; row < gradients.Length; row++)
         {
             for (int i = 0; i < svm.SupportVectorCount; i++)
-                gradients[row] += svm.Coefficients[i] * Kernel(svm, kernel, svm.SupportVectors.Slice(i * columns, columns), rows.Row(row));
+                gradients[row] += svm.Coefficients[i] * Kernel(svm, kernel, svm.SupportVectors.Slice(i * columns, columns), rows.Cells(row));
         }
 
         return gradients;

@@ -79,7 +79,7 @@ public sealed record CsvInput(string Name, int Rows, int Columns, bool Packed, s
         for (int row = 0; row < Rows; row++)
         {
             // As many digits as real exports have: the cost of reading is a cost of digits.
-            foreach (float cell in data.Row(row))
+            foreach (float cell in data.Cells(row))
             {
                 writer.Write(((double)cell).ToString("R", CultureInfo.InvariantCulture));
                 writer.Write(',');

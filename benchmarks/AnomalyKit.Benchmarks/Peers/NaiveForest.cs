@@ -32,7 +32,7 @@ internal sealed class NaiveForest
     {
         for (int row = 0; row < scores.Length; row++)
         {
-            var cells = data.Row(row);
+            var cells = data.Cells(row);
             double sum = 0;
             foreach (var nodes in _trees)
             {
@@ -55,15 +55,15 @@ internal sealed class NaiveForest
         (int Feature, float Least, float Greatest)[] choices =
         [
             .. Enumerable.Range(0, data.ColumnCount)
-                .Select(feature => (feature, rows.Min(row => data.Row(row)[feature]), rows.Max(row => data.Row(row)[feature])))
+                .Select(feature => (feature, rows.Min(row => data.Cells(row)[feature]), rows.Max(row => data.Cells(row)[feature])))
                 .Where(choice => choice.Item2 < choice.Item3),
         ];
         if (choices.Length == 0)
             return index;
         var (feature, least, greatest) = choices[random.Next(choices.Length)];
         double threshold = least + (random.NextDouble() * (greatest - least));
-        int left = Grow(nodes, data, [.. rows.Where(row => data.Row(row)[feature] < threshold)], depth + 1, depthLimit, random);
-        int right = Grow(nodes, data, [.. rows.Where(row => data.Row(row)[feature] >= threshold)], depth + 1, depthLimit, random);
+        int left = Grow(nodes, data, [.. rows.Where(row => data.Cells(row)[feature] < threshold)], depth + 1, depthLimit, random);
+        int right = Grow(nodes, data, [.. rows.Where(row => data.Cells(row)[feature] >= threshold)], depth + 1, depthLimit, random);
         nodes[index] = new Node { Feature = feature, Threshold = threshold, Left = left, Right = right };
         return index;
     }

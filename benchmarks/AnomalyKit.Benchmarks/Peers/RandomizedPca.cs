@@ -17,7 +17,7 @@ internal sealed class RandomizedPca
     {
         var schema = SchemaDefinition.Create(typeof(Row));
         schema[Features].ColumnType = new VectorDataViewType(NumberDataViewType.Single, data.ColumnCount);
-        _rows = _context.Data.LoadFromEnumerable<Row>([.. Enumerable.Range(0, data.RowCount).Select(row => new Row { Features = data.Row(row).ToArray() })], schema);
+        _rows = _context.Data.LoadFromEnumerable<Row>([.. Enumerable.Range(0, data.RowCount).Select(row => new Row { Features = data.Cells(row).ToArray() })], schema);
         _rank = rank;
     }
 

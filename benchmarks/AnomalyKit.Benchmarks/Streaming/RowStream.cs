@@ -34,7 +34,7 @@ internal static class RowStream
             var cells = new float[count * options.Columns];
             for (int filled = 0; filled < count;)
             {
-                var run = table.ContiguousRows(start, Math.Min(count - filled, TableRows - start));
+                var run = table.ContiguousCells(start, Math.Min(count - filled, TableRows - start));
                 run.CopyTo(cells.AsSpan(filled * options.Columns));
                 filled += run.Length / options.Columns;
                 start = (start + (run.Length / options.Columns)) % TableRows;

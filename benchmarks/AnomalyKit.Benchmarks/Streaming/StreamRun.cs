@@ -45,6 +45,6 @@ internal static class StreamRun
     private static IsolationForestDetector Fit(StreamOptions options)
     {
         var data = RowStream.TrainingRows(options);
-        return new IsolationForestTrainer { Trees = options.Trees, Seed = 42 }.Fit(data);
+        return new IsolationForestTrainer { TreeCount = options.Trees, Seed = 42 }.Fit(data);
     }
 }

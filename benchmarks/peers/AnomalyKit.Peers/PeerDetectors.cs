@@ -16,7 +16,7 @@ internal static class PeerDetectors
             Threshold = threshold,
         },
         ["elliptic-envelope"] = (seed, threshold) => new EllipticEnvelopeTrainer { SupportFraction = 0.75, Seed = seed, Threshold = threshold },
-        ["isolation-forest"] = (seed, threshold) => new IsolationForestTrainer { Trees = 100, SampleSize = 256, Seed = seed, Threshold = threshold },
+        ["isolation-forest"] = (seed, threshold) => new IsolationForestTrainer { TreeCount = 100, SampleSize = 256, Seed = seed, Threshold = threshold },
         ["one-class-svm"] = (_, threshold) => new OneClassSvmTrainer { Nu = 0.05, Kernel = SvmKernel.Rbf(KernelGamma.OverColumns), Threshold = threshold },
         ["local-outlier-factor"] = (_, threshold) => new LocalOutlierFactorTrainer { Neighbors = 20, Threshold = threshold },
         ["nearest-neighbors"] = (_, threshold) => new NearestNeighborsTrainer { Neighbors = 20, Threshold = threshold },

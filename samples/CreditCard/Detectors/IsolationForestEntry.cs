@@ -11,7 +11,7 @@ internal static class IsolationForestEntry
         "100 trees of 256 rows, standardised, contamination 0.01",
         new IsolationForestTrainer
         {
-            Trees = 100,
+            TreeCount = 100,
             SampleSize = 256,
             Scaling = context.StandardScaling,
             Threshold = ThresholdRule.Contamination(0.01),
@@ -27,7 +27,7 @@ internal static class IsolationForestEntry
         string.Create(CultureInfo.InvariantCulture, $"500 trees of 256 rows, unscaled, threshold at the known fraud rate ({context.KnownFraudRate:P3})"),
         new IsolationForestTrainer
         {
-            Trees = 500,
+            TreeCount = 500,
             SampleSize = 256,
             Threshold = ThresholdRule.Contamination(context.KnownFraudRate),
             Seed = context.Seed,

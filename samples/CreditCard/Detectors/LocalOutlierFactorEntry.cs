@@ -27,7 +27,7 @@ internal static class LocalOutlierFactorEntry
         new LocalOutlierFactorTrainer
         {
             Neighbors = 100,
-            ReferenceRows = 10_000,
+            SampleSize = 10_000,
             Scaling = new RobustWhitening { Seed = context.Seed },
             Threshold = ThresholdRule.Contamination(context.KnownFraudRate),
             Seed = context.Seed,

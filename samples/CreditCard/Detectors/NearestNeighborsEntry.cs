@@ -25,7 +25,7 @@ internal static class NearestNeighborsEntry
         new NearestNeighborsTrainer
         {
             Neighbors = 20,
-            ReferenceRows = 8_000,
+            SampleSize = 8_000,
             Scaling = new RobustWhitening { Seed = context.Seed },
             Threshold = ThresholdRule.Contamination(context.KnownFraudRate),
             Seed = context.Seed,

@@ -22,7 +22,7 @@ public sealed record DetectorRegistration(string Name, TrainerFactory NewTrainer
     public bool IsRandomised { get; init; }
 
     /// <summary>The fewest rows that it can be fitted on; shapes with fewer are left out.</summary>
-    public int MinimumRows { get; init; } = 2;
+    public int MinRows { get; init; } = 2;
 
     /// <summary>The least area under the ROC curve on the easy set: 5 % of the rows far away from two dense clouds.</summary>
     public double EasyAuc { get; init; } = 0.98;

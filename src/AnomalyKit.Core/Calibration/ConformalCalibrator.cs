@@ -55,10 +55,10 @@ public sealed class ConformalCalibrator : TailCalibrator
         for (int i = 1; i < sorted.Length; i++)
         {
             if (sorted[i] < sorted[i - 1])
-                throw ModelReader.Bad("its calibration scores are not sorted");
+                throw ModelReader.FormatError("its calibration scores are not sorted");
         }
 
-        return sorted.Length > 0 ? new ConformalCalibrator(sorted, scale) : throw ModelReader.Bad("it has no calibration scores");
+        return sorted.Length > 0 ? new ConformalCalibrator(sorted, scale) : throw ModelReader.FormatError("it has no calibration scores");
     }
 
     private protected override double Tail(double score) =>

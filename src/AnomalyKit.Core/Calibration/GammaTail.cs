@@ -52,7 +52,7 @@ internal sealed class GammaTail : TailCalibrator
             && (variance == 0 || (variance > 0 && double.IsFinite(variance) && mean * mean / variance is > 0 and < double.PositiveInfinity));
         return usable
             ? new GammaTail(origin, mean, variance, scale)
-            : throw ModelReader.Bad("its gamma calibration is not finite or has no shape");
+            : throw ModelReader.FormatError("its gamma calibration is not finite or has no shape");
     }
 
     private protected override double Tail(double score)

@@ -30,7 +30,7 @@ internal sealed class GaussianTail(double mean, double deviation, TailScale scal
         double deviation = reader.GetDouble("deviation");
         return double.IsFinite(mean) && deviation >= 0 && double.IsFinite(deviation)
             ? new GaussianTail(mean, deviation, scale)
-            : throw ModelReader.Bad("its Gaussian calibration is not finite");
+            : throw ModelReader.FormatError("its Gaussian calibration is not finite");
     }
 
     private protected override double Tail(double score)

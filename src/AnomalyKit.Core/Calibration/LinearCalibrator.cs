@@ -40,7 +40,7 @@ public sealed class LinearCalibrator : ScoreCalibrator
         double scale = reader.GetDouble("scale");
         return double.IsFinite(center) && scale > 0 && double.IsFinite(scale)
             ? new LinearCalibrator(center, scale)
-            : throw ModelReader.Bad("its linear calibration is not finite");
+            : throw ModelReader.FormatError("its linear calibration is not finite");
     }
 
     private protected override void WriteParameters(ModelWriter writer)

@@ -72,7 +72,7 @@ public sealed class LogarithmicCalibrator : ScoreCalibrator
         double deviation = reader.GetDouble("deviation");
         return double.IsFinite(least) && offset > 0 && double.IsFinite(offset) && double.IsFinite(mean) && deviation > 0 && double.IsFinite(deviation)
             ? new LogarithmicCalibrator(least, offset, mean, deviation)
-            : throw ModelReader.Bad("its logarithmic calibration is out of range");
+            : throw ModelReader.FormatError("its logarithmic calibration is out of range");
     }
 
     private protected override void WriteParameters(ModelWriter writer)

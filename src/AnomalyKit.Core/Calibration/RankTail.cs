@@ -27,7 +27,7 @@ internal sealed class RankTail(double[] knots, double[] tails, double shape, dou
         bool usable = knots.Length > 0 && shape >= 0 && double.IsFinite(shape) && spread >= 0 && double.IsFinite(spread) && tails[0] <= 1 && tails[^1] > 0;
         for (int i = 1; i < knots.Length && usable; i++)
             usable = knots[i] > knots[i - 1] && tails[i] <= tails[i - 1];
-        return usable ? new RankTail(knots, tails, shape, spread, scale) : throw ModelReader.Bad("its rank calibration is not monotone");
+        return usable ? new RankTail(knots, tails, shape, spread, scale) : throw ModelReader.FormatError("its rank calibration is not monotone");
     }
 
     private protected override double Tail(double score)

@@ -58,7 +58,7 @@ public abstract class ScoreCalibrator
             GammaTail.KindName => GammaTail.Read(reader),
             RankTail.KindName => RankTail.Read(reader),
             ConformalCalibrator.KindName => ConformalCalibrator.Read(reader),
-            _ => throw ModelReader.Bad($"its calibration is of the unknown kind '{kind}'"),
+            _ => throw ModelReader.FormatError($"its calibration is of the unknown kind '{kind}'"),
         };
     }
 

@@ -46,7 +46,7 @@ public abstract class TailCalibrator : ScoreCalibrator
         {
             "probability" => TailScale.Probability,
             "surprisal" => TailScale.Surprisal,
-            _ => throw ModelReader.Bad($"its calibration's scale is '{scale}'; 'probability' or 'surprisal' was expected"),
+            _ => throw ModelReader.FormatError($"its calibration's scale is '{scale}'; 'probability' or 'surprisal' was expected"),
         };
     }
 

@@ -41,7 +41,7 @@ public sealed class CheckedRows
             int end = (int)Math.Min(data.RowCount, (block + 1L) * RowsAtOnce);
             for (int row = block * RowsAtOnce; row < end;)
             {
-                var rows = data.ContiguousRows(row, end - row);
+                var rows = data.ContiguousCells(row, end - row);
                 RowChecks.ThrowIfNotFinite(rows, row, data.Schema);
                 row += rows.Length / data.ColumnCount;
             }
@@ -100,7 +100,7 @@ public sealed class CheckedRows
             for (int row = 0; row < count;)
             {
                 context.CancellationToken.ThrowIfCancellationRequested();
-                var source = Data.ContiguousRows(start + row, Math.Min(StepRows, count - row));
+                var source = Data.ContiguousCells(start + row, Math.Min(StepRows, count - row));
                 int taken = source.Length / inputs;
                 transform.Apply(source, cells.AsSpan(row * outputs, taken * outputs));
                 row += taken;

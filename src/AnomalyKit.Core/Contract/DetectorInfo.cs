@@ -6,19 +6,19 @@ public sealed record DetectorInfo
     /// <summary>Describes a kind of detector.</summary>
     /// <param name="kind">The short name used in model files, reports and command lines, for example <c>isolation-forest</c>.</param>
     /// <param name="scoreDefinition">What the score is, in a sentence.</param>
-    /// <param name="minimumScore">The lower end of the range of scores; may be −∞.</param>
-    /// <param name="maximumScore">The upper end of the range of scores; may be +∞.</param>
+    /// <param name="minScore">The lower end of the range of scores; may be −∞.</param>
+    /// <param name="maxScore">The upper end of the range of scores; may be +∞.</param>
     /// <param name="reference">The paper that defines the algorithm.</param>
     /// <exception cref="ArgumentException">The kind is blank.</exception>
-    public DetectorInfo(string kind, string scoreDefinition, double minimumScore, double maximumScore, string reference)
+    public DetectorInfo(string kind, string scoreDefinition, double minScore, double maxScore, string reference)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(kind);
         ArgumentNullException.ThrowIfNull(scoreDefinition);
         ArgumentNullException.ThrowIfNull(reference);
         Kind = kind;
         ScoreDefinition = scoreDefinition;
-        MinimumScore = minimumScore;
-        MaximumScore = maximumScore;
+        MinScore = minScore;
+        MaxScore = maxScore;
         Reference = reference;
     }
 
@@ -29,10 +29,10 @@ public sealed record DetectorInfo
     public string ScoreDefinition { get; }
 
     /// <summary>The lower end of the range of scores; may be −∞.</summary>
-    public double MinimumScore { get; }
+    public double MinScore { get; }
 
     /// <summary>The upper end of the range of scores; may be +∞.</summary>
-    public double MaximumScore { get; }
+    public double MaxScore { get; }
 
     /// <summary>The paper that defines the algorithm.</summary>
     public string Reference { get; }

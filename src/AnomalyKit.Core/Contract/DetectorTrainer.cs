@@ -47,7 +47,7 @@ public abstract record DetectorTrainer<TDetector> : IDetectorTrainer
     } = ScoreCalibration.None;
 
     /// <summary>The fewest rows that the algorithm can be fitted on; 2 unless the algorithm needs more.</summary>
-    protected virtual int MinimumRows => 2;
+    protected virtual int MinRows => 2;
 
     /// <inheritdoc cref="IDetectorTrainer.Fit"/>
     public TDetector Fit(FeatureMatrix data, FitOptions? options = null, CancellationToken cancellationToken = default)
@@ -120,11 +120,11 @@ public abstract record DetectorTrainer<TDetector> : IDetectorTrainer
 
     private void ThrowIfFew(FeatureMatrix data, int setAside)
     {
-        if (data.RowCount - setAside >= MinimumRows)
+        if (data.RowCount - setAside >= MinRows)
             return;
         string aside = setAside > 0 ? $", of which {setAside} are set aside for the calibration '{Calibration}'" : string.Empty;
         throw new ArgumentException(
-            $"The data has {data.RowCount} rows{aside}; {GetType().Name} needs at least {MinimumRows} to be fitted.", nameof(data));
+            $"The data has {data.RowCount} rows{aside}; {GetType().Name} needs at least {MinRows} to be fitted.", nameof(data));
     }
 
     private FitResult<TDetector> FitRows(CheckedRows rows, bool scoresAreAskedFor, FitContext context)

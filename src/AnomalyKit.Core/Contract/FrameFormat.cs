@@ -37,7 +37,7 @@ internal static class FrameFormat
         var schema = ReadSchema(reader);
         var transform = catalog.ReadTransform(reader.Scope("transform"));
         if (transform.InputColumns != schema.ColumnCount)
-            throw ModelReader.Bad($"its transform takes {transform.InputColumns} columns and it has {schema.ColumnCount}");
+            throw ModelReader.FormatError($"its transform takes {transform.InputColumns} columns and it has {schema.ColumnCount}");
         var calibrator = ScoreCalibrator.TryRead(reader.Scope("calibration"));
         return (kind, new DetectorFrame(schema, transform, threshold, origin) { Calibrator = calibrator });
     }
@@ -50,21 +50,21 @@ internal static class FrameFormat
         if (!named)
         {
             if (columns > MaximumUnnamedColumns)
-                throw ModelReader.Bad($"it claims {columns} unnamed columns, of which a file holds at most {MaximumUnnamedColumns}");
+                throw ModelReader.FormatError($"it claims {columns} unnamed columns, of which a file holds at most {MaximumUnnamedColumns}");
             var unnamed = FeatureSchema.Unnamed(columns);
             return offsets is null ? unnamed : new FeatureSchema([.. unnamed.ColumnNames], offsets, isNamed: false);
         }
 
         string[] names = FromJson(json!);
         if (names.Length != columns)
-            throw ModelReader.Bad($"it names {names.Length} columns and has {columns}");
+            throw ModelReader.FormatError($"it names {names.Length} columns and has {columns}");
         try
         {
             return new FeatureSchema(names, offsets, isNamed: true);
         }
         catch (ArgumentException exception)
         {
-            throw ModelReader.Bad("its column names are blank or repeated", exception);
+            throw ModelReader.FormatError("its column names are blank or repeated", exception);
         }
     }
 
@@ -91,7 +91,7 @@ internal static class FrameFormat
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            throw ModelReader.Bad("its column names are no JSON list of texts", exception);
+            throw ModelReader.FormatError("its column names are no JSON list of texts", exception);
         }
     }
 }

@@ -74,7 +74,7 @@ internal sealed class MatrixScoring
         int columns = _schema.ColumnCount;
         while (!scores.IsEmpty)
         {
-            var rows = data.ContiguousRows(start, scores.Length);
+            var rows = data.ContiguousCells(start, scores.Length);
             int count = rows.Length / columns;
             if (rebase is null)
             {

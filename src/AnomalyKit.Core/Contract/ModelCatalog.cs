@@ -107,7 +107,7 @@ public sealed class ModelCatalog
         }
         catch (ArgumentException exception)
         {
-            throw ModelReader.Bad($"its transform of kind '{kind}' cannot be built", exception);
+            throw ModelReader.FormatError($"its transform of kind '{kind}' cannot be built", exception);
         }
     }
 

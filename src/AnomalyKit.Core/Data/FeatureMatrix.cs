@@ -13,7 +13,7 @@ namespace AnomalyKit;
 /// refuse NaN and infinity by row and column. Safe for any number of threads as long as nobody writes to the wrapped memory.
 /// </para>
 /// </remarks>
-public sealed partial class FeatureMatrix
+public sealed class FeatureMatrix
 {
     private readonly ReadOnlyMemory<float>[] _blocks;
     private readonly int _rowsPerBlock;
@@ -151,7 +151,7 @@ public sealed partial class FeatureMatrix
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
     // Compiled in full at once: training asks for millions of rows before the runtime looks at this again.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public ReadOnlySpan<float> Row(int row)
+    public ReadOnlySpan<float> Cells(int row)
     {
         if ((uint)row >= (uint)RowCount)
             throw new ArgumentOutOfRangeException(nameof(row), row, $"The matrix has {RowCount} rows.");
@@ -162,17 +162,17 @@ public sealed partial class FeatureMatrix
 
     /// <summary>The longest run of rows that starts at <paramref name="start"/> and lies in one piece of memory.</summary>
     /// <param name="start">The zero-based first row, below <see cref="RowCount"/>.</param>
-    /// <param name="maximumRows">The most rows wanted, at least 1.</param>
-    /// <returns>Row-major cells of at least one and at most <paramref name="maximumRows"/> whole rows.</returns>
+    /// <param name="maxRows">The most rows wanted, at least 1.</param>
+    /// <returns>Row-major cells of at least one and at most <paramref name="maxRows"/> whole rows.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row, or fewer than one is wanted.</exception>
-    public ReadOnlySpan<float> ContiguousRows(int start, int maximumRows = int.MaxValue)
+    public ReadOnlySpan<float> ContiguousCells(int start, int maxRows = int.MaxValue)
     {
         if ((uint)start >= (uint)RowCount)
             throw new ArgumentOutOfRangeException(nameof(start), start, $"The matrix has {RowCount} rows.");
-        ArgumentOutOfRangeException.ThrowIfLessThan(maximumRows, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxRows, 1);
         int columns = ColumnCount;
         int block = Math.DivRem(_firstRow + start, _rowsPerBlock, out int inBlock);
-        int rows = Math.Min(Math.Min(maximumRows, RowCount - start), _rowsPerBlock - inBlock);
+        int rows = Math.Min(Math.Min(maxRows, RowCount - start), _rowsPerBlock - inBlock);
         return _blocks[block].Span.Slice(inBlock * columns, rows * columns);
     }
 
@@ -201,7 +201,7 @@ public sealed partial class FeatureMatrix
         bool[] labels = HasLabels ? new bool[rows.Length] : [];
         for (int i = 0; i < rows.Length; i++)
         {
-            builder.Add(Row(rows[i]));
+            builder.Add(Cells(rows[i]));
             if (HasLabels)
                 labels[i] = _labels.Span[rows[i]];
         }
@@ -223,7 +223,7 @@ public sealed partial class FeatureMatrix
         var cells = new float[indexes.Length];
         for (int row = 0; row < RowCount; row++)
         {
-            var source = Row(row);
+            var source = Cells(row);
             for (int i = 0; i < indexes.Length; i++)
                 cells[i] = source[indexes[i]];
             builder.Add(cells);

@@ -8,7 +8,7 @@ public static class VectorWidths
 {
     /// <summary>The widest vectors that the machine computes with in hardware.</summary>
     /// <value>Never <see cref="VectorWidth.Auto"/>.</value>
-    public static VectorWidth Widest =>
+    public static VectorWidth MaxSupported =>
         Vector512.IsHardwareAccelerated ? VectorWidth.Lanes512
         : Vector256.IsHardwareAccelerated ? VectorWidth.Lanes256
         : Vector128.IsHardwareAccelerated ? VectorWidth.Lanes128
@@ -23,7 +23,7 @@ public static class VectorWidths
     {
         if (wanted == VectorWidth.Auto)
             wanted = Named<VectorWidth>(variable);
-        return wanted != VectorWidth.Auto ? wanted : Widest;
+        return wanted != VectorWidth.Auto ? wanted : MaxSupported;
     }
 
     /// <summary>Reads the name of a kernel from an environment variable, for detectors whose kernels are not told apart by their width alone.</summary>

@@ -35,11 +35,11 @@ internal sealed class ModelContents
         long available = source.Length - source.Position;
         Span<byte> prefix = stackalloc byte[8];
         if (available < prefix.Length)
-            throw ModelReader.Bad($"it has {available} bytes, too few for a header");
+            throw ModelReader.FormatError($"it has {available} bytes, too few for a header");
         source.ReadExactly(prefix);
         long headerLength = BinaryPrimitives.ReadInt64LittleEndian(prefix);
         if (headerLength < 2 || headerLength > Math.Min(MaximumHeader, available - prefix.Length))
-            throw ModelReader.Bad($"it claims a header of {headerLength} bytes and has {available - prefix.Length}");
+            throw ModelReader.FormatError($"it claims a header of {headerLength} bytes and has {available - prefix.Length}");
         var header = new byte[headerLength];
         source.ReadExactly(header);
 
@@ -61,7 +61,7 @@ internal sealed class ModelContents
     public (Array Values, long[] Shape) TakeTensor(string name)
     {
         if (!_tensors.Remove(name, out var tensor))
-            throw ModelReader.Bad($"the array '{name}' is missing");
+            throw ModelReader.FormatError($"the array '{name}' is missing");
         _untaken.Remove(name);
         return (tensor.Values!, tensor.Shape);
     }
@@ -79,15 +79,15 @@ internal sealed class ModelContents
     private static long[] ReadNumbers(JsonElement array, string name)
     {
         if (array.ValueKind != JsonValueKind.Array)
-            throw ModelReader.Bad($"'{name}' in the header is no list of numbers");
+            throw ModelReader.FormatError($"'{name}' in the header is no list of numbers");
         if (array.GetArrayLength() > MaximumRank)
-            throw ModelReader.Bad($"'{name}' in the header is a list of {array.GetArrayLength()} numbers; at most {MaximumRank} make sense");
+            throw ModelReader.FormatError($"'{name}' in the header is a list of {array.GetArrayLength()} numbers; at most {MaximumRank} make sense");
         var numbers = new long[array.GetArrayLength()];
         int i = 0;
         foreach (var element in array.EnumerateArray())
         {
             if (element.ValueKind != JsonValueKind.Number || !element.TryGetInt64(out numbers[i]) || numbers[i] < 0)
-                throw ModelReader.Bad($"'{name}' in the header holds something else than whole numbers");
+                throw ModelReader.FormatError($"'{name}' in the header holds something else than whole numbers");
             i++;
         }
 
@@ -103,7 +103,7 @@ internal sealed class ModelContents
         }
         catch (JsonException exception)
         {
-            throw ModelReader.Bad("its header is no JSON", exception);
+            throw ModelReader.FormatError("its header is no JSON", exception);
         }
 
         using (document)
@@ -115,7 +115,7 @@ internal sealed class ModelContents
             catch (InvalidOperationException exception)
             {
                 // What System.Text.Json throws for text that is no valid UTF-16 after unescaping.
-                throw ModelReader.Bad("its header holds text that cannot be decoded", exception);
+                throw ModelReader.FormatError("its header holds text that cannot be decoded", exception);
             }
         }
     }
@@ -123,17 +123,17 @@ internal sealed class ModelContents
     private void ReadHeader(JsonElement root, long dataLength)
     {
         if (root.ValueKind != JsonValueKind.Object)
-            throw ModelReader.Bad("its header is no JSON object");
+            throw ModelReader.FormatError("its header is no JSON object");
         foreach (var property in root.EnumerateObject())
         {
             if (property.Value.ValueKind != JsonValueKind.Object)
-                throw ModelReader.Bad($"'{property.Name}' in the header is no object");
+                throw ModelReader.FormatError($"'{property.Name}' in the header is no object");
             if (property.NameEquals("__metadata__"))
             {
                 foreach (var value in property.Value.EnumerateObject())
                 {
                     if (value.Value.ValueKind != JsonValueKind.String)
-                        throw ModelReader.Bad($"the value '{value.Name}' is no text");
+                        throw ModelReader.FormatError($"the value '{value.Name}' is no text");
                     AddName(value.Name);
                     _values.Add(value.Name, value.Value.GetString()!);
                 }
@@ -150,12 +150,12 @@ internal sealed class ModelContents
         foreach (var (name, tensor) in _tensors.OrderBy(entry => entry.Value.Begin).ThenBy(entry => entry.Value.End))
         {
             if (tensor.Begin != position || tensor.End > dataLength)
-                throw ModelReader.Bad($"the array '{name}' lies at {tensor.Begin} to {tensor.End} of {dataLength} bytes, where {position} was expected");
+                throw ModelReader.FormatError($"the array '{name}' lies at {tensor.Begin} to {tensor.End} of {dataLength} bytes, where {position} was expected");
             position = tensor.End;
         }
 
         if (position != dataLength)
-            throw ModelReader.Bad($"its arrays end at {position} and it has {dataLength} bytes behind the header");
+            throw ModelReader.FormatError($"its arrays end at {position} and it has {dataLength} bytes behind the header");
     }
 
     private static Tensor ReadTensorEntry(JsonProperty property)
@@ -165,13 +165,13 @@ internal sealed class ModelContents
             || !property.Value.TryGetProperty("shape", out var shapeList) || !property.Value.TryGetProperty("data_offsets", out var offsetList)
             || property.Value.EnumerateObject().Count() != 3)
         {
-            throw ModelReader.Bad($"the array '{name}' lacks its dtype, shape or data_offsets, or has more than these");
+            throw ModelReader.FormatError($"the array '{name}' lacks its dtype, shape or data_offsets, or has more than these");
         }
 
         string typeName = type.GetString()!;
         int elementSize = TensorType.SizeOf(typeName);
         if (elementSize == 0)
-            throw ModelReader.Bad($"the array '{name}' is of type '{typeName}', which this library does not read");
+            throw ModelReader.FormatError($"the array '{name}' is of type '{typeName}', which this library does not read");
         long[] shape = ReadNumbers(shapeList, name);
         long[] offsets = ReadNumbers(offsetList, name);
         UInt128 elements = 1;
@@ -179,25 +179,25 @@ internal sealed class ModelContents
         {
             elements *= (ulong)dimension;
             if (elements > (ulong)Array.MaxLength)
-                throw ModelReader.Bad($"the array '{name}' claims more than {Array.MaxLength} elements");
+                throw ModelReader.FormatError($"the array '{name}' claims more than {Array.MaxLength} elements");
         }
 
         if (offsets.Length != 2 || offsets[1] < offsets[0] || (UInt128)(ulong)(offsets[1] - offsets[0]) != elements * (uint)elementSize)
-            throw ModelReader.Bad($"the array '{name}' claims {elements} elements of {elementSize} bytes at {string.Join(" to ", offsets)}");
+            throw ModelReader.FormatError($"the array '{name}' claims {elements} elements of {elementSize} bytes at {string.Join(" to ", offsets)}");
         return new Tensor(typeName, shape, offsets[0], offsets[1]);
     }
 
     private void AddName(string name)
     {
         if (!_untaken.Add(name))
-            throw ModelReader.Bad($"the name '{name}' occurs twice");
+            throw ModelReader.FormatError($"the name '{name}' occurs twice");
     }
 
     private void CheckVersion()
     {
         var reader = new ModelReader(this);
         if (!reader.TryGetString(ModelWriter.FormatKey, out _))
-            throw ModelReader.Bad($"it has no '{ModelWriter.FormatKey}', so it was not written by AnomalyKit");
+            throw ModelReader.FormatError($"it has no '{ModelWriter.FormatKey}', so it was not written by AnomalyKit");
         int version = reader.GetInt32(ModelWriter.FormatKey, 1, int.MaxValue);
         if (version > ModelWriter.FormatVersion)
         {
@@ -226,7 +226,7 @@ internal sealed class ModelContents
 
         string actual = Convert.ToHexStringLower(hash.GetHashAndReset());
         if (!TryTakeValue(ModelWriter.ChecksumKey, out string? expected) || !string.Equals(actual, expected, StringComparison.Ordinal))
-            throw ModelReader.Bad($"its arrays have the SHA-256 {actual}, and the header says {expected ?? "none"}");
+            throw ModelReader.FormatError($"its arrays have the SHA-256 {actual}, and the header says {expected ?? "none"}");
     }
 
     private static Span<byte> Bytes(Array values, int elementSize, long start, int count)

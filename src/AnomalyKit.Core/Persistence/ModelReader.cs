@@ -31,7 +31,7 @@ public sealed class ModelReader
     /// <exception cref="ModelFormatException">There is none.</exception>
     public string GetString(string name) => TryGetString(name, out string? value)
         ? value
-        : throw Bad($"the value '{_prefix}{name}' is missing");
+        : throw FormatError($"the value '{_prefix}{name}' is missing");
 
     /// <summary>Reads a text value that need not be there.</summary>
     /// <param name="name">Its name in this part.</param>
@@ -49,7 +49,7 @@ public sealed class ModelReader
     {
         string text = GetString(name);
         if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) || value < minimum || value > maximum)
-            throw Bad($"'{_prefix}{name}' is '{text}'; a whole number from {minimum} to {maximum} was expected");
+            throw FormatError($"'{_prefix}{name}' is '{text}'; a whole number from {minimum} to {maximum} was expected");
         return value;
     }
 
@@ -62,7 +62,7 @@ public sealed class ModelReader
         string text = GetString(name);
         return ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong value)
             ? value
-            : throw Bad($"'{_prefix}{name}' is '{text}'; a whole number from 0 to 2^64 - 1 was expected");
+            : throw FormatError($"'{_prefix}{name}' is '{text}'; a whole number from 0 to 2^64 - 1 was expected");
     }
 
     /// <summary>Reads a number, NaN excluded.</summary>
@@ -74,7 +74,7 @@ public sealed class ModelReader
         string text = GetString(name);
         return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && !double.IsNaN(value)
             ? value
-            : throw Bad($"'{_prefix}{name}' is '{text}'; a number was expected");
+            : throw FormatError($"'{_prefix}{name}' is '{text}'; a number was expected");
     }
 
     /// <summary>Whether the file holds an array of this name.</summary>
@@ -92,7 +92,7 @@ public sealed class ModelReader
         float[] values = Take<float>(name, shape);
         int position = Numerics.FiniteCheck.IndexOfNonFinite(values);
         if (position >= 0)
-            throw Bad($"element {position} of '{_prefix}{name}' is {values[position].ToString(CultureInfo.InvariantCulture)}; finite numbers were expected");
+            throw FormatError($"element {position} of '{_prefix}{name}' is {values[position].ToString(CultureInfo.InvariantCulture)}; finite numbers were expected");
         return values;
     }
 
@@ -104,7 +104,7 @@ public sealed class ModelReader
         for (int i = 0; i < values.Length; i++)
         {
             if (!double.IsFinite(values[i]))
-                throw Bad($"element {i} of '{_prefix}{name}' is {values[i].ToString(CultureInfo.InvariantCulture)}; finite numbers were expected");
+                throw FormatError($"element {i} of '{_prefix}{name}' is {values[i].ToString(CultureInfo.InvariantCulture)}; finite numbers were expected");
         }
 
         return values;
@@ -123,7 +123,7 @@ public sealed class ModelReader
         for (int i = 0; i < values.Length; i++)
         {
             if (values[i] < minimum || values[i] > maximum)
-                throw Bad($"element {i} of '{_prefix}{name}' is {values[i]}; numbers from {minimum} to {maximum} were expected");
+                throw FormatError($"element {i} of '{_prefix}{name}' is {values[i]}; numbers from {minimum} to {maximum} were expected");
         }
 
         return values;
@@ -141,19 +141,19 @@ public sealed class ModelReader
     /// <param name="problem">What is wrong, for people, as part of a sentence.</param>
     /// <param name="inner">What it came from, if anything.</param>
     /// <returns>The exception.</returns>
-    public static ModelFormatException Bad(string problem, Exception? inner = null) =>
+    public static ModelFormatException FormatError(string problem, Exception? inner = null) =>
         new($"This is no usable model file: {problem}. It may be cut or corrupt; save the detector again.", inner);
 
     private T[] Take<T>(string name, ReadOnlySpan<int> shape)
     {
         var (array, actual) = _contents.TakeTensor(_prefix + name);
         if (array is not T[] values)
-            throw Bad($"the array '{_prefix}{name}' holds {array.GetType().GetElementType()!.Name} elements; {typeof(T).Name} was expected");
+            throw FormatError($"the array '{_prefix}{name}' holds {array.GetType().GetElementType()!.Name} elements; {typeof(T).Name} was expected");
         bool fits = actual.Length == shape.Length;
         for (int i = 0; fits && i < shape.Length; i++)
             fits = shape[i] == -1 || shape[i] == actual[i];
         return fits
             ? values
-            : throw Bad($"the array '{_prefix}{name}' is {string.Join(" × ", actual)}; {string.Join(" × ", shape.ToArray())} was expected (-1 for any)");
+            : throw FormatError($"the array '{_prefix}{name}' is {string.Join(" × ", actual)}; {string.Join(" × ", shape.ToArray())} was expected (-1 for any)");
     }
 }

@@ -11,7 +11,7 @@ namespace AnomalyKit;
 public sealed class LinearRelation : IEquatable<LinearRelation>
 {
     /// <summary>The share of its size that a cell may be off by rounding: 4 · 2⁻²⁴, four times what rounding to float32 once leaves.</summary>
-    public const double RoundingShare = 4.0 / (1 << 24);
+    public const double RoundingFraction = 4.0 / (1 << 24);
 
     // Products with any float32, and sums of them, stay finite.
     private const double Largest = 1e200;
@@ -72,7 +72,7 @@ public sealed class LinearRelation : IEquatable<LinearRelation>
     public double Distance(ReadOnlySpan<float> row)
     {
         var (residual, magnitude) = Residual(row);
-        return Math.Max(0, (Math.Abs(residual) - (RoundingShare * magnitude) - Tolerance) / Scale);
+        return Math.Max(0, (Math.Abs(residual) - (RoundingFraction * magnitude) - Tolerance) / Scale);
     }
 
     /// <inheritdoc/>

@@ -79,7 +79,7 @@ public sealed class LinearRelations : IEquatable<LinearRelations>
         double[] weights = reader.GetDoubles("weights", columns.Length);
         int count = starts.Length - 1;
         if (count < 1 || starts[0] != 0 || starts[^1] != columns.Length)
-            throw ModelReader.Bad("its relations do not begin and end where their columns do");
+            throw ModelReader.FormatError("its relations do not begin and end where their columns do");
         double[] origins = reader.GetDoubles("origins", count);
         double[] tolerances = reader.GetDoubles("tolerances", count);
         double[] scales = reader.GetDoubles("scales", count);
@@ -87,7 +87,7 @@ public sealed class LinearRelations : IEquatable<LinearRelations>
         for (int i = 0; i < count; i++)
         {
             if (starts[i + 1] <= starts[i])
-                throw ModelReader.Bad($"its relation {i} has no columns");
+                throw ModelReader.FormatError($"its relation {i} has no columns");
             var part = starts[i]..starts[i + 1];
             try
             {
@@ -95,7 +95,7 @@ public sealed class LinearRelations : IEquatable<LinearRelations>
             }
             catch (ArgumentException exception)
             {
-                throw ModelReader.Bad($"its relation {i} cannot be used", exception);
+                throw ModelReader.FormatError($"its relation {i} cannot be used", exception);
             }
         }
 

@@ -16,7 +16,7 @@ internal sealed record RobustScaling : FeatureScaling
             for (int row = 0; row < data.RowCount;)
             {
                 context.CancellationToken.ThrowIfCancellationRequested();
-                var rows = data.ContiguousRows(row, 1 << 20);
+                var rows = data.ContiguousCells(row, 1 << 20);
                 for (int i = column; i < rows.Length; i += columns)
                     values[row++] = rows[i];
             }

@@ -171,7 +171,7 @@ public sealed unsafe class WhiteningTransform : FeatureTransform, IEquatable<Whi
         double[] location = reader.GetDoubles("location", -1);
         double[] eigenvalues = reader.GetDoubles("eigenvalues", -1);
         if (location.Length == 0)
-            throw ModelReader.Bad("its transform has no columns");
+            throw ModelReader.FormatError("its transform has no columns");
         var findings = reader.Scope("findings");
         return new WhiteningTransform(
             location,

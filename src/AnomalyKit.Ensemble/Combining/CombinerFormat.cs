@@ -36,12 +36,12 @@ internal static class CombinerFormat
                 "average-of-maximum" => ScoreCombiner.AverageOfMaximum(reader.GetInt32("groups", 1, int.MaxValue), reader.GetUInt64("seed")),
                 "maximum-of-average" => ScoreCombiner.MaximumOfAverage(reader.GetInt32("groups", 1, int.MaxValue), reader.GetUInt64("seed")),
                 "votes" => ScoreCombiner.Votes,
-                _ => throw ModelReader.Bad($"its scores are combined by the unknown rule '{kind}'"),
+                _ => throw ModelReader.FormatError($"its scores are combined by the unknown rule '{kind}'"),
             };
         }
         catch (ArgumentException exception)
         {
-            throw ModelReader.Bad($"the rule '{kind}' that combines its scores cannot be built", exception);
+            throw ModelReader.FormatError($"the rule '{kind}' that combines its scores cannot be built", exception);
         }
     }
 }

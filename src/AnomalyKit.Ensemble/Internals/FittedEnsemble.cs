@@ -131,15 +131,15 @@ internal sealed class FittedEnsemble : DetectorModel
             double weight = part.GetDouble("weight");
             var detector = catalog.ReadDetector(part.Scope("detector"));
             if (detector.Schema.ColumnCount != transform.OutputColumns)
-                throw ModelReader.Bad($"its member '{name}' has {detector.Schema.ColumnCount} columns; {transform.OutputColumns} were expected");
+                throw ModelReader.FormatError($"its member '{name}' has {detector.Schema.ColumnCount} columns; {transform.OutputColumns} were expected");
             if (string.IsNullOrWhiteSpace(name) || !(weight >= 0 && weight <= 1))
-                throw ModelReader.Bad($"its member {m} has the name '{name}' and the weight {weight}");
+                throw ModelReader.FormatError($"its member {m} has the name '{name}' and the weight {weight}");
             total += weight;
             members[m] = new FittedMember(name, detector, ScoreCalibrator.TryRead(part.Scope("normalization")), weight);
         }
 
         if (Math.Abs(total - 1) > 1e-6)
-            throw ModelReader.Bad(FormattableString.Invariant($"its members' weights add up to {total}, not to 1"));
+            throw ModelReader.FormatError(FormattableString.Invariant($"its members' weights add up to {total}, not to 1"));
         return new FittedEnsemble(transform, members, combiner, []);
     }
 

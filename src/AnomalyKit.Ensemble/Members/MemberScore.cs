@@ -7,7 +7,7 @@ public readonly record struct MemberScore
     {
         Member = member;
         Score = score;
-        Normalized = normalized;
+        Calibrated = normalized;
         Weight = weight;
         IsAnomaly = isAnomaly;
     }
@@ -19,7 +19,7 @@ public readonly record struct MemberScore
     public float Score { get; }
 
     /// <summary>The score on the ensemble's common scale.</summary>
-    public double Normalized { get; }
+    public double Calibrated { get; }
 
     /// <summary>Its share of the weights, from 0 to 1.</summary>
     public double Weight { get; }

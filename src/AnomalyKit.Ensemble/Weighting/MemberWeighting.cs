@@ -10,7 +10,7 @@ public abstract record MemberWeighting
     }
 
     /// <summary>The weights that the members were given.</summary>
-    public static MemberWeighting Given { get; } = new GivenWeighting();
+    public static MemberWeighting Fixed { get; } = new GivenWeighting();
 
     /// <summary>
     /// A member counts as much as its top training rows are also the others' top rows, beyond chance. Assumes that most members see the anomalies and err in different

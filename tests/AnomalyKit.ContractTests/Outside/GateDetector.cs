@@ -33,8 +33,8 @@ internal sealed class GateDetector : IAnomalyDetector
         {
             for (int column = 0; column < data.ColumnCount; column++)
             {
-                least[column] = Math.Min(least[column], data.Row(row)[column]);
-                greatest[column] = Math.Max(greatest[column], data.Row(row)[column]);
+                least[column] = Math.Min(least[column], data.Cells(row)[column]);
+                greatest[column] = Math.Max(greatest[column], data.Cells(row)[column]);
             }
         }
 

@@ -37,7 +37,7 @@ public sealed class OutsideDetectorTests
     [Fact]
     public void It_joins_an_ensemble_and_its_file()
     {
-        var trainer = new EnsembleTrainer { Members = [new("gate", new GateTrainer()), new("forest", new IsolationForestTrainer { Trees = 10 })] };
+        var trainer = new EnsembleTrainer { Members = [new("gate", new GateTrainer()), new("forest", new IsolationForestTrainer { TreeCount = 10 })] };
         var ensemble = trainer.Fit(Data);
         Assert.Equal(100, ensemble.Explain([599.0, 0.5])[0].Score);
         using var file = new MemoryStream();

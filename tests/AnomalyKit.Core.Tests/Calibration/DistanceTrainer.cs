@@ -14,7 +14,7 @@ internal sealed record DistanceTrainer : DetectorTrainer<DistanceDetector>
         for (int row = 0; row < rows.RowCount; row++)
         {
             for (int column = 0; column < mean.Length; column++)
-                mean[column] += rows.Row(row)[column] / (double)rows.RowCount;
+                mean[column] += rows.Cells(row)[column] / (double)rows.RowCount;
         }
 
         var model = new DistanceModel(training.Transform, mean);

@@ -110,7 +110,7 @@ public class CellParserTests
             string text = "x,y\n" + string.Concat(numbers.Select(value => string.Create(CultureInfo.InvariantCulture, $"{value:R},1\n")));
             var matrix = CsvText.Load(text, options: new CsvOptions { AutomaticOffsets = false });
             return matrix.RowCount == numbers.Length
-                && numbers.Select((value, row) => matrix.Row(row)[0].Equals((float)value)).All(same => same);
+                && numbers.Select((value, row) => matrix.Cells(row)[0].Equals((float)value)).All(same => same);
         });
 
     [Property(MaxTest = 200)]
@@ -126,7 +126,7 @@ public class CellParserTests
             double offset = matrix.Schema.ColumnOffsets[0];
             double mean = numbers.Average();
             double deviation = Math.Sqrt(numbers.Average(value => (value - mean) * (value - mean)));
-            double error = Math.Sqrt(numbers.Select((value, row) => Math.Pow(value - offset - matrix.Row(row)[0], 2)).Average());
+            double error = Math.Sqrt(numbers.Select((value, row) => Math.Pow(value - offset - matrix.Cells(row)[0], 2)).Average());
             return error <= 1.001e-4 * deviation;
         });
 

@@ -25,19 +25,19 @@ public class CreditCardTests
         float time = 0;
         for (int row = 0; row < data.RowCount; row++)
         {
-            float amount = data.Row(row)[29];
+            float amount = data.Cells(row)[29];
             sum += amount;
             squares += (amount - 88.35) * (amount - 88.35);
             largest = Math.Max(largest, amount);
-            Assert.True(data.Row(row)[0] >= time);
-            time = data.Row(row)[0];
+            Assert.True(data.Cells(row)[0] >= time);
+            time = data.Cells(row)[0];
         }
 
         Assert.Equal(88.3496, sum / data.RowCount, 4);
         Assert.Equal(250.1201, Math.Sqrt(squares / data.RowCount), 3);
         Assert.Equal(25691.16f, largest);
         Assert.Equal(172_792f, time);
-        Assert.Equal(-1.3598071336738f, data.Row(0)[1]);
+        Assert.Equal(-1.3598071336738f, data.Cells(0)[1]);
     }
 
     [DataFact(DataFiles.CreditCard)]

@@ -25,7 +25,7 @@ public class CsvBadRowTests
         while (reader.ReadBatch(batchRows) is { } batch)
         {
             for (int row = 0; row < batch.RowCount; row++)
-                read.Add(batch.Row(row)[0]);
+                read.Add(batch.Cells(row)[0]);
         }
 
         Assert.Equal(kept, read);
@@ -48,7 +48,7 @@ public class CsvBadRowTests
         var seen = new List<long>();
         var options = new CsvOptions { BadRows = CsvBadRows.Skip, BadRowReport = row => seen.Add(row.Line), Report = r => report = r };
         var matrix = CsvText.Load(text, "Class", options);
-        Assert.Equal(kept, Enumerable.Range(0, matrix.RowCount).Select(row => matrix.Row(row)[0]));
+        Assert.Equal(kept, Enumerable.Range(0, matrix.RowCount).Select(row => matrix.Cells(row)[0]));
         Assert.Equal(kept.Length, matrix.Labels.Length);
         Assert.Equal((kept.Length, Places.Length), (report!.RowCount, report.SkippedRowCount));
         Assert.Equal(badLines, seen.Order());
@@ -80,7 +80,7 @@ public class CsvBadRowTests
                 if (reader.ReadBatch(1000) is not { } batch)
                     break;
                 for (int row = 0; row < batch.RowCount; row++)
-                    read.Add(batch.Row(row)[0]);
+                    read.Add(batch.Cells(row)[0]);
             }
             catch (CsvFormatException e)
             {
@@ -123,7 +123,7 @@ public class CsvBadRowTests
         using var reader = CsvFeatureReader.Open(CsvText.Stream(text.ToString()));
         Assert.Equal(699, reader.ReadBatch(10_000)!.RowCount);
         Assert.Equal(701, Assert.Throws<CsvFormatException>(() => reader.ReadBatch(10_000)).Line);
-        Assert.Equal(700, reader.ReadBatch(10_000)!.Row(0)[0]);
+        Assert.Equal(700, reader.ReadBatch(10_000)!.Cells(0)[0]);
     }
 
     [Fact]
@@ -205,7 +205,7 @@ public class CsvBadRowTests
         // Beyond float32 is found out later than the rest.
         var matrix = CsvText.Load("a\n1\n1e39\n2\n-1e39\n3\n4\n", options: options);
         var values = new double[matrix.RowCount];
-        matrix.Schema.Decode(matrix.ContiguousRows(0), values);
+        matrix.Schema.Decode(matrix.ContiguousCells(0), values);
         Assert.Equal([1, 2, 3], values);
     }
 

@@ -87,7 +87,7 @@ public class CsvHostilityTests
             var matrix = FeatureMatrix.LoadCsv(stream, seed % 2 == 0 ? "Class" : null, options: options);
             for (int row = 0; row < matrix.RowCount; row++)
             {
-                foreach (float cell in matrix.Row(row))
+                foreach (float cell in matrix.Cells(row))
                     Assert.True(float.IsFinite(cell), $"Seed {seed}: row {row} holds {cell}.");
             }
         }

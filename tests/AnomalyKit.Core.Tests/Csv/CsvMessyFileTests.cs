@@ -225,7 +225,7 @@ public class CsvMessyFileTests
     public void A_number_late_in_a_long_file_is_read_as_strictly_as_the_first()
     {
         string rows = string.Concat(Enumerable.Repeat("5\n", 30_000));
-        Assert.Equal(10.7f, CsvText.Load("a\n" + rows + "10.7\n").Row(30_000)[0]);
+        Assert.Equal(10.7f, CsvText.Load("a\n" + rows + "10.7\n").Cells(30_000)[0]);
         Assert.Equal((30_002L, "11.0.1"), (CsvText.Fails("a\n" + rows + "11.0.1\n").Line, CsvText.Fails("a\n" + rows + "11.0.1\n").Value));
     }
 

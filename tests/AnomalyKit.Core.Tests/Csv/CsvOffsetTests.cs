@@ -15,7 +15,7 @@ public class CsvOffsetTests
         Assert.Equal(Math.Round(offset), offset);
         Assert.InRange(offset, 1.69e9, 1.71e9);
         for (int i = 0; i < times.Length; i++)
-            Assert.Equal(times[i], matrix.Row(i)[0] + offset);
+            Assert.Equal(times[i], matrix.Cells(i)[0] + offset);
     }
 
     [Theory]
@@ -64,7 +64,7 @@ public class CsvOffsetTests
         Assert.Equal(1, report.PassCount);
         double offset = matrix.Schema.ColumnOffsets[0];
         for (int i = 0; i < values.Length; i++)
-            Assert.Equal(values[i] - offset, matrix.Row(i)[0], 1e-4 * spread);
+            Assert.Equal(values[i] - offset, matrix.Cells(i)[0], 1e-4 * spread);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public class CsvOffsetTests
         var values = Enumerable.Range(0, 5000).Select(i => i % 500 == 0 ? "0" : Number(1.7e9 + i));
         var matrix = CsvText.Load(Text("time", values));
         Assert.InRange(matrix.Schema.ColumnOffsets[0], 1.69e9, 1.71e9);
-        Assert.Equal(1.7e9 + 4321, matrix.Row(4321)[0] + matrix.Schema.ColumnOffsets[0]);
+        Assert.Equal(1.7e9 + 4321, matrix.Cells(4321)[0] + matrix.Schema.ColumnOffsets[0]);
     }
 
     [Fact]

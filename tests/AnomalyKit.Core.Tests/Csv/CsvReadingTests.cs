@@ -151,7 +151,7 @@ public class CsvReadingTests
         Assert.Equal(800, batch.RowCount);
         for (int i = 0; i < 800; i++)
         {
-            Assert.Equal(i, batch.Row(i)[0]);
+            Assert.Equal(i, batch.Cells(i)[0]);
             Assert.Equal(i % 2 == 1, batch.Labels.Span[i]);
         }
     }

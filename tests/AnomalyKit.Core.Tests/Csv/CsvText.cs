@@ -23,7 +23,7 @@ internal static class CsvText
         Assert.Throws<CsvFormatException>(() => Load(text, label, options));
 
     public static float[] Cells(FeatureMatrix matrix) =>
-        [.. Enumerable.Range(0, matrix.RowCount).SelectMany(row => matrix.Row(row).ToArray())];
+        [.. Enumerable.Range(0, matrix.RowCount).SelectMany(row => matrix.Cells(row).ToArray())];
 }
 
 /// <summary>A stream that cannot seek and gives few bytes a time.</summary>

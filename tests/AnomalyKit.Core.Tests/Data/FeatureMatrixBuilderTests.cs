@@ -19,7 +19,7 @@ public class FeatureMatrixBuilderTests
 
         var matrix = builder.Build();
         return matrix.RowCount == expected.Count / d && builder.RowCount == matrix.RowCount
-            && Enumerable.Range(0, matrix.RowCount).All(row => matrix.Row(row).SequenceEqual(expected.GetRange(row * d, d).ToArray()));
+            && Enumerable.Range(0, matrix.RowCount).All(row => matrix.Cells(row).SequenceEqual(expected.GetRange(row * d, d).ToArray()));
     }
 
     [Fact]
@@ -37,9 +37,9 @@ public class FeatureMatrixBuilderTests
 
         var matrix = builder.Build();
         Assert.Equal(Rows, matrix.RowCount);
-        Assert.True(matrix.ContiguousRows(0).Length < 7 * Rows);
+        Assert.True(matrix.ContiguousCells(0).Length < 7 * Rows);
         for (int i = 0; i < Rows; i += 997)
-            Assert.Equal(i, matrix.Row(i)[6]);
+            Assert.Equal(i, matrix.Cells(i)[6]);
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public class FeatureMatrixBuilderTests
         var rows = new float[3 * 1000];
         for (int i = 0; i < 2000; i++)
             builder.Add(rows);
-        Assert.Equal(3 * 2_000_000, builder.Build().ContiguousRows(0).Length);
+        Assert.Equal(3 * 2_000_000, builder.Build().ContiguousCells(0).Length);
     }
 
     [Fact]
@@ -73,8 +73,8 @@ public class FeatureMatrixBuilderTests
         builder.Add([-1, -1, -1]);
         var matrix = builder.Build();
         for (int row = 0; row < matrix.RowCount - 1; row++)
-            Assert.Equal([row, row, row], matrix.Row(row).ToArray());
-        Assert.Equal([-1, -1, -1], matrix.Row(matrix.RowCount - 1).ToArray());
+            Assert.Equal([row, row, row], matrix.Cells(row).ToArray());
+        Assert.Equal([-1, -1, -1], matrix.Cells(matrix.RowCount - 1).ToArray());
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public class FeatureMatrixTests
         float[] cells = [.. Cells];
         var matrix = FeatureMatrix.Wrap(cells, 3);
         cells[4] = -1;
-        Assert.Equal([3, -1, 5], matrix.Row(1).ToArray());
+        Assert.Equal([3, -1, 5], matrix.Cells(1).ToArray());
         Assert.Equal((10, 3, 30L), (matrix.RowCount, matrix.ColumnCount, matrix.CellCount));
         Assert.Equal(["f0", "f1", "f2"], matrix.Schema.ColumnNames);
         Assert.False(matrix.Schema.IsNamed);
@@ -33,15 +33,15 @@ public class FeatureMatrixTests
     public void Rows_outside_are_refused()
     {
         var matrix = FeatureMatrix.Wrap(Cells, 3);
-        Assert.Throws<ArgumentOutOfRangeException>(() => matrix.Row(10).ToArray());
-        Assert.Throws<ArgumentOutOfRangeException>(() => matrix.Row(-1).ToArray());
-        Assert.Throws<ArgumentOutOfRangeException>(() => matrix.ContiguousRows(10).ToArray());
-        Assert.Throws<ArgumentOutOfRangeException>(() => matrix.ContiguousRows(0, 0).ToArray());
+        Assert.Throws<ArgumentOutOfRangeException>(() => matrix.Cells(10).ToArray());
+        Assert.Throws<ArgumentOutOfRangeException>(() => matrix.Cells(-1).ToArray());
+        Assert.Throws<ArgumentOutOfRangeException>(() => matrix.ContiguousCells(10).ToArray());
+        Assert.Throws<ArgumentOutOfRangeException>(() => matrix.ContiguousCells(0, 0).ToArray());
         Assert.Throws<ArgumentOutOfRangeException>(() => matrix.Slice(11, 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => matrix.Slice(5, 6));
         Assert.Throws<ArgumentOutOfRangeException>(() => matrix.Slice(-1, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => matrix.Slice(5, -1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => matrix.Slice(2, 3).Row(3).ToArray());
+        Assert.Throws<ArgumentOutOfRangeException>(() => matrix.Slice(2, 3).Cells(3).ToArray());
         Assert.Equal(0, matrix.Slice(10, 0).RowCount);
     }
 
@@ -58,10 +58,10 @@ public class FeatureMatrixTests
         var slice = matrix.Slice(from, count % (n - from + 1));
         bool same = slice.Labels.Span.SequenceEqual(labels.AsSpan(from, slice.RowCount));
         for (int row = 0; row < slice.RowCount; row++)
-            same &= slice.Row(row).SequenceEqual(cells.AsSpan((from + row) * d, d));
+            same &= slice.Cells(row).SequenceEqual(cells.AsSpan((from + row) * d, d));
         for (int row = 0; row < slice.RowCount;)
         {
-            var run = slice.ContiguousRows(row, 1 + (most % 30));
+            var run = slice.ContiguousCells(row, 1 + (most % 30));
             same &= run.Length >= d && run.Length % d == 0 && run.Length / d <= 1 + (most % 30) && run.SequenceEqual(cells.AsSpan((from + row) * d, run.Length));
             row += run.Length / d;
         }
@@ -95,12 +95,12 @@ public class FeatureMatrixTests
         Assert.Equal(200 * BlockRows, matrix.RowCount);
         foreach (int row in (int[])[0, BlockRows - 1, BlockRows, (1 << 27) - 1, 1 << 27, (1 << 27) + 5, (200 * BlockRows) - 1])
         {
-            Assert.Equal(row % BlockRows, matrix.Row(row)[15]);
-            Assert.Equal(row % BlockRows, matrix.ContiguousRows(row)[15]);
-            Assert.Equal(row % BlockRows, matrix.Slice(row, 1).Row(0)[15]);
+            Assert.Equal(row % BlockRows, matrix.Cells(row)[15]);
+            Assert.Equal(row % BlockRows, matrix.ContiguousCells(row)[15]);
+            Assert.Equal(row % BlockRows, matrix.Slice(row, 1).Cells(0)[15]);
         }
 
-        Assert.Equal(3 * 16, matrix.Slice((1 << 27) - 2, 5).ContiguousRows(2).Length);
+        Assert.Equal(3 * 16, matrix.Slice((1 << 27) - 2, 5).ContiguousCells(2).Length);
     }
 
     [Fact]
@@ -136,8 +136,8 @@ public class FeatureMatrixTests
         var rows = matrix.SelectRows([7, 7, 0]);
         var columns = matrix.SelectColumns("c", "a");
         cells[21] = cells[0] = cells[2] = -1;
-        Assert.Equal([21, 22, 23], rows.Row(1).ToArray());
-        Assert.Equal([2, 0], columns.Row(0).ToArray());
+        Assert.Equal([21, 22, 23], rows.Cells(1).ToArray());
+        Assert.Equal([2, 0], columns.Cells(0).ToArray());
         Assert.Equal(["c", "a"], columns.Schema.ColumnNames);
         Assert.Equal([3, 1], columns.Schema.ColumnOffsets.ToArray());
         Assert.Throws<ArgumentOutOfRangeException>(() => matrix.SelectRows([10]));
@@ -150,7 +150,7 @@ public class FeatureMatrixTests
     public void Arrays_of_rows_become_a_matrix()
     {
         var matrix = FeatureMatrix.FromRows([[1, 2], [3, 4]], ["x", "y"]);
-        Assert.Equal([3, 4], matrix.Row(1).ToArray());
+        Assert.Equal([3, 4], matrix.Cells(1).ToArray());
         Assert.Equal(["x", "y"], matrix.Schema.ColumnNames);
         Assert.Contains("Row 1", Assert.Throws<ArgumentException>(() => FeatureMatrix.FromRows([[1, 2], [3]])).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => FeatureMatrix.FromRows([]));

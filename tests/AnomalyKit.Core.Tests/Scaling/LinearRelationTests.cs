@@ -10,10 +10,10 @@ public sealed class LinearRelationTests
         var relation = new LinearRelation([0, 1, 3], [1, 1, -1], 1, 0.5, 2);
         Assert.Equal(0, relation.Distance([2, 3, 99, 4]));
         Assert.Equal(0, relation.Distance([2, 3, 99, 4.5f]));
-        double rounding = LinearRelation.RoundingShare * (2 + 3 + 14);
+        double rounding = LinearRelation.RoundingFraction * (2 + 3 + 14);
         Assert.Equal((10 - 0.5 - rounding) / 2, relation.Distance([2, 3, 99, 14]), 1e-12);
         var both = new LinearRelations(4, relation, new LinearRelation([2], [1], 99, 0, 1));
-        Assert.Equal(Math.Pow((10 - 0.5 - rounding) / 2, 2) + Math.Pow(1 - (LinearRelation.RoundingShare * 100), 2), both.SquaredDistance([2, 3, 100, 14]), 1e-9);
+        Assert.Equal(Math.Pow((10 - 0.5 - rounding) / 2, 2) + Math.Pow(1 - (LinearRelation.RoundingFraction * 100), 2), both.SquaredDistance([2, 3, 100, 14]), 1e-9);
         Assert.Equal(0, new LinearRelations(4).SquaredDistance([1, 2, 3, 4]));
     }
 

@@ -25,8 +25,8 @@ public class ScalingTests
         var transform = FeatureScaling.None.Fit(Golden, new FitContext());
         Assert.True(transform.IsIdentity);
         var cells = new float[SklearnGolden.Cells.Length];
-        transform.Apply(Golden.ContiguousRows(0), cells);
-        Assert.Equal(Golden.ContiguousRows(0).ToArray(), cells);
+        transform.Apply(Golden.ContiguousCells(0), cells);
+        Assert.Equal(Golden.ContiguousCells(0).ToArray(), cells);
     }
 
     [Theory]
@@ -114,7 +114,7 @@ public class ScalingTests
         }
 
         var cells = new float[scaled.Length];
-        transform.Apply(Golden.ContiguousRows(0), cells);
+        transform.Apply(Golden.ContiguousCells(0), cells);
         for (int i = 0; i < cells.Length; i++)
             Assert.Equal(scaled[i], cells[i], 1e-6 * Math.Max(1, Math.Abs(scaled[i])));
     }

@@ -66,6 +66,6 @@ public class DetectorCatalogTests
     {
         return new DetectorEntry(name, Setup, Setup);
 
-        DetectorSetup Setup(SettingsContext context) => new("a few trees", new IsolationForestTrainer { Trees = 5 }) { Rows = rows };
+        DetectorSetup Setup(SettingsContext context) => new("a few trees", new IsolationForestTrainer { TreeCount = 5 }) { Rows = rows };
     }
 }

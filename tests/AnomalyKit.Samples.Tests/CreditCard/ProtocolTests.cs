@@ -20,8 +20,8 @@ public class ProtocolTests
         int[] kept = [.. Enumerable.Range(0, Rows.RowCount).Except(heldOut)];
         Assert.Equal(878, heldOut.Length);
         Assert.Equal(kept.Length, split.Training.RowCount);
-        Assert.Equal(Rows.Row(heldOut[3]), split.Test.Row(3));
-        Assert.Equal(Rows.Row(kept[^1]), split.Training.Row(kept.Length - 1));
+        Assert.Equal(Rows.Cells(heldOut[3]), split.Test.Cells(3));
+        Assert.Equal(Rows.Cells(kept[^1]), split.Training.Cells(kept.Length - 1));
         Assert.Equal(Rows.Labels.Span[heldOut[5]], split.Test.Labels.Span[5]);
     }
 
@@ -32,8 +32,8 @@ public class ProtocolTests
         var expected = FeatureScaling.Standard.Fit(Rows, new FitContext());
         var actual = split.StandardScaling.Fit(split.Training, new FitContext());
         var cells = new float[2 * Rows.ColumnCount];
-        expected.Apply(Rows.Row(0), cells.AsSpan(0, Rows.ColumnCount));
-        actual.Apply(Rows.Row(0), cells.AsSpan(Rows.ColumnCount));
+        expected.Apply(Rows.Cells(0), cells.AsSpan(0, Rows.ColumnCount));
+        actual.Apply(Rows.Cells(0), cells.AsSpan(Rows.ColumnCount));
         Assert.Equal(cells[..Rows.ColumnCount], cells[Rows.ColumnCount..]);
     }
 
@@ -60,8 +60,8 @@ public class ProtocolTests
     {
         var split = new TemporalProtocol().Split(Rows, default);
         Assert.Equal(2500, split.Training.RowCount);
-        Assert.Equal(Rows.Row(2499), split.Training.Row(2499));
-        Assert.Equal(Rows.Row(2500), split.Test.Row(0));
+        Assert.Equal(Rows.Cells(2499), split.Training.Cells(2499));
+        Assert.Equal(Rows.Cells(2500), split.Test.Cells(0));
     }
 
     [Fact]

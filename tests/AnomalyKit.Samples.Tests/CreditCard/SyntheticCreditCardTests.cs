@@ -43,7 +43,7 @@ public class SyntheticCreditCardTests
         float time = 0;
         for (int i = 0; i < rows.RowCount; i++)
         {
-            var row = rows.Row(i);
+            var row = rows.Cells(i);
             foreach (float cell in row)
                 Assert.True(float.IsFinite(cell));
             Assert.True(row[0] >= time);
@@ -92,7 +92,7 @@ public class SyntheticCreditCardTests
 
     private static double[] Centred(FeatureMatrix rows, int column)
     {
-        double[] cells = [.. Enumerable.Range(0, rows.RowCount).Select(row => (double)rows.Row(row)[column])];
+        double[] cells = [.. Enumerable.Range(0, rows.RowCount).Select(row => (double)rows.Cells(row)[column])];
         double mean = cells.Average();
         return [.. cells.Select(x => x - mean)];
     }

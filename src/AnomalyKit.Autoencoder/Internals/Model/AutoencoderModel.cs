@@ -18,13 +18,13 @@ internal sealed class AutoencoderModel(DenseNetwork network, float inputLimit, E
     {
         int[] widths = reader.GetInt32s("widths", 1, int.MaxValue, -1);
         if (widths.Length < 2 || widths.Length > LayerWidths.MaxLayers + 2)
-            throw ModelReader.Bad($"its network has {widths.Length - 1} layers; 1 to {LayerWidths.MaxLayers + 1} make sense");
+            throw ModelReader.FormatError($"its network has {widths.Length - 1} layers; 1 to {LayerWidths.MaxLayers + 1} make sense");
         if (widths[0] != columns || widths[^1] != columns)
-            throw ModelReader.Bad($"its network maps {widths[0]} columns to {widths[^1]}; its transform gives {columns}");
+            throw ModelReader.FormatError($"its network maps {widths[0]} columns to {widths[^1]}; its transform gives {columns}");
         if (widths.AsSpan(1, widths.Length - 2).ContainsAnyExceptInRange(1, LayerWidths.MaxWidth))
-            throw ModelReader.Bad($"a layer of its network is wider than {LayerWidths.MaxWidth}");
+            throw ModelReader.FormatError($"a layer of its network is wider than {LayerWidths.MaxWidth}");
         if (NetworkLayout.LengthOf(widths) > NetworkLayout.MostParameters)
-            throw ModelReader.Bad($"its network has more than {NetworkLayout.MostParameters} weights");
+            throw ModelReader.FormatError($"its network has more than {NetworkLayout.MostParameters} weights");
         int[] activations = reader.GetInt32s("activations", (int)NetworkActivation.Relu, (int)NetworkActivation.Linear, widths.Length - 1);
 
         // Every array is asked for before the padded copy is made, so that a file's own size bounds what is allocated for it.
@@ -47,7 +47,7 @@ internal sealed class AutoencoderModel(DenseNetwork network, float inputLimit, E
 
         double limit = reader.GetDouble("input_limit");
         if (!(limit > 0 && limit <= float.MaxValue))
-            throw ModelReader.Bad("what its inputs are limited to is no number above zero");
+            throw ModelReader.FormatError("what its inputs are limited to is no number above zero");
         return new AutoencoderModel(
             new DenseNetwork(layout, parameters), (float)limit, ErrorWhitening.Read(reader.Scope("errors"), columns), ReadEpochs(reader.Scope("epochs")));
     }
@@ -82,7 +82,7 @@ internal sealed class AutoencoderModel(DenseNetwork network, float inputLimit, E
         double[] rates = reader.GetDoubles("rate", losses.Length);
         double[] validation = reader.GetDoubles("validation", -1);
         if (validation.Length != 0 && validation.Length != losses.Length)
-            throw ModelReader.Bad($"it has {losses.Length} training losses and {validation.Length} validation losses");
+            throw ModelReader.FormatError($"it has {losses.Length} training losses and {validation.Length} validation losses");
         return [.. losses.Select((loss, i) => new AutoencoderEpoch(loss, validation.Length == 0 ? null : validation[i], rates[i]))];
     }
 }

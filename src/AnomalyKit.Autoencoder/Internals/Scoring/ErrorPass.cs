@@ -95,7 +95,7 @@ internal sealed unsafe class ErrorPass(DenseNetwork network, float limit, Featur
     {
         int columns = data.ColumnCount;
         for (int i = 0; i < count; i++)
-            data.Row(rows[start + i]).CopyTo(target.AsSpan(i * columns));
+            data.Cells(rows[start + i]).CopyTo(target.AsSpan(i * columns));
         return target.AsSpan(0, count * columns);
     }
 }

@@ -87,7 +87,7 @@ internal sealed unsafe class ErrorWhitening
         for (int i = 0; !diagonal && i < columns; i++)
         {
             if (matrix.AsSpan((i * columns) + i + 1, columns - i - 1).ContainsAnyExcept(0f))
-                throw ModelReader.Bad("the whitening of its errors is not triangular");
+                throw ModelReader.FormatError("the whitening of its errors is not triangular");
         }
 
         return new ErrorWhitening(columns, matrix, diagonal);

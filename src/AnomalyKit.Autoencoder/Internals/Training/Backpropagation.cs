@@ -124,7 +124,7 @@ internal sealed unsafe class Backpropagation
         int stride = _layout.Stride(0);
         int columns = _layout.Columns;
         for (int i = 0; i < rows.Length; i++)
-            data.Row(rows[i]).CopyTo(new Span<float>(_targets + (i * stride), columns));
+            data.Cells(rows[i]).CopyTo(new Span<float>(_targets + (i * stride), columns));
         _kernel.Limit(_targets, limit, _targets, rows.Length * stride);
         new ReadOnlySpan<float>(_targets, rows.Length * stride).CopyTo(new Span<float>(_values[0], TileRows * stride));
     }

@@ -24,7 +24,7 @@ internal sealed class EveryDetectorAttribute(Over over = Over.Nothing) : DataAtt
 
             IEnumerable<string> names = Over switch
             {
-                Over.Shapes => DataShape.All.Where(shape => shape.Rows >= detector.MinimumRows).Select(shape => shape.Name),
+                Over.Shapes => DataShape.All.Where(shape => shape.Rows >= detector.MinRows).Select(shape => shape.Name),
                 Over.Scalings => Scalings.All.Keys,
                 Over.Transforms => Scalings.Kinds.Keys,
                 _ => Enum.GetNames<Mutation>(),

@@ -22,7 +22,7 @@ internal static class ColumnFold
             int end = (int)Math.Min(data.RowCount, (block + 1L) * BlockRows);
             for (int row = block * BlockRows; row < end;)
             {
-                var rows = data.ContiguousRows(row, end - row);
+                var rows = data.ContiguousCells(row, end - row);
                 accumulate(rows, folded);
                 row += rows.Length / data.ColumnCount;
             }

@@ -65,7 +65,7 @@ internal sealed record ScoreLaw(int Dimensions, double Degrees, double Scale)
         var law = new ScoreLaw(dimensions, reader.GetDouble("degrees"), reader.GetDouble("scale"));
         return law.Degrees > dimensions - 1 && law.Scale > 0 && double.IsFinite(law.Scale)
             ? law
-            : throw ModelReader.Bad("the law of its p-values has no degrees of freedom or no scale");
+            : throw ModelReader.FormatError("the law of its p-values has no degrees of freedom or no scale");
     }
 
     public void WriteTo(ModelWriter writer)

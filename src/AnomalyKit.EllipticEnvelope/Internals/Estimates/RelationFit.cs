@@ -26,7 +26,7 @@ internal static class RelationFit
     }
 
     private static LinearRelation Constant(int column, double value) =>
-        new([column], [1], value, 0, Math.Min(1, LinearRelation.RoundingShare * (value == 0 ? 1 : Math.Abs(value))));
+        new([column], [1], value, 0, Math.Min(1, LinearRelation.RoundingFraction * (value == 0 ? 1 : Math.Abs(value))));
 
     private static LinearRelation Collinear(CollinearColumn column, ClassicalEstimate classical)
     {
@@ -59,13 +59,13 @@ internal static class RelationFit
                 for (int row = block * BlockRows; row < end;)
                 {
                     pass.CancellationToken.ThrowIfCancellationRequested();
-                    var cells = rows.ContiguousRows(row, Math.Min(64, end - row));
+                    var cells = rows.ContiguousCells(row, Math.Min(64, end - row));
                     for (int start = 0; start < cells.Length; start += columns)
                     {
                         for (int i = 0; i < relations.Length; i++)
                         {
                             var (residual, magnitude) = relations[i].Residual(cells.Slice(start, columns));
-                            extents[i].Add(residual, LinearRelation.RoundingShare * magnitude);
+                            extents[i].Add(residual, LinearRelation.RoundingFraction * magnitude);
                         }
                     }
 

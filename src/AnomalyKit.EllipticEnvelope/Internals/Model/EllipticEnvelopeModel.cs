@@ -82,20 +82,20 @@ internal sealed class EllipticEnvelopeModel
     public static EllipticEnvelopeModel Read(ModelReader reader, int columnCount)
     {
         if (columnCount > MostColumns)
-            throw ModelReader.Bad($"it claims {columnCount} columns; at most {MostColumns} can be fitted");
+            throw ModelReader.FormatError($"it claims {columnCount} columns; at most {MostColumns} can be fitted");
         double[] location = reader.GetDoubles("location", columnCount);
         int[] columns = reader.GetInt32s("columns", 0, columnCount - 1, -1);
         for (int i = 1; i < columns.Length; i++)
         {
             if (columns[i] <= columns[i - 1])
-                throw ModelReader.Bad("the columns of its covariance do not ascend");
+                throw ModelReader.FormatError("the columns of its covariance do not ascend");
         }
 
         double[] factor = reader.GetDoubles("factor", columns.Length, columns.Length);
         for (int i = 0; i < columns.Length; i++)
         {
             if (!(factor[(i * columns.Length) + i] > 0) || factor.AsSpan((i * columns.Length) + i + 1, columns.Length - i - 1).ContainsAnyExcept(0.0))
-                throw ModelReader.Bad("the factor of its covariance is not triangular with a positive diagonal");
+                throw ModelReader.FormatError("the factor of its covariance is not triangular with a positive diagonal");
         }
 
         int rows = reader.GetInt32("rows", 1, int.MaxValue);
@@ -106,7 +106,7 @@ internal sealed class EllipticEnvelopeModel
             support[row] = (packed[row / 8] >> (row % 8) & 1) != 0;
         double shrinkage = reader.GetDouble("shrinkage");
         if (!(shrinkage is >= 0 and <= 1))
-            throw ModelReader.Bad("its shrinkage does not lie between 0 and 1");
+            throw ModelReader.FormatError("its shrinkage does not lie between 0 and 1");
         try
         {
             return new EllipticEnvelopeModel(location, columns, factor)
@@ -122,7 +122,7 @@ internal sealed class EllipticEnvelopeModel
         }
         catch (ArgumentException exception)
         {
-            throw ModelReader.Bad("its covariance cannot be used: " + exception.Message, exception);
+            throw ModelReader.FormatError("its covariance cannot be used: " + exception.Message, exception);
         }
     }
 

@@ -13,7 +13,7 @@ internal sealed class ColumnMoments
     {
         int columns = data.ColumnCount;
         var origin = new double[columns];
-        var first = data.Row(0);
+        var first = data.Cells(0);
         for (int j = 0; j < columns; j++)
             origin[j] = first[j];
 
@@ -82,7 +82,7 @@ internal sealed class ColumnMoments
             {
                 for (int row = start; row < end;)
                 {
-                    var cells = data.ContiguousRows(row, end - row);
+                    var cells = data.ContiguousCells(row, end - row);
                     int count = cells.Length / columns;
                     fixed (float* source = cells)
                         kernel.AddColumns(source, count, columns, subtrahend, target, squared);

@@ -39,7 +39,7 @@ internal sealed unsafe class ScatterPass(FeatureMatrix rows, IRowKernel kernel, 
                 while (start < end)
                 {
                     cancellationToken.ThrowIfCancellationRequested();
-                    var cells = rows.ContiguousRows(start, Math.Min(PanelRows, end - start));
+                    var cells = rows.ContiguousCells(start, Math.Min(PanelRows, end - start));
                     int count = cells.Length / map.InputColumns;
                     packer.Add(cells, count, bound, distances is null ? default : distances.AsSpan(start, count));
                     start += count;
@@ -71,7 +71,7 @@ internal sealed unsafe class ScatterPass(FeatureMatrix rows, IRowKernel kernel, 
                     cancellationToken.ThrowIfCancellationRequested();
                     int count = Math.Min(PanelRows, own.Length);
                     for (int i = 0; i < count; i++)
-                        rows.Row(own[i]).CopyTo(gathered.AsSpan(i * columns, columns));
+                        rows.Cells(own[i]).CopyTo(gathered.AsSpan(i * columns, columns));
                     packer.Add(gathered.AsSpan(0, count * columns), count, double.PositiveInfinity, default);
                     own = own[count..];
                 }

@@ -97,7 +97,7 @@ internal sealed class Exchange(ScatterPass pass)
     {
         var map = ellipsoid.Map;
         var image = new double[4 * map.Stride];
-        fixed (float* source = pass.Rows.Row(row))
+        fixed (float* source = pass.Rows.Cells(row))
         fixed (double* target = image, scratch = new double[4 * map.InputStride])
             pass.Kernel.Map(map, source, 1, target, scratch);
         return image[..map.Stride];

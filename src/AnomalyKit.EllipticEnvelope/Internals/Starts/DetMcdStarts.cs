@@ -113,7 +113,7 @@ internal sealed class DetMcdStarts
     {
         var values = new double[_rows];
         for (int row = 0; row < _rows; row++)
-            values[row] = _pass.Rows.Row(row)[column];
+            values[row] = _pass.Rows.Cells(row)[column];
         var (center, scale) = RobustScale.Of(values);
         double factor = scale > 0 ? 1 / scale : 0;
         for (int row = 0; row < _rows; row++)

@@ -74,7 +74,7 @@ internal sealed class ConstantColumnSearch
     /// <summary>At least one row as it will be scored.</summary>
     private ReadOnlySpan<float> Step(int row, int most, float[] buffer)
     {
-        var cells = _data.ContiguousRows(row, most);
+        var cells = _data.ContiguousCells(row, most);
         if (_transform is null)
             return cells;
         int length = cells.Length / _data.ColumnCount * _transform.OutputColumns;

@@ -82,7 +82,7 @@ internal sealed class TreeSample
     private ReadOnlySpan<float> Fetch(int column, ReadOnlySpan<int> members)
     {
         foreach (int member in members)
-            _fetched[member] = _data.Row(Rows[member])[column];
+            _fetched[member] = _data.Cells(Rows[member])[column];
         if (_scaling is not null)
         {
             foreach (int member in members)
@@ -98,14 +98,14 @@ internal sealed class TreeSample
 
         // The rows lie anywhere in memory, and waiting for one after the other would take most of a fit: ask for all of them first.
         foreach (int sampled in Rows)
-            Prefetch(_data.Row(sampled));
+            Prefetch(_data.Cells(sampled));
 
         ref float cells = ref MemoryMarshal.GetArrayDataReference(_copied);
         for (int i = 0; i < Rows.Length; i++)
         {
             if (i % CheckRows == 0)
                 cancellationToken.ThrowIfCancellationRequested();
-            var row = _data.Row(Rows[i]);
+            var row = _data.Cells(Rows[i]);
             if (!_transform.IsIdentity)
             {
                 _transform.Apply(row, _row);

@@ -46,11 +46,11 @@ internal sealed class ConstantColumns
         int[] indexes = reader.GetInt32s("constant_columns", 0, columns - 1, -1);
         float[] values = reader.GetSingles("constant_values", indexes.Length);
         if (indexes.Length == 0)
-            throw ModelReader.Bad("it lists constant columns and names none");
+            throw ModelReader.FormatError("it lists constant columns and names none");
         for (int i = 1; i < indexes.Length; i++)
         {
             if (indexes[i] <= indexes[i - 1])
-                throw ModelReader.Bad($"its constant columns are not in ascending order: {indexes[i]} follows {indexes[i - 1]}");
+                throw ModelReader.FormatError($"its constant columns are not in ascending order: {indexes[i]} follows {indexes[i - 1]}");
         }
 
         return new ConstantColumns(indexes, values);

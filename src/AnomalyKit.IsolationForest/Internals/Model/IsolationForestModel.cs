@@ -87,13 +87,13 @@ internal sealed class IsolationForestModel
         int[] left = reader.GetInt32s("left", 0, feature.Length, feature.Length);
         int[] size = reader.GetInt32s("size", 1, sampleSize, feature.Length);
         if (starts.Length < 2 || starts[0] != 0 || starts[^1] != feature.Length)
-            throw ModelReader.Bad("its trees do not cover its nodes");
+            throw ModelReader.FormatError("its trees do not cover its nodes");
         for (int tree = 1; tree < starts.Length; tree++)
         {
             if (starts[tree] <= starts[tree - 1])
-                throw ModelReader.Bad($"tree {tree - 1} has no nodes");
+                throw ModelReader.FormatError($"tree {tree - 1} has no nodes");
             if (size[starts[tree - 1]] != sampleSize)
-                throw ModelReader.Bad($"tree {tree - 1} was grown on {size[starts[tree - 1]]} rows and not on {sampleSize}");
+                throw ModelReader.FormatError($"tree {tree - 1} was grown on {size[starts[tree - 1]]} rows and not on {sampleSize}");
         }
 
         try
@@ -102,7 +102,7 @@ internal sealed class IsolationForestModel
         }
         catch (ArgumentException exception)
         {
-            throw ModelReader.Bad("its trees are malformed: " + exception.Message, exception);
+            throw ModelReader.FormatError("its trees are malformed: " + exception.Message, exception);
         }
     }
 

@@ -12,7 +12,7 @@ internal static class ForestKernels
     {
         if (wanted == ForestKernel.Auto)
             wanted = VectorWidths.Named<ForestKernel>(EnvironmentVariable);
-        return wanted != ForestKernel.Auto ? wanted : VectorWidths.Widest switch
+        return wanted != ForestKernel.Auto ? wanted : VectorWidths.MaxSupported switch
         {
             VectorWidth.Scalar => ForestKernel.Sliced64,
             VectorWidth.Lanes128 => ForestKernel.Sliced128,

@@ -34,7 +34,7 @@ internal sealed class NeighborFit<TFit>
         ScoreAdder<TFit> add,
         FitContext context)
     {
-        var subsets = ReferenceSubsets.Draw(rows.RowCount, options.ReferenceRows, options.SubsetCount, options.Seed);
+        var subsets = ReferenceSubsets.Draw(rows.RowCount, options.SampleSize, options.SubsetCount, options.Seed);
         var sets = new ReferenceSet[subsets.Length];
         var fits = new TFit[subsets.Length];
         bool scores = scoresAll || subsets[0] is null;
@@ -82,7 +82,7 @@ internal sealed class NeighborFit<TFit>
             for (int start = block * blockRows; start < end;)
             {
                 context.CancellationToken.ThrowIfCancellationRequested();
-                var cells = rows.ContiguousRows(start, end - start);
+                var cells = rows.ContiguousCells(start, end - start);
                 int count = cells.Length / rows.ColumnCount;
                 var part = new double[count];
                 add(set, fit, cells, part);

@@ -40,7 +40,7 @@ internal sealed class LocalOutlierFactorModel
                 scope.GetDouble("floor"));
             double floor = densities[i].Floor;
             if (!(floor is 0 or (>= LocalDensities.SmallestDistance and <= LocalDensities.LargestDistance)) || (floor == 0 && densities[i].Reachability.Contains(0)))
-                throw ModelReader.Bad($"'floor' is {floor}; densities need a positive one where a mean reachability distance is 0, no more than 1e60");
+                throw ModelReader.FormatError($"'floor' is {floor}; densities need a positive one where a mean reachability distance is 0, no more than 1e60");
         }
 
         return new LocalOutlierFactorModel(common.Neighbors, common.Metric, sets, densities, NeighborModel.ReadTrainingScores(reader));
@@ -64,7 +64,7 @@ internal sealed class LocalOutlierFactorModel
         foreach (double distance in distances)
         {
             if (!(distance is 0 or (>= LocalDensities.SmallestDistance and <= LocalDensities.LargestDistance)))
-                throw ModelReader.Bad($"'{name}' holds {distance}; distances of float32 rows were expected");
+                throw ModelReader.FormatError($"'{name}' holds {distance}; distances of float32 rows were expected");
         }
 
         return distances;

@@ -13,7 +13,7 @@ internal sealed record NearestNeighborsModel(int Neighbors, DistanceMetric Metri
             "mean" => NeighborDistance.Mean,
             "largest" => NeighborDistance.Largest,
             "median" => NeighborDistance.Median,
-            var other => throw ModelReader.Bad($"its distance is '{other}'; mean, largest or median was expected"),
+            var other => throw ModelReader.FormatError($"its distance is '{other}'; mean, largest or median was expected"),
         };
         var sets = new ReferenceSet[common.SubsetCount];
         for (int i = 0; i < sets.Length; i++)

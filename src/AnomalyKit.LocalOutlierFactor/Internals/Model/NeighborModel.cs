@@ -22,13 +22,13 @@ internal sealed record NeighborModel(int Neighbors, DistanceMetric Metric, Neigh
             "euclidean" => DistanceMetric.Euclidean,
             "manhattan" => DistanceMetric.Manhattan,
             "chebyshev" => DistanceMetric.Chebyshev,
-            var other => throw ModelReader.Bad($"its metric is '{other}'; euclidean, manhattan or chebyshev was expected"),
+            var other => throw ModelReader.FormatError($"its metric is '{other}'; euclidean, manhattan or chebyshev was expected"),
         };
         var engine = reader.GetString("engine") switch
         {
             "tree" => NeighborEngine.Tree,
             "brute-force" => NeighborEngine.BruteForce,
-            var other => throw ModelReader.Bad($"its engine is '{other}'; tree or brute-force was expected"),
+            var other => throw ModelReader.FormatError($"its engine is '{other}'; tree or brute-force was expected"),
         };
         return new NeighborModel(neighbors, metric, engine, reader.GetInt32("sets", 1, MaxSubsets));
     }
@@ -36,7 +36,7 @@ internal sealed record NeighborModel(int Neighbors, DistanceMetric Metric, Neigh
     public static float[] ReadTrainingScores(ModelReader reader)
     {
         float[] scores = reader.GetSingles("training_scores", -1);
-        return scores.All(score => score >= 0) ? scores : throw ModelReader.Bad("a training score is below 0");
+        return scores.All(score => score >= 0) ? scores : throw ModelReader.FormatError("a training score is below 0");
     }
 
     public static void Write(ModelWriter writer, int neighbors, DistanceMetric metric, ReferenceSet[] sets, float[] trainingScores)

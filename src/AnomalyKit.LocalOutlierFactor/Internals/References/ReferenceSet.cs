@@ -45,12 +45,12 @@ internal sealed class ReferenceSet
         int count = cells.Length / columns;
         int[] copies = reader.GetInt32s("copies", 1, int.MaxValue, count);
         if (copies.Sum(copy => (long)copy) <= neighbors)
-            throw ModelReader.Bad($"it has {copies.Sum(copy => (long)copy)} reference rows and looks for {neighbors} neighbours");
+            throw ModelReader.FormatError($"it has {copies.Sum(copy => (long)copy)} reference rows and looks for {neighbors} neighbours");
         int[] firstRows = reader.GetInt32s("first_rows", 0, int.MaxValue - 1, count);
         for (int point = 1; point < count; point++)
         {
             if (firstRows[point] <= firstRows[point - 1])
-                throw ModelReader.Bad($"point {point} stands for row {firstRows[point]} and the one before it for row {firstRows[point - 1]}; they were expected in order");
+                throw ModelReader.FormatError($"point {point} stands for row {firstRows[point]} and the one before it for row {firstRows[point - 1]}; they were expected in order");
         }
 
         var rows = FeatureMatrix.Wrap(cells, columns);

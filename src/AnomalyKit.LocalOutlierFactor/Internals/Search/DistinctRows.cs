@@ -42,14 +42,14 @@ internal sealed class DistinctRows
         {
             if (row % rowsPerCheck == 0)
                 cancellationToken.ThrowIfCancellationRequested();
-            var cells = rows.Row(row);
+            var cells = rows.Cells(row);
             uint hash = Hash(cells);
             int slot = (int)(hash & (uint)(slots - 1));
             int point = -1;
             for (; table[slot] != 0; slot = (slot + 1) & (slots - 1))
             {
                 int other = table[slot] - 1;
-                if (hashes[other] == hash && rows.Row(first[other]).SequenceEqual(cells))
+                if (hashes[other] == hash && rows.Cells(first[other]).SequenceEqual(cells))
                 {
                     point = other;
                     break;

@@ -115,7 +115,7 @@ internal sealed unsafe class FilterSpace
         int count = 0;
         for (int point = 0; point < points.Length; point += step, count++)
         {
-            var row = rows.Row(points[point]);
+            var row = rows.Cells(points[point]);
             for (int i = 0; i < center.Length; i++)
                 center[i] += row[i];
         }
@@ -150,7 +150,7 @@ internal sealed unsafe class FilterSpace
         fixed (float* target = images)
         {
             for (int i = 0; i < count; i++)
-                Map(rows.Row(points[i * step]), target + (i * Dimensions));
+                Map(rows.Cells(points[i * step]), target + (i * Dimensions));
         }
 
         var spreads = new double[Dimensions];
@@ -176,7 +176,7 @@ internal sealed unsafe class FilterSpace
         {
             if (point % pointsPerCheck == 0)
                 cancellationToken.ThrowIfCancellationRequested();
-            var row = rows.Row(points[point]);
+            var row = rows.Cells(points[point]);
             double sum = 0;
             for (int i = 0; i < row.Length; i++)
                 sum += Math.Abs(row[i] - _center[i]);

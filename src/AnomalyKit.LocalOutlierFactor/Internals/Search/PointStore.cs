@@ -99,7 +99,7 @@ internal sealed unsafe class PointStore
         {
             int end = Math.Min(points.Length, (block + 1) * BlockPoints);
             for (int point = block * BlockPoints; point < end; point++)
-                space.Map(rows.Row(points[point]), images.Pointer + ((long)point * dimensions));
+                space.Map(rows.Cells(points[point]), images.Pointer + ((long)point * dimensions));
         });
 
         if (isTree)
@@ -128,7 +128,7 @@ internal sealed unsafe class PointStore
         for (int position = begin; position < end; position++)
         {
             int point = _ids[position];
-            rows.Row(points[point]).CopyTo(new Span<float>(Rows + ((long)position * RowStride), Columns));
+            rows.Cells(points[point]).CopyTo(new Span<float>(Rows + ((long)position * RowStride), Columns));
             int leaf = position / TreeShape.LeafPoints;
             float* panel = Panels + ((long)leaf * TreeShape.LeafPoints * Columns) + (position % TreeShape.LeafPoints);
             float* image = images.Pointer + ((long)point * Columns);

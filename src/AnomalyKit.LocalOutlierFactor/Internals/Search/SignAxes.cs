@@ -24,8 +24,8 @@ internal static class SignAxes
         {
             if (pair % 1024 == 0)
                 cancellationToken.ThrowIfCancellationRequested();
-            var left = rows.Row(points[random.NextInt32(points.Length)]);
-            var right = rows.Row(points[random.NextInt32(points.Length)]);
+            var left = rows.Cells(points[random.NextInt32(points.Length)]);
+            var right = rows.Cells(points[random.NextInt32(points.Length)]);
             double largest = 0;
             for (int i = 0; i < columns; i++)
             {

@@ -60,10 +60,10 @@ internal sealed class OneClassSvmModel
         var kernel = reader.Scope("kernel");
         double gamma = kernel.GetDouble("gamma");
         if (!(gamma > 0 && double.IsFinite(gamma)))
-            throw ModelReader.Bad("the factor of its kernel is not above zero");
+            throw ModelReader.FormatError("the factor of its kernel is not above zero");
         double coef0 = kernel.GetDouble("coef0");
         if (!float.IsFinite((float)coef0))
-            throw ModelReader.Bad("the constant of its kernel is not finite");
+            throw ModelReader.FormatError("the constant of its kernel is not finite");
         var function = new KernelFunction(
             (SvmKernelKind)kernel.GetInt32("kind", (int)SvmKernelKind.Rbf, (int)SvmKernelKind.Sigmoid),
             gamma,
@@ -72,23 +72,23 @@ internal sealed class OneClassSvmModel
         double[] origin = reader.GetDoubles("origin", columns);
         double[] coefficients = reader.GetDoubles("coefficients", -1);
         if (coefficients.Length == 0)
-            throw ModelReader.Bad("it has no support vectors");
+            throw ModelReader.FormatError("it has no support vectors");
         if (!PointPanels.Fit(coefficients.Length, columns))
-            throw ModelReader.Bad($"it has {coefficients.Length} support vectors of {columns} columns, more than fit one array");
+            throw ModelReader.FormatError($"it has {coefficients.Length} support vectors of {columns} columns, more than fit one array");
         double sum = reader.GetDouble("coefficient_sum");
         double rho = reader.GetDouble("rho");
         if (!(sum > 0 && double.IsFinite(sum) && double.IsFinite(rho)))
-            throw ModelReader.Bad("the sum of its coefficients or its boundary is not finite");
+            throw ModelReader.FormatError("the sum of its coefficients or its boundary is not finite");
         double scale = reader.TryGetString("scale", out _) ? reader.GetDouble("scale") : 1;
         if (!(scale > 0 && double.IsFinite(scale)))
-            throw ModelReader.Bad("the scale of its coefficients is not above zero");
+            throw ModelReader.FormatError("the scale of its coefficients is not above zero");
         int[] rows = reader.GetInt32s("support_rows", 0, int.MaxValue, -1);
         if (rows.Length != 0 && rows.Length != coefficients.Length)
-            throw ModelReader.Bad($"it names {rows.Length} rows for {coefficients.Length} support vectors");
+            throw ModelReader.FormatError($"it names {rows.Length} rows for {coefficients.Length} support vectors");
         for (int i = 1; i < rows.Length; i++)
         {
             if (rows[i] <= rows[i - 1])
-                throw ModelReader.Bad("the rows of its support vectors do not ascend");
+                throw ModelReader.FormatError("the rows of its support vectors do not ascend");
         }
 
         if (rows.Length != 0)
@@ -96,18 +96,18 @@ internal sealed class OneClassSvmModel
             foreach (double coefficient in coefficients)
             {
                 if (!(coefficient > 0 && coefficient <= 1))
-                    throw ModelReader.Bad("a coefficient of an exact fit does not lie above 0 and at or below 1");
+                    throw ModelReader.FormatError("a coefficient of an exact fit does not lie above 0 and at or below 1");
             }
 
             if (Math.Abs(coefficients.Sum() - sum) > 1e-6 * sum)
-                throw ModelReader.Bad($"its coefficients do not sum up to {sum}");
+                throw ModelReader.FormatError($"its coefficients do not sum up to {sum}");
         }
 
         double objective = reader.GetDouble("objective");
         double violation = reader.GetDouble("violation");
         string steps = reader.GetString("steps");
         if (!long.TryParse(steps, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out long count))
-            throw ModelReader.Bad($"its count of steps is '{steps}'");
+            throw ModelReader.FormatError($"its count of steps is '{steps}'");
         return new OneClassSvmModel(
             function,
             origin,

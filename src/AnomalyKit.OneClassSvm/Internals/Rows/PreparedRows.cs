@@ -43,7 +43,7 @@ internal sealed record PreparedRows(ScaledPoints Points, KernelFunction Function
             int end = Math.Min(start + BlockRows, points.Count);
             while (start < end)
             {
-                var source = data.Raw.ContiguousRows(start, end - start);
+                var source = data.Raw.ContiguousCells(start, end - start);
                 int count = source.Length / data.Raw.ColumnCount;
                 if (data.Transform.IsIdentity)
                     source.CopyTo(points.Rows(start, count));
