@@ -36,7 +36,10 @@ public sealed class ReleasedFiles
     public void Every_registered_detector_has_a_file_of_the_present_format()
     {
         foreach (var registration in new RegisteredDetectors().Detectors)
+        {
             Assert.True(File.Exists(Path.Combine(Folder, $"{registration.Name}-{ModelWriter.FormatVersion}.akm")), $"No file of {registration.Name}.");
+            Assert.True(File.Exists(Path.Combine(Folder, $"{registration.Name}-{ModelWriter.FormatVersion}-constants.akm")), $"No file of {registration.Name} with constants.");
+        }
     }
 
     /// <summary>Not a test of anything: writes the files of the present format where ANOMALYKIT_MAKE_FIXTURES says, and nothing where it is not set.</summary>
@@ -50,29 +53,45 @@ public sealed class ReleasedFiles
         {
             string path = Path.Combine(folder, $"{registration.Name}-{ModelWriter.FormatVersion}");
             if (!File.Exists(path + ".akm"))
-                Make(registration, path);
+                Make(registration, path, ["amount", "time", "größe"], [0, 1.7e9, 0]);
+            if (!File.Exists(path + "-constants.akm"))
+                Make(registration, path + "-constants", ["amount", "time", "größe", "constant", "copy"], [0, 1.7e9, 0, 0, 0]);
         }
     }
 
-    private static void Make(DetectorRegistration registration, string path)
+    // Of the columns behind the third, the fourth is constant in training and the fifth twice the first; every fifth of the later rows breaks either.
+    private static void Make(DetectorRegistration registration, string path, string[] names, double[] offsets)
     {
         var random = new CounterRandom(1);
-        var cells = new float[2 * Rows * Columns];
-        for (int i = 0; i < cells.Length; i++)
-            cells[i] = (float)(random.NextDouble() * (i / Columns % 10 == 9 ? 40 : 10));
-        var schema = new FeatureSchema(["amount", "time", "größe"], [0, 1.7e9, 0]);
-        var training = FeatureMatrix.Wrap(cells.AsMemory(0, Rows * Columns), schema);
-        var detector = registration.NewTrainer(1, FeatureScaling.Standard, ThresholdRule.Contamination(0.1)).Fit(training);
-        detector.Save(path + ".akm");
-        using var lines = new StreamWriter(path + ".csv");
-        lines.NewLine = "\n";
-        lines.WriteLine(string.Join(",", schema.ColumnNames) + ",score,anomaly");
+        int columns = names.Length;
+        var cells = new float[2 * Rows * columns];
         for (int row = 0; row < 2 * Rows; row++)
         {
-            var rowCells = cells.AsSpan(row * Columns, Columns);
-            foreach (float cell in rowCells)
+            var rowCells = cells.AsSpan(row * columns, columns);
+            bool breaks = row >= Rows && row % 5 == 0;
+            for (int i = 0; i < columns; i++)
+            {
+                rowCells[i] = i switch
+                {
+                    < Columns => (float)(random.NextDouble() * (row % 10 == 9 ? 40 : 10)),
+                    Columns => breaks ? 8 : 7,
+                    _ => breaks ? 3 : 2 * rowCells[0],
+                };
+            }
+        }
+
+        var data = FeatureMatrix.Wrap(cells, new FeatureSchema(names, offsets));
+        var detector = registration.NewTrainer(1, FeatureScaling.Standard, ThresholdRule.Contamination(0.1)).Fit(data.Slice(0, Rows));
+        detector.Save(path + ".akm");
+        float[] scores = detector.Score(data);
+        using var lines = new StreamWriter(path + ".csv");
+        lines.NewLine = "\n";
+        lines.WriteLine(string.Join(",", names) + ",score,anomaly");
+        for (int row = 0; row < scores.Length; row++)
+        {
+            foreach (float cell in data.Cells(row))
                 lines.Write(string.Create(CultureInfo.InvariantCulture, $"{cell:R},"));
-            lines.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{detector.Score(rowCells):R},{(detector.IsAnomaly(rowCells) ? 1 : 0)}"));
+            lines.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{scores[row]:R},{(scores[row] > detector.Threshold ? 1 : 0)}"));
         }
     }
 }
