@@ -29,4 +29,17 @@ public static class DetectorFile
     /// <returns>The detector, ready to score.</returns>
     /// <exception cref="ModelFormatException">The content is cut, corrupt, of an unknown kind, or of a newer format.</exception>
     public static IAnomalyDetector Load(Stream source) => Catalog.Load(source);
+
+    /// <summary>Loads a detector of tables, with its preparation, from a file. Runs no code from it and checks every length before it allocates.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The detector, ready to score.</returns>
+    /// <exception cref="ModelFormatException">The file is cut, corrupt, without a preparation, of an unknown kind, or of a newer format.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static TableDetector LoadTableDetector(string path) => TableDetector.Load(path, Catalog);
+
+    /// <summary>Loads a detector of tables, with its preparation, from a stream, from its present position to its end.</summary>
+    /// <param name="source">A readable stream; it stays open.</param>
+    /// <returns>The detector, ready to score.</returns>
+    /// <exception cref="ModelFormatException">The content is cut, corrupt, without a preparation, of an unknown kind, or of a newer format.</exception>
+    public static TableDetector LoadTableDetector(Stream source) => TableDetector.Load(source, Catalog);
 }

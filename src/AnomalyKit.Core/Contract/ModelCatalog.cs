@@ -66,7 +66,10 @@ public sealed class ModelCatalog
     {
         ArgumentNullException.ThrowIfNull(source);
         var contents = ModelContents.Read(source);
-        var detector = ReadDetector(new ModelReader(contents));
+        var reader = new ModelReader(contents);
+        if (reader.HasPart("preparation"))
+            throw new ModelFormatException("The model file holds a detector behind a preparation of tables. Load it with TableDetector.Load, or DetectorFile.LoadTableDetector.");
+        var detector = ReadDetector(reader);
         contents.ThrowIfUntaken();
         return detector;
     }

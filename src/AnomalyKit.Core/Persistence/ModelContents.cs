@@ -66,6 +66,8 @@ internal sealed class ModelContents
         return (tensor.Values!, tensor.Shape);
     }
 
+    public bool HasUntaken(string prefix) => _untaken.Any(name => name.StartsWith(prefix, StringComparison.Ordinal));
+
     public void ThrowIfUntaken()
     {
         if (_untaken.Count > 0)

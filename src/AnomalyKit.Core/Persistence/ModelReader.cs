@@ -39,6 +39,9 @@ public sealed class ModelReader
     /// <returns>Whether there is one.</returns>
     public bool TryGetString(string name, [NotNullWhen(true)] out string? value) => _contents.TryTakeValue(_prefix + name, out value);
 
+    /// <summary>Whether the file has anything in a part that was not read yet.</summary>
+    internal bool HasPart(string name) => _contents.HasUntaken($"{_prefix}{name}/");
+
     /// <summary>Reads a whole number.</summary>
     /// <param name="name">Its name in this part.</param>
     /// <param name="minimum">The least that makes sense.</param>

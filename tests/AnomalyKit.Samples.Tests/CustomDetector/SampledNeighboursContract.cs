@@ -36,3 +36,5 @@ public sealed class BadInput : BadInputContract<OwnDetectors>;
 public sealed class HostileFiles : HostileFileContract<OwnDetectors>;
 
 public sealed class Values : ValuesContract<OwnDetectors>;
+
+public sealed class Tables : TableContract<OwnDetectors>;

@@ -1,0 +1,95 @@
+namespace AnomalyKit.Preparation;
+
+/// <summary>Fits the encoder of a column of categories.</summary>
+internal sealed class CategoryFit(TablePreparation recipe, bool acceptsCategories)
+{
+    public ColumnEncoder Fit(CategoryColumn column, MissingCells rule)
+    {
+        var counts = Counts(column);
+        var levels = new List<string>(recipe.LevelsOf(column.Name) ?? [.. counts.Keys.Order(StringComparer.Ordinal)]);
+        if (levels.Count == 0)
+            throw new ArgumentException($"The list of levels of column '{column.Name}' is empty.");
+        foreach (string level in levels)
+        {
+            if (!IsWellFormed(level))
+                throw new TableDataException($"Column '{column.Name}' has a word with half of a surrogate pair ('{level}'), which no file can keep. Read it with the right encoding.", columnName: column.Name);
+        }
+
+        var fill = Fill(rule, levels, counts);
+        var encoding = EncodingOf(column.Name, levels.Count);
+        return encoding switch
+        {
+            CategoryEncoding.OneHot => new OneHotEncoder(column.Name, levels, fill),
+            CategoryEncoding.Frequency => FrequencyEncoder.Of(column.Name, levels, [.. levels.Select(level => counts.GetValueOrDefault(level))], fill),
+            CategoryEncoding.Ordinal => new OrdinalEncoder(column.Name, levels, fill),
+            _ => new LevelEncoder(column.Name, levels, fill),
+        };
+    }
+
+    private CategoryEncoding EncodingOf(string column, int levels)
+    {
+        var encoding = recipe.CategoriesOf(column);
+        if (encoding == CategoryEncoding.Native && !acceptsCategories)
+        {
+            throw new ArgumentException(
+                $"Categories of column '{column}' are to be used as they are, which the trainer behind cannot do. Use CategoryEncoding.Automatic, or a trainer that accepts categories, such as the isolation forest.");
+        }
+
+        if (encoding != CategoryEncoding.Automatic)
+            return encoding;
+        if (acceptsCategories)
+            return CategoryEncoding.Native;
+        return levels <= recipe.MaxOneHotLevels ? CategoryEncoding.OneHot : CategoryEncoding.Frequency;
+    }
+
+    private static SortedDictionary<string, int> Counts(CategoryColumn column)
+    {
+        var byCode = new int[column.Levels.Count];
+        foreach (int code in column.Codes.Span)
+        {
+            if (code >= 0)
+                byCode[code]++;
+        }
+
+        var counts = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        for (int code = 0; code < byCode.Length; code++)
+        {
+            if (byCode[code] > 0)
+                counts[column.Levels[code]] = counts.GetValueOrDefault(column.Levels[code]) + byCode[code];
+        }
+
+        return counts;
+    }
+
+    private static CategoryFill Fill(MissingCells rule, List<string> levels, SortedDictionary<string, int> counts)
+    {
+        switch (rule.Rule)
+        {
+            case MissingRule.Refuse:
+                return CategoryFill.Refused;
+            case MissingRule.Native:
+                return CategoryFill.Native;
+            case MissingRule.Constant:
+                if (!levels.Contains(rule.Word!))
+                    levels.Add(rule.Word!);
+                return CategoryFill.With(levels.IndexOf(rule.Word!));
+            default:
+                string most = levels.MaxBy(level => counts.GetValueOrDefault(level))!;
+                return CategoryFill.With(levels.IndexOf(most));
+        }
+    }
+
+    private static bool IsWellFormed(string text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (!char.IsSurrogate(text[i]))
+                continue;
+            if (i + 1 >= text.Length || !char.IsSurrogatePair(text[i], text[i + 1]))
+                return false;
+            i++;
+        }
+
+        return true;
+    }
+}

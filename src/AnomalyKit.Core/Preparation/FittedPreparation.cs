@@ -1,0 +1,143 @@
+using AnomalyKit.Persistence;
+using AnomalyKit.Preparation;
+
+namespace AnomalyKit;
+
+/// <summary>Takes tables to matrices, as it was fitted to. A row becomes the same cells whatever rows are beside it.</summary>
+/// <remarks>Immutable and thread-safe.</remarks>
+public sealed class FittedPreparation
+{
+    private const int BlockRows = 1024;
+
+    private readonly int[] _columns;
+
+    internal FittedPreparation(TableSchema schema, IReadOnlyList<ColumnEncoder> encoders)
+    {
+        Schema = schema;
+        Encoders = encoders;
+        _columns = new int[encoders.Count];
+        var columns = new List<PreparedColumn>();
+        var offsets = new List<double>();
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        for (int i = 0; i < encoders.Count; i++)
+        {
+            _columns[i] = columns.Count;
+            foreach (string part in encoders[i].Parts)
+            {
+                string name = NameOf(encoders[i].Source, part);
+                // A level may be called as another column is.
+                while (!taken.Add(name))
+                    name = $"{name} ({columns.Count})";
+                columns.Add(new PreparedColumn(name, schema.IndexOf(encoders[i].Source), encoders[i].Source, part));
+                offsets.Add(encoders[i].Offset);
+            }
+        }
+
+        Columns = columns.AsReadOnly();
+        Output = new FeatureSchema(columns.Select(column => column.Name), offsets);
+    }
+
+    /// <summary>The columns of the table that are looked at, with the kinds that they had in the fit; all are features.</summary>
+    public TableSchema Schema { get; }
+
+    /// <summary>The columns of the matrix, and where each comes from.</summary>
+    public IReadOnlyList<PreparedColumn> Columns { get; }
+
+    /// <summary>The schema of the matrix.</summary>
+    public FeatureSchema Output { get; }
+
+    internal IReadOnlyList<ColumnEncoder> Encoders { get; }
+
+    /// <summary>Prepares all rows of a table.</summary>
+    /// <param name="table">Rows with the columns of <see cref="Schema"/>, found by name in any order; further columns are left alone. A label and weights, if the table has them, ride along.</param>
+    /// <param name="firstRow">The number of the first row in its source, for errors.</param>
+    /// <param name="cancellationToken">Stops the preparation.</param>
+    /// <returns>A matrix of <see cref="Output"/>.</returns>
+    /// <exception cref="TableDataException">A column is missing or of another kind, or a cell cannot be used; row, column and value are named.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public FeatureMatrix Apply(FeatureTable table, long firstRow = 0, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        var bound = Bind(table);
+        var builder = new FeatureMatrixBuilder(Output, table.RowCount);
+        for (int row = 0; row < table.RowCount;)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var cells = builder.GetSpan(Math.Min(BlockRows, table.RowCount - row));
+            int rows = cells.Length / Output.ColumnCount;
+            Encode(bound, row, rows, cells, firstRow);
+            builder.Advance(rows);
+            row += rows;
+        }
+
+        bool[]? labels = TableLabels.Of(table, firstRow);
+        return builder.Build(labels, labels is not null);
+    }
+
+    /// <summary>Finds the columns of a table, and checks their kinds.</summary>
+    internal TableColumn[] Bind(FeatureTable table)
+    {
+        var bound = new TableColumn[Schema.ColumnCount];
+        for (int i = 0; i < bound.Length; i++)
+        {
+            var expected = Schema.Fields[i];
+            if (!table.Schema.TryIndexOf(expected.Name, out int index))
+            {
+                throw new TableDataException(
+                    $"There is no column '{expected.Name}', which the detector was fitted on. The columns are: {table.Schema.Names()}.", columnName: expected.Name);
+            }
+
+            bound[i] = table.Columns[index];
+            if (bound[i].Kind != expected.Kind)
+                ThrowOtherKind(expected, table.Schema.Fields[index], bound[i]);
+        }
+
+        return bound;
+    }
+
+    /// <summary>Prepares a block of rows.</summary>
+    internal void Encode(TableColumn[] bound, int start, int rows, Span<float> cells, long firstRow)
+    {
+        int stride = Output.ColumnCount;
+        // So many rows at once that their cells stay in the nearest cache while column after column is filled in.
+        int stepRows = Math.Clamp((16 << 10) / (stride * sizeof(float)), 16, BlockRows);
+        for (int done = 0; done < rows; done += stepRows)
+        {
+            int count = Math.Min(stepRows, rows - done);
+            var step = cells.Slice(done * stride, count * stride);
+            for (int i = 0; i < Encoders.Count; i++)
+                Encoders[i].Encode(bound[Columns[_columns[i]].SourceIndex], new RowCells(step, stride, _columns[i], start + done, count, firstRow));
+        }
+    }
+
+    internal void WriteTo(ModelWriter writer) => PreparationFormat.Write(this, writer);
+
+    private static void ThrowOtherKind(TableField expected, TableField found, TableColumn column)
+    {
+        int row = 0;
+        while (row < column.RowCount && column.IsMissing(row))
+            row++;
+        // A column without a single value says nothing about its kind; whoever read it should have been told.
+        string value = row < column.RowCount ? $" Row {row} is '{column.Text(row)}'." : " All its cells are missing.";
+        throw new TableDataException(
+            $"Column '{expected.Name}' is {Words(found.Kind)} ({found.Origin}); the detector was fitted on {Words(expected.Kind)}.{value} Read the table with the layout of the detector (TableDetector.Layout), "
+            + "which says what each column holds.",
+            row < column.RowCount ? row : -1,
+            expected.Name);
+    }
+
+    private static string Words(ColumnKind kind) => kind switch
+    {
+        ColumnKind.Number => "a column of numbers",
+        ColumnKind.Category => "a column of categories",
+        ColumnKind.Boolean => "a column of booleans",
+        _ => "a column of dates",
+    };
+
+    private static string NameOf(string source, string part) => part switch
+    {
+        "value" => source,
+        _ when part.StartsWith('=') => $"{source} {part}",
+        _ => $"{source}: {part}",
+    };
+}

@@ -1,0 +1,42 @@
+using AnomalyKit.Persistence;
+
+namespace AnomalyKit.Preparation;
+
+/// <summary>How rare a level is: ln((n + 1) / rows of that level).</summary>
+internal sealed class FrequencyEncoder : CategoryEncoder
+{
+    public const string Name = "frequency";
+
+    private readonly double[] _rarities;
+
+    private FrequencyEncoder(string source, IReadOnlyList<string> levels, double[] rarities, CategoryFill fill)
+        : base(source, levels, fill) => _rarities = rarities;
+
+    public override string KindName => Name;
+
+    public override IReadOnlyList<string> Parts => ["rarity"];
+
+    /// <param name="source">The column of the table.</param>
+    /// <param name="levels">The levels.</param>
+    /// <param name="counts">The rows of each; a level without rows counts as half a row.</param>
+    /// <param name="fill">What missing cells are taken for.</param>
+    public static FrequencyEncoder Of(string source, IReadOnlyList<string> levels, IReadOnlyList<int> counts, CategoryFill fill)
+    {
+        double all = counts.Sum(count => (double)count) + 1;
+        return new FrequencyEncoder(source, levels, [.. counts.Append(0).Select(count => Math.Log(all / Math.Max(count, 0.5)))], fill);
+    }
+
+    public static FrequencyEncoder Read(ModelReader reader, string source)
+    {
+        string[] levels = ReadLevels(reader);
+        return new FrequencyEncoder(source, levels, reader.GetDoubles("rarities", levels.Length + 1), CategoryFill.Read(reader, levels.Length));
+    }
+
+    public override void WriteTo(ModelWriter writer)
+    {
+        base.WriteTo(writer);
+        writer.Add("rarities", new ReadOnlyMemory<double>(_rarities));
+    }
+
+    protected override void Encode(int level, Span<float> cells) => cells[0] = level < 0 ? float.NaN : (float)_rarities[level];
+}

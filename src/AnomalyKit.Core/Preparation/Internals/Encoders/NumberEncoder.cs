@@ -1,0 +1,69 @@
+using System.Globalization;
+using AnomalyKit.Persistence;
+
+namespace AnomalyKit.Preparation;
+
+/// <summary>Numbers become cells: value − offset.</summary>
+/// <param name="source">The column of the table.</param>
+/// <param name="offset">The offset.</param>
+/// <param name="fill">What missing cells hold.</param>
+internal sealed class NumberEncoder(string source, double offset, CellFill fill) : ColumnEncoder(source, ColumnKind.Number)
+{
+    public const string Name = "number";
+
+    public override string KindName => Name;
+
+    public override IReadOnlyList<string> Parts => ["value"];
+
+    public override double Offset => offset;
+
+    public override bool LeavesMissing => fill.IsNative;
+
+    public static NumberEncoder Read(ModelReader reader, string source) => new(source, reader.GetDouble("offset"), CellFill.Read(reader, 0));
+
+    public override void WriteTo(ModelWriter writer)
+    {
+        writer.Set("offset", offset);
+        fill.WriteTo(writer, 0);
+    }
+
+    public override void Encode(TableColumn column, RowCells target)
+    {
+        var cells = target.Cells;
+        if (column is SingleColumn singles && offset == 0)
+        {
+            var values = singles.Cells.Span.Slice(target.Start, target.Rows);
+            for (int i = 0, at = 0; i < values.Length; i++, at += target.Stride)
+            {
+                float value = values[i];
+                cells[at] = float.IsFinite(value) ? value : Odd(value, i, target);
+            }
+
+            return;
+        }
+
+        const int StepRows = 256;
+        Span<double> step = stackalloc double[StepRows];
+        for (int done = 0; done < target.Rows; done += StepRows)
+        {
+            var values = step[..Math.Min(StepRows, target.Rows - done)];
+            ((NumberColumn)column).CopyTo(target.Start + done, values);
+            for (int i = 0, at = done * target.Stride; i < values.Length; i++, at += target.Stride)
+            {
+                float value = (float)(values[i] - offset);
+                cells[at] = float.IsFinite(value) ? value : Odd(values[i], done + i, target);
+            }
+        }
+    }
+
+    private float Odd(double value, int row, RowCells target)
+    {
+        if (double.IsNaN(value))
+            return fill.IsRefused ? throw MissingCell(target.Number(row)) : fill.Cell;
+        long number = target.Number(row);
+        string expected = double.IsFinite(value)
+            ? "a cell holds numbers up to ±3.4E+38 (float32). Express the column in larger units, or take its logarithm."
+            : "a finite number was expected. Make the cell missing where the value is not known, or leave the row out.";
+        throw new TableDataException(string.Create(CultureInfo.InvariantCulture, $"Row {number}, column '{Source}' is {value}; {expected}"), number, Source);
+    }
+}

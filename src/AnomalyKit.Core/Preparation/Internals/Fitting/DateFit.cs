@@ -1,0 +1,51 @@
+namespace AnomalyKit.Preparation;
+
+/// <summary>Fits the encoder of a column of dates and times.</summary>
+internal static class DateFit
+{
+    public static DateEncoder Fit(DateTimeColumn column, DateParts parts, MissingCells rule)
+    {
+        long origin = long.MaxValue;
+        int present = 0;
+        foreach (long ticks in column.Ticks.Span)
+        {
+            if (ticks == DateTimeColumn.MissingCell)
+                continue;
+            origin = Math.Min(origin, ticks);
+            present++;
+        }
+
+        int partCount = DateEncoder.PartNames(parts).Length;
+        var refused = Enumerable.Repeat(CellFill.Refused, partCount).ToArray();
+        if (rule.Rule is MissingRule.Refuse or MissingRule.Native)
+            return new DateEncoder(column.Name, parts, column.IsUtc, origin, rule.Rule == MissingRule.Refuse ? refused : [.. refused.Select(_ => CellFill.Native)]);
+        if (rule.Rule == MissingRule.Constant)
+            throw new ArgumentException($"Missing cells of column '{column.Name}' are to become a constant, but its cells are dates. Give the column an entry of its own in TablePreparation.Columns.");
+
+        float[] cells = Cells(column, new DateEncoder(column.Name, parts, column.IsUtc, origin, refused), present, partCount);
+        var fills = new CellFill[partCount];
+        for (int part = 0; part < partCount; part++)
+        {
+            double[] values = [.. Enumerable.Range(0, present).Select(row => (double)cells[(row * partCount) + part])];
+            Array.Sort(values);
+            fills[part] = FillRule.Of(rule, values, 0, column.Name);
+        }
+
+        return new DateEncoder(column.Name, parts, column.IsUtc, origin, fills);
+    }
+
+    private static float[] Cells(DateTimeColumn column, DateEncoder encoder, int present, int partCount)
+    {
+        var ticks = new long[present];
+        int count = 0;
+        foreach (long cell in column.Ticks.Span)
+        {
+            if (cell != DateTimeColumn.MissingCell)
+                ticks[count++] = cell;
+        }
+
+        var cells = new float[present * partCount];
+        encoder.Encode(new DateTimeColumn(column.Name, ticks, column.IsUtc), new RowCells(cells, partCount, 0, 0, present, 0));
+        return cells;
+    }
+}

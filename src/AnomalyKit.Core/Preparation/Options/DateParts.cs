@@ -1,0 +1,22 @@
+namespace AnomalyKit;
+
+/// <summary>What of a date and time becomes cells of a matrix. Parts that come round again (hour, weekday, month) are two cells each, sine and cosine of the angle, so that 23:59 lies beside 0:00.</summary>
+/// <remarks>A column of points in time is taken apart in UTC, others as they are written.</remarks>
+[Flags]
+public enum DateParts
+{
+    /// <summary>Nothing: the column is left out.</summary>
+    None = 0,
+
+    /// <summary>Days since the earliest time among the rows of the fit. Later rows always lie beyond what the detector has seen: choose it where that should count.</summary>
+    Elapsed = 1,
+
+    /// <summary>The time of day, to the tick.</summary>
+    Hour = 2,
+
+    /// <summary>The day of the week, Monday first, with the time of day as its fraction.</summary>
+    Weekday = 4,
+
+    /// <summary>The month, January first, with the day and the time as its fraction.</summary>
+    Month = 8,
+}

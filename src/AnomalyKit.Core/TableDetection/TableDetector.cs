@@ -1,0 +1,205 @@
+using System.Runtime.CompilerServices;
+using AnomalyKit.Persistence;
+using AnomalyKit.Preparation;
+
+namespace AnomalyKit;
+
+/// <summary>A fitted detector behind the preparation that it was fitted with: takes raw rows of tables to scores and decisions, and is saved and loaded as one file.</summary>
+/// <remarks>Fitted, immutable, safe for any number of threads, and complete. A row's score never depends on the rows beside it.</remarks>
+public sealed class TableDetector
+{
+    /// <summary>The column of scores in what is written: higher is more anomalous.</summary>
+    public const string ScoreColumn = "score";
+
+    /// <summary>The column of decisions in what is written: true for an anomaly.</summary>
+    public const string DecisionColumn = "label";
+
+    /// <summary>The column of p-values in what is written by detectors with a calibration of tails: small for anomalies.</summary>
+    public const string PValueColumn = "p_value";
+
+    private readonly TableScoring _scoring;
+
+    /// <summary>Puts a fitted preparation in front of a fitted detector.</summary>
+    /// <param name="preparation">The preparation.</param>
+    /// <param name="detector">A detector that was fitted on matrices of the preparation.</param>
+    /// <exception cref="ArgumentException">The detector was fitted on other columns than the preparation gives.</exception>
+    public TableDetector(FittedPreparation preparation, IAnomalyDetector detector)
+    {
+        ArgumentNullException.ThrowIfNull(preparation);
+        ArgumentNullException.ThrowIfNull(detector);
+        if (!detector.Schema.Equals(preparation.Output))
+            throw new ArgumentException($"The detector was fitted on ({detector.Schema}); the preparation gives ({preparation.Output}).", nameof(detector));
+        Preparation = preparation;
+        Detector = detector;
+        _scoring = new TableScoring(preparation, detector);
+    }
+
+    /// <summary>Takes tables to matrices, and says which column of a matrix comes from which column of a table.</summary>
+    public FittedPreparation Preparation { get; }
+
+    /// <summary>Takes matrices to scores.</summary>
+    public IAnomalyDetector Detector { get; }
+
+    /// <summary>Reads the columns that the detector needs, as what it needs them to be: give it to a reader of rows to be scored, with the ids that are to ride along.</summary>
+    public TableLayout Layout => TableLayout.Of(Preparation.Schema);
+
+    /// <summary>A row is an anomaly if its score is greater than this.</summary>
+    public double Threshold => Detector.Threshold;
+
+    /// <summary>Loads a detector with its preparation from a file. Runs no code from it and checks every length before it allocates.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="catalog">The kinds of detectors that can be loaded; the package AnomalyKit has one of all its detectors: <c>DetectorFile.LoadTableDetector</c> uses it.</param>
+    /// <returns>The detector, ready to score.</returns>
+    /// <exception cref="ModelFormatException">The file is cut, corrupt, without a preparation, of an unknown kind, or of a newer format.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static TableDetector Load(string path, ModelCatalog catalog)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using var stream = File.OpenRead(path);
+        return Load(stream, catalog);
+    }
+
+    /// <summary>Loads a detector with its preparation from a stream, from its present position to its end.</summary>
+    /// <param name="source">A readable stream; it stays open.</param>
+    /// <param name="catalog">The kinds of detectors that can be loaded.</param>
+    /// <returns>The detector, ready to score.</returns>
+    /// <exception cref="ModelFormatException">The content is cut, corrupt, without a preparation, of an unknown kind, or of a newer format.</exception>
+    public static TableDetector Load(Stream source, ModelCatalog catalog)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(catalog);
+        var contents = ModelContents.Read(source);
+        var reader = new ModelReader(contents);
+        if (!reader.HasPart(PreparationFormat.Scope))
+            throw new ModelFormatException("The model file holds a detector of matrices, without a preparation of tables. Load it with DetectorFile.Load, or the Load of its type.");
+        var preparation = PreparationFormat.Read(reader.Scope(PreparationFormat.Scope));
+        var detector = catalog.ReadDetector(reader);
+        contents.ThrowIfUntaken();
+        return detector.Schema.Equals(preparation.Output)
+            ? new TableDetector(preparation, detector)
+            : throw ModelReader.FormatError("its preparation gives other columns than its detector was fitted on");
+    }
+
+    /// <summary>Saves preparation and detector to one file, which appears whole or not at all.</summary>
+    /// <param name="path">The file; an existing one is replaced. The customary ending is <c>.akm</c>.</param>
+    /// <exception cref="IOException">The file cannot be written; an existing one is left as it was.</exception>
+    public void Save(string path) => Writer().Save(path);
+
+    /// <summary>Saves preparation and detector to a stream.</summary>
+    /// <param name="destination">A writable stream; it stays open.</param>
+    public void Save(Stream destination) => Writer().Save(destination);
+
+    /// <summary>Scores rows.</summary>
+    /// <param name="table">Rows with the columns of the preparation, found by name in any order; further columns are left alone.</param>
+    /// <param name="options">Threads; the rest is for what is written.</param>
+    /// <param name="cancellationToken">Stops the scoring.</param>
+    /// <returns>One score per row; higher is more anomalous.</returns>
+    /// <exception cref="TableDataException">A column is missing or of another kind, or a cell cannot be used; row, column and value are named.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public float[] Score(FeatureTable table, TableScoreOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        var scores = new float[table.RowCount];
+        Score(table, scores, options, cancellationToken);
+        return scores;
+    }
+
+    /// <summary>Scores rows into a caller's span.</summary>
+    /// <param name="table">Rows with the columns of the preparation, found by name in any order; further columns are left alone.</param>
+    /// <param name="scores">Receives one score per row; higher is more anomalous.</param>
+    /// <param name="options">Threads; the rest is for what is written.</param>
+    /// <param name="cancellationToken">Stops the scoring; scores written so far stay.</param>
+    /// <exception cref="ArgumentException">There is not one score per row.</exception>
+    /// <exception cref="TableDataException">A column is missing or of another kind, or a cell cannot be used; row, column and value are named.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public void Score(FeatureTable table, Span<float> scores, TableScoreOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        if (scores.Length != table.RowCount)
+            throw new ArgumentException($"Room for {scores.Length} scores; the table has {table.RowCount} rows.", nameof(scores));
+        _scoring.Run(table, scores, firstRow: 0, options?.MaxDegreeOfParallelism ?? -1, cancellationToken);
+    }
+
+    /// <summary>Says which rows are anomalies.</summary>
+    /// <param name="table">Rows with the columns of the preparation.</param>
+    /// <returns>One label per row: whether its score is greater than <see cref="Threshold"/>.</returns>
+    /// <exception cref="TableDataException">A column is missing or of another kind, or a cell cannot be used; row, column and value are named.</exception>
+    public bool[] IsAnomaly(FeatureTable table)
+    {
+        double threshold = Threshold;
+        return Array.ConvertAll(Score(table), score => score > threshold);
+    }
+
+    /// <summary>Scores a source batch by batch, in memory that does not grow with it.</summary>
+    /// <param name="reader">The rows, opened with <see cref="Layout"/>.</param>
+    /// <param name="options">What is kept beside the scores, threads and progress.</param>
+    /// <param name="cancellationToken">Stops the scoring.</param>
+    /// <returns>Tables of the ids, the kept columns, <see cref="ScoreColumn"/>, <see cref="DecisionColumn"/> and, where the detector has such a calibration, <see cref="PValueColumn"/>.</returns>
+    /// <exception cref="ArgumentException">There is no such column to keep, or it is named like one of the scores.</exception>
+    /// <exception cref="TableDataException">A cell cannot be used, or the source is damaged; row, column and value are named.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public async IAsyncEnumerable<FeatureTable> ScoreAsync(
+        TableReader reader, TableScoreOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        var run = new TableRun(_scoring, options ?? new TableScoreOptions(), reader.TotalRowCount);
+        await foreach (var batch in reader.ReadBatchesAsync(run.BatchRows, cancellationToken).ConfigureAwait(false))
+            yield return run.Score(batch, cancellationToken);
+    }
+
+    /// <summary>Scores a source into a file or other destination, batch by batch, and completes it.</summary>
+    /// <param name="reader">The rows, opened with <see cref="Layout"/>.</param>
+    /// <param name="writer">Receives the tables that <see cref="ScoreAsync"/> gives.</param>
+    /// <param name="options">What is kept beside the scores, threads and progress.</param>
+    /// <param name="cancellationToken">Stops the scoring; the destination is not completed.</param>
+    /// <returns>How many rows were scored, and how many of them are anomalies.</returns>
+    /// <exception cref="ArgumentException">There is no such column to keep, or it is named like one of the scores.</exception>
+    /// <exception cref="TableDataException">A cell cannot be used, or the source is damaged; row, column and value are named.</exception>
+    /// <exception cref="IOException">Source or destination fails.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public TableProgress Score(TableReader reader, TableWriter writer, TableScoreOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        ArgumentNullException.ThrowIfNull(writer);
+        var run = new TableRun(_scoring, options ?? new TableScoreOptions(), reader.TotalRowCount);
+        bool wrote = false;
+        while (reader.ReadBatch(run.BatchRows, cancellationToken) is { } batch)
+        {
+            var scored = run.Score(batch, cancellationToken);
+            // A destination learns its columns from the first table, also where that has no anomaly.
+            if (!wrote || scored.RowCount > 0)
+                writer.Write(scored, cancellationToken);
+            wrote = true;
+        }
+
+        if (!wrote)
+            writer.Write(run.Score(reader.ReadAll(cancellationToken), cancellationToken), cancellationToken);
+        writer.Complete();
+        return run.Done;
+    }
+
+    /// <summary>The same detector with another threshold.</summary>
+    /// <param name="threshold">Any number but NaN.</param>
+    /// <returns>A new detector, sharing preparation and model.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The threshold is NaN.</exception>
+    public TableDetector WithThreshold(double threshold) => new(Preparation, Detector.WithFrame(Detector.Frame.WithThreshold(threshold)));
+
+    /// <summary>The same detector with a threshold found by a rule over scores.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="scores">Scores of rows like those that will come.</param>
+    /// <returns>A new detector, sharing preparation and model.</returns>
+    /// <exception cref="ArgumentException">The rule finds no threshold in these scores.</exception>
+    public TableDetector WithThreshold(ThresholdRule rule, ReadOnlySpan<float> scores) => new(Preparation, Detector.WithFrame(Detector.Frame.WithThreshold(rule, scores)));
+
+    /// <summary>The kind of the detector, and the columns it looks at.</summary>
+    /// <returns>For example <c>isolation-forest on amount: number, merchant: category</c>.</returns>
+    public override string ToString() => $"{Detector.Info.Kind} on {Preparation.Schema}";
+
+    private ModelWriter Writer()
+    {
+        var writer = new ModelWriter();
+        Preparation.WriteTo(writer.Scope(PreparationFormat.Scope));
+        Detector.WriteTo(writer);
+        return writer;
+    }
+}

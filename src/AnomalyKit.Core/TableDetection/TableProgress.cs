@@ -1,0 +1,17 @@
+namespace AnomalyKit;
+
+/// <summary>How far the scoring of a source is.</summary>
+/// <param name="rowCount">The rows scored so far.</param>
+/// <param name="totalRowCount">The rows of the whole source; null where it does not say.</param>
+/// <param name="anomalyCount">The anomalies among the rows scored so far.</param>
+public sealed class TableProgress(long rowCount, long? totalRowCount, long anomalyCount)
+{
+    /// <summary>The rows scored so far.</summary>
+    public long RowCount { get; } = rowCount;
+
+    /// <summary>The rows of the whole source; null where it does not say.</summary>
+    public long? TotalRowCount { get; } = totalRowCount;
+
+    /// <summary>The anomalies among the rows scored so far.</summary>
+    public long AnomalyCount { get; } = anomalyCount;
+}

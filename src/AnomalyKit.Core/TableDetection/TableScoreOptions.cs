@@ -1,0 +1,40 @@
+using AnomalyKit.Numerics;
+
+namespace AnomalyKit;
+
+/// <summary>How the rows of a table are scored, and what is written beside the scores. None of it changes the scores.</summary>
+public sealed class TableScoreOptions
+{
+    /// <summary>Columns that are written beside the scores, besides the ids. None by default.</summary>
+    public IReadOnlyList<string> KeptColumns { get; init => field = [.. value ?? throw new ArgumentNullException(nameof(value))]; } = [];
+
+    /// <summary>Whether rows that are no anomalies are left out. By default they are not.</summary>
+    public bool KeepsAnomaliesOnly { get; init; }
+
+    /// <summary>The rows that are read and scored at once. At least 1; 65,536 by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
+    public int BatchRows
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            field = value;
+        }
+    } = 1 << 16;
+
+    /// <summary>The most threads used, or −1 (the default) for all processors.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is 0 or below −1.</exception>
+    public int MaxDegreeOfParallelism
+    {
+        get;
+        init
+        {
+            ParallelBlocks.ResolveThreads(value);
+            field = value;
+        }
+    } = -1;
+
+    /// <summary>Receives what was done after each batch; null (the default) for no reports.</summary>
+    public IProgress<TableProgress>? Progress { get; init; }
+}

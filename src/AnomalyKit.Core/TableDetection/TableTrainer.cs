@@ -1,0 +1,63 @@
+namespace AnomalyKit;
+
+/// <summary>A preparation in front of a trainer: fits both on a table, and gives one object that takes raw rows to decisions.</summary>
+/// <remarks>
+/// <code>
+/// var trainer = new TableTrainer(new IsolationForestTrainer()) { Preparation = new() { Missing = MissingCells.Native } };
+/// TableDetector detector = trainer.Fit(table);
+/// detector.Save("payments.akm");
+/// </code>
+/// Immutable and safe for any number of threads; fitting twice gives the same detector twice.
+/// </remarks>
+public sealed record TableTrainer
+{
+    /// <summary>Puts a preparation in front of a trainer.</summary>
+    /// <param name="trainer">Any detector's trainer, or an ensemble's.</param>
+    public TableTrainer(IDetectorTrainer trainer)
+    {
+        ArgumentNullException.ThrowIfNull(trainer);
+        Trainer = trainer;
+    }
+
+    /// <summary>Fits the detector on the prepared rows.</summary>
+    public IDetectorTrainer Trainer { get; }
+
+    /// <summary>Turns tables into matrices. By default missing cells are refused, categories are used as the trainer can, and of dates the hour and the weekday count.</summary>
+    public TablePreparation Preparation { get; init => field = value ?? throw new ArgumentNullException(nameof(value)); } = new();
+
+    /// <summary>Fits preparation and detector.</summary>
+    /// <param name="table">The training rows. Ids ride along; a label is not looked at.</param>
+    /// <param name="options">Threads and progress; nothing here changes the result.</param>
+    /// <param name="cancellationToken">Stops the fit.</param>
+    /// <returns>The fitted detector, with its preparation.</returns>
+    /// <exception cref="TableDataException">The table cannot be used; the message names row, column, value and remedy.</exception>
+    /// <exception cref="ArgumentException">The options do not fit the table, or each other; the message says why and what to do.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public TableDetector Fit(FeatureTable table, FitOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var (preparation, matrix) = Prepare(table, cancellationToken);
+        return new TableDetector(preparation, Trainer.Fit(matrix, options, cancellationToken));
+    }
+
+    /// <summary>Fits preparation and detector, and says what the detector makes of the training rows.</summary>
+    /// <param name="table">The training rows. Ids ride along; a label is not looked at.</param>
+    /// <param name="options">Threads and progress; nothing here changes the result.</param>
+    /// <param name="cancellationToken">Stops the fit.</param>
+    /// <returns>The fitted detector, and the scores of the training rows that the threshold is found on.</returns>
+    /// <exception cref="TableDataException">The table cannot be used; the message names row, column, value and remedy.</exception>
+    /// <exception cref="ArgumentException">The options do not fit the table, or each other; the message says why and what to do.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public TableFitResult FitAndScore(FeatureTable table, FitOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var (preparation, matrix) = Prepare(table, cancellationToken);
+        var result = Trainer.FitAndScore(matrix, options, cancellationToken);
+        return new TableFitResult(new TableDetector(preparation, result.Detector), result.TrainingScores);
+    }
+
+    private (FittedPreparation Preparation, FeatureMatrix Matrix) Prepare(FeatureTable table, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        var preparation = Preparation.Fit(table, acceptsMissing: false, acceptsCategories: false, cancellationToken);
+        return (preparation, preparation.Apply(table, cancellationToken: cancellationToken));
+    }
+}

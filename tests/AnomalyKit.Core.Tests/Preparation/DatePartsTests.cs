@@ -1,0 +1,61 @@
+using static AnomalyKit.Core.Tests.Preparation.Tables;
+
+namespace AnomalyKit.Core.Tests.Preparation;
+
+public sealed class DatePartsTests
+{
+    [Fact]
+    public void Parts_that_come_round_are_points_on_a_circle()
+    {
+        var table = Of(Dates("at", "2024-01-01T00:00", "2024-01-03T12:00", "2024-07-01T18:00"));
+        var fitted = new TablePreparation { Dates = DateParts.Elapsed | DateParts.Hour | DateParts.Weekday | DateParts.Month }.Fit(table);
+        var matrix = fitted.Apply(table);
+        Assert.Equal([0f, 2.5f, 182.75f], Cells(matrix, "at: days elapsed"));
+        Near([0, 0, -1], Cells(matrix, "at: hour (sine)"));
+        Near([1, -1, 0], Cells(matrix, "at: hour (cosine)"));
+        // 2024-01-01 was a Monday; Wednesday noon is 2.5 days into the week.
+        Near([0, Math.Sin(2 * Math.PI * 2.5 / 7), Math.Sin(2 * Math.PI * 0.75 / 7)], Cells(matrix, "at: weekday (sine)"));
+        Near([0, Math.Sin(2 * Math.PI * (2.5 / 31) / 12), Math.Sin(2 * Math.PI * (6 + (0.75 / 31)) / 12)], Cells(matrix, "at: month (sine)"));
+    }
+
+    [Fact]
+    public void Midnight_lies_beside_a_minute_before()
+    {
+        var table = Of(Dates("at", "2024-01-01T23:59", "2024-01-02T00:00", "2024-01-02T12:00"));
+        var matrix = new TablePreparation { Dates = DateParts.Hour }.Fit(table).Apply(table);
+        Assert.True(Distance(matrix, 0, 1) < 0.005);
+        Assert.True(Distance(matrix, 1, 2) > 1.99);
+    }
+
+    [Fact]
+    public void A_column_of_no_parts_is_left_out()
+    {
+        var table = Of(Dates("at", "2024-01-01", "2024-01-02"), Numbers("n", 1, 2));
+        var fitted = new TablePreparation { Dates = DateParts.None }.Fit(table);
+        Assert.Equal(["n"], fitted.Output.ColumnNames);
+        Assert.Equal("n", fitted.Schema.Fields[0].Name);
+    }
+
+    [Fact]
+    public void Points_in_time_and_wall_clocks_do_not_mix()
+    {
+        var table = Of(Dates("at", "2024-01-01", "2024-01-02"));
+        var fitted = new TablePreparation().Fit(table);
+        var utc = Of(new DateTimeColumn("at", new[] { DateTime.UnixEpoch.Ticks }, isUtc: true));
+        Assert.Contains("UTC", Assert.Throws<TableDataException>(() => fitted.Apply(utc)).Message, StringComparison.Ordinal);
+    }
+
+    private static void Near(double[] expected, float[] actual)
+    {
+        for (int i = 0; i < expected.Length; i++)
+            Assert.Equal(expected[i], actual[i], 1e-6);
+    }
+
+    private static double Distance(FeatureMatrix matrix, int a, int b)
+    {
+        double sum = 0;
+        for (int i = 0; i < matrix.ColumnCount; i++)
+            sum += Math.Pow(matrix.Cells(a)[i] - matrix.Cells(b)[i], 2);
+        return Math.Sqrt(sum);
+    }
+}
