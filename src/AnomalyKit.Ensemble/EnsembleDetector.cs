@@ -26,7 +26,7 @@ public sealed class EnsembleDetector : AnomalyDetector<EnsembleDetector>, IDetec
     static EnsembleDetector IDetectorKind<EnsembleDetector>.Create(DetectorFrame frame, DetectorModel model) => new(frame, (FittedEnsemble)model);
 
     static DetectorModel IDetectorKind<EnsembleDetector>.ReadModel(ModelReader reader, DetectorFrame frame, ModelCatalog catalog) =>
-        FittedEnsemble.Read(reader, frame.Transform, catalog);
+        FittedEnsemble.Read(reader, frame, catalog);
 
     /// <summary>What every member says about a row.</summary>
     /// <param name="row">One value per column.</param>

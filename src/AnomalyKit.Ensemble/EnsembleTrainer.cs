@@ -88,6 +88,14 @@ public sealed record EnsembleTrainer : DetectorTrainer<EnsembleDetector>
             : throw new ArgumentOutOfRangeException(nameof(MemoryBudget), value, "MemoryBudget must be above 0 bytes.");
     }
 
+    /// <inheritdoc/>
+    /// <value>Whether all members' trainers do.</value>
+    protected override bool AcceptsMissing => Members.All(member => member.Trainer.AcceptsMissing);
+
+    /// <inheritdoc/>
+    /// <value>Whether all members' trainers do.</value>
+    protected override bool AcceptsCategories => Members.All(member => member.Trainer.AcceptsCategories);
+
     /// <summary>An ensemble that flags a row where at least k of its members do.</summary>
     /// <param name="votes">k, from 1 to the number of members.</param>
     /// <param name="members">The members; each votes by its own threshold.</param>

@@ -42,7 +42,7 @@ public sealed class IsolationForestDetector : AnomalyDetector<IsolationForestDet
 
     /// <summary>One forest of the trees of several, so that training can be spread over machines.</summary>
     /// <param name="forests">
-    /// At least one forest; all with the same columns (names and offsets), sample size, depth limit and fitted scaling. Give them different seeds, or
+    /// At least one forest; all with the same columns (names, offsets, levels and where cells may be missing), sample size, depth limit and fitted scaling. Give them different seeds, or
     /// the same seed and different <see cref="IsolationForestTrainer.FirstTree"/>: merging trees 0–49 and 50–99 of one seed and data set
     /// gives the scores of the forest of 100 trees, bit for bit.
     /// </param>
@@ -64,5 +64,5 @@ public sealed class IsolationForestDetector : AnomalyDetector<IsolationForestDet
     static IsolationForestDetector IDetectorKind<IsolationForestDetector>.Create(DetectorFrame frame, DetectorModel model) => new(frame, (FittedForest)model);
 
     static DetectorModel IDetectorKind<IsolationForestDetector>.ReadModel(ModelReader reader, DetectorFrame frame, ModelCatalog catalog) =>
-        new FittedForest(frame.Schema, frame.Transform, IsolationForestModel.Read(reader, frame.Transform.OutputColumns));
+        new FittedForest(frame.Schema, frame.Transform, IsolationForestModel.Read(reader, frame.Transform, frame.Schema));
 }

@@ -52,6 +52,14 @@ public sealed record IsolationForestTrainer : DetectorTrainer<IsolationForestDet
     public int FirstTree { get; init => field = InRange(value, 0, int.MaxValue, nameof(FirstTree)); }
 
     /// <inheritdoc/>
+    /// <value>True: a missing cell is every value in proportion to how common it is.</value>
+    protected override bool AcceptsMissing => true;
+
+    /// <inheritdoc/>
+    /// <value>True: categories are split by random subsets of their levels.</value>
+    protected override bool AcceptsCategories => true;
+
+    /// <inheritdoc/>
     /// <remarks>The sampled rows of a tree with all their columns, which is the most that a thread may copy, and 16 bytes per node of all trees.</remarks>
     public override long EstimateMemory(int rows, int columns)
     {
@@ -132,6 +140,7 @@ public sealed record IsolationForestTrainer : DetectorTrainer<IsolationForestDet
             starts[i + 1] = at + trees[i].Feature.Length;
         }
 
-        return new IsolationForestModel(columns, sampleSize, depthLimit, starts, feature, threshold, left, size, constants);
+        var splits = CategorySplits.Of(trees.SelectMany((tree, i) => tree.Right.Select((right, node) => (starts[i] + node, right!)).Where(split => split.Item2 is not null)));
+        return new IsolationForestModel(columns, sampleSize, depthLimit, starts, feature, threshold, left, size, constants, splits);
     }
 }

@@ -29,7 +29,7 @@ public abstract class AnomalyDetector<TSelf> : IAnomalyDetector
 
     /// <summary>How this kind of detector is read from model files, for a <see cref="ModelCatalog"/>.</summary>
     public static DetectorFormat Format { get; } = new(
-        TSelf.Kind, (reader, frame, catalog) => TSelf.Create(frame, TSelf.ReadModel(reader, frame, catalog)));
+        TSelf.Kind, (reader, frame, catalog) => TSelf.Create(frame, ColumnKindFormat.Checked(TSelf.ReadModel(reader, frame, catalog), frame.Schema)));
 
     /// <inheritdoc/>
     public DetectorInfo Info => FittedModel.Info;

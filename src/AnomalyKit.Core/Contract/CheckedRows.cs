@@ -3,7 +3,7 @@ using AnomalyKit.Numerics;
 
 namespace AnomalyKit;
 
-/// <summary>Training rows of which every cell is known to be finite. Trainers that fit on the same rows share the check, and equal scalings with their images of the rows.</summary>
+/// <summary>Training rows of which every cell is known to be one that the schema allows. Trainers that fit on the same rows share the check, and equal scalings with their images of the rows.</summary>
 /// <remarks>Thread-safe. For trainers of detectors that hold others; everybody else hands a <see cref="FeatureMatrix"/> to Fit.</remarks>
 public sealed class CheckedRows
 {
@@ -29,7 +29,7 @@ public sealed class CheckedRows
     /// <param name="data">The rows.</param>
     /// <param name="context">The running fit.</param>
     /// <returns>The same rows, checked.</returns>
-    /// <exception cref="FeatureDataException">A cell is NaN or infinite.</exception>
+    /// <exception cref="FeatureDataException">A cell is infinite, or NaN where no cell may be missing, or no code of a category.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static CheckedRows Check(FeatureMatrix data, FitContext context)
     {
@@ -42,7 +42,7 @@ public sealed class CheckedRows
             for (int row = block * RowsAtOnce; row < end;)
             {
                 var rows = data.ContiguousCells(row, end - row);
-                RowChecks.ThrowIfNotFinite(rows, row, data.Schema);
+                RowChecks.ThrowIfNotValid(rows, row, data.Schema);
                 row += rows.Length / data.ColumnCount;
             }
         });

@@ -26,6 +26,14 @@ public abstract class DetectorModel
     /// <summary>What kind of detector this is and what its score means.</summary>
     public abstract DetectorInfo Info { get; }
 
+    /// <summary>Whether rows may have missing cells (NaN).</summary>
+    /// <value>False unless the model says otherwise; a file of such a model that allows missing cells is refused.</value>
+    public virtual bool AcceptsMissing => false;
+
+    /// <summary>Whether columns may be categories.</summary>
+    /// <value>False unless the model says otherwise; a file of such a model with categories is refused.</value>
+    public virtual bool AcceptsCategories => false;
+
     /// <summary>The most rows that are handed to <see cref="ScoreRows"/> at once: enough to amortise a call, few enough to take less than 100 ms.</summary>
     /// <value>At least 1; 4,096 by default.</value>
     public virtual int BlockRows => DefaultBlockRows;

@@ -49,6 +49,18 @@ public abstract record DetectorTrainer<TDetector> : IDetectorTrainer
     /// <summary>The fewest rows that the algorithm can be fitted on; 2 unless the algorithm needs more.</summary>
     protected virtual int MinRows => 2;
 
+    /// <inheritdoc cref="IDetectorTrainer.AcceptsMissing"/>
+    /// <value>False unless the algorithm says otherwise.</value>
+    protected virtual bool AcceptsMissing => false;
+
+    /// <inheritdoc cref="IDetectorTrainer.AcceptsCategories"/>
+    /// <value>False unless the algorithm says otherwise.</value>
+    protected virtual bool AcceptsCategories => false;
+
+    bool IDetectorTrainer.AcceptsMissing => AcceptsMissing;
+
+    bool IDetectorTrainer.AcceptsCategories => AcceptsCategories;
+
     /// <inheritdoc cref="IDetectorTrainer.Fit"/>
     public TDetector Fit(FeatureMatrix data, FitOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -113,6 +125,7 @@ public abstract record DetectorTrainer<TDetector> : IDetectorTrainer
     {
         ArgumentNullException.ThrowIfNull(data);
         cancellationToken.ThrowIfCancellationRequested();
+        ColumnKindChecks.ThrowIfUnusable(data.Schema, AcceptsMissing, AcceptsCategories, Scaling, GetType().Name, nameof(data));
         ThrowIfFew(data, 0);
         Validate(data);
         return new FitContext(options, cancellationToken);

@@ -1,9 +1,8 @@
 using System.Runtime.CompilerServices;
-using AnomalyKit.Numerics;
 
 namespace AnomalyKit;
 
-/// <summary>Rows as cells in the encoding of a <see cref="FeatureSchema"/> (value − offset, as float32), of which every cell is known to be finite.</summary>
+/// <summary>Rows as cells in the encoding of a <see cref="FeatureSchema"/> (value − offset, as float32), of which every cell is known to be one that the schema allows: a finite number, a code of a category, or NaN where a cell may be missing.</summary>
 /// <remarks>
 /// Whoever holds one need not check again: a row is checked once, however many detectors score it. Users rarely meet this type: they hand <i>values</i> to
 /// <see cref="DetectorExtensions.Score(IAnomalyDetector, ReadOnlySpan{float}, Span{float})"/>, which encodes them. The difference matters where a schema has offsets.
@@ -32,7 +31,7 @@ public readonly ref struct EncodedRows
     /// <param name="firstRow">The number of the first row, for the message of an error.</param>
     /// <returns>A view of the cells.</returns>
     /// <exception cref="ArgumentException">The cells are not a whole number of rows.</exception>
-    /// <exception cref="FeatureDataException">A cell is NaN or infinite.</exception>
+    /// <exception cref="FeatureDataException">A cell is infinite, or NaN where no cell may be missing, or no code of a category.</exception>
     public static EncodedRows Check(ReadOnlySpan<float> cells, FeatureSchema schema, long firstRow = 0)
     {
         ArgumentNullException.ThrowIfNull(schema);
@@ -43,7 +42,7 @@ public readonly ref struct EncodedRows
                 $"{cells.Length} cells are not a whole number of rows of {schema.ColumnCount} columns: {rest} are left over.", nameof(cells));
         }
 
-        RowChecks.ThrowIfNotFinite(cells, firstRow, schema);
+        RowChecks.ThrowIfNotValid(cells, firstRow, schema);
         return new EncodedRows(cells, rows, schema.ColumnCount);
     }
 
@@ -54,7 +53,7 @@ public readonly ref struct EncodedRows
     /// <param name="firstRow">The number of the first row, for the message of an error.</param>
     /// <returns>A view of the buffer, or of the values themselves.</returns>
     /// <exception cref="ArgumentException">The values are not a whole number of rows, or the buffer is too small.</exception>
-    /// <exception cref="FeatureDataException">A value is NaN or infinite, or beyond the range of float32 once encoded.</exception>
+    /// <exception cref="FeatureDataException">A value is infinite, or NaN where no cell may be missing, or no code of a category, or beyond the range of float32 once encoded.</exception>
     public static EncodedRows Encode(ReadOnlySpan<float> values, FeatureSchema schema, Span<float> buffer, long firstRow = 0)
     {
         ArgumentNullException.ThrowIfNull(schema);
@@ -64,9 +63,9 @@ public readonly ref struct EncodedRows
             return Check(values, schema, firstRow);
         var cells = Room(buffer, values.Length);
         schema.Encode(values, cells);
-        int position = FiniteCheck.IndexOfNonFinite(cells);
+        int position = RowChecks.IndexOfInvalid(cells, schema);
         if (position >= 0)
-            RowChecks.ThrowNotFinite(values[position], position, firstRow, schema);
+            RowChecks.ThrowNotValid(values[position], position, firstRow, schema);
         return Trusted(cells, schema.ColumnCount);
     }
 
@@ -77,15 +76,15 @@ public readonly ref struct EncodedRows
     /// <param name="firstRow">The number of the first row, for the message of an error.</param>
     /// <returns>A view of the buffer.</returns>
     /// <exception cref="ArgumentException">The values are not a whole number of rows, or the buffer is too small.</exception>
-    /// <exception cref="FeatureDataException">A value is NaN or infinite, or beyond the range of float32 once encoded.</exception>
+    /// <exception cref="FeatureDataException">A value is infinite, or NaN where no cell may be missing, or no code of a category, or beyond the range of float32 once encoded.</exception>
     public static EncodedRows Encode(ReadOnlySpan<double> values, FeatureSchema schema, Span<float> buffer, long firstRow = 0)
     {
         ArgumentNullException.ThrowIfNull(schema);
         var cells = Room(buffer, values.Length);
         schema.Encode(values, cells);
-        int position = FiniteCheck.IndexOfNonFinite(cells);
+        int position = RowChecks.IndexOfInvalid(cells, schema);
         if (position >= 0)
-            RowChecks.ThrowNotFinite(values[position], position, firstRow, schema);
+            RowChecks.ThrowNotValid(values[position], position, firstRow, schema);
         return Trusted(cells, schema.ColumnCount);
     }
 

@@ -22,6 +22,7 @@ internal static class FrameFormat
             throw new InvalidOperationException($"Model files hold at most {MaximumUnnamedColumns} unnamed columns; name the {frame.Schema.ColumnCount} columns.");
         if (frame.Schema.HasOffsets)
             writer.Add("columns.offsets", new ReadOnlyMemory<double>(frame.Schema.ColumnOffsets.ToArray()));
+        ColumnKindFormat.Write(writer, frame.Schema);
         var transform = writer.Scope("transform");
         transform.Set("kind", frame.Transform.Kind);
         frame.Transform.WriteTo(transform);
@@ -47,12 +48,15 @@ internal static class FrameFormat
         int columns = reader.GetInt32("columns", 1, int.MaxValue);
         bool named = reader.TryGetString("columns.names", out string? json);
         double[]? offsets = reader.HasArray("columns.offsets") ? reader.GetDoubles("columns.offsets", columns) : null;
+        var (levels, missing) = ColumnKindFormat.Read(reader, columns, offsets);
         if (!named)
         {
             if (columns > MaximumUnnamedColumns)
                 throw ModelReader.FormatError($"it claims {columns} unnamed columns, of which a file holds at most {MaximumUnnamedColumns}");
             var unnamed = FeatureSchema.Unnamed(columns);
-            return offsets is null ? unnamed : new FeatureSchema([.. unnamed.ColumnNames], offsets, isNamed: false);
+            return offsets is null && levels is null && missing is null
+                ? unnamed
+                : new FeatureSchema([.. unnamed.ColumnNames], offsets, isNamed: false, levels, missing);
         }
 
         string[] names = FromJson(json!);
@@ -60,7 +64,7 @@ internal static class FrameFormat
             throw ModelReader.FormatError($"it names {names.Length} columns and has {columns}");
         try
         {
-            return new FeatureSchema(names, offsets, isNamed: true);
+            return new FeatureSchema(names, offsets, isNamed: true, levels, missing);
         }
         catch (ArgumentException exception)
         {

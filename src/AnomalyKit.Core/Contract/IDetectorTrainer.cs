@@ -4,6 +4,12 @@ namespace AnomalyKit;
 /// <remarks>A trainer is immutable and safe for any number of threads; fitting twice gives the same detector twice.</remarks>
 public interface IDetectorTrainer
 {
+    /// <summary>Whether missing cells (<see cref="FeatureSchema.MissingAllowed"/>) can be used as they are. If not, a fit on such columns is refused.</summary>
+    bool AcceptsMissing => false;
+
+    /// <summary>Whether categories (<see cref="FeatureSchema.LevelCounts"/>) can be used as they are. If not, a fit on such columns is refused.</summary>
+    bool AcceptsCategories => false;
+
     /// <summary>Fits a detector.</summary>
     /// <param name="data">The training rows; labels, if any, are not looked at.</param>
     /// <param name="options">Threads and progress; nothing here changes the result.</param>

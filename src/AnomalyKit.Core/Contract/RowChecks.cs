@@ -6,13 +6,17 @@ namespace AnomalyKit;
 /// <summary>The checks of incoming rows, with the errors they end in.</summary>
 internal static class RowChecks
 {
-    /// <summary>Refuses NaN and infinity, naming the first one.</summary>
-    public static void ThrowIfNotFinite(ReadOnlySpan<float> rows, long firstRow, FeatureSchema schema)
+    /// <summary>Refuses cells that the schema does not allow, naming the first one: infinity, NaN where no cell may be missing, and what is no code of a category.</summary>
+    public static void ThrowIfNotValid(ReadOnlySpan<float> rows, long firstRow, FeatureSchema schema)
     {
-        int position = FiniteCheck.IndexOfNonFinite(rows);
+        int position = IndexOfInvalid(rows, schema);
         if (position >= 0)
-            ThrowNotFinite(rows[position], position, firstRow, schema);
+            ThrowNotValid(rows[position], position, firstRow, schema);
     }
+
+    /// <summary>The position of the first cell that the schema does not allow, or −1.</summary>
+    public static int IndexOfInvalid(ReadOnlySpan<float> rows, FeatureSchema schema) =>
+        schema.IsPlain ? FiniteCheck.IndexOfNonFinite(rows) : IndexOfInvalidByColumn(rows, schema.LevelCounts, schema.MissingAllowed);
 
     /// <summary>Refuses a matrix whose columns are not those that the detector was fitted on.</summary>
     public static void ThrowIfOtherColumns(FeatureSchema expected, FeatureSchema actual, string parameter)
@@ -27,6 +31,8 @@ internal static class RowChecks
                 parameter);
         }
 
+        if (expected.HasCategories || actual.HasCategories)
+            ThrowIfOtherLevels(expected, actual, parameter);
         if (!expected.IsNamed || !actual.IsNamed)
             return;
         for (int i = 0; i < expected.ColumnCount; i++)
@@ -41,11 +47,47 @@ internal static class RowChecks
         }
     }
 
-    /// <summary>Names a value that no cell can hold.</summary>
+    /// <summary>Names a value that its cell cannot hold.</summary>
     [DoesNotReturn]
-    public static void ThrowNotFinite(double value, int position, long firstRow, FeatureSchema schema)
+    public static void ThrowNotValid(double value, int position, long firstRow, FeatureSchema schema)
     {
         int row = Math.DivRem(position, schema.ColumnCount, out int column);
-        throw new FeatureDataException(firstRow + row, column, schema.ColumnNames[column], value);
+        throw new FeatureDataException(firstRow + row, column, schema, value);
+    }
+
+    private static int IndexOfInvalidByColumn(ReadOnlySpan<float> rows, ReadOnlySpan<int> levelCounts, ReadOnlySpan<bool> missingAllowed)
+    {
+        for (int start = 0; start < rows.Length; start += levelCounts.Length)
+        {
+            var row = rows.Slice(start, levelCounts.Length);
+            for (int i = 0; i < row.Length; i++)
+            {
+                float cell = row[i];
+                bool isValid = float.IsNaN(cell) ? missingAllowed[i]
+                    : levelCounts[i] == 0 ? float.IsFinite(cell)
+                    : cell >= 0 && cell <= levelCounts[i] && cell == MathF.Truncate(cell);
+                if (!isValid)
+                    return start + i;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>Codes mean nothing to a column of numbers, nor numbers to a category, nor the codes of one dictionary to another.</summary>
+    private static void ThrowIfOtherLevels(FeatureSchema expected, FeatureSchema actual, string parameter)
+    {
+        for (int i = 0; i < expected.ColumnCount; i++)
+        {
+            if (expected.LevelCounts[i] != actual.LevelCounts[i])
+            {
+                throw new ArgumentException(
+                    $"Column {i} ('{actual.ColumnNames[i]}') of the data is {Kind(actual.LevelCounts[i])}; the detector was fitted on {Kind(expected.LevelCounts[i])} there. "
+                    + "Make the data with the preparation that made the training rows, or state what its columns are with FeatureMatrix.WithSchema.",
+                    parameter);
+            }
+        }
+
+        static string Kind(int levels) => levels == 0 ? "a number" : $"a category of {levels} levels";
     }
 }

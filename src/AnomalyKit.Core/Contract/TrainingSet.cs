@@ -10,7 +10,7 @@ public sealed class TrainingSet
         ScoresAreWanted = scoresAreWanted;
     }
 
-    /// <summary>The rows as they came; every cell is finite.</summary>
+    /// <summary>The rows as they came; every cell is one that their schema allows.</summary>
     public FeatureMatrix Raw => Rows.Data;
 
     /// <summary>The rows as they came, for trainers that hand them to others.</summary>

@@ -216,10 +216,8 @@ public sealed class FeatureMatrix
     public FeatureMatrix SelectColumns(params IEnumerable<string> columnNames)
     {
         ArgumentNullException.ThrowIfNull(columnNames);
-        string[] names = [.. columnNames];
-        int[] indexes = [.. names.Select(Schema.IndexOf)];
-        double[] offsets = [.. indexes.Select(i => Schema.ColumnOffsets[i])];
-        var builder = new FeatureMatrixBuilder(new FeatureSchema(names, offsets, Schema.IsNamed), RowCount);
+        int[] indexes = [.. columnNames.Select(Schema.IndexOf)];
+        var builder = new FeatureMatrixBuilder(Schema.Select(indexes), RowCount);
         var cells = new float[indexes.Length];
         for (int row = 0; row < RowCount; row++)
         {
@@ -242,8 +240,8 @@ public sealed class FeatureMatrix
         return new FeatureMatrix(_blocks, _rowsPerBlock, _firstRow, RowCount, Schema, labels, !labels.IsEmpty);
     }
 
-    /// <summary>The same values under other column names.</summary>
-    /// <param name="schema">The new names, with the offsets of <see cref="Schema"/>. Other offsets would turn the cells into other values:
+    /// <summary>The same values under other column names, or with other columns stated to be categories or to have missing cells.</summary>
+    /// <param name="schema">The new columns, with the offsets of <see cref="Schema"/>. Other offsets would turn the cells into other values:
     /// to state what existing cells mean, wrap them with their schema.</param>
     /// <returns>A view of the same cells.</returns>
     /// <exception cref="ArgumentException">The schema has another number of columns, or other offsets.</exception>

@@ -5,12 +5,12 @@ using System.Text;
 
 namespace AnomalyKit;
 
-/// <summary>The columns of a <see cref="FeatureMatrix"/>: their names and, where float32 alone would lose their spread, their offsets.</summary>
+/// <summary>The columns of a <see cref="FeatureMatrix"/>: their names, which of them are categories or may have missing cells and, where float32 alone would lose their spread, their offsets.</summary>
 /// <remarks>
 /// A cell of the matrix holds <c>value − offset</c> as float32. Offsets are zero for nearly all columns; they matter for large numbers with a
 /// small spread, such as Unix timestamps or account numbers, which float32 rounds to steps of 128 and more. Immutable and thread-safe.
 /// </remarks>
-public sealed class FeatureSchema : IEquatable<FeatureSchema>
+public sealed partial class FeatureSchema : IEquatable<FeatureSchema>
 {
     private readonly string[] _names;
     private readonly double[] _offsets;
@@ -25,7 +25,7 @@ public sealed class FeatureSchema : IEquatable<FeatureSchema>
     {
     }
 
-    internal FeatureSchema(string[] names, double[]? offsets, bool isNamed)
+    internal FeatureSchema(string[] names, double[]? offsets, bool isNamed, int[]? levelCounts = null, bool[]? missingAllowed = null)
     {
         if (names.Length == 0)
             throw new ArgumentException("A matrix needs at least one feature column; none was given.", nameof(names));
@@ -68,6 +68,18 @@ public sealed class FeatureSchema : IEquatable<FeatureSchema>
 
         _names = names;
         _offsets = offsets;
+        _levelCounts = levelCounts ?? new int[names.Length];
+        _missingAllowed = missingAllowed ?? new bool[names.Length];
+        AllowsMissing = _missingAllowed.Contains(true);
+        for (int i = 0; i < _levelCounts.Length; i++)
+        {
+            if (_levelCounts[i] == 0)
+                continue;
+            HasCategories = true;
+            ThrowIfOffset(names[i], offsets[i], nameof(offsets));
+        }
+
+        IsPlain = !HasCategories && !AllowsMissing;
         // A selection of unnamed columns is known by the names it was selected by.
         IsNamed = isNamed || !names.AsSpan().SequenceEqual(MadeUpNames(names.Length));
         ColumnNames = new ReadOnlyCollection<string>(_names);
@@ -147,7 +159,7 @@ public sealed class FeatureSchema : IEquatable<FeatureSchema>
 
     /// <inheritdoc/>
     public bool Equals(FeatureSchema? other) => other is not null && IsNamed == other.IsNamed
-        && _names.AsSpan().SequenceEqual(other._names) && _offsets.AsSpan().SequenceEqual(other._offsets);
+        && _names.AsSpan().SequenceEqual(other._names) && _offsets.AsSpan().SequenceEqual(other._offsets) && HasKindsOf(other);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as FeatureSchema);
@@ -160,6 +172,7 @@ public sealed class FeatureSchema : IEquatable<FeatureSchema>
             hash.Add(name, StringComparer.Ordinal);
         foreach (double offset in _offsets)
             hash.Add(offset);
+        AddKindsTo(ref hash);
         return hash.ToHashCode();
     }
 

@@ -34,6 +34,12 @@ internal sealed class FittedEnsemble : DetectorModel
 
     public override int BlockRows => 2048;
 
+    /// <summary>Members were fitted on the ensemble's columns, and <see cref="Read"/> sees to it that those of a file were.</summary>
+    public override bool AcceptsMissing => true;
+
+    /// <inheritdoc cref="AcceptsMissing"/>
+    public override bool AcceptsCategories => true;
+
     public IReadOnlyList<FittedMember> Members => _members;
 
     public ScoreCombiner Combiner { get; }
@@ -118,8 +124,10 @@ internal sealed class FittedEnsemble : DetectorModel
         }
     }
 
-    public static FittedEnsemble Read(ModelReader reader, FeatureTransform transform, ModelCatalog catalog)
+    public static FittedEnsemble Read(ModelReader reader, DetectorFrame frame, ModelCatalog catalog)
     {
+        var transform = frame.Transform;
+        var expected = transform.IsIdentity ? frame.Schema : FeatureSchema.Unnamed(transform.OutputColumns);
         var combiner = CombinerFormat.Read(reader.Scope("combiner"));
         int count = reader.GetInt32("members", 1, MaxMembers);
         var members = new FittedMember[count];
@@ -132,6 +140,8 @@ internal sealed class FittedEnsemble : DetectorModel
             var detector = catalog.ReadDetector(part.Scope("detector"));
             if (detector.Schema.ColumnCount != transform.OutputColumns)
                 throw ModelReader.FormatError($"its member '{name}' has {detector.Schema.ColumnCount} columns; {transform.OutputColumns} were expected");
+            if (!detector.Schema.LevelCounts.SequenceEqual(expected.LevelCounts) || !detector.Schema.MissingAllowed.SequenceEqual(expected.MissingAllowed))
+                throw ModelReader.FormatError($"its member '{name}' has other categories or missing cells than the ensemble");
             if (string.IsNullOrWhiteSpace(name) || !(weight >= 0 && weight <= 1))
                 throw ModelReader.FormatError($"its member {m} has the name '{name}' and the weight {weight}");
             total += weight;

@@ -30,7 +30,11 @@ internal sealed class FittedForest : DetectorModel
 
     public override DetectorInfo Info => Description;
 
-    public override int BlockRows => Math.Clamp((1 << 22) / Trees.TreeCount / 8 * 8, 8, base.BlockRows);
+    public override bool AcceptsMissing => true;
+
+    public override bool AcceptsCategories => true;
+
+    public override int BlockRows => Math.Min(_scorer.MaxBlockRows, Math.Clamp((1 << 22) / Trees.TreeCount / 8 * 8, 8, base.BlockRows));
 
     protected override void ScoreRows(EncodedRows rows, Span<float> scores)
     {

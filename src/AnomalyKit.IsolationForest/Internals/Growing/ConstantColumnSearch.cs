@@ -2,7 +2,7 @@ using AnomalyKit.Numerics;
 
 namespace AnomalyKit.IsolationForest;
 
-/// <summary>Finds the columns that hold one value in every training row.</summary>
+/// <summary>Finds the columns that hold one value in every training row in which they are not missing.</summary>
 /// <remarks>Candidates are those of the rows seen so far. Data without constant columns has none left after a few rows, so it pays nothing.</remarks>
 internal sealed class ConstantColumnSearch
 {
@@ -12,21 +12,26 @@ internal sealed class ConstantColumnSearch
     private readonly FeatureMatrix _data;
     private readonly FeatureTransform? _transform;
     private readonly float[] _reference;
+    private readonly bool _allowsMissing;
 
-    private ConstantColumnSearch(TrainingSet training)
+    private ConstantColumnSearch(TrainingSet training, CancellationToken cancellationToken)
     {
         _data = training.Raw;
         // Rows are scored as they come where the scaling can be folded into the thresholds.
         _transform = training.Transform.IsIdentity || training.Transform is ColumnScaling ? null : training.Transform;
         _reference = Step(0, 1, []).ToArray();
+        _allowsMissing = _data.Schema.AllowsMissing;
+        if (_allowsMissing)
+            FindFirstKnown(cancellationToken);
     }
 
     /// <summary>The constant columns, or null where there are none.</summary>
     public static ConstantColumns? Find(TrainingSet training, FitContext context)
     {
-        var search = new ConstantColumnSearch(training);
+        var search = new ConstantColumnSearch(training, context.CancellationToken);
         int rows = training.Raw.RowCount;
-        int[] first = search.Filter([.. Enumerable.Range(0, search._reference.Length)], 0, Math.Min(rows, BlockRows), context.CancellationToken);
+        // A column without any known cell has no value to depart from.
+        int[] first = search.Filter([.. Enumerable.Range(0, search._reference.Length).Where(column => !float.IsNaN(search._reference[column]))], 0, Math.Min(rows, BlockRows), context.CancellationToken);
         if (first.Length == 0)
             return null;
 
@@ -62,6 +67,17 @@ internal sealed class ConstantColumnSearch
     private int Compact(Span<int> candidates, ReadOnlySpan<float> row)
     {
         int count = 0;
+        if (_allowsMissing)
+        {
+            foreach (int column in candidates)
+            {
+                candidates[count] = column;
+                count += row[column] == _reference[column] || float.IsNaN(row[column]) ? 1 : 0;
+            }
+
+            return count;
+        }
+
         foreach (int column in candidates)
         {
             candidates[count] = column;
@@ -69,6 +85,28 @@ internal sealed class ConstantColumnSearch
         }
 
         return count;
+    }
+
+    /// <summary>Each column's first known cell; NaN stays where there is none.</summary>
+    private void FindFirstKnown(CancellationToken cancellationToken)
+    {
+        int[] unknown = [.. Enumerable.Range(0, _reference.Length).Where(column => float.IsNaN(_reference[column]))];
+        int count = unknown.Length;
+        for (int row = 1; row < _data.RowCount && count > 0; row++)
+        {
+            if (row % BlockRows == 0)
+                cancellationToken.ThrowIfCancellationRequested();
+            var cells = _data.Cells(row);
+            int left = 0;
+            foreach (int column in unknown.AsSpan(0, count))
+            {
+                _reference[column] = cells[column];
+                unknown[left] = column;
+                left += float.IsNaN(cells[column]) ? 1 : 0;
+            }
+
+            count = left;
+        }
     }
 
     /// <summary>At least one row as it will be scored.</summary>

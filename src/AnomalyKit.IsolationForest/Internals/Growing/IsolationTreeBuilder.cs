@@ -25,6 +25,8 @@ internal sealed class IsolationTreeBuilder
     private readonly float[] _threshold;
     private readonly int[] _left;
     private readonly int[] _size;
+    private readonly MixedSplit? _mixed;
+    private readonly int[]?[] _right;
     private int _count;
 
     public IsolationTreeBuilder(TrainingSet training, int sampleSize, int depthLimit, int featuresPerTree)
@@ -44,6 +46,9 @@ internal sealed class IsolationTreeBuilder
         _threshold = new float[nodes];
         _left = new int[nodes];
         _size = new int[nodes];
+        var schema = training.Raw.Schema;
+        _mixed = schema.HasCategories || schema.AllowsMissing ? new MixedSplit(schema, sampleSize) : null;
+        _right = schema.HasCategories ? new int[nodes][] : [];
     }
 
     /// <summary>Grows the tree that belongs to a seed and an index.</summary>
@@ -67,7 +72,8 @@ internal sealed class IsolationTreeBuilder
             _feature.AsSpan(0, _count).ToArray(),
             _threshold.AsSpan(0, _count).ToArray(),
             _left.AsSpan(0, _count).ToArray(),
-            _size.AsSpan(0, _count).ToArray());
+            _size.AsSpan(0, _count).ToArray(),
+            _right.Length > 0 ? _right.AsSpan(0, _count).ToArray() : []);
     }
 
     private int DrawFeatures(ref CounterRandom random)
@@ -98,15 +104,12 @@ internal sealed class IsolationTreeBuilder
                 int drawn = random.NextInt32(candidates);
                 int feature = _candidates[drawn];
                 var cells = _sample.Column(feature, members, cancellationToken);
-                var (low, high) = Extremes(cells, members);
-                if (low < high)
+                int below = TrySplit(node.Slot, feature, cells, members, ref random);
+                if (below > 0)
                 {
-                    float threshold = DrawThreshold(low, high, random.NextDouble());
-                    int below = Partition(cells, members, threshold);
                     int left = _count;
                     _count += 2;
                     _feature[node.Slot] = feature;
-                    _threshold[node.Slot] = threshold;
                     _left[node.Slot] = left;
                     _pending.Push(new Pending(left + 1, node.Start + below, members.Length - below, node.Depth + 1, candidates));
                     _pending.Push(new Pending(left, node.Start, below, node.Depth + 1, candidates));
@@ -123,6 +126,26 @@ internal sealed class IsolationTreeBuilder
         _feature[node.Slot] = -1;
         _threshold[node.Slot] = 0;
         _left[node.Slot] = 0;
+        if (_right.Length > 0)
+            _right[node.Slot] = null;
+    }
+
+    /// <summary>Brings the rows that go left to the front and gives their number; 0 where the node is constant in the feature.</summary>
+    private int TrySplit(int slot, int feature, ReadOnlySpan<float> cells, Span<int> members, ref CounterRandom random)
+    {
+        if (_mixed is not null)
+        {
+            int left = _mixed.TryApply(feature, cells, members, ref random, out _threshold[slot], out int[]? right);
+            if (_right.Length > 0)
+                _right[slot] = right;
+            return left;
+        }
+
+        var (low, high) = Extremes(cells, members);
+        if (!(low < high))
+            return 0;
+        _threshold[slot] = DrawThreshold(low, high, random.NextDouble());
+        return Partition(cells, members, _threshold[slot]);
     }
 
     private static (float Low, float High) Extremes(ReadOnlySpan<float> cells, ReadOnlySpan<int> members)
@@ -140,7 +163,7 @@ internal sealed class IsolationTreeBuilder
     }
 
     /// <summary>A float32 in (low, high], so that "below the threshold" holds for the least value and not for the greatest.</summary>
-    private static float DrawThreshold(float low, float high, double uniform)
+    internal static float DrawThreshold(float low, float high, double uniform)
     {
         float threshold = (float)(low + (uniform * ((double)high - low)));
         return Math.Min(Math.Max(threshold, MathF.BitIncrement(low)), high);

@@ -16,9 +16,11 @@ internal static class ForestMerge
         if (nodes > Array.MaxLength)
             throw new ArgumentException($"The merged forest would have {nodes} nodes; at most {Array.MaxLength} fit.", nameof(forests));
         var starts = new List<int> { 0 };
+        var splits = new List<(int Node, int[] Right)>();
         foreach (var forest in forests)
         {
             int before = starts[^1];
+            splits.AddRange(forest.Model.Categories?.From(before) ?? []);
             starts.AddRange(forest.Model.TreeStarts.Skip(1).Select(start => before + start));
         }
 
@@ -31,7 +33,8 @@ internal static class ForestMerge
             [.. forests.SelectMany(forest => forest.Model.Threshold)],
             [.. forests.SelectMany(forest => forest.Model.Left)],
             [.. forests.SelectMany(forest => forest.Model.Size)],
-            forests.Select(forest => forest.Model.Constants).Aggregate(ConstantColumns.Common));
+            forests.Select(forest => forest.Model.Constants).Aggregate(ConstantColumns.Common),
+            CategorySplits.Of(splits));
         double threshold = forests.Sum(forest => forest.Frame.Threshold * forest.Model.TreeCount) / model.TreeCount;
         // ∞ and −∞ have no mean; nothing is flagged then.
         if (double.IsNaN(threshold))
@@ -44,7 +47,7 @@ internal static class ForestMerge
         (DetectorFrame Frame, IsolationForestModel Model) first, (DetectorFrame Frame, IsolationForestModel Model) other, int index, string argument)
     {
         string? difference =
-            !first.Frame.Schema.Equals(other.Frame.Schema) ? $"columns ({other.Frame.Schema} instead of {first.Frame.Schema}, or other offsets)"
+            !first.Frame.Schema.Equals(other.Frame.Schema) ? $"columns ({other.Frame.Schema} instead of {first.Frame.Schema}, or other offsets, levels or missing cells)"
             : first.Model.SampleSize != other.Model.SampleSize ? $"sample size ({other.Model.SampleSize} instead of {first.Model.SampleSize})"
             : first.Model.DepthLimit != other.Model.DepthLimit ? $"depth limit ({other.Model.DepthLimit} instead of {first.Model.DepthLimit})"
             : !first.Frame.Transform.Equals(other.Frame.Transform) ? "fitted scaling; fit it once and share it with FeatureScaling.Fitted"

@@ -5,7 +5,7 @@ namespace AnomalyKit.IsolationForest;
 /// <summary>A fitted forest as plain arrays: all nodes of all trees, one tree after the other.</summary>
 /// <remarks>
 /// Node i of a tree is a leaf (<see cref="Feature"/> −1) or splits: rows whose feature is below the threshold go to node <see cref="Left"/>, the
-/// others to the node behind it. Children come after their parent. The constructor checks all of this, so that scoring may walk unchecked.
+/// others to the node behind it. Where the feature is a category, <see cref="Categories"/> has the levels that go right. Children come after their parent. The constructor checks all of this, so that scoring may walk unchecked.
 /// </remarks>
 internal sealed class IsolationForestModel
 {
@@ -19,7 +19,8 @@ internal sealed class IsolationForestModel
     public const int LargestSample = 1 << 24;
 
     public IsolationForestModel(
-        int columns, int sampleSize, int depthLimit, int[] treeStarts, int[] feature, float[] threshold, int[] left, int[] size, ConstantColumns? constants = null)
+        int columns, int sampleSize, int depthLimit, int[] treeStarts, int[] feature, float[] threshold, int[] left, int[] size, ConstantColumns? constants = null,
+        CategorySplits? categories = null)
     {
         Columns = columns;
         SampleSize = sampleSize;
@@ -30,6 +31,7 @@ internal sealed class IsolationForestModel
         Left = left;
         Size = size;
         Constants = constants;
+        Categories = categories;
         var averages = new AveragePathLength(sampleSize);
         NormalPathLength = averages.Of(sampleSize);
         PathLength = new int[feature.Length];
@@ -68,6 +70,9 @@ internal sealed class IsolationForestModel
     /// <summary>The columns that were constant in training, or null for none.</summary>
     public ConstantColumns? Constants { get; }
 
+    /// <summary>The splits by categories, whose thresholds are 0; null for none.</summary>
+    public CategorySplits? Categories { get; }
+
     /// <summary>At a leaf: depth + c(size) in units of 2⁻¹⁶; 0 elsewhere.</summary>
     public int[] PathLength { get; }
 
@@ -77,8 +82,9 @@ internal sealed class IsolationForestModel
     /// <summary>c(ψ), which path lengths are divided by.</summary>
     public double NormalPathLength { get; }
 
-    public static IsolationForestModel Read(ModelReader reader, int columns)
+    public static IsolationForestModel Read(ModelReader reader, FeatureTransform transform, FeatureSchema schema)
     {
+        int columns = transform.OutputColumns;
         int sampleSize = reader.GetInt32("sample_size", 2, LargestSample);
         int depthLimit = reader.GetInt32("depth_limit", 1, DeepestLimit);
         int[] feature = reader.GetInt32s("feature", -1, columns - 1, -1);
@@ -96,9 +102,11 @@ internal sealed class IsolationForestModel
                 throw ModelReader.FormatError($"tree {tree - 1} was grown on {size[starts[tree - 1]]} rows and not on {sampleSize}");
         }
 
+        // Categories come as they are: a transform that is not the identity is refused with them.
+        var categories = schema.HasCategories && transform.IsIdentity ? CategorySplits.Read(reader, feature, threshold, schema.LevelCounts) : null;
         try
         {
-            return new IsolationForestModel(columns, sampleSize, depthLimit, starts, feature, threshold, left, size, ConstantColumns.Read(reader, columns));
+            return new IsolationForestModel(columns, sampleSize, depthLimit, starts, feature, threshold, left, size, ConstantColumns.Read(reader, columns), categories);
         }
         catch (ArgumentException exception)
         {
@@ -116,6 +124,7 @@ internal sealed class IsolationForestModel
         writer.Add("left", Left.AsMemory());
         writer.Add("size", Size.AsMemory());
         Constants?.WriteTo(writer);
+        Categories?.WriteTo(writer);
     }
 
     /// <summary>Checks one tree and sets its leaves' path lengths. Returns its depth.</summary>

@@ -19,6 +19,7 @@ internal sealed class ConstantDepartures
     private readonly float[] _values;
     private readonly double[] _tolerances;
     private readonly double[] _units;
+    private readonly bool[] _isCategory;
 
     /// <param name="constants">The columns and their values.</param>
     /// <param name="schema">The columns that rows are scored in, or null where the model sees transformed ones, which have no offsets.</param>
@@ -28,8 +29,11 @@ internal sealed class ConstantDepartures
         _values = constants.Values;
         _tolerances = new double[_columns.Length];
         _units = new double[_columns.Length];
+        _isCategory = new bool[_columns.Length];
         for (int i = 0; i < _columns.Length; i++)
         {
+            // A known cell of a category is the level or another one: it departs by 1 or not at all.
+            _isCategory[i] = schema is not null && schema.LevelCounts[_columns[i]] > 0;
             double size = Math.Abs((double)_values[i]);
             double offset = schema is null ? 0 : Math.Abs(schema.ColumnOffsets[_columns[i]]);
             _tolerances[i] = (size * CellRounding) + (offset * ValueRounding);
@@ -57,8 +61,8 @@ internal sealed class ConstantDepartures
         for (int i = 0; i < _columns.Length; i++)
         {
             float cell = row[_columns[i]];
-            if (cell != _values[i])
-                sum += Math.Max(Math.Abs((double)cell - _values[i]) - _tolerances[i], 0) / _units[i];
+            if (cell != _values[i] && !float.IsNaN(cell))
+                sum += _isCategory[i] ? 1 : Math.Max(Math.Abs((double)cell - _values[i]) - _tolerances[i], 0) / _units[i];
         }
 
         return sum;

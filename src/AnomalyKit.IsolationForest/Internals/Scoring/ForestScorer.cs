@@ -12,6 +12,7 @@ internal sealed unsafe class ForestScorer
     private readonly int _fewestSlicedRows;
     private readonly Lazy<SlicedForest?> _sliced;
     private readonly ConstantDepartures? _departures;
+    private readonly MixedWalker? _mixed;
 
     /// <param name="model">The forest.</param>
     /// <param name="folded">A scaling to be moved into the thresholds, so that rows are scored as they come; or nothing.</param>
@@ -29,6 +30,10 @@ internal sealed unsafe class ForestScorer
                 thresholds[i] = model.Feature[i] < 0 ? 0 : ThresholdFolding.Fold(folded, model.Feature[i], model.Threshold[i]);
         }
 
+        // Forests of plain columns know nothing of it.
+        if (schema is not null && (schema.HasCategories || schema.AllowsMissing))
+            _mixed = new MixedWalker(model);
+
         // c(ψ) is at least c(2) = 1: never zero.
         _factor = 1.0 / ((double)model.TreeCount * (1 << IsolationForestModel.FractionBits) * model.NormalPathLength);
         _everyTree = new TreeWalker(model, thresholds, [.. Enumerable.Range(0, model.TreeCount)]);
@@ -39,6 +44,9 @@ internal sealed unsafe class ForestScorer
         // Services that score row by row, and forests that are only saved or merged, never need the tables.
         _sliced = new Lazy<SlicedForest?>(() => kernel == ForestKernel.Walk ? null : SlicedForest.Of(kernel, model, thresholds));
     }
+
+    /// <summary>The most rows to score at once: a row with missing cells may visit every node, and a call must not take long.</summary>
+    public int MaxBlockRows => _mixed is null ? int.MaxValue : _mixed.MaxBlockRows;
 
     public void Score(ReadOnlySpan<float> rows, Span<float> scores)
     {
@@ -75,7 +83,9 @@ internal sealed unsafe class ForestScorer
     {
         var tileSums = new Span<double>(sums, scores.Length);
         tileSums.Clear();
-        if (sliced is null || scores.Length < _fewestSlicedRows)
+        if (_mixed is not null && _mixed.MustWalk(new ReadOnlySpan<float>(rows, scores.Length * _columns)))
+            _mixed.AddPathLengths(rows, scores.Length, sums);
+        else if (sliced is null || scores.Length < _fewestSlicedRows)
             _everyTree.AddPathLengths(rows, scores.Length, sums);
         else
             sliced.AddPathLengths(rows, scores.Length, sums, scratch);
