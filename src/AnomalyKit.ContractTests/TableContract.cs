@@ -82,6 +82,29 @@ public abstract class TableContract<TList> : DetectorContract<TList>
         Assert.InRange(loaded, 1, tried - 1);
     }
 
+    [Theory]
+    [EveryDetector]
+    public void Missing_cells_and_levels_are_native_where_the_trainer_can(string detector)
+    {
+        var table = Payments();
+        var trainer = Registered(detector).NewTrainer(1, FeatureScaling.None, ThresholdRule.Contamination(0.01));
+        var preparation = new TablePreparation { Missing = MissingCells.Native };
+        if (!trainer.AcceptsMissing)
+        {
+            Assert.Contains("amount", Assert.Throws<ArgumentException>(() => new TableTrainer(trainer) { Preparation = preparation }.Fit(table)).Message, StringComparison.Ordinal);
+            return;
+        }
+
+        var fitted = new TableTrainer(trainer) { Preparation = preparation }.Fit(table);
+        Assert.True(fitted.Preparation.Output.AllowsMissing);
+        Assert.Equal(trainer.AcceptsCategories, fitted.Preparation.Output.HasCategories);
+        using var stream = new MemoryStream();
+        fitted.Save(stream);
+        float[] scores = fitted.Score(table);
+        Same.Bits(scores, TableDetector.Load(new MemoryStream(stream.ToArray()), Catalog).Score(table), "Loaded");
+        Assert.Equal(Rows - 1, Array.IndexOf(scores, scores.Max()));
+    }
+
     private static bool Survives(byte[] file, FeatureTable table, string what)
     {
         try

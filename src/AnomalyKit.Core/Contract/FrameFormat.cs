@@ -1,7 +1,3 @@
-using System.Buffers;
-using System.Text;
-using System.Text.Json;
-
 namespace AnomalyKit.Persistence;
 
 /// <summary>How a detector's frame (kind, columns, transform, threshold, calibration) lies in a model file.</summary>
@@ -17,7 +13,7 @@ internal static class FrameFormat
         writer.Set("threshold.origin", frame.ThresholdOrigin);
         writer.Set("columns", frame.Schema.ColumnCount);
         if (frame.Schema.IsNamed)
-            writer.Set("columns.names", ToJson(frame.Schema.ColumnNames));
+            writer.Set("columns.names", TextList.ToJson(frame.Schema.ColumnNames));
         else if (frame.Schema.ColumnCount > MaximumUnnamedColumns)
             throw new InvalidOperationException($"Model files hold at most {MaximumUnnamedColumns} unnamed columns; name the {frame.Schema.ColumnCount} columns.");
         if (frame.Schema.HasOffsets)
@@ -59,7 +55,7 @@ internal static class FrameFormat
                 : new FeatureSchema([.. unnamed.ColumnNames], offsets, isNamed: false, levels, missing);
         }
 
-        string[] names = FromJson(json!);
+        string[] names = TextList.FromJson(json!, "columns.names");
         if (names.Length != columns)
             throw ModelReader.FormatError($"it names {names.Length} columns and has {columns}");
         try
@@ -69,33 +65,6 @@ internal static class FrameFormat
         catch (ArgumentException exception)
         {
             throw ModelReader.FormatError("its column names are blank or repeated", exception);
-        }
-    }
-
-    private static string ToJson(IReadOnlyList<string> names)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartArray();
-            foreach (string name in names)
-                json.WriteStringValue(name);
-            json.WriteEndArray();
-        }
-
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
-
-    private static string[] FromJson(string text)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(text);
-            return [.. document.RootElement.EnumerateArray().Select(name => name.GetString() ?? string.Empty)];
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            throw ModelReader.FormatError("its column names are no JSON list of texts", exception);
         }
     }
 }

@@ -34,7 +34,7 @@ public sealed class FittedPreparation
         }
 
         Columns = columns.AsReadOnly();
-        Output = new FeatureSchema(columns.Select(column => column.Name), offsets);
+        Output = OutputSchema(columns, offsets, encoders);
     }
 
     /// <summary>The columns of the table that are looked at, with the kinds that they had in the fit; all are features.</summary>
@@ -111,6 +111,24 @@ public sealed class FittedPreparation
     }
 
     internal void WriteTo(ModelWriter writer) => PreparationFormat.Write(this, writer);
+
+    private FeatureSchema OutputSchema(List<PreparedColumn> columns, List<double> offsets, IReadOnlyList<ColumnEncoder> encoders)
+    {
+        var levels = new Dictionary<string, int>(StringComparer.Ordinal);
+        var missing = new List<string>();
+        for (int i = 0; i < encoders.Count; i++)
+        {
+            if (encoders[i].LevelCount > 0)
+                levels.Add(columns[_columns[i]].Name, encoders[i].LevelCount);
+            if (encoders[i].LeavesMissing)
+                missing.AddRange(columns.Skip(_columns[i]).Take(encoders[i].Parts.Count).Select(column => column.Name));
+        }
+
+        var schema = new FeatureSchema(columns.Select(column => column.Name), offsets);
+        if (levels.Count > 0)
+            schema = schema.WithCategories(levels);
+        return missing.Count > 0 ? schema.WithMissing(missing) : schema;
+    }
 
     private static void ThrowOtherKind(TableField expected, TableField found, TableColumn column)
     {

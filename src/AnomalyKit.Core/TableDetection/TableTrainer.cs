@@ -57,7 +57,7 @@ public sealed record TableTrainer
     private (FittedPreparation Preparation, FeatureMatrix Matrix) Prepare(FeatureTable table, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(table);
-        var preparation = Preparation.Fit(table, acceptsMissing: false, acceptsCategories: false, cancellationToken);
+        var preparation = Preparation.Fit(table, Trainer.AcceptsMissing, Trainer.AcceptsCategories, cancellationToken);
         return (preparation, preparation.Apply(table, cancellationToken: cancellationToken));
     }
 }
