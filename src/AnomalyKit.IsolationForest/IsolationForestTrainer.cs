@@ -1,5 +1,6 @@
 using System.Numerics;
 using AnomalyKit.IsolationForest;
+using AnomalyKit.Numerics;
 
 namespace AnomalyKit;
 
@@ -52,6 +53,14 @@ public sealed record IsolationForestTrainer : DetectorTrainer<IsolationForestDet
     public int FirstTree { get; init => field = InRange(value, 0, int.MaxValue, nameof(FirstTree)); }
 
     /// <inheritdoc/>
+    /// <remarks>
+    /// Each tree's sample is drawn without replacement from copies of the rows, of which a row has as many as its weight says; of a fractional weight the whole number below
+    /// or above, at random and right on average (W. G. Madow, Annals of Mathematical Statistics 20, 1949). So a row of weight 3 may be in a sample three times, ψ is at most the
+    /// sum of the weights, and whole weights give the forest of the data in which every row is repeated in place, to the bit.
+    /// </remarks>
+    public override bool AcceptsWeights => true;
+
+    /// <inheritdoc/>
     /// <remarks>The sampled rows of a tree with all their columns, which is the most that a thread may copy, and 16 bytes per node of all trees.</remarks>
     public override long EstimateMemory(int rows, int columns)
     {
@@ -69,7 +78,7 @@ public sealed record IsolationForestTrainer : DetectorTrainer<IsolationForestDet
                 nameof(data));
         }
 
-        long cells = (long)Math.Min(SampleSize, data.RowCount) * data.ColumnCount;
+        long cells = (data.HasWeights ? SampleSize : (long)Math.Min(SampleSize, data.RowCount)) * data.ColumnCount;
         if (cells > Array.MaxLength)
         {
             throw new ArgumentException(
@@ -81,7 +90,8 @@ public sealed record IsolationForestTrainer : DetectorTrainer<IsolationForestDet
     /// <inheritdoc/>
     protected override ModelFit FitDetector(TrainingSet training, FitContext context)
     {
-        int sampleSize = Math.Min(SampleSize, training.Raw.RowCount);
+        var copies = training.HasWeights ? new RowCopies(training.Weights.Span) : null;
+        int sampleSize = Math.Min(SampleSize, copies?.Count ?? training.Raw.RowCount);
         int depthLimit = MaxDepth ?? Math.Max(1, BitOperations.Log2((uint)sampleSize - 1) + 1);
         int columns = training.Transform.OutputColumns;
         int featuresPerTree = Math.Min(FeaturesPerTree ?? columns, columns);
@@ -96,7 +106,7 @@ public sealed record IsolationForestTrainer : DetectorTrainer<IsolationForestDet
         {
             int begin = (int)((long)TreeCount * run / runs);
             int end = (int)((long)TreeCount * (run + 1) / runs);
-            var builder = new IsolationTreeBuilder(training, sampleSize, depthLimit, featuresPerTree);
+            var builder = new IsolationTreeBuilder(training, copies, sampleSize, depthLimit, featuresPerTree);
             for (int tree = begin; tree < end; tree++)
             {
                 context.CancellationToken.ThrowIfCancellationRequested();
