@@ -155,7 +155,7 @@ public sealed record OneClassSvmTrainer : DetectorTrainer<OneClassSvmDetector>
     private ModelFit FitApproximation(
         NystroemApproximation approximation, TrainingSet training, PreparedRows rows, SolverOptions options, double total)
     {
-        var features = NystroemFeatures.Choose(approximation, rows.Function, options.Engine, rows.Points, training.HasWeights ? new RowCopies(training.Weights.Span) : null, options.CancellationToken);
+        var features = NystroemFeatures.Choose(approximation, rows.Function, options.Engine, rows.Points, options.CancellationToken, training.HasWeights ? new RowCopies(training.Weights.Span) : null);
         var images = features.Of(options.Context.Part(0, 0.4));
         var linear = new KernelFunction(SvmKernelKind.Linear, 1, 1, 0);
         var solution = DualSolver.Solve(options with { Function = linear, Context = options.Context.Part(0.4, 1) }, images, total, training.Weights.Span);

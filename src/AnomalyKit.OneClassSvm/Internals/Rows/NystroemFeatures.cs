@@ -32,7 +32,7 @@ internal sealed unsafe class NystroemFeatures
     public int[] Landmarks { get; }
 
     public static NystroemFeatures Choose(
-        NystroemApproximation approximation, KernelFunction function, IKernelEngine engine, ScaledPoints data, RowCopies? copies, CancellationToken cancellationToken)
+        NystroemApproximation approximation, KernelFunction function, IKernelEngine engine, ScaledPoints data, CancellationToken cancellationToken, RowCopies? copies = null)
     {
         var landmarks = new int[Math.Min(approximation.LandmarkCount, data.Count)];
         if (!PointPanels.Fit(data.Count, landmarks.Length))
