@@ -125,3 +125,5 @@ public sealed class BadInput : BadInputContract<RegisteredDetectors>;
 public sealed class HostileFiles : HostileFileContract<RegisteredDetectors>;
 
 public sealed class Values : ValuesContract<RegisteredDetectors>;
+
+public sealed class Weights : WeightsContract<RegisteredDetectors>;

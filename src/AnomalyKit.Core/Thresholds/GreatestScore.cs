@@ -47,8 +47,8 @@ internal static class GreatestScore
             return second;
         if (!double.IsFinite(origin) || !double.IsFinite(second))
             return double.PositiveInfinity;
-        // The copies between the median and the greatest one.
-        double sum = 0;
+        // The copies between the median and the greatest one, which counts as the second.
+        double sum = second - origin;
         for (int i = scores.IndexAt(median + 1); i < scores.Values.Length; i++)
         {
             double first = Math.Max(scores.End(i) - scores.Weight(i), median + 1);

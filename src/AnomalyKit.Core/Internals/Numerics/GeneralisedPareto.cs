@@ -42,7 +42,7 @@ internal readonly record struct GeneralisedPareto(double Shape, double Scale)
         if (!(largest > 0))
             return new GeneralisedPareto(0, 0);
         double quartile = excesses.At(Math.Max(Math.Floor((count / 4.0) + 0.5) - 1, 0));
-        int points = 20 + (int)Math.Sqrt(count);
+        int points = 20 + (int)Math.Sqrt(excesses.SearchedCount);
         var candidates = new double[points];
         var likelihoods = new double[points];
         for (int j = 0; j < points; j++)

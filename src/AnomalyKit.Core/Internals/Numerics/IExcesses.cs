@@ -6,6 +6,9 @@ internal interface IExcesses
     /// <summary>The number of values; 0 where there are none.</summary>
     double Count { get; }
 
+    /// <summary>The number of values that decides how finely the fit is searched: a great weight costs no more time than many values.</summary>
+    double SearchedCount { get; }
+
     double Greatest { get; }
 
     /// <summary>The excess at a zero-based position of the ascending order.</summary>
@@ -23,6 +26,8 @@ internal readonly ref struct Excesses(ReadOnlySpan<float> sorted, double bound) 
     private readonly ReadOnlySpan<float> _sorted = sorted;
 
     public double Count => _sorted.Length;
+
+    public double SearchedCount => Count;
 
     public double Greatest => _sorted[^1] - bound;
 
@@ -48,10 +53,14 @@ internal readonly ref struct Excesses(ReadOnlySpan<float> sorted, double bound) 
 /// <summary>Those of weighted scores that lie above the bound.</summary>
 internal readonly struct WeightedExcesses(WeightedScores scores, double bound) : IExcesses
 {
+    private const double MostCopies = 1e6;
+
     private readonly int _first = SortedScores.CountUpTo(scores.Values, bound);
     private readonly double _below = scores.CountUpTo(bound);
 
     public double Count => scores.Total - _below;
+
+    public double SearchedCount => Math.Min(Count, Math.Max(MostCopies, scores.Values.Length - _first));
 
     public double Greatest => scores.Greatest - bound;
 
