@@ -54,9 +54,9 @@ public sealed record IsolationForestTrainer : DetectorTrainer<IsolationForestDet
 
     /// <inheritdoc/>
     /// <remarks>
-    /// Each tree's sample is drawn without replacement from copies of the rows, of which a row has as many as its weight says; of a fractional weight the whole number below
-    /// or above, at random and right on average (W. G. Madow, Annals of Mathematical Statistics 20, 1949). So a row of weight 3 may be in a sample three times, ψ is at most the
-    /// sum of the weights, and whole weights give the forest of the data in which every row is repeated in place, to the bit.
+    /// Each tree's sample is drawn without replacement by weight: one row after the other, in proportion to what is left of the rows' weights, of which each draw takes 1 (C. K.
+    /// Wong, M. C. Easton, SIAM Journal on Computing 9, 1980). So a row of weight 3 may be in a sample three times, ψ is at most the sum of the weights, and whole weights
+    /// give the forest of the data in which every row is repeated in place, to the bit.
     /// </remarks>
     public override bool AcceptsWeights => true;
 

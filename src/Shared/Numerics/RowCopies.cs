@@ -2,8 +2,9 @@ namespace AnomalyKit.Numerics;
 
 /// <summary>Rows of which each counts a number of times, as a row of copies that can be drawn from.</summary>
 /// <remarks>
-/// A row of weight w has w copies. Of fractional weights the copies are cut anew for every draw, at unit steps from a random start (W. G. Madow, <i>On the Theory of Systematic
-/// Sampling, II</i>, Annals of Mathematical Statistics 20, 1949): a row then has ⌊w⌋ or ⌈w⌉ copies, and w on average.
+/// A row of weight w has w copies. They are drawn one after the other, a row in proportion to what is left of its weight, of which each draw takes 1, or the rest where that is
+/// less (C. K. Wong, M. C. Easton, <i>An Efficient Method for Weighted Sampling without Replacement</i>, SIAM Journal on Computing 9, 1980). With whole weights that is a simple
+/// sample of repeated rows.
 /// </remarks>
 internal sealed class RowCopies
 {
@@ -34,31 +35,31 @@ internal sealed class RowCopies
     /// <summary>The number of whole copies, as far as it fits an integer: no more can be drawn at once.</summary>
     public int Count => (int)Math.Min(Math.Floor(Total), Array.MaxLength);
 
-    /// <summary>Draws copies without replacement, all equally likely, and gives the rows that they are copies of.</summary>
-    /// <param name="random">Is drawn from: as for a sample of repeated rows where weights are whole.</param>
+    /// <summary>Draws copies without replacement, and gives the rows that they are copies of.</summary>
+    /// <param name="random">Is drawn from: where weights are whole, as for a sample of repeated rows.</param>
     /// <param name="rows">Receives rows; as many as there is room for, at most <see cref="Count"/>.</param>
     public void Sample(ref CounterRandom random, Span<int> rows)
     {
-        if (Total > int.MaxValue)
+        if (AreWhole && Total <= int.MaxValue)
         {
-            // Among so many copies hardly any is drawn twice.
+            random.SampleWithoutReplacement(Count, rows);
             for (int i = 0; i < rows.Length; i++)
-                rows[i] = RowAt(random.NextDouble() * Total);
+                rows[i] = RowAt(rows[i]);
             return;
         }
 
-        int copies = Count;
-        double start = 0.5;
-        if (!AreWhole)
+        // Rejection: what was taken from a row lies at the end of its part. At least one copy is left, so that draws take about n ln n attempts at worst.
+        var taken = new Dictionary<int, int>();
+        for (int i = 0; i < rows.Length;)
         {
-            start = random.NextDouble();
-            // One more step fits where the rest of the total is longer than the start.
-            copies = Math.Max(copies, (int)Math.Ceiling(Total - start));
+            double position = random.NextDouble() * Total;
+            int row = RowAt(position);
+            int before = taken.GetValueOrDefault(row);
+            if (position >= _ends[row] - before)
+                continue;
+            taken[row] = before + 1;
+            rows[i++] = row;
         }
-
-        random.SampleWithoutReplacement(copies, rows);
-        for (int i = 0; i < rows.Length; i++)
-            rows[i] = RowAt(rows[i] + start);
     }
 
     /// <summary>The row of a random copy.</summary>

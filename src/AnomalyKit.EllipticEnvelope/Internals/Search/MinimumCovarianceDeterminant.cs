@@ -224,7 +224,9 @@ internal sealed class MinimumCovarianceDeterminant
     /// <summary>Takes the candidates a few steps over all rows as they count, and the best one to its end.</summary>
     private (bool[] Support, ConcentrationResult Result) BestWeighted(ConcentrationResult[] candidates, double fraction)
     {
-        var concentration = new WeightedConcentration(_all, SubsetSize(fraction, CountedRows, _classical.Rank));
+        // Of what the weights add up to beyond whole copies the same share.
+        double size = SubsetSize(fraction, CountedRows, _classical.Rank) + (fraction * (_all.Total - CountedRows));
+        var concentration = new WeightedConcentration(_all, Math.Min(size, _all.Total));
         var best = Distinct([.. candidates.Select(candidate => concentration.Run(candidate.Ellipsoid, Math.Min(ShortSteps, _options.MaxSteps), 0))], 1)[0];
         bool many = (double)_all.Rows.RowCount * _classical.Rank > KeptCells / LeastKept;
         var result = concentration.Run(best.Ellipsoid, _options.MaxSteps, many ? SampledTolerance : 0);
