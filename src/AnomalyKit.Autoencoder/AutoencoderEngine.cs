@@ -12,6 +12,10 @@ namespace AnomalyKit;
 /// </remarks>
 public abstract record AutoencoderEngine
 {
+    /// <summary>Whether <see cref="Train"/> takes the weights of rows into account (<see cref="AutoencoderTraining.CopyTrainingWeights"/>). False by default.</summary>
+    /// <value>Where it is false, the trainer refuses rows whose weights differ from 0 and 1.</value>
+    public virtual bool AcceptsWeights => false;
+
     /// <summary>Estimates the memory that <see cref="Train"/> takes, apart from the scaled training rows.</summary>
     /// <param name="trainer">The trainer, for its options.</param>
     /// <param name="layers">The layers of the network, from the first hidden one to the output.</param>

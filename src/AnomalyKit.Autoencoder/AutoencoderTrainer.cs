@@ -115,6 +115,17 @@ public sealed record AutoencoderTrainer : DetectorTrainer<AutoencoderDetector>
     public ulong Seed { get; init; }
 
     /// <inheritdoc/>
+    /// <remarks>
+    /// True with <see cref="ManagedEngine"/>. Errors count by weight in the loss, in what the robust mode leaves out of a batch, and in the covariance of
+    /// <see cref="ErrorMeasure.Whitened"/>. Batches and validation rows are drawn without a look at weights, and an epoch has as many steps as rows fill batches: the fit
+    /// is that of repeated rows, up to rounding, where one batch holds all rows and none are kept for validation.
+    /// </remarks>
+    public override bool AcceptsWeights => Engine.AcceptsWeights;
+
+    /// <inheritdoc/>
+    protected override string WeightsRefusal => $"Its engine, {Engine.GetType().Name}, trains without them. Set Engine to a ManagedEngine, which looks at weights.";
+
+    /// <inheritdoc/>
     /// <remarks>The scaled rows if there is a scaling, 16 bytes per row, what the engine takes, and the sums that errors are whitened by.</remarks>
     public override long EstimateMemory(int rows, int columns)
     {
@@ -165,7 +176,7 @@ public sealed record AutoencoderTrainer : DetectorTrainer<AutoencoderDetector>
     /// <inheritdoc/>
     protected override ModelFit FitDetector(TrainingSet training, FitContext context)
     {
-        var data = training.Transformed(context.Part(0, 0.03));
+        var data = training.Transformed(context.Part(0, 0.03)).WithWeights(training.Weights);
         var run = new AutoencoderTraining(this, data, context.Part(0.03, 0.9));
         var network = run.Run();
         var kernel = NetworkKernels.Resolve();

@@ -60,6 +60,21 @@ public sealed class AutoencoderTraining
     /// <exception cref="ArgumentException">The destination is not a whole number of rows, or there are not that many from <paramref name="start"/> on.</exception>
     public void CopyValidationRows(int start, Span<float> destination) => Copy(Rows.Validation, start, destination);
 
+    /// <summary>Whether rows have weights other than 1. False unless the engine's <see cref="AutoencoderEngine.AcceptsWeights"/> is true.</summary>
+    public bool HasWeights => Rows.Data.HasWeights;
+
+    /// <summary>Copies the weights of training rows: how many times each counts in the loss. 1 for all of them where there are no weights.</summary>
+    /// <param name="start">The first row, from 0.</param>
+    /// <param name="destination">Receives one weight per row; its length says how many.</param>
+    /// <exception cref="ArgumentException">There are not that many rows from <paramref name="start"/> on.</exception>
+    public void CopyTrainingWeights(int start, Span<double> destination) => CopyWeights(Rows.Training, start, destination);
+
+    /// <summary>Copies the weights of validation rows, as <see cref="CopyTrainingWeights"/>.</summary>
+    /// <param name="start">The first row, from 0.</param>
+    /// <param name="destination">Receives one weight per row; its length says how many.</param>
+    /// <exception cref="ArgumentException">There are not that many rows from <paramref name="start"/> on.</exception>
+    public void CopyValidationWeights(int start, Span<double> destination) => CopyWeights(Rows.Validation, start, destination);
+
     /// <summary>The learning rate of an epoch, as <see cref="AutoencoderTrainer.Schedule"/> makes it.</summary>
     /// <param name="epoch">The epoch, from 0.</param>
     /// <returns>The rate.</returns>
@@ -98,6 +113,14 @@ public sealed class AutoencoderTraining
         return weights.Length == length
             ? new DenseNetwork(Layout, CompactParameters.Pad(Layout, weights))
             : throw new InvalidOperationException($"The engine {Trainer.Engine} returned {weights.Length} weights; the network has {length}.");
+    }
+
+    private void CopyWeights(int[] rows, int start, Span<double> destination)
+    {
+        if (start < 0 || start > rows.Length - destination.Length)
+            throw new ArgumentOutOfRangeException(nameof(start), start, $"{destination.Length} rows from row {start} on are not there: there are {rows.Length} rows.");
+        for (int i = 0; i < destination.Length; i++)
+            destination[i] = HasWeights ? Rows.Data.Weights.Span[rows[start + i]] : 1;
     }
 
     private void Copy(int[] rows, int start, Span<float> destination)

@@ -17,6 +17,9 @@ namespace AnomalyKit;
 public sealed record ManagedEngine : AutoencoderEngine
 {
     /// <inheritdoc/>
+    public override bool AcceptsWeights => true;
+
+    /// <inheritdoc/>
     protected internal override long EstimateMemory(AutoencoderTrainer trainer, IReadOnlyList<AutoencoderLayer> layers, int rows)
     {
         ArgumentNullException.ThrowIfNull(trainer);

@@ -39,10 +39,10 @@ public sealed class EllipticEnvelopeDetector : AnomalyDetector<EllipticEnvelopeD
     /// <summary>ρ, how far the covariance was drawn towards that of all rows (or, with fewer rows than columns, correlations towards zero) to be invertible; 0 as a rule.</summary>
     public double Shrinkage => _model.Shrinkage;
 
-    /// <summary>The number of rows that were concentrated on, h.</summary>
+    /// <summary>The number of rows that were concentrated on, h. Of rows with weights those of <see cref="Support"/>, however often they count.</summary>
     public int SupportRows => _model.SubsetSize;
 
-    /// <summary>For each training row whether location and covariance are made of it.</summary>
+    /// <summary>For each training row whether location and covariance are made of it, at least in part. Rows of weight 0 are no training rows.</summary>
     public ReadOnlySpan<bool> Support => _model.Support;
 
     /// <summary>What was peculiar about the training rows, and what was done about it; empty as a rule.</summary>

@@ -37,6 +37,9 @@ public sealed record RobustWhitening : FeatureScaling
     public ulong Seed { get; init; }
 
     /// <inheritdoc/>
+    public override bool AcceptsWeights => true;
+
+    /// <inheritdoc/>
     public override FeatureTransform Fit(FeatureMatrix data, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(data);

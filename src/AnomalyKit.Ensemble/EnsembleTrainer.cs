@@ -90,11 +90,11 @@ public sealed record EnsembleTrainer : DetectorTrainer<EnsembleDetector>
 
     /// <inheritdoc/>
     /// <value>Whether all members' trainers do.</value>
-    protected override bool AcceptsMissing => Members.All(member => member.Trainer.AcceptsMissing);
+    public override bool AcceptsMissing => Members.All(member => member.Trainer.AcceptsMissing);
 
     /// <inheritdoc/>
     /// <value>Whether all members' trainers do.</value>
-    protected override bool AcceptsCategories => Members.All(member => member.Trainer.AcceptsCategories);
+    public override bool AcceptsCategories => Members.All(member => member.Trainer.AcceptsCategories);
 
     /// <summary>An ensemble that flags a row where at least k of its members do.</summary>
     /// <param name="votes">k, from 1 to the number of members.</param>
@@ -114,6 +114,21 @@ public sealed record EnsembleTrainer : DetectorTrainer<EnsembleDetector>
     }
 
     /// <inheritdoc/>
+    /// <remarks>
+    /// True where every member's trainer accepts them, and <see cref="MemberCalibration"/> does. Members are fitted on the weighted rows, and calibrated and compared on scores that
+    /// count by weight. A member that was fitted before takes part: only its calibration is found here.
+    /// </remarks>
+    public override bool AcceptsWeights => MemberCalibration.AcceptsWeights && Refusing is null;
+
+    /// <inheritdoc/>
+    protected override string WeightsRefusal => Refusing is { } member
+        ? $"Its member '{member.Name}' ({member.Trainer.GetType().Name}) does not take them. Leave this member out."
+        : $"The calibration of its members, '{MemberCalibration}', does not take them. Set MemberCalibration to another one.";
+
+    /// <summary>The first member that takes no weights.</summary>
+    private EnsembleMember? Refusing => Members.FirstOrDefault(member => !member.Trainer.AcceptsWeights);
+
+    /// <inheritdoc/>
     public override long EstimateMemory(int rows, int columns)
     {
         long least = 0;
@@ -127,13 +142,13 @@ public sealed record EnsembleTrainer : DetectorTrainer<EnsembleDetector>
     {
         var rows = training.Transform.IsIdentity
             ? training.Rows
-            : CheckedRows.Check(training.Transformed(context.Part(0, 0.01)), context.Part(0.01, 0.02));
+            : CheckedRows.Check(training.Transformed(context.Part(0, 0.01)).WithWeights(training.Weights), context.Part(0.01, 0.02));
         var fitting = new MemberFitting(Members, rows.Shared(), context.Part(0.02, 0.95), MaxConcurrentMembers, MemoryBudget) { SkipFailingMembers = SkipFailingMembers };
         var (members, scores, failures) = fitting.Run();
         context.Report("combining", 0.95);
         var calibrators = new ScoreCalibrator?[members.Count];
-        context.Part(0.95, 0.97).ForBlocks("calibrating", members.Count, i => calibrators[i] = MemberCalibration.Fit(scores[i]));
-        double[] weights = Weighting.Weigh([.. members.Select(member => member.Weight)], calibrators, scores, context.Part(0.97, 0.99));
+        context.Part(0.95, 0.97).ForBlocks("calibrating", members.Count, i => calibrators[i] = MemberCalibration.Fit(scores[i], training.Weights.Span));
+        double[] weights = Weighting.Weigh([.. members.Select(member => member.Weight)], calibrators, scores, training.Weights, context.Part(0.97, 0.99));
         FittedMember[] fitted = [.. members.Select((member, i) => new FittedMember(member.Name, member.Detector, calibrators[i], weights[i]))];
         var model = new FittedEnsemble(training.Transform, fitted, Combiner, failures);
         return new ModelFit(model, training.ScoresAreWanted ? model.CombineTraining(scores, context.Part(0.99, 1)) : null);

@@ -1,5 +1,6 @@
 using System.Numerics;
 using AnomalyKit.IsolationForest;
+using AnomalyKit.Numerics;
 
 namespace AnomalyKit;
 
@@ -53,11 +54,18 @@ public sealed record IsolationForestTrainer : DetectorTrainer<IsolationForestDet
 
     /// <inheritdoc/>
     /// <value>True: a missing cell is every value in proportion to how common it is.</value>
-    protected override bool AcceptsMissing => true;
+    public override bool AcceptsMissing => true;
 
     /// <inheritdoc/>
     /// <value>True: categories are split by random subsets of their levels.</value>
-    protected override bool AcceptsCategories => true;
+    public override bool AcceptsCategories => true;
+
+    /// <remarks>
+    /// Each tree's sample is drawn without replacement by weight: one row after the other, in proportion to what is left of the rows' weights, of which each draw takes 1 (C. K.
+    /// Wong, M. C. Easton, SIAM Journal on Computing 9, 1980). So a row of weight 3 may be in a sample three times, ψ is at most the sum of the weights, and whole weights
+    /// give the forest of the data in which every row is repeated in place, to the bit.
+    /// </remarks>
+    public override bool AcceptsWeights => true;
 
     /// <inheritdoc/>
     /// <remarks>The sampled rows of a tree with all their columns, which is the most that a thread may copy, and 16 bytes per node of all trees.</remarks>
@@ -77,7 +85,7 @@ public sealed record IsolationForestTrainer : DetectorTrainer<IsolationForestDet
                 nameof(data));
         }
 
-        long cells = (long)Math.Min(SampleSize, data.RowCount) * data.ColumnCount;
+        long cells = (data.HasWeights ? SampleSize : (long)Math.Min(SampleSize, data.RowCount)) * data.ColumnCount;
         if (cells > Array.MaxLength)
         {
             throw new ArgumentException(
@@ -89,7 +97,8 @@ public sealed record IsolationForestTrainer : DetectorTrainer<IsolationForestDet
     /// <inheritdoc/>
     protected override ModelFit FitDetector(TrainingSet training, FitContext context)
     {
-        int sampleSize = Math.Min(SampleSize, training.Raw.RowCount);
+        var copies = training.HasWeights ? new RowCopies(training.Weights.Span) : null;
+        int sampleSize = Math.Min(SampleSize, copies?.Count ?? training.Raw.RowCount);
         int depthLimit = MaxDepth ?? Math.Max(1, BitOperations.Log2((uint)sampleSize - 1) + 1);
         int columns = training.Transform.OutputColumns;
         int featuresPerTree = Math.Min(FeaturesPerTree ?? columns, columns);
@@ -104,7 +113,7 @@ public sealed record IsolationForestTrainer : DetectorTrainer<IsolationForestDet
         {
             int begin = (int)((long)TreeCount * run / runs);
             int end = (int)((long)TreeCount * (run + 1) / runs);
-            var builder = new IsolationTreeBuilder(training, sampleSize, depthLimit, featuresPerTree);
+            var builder = new IsolationTreeBuilder(training, copies, sampleSize, depthLimit, featuresPerTree);
             for (int tree = begin; tree < end; tree++)
             {
                 context.CancellationToken.ThrowIfCancellationRequested();

@@ -72,6 +72,11 @@ public abstract record NeighborTrainer<TDetector> : DetectorTrainer<TDetector>
     internal VectorWidth Kernel { get; init; }
 
     /// <inheritdoc/>
+    /// <remarks>A neighbourhood is made of a number of rows: see the page of the detector for what to do with weights.</remarks>
+    protected override string WeightsRefusal =>
+        "A neighborhood is a number of different rows: a row of weight 3 would be its own two nearest neighbors at distance 0, and a part of a row none at all.";
+
+    /// <inheritdoc/>
     /// <remarks>The scaled rows, the index in two forms, and 12 bytes a neighbour.</remarks>
     public override long EstimateMemory(int rows, int columns)
     {

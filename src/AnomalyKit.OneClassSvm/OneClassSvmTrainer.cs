@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using AnomalyKit.Numerics;
 using AnomalyKit.OneClassSvm;
 using AnomalyKit.OneClassSvm.Kernels;
@@ -98,6 +99,13 @@ public sealed record OneClassSvmTrainer : DetectorTrainer<OneClassSvmDetector>
     private long ResolvedCacheBytes => CacheBytes ?? Math.Min(1L << 30, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8);
 
     /// <inheritdoc/>
+    /// <remarks>
+    /// A row's coefficient may be as great as its weight, in the scaling in which it is otherwise at most 1: C = w / (ν Σw), as in LIBSVM's version for weights of instances. So
+    /// whole weights give the machine of the repeated rows, within the tolerance. Gamma's rules and the draw of landmarks count weights too; ν·n is ν times their sum.
+    /// </remarks>
+    public override bool AcceptsWeights => true;
+
+    /// <inheritdoc/>
     /// <remarks>8 bytes a cell, 40 a row, and the cache as far as kernel values of all pairs would fill it; with landmarks 4 bytes a row and landmark in its place.</remarks>
     public override long EstimateMemory(int rows, int columns) => (8L * rows * columns) + (40L * rows)
         + (Approximation is { } approximation ? 4L * rows * approximation.LandmarkCount : (long)Math.Min(ResolvedCacheBytes, 4.0 * rows * rows));
@@ -126,10 +134,11 @@ public sealed record OneClassSvmTrainer : DetectorTrainer<OneClassSvmDetector>
             CacheBytes = ResolvedCacheBytes,
             MaxSteps = MaxIterations ?? Math.Max(10_000_000, 100L * count),
         };
-        double total = Nu * count;
+        var weights = training.Weights.Span;
+        double total = Nu * (weights.IsEmpty ? count : TensorPrimitives.Sum(weights));
         if (Approximation is not null)
             return FitApproximation(Approximation, training, rows, options, total);
-        var solution = DualSolver.Solve(options, rows.Points, total);
+        var solution = DualSolver.Solve(options, rows.Points, total, weights);
         int[] support = [.. Enumerable.Range(0, count).Where(row => solution.Alpha[row] > 0)];
         var model = new OneClassSvmModel(
             rows.Function,
@@ -146,10 +155,10 @@ public sealed record OneClassSvmTrainer : DetectorTrainer<OneClassSvmDetector>
     private ModelFit FitApproximation(
         NystroemApproximation approximation, TrainingSet training, PreparedRows rows, SolverOptions options, double total)
     {
-        var features = NystroemFeatures.Choose(approximation, rows.Function, options.Engine, rows.Points, options.CancellationToken);
+        var features = NystroemFeatures.Choose(approximation, rows.Function, options.Engine, rows.Points, options.CancellationToken, training.HasWeights ? new RowCopies(training.Weights.Span) : null);
         var images = features.Of(options.Context.Part(0, 0.4));
         var linear = new KernelFunction(SvmKernelKind.Linear, 1, 1, 0);
-        var solution = DualSolver.Solve(options with { Function = linear, Context = options.Context.Part(0.4, 1) }, images, total);
+        var solution = DualSolver.Solve(options with { Function = linear, Context = options.Context.Part(0.4, 1) }, images, total, training.Weights.Span);
         var direction = new double[images.Columns];
         for (int row = 0; row < images.Count; row++)
         {

@@ -127,3 +127,5 @@ public sealed class HostileFiles : HostileFileContract<RegisteredDetectors>;
 public sealed class Values : ValuesContract<RegisteredDetectors>;
 
 public sealed class Tables : TableContract<RegisteredDetectors>;
+
+public sealed class Weights : WeightsContract<RegisteredDetectors>;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AnomalyKit.Numerics;
 using AnomalyKit.Persistence;
 
 namespace AnomalyKit;
@@ -20,6 +21,11 @@ internal sealed record ConformalCalibration : ScoreCalibration
 
     internal override ulong HeldOutSeed { get; }
 
+    public override bool AcceptsWeights => false;
+
+    internal override string WeightsRefusal =>
+        "Its guarantee counts exchangeable rows, one for one: copies of a row, or parts of it, would promise more than the rows can keep.";
+
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"conformal, {HeldOutFraction:R} of the rows set aside");
 
     private protected override ScoreCalibrator FitTo(float[] scores)
@@ -27,6 +33,8 @@ internal sealed record ConformalCalibration : ScoreCalibration
         Array.Sort(scores);
         return new ConformalCalibrator(scores, _scale);
     }
+
+    private protected override ScoreCalibrator FitTo(WeightedScores scores) => throw new NotSupportedException();
 }
 
 /// <summary>Conformal p-values: (1 + calibration scores that are at least as high) / (1 + calibration scores).</summary>

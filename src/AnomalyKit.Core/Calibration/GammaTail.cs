@@ -7,12 +7,15 @@ internal sealed record GammaCalibration(TailScale Scale) : ScoreCalibration
 {
     public override string ToString() => "gamma";
 
-    private protected override ScoreCalibrator FitTo(float[] scores)
+    private protected override ScoreCalibrator FitTo(float[] scores) => Of(scores.Min(), Moments.Of(scores));
+
+    private protected override ScoreCalibrator FitTo(WeightedScores scores) => Of(scores.Least, scores.Moments());
+
+    private GammaTail Of(float least, (double Mean, double Variance) moments)
     {
         // Scores that may be negative have no gamma distribution: measured from the least one they may.
-        double origin = Math.Min(0, scores.Min());
-        var (mean, variance) = Moments.Of(scores);
-        return new GammaTail(origin, mean - origin, variance, Scale);
+        double origin = Math.Min(0, least);
+        return new GammaTail(origin, moments.Mean - origin, moments.Variance, Scale);
     }
 }
 

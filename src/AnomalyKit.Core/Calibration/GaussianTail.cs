@@ -12,6 +12,12 @@ internal sealed record GaussianCalibration(TailScale Scale) : ScoreCalibration
         var (mean, variance) = Moments.Of(scores);
         return new GaussianTail(mean, Math.Sqrt(variance), Scale);
     }
+
+    private protected override ScoreCalibrator FitTo(WeightedScores scores)
+    {
+        var (mean, variance) = scores.Moments();
+        return new GaussianTail(mean, Math.Sqrt(variance), Scale);
+    }
 }
 
 /// <summary>Twice the upper tail of a normal distribution, 1 up to its mean (Kriegel et al. 2011).</summary>

@@ -11,6 +11,12 @@ internal sealed record RobustZCalibration : ScoreCalibration
         var (median, spread) = RobustSpread.Of(scores);
         return new LinearCalibrator(median, spread);
     }
+
+    private protected override ScoreCalibrator FitTo(WeightedScores scores)
+    {
+        var (median, spread) = scores.RobustSpread();
+        return new LinearCalibrator(median, spread);
+    }
 }
 
 internal sealed record ZScoreCalibration : ScoreCalibration
@@ -20,6 +26,12 @@ internal sealed record ZScoreCalibration : ScoreCalibration
     private protected override ScoreCalibrator FitTo(float[] scores)
     {
         var (mean, variance) = Moments.Of(scores);
+        return new LinearCalibrator(mean, Math.Sqrt(variance));
+    }
+
+    private protected override ScoreCalibrator FitTo(WeightedScores scores)
+    {
+        var (mean, variance) = scores.Moments();
         return new LinearCalibrator(mean, Math.Sqrt(variance));
     }
 }
@@ -33,4 +45,6 @@ internal sealed record MinMaxCalibration : ScoreCalibration
         float least = scores.Min();
         return new LinearCalibrator(least, (double)scores.Max() - least);
     }
+
+    private protected override ScoreCalibrator FitTo(WeightedScores scores) => new LinearCalibrator(scores.Least, (double)scores.Greatest - scores.Least);
 }

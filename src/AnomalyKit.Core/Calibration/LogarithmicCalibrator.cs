@@ -27,8 +27,35 @@ internal sealed record LogarithmicCalibration : ScoreCalibration
             squares += logarithm * logarithm;
         }
 
-        double center = sum / scores.Length;
-        double variance = Math.Max(0, (squares / scores.Length) - (center * center));
+        return Of(least, offset, sum, squares, scores.Length);
+    }
+
+    private protected override ScoreCalibrator FitTo(WeightedScores scores)
+    {
+        double least = scores.Least;
+        double offset = scores.Quantile(0.5) - least;
+        if (!(offset > 0))
+        {
+            var (mean, _) = scores.Moments();
+            offset = mean > least ? mean - least : 1;
+        }
+
+        double sum = 0;
+        double squares = 0;
+        for (int i = 0; i < scores.Values.Length; i++)
+        {
+            double logarithm = Math.Log((scores.Values[i] - least) + offset);
+            sum += scores.Weight(i) * logarithm;
+            squares += scores.Weight(i) * logarithm * logarithm;
+        }
+
+        return Of(least, offset, sum, squares, scores.Total);
+    }
+
+    private static LogarithmicCalibrator Of(double least, double offset, double sum, double squares, double count)
+    {
+        double center = sum / count;
+        double variance = Math.Max(0, (squares / count) - (center * center));
         return new LogarithmicCalibrator(least, offset, center, variance > 1e-20 ? Math.Sqrt(variance) : 1);
     }
 }

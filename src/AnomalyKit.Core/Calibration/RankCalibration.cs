@@ -15,37 +15,35 @@ internal sealed record RankCalibration(TailScale Scale) : ScoreCalibration
         Array.Sort(scores);
         int count = scores.Length;
         var tail = ScoreTail.Of(scores, TailFraction);
-        var knots = new List<double>();
-        var tails = new List<double>();
+        var knots = new RankKnots(count, tail.Bound);
         int last = count - 1 - tail.Beyond;
         for (int i = 0; i <= MaxKnots; i++)
         {
             double knot = scores[(int)((long)last * i / MaxKnots)];
-            if (knots.Count == 0 || knot > Math.BitIncrement(knots[^1]))
-                AddKnot(knot);
+            if (knots.IsNext(knot))
+                knots.Add(knot, SortedScores.CountBelow(scores, knot), SortedScores.CountUpTo(scores, knot));
         }
 
         bool tailIsEmpty = tail.Beyond == 0;
         var pareto = GeneralisedPareto.Fit(scores.AsSpan(count - tail.Beyond), tail.Bound);
-        return new RankTail([.. knots], [.. tails], Math.Max(pareto.Shape, 0), tailIsEmpty ? MeanDistance(scores) : pareto.Scale, Scale);
+        return knots.Tail(Math.Max(pareto.Shape, 0), tailIsEmpty ? MeanDistance(scores) : pareto.Scale, Scale);
+    }
 
-        void AddKnot(double knot)
+    private protected override ScoreCalibrator FitTo(WeightedScores scores)
+    {
+        double count = scores.Total;
+        var (bound, beyond) = ScoreTail.Of(scores, TailFraction);
+        var knots = new RankKnots(count, bound);
+        double last = Math.Max(count - 1 - beyond, 0);
+        for (int i = 0; i <= MaxKnots; i++)
         {
-            int above = count - SortedScores.CountUpTo(scores, knot);
-            int tied = count - SortedScores.CountBelow(scores, knot) - above;
-            // Every row counts half below its score and half above it, so that a lone row is no step; the last knot must meet the tail.
-            double start = knot == tail.Bound ? Math.Max(above, 1) : above + 0.5;
-            if (tied > 1)
-            {
-                // Tied rows are a step: down to them all score at least as high, and directly above none of them does.
-                knots.Add(knot);
-                tails.Add((above + tied - 0.5) / (count + 1));
-                knot = Math.BitIncrement(knot);
-            }
-
-            knots.Add(knot);
-            tails.Add(start / (count + 1));
+            double knot = scores.At(Math.Floor(last * i / MaxKnots));
+            if (knots.IsNext(knot))
+                knots.Add(knot, scores.CountBelow(knot), scores.CountUpTo(knot));
         }
+
+        var pareto = GeneralisedPareto.Fit(scores, bound);
+        return knots.Tail(Math.Max(pareto.Shape, 0), beyond > 0 ? pareto.Scale : MeanDistance(scores), Scale);
     }
 
     /// <summary>How far apart scores are where none lies beyond the greatest that many share; where all are equal, differences are told in their own units.</summary>
@@ -55,5 +53,13 @@ internal sealed record RankCalibration(TailScale Scale) : ScoreCalibration
         foreach (float score in sorted)
             sum += (double)sorted[^1] - score;
         return sum > 0 ? sum / sorted.Length : 1;
+    }
+
+    private static double MeanDistance(WeightedScores scores)
+    {
+        double sum = 0;
+        for (int i = 0; i < scores.Values.Length; i++)
+            sum += scores.Weight(i) * ((double)scores.Greatest - scores.Values[i]);
+        return sum > 0 ? sum / scores.Total : 1;
     }
 }

@@ -1,3 +1,5 @@
+using AnomalyKit.Numerics;
+
 namespace AnomalyKit;
 
 /// <summary>How a detector's scores are brought to a scale with a meaning: a recipe that is fitted on the scores of the training rows.</summary>
@@ -82,6 +84,12 @@ public abstract record ScoreCalibration
 
     internal virtual bool NeedsScores => true;
 
+    /// <summary>Whether the calibration can be fitted on scores of which each counts as often as its weight says; false for <see cref="Conformal"/>.</summary>
+    public virtual bool AcceptsWeights => true;
+
+    /// <summary>Why the calibration does not take weights, where it does not: a sentence for the error message.</summary>
+    internal virtual string WeightsRefusal => string.Empty;
+
     /// <summary>Fits the calibration.</summary>
     /// <param name="scores">At least one score, none NaN; not changed.</param>
     /// <returns>The fitted calibration, or null where there is none (<see cref="None"/>).</returns>
@@ -90,6 +98,46 @@ public abstract record ScoreCalibration
     {
         if (!NeedsScores)
             return null;
+        return FitTo(Usable(scores));
+    }
+
+    /// <summary>Fits the calibration where scores count a number of times each.</summary>
+    /// <param name="scores">At least one score, none NaN; not changed.</param>
+    /// <param name="weights">
+    /// How many times each score counts, finite and at least 0, not all 0; or nothing where each counts once. With whole weights the calibration is that of the scores repeated
+    /// as often, up to the rounding of sums. Where all weights that are not 0 are 1, it is that of these scores, to the bit.
+    /// </param>
+    /// <returns>The fitted calibration, or null where there is none (<see cref="None"/>).</returns>
+    /// <remarks>Fractional weights are parts of a copy: counts become sums of weights, and quantiles are means of the sorted scores over one copy's width.</remarks>
+    /// <exception cref="ArgumentException">There are no scores, or one is NaN; a weight cannot be used, or their number is another; or the calibration takes no weights
+    /// (<see cref="AcceptsWeights"/>) and some differ from 0 and 1.</exception>
+    public ScoreCalibrator? Fit(ReadOnlySpan<float> scores, ReadOnlySpan<double> weights)
+    {
+        if (weights.IsEmpty || !NeedsScores)
+            return Fit(scores);
+        var (counted, counts) = CountedScores.Of(Usable(scores), weights);
+        if (counts.Length == 0)
+            return FitTo(counted);
+        if (!AcceptsWeights)
+        {
+            throw new ArgumentException(
+                $"The calibration '{this}' takes no weights other than 0 and 1. {WeightsRefusal} Leave the weights out, or choose another calibration.", nameof(weights));
+        }
+
+        Array.Sort(counted, counts);
+        return FitTo(new WeightedScores(counted, counts));
+    }
+
+    /// <summary>Fits the calibration.</summary>
+    /// <param name="scores">A copy of the scores, all finite, that may be reordered.</param>
+    /// <returns>The fitted calibration.</returns>
+    private protected abstract ScoreCalibrator FitTo(float[] scores);
+
+    /// <summary>Fits the calibration to finite scores that count a number of times each.</summary>
+    private protected abstract ScoreCalibrator FitTo(WeightedScores scores);
+
+    private float[] Usable(ReadOnlySpan<float> scores)
+    {
         if (scores.IsEmpty)
             throw new ArgumentException($"The calibration '{this}' needs at least one score.", nameof(scores));
         float[] copy = scores.ToArray();
@@ -100,13 +148,8 @@ public abstract record ScoreCalibration
             copy[i] = Math.Clamp(copy[i], -float.MaxValue, float.MaxValue);
         }
 
-        return FitTo(copy);
+        return copy;
     }
-
-    /// <summary>Fits the calibration.</summary>
-    /// <param name="scores">A copy of the scores, all finite, that may be reordered.</param>
-    /// <returns>The fitted calibration.</returns>
-    private protected abstract ScoreCalibrator FitTo(float[] scores);
 
     private static TailScale Known(TailScale scale) => Enum.IsDefined(scale)
         ? scale
@@ -119,5 +162,7 @@ public abstract record ScoreCalibration
         public override string ToString() => "none";
 
         private protected override ScoreCalibrator FitTo(float[] scores) => throw new NotSupportedException();
+
+        private protected override ScoreCalibrator FitTo(WeightedScores scores) => throw new NotSupportedException();
     }
 }

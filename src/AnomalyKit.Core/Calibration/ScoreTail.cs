@@ -1,3 +1,5 @@
+using AnomalyKit.Numerics;
+
 namespace AnomalyKit;
 
 /// <summary>Where the tail of sorted scores begins: the highest score below it, and how many scores lie above that.</summary>
@@ -29,6 +31,27 @@ internal readonly record struct ScoreTail(double Bound, int Beyond)
 
         return new ScoreTail(bound, beyond);
     }
+
+    /// <summary>The same of scores that count a number of times each.</summary>
+    public static (double Bound, double Beyond) Of(WeightedScores scores, double fraction)
+    {
+        double total = scores.Total;
+        double excesses = Math.Max(0, Math.Min(Math.Max(Math.Floor(fraction * total), MinExcesses), total - 1));
+        int index = scores.IndexAt(total - 1 - excesses);
+        while (total - scores.End(index) is var beyond && beyond >= 2)
+        {
+            int low = scores.IndexAt(scores.End(index) + Math.Floor((beyond - 1) / 2));
+            int high = scores.IndexAt(scores.End(index) + Math.Floor(beyond / 2));
+            int tied = IsMostOf(beyond, scores.Weight(low)) ? low : IsMostOf(beyond, scores.Weight(high)) ? high : -1;
+            if (tied < 0)
+                break;
+            index = tied;
+        }
+
+        return (scores.Values[index], total - scores.End(index));
+    }
+
+    private static bool IsMostOf(double beyond, double tied) => tied > 1 && 2 * tied >= beyond;
 
     /// <summary>The score of at least half of a tail, and of at least two of its scores; null where there is none.</summary>
     private static float? MostTied(ReadOnlySpan<float> tail)

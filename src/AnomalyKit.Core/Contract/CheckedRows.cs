@@ -56,6 +56,9 @@ public sealed class CheckedRows
     /// <summary>Some of the rows.</summary>
     internal CheckedRows Select(ReadOnlySpan<int> rows) => new(Data.SelectRows(rows), areShared: false);
 
+    /// <summary>Rows that are known to be of these: the same rows with other weights, or a selection. These, where nothing differs.</summary>
+    internal CheckedRows Known(FeatureMatrix rows) => ReferenceEquals(rows, Data) ? this : new(rows, areShared: _transforms is not null);
+
     /// <summary>Fits a scaling, or hands out the transform that an equal one gave before.</summary>
     internal FeatureTransform Fit(FeatureScaling scaling, FitContext context)
     {

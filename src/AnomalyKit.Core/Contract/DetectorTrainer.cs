@@ -46,40 +46,44 @@ public abstract record DetectorTrainer<TDetector> : IDetectorTrainer
         }
     } = ScoreCalibration.None;
 
-    /// <summary>The fewest rows that the algorithm can be fitted on; 2 unless the algorithm needs more.</summary>
+    /// <inheritdoc/>
+    /// <remarks>False unless the algorithm overrides it. Rows of weight 0 are left out, and weights of 1 are dropped, before the algorithm sees them: every trainer takes those.</remarks>
+    public virtual bool AcceptsWeights => false;
+
+    /// <summary>The fewest rows that the algorithm can be fitted on; 2 unless the algorithm needs more. Rows of weight 0 do not count.</summary>
     protected virtual int MinRows => 2;
 
     /// <inheritdoc cref="IDetectorTrainer.AcceptsMissing"/>
     /// <value>False unless the algorithm says otherwise.</value>
-    protected virtual bool AcceptsMissing => false;
+    public virtual bool AcceptsMissing => false;
 
     /// <inheritdoc cref="IDetectorTrainer.AcceptsCategories"/>
     /// <value>False unless the algorithm says otherwise.</value>
-    protected virtual bool AcceptsCategories => false;
+    public virtual bool AcceptsCategories => false;
 
-    bool IDetectorTrainer.AcceptsMissing => AcceptsMissing;
-
-    bool IDetectorTrainer.AcceptsCategories => AcceptsCategories;
+    /// <summary>Why the algorithm does not take row weights where <see cref="AcceptsWeights"/> is false: a sentence for the error message.</summary>
+    protected virtual string WeightsRefusal => "Its algorithm does not know row weights.";
 
     /// <inheritdoc cref="IDetectorTrainer.Fit"/>
     public TDetector Fit(FeatureMatrix data, FitOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var context = Start(data, options, cancellationToken);
-        return FitRows(CheckedRows.Check(data, context.Part(0, 0.05)), scoresAreAskedFor: false, context).Detector;
+        var present = Start(data, options, cancellationToken, out var context);
+        return FitRows(present, CheckedRows.Check(data, context.Part(0, 0.05)), scoresAreAskedFor: false, context).Detector;
     }
 
     /// <inheritdoc cref="IDetectorTrainer.FitAndScore(FeatureMatrix, FitOptions, CancellationToken)"/>
     public FitResult<TDetector> FitAndScore(FeatureMatrix data, FitOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var context = Start(data, options, cancellationToken);
-        return FitRows(CheckedRows.Check(data, context.Part(0, 0.05)), scoresAreAskedFor: true, context);
+        var present = Start(data, options, cancellationToken, out var context);
+        return FitRows(present, CheckedRows.Check(data, context.Part(0, 0.05)), scoresAreAskedFor: true, context);
     }
 
     /// <inheritdoc cref="IDetectorTrainer.FitAndScore(CheckedRows, FitOptions, CancellationToken)"/>
     public FitResult<TDetector> FitAndScore(CheckedRows rows, FitOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        return FitRows(rows, scoresAreAskedFor: true, Start(rows.Data, options, cancellationToken));
+        var present = Start(rows.Data, options, cancellationToken, out var context);
+        return FitRows(present, rows, scoresAreAskedFor: true, context);
     }
 
     IAnomalyDetector IDetectorTrainer.Fit(FeatureMatrix data, FitOptions? options, CancellationToken cancellationToken) =>
@@ -121,14 +125,19 @@ public abstract record DetectorTrainer<TDetector> : IDetectorTrainer
 
     private static FitResult<IAnomalyDetector> Widened(FitResult<TDetector> result) => new(result.Detector, result.TrainingScores);
 
-    private FitContext Start(FeatureMatrix data, FitOptions? options, CancellationToken cancellationToken)
+    /// <summary>Checks weights and options. Rows of weight 0 are left out here, so that nothing after this can tell them from rows that were never there.</summary>
+    private PresentRows Start(FeatureMatrix data, FitOptions? options, CancellationToken cancellationToken, out FitContext context)
     {
         ArgumentNullException.ThrowIfNull(data);
         cancellationToken.ThrowIfCancellationRequested();
         ColumnKindChecks.ThrowIfUnusable(data.Schema, AcceptsMissing, AcceptsCategories, Scaling, GetType().Name, nameof(data));
-        ThrowIfFew(data, 0);
-        Validate(data);
-        return new FitContext(options, cancellationToken);
+        var present = PresentRows.Of(data);
+        ThrowIfFew(present.Data, 0);
+        if (present.Data.HasWeights)
+            WeightChecks.ThrowIfRefused(this, present.Data, MinRows, Scaling, Threshold, Calibration, WeightsRefusal);
+        Validate(present.Data);
+        context = new FitContext(options, cancellationToken);
+        return present;
     }
 
     private void ThrowIfFew(FeatureMatrix data, int setAside)
@@ -140,22 +149,31 @@ public abstract record DetectorTrainer<TDetector> : IDetectorTrainer
             $"The data has {data.RowCount} rows{aside}; {GetType().Name} needs at least {MinRows} to be fitted.", nameof(data));
     }
 
-    private FitResult<TDetector> FitRows(CheckedRows rows, bool scoresAreAskedFor, FitContext context)
+    private FitResult<TDetector> FitRows(PresentRows present, CheckedRows rows, bool scoresAreAskedFor, FitContext context)
     {
-        FitResult<TDetector> result;
-        if (Calibration.HeldOutFraction > 0)
+        var result = FitPresent(present.Of(rows), scoresAreAskedFor, context);
+        if (scoresAreAskedFor && present.Absent.Length > 0)
         {
-            var split = HeldOutRows.Draw(rows.Data.RowCount, Calibration);
-            ThrowIfFew(rows.Data, split.HeldOut.Length);
-            result = FitSplit(rows, split, scoresAreAskedFor, context);
-        }
-        else
-        {
-            result = FitWhole(rows, scoresAreAskedFor, context);
+            var absent = new float[present.Absent.Length];
+            var scoring = new ScoreOptions { MaxDegreeOfParallelism = context.Threads };
+            MatrixScoring.By(result.Detector, scoring, rowsAreChecked: true).Run(rows.Select(present.Absent).Data, absent, context.CancellationToken);
+            result = new FitResult<TDetector>(result.Detector, present.Merge(result.TrainingScores.Span, absent));
         }
 
         context.Complete();
         return result;
+    }
+
+    private FitResult<TDetector> FitPresent(CheckedRows rows, bool scoresAreAskedFor, FitContext context)
+    {
+        if (Calibration.HeldOutFraction > 0)
+        {
+            var split = HeldOutRows.Draw(rows.Data.RowCount, Calibration);
+            ThrowIfFew(rows.Data, split.HeldOut.Length);
+            return FitSplit(rows, split, scoresAreAskedFor, context);
+        }
+
+        return FitWhole(rows, scoresAreAskedFor, context);
     }
 
     private FitResult<TDetector> FitWhole(CheckedRows rows, bool scoresAreAskedFor, FitContext context)
@@ -163,7 +181,7 @@ public abstract record DetectorTrainer<TDetector> : IDetectorTrainer
         bool scoresAreWanted = scoresAreAskedFor || Threshold.NeedsScores || Calibration.NeedsScores;
         var fit = FitModel(rows, scoresAreWanted, context);
         float[] scores = scoresAreWanted ? ScoresOf(fit, rows, context.Part(0.8, 1)) : [];
-        return new FitResult<TDetector>(Framed(fit.Model, rows.Data.Schema, scores), scores);
+        return new FitResult<TDetector>(Framed(fit.Model, rows.Data, scores), scores);
     }
 
     private FitResult<TDetector> FitSplit(CheckedRows rows, HeldOutRows split, bool scoresAreAskedFor, FitContext context)
@@ -181,7 +199,7 @@ public abstract record DetectorTrainer<TDetector> : IDetectorTrainer
                 scores[split.HeldOut[i]] = heldOut[i];
         }
 
-        return new FitResult<TDetector>(Framed(fit.Model, rows.Data.Schema, heldOut), scores);
+        return new FitResult<TDetector>(Framed(fit.Model, rows.Data.WithWeights(default), heldOut), scores);
     }
 
     private ModelFit FitModel(CheckedRows rows, bool scoresAreWanted, FitContext context)
@@ -194,14 +212,16 @@ public abstract record DetectorTrainer<TDetector> : IDetectorTrainer
 
     private static float[] ScoresOf(ModelFit fit, CheckedRows rows, FitContext context) => fit.TrainingScores ?? TrainingSet.Score(fit.Model, rows, context);
 
-    private TDetector Framed(DetectorModel model, FeatureSchema schema, ReadOnlySpan<float> scores)
+    /// <summary>Sets threshold and calibration on the scores of rows; where the rows have weights, there is a score for each of them or none at all.</summary>
+    private TDetector Framed(DetectorModel model, FeatureMatrix rows, ReadOnlySpan<float> scores)
     {
-        double threshold = Threshold.Resolve(scores);
+        var weights = scores.IsEmpty ? [] : rows.Weights.Span;
+        double threshold = Threshold.Resolve(scores, weights);
         if (double.IsNaN(threshold))
             throw new InvalidOperationException($"The rule '{Threshold}' gave NaN; a threshold must be a number.");
-        var frame = new DetectorFrame(schema, model.Transform, threshold, Threshold.Describe(scores.Length))
+        var frame = new DetectorFrame(rows.Schema, model.Transform, threshold, Threshold.Describe(WeightChecks.ScoreCount(scores.Length, weights)))
         {
-            Calibrator = Calibration.NeedsScores ? Calibration.Fit(scores) : null,
+            Calibrator = Calibration.NeedsScores ? Calibration.Fit(scores, weights) : null,
         };
         return TDetector.Create(frame, model);
     }

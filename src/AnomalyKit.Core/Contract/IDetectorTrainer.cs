@@ -10,6 +10,10 @@ public interface IDetectorTrainer
     /// <summary>Whether categories (<see cref="FeatureSchema.LevelCounts"/>) can be used as they are. If not, a fit on such columns is refused.</summary>
     bool AcceptsCategories => false;
 
+    /// <summary>Whether <see cref="FeatureMatrix.Weights"/> other than 0 and 1 are taken into account. False by default.</summary>
+    /// <value>Where it is false, trainers that derive from <see cref="DetectorTrainer{TDetector}"/> refuse such weights; others may not look at weights at all.</value>
+    bool AcceptsWeights => false;
+
     /// <summary>Fits a detector.</summary>
     /// <param name="data">The training rows; labels, if any, are not looked at.</param>
     /// <param name="options">Threads and progress; nothing here changes the result.</param>

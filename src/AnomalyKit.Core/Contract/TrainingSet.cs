@@ -16,6 +16,12 @@ public sealed class TrainingSet
     /// <summary>The rows as they came, for trainers that hand them to others.</summary>
     public CheckedRows Rows { get; }
 
+    /// <summary>Whether rows have weights that an algorithm must look at: they are above 0 and not all 1. False unless the trainer's <see cref="IDetectorTrainer.AcceptsWeights"/> is true.</summary>
+    public bool HasWeights => Raw.HasWeights;
+
+    /// <summary>One weight per row, above 0 and finite: how many times the row counts. Empty where every row counts once.</summary>
+    public ReadOnlyMemory<double> Weights => Raw.Weights;
+
     /// <summary>The scaling, fitted on these rows.</summary>
     public FeatureTransform Transform { get; }
 

@@ -2,18 +2,18 @@ using System.Runtime.CompilerServices;
 
 namespace AnomalyKit;
 
-/// <summary>Rows of numeric features: float32, row-major, with named columns and, optionally, a label a row.</summary>
+/// <summary>Rows of numeric features: float32, row-major, with named columns and, optionally, a label and a weight for each row.</summary>
 /// <remarks>
 /// <para>
 /// The matrix is a view: <see cref="Wrap(ReadOnlyMemory{float}, FeatureSchema, ReadOnlyMemory{bool})"/>, <see cref="WrapBlocks"/> and <see cref="Slice"/> copy nothing. Its cells lie in one or more blocks of
 /// whole rows, so that a matrix can hold more than 2³¹ cells (the number of rows is an <see cref="int"/>: scores for them fit one array).
 /// </para>
 /// <para>
-/// Labels (<see langword="true"/> = anomaly) ride along for measuring; no detector reads them. Cells are not checked here: fitting and scoring
+/// Labels (<see langword="true"/> = anomaly) ride along for measuring; no detector reads them. Weights ride along for fitting: see <see cref="Weights"/>. Cells are not checked here: fitting and scoring
 /// refuse NaN and infinity by row and column. Safe for any number of threads as long as nobody writes to the wrapped memory.
 /// </para>
 /// </remarks>
-public sealed class FeatureMatrix
+public sealed partial class FeatureMatrix
 {
     private readonly ReadOnlyMemory<float>[] _blocks;
     private readonly int _rowsPerBlock;
@@ -28,7 +28,8 @@ public sealed class FeatureMatrix
         int rowCount,
         FeatureSchema schema,
         ReadOnlyMemory<bool> labels,
-        bool hasLabels)
+        bool hasLabels,
+        RowWeights weights)
     {
         _blocks = blocks;
         _rowsPerBlock = rowsPerBlock;
@@ -37,6 +38,7 @@ public sealed class FeatureMatrix
         HasLabels = hasLabels;
         RowCount = rowCount;
         Schema = schema;
+        _weights = weights;
     }
 
     /// <summary>The number of rows; may be 0.</summary>
@@ -68,7 +70,7 @@ public sealed class FeatureMatrix
         ArgumentNullException.ThrowIfNull(schema);
         int rows = WholeRows(cells, schema.ColumnCount, nameof(cells));
         CheckLabels(labels, rows);
-        return new FeatureMatrix([cells], Math.Max(rows, 1), 0, rows, schema, labels, !labels.IsEmpty);
+        return new FeatureMatrix([cells], Math.Max(rows, 1), 0, rows, schema, labels, !labels.IsEmpty, default);
     }
 
     /// <summary>Looks at existing memory as a matrix of unnamed columns, without copying it.</summary>
@@ -113,7 +115,7 @@ public sealed class FeatureMatrix
         if (rows > Array.MaxLength)
             throw new ArgumentException($"{rows} rows; a matrix holds at most {Array.MaxLength}.", nameof(blocks));
         CheckLabels(labels, (int)rows);
-        return new FeatureMatrix([.. blocks], Math.Max(rowsPerBlock, 1), 0, (int)rows, schema, labels, hasLabels);
+        return new FeatureMatrix([.. blocks], Math.Max(rowsPerBlock, 1), 0, (int)rows, schema, labels, hasLabels, default);
     }
 
     /// <summary>Copies rows given as arrays.</summary>
@@ -176,7 +178,7 @@ public sealed class FeatureMatrix
         return _blocks[block].Span.Slice(inBlock * columns, rows * columns);
     }
 
-    /// <summary>A run of rows as a matrix of its own, labels included, without copying.</summary>
+    /// <summary>A run of rows as a matrix of its own, labels and weights included, without copying.</summary>
     /// <param name="start">The zero-based first row.</param>
     /// <param name="count">The number of rows.</param>
     /// <returns>The rows <paramref name="start"/> to <paramref name="start"/> + <paramref name="count"/> − 1.</returns>
@@ -188,10 +190,10 @@ public sealed class FeatureMatrix
         if ((uint)count > (uint)(RowCount - start))
             throw new ArgumentOutOfRangeException(nameof(count), count, $"{RowCount - start} rows follow from row {start}.");
         return new FeatureMatrix(
-            _blocks, _rowsPerBlock, _firstRow + start, count, Schema, HasLabels ? _labels.Slice(start, count) : default, HasLabels);
+            _blocks, _rowsPerBlock, _firstRow + start, count, Schema, HasLabels ? _labels.Slice(start, count) : default, HasLabels, _weights.Slice(start, count));
     }
 
-    /// <summary>Copies chosen rows, labels included, in the given order.</summary>
+    /// <summary>Copies chosen rows, labels and weights included, in the given order.</summary>
     /// <param name="rows">Zero-based rows; repeats are allowed.</param>
     /// <returns>A new matrix with one row for each index.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An index is no row of this matrix.</exception>
@@ -206,10 +208,10 @@ public sealed class FeatureMatrix
                 labels[i] = _labels.Span[rows[i]];
         }
 
-        return builder.Build(labels, HasLabels);
+        return builder.Build(labels, HasLabels).Weighted(_weights.Select(rows));
     }
 
-    /// <summary>Copies chosen columns in the given order; labels stay.</summary>
+    /// <summary>Copies chosen columns in the given order; labels and weights stay.</summary>
     /// <param name="columnNames">Names of columns of this matrix, no two the same.</param>
     /// <returns>A new matrix with these columns.</returns>
     /// <exception cref="ArgumentException">A name is unknown or repeated, or none is given.</exception>
@@ -227,7 +229,7 @@ public sealed class FeatureMatrix
             builder.Add(cells);
         }
 
-        return builder.Build(_labels, HasLabels);
+        return builder.Build(_labels, HasLabels).Weighted(_weights);
     }
 
     /// <summary>The same rows with other labels.</summary>
@@ -237,7 +239,7 @@ public sealed class FeatureMatrix
     public FeatureMatrix WithLabels(ReadOnlyMemory<bool> labels)
     {
         CheckLabels(labels, RowCount);
-        return new FeatureMatrix(_blocks, _rowsPerBlock, _firstRow, RowCount, Schema, labels, !labels.IsEmpty);
+        return new FeatureMatrix(_blocks, _rowsPerBlock, _firstRow, RowCount, Schema, labels, !labels.IsEmpty, _weights);
     }
 
     /// <summary>The same values under other column names, or with other columns stated to be categories or to have missing cells.</summary>
@@ -261,12 +263,12 @@ public sealed class FeatureMatrix
             }
         }
 
-        return new FeatureMatrix(_blocks, _rowsPerBlock, _firstRow, RowCount, schema, _labels, HasLabels);
+        return new FeatureMatrix(_blocks, _rowsPerBlock, _firstRow, RowCount, schema, _labels, HasLabels, _weights);
     }
 
     /// <summary>Rows and columns, for example <c>284807 rows × 30 columns</c>.</summary>
     /// <returns>The shape.</returns>
-    public override string ToString() => $"{RowCount} rows × {ColumnCount} columns{(HasLabels ? ", labelled" : "")}";
+    public override string ToString() => $"{RowCount} rows × {ColumnCount} columns{(HasLabels ? ", labelled" : "")}{(HasWeights ? ", weighted" : "")}";
 
     private static int WholeRows(ReadOnlyMemory<float> cells, int columns, string parameter) => cells.Length % columns == 0
         ? cells.Length / columns

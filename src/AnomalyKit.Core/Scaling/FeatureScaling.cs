@@ -24,14 +24,20 @@ public abstract record FeatureScaling
         return new FittedScaling(transform);
     }
 
+    /// <summary>Whether <see cref="Fit"/> takes <see cref="FeatureMatrix.Weights"/> into account. False by default; all scalings of this library do.</summary>
+    /// <value>Where it is false, trainers refuse to fit rows whose weights differ from 0 and 1.</value>
+    public virtual bool AcceptsWeights => false;
+
     /// <summary>Fits the scaling.</summary>
-    /// <param name="data">The training rows, all finite, at least one.</param>
+    /// <param name="data">The training rows, all finite, at least one. Weights, if any, are above 0 and say how many times a row counts.</param>
     /// <param name="context">Threads, cancellation and progress.</param>
     /// <returns>The fitted transform.</returns>
     public abstract FeatureTransform Fit(FeatureMatrix data, FitContext context);
 
     private sealed record NoScaling : FeatureScaling
     {
+        public override bool AcceptsWeights => true;
+
         public override FeatureTransform Fit(FeatureMatrix data, FitContext context) => new IdentityTransform(data.ColumnCount);
 
         public override string ToString() => "none";
@@ -39,6 +45,8 @@ public abstract record FeatureScaling
 
     private sealed record FittedScaling(FeatureTransform Transform) : FeatureScaling
     {
+        public override bool AcceptsWeights => true;
+
         public override FeatureTransform Fit(FeatureMatrix data, FitContext context) => Transform;
 
         public override string ToString() => $"fitted {Transform.Kind}";

@@ -3,6 +3,9 @@ namespace AnomalyKit;
 /// <summary>Minimum to 0, maximum to 1.</summary>
 internal sealed record MinMaxScaling : FeatureScaling
 {
+    // Rows of weight 0 are gone by now, and how often the others count does not move extremes.
+    public override bool AcceptsWeights => true;
+
     public override FeatureTransform Fit(FeatureMatrix data, FitContext context)
     {
         int columns = data.ColumnCount;

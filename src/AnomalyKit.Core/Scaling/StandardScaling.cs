@@ -3,8 +3,12 @@ namespace AnomalyKit;
 /// <summary>Means and population standard deviations, in double, by two passes: the second sums squared deviations from the mean.</summary>
 internal sealed record StandardScaling : FeatureScaling
 {
+    public override bool AcceptsWeights => true;
+
     public override FeatureTransform Fit(FeatureMatrix data, FitContext context)
     {
+        if (data.HasWeights)
+            return WeightedColumns.Standard(data, context);
         int columns = data.ColumnCount;
         double[] means = Sum(data, context.Part(0, 0.5), ColumnKernels.AddRows);
         for (int j = 0; j < columns; j++)

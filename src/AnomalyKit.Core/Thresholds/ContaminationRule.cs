@@ -15,6 +15,8 @@ internal sealed record ContaminationRule : ThresholdRule
 
     public override bool NeedsScores => true;
 
+    public override bool AcceptsWeights => true;
+
     public override string ToString() => FormattableString.Invariant($"contamination {_fraction}");
 
     public override string Describe(int scoreCount) => _fraction > 0 && Flagged(scoreCount) == 0
@@ -30,6 +32,20 @@ internal sealed record ContaminationRule : ThresholdRule
         return Math.Min(scores[^1], GreatestScore.Bound(scores, _fraction * scores.Length));
     }
 
+    protected override double ResolveFrom(ReadOnlySpan<float> sorted, ReadOnlySpan<double> weights)
+    {
+        var scores = new WeightedScores(sorted, weights);
+        double total = scores.Total;
+        if (_fraction > 0 && Flagged(total) < 1)
+            return Math.Min(scores.Greatest, GreatestScore.Bound(scores, _fraction * total));
+        // The smallest score above which no more than the fraction lies.
+        double most = _fraction * total * (1 + 1e-12);
+        int index = scores.Values.Length - 1;
+        while (index > 0 && total - scores.End(index - 1) <= most)
+            index--;
+        return scores.Values[index];
+    }
+
     // The relative nudge makes 492 of (492 / n) · n, which may round to just below it.
-    private double Flagged(int count) => Math.Floor(_fraction * count * (1 + 1e-12));
+    private double Flagged(double count) => Math.Floor(_fraction * count * (1 + 1e-12));
 }

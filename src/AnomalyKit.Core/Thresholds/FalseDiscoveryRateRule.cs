@@ -16,6 +16,9 @@ internal sealed record FalseDiscoveryRateRule : ThresholdRule
 
     public override bool NeedsScores => true;
 
+    protected internal override string WeightsRefusal =>
+        "Its guarantee counts p-values of single rows, one for one: weighted hypotheses would need a procedure of their own.";
+
     public override string ToString() => FormattableString.Invariant($"false-discovery rate {_level}");
 
     public override string Describe(int scoreCount)

@@ -15,6 +15,9 @@ internal sealed record FalsePositiveRateRule : ThresholdRule
 
     public override bool NeedsScores => true;
 
+    protected internal override string WeightsRefusal =>
+        "Its guarantee counts exchangeable rows, one for one: copies of a row, or parts of it, would promise more than the rows can keep.";
+
     public override string ToString() => FormattableString.Invariant($"false-positive rate {_rate}");
 
     public override string Describe(int scoreCount) => Rank(scoreCount) > scoreCount

@@ -1,3 +1,5 @@
+using AnomalyKit.Numerics;
+
 namespace AnomalyKit;
 
 /// <summary>Whether the greatest of a few scores stands apart from the others.</summary>
@@ -30,5 +32,32 @@ internal static class GreatestScore
         // r = excesses below the greatest, which counts as the second; sum = r · their mean.
         int excesses = sorted.Length - median - 2;
         return second + (sum * (Math.Pow(probability, -1.0 / excesses) - 1));
+    }
+
+    /// <summary>The same of scores that count a number of times each.</summary>
+    public static double Bound(WeightedScores scores, double probability)
+    {
+        double total = scores.Total;
+        if (total < 3)
+            return double.PositiveInfinity;
+        double median = Math.Floor((total - 2) / 2);
+        double origin = scores.At(median);
+        double second = scores.At(total - 2);
+        if (second == origin)
+            return second;
+        if (!double.IsFinite(origin) || !double.IsFinite(second))
+            return double.PositiveInfinity;
+        // The copies between the median and the greatest one, which counts as the second.
+        double sum = second - origin;
+        for (int i = scores.IndexAt(median + 1); i < scores.Values.Length; i++)
+        {
+            double first = Math.Max(scores.End(i) - scores.Weight(i), median + 1);
+            double copies = Math.Min(scores.End(i), total - 1) - first;
+            if (!(copies > 0))
+                break;
+            sum += copies * (scores.Values[i] - origin);
+        }
+
+        return second + (sum * (Math.Pow(probability, -1.0 / (total - median - 2)) - 1));
     }
 }

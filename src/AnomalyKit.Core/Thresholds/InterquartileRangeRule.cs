@@ -15,6 +15,8 @@ internal sealed record InterquartileRangeRule : ThresholdRule
 
     public override bool NeedsScores => true;
 
+    public override bool AcceptsWeights => true;
+
     public override string ToString() => FormattableString.Invariant($"{_ranges} interquartile ranges");
 
     protected override double ResolveFrom(Span<float> scores)
@@ -22,6 +24,14 @@ internal sealed record InterquartileRangeRule : ThresholdRule
         double lower = OrderStatistics.Quantile(scores, 0.25);
         double upper = OrderStatistics.Quantile(scores, 0.75);
         // Where both are the same infinity their difference would be NaN.
+        return lower == upper ? upper : upper + (_ranges * (upper - lower));
+    }
+
+    protected override double ResolveFrom(ReadOnlySpan<float> sorted, ReadOnlySpan<double> weights)
+    {
+        var scores = new WeightedScores(sorted, weights);
+        double lower = scores.Quantile(0.25);
+        double upper = scores.Quantile(0.75);
         return lower == upper ? upper : upper + (_ranges * (upper - lower));
     }
 }

@@ -15,11 +15,19 @@ internal sealed record MedianAbsoluteDeviationRule : ThresholdRule
 
     public override bool NeedsScores => true;
 
+    public override bool AcceptsWeights => true;
+
     public override string ToString() => FormattableString.Invariant($"{_deviations} median absolute deviations");
 
     protected override double ResolveFrom(Span<float> scores)
     {
         var (median, spread) = RobustSpread.Of(scores);
+        return median + (_deviations * spread);
+    }
+
+    protected override double ResolveFrom(ReadOnlySpan<float> sorted, ReadOnlySpan<double> weights)
+    {
+        var (median, spread) = new WeightedScores(sorted, weights).RobustSpread();
         return median + (_deviations * spread);
     }
 }

@@ -19,6 +19,8 @@ internal sealed record ParetoTailRule : ThresholdRule
 
     public override bool NeedsScores => true;
 
+    public override bool AcceptsWeights => true;
+
     public override string ToString() => FormattableString.Invariant($"Pareto tail, risk {_risk}");
 
     public override string Describe(int scoreCount) => _tailFraction * scoreCount < ScoreTail.MinExcesses
@@ -36,5 +38,14 @@ internal sealed record ParetoTailRule : ThresholdRule
         // Few scores, or ties at the bound, may leave a tail that is thinner than the risk.
         double fraction = (double)beyond / count;
         return bound + GeneralisedPareto.Fit(tail, bound).Quantile(Math.Min(_risk / fraction, 1));
+    }
+
+    protected override double ResolveFrom(ReadOnlySpan<float> sorted, ReadOnlySpan<double> weights)
+    {
+        var scores = new WeightedScores(sorted, weights);
+        var (bound, beyond) = ScoreTail.Of(scores, _tailFraction);
+        if (!(beyond > 0) || !double.IsFinite(bound) || !float.IsFinite(scores.Greatest))
+            return scores.Greatest;
+        return bound + GeneralisedPareto.Fit(scores, bound).Quantile(Math.Min(_risk / (beyond / scores.Total), 1));
     }
 }

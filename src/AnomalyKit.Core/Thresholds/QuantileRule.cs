@@ -15,7 +15,11 @@ internal sealed record QuantileRule : ThresholdRule
 
     public override bool NeedsScores => true;
 
+    public override bool AcceptsWeights => true;
+
     public override string ToString() => FormattableString.Invariant($"quantile {_probability}");
 
     protected override double ResolveFrom(Span<float> scores) => OrderStatistics.Quantile(scores, _probability);
+
+    protected override double ResolveFrom(ReadOnlySpan<float> sorted, ReadOnlySpan<double> weights) => new WeightedScores(sorted, weights).Quantile(_probability);
 }

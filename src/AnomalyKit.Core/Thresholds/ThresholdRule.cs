@@ -117,6 +117,13 @@ public abstract record ThresholdRule
     /// <exception cref="ArgumentOutOfRangeException">The threshold is NaN.</exception>
     public static ThresholdRule Fixed(double threshold) => new FixedRule(threshold);
 
+    /// <summary>Whether the rule can be resolved from scores of which each counts as often as its weight says.</summary>
+    /// <value>By default only where <see cref="NeedsScores"/> is false. A rule that sets it to true overrides <see cref="ResolveFrom(ReadOnlySpan{float}, ReadOnlySpan{double})"/>.</value>
+    public virtual bool AcceptsWeights => !NeedsScores;
+
+    /// <summary>Why the rule does not take weights, where it does not: a sentence for the error message.</summary>
+    protected internal virtual string WeightsRefusal => "It has no rule for scores that do not all count once.";
+
     /// <summary>How a threshold came about, for people: the rule, and what it could not do with as few scores.</summary>
     /// <param name="scoreCount">How many scores it was resolved from.</param>
     /// <returns>For example <c>contamination 0.01</c>. By default the rule itself, <see cref="object.ToString"/>.</returns>
@@ -130,6 +137,51 @@ public abstract record ThresholdRule
     {
         if (!NeedsScores)
             return ResolveFrom([]);
+        ThrowIfUnusable(scores);
+        return ResolveFrom(scores.ToArray());
+    }
+
+    /// <summary>Finds the threshold where scores count a number of times each.</summary>
+    /// <param name="scores">The scores of the training rows: at least one unless <see cref="NeedsScores"/> is false; not changed.</param>
+    /// <param name="weights">
+    /// How many times each score counts, finite and at least 0, not all 0; or nothing where each counts once. With whole weights the threshold is that of the scores repeated as
+    /// often. Where all weights that are not 0 are 1, it is that of these scores, to the bit.
+    /// </param>
+    /// <returns>The threshold.</returns>
+    /// <remarks>
+    /// Fractional weights are parts of a copy. Fractions of rows become fractions of the weights' sum, and quantiles are means of the sorted scores over one copy's width, which
+    /// for whole weights is the usual linear interpolation.
+    /// </remarks>
+    /// <exception cref="ArgumentException">There are no scores, or one is NaN; a weight cannot be used, or their number is another; or the rule takes no weights
+    /// (<see cref="AcceptsWeights"/>) and some differ from 0 and 1.</exception>
+    public double Resolve(ReadOnlySpan<float> scores, ReadOnlySpan<double> weights)
+    {
+        if (weights.IsEmpty || !NeedsScores)
+            return Resolve(scores);
+        ThrowIfUnusable(scores);
+        var (counted, counts) = CountedScores.Of(scores, weights);
+        if (counts.Length == 0)
+            return ResolveFrom(counted);
+        if (!AcceptsWeights)
+            throw new ArgumentException($"The rule '{this}' takes no weights other than 0 and 1. {WeightsRefusal} Leave the weights out, or choose another rule.", nameof(weights));
+        Array.Sort(counted, counts);
+        return ResolveFrom(counted, counts);
+    }
+
+    /// <summary>Finds the threshold.</summary>
+    /// <param name="scores">A copy of the scores, without NaN, that may be reordered.</param>
+    /// <returns>The threshold.</returns>
+    protected abstract double ResolveFrom(Span<float> scores);
+
+    /// <summary>Finds the threshold where scores count a number of times each. Called only where <see cref="AcceptsWeights"/> is true.</summary>
+    /// <param name="sorted">The scores, ascending, without NaN.</param>
+    /// <param name="weights">How many times each counts: above 0 and finite.</param>
+    /// <returns>The threshold; for whole weights that of the repeated scores.</returns>
+    protected virtual double ResolveFrom(ReadOnlySpan<float> sorted, ReadOnlySpan<double> weights) =>
+        throw new NotSupportedException($"The rule '{this}' says that it accepts weights, but does not override ResolveFrom for them.");
+
+    private void ThrowIfUnusable(ReadOnlySpan<float> scores)
+    {
         if (scores.IsEmpty)
             throw new ArgumentException($"The rule '{this}' needs at least one score.", nameof(scores));
         for (int i = 0; i < scores.Length; i++)
@@ -137,12 +189,5 @@ public abstract record ThresholdRule
             if (float.IsNaN(scores[i]))
                 throw new ArgumentException($"Score {i} is NaN; a threshold can only follow from numbers.", nameof(scores));
         }
-
-        return ResolveFrom(scores.ToArray());
     }
-
-    /// <summary>Finds the threshold.</summary>
-    /// <param name="scores">A copy of the scores, without NaN, that may be reordered.</param>
-    /// <returns>The threshold.</returns>
-    protected abstract double ResolveFrom(Span<float> scores);
 }

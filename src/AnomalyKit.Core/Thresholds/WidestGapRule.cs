@@ -1,3 +1,5 @@
+using AnomalyKit.Numerics;
+
 namespace AnomalyKit;
 
 internal sealed record WidestGapRule : ThresholdRule
@@ -22,6 +24,8 @@ internal sealed record WidestGapRule : ThresholdRule
 
     public override bool NeedsScores => true;
 
+    public override bool AcceptsWeights => true;
+
     public override string ToString() => FormattableString.Invariant($"widest gap near {_fraction}, within a factor of {_factor}");
 
     public override string Describe(int scoreCount) => Most(scoreCount) < 1 ? $"{this}: {_expected.Describe(scoreCount)}" : ToString();
@@ -44,18 +48,50 @@ internal sealed record WidestGapRule : ThresholdRule
         {
             double upper = scores[last + 1 - flagged] - middle;
             double lower = scores[last - flagged] - middle;
-            double ratio = lower > 0 ? upper / lower : upper > 0 ? double.PositiveInfinity : 1;
+            double ratio = Ratio(upper, lower);
             if (ratio > widest)
                 (above, widest) = (last + 1 - flagged, ratio);
         }
 
         if (above < 0)
             return _expected.Resolve(scores);
-        if (!double.IsFinite(widest))
-            return scores[above - 1];
-        // The middle of the gap, as it is measured: both sides are as many times away. Rounding must not carry it out of the gap.
-        double threshold = middle + Math.Sqrt((scores[above] - middle) * (scores[above - 1] - middle));
-        return Math.Clamp(threshold, scores[above - 1], Math.BitDecrement((double)scores[above]));
+        return Within(scores[above - 1], scores[above], middle, widest);
+    }
+
+    protected override double ResolveFrom(ReadOnlySpan<float> sorted, ReadOnlySpan<double> weights)
+    {
+        var scores = new WeightedScores(sorted, weights);
+        double total = scores.Total;
+        double expected = _fraction * total;
+        double least = Math.Max(1, expected / _factor * (1 - 1e-12));
+        double most = Math.Min(Math.Min(total - 1, MaxFraction * total), expected * _factor * (1 + 1e-12));
+        // With whole weights, positions of whole copies.
+        double below = total - Math.Max(Math.Floor(most), 0);
+        double middle = (scores.At(Math.Floor((below - 1) / 2)) / 2.0) + (scores.At(Math.Floor(below / 2)) / 2.0);
+        double widest = 1;
+        int above = -1;
+        for (int i = scores.Values.Length - 1; i > 0; i--)
+        {
+            double flagged = total - scores.End(i - 1);
+            if (flagged > most)
+                break;
+            if (flagged >= least && Ratio(scores.Values[i] - middle, scores.Values[i - 1] - middle) is var ratio && ratio > widest)
+                (above, widest) = (i, ratio);
+        }
+
+        return above < 0 ? _expected.Resolve(sorted, weights) : Within(scores.Values[above - 1], scores.Values[above], middle, widest);
+    }
+
+    private static double Ratio(double upper, double lower) => lower > 0 ? upper / lower : upper > 0 ? double.PositiveInfinity : 1;
+
+    /// <summary>The middle of the gap, as it is measured: both sides are as many times away.</summary>
+    private static double Within(float lower, float upper, double middle, double ratio)
+    {
+        if (!double.IsFinite(ratio))
+            return lower;
+        // Rounding must not carry it out of the gap.
+        double threshold = middle + Math.Sqrt((upper - middle) * (lower - middle));
+        return Math.Clamp(threshold, lower, Math.BitDecrement((double)upper));
     }
 
     private double Most(int count) => Math.Floor(_fraction * count * _factor * (1 + 1e-12));

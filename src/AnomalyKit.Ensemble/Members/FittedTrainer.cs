@@ -3,6 +3,9 @@ namespace AnomalyKit.Ensemble;
 /// <summary>Stands for a detector that was fitted before: its fit is to hand it out.</summary>
 internal sealed record FittedTrainer(IAnomalyDetector Detector) : IDetectorTrainer
 {
+    // Nothing is fitted, so weights change nothing.
+    public bool AcceptsWeights => true;
+
     public IAnomalyDetector Fit(FeatureMatrix data, FitOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(data);

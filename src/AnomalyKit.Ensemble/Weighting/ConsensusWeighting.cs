@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace AnomalyKit.Ensemble;
 
 /// <summary>A member's mean correlation with the others, on the common scale; nothing where it is below 0.</summary>
@@ -5,10 +7,10 @@ internal sealed record ConsensusWeighting : MemberWeighting
 {
     public override string ToString() => "consensus";
 
-    private protected override double[] Factors(ScoreCalibrator?[] calibrators, float[][] scores, FitContext context)
+    private protected override double[] Factors(ScoreCalibrator?[] calibrators, float[][] scores, ReadOnlyMemory<double> rowWeights, FitContext context)
     {
         var normalized = new double[scores.Length][];
-        context.ForBlocks("comparing members", scores.Length, m => normalized[m] = Standardised(scores[m], calibrators[m]));
+        context.ForBlocks("comparing members", scores.Length, m => normalized[m] = Standardised(scores[m], calibrators[m], rowWeights.Span));
         var factors = new double[scores.Length];
         for (int m = 0; m < scores.Length; m++)
         {
@@ -21,15 +23,32 @@ internal sealed record ConsensusWeighting : MemberWeighting
         return factors;
     }
 
-    /// <summary>Mean 0 and length 1; zeros where all scores are equal.</summary>
-    private static double[] Standardised(float[] scores, ScoreCalibrator? calibrator)
+    /// <summary>Mean 0 and length 1, values times the roots of rows' weights; zeros where all scores are equal.</summary>
+    private static double[] Standardised(float[] scores, ScoreCalibrator? calibrator, ReadOnlySpan<double> rowWeights)
     {
         double[] values = Array.ConvertAll(scores, score => calibrator?.Calibrate(score) ?? score);
+        if (!rowWeights.IsEmpty)
+            return Standardised(values, rowWeights);
         double mean = values.Average();
         double squares = 0;
         for (int i = 0; i < values.Length; i++)
         {
             values[i] -= mean;
+            squares += values[i] * values[i];
+        }
+
+        for (int i = 0; i < values.Length; i++)
+            values[i] = squares > 0 ? values[i] / Math.Sqrt(squares) : 0;
+        return values;
+    }
+
+    private static double[] Standardised(double[] values, ReadOnlySpan<double> rowWeights)
+    {
+        double mean = TensorPrimitives.Dot<double>(values, rowWeights) / TensorPrimitives.Sum(rowWeights);
+        double squares = 0;
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = Math.Sqrt(rowWeights[i]) * (values[i] - mean);
             squares += values[i] * values[i];
         }
 

@@ -34,11 +34,12 @@ public abstract record MemberWeighting
     /// <param name="given">The weights that the members were given.</param>
     /// <param name="calibrators">What brings each member's scores to the common scale.</param>
     /// <param name="scores">Each member's own scores of the training rows.</param>
+    /// <param name="rowWeights">How often each row counts; empty where once.</param>
     /// <param name="context">Threads, cancellation and progress.</param>
     /// <returns>One weight a member; they add up to 1.</returns>
-    internal double[] Weigh(double[] given, ScoreCalibrator?[] calibrators, float[][] scores, FitContext context)
+    internal double[] Weigh(double[] given, ScoreCalibrator?[] calibrators, float[][] scores, ReadOnlyMemory<double> rowWeights, FitContext context)
     {
-        double[] factors = given.Length == 1 ? [1] : Factors(calibrators, scores, context);
+        double[] factors = given.Length == 1 ? [1] : Factors(calibrators, scores, rowWeights, context);
         double total = 0;
         for (int i = 0; i < given.Length; i++)
             total += given[i] * factors[i];
@@ -52,13 +53,13 @@ public abstract record MemberWeighting
         return [.. given.Select((weight, i) => weight * factors[i] / total)];
     }
 
-    private protected abstract double[] Factors(ScoreCalibrator?[] calibrators, float[][] scores, FitContext context);
+    private protected abstract double[] Factors(ScoreCalibrator?[] calibrators, float[][] scores, ReadOnlyMemory<double> rowWeights, FitContext context);
 
     private sealed record GivenWeighting : MemberWeighting
     {
         public override string ToString() => "given";
 
-        private protected override double[] Factors(ScoreCalibrator?[] calibrators, float[][] scores, FitContext context)
+        private protected override double[] Factors(ScoreCalibrator?[] calibrators, float[][] scores, ReadOnlyMemory<double> rowWeights, FitContext context)
         {
             var factors = new double[scores.Length];
             Array.Fill(factors, 1);

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using AnomalyKit.Numerics;
 
 namespace AnomalyKit.Ensemble;
@@ -23,8 +24,10 @@ internal sealed record TailAgreementWeighting : MemberWeighting
 
     public override string ToString() => FormattableString.Invariant($"agreement of the top {Share}, to the power {Power}");
 
-    private protected override double[] Factors(ScoreCalibrator?[] calibrators, float[][] scores, FitContext context)
+    private protected override double[] Factors(ScoreCalibrator?[] calibrators, float[][] scores, ReadOnlyMemory<double> rowWeights, FitContext context)
     {
+        if (!rowWeights.IsEmpty)
+            return Weighted(scores, rowWeights, context);
         int rows = scores[0].Length;
         int size = Math.Clamp((int)(Share * rows), Math.Min(LeastRows, rows), rows);
         var tops = new bool[scores.Length][];
@@ -43,9 +46,52 @@ internal sealed record TailAgreementWeighting : MemberWeighting
             factors[m] = Math.Max(0, (shared / size / (scores.Length - 1)) - ((double)size / rows));
         }
 
-        // As shares of the greatest: no power makes all of them vanish.
+        return Sharpened(factors);
+    }
+
+    /// <summary>As shares of the greatest: no power makes all of them vanish.</summary>
+    private double[] Sharpened(double[] factors)
+    {
         double most = factors.Max();
         return most > 0 ? Array.ConvertAll(factors, factor => Math.Pow(factor / most, Power)) : factors;
+    }
+
+    /// <summary>The same of rows that count a number of times each; of the last row at the top a part may be.</summary>
+    private double[] Weighted(float[][] scores, ReadOnlyMemory<double> rowWeights, FitContext context)
+    {
+        double rows = TensorPrimitives.Sum(rowWeights.Span);
+        double size = Math.Clamp(Math.Floor(Share * rows), Math.Min(LeastRows, rows), rows);
+        var tops = new double[scores.Length][];
+        context.ForBlocks("comparing members", scores.Length, m => tops[m] = Top(scores[m], rowWeights.Span, size));
+        var factors = new double[scores.Length];
+        for (int m = 0; m < scores.Length; m++)
+        {
+            double shared = 0;
+            for (int other = 0; other < scores.Length; other++)
+            {
+                for (int row = 0; other != m && row < tops[m].Length; row++)
+                    shared += Math.Min(tops[m][row], tops[other][row]);
+            }
+
+            factors[m] = Math.Max(0, (shared / size / (scores.Length - 1)) - (size / rows));
+        }
+
+        return Sharpened(factors);
+    }
+
+    /// <summary>How much of each row is among the highest, of equal ones the first.</summary>
+    private static double[] Top(float[] scores, ReadOnlySpan<double> rowWeights, double size)
+    {
+        int[] order = [.. Enumerable.Range(0, scores.Length)];
+        Array.Sort(order, (a, b) => scores[b].CompareTo(scores[a]) is var compared && compared != 0 ? compared : a.CompareTo(b));
+        var top = new double[scores.Length];
+        foreach (int row in order)
+        {
+            top[row] = Math.Min(rowWeights[row], size);
+            size -= top[row];
+        }
+
+        return top;
     }
 
     /// <summary>The highest rows, of equal ones the first.</summary>

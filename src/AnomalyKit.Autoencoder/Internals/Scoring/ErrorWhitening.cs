@@ -55,7 +55,7 @@ internal sealed unsafe class ErrorWhitening
     {
         int columns = data.ColumnCount;
         bool diagonal = columns > MostCorrelatedColumns;
-        int[] rows = Sample(data.RowCount, seed);
+        int[] rows = Sample(data, seed);
         var scores = new float[rows.Length];
         var pass = new ErrorPass(network, limit, data, rows, kernel);
         pass.Score(null, scores, context.Part(0, 1.0 / (Steps + 1)));
@@ -138,10 +138,16 @@ internal sealed unsafe class ErrorWhitening
         GC.KeepAlive(_weights);
     }
 
-    private static int[] Sample(int rows, ulong seed)
+    /// <summary>Draws the rows; of rows with weights their copies, so that a row may be there several times.</summary>
+    private static int[] Sample(FeatureMatrix data, ulong seed)
     {
-        var sample = new int[Math.Min(rows, MostRows)];
-        RandomStreams.ErrorSample(seed).SampleWithoutReplacement(rows, sample);
+        var random = RandomStreams.ErrorSample(seed);
+        var copies = data.HasWeights ? new RowCopies(data.Weights.Span) : null;
+        var sample = new int[Math.Min(copies?.Count ?? data.RowCount, MostRows)];
+        if (copies is null)
+            random.SampleWithoutReplacement(data.RowCount, sample);
+        else
+            copies.Sample(ref random, sample);
         Array.Sort(sample);
         return sample;
     }

@@ -34,6 +34,7 @@ internal sealed unsafe class NetworkTraining
     private readonly float[] _factors;
     private readonly float[] _errors;
     private readonly float[] _selection;
+    private readonly RowTeaching? _teaching;
     private long _step;
     private long _tile;
 
@@ -63,6 +64,7 @@ internal sealed unsafe class NetworkTraining
         _factors = new float[batch];
         _errors = new float[batch];
         _selection = plan.TrimmedFraction > 0 ? new float[batch] : [];
+        _teaching = rows.Data.HasWeights ? new RowTeaching(rows) : null;
     }
 
     /// <summary>Bytes that training takes besides the rows, so many of them a batch.</summary>
@@ -116,14 +118,14 @@ internal sealed unsafe class NetworkTraining
         int steps = Blocks.Count(order.Length, _plan.BatchSize);
         double rate = _plan.RateOf(epoch);
         double sum = 0;
-        long taught = 0;
+        double taught = 0;
         for (int step = 0; step < steps; step++)
         {
             _context.CancellationToken.ThrowIfCancellationRequested();
             if (step % ReportSteps == 0)
                 _context.Report(stage, (epoch + ((double)step / steps)) / _plan.MaxEpochs);
             int start = step * _plan.BatchSize;
-            sum += RunStep(order.AsMemory(start, Math.Min(_plan.BatchSize, order.Length - start)), rate, out int kept);
+            sum += RunStep(order.AsMemory(start, Math.Min(_plan.BatchSize, order.Length - start)), rate, out double kept);
             taught += kept;
         }
 
@@ -131,7 +133,7 @@ internal sealed unsafe class NetworkTraining
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private double RunStep(ReadOnlyMemory<int> batch, double rate, out int kept)
+    private double RunStep(ReadOnlyMemory<int> batch, double rate, out double kept)
     {
         int count = batch.Length;
         int chunks = Blocks.Count(count, _chunkRows);
@@ -145,14 +147,16 @@ internal sealed unsafe class NetworkTraining
                 int length = Math.Min(_chunkRows, count - start);
                 _workspaces[chunk].Errors(_parameters.Pointer, _rows.Data, batch.Span.Slice(start, length), _rows.Limit, _errors.AsSpan(start, length));
             });
-            kept = TrimmedLoss.MarkTeaching(_errors.AsSpan(0, count), _plan.TrimmedFraction, _selection, _factors);
+            if (_teaching is null)
+                kept = TrimmedLoss.MarkTeaching(_errors.AsSpan(0, count), _plan.TrimmedFraction, _selection, _factors);
         }
         else
         {
             _factors.AsSpan(0, count).Fill(1);
         }
 
-        float factor = (float)(2.0 / ((double)kept * _layout.Columns));
+        double teaching = _teaching?.Mark(batch.Span, _factors.AsSpan(0, count), _errors.AsSpan(0, count), _plan.TrimmedFraction, out kept) ?? kept;
+        float factor = (float)(2.0 / (teaching * _layout.Columns));
         for (int i = 0; i < count; i++)
             _factors[i] *= factor;
         ForChunks(chunks, chunk =>
@@ -176,6 +180,8 @@ internal sealed unsafe class NetworkTraining
         for (int chunk = 1; chunk < chunks; chunk++)
             _kernel.Add(_gradients[0].Pointer, _gradients[chunk].Pointer, _layout.Length);
         Step(rate);
+        if (_teaching is not null)
+            return _teaching.Sum(batch.Span, _factors, _errors);
 
         double sum = 0;
         for (int i = 0; i < count; i++)
@@ -219,7 +225,7 @@ internal sealed unsafe class NetworkTraining
                 _workspaces[lane].Errors(_parameters.Pointer, _rows.Data, _rows.Validation.AsSpan(start, length), _rows.Limit, errors.AsSpan(start, length));
             }
         });
-        return TrimmedLoss.Mean(errors, _plan.TrimmedFraction) / _layout.Columns;
+        return (_teaching?.Mean(_rows.Validation, errors, _plan.TrimmedFraction) ?? TrimmedLoss.Mean(errors, _plan.TrimmedFraction)) / _layout.Columns;
     }
 
     private void ForChunks(int chunks, Action<int> body) => ParallelBlocks.For(chunks, _context.Threads, body, _context.CancellationToken);

@@ -29,20 +29,26 @@ internal readonly record struct GeneralisedPareto(double Shape, double Scale)
     /// J. Zhang, M. A. Stephens, <i>A New and Efficient Estimation Method for the Generalized Pareto Distribution</i>, Technometrics 51, 2009: efficient for
     /// any shape, and always defined.
     /// </remarks>
-    public static GeneralisedPareto Fit(ReadOnlySpan<float> sorted, double bound)
+    public static GeneralisedPareto Fit(ReadOnlySpan<float> sorted, double bound) => Fit(new Excesses(sorted, bound));
+
+    /// <summary>Fits the distribution to the values above the bound, each of which counts a number of times.</summary>
+    public static GeneralisedPareto Fit(WeightedScores scores, double bound) => Fit(new WeightedExcesses(scores, bound));
+
+    private static GeneralisedPareto Fit<TExcesses>(TExcesses excesses)
+        where TExcesses : IExcesses, allows ref struct
     {
-        int count = sorted.Length;
-        double largest = count > 0 ? sorted[^1] - bound : 0;
+        double count = excesses.Count;
+        double largest = count > 0 ? excesses.Greatest : 0;
         if (!(largest > 0))
             return new GeneralisedPareto(0, 0);
-        double quartile = sorted[Math.Max((int)((count / 4.0) + 0.5) - 1, 0)] - bound;
-        int points = 20 + (int)Math.Sqrt(count);
+        double quartile = excesses.At(Math.Max(Math.Floor((count / 4.0) + 0.5) - 1, 0));
+        int points = 20 + (int)Math.Sqrt(excesses.SearchedCount);
         var candidates = new double[points];
         var likelihoods = new double[points];
         for (int j = 0; j < points; j++)
         {
             candidates[j] = (1 / largest) + ((1 - Math.Sqrt(points / (j + 0.5))) / (3 * quartile));
-            double shape = MeanLog(sorted, bound, candidates[j]);
+            double shape = excesses.MeanLog(candidates[j]);
             likelihoods[j] = count * (Math.Log(-candidates[j] / shape) - shape - 1);
         }
 
@@ -58,26 +64,10 @@ internal readonly record struct GeneralisedPareto(double Shape, double Scale)
         }
 
         theta /= weightSum;
-        double fitted = MeanLog(sorted, bound, theta);
+        double fitted = excesses.MeanLog(theta);
         double scale = -fitted / theta;
         return weightSum > 0 && scale > 0 && double.IsFinite(scale)
             ? new GeneralisedPareto(fitted, scale)
-            : new GeneralisedPareto(0, MeanExcess(sorted, bound));
-    }
-
-    private static double MeanLog(ReadOnlySpan<float> sorted, double bound, double theta)
-    {
-        double sum = 0;
-        foreach (float value in sorted)
-            sum += Math.Log(1 - (theta * (value - bound)));
-        return sum / sorted.Length;
-    }
-
-    private static double MeanExcess(ReadOnlySpan<float> sorted, double bound)
-    {
-        double sum = 0;
-        foreach (float value in sorted)
-            sum += value - bound;
-        return sum / sorted.Length;
+            : new GeneralisedPareto(0, excesses.Mean());
     }
 }

@@ -29,7 +29,7 @@ internal sealed class ClassicalEstimate
         int[] varying = [.. Enumerable.Range(0, columns).Where(j => Deviation[j] > 0)];
 
         double[] correlation = Correlation(pass, varying);
-        if (rows.RowCount <= varying.Length + 1)
+        if (pass.Total <= varying.Length + 1)
         {
             Shrinkage = Shrink(correlation, varying.Length, pass.CancellationToken);
             Columns = varying;

@@ -62,10 +62,11 @@ internal static class RelationFit
                     var cells = rows.ContiguousCells(row, Math.Min(64, end - row));
                     for (int start = 0; start < cells.Length; start += columns)
                     {
+                        double weight = rows.HasWeights ? rows.Weights.Span[row + (start / columns)] : 1;
                         for (int i = 0; i < relations.Length; i++)
                         {
                             var (residual, magnitude) = relations[i].Residual(cells.Slice(start, columns));
-                            extents[i].Add(residual, LinearRelation.RoundingFraction * magnitude);
+                            extents[i].Add(residual, LinearRelation.RoundingFraction * magnitude, weight);
                         }
                     }
 
@@ -81,7 +82,7 @@ internal static class RelationFit
             var total = new Extent();
             foreach (var extents in partial)
                 total.Merge(extents[i]);
-            relations[i] = relations[i].With(total.Excess, Math.Min(1, Math.Sqrt(Math.Max(total.Residuals, total.Roundings) / rows.RowCount)));
+            relations[i] = relations[i].With(total.Excess, Math.Min(1, Math.Sqrt(Math.Max(total.Residuals, total.Roundings) / pass.Total)));
         }
     }
 
@@ -97,11 +98,11 @@ internal static class RelationFit
         /// <summary>The sum of the squared roundings.</summary>
         public double Roundings;
 
-        public void Add(double residual, double rounding)
+        public void Add(double residual, double rounding, double weight)
         {
             Excess = Math.Max(Excess, Math.Abs(residual) - rounding);
-            Residuals += residual * residual;
-            Roundings += rounding * rounding;
+            Residuals += weight * residual * residual;
+            Roundings += weight * rounding * rounding;
         }
 
         public void Merge(Extent other)

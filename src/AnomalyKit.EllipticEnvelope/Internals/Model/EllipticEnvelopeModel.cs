@@ -71,7 +71,7 @@ internal sealed class EllipticEnvelopeModel
         {
             LogDeterminant = fit.LogDeterminant,
             Shrinkage = fit.Shrinkage,
-            SubsetSize = fit.SubsetSize,
+            SubsetSize = fit.IsWeighted ? fit.Support.Count(member => member) : fit.SubsetSize,
             Support = fit.Support,
             Findings = findings,
             Relations = fit.Relations,

@@ -25,7 +25,7 @@ internal static class FindingList
                 $"Column '{names[column]}' is a linear combination of {Names(of, names)}. A row that breaks this relation is far away."));
         }
 
-        int rows = fit.Support.Length;
+        int rows = fit.RowCount;
         if (classical.Shrinkage > 0)
         {
             findings.Add(new DataFinding(DataFindingKind.FewRows, [], Text(

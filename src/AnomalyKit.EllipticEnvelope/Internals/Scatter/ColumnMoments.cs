@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using AnomalyKit.EllipticEnvelope.Kernels;
 using AnomalyKit.Numerics;
 
@@ -26,7 +27,7 @@ internal sealed class ColumnMoments
         double count = 0;
         for (int block = 0; block < blocks; block++)
         {
-            double added = Math.Min(data.RowCount - ((double)block * BlockRows), BlockRows);
+            double added = CountOf(data, block);
             double total = count + added;
             for (int j = 0; j < columns; j++)
             {
@@ -52,6 +53,28 @@ internal sealed class ColumnMoments
     /// <summary>Zero exactly where the column is constant.</summary>
     public double[] Deviation { get; }
 
+    /// <summary>The rows of a block, or the sum of their weights.</summary>
+    private static double CountOf(FeatureMatrix data, int block)
+    {
+        int start = block * BlockRows;
+        int count = Math.Min(data.RowCount - start, BlockRows);
+        return data.HasWeights ? TensorPrimitives.Sum(data.Weights.Span.Slice(start, count)) : count;
+    }
+
+    private static void AddWeighted(FeatureMatrix data, int start, int end, double[] from, double[] sums, bool squared)
+    {
+        var weights = data.Weights.Span;
+        for (int row = start; row < end; row++)
+        {
+            var cells = data.Cells(row);
+            for (int j = 0; j < sums.Length; j++)
+            {
+                double value = cells[j] - from[j];
+                sums[j] += weights[row] * (squared ? value * value : value);
+            }
+        }
+    }
+
     private static unsafe (double[] Mean, double[] Squares) OfBlock(FeatureMatrix data, IRowKernel kernel, int block, double[] origin)
     {
         int columns = data.ColumnCount;
@@ -62,7 +85,7 @@ internal sealed class ColumnMoments
         var center = new double[columns];
         for (int j = 0; j < columns; j++)
         {
-            mean[j] /= end - start;
+            mean[j] /= CountOf(data, block);
             center[j] = origin[j] + mean[j];
         }
 
@@ -78,6 +101,12 @@ internal sealed class ColumnMoments
 
         void Add(double[] from, double[] sums, bool squared)
         {
+            if (data.HasWeights)
+            {
+                AddWeighted(data, start, end, from, sums, squared);
+                return;
+            }
+
             fixed (double* subtrahend = from, target = sums)
             {
                 for (int row = start; row < end;)

@@ -10,8 +10,8 @@ internal sealed class Scatter(int stride)
 
     public int Stride => stride;
 
-    /// <summary>The number of rows.</summary>
-    public long Count { get; set; }
+    /// <summary>The number of rows, or the sum of their weights.</summary>
+    public double Count { get; set; }
 
     /// <summary>Adds another scatter, or takes it away.</summary>
     public void Add(Scatter other, double sign = 1)

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using AnomalyKit.Affine;
 using AnomalyKit.EllipticEnvelope.Kernels;
 using AnomalyKit.Numerics;
@@ -16,6 +17,9 @@ internal sealed unsafe class ScatterPass(FeatureMatrix rows, IRowKernel kernel, 
     private const int PartialSumsLimit = 1 << 23;
 
     public FeatureMatrix Rows => rows;
+
+    /// <summary>The number of rows, or the sum of their weights.</summary>
+    public double Total { get; } = rows.HasWeights ? TensorPrimitives.Sum(rows.Weights.Span) : rows.RowCount;
 
     public IRowKernel Kernel => kernel;
 
@@ -41,7 +45,7 @@ internal sealed unsafe class ScatterPass(FeatureMatrix rows, IRowKernel kernel, 
                     cancellationToken.ThrowIfCancellationRequested();
                     var cells = rows.ContiguousCells(start, Math.Min(PanelRows, end - start));
                     int count = cells.Length / map.InputColumns;
-                    packer.Add(cells, count, bound, distances is null ? default : distances.AsSpan(start, count));
+                    packer.Add(cells, count, bound, rows.HasWeights ? rows.Weights.Span.Slice(start, count) : default, distances is null ? default : distances.AsSpan(start, count));
                     start += count;
                 }
 
@@ -51,8 +55,8 @@ internal sealed unsafe class ScatterPass(FeatureMatrix rows, IRowKernel kernel, 
         return Merge(partial, map.Stride);
     }
 
-    /// <summary>The scatter of given rows.</summary>
-    public Scatter Of(AffineMap map, ReadOnlyMemory<int> chosen)
+    /// <summary>The scatter of given rows, each of which counts once, or as often as its weight says.</summary>
+    public Scatter Of(AffineMap map, ReadOnlyMemory<int> chosen, ReadOnlyMemory<double> weights = default)
     {
         int blockRows = BlockRows(chosen.Length, map.Stride);
         var partial = new Scatter[Blocks.Count(chosen.Length, blockRows)];
@@ -65,6 +69,7 @@ internal sealed unsafe class ScatterPass(FeatureMatrix rows, IRowKernel kernel, 
                 int start = block * blockRows;
                 var own = chosen.Span.Slice(start, Math.Min(blockRows, chosen.Length - start));
                 var packer = new Packer(map, kernel);
+                int left = chosen.Length - start;
                 var gathered = new float[Math.Min(PanelRows, own.Length) * columns];
                 while (!own.IsEmpty)
                 {
@@ -72,7 +77,9 @@ internal sealed unsafe class ScatterPass(FeatureMatrix rows, IRowKernel kernel, 
                     int count = Math.Min(PanelRows, own.Length);
                     for (int i = 0; i < count; i++)
                         rows.Cells(own[i]).CopyTo(gathered.AsSpan(i * columns, columns));
-                    packer.Add(gathered.AsSpan(0, count * columns), count, double.PositiveInfinity, default);
+                    var ownWeights = weights.IsEmpty ? default : weights.Span.Slice(chosen.Length - left, count);
+                    packer.Add(gathered.AsSpan(0, count * columns), count, double.PositiveInfinity, ownWeights, default);
+                    left -= count;
                     own = own[count..];
                 }
 
@@ -104,9 +111,11 @@ internal sealed unsafe class ScatterPass(FeatureMatrix rows, IRowKernel kernel, 
         private readonly double[] _panel = new double[PanelRows * map.Stride];
         private readonly double[] _scratch = new double[4 * map.InputStride];
         private readonly double[] _lengths = new double[PanelRows];
+        private double[]? _weightedSums;
+        private double _weight;
         private int _packed;
 
-        public void Add(ReadOnlySpan<float> cells, int count, double bound, Span<double> distances)
+        public void Add(ReadOnlySpan<float> cells, int count, double bound, ReadOnlySpan<double> weights, Span<double> distances)
         {
             fixed (float* source = cells)
             fixed (double* images = _images, scratch = _scratch, lengths = _lengths)
@@ -122,7 +131,11 @@ internal sealed unsafe class ScatterPass(FeatureMatrix rows, IRowKernel kernel, 
             {
                 if (!(_lengths[i] < bound))
                     continue;
-                _images.AsSpan(i * stride, stride).CopyTo(_panel.AsSpan(_packed * stride, stride));
+                var image = _images.AsSpan(i * stride, stride);
+                if (weights.IsEmpty)
+                    image.CopyTo(_panel.AsSpan(_packed * stride, stride));
+                else
+                    Weigh(image, weights[i], _panel.AsSpan(_packed * stride, stride));
                 if (++_packed == PanelRows)
                     Flush();
             }
@@ -131,7 +144,27 @@ internal sealed unsafe class ScatterPass(FeatureMatrix rows, IRowKernel kernel, 
         public Scatter Finish()
         {
             Flush();
+            if (_weightedSums is not null)
+            {
+                _weightedSums.CopyTo(_scatter.Sums, 0);
+                _scatter.Count = _weight;
+            }
+
             return _scatter;
+        }
+
+        /// <summary>Products of images that are scaled by the roots of their weights are weighted; sums are weighted by themselves.</summary>
+        private void Weigh(ReadOnlySpan<double> image, double weight, Span<double> scaled)
+        {
+            _weightedSums ??= new double[map.Stride];
+            double root = Math.Sqrt(weight);
+            for (int j = 0; j < image.Length; j++)
+            {
+                scaled[j] = root * image[j];
+                _weightedSums[j] += weight * image[j];
+            }
+
+            _weight += weight;
         }
 
         private void Flush()

@@ -1,7 +1,7 @@
 namespace AnomalyKit.EllipticEnvelope;
 
 /// <summary>What the estimator found.</summary>
-internal sealed class McdFit
+internal sealed record McdFit
 {
     public required ClassicalEstimate Classical { get; init; }
 
@@ -19,6 +19,12 @@ internal sealed class McdFit
 
     /// <summary>The rows of the subset; with reweighting, those that the reweighted estimate is made of.</summary>
     public required bool[] Support { get; init; }
+
+    /// <summary>n: how many rows there are, as they count by their weights.</summary>
+    public required int RowCount { get; init; }
+
+    /// <summary>Whether rows have weights: <see cref="Support"/> is of rows, <see cref="RowCount"/> and <see cref="SubsetSize"/> of their copies.</summary>
+    public bool IsWeighted { get; init; }
 
     /// <summary>h: rows of the concentrated subset.</summary>
     public required int SubsetSize { get; init; }

@@ -54,8 +54,26 @@ internal sealed class MinimumCovarianceDeterminant
     }
 
     /// <summary>Fits; the same result, bit for bit, at any thread count.</summary>
-    public static McdFit Fit(FeatureMatrix rows, McdOptions options, FitContext context) =>
-        new MinimumCovarianceDeterminant(rows, options, context).Fit();
+    /// <remarks>
+    /// Where weights are whole and their copies few enough for the full search, the copies are laid out: the fit is that of the repeated rows, to the bit. Else starts are
+    /// tried on a sample of copies, and the best of them are concentrated on the rows as they count.
+    /// </remarks>
+    public static McdFit Fit(FeatureMatrix rows, McdOptions options, FitContext context)
+    {
+        if (!rows.HasWeights)
+            return new MinimumCovarianceDeterminant(rows, options, context).Fit();
+        var copies = new RowCopies(rows.Weights.Span);
+        if (!copies.AreWhole || copies.Total * rows.ColumnCount > KeptCells / LeastKept)
+            return new MinimumCovarianceDeterminant(rows, options, context).Fit();
+        var owners = new int[copies.Count];
+        for (int copy = 0; copy < owners.Length; copy++)
+            owners[copy] = copies.RowAt(copy);
+        var fit = new MinimumCovarianceDeterminant(rows.SelectRows(owners).WithWeights(default), options, context).Fit();
+        var support = new bool[rows.RowCount];
+        for (int copy = 0; copy < owners.Length; copy++)
+            support[owners[copy]] |= fit.Support[copy];
+        return fit with { Support = support, IsWeighted = true };
+    }
 
     /// <summary>h: the wanted share of the rows, at least the (n + p + 1) / 2 of the highest breakdown point.</summary>
     public static int SubsetSize(double fraction, int rows, int rank) =>
@@ -63,7 +81,7 @@ internal sealed class MinimumCovarianceDeterminant
 
     private McdFit Fit()
     {
-        int rows = _all.Rows.RowCount;
+        double rows = _all.Total;
         if (_classical.Rank == 0 || _classical.Shrinkage > 0 || rows <= _classical.Rank + 1)
             return WithoutConcentration();
 
@@ -84,7 +102,7 @@ internal sealed class MinimumCovarianceDeterminant
             var candidates = Candidates(sample, starts, fraction);
             if (last || !IsFlat(candidates[0].Ellipsoid))
             {
-                var (support, result) = Best(candidates, fraction, sampled: !ReferenceEquals(sample, _all));
+                var (support, result) = _all.Rows.HasWeights ? BestWeighted(candidates, fraction) : Best(candidates, fraction, sampled: !ReferenceEquals(sample, _all));
                 if (last || !IsFlat(result.Ellipsoid))
                     return Finish(fraction, support, result, passedOver);
             }
@@ -92,6 +110,9 @@ internal sealed class MinimumCovarianceDeterminant
             passedOver.Add(fraction);
         }
     }
+
+    /// <summary>n as formulas take it: the rows, or the whole copies of rows with weights.</summary>
+    private int CountedRows => (int)Math.Min(_all.Total, int.MaxValue);
 
     private bool IsFlat(Ellipsoid ellipsoid)
     {
@@ -105,6 +126,16 @@ internal sealed class MinimumCovarianceDeterminant
     {
         var rows = _all.Rows;
         int size = Math.Max(SampleRows, 20 * _classical.Rank);
+        if (rows.HasWeights)
+        {
+            var copies = new RowCopies(rows.Weights.Span);
+            var drawn = new int[Math.Min(size, copies.Count)];
+            var random = new CounterRandom(_options.Seed);
+            copies.Sample(ref random, drawn);
+            Array.Sort(drawn);
+            return new ScatterPass(rows.SelectRows(drawn).WithWeights(default), _all.Kernel, _context.Threads, _context.CancellationToken);
+        }
+
         if (rows.RowCount <= size)
             return _all;
         var chosen = new int[size];
@@ -190,6 +221,18 @@ internal sealed class MinimumCovarianceDeterminant
         return Perturbed(concentration.Support, result with { Ellipsoid = OfSupport(concentration.Support) }, fraction);
     }
 
+    /// <summary>Takes the candidates a few steps over all rows as they count, and the best one to its end.</summary>
+    private (bool[] Support, ConcentrationResult Result) BestWeighted(ConcentrationResult[] candidates, double fraction)
+    {
+        // Of what the weights add up to beyond whole copies the same share.
+        double size = SubsetSize(fraction, CountedRows, _classical.Rank) + (fraction * (_all.Total - CountedRows));
+        var concentration = new WeightedConcentration(_all, Math.Min(size, _all.Total));
+        var best = Distinct([.. candidates.Select(candidate => concentration.Run(candidate.Ellipsoid, Math.Min(ShortSteps, _options.MaxSteps), 0))], 1)[0];
+        bool many = (double)_all.Rows.RowCount * _classical.Rank > KeptCells / LeastKept;
+        var result = concentration.Run(best.Ellipsoid, _options.MaxSteps, many ? SampledTolerance : 0);
+        return (concentration.Support(), result);
+    }
+
     /// <summary>Goes on from perturbations of the best subset, until a round of them gains next to nothing.</summary>
     private (bool[] Support, ConcentrationResult Result) Perturbed(bool[] support, ConcentrationResult result, double fraction)
     {
@@ -262,18 +305,20 @@ internal sealed class MinimumCovarianceDeterminant
             Ellipsoid = ellipsoid,
             Correction = 1,
             Support = support,
-            SubsetSize = support.Length,
-            Law = _classical.Shrinkage > 0 ? ScoreLaw.ChiSquared(_classical.Rank) : ScoreLaw.Raw(_classical.Rank, support.Length, support.Length),
+            RowCount = CountedRows,
+            IsWeighted = _all.Rows.HasWeights,
+            SubsetSize = CountedRows,
+            Law = _classical.Shrinkage > 0 ? ScoreLaw.ChiSquared(_classical.Rank) : ScoreLaw.Raw(_classical.Rank, CountedRows, CountedRows),
             LogDeterminant = ellipsoid.LogDeterminant,
             Shrinkage = _classical.Shrinkage,
-            Dimension = Math.Min(_classical.Rank, support.Length - 1),
+            Dimension = Math.Min(_classical.Rank, CountedRows - 1),
             Objectives = [ellipsoid.LogDeterminant],
         };
     }
 
     private McdFit Finish(double fraction, bool[] support, ConcentrationResult result, List<double> passedOver)
     {
-        int rows = _all.Rows.RowCount;
+        int rows = CountedRows;
         int rank = _classical.Rank;
         int size = SubsetSize(fraction, rows, rank);
         double share = (double)size / rows;
@@ -294,6 +339,8 @@ internal sealed class MinimumCovarianceDeterminant
             Ellipsoid = ellipsoid,
             Correction = correction,
             Support = support,
+            RowCount = rows,
+            IsWeighted = _all.Rows.HasWeights,
             SubsetSize = size,
             Law = law,
             LogDeterminant = result.Ellipsoid.LogDeterminant,
@@ -314,6 +361,6 @@ internal sealed class MinimumCovarianceDeterminant
             return (ellipsoid, correction, false);
         for (int row = 0; row < support.Length; row++)
             support[row] = distances[row] < bound;
-        return (ellipsoid.From(scatter), scatter.Count == support.Length ? 1 : Consistency.Factor(ScoreLaw.ReweightedShare, _classical.Rank), true);
+        return (ellipsoid.From(scatter), scatter.Count == _all.Total ? 1 : Consistency.Factor(ScoreLaw.ReweightedShare, _classical.Rank), true);
     }
 }

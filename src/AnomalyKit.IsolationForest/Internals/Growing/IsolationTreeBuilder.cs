@@ -13,7 +13,6 @@ internal sealed class IsolationTreeBuilder
     private const int CheckRows = 4096;
 
     private readonly TreeSample _sample;
-    private readonly int _population;
     private readonly int _columns;
     private readonly int _sampleSize;
     private readonly int _depthLimit;
@@ -29,10 +28,9 @@ internal sealed class IsolationTreeBuilder
     private readonly int[]?[] _right;
     private int _count;
 
-    public IsolationTreeBuilder(TrainingSet training, int sampleSize, int depthLimit, int featuresPerTree)
+    public IsolationTreeBuilder(TrainingSet training, RowCopies? copies, int sampleSize, int depthLimit, int featuresPerTree)
     {
-        _sample = new TreeSample(training, sampleSize);
-        _population = training.Raw.RowCount;
+        _sample = new TreeSample(training, copies, sampleSize);
         _columns = training.Transform.OutputColumns;
         _sampleSize = sampleSize;
         _depthLimit = depthLimit;
@@ -55,7 +53,7 @@ internal sealed class IsolationTreeBuilder
     public IsolationTree Grow(ulong seed, ulong treeIndex, CancellationToken cancellationToken)
     {
         var random = new CounterRandom(seed, treeIndex);
-        random.SampleWithoutReplacement(_population, _sample.Rows);
+        _sample.Draw(ref random);
         _sample.Begin(cancellationToken);
         for (int i = 0; i < _members.Length; i++)
             _members[i] = i;

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
+using AnomalyKit.Numerics;
 
 namespace AnomalyKit.IsolationForest;
 
@@ -25,6 +26,7 @@ internal sealed class TreeSample
     private const int CheckRows = 4096;
 
     private readonly FeatureMatrix _data;
+    private readonly RowCopies? _copies;
     private readonly FeatureTransform _transform;
     private readonly ColumnScaling? _scaling;
     private readonly int _columns;
@@ -32,14 +34,16 @@ internal sealed class TreeSample
     private readonly float[] _fetched;
     private readonly long _mostFetchedCells;
     private float[]? _copied;
-    private bool _copies;
+    private bool _isCopied;
     private long _fetchedCells;
 
     /// <param name="training">The rows and their scaling.</param>
+    /// <param name="copies">How often each row may be drawn; null where all rows count once.</param>
     /// <param name="sampleSize">Rows per sample.</param>
-    public TreeSample(TrainingSet training, int sampleSize)
+    public TreeSample(TrainingSet training, RowCopies? copies, int sampleSize)
     {
         _data = training.Raw;
+        _copies = copies;
         _transform = training.Transform;
         _scaling = _transform as ColumnScaling;
         _columns = _transform.OutputColumns;
@@ -49,23 +53,32 @@ internal sealed class TreeSample
         int levels = BitOperations.Log2((uint)sampleSize) + 1;
         _mostFetchedCells = (long)Math.Max(FetchedPerLevel * levels, _columns / FetchedShare) * sampleSize;
         // Other transforms need whole rows for every cell.
-        _copies = _columns < WideColumnsPerLevel * levels || !(_transform.IsIdentity || _scaling is not null);
+        _isCopied = _columns < WideColumnsPerLevel * levels || !(_transform.IsIdentity || _scaling is not null);
     }
 
-    /// <summary>The sampled rows; call <see cref="Begin"/> after they have been drawn.</summary>
+    /// <summary>The sampled rows.</summary>
     public int[] Rows { get; }
+
+    /// <summary>Draws the rows, without replacement: of rows with weights their copies. Call <see cref="Begin"/> next.</summary>
+    public void Draw(ref CounterRandom random)
+    {
+        if (_copies is null)
+            random.SampleWithoutReplacement(_data.RowCount, Rows);
+        else
+            _copies.Sample(ref random, Rows);
+    }
 
     /// <summary>Starts on the rows that have been drawn.</summary>
     public void Begin(CancellationToken cancellationToken)
     {
         _fetchedCells = 0;
-        if (_copies)
+        if (_isCopied)
             Copy(cancellationToken);
     }
 
     /// <summary>The cells of one column, by position in the sample; only those of the given members are sure to be there.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ReadOnlySpan<float> Column(int column, ReadOnlySpan<int> members, CancellationToken cancellationToken) => _copies
+    public ReadOnlySpan<float> Column(int column, ReadOnlySpan<int> members, CancellationToken cancellationToken) => _isCopied
         ? _copied.AsSpan(column * Rows.Length, Rows.Length)
         : FetchOrCopy(column, members, cancellationToken);
 
@@ -74,7 +87,7 @@ internal sealed class TreeSample
         _fetchedCells += members.Length;
         if (_fetchedCells <= _mostFetchedCells)
             return Fetch(column, members);
-        _copies = true;
+        _isCopied = true;
         Copy(cancellationToken);
         return _copied.AsSpan(column * Rows.Length, Rows.Length);
     }

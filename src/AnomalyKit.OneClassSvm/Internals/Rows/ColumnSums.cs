@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using AnomalyKit.OneClassSvm.Kernels;
 
@@ -8,20 +9,37 @@ namespace AnomalyKit.OneClassSvm;
 internal static class ColumnSums
 {
     /// <summary>The mean of each column.</summary>
-    public static double[] Means(ScaledPoints points, FitContext context)
+    public static double[] Means(ScaledPoints points, ReadOnlyMemory<double> weights, FitContext context)
     {
-        double[] means = Of(points, AddRow, context);
+        double[] means = weights.IsEmpty ? Of(points, (row, _, sums) => AddRow(row, sums), context) : Of(points, (row, i, sums) => AddWeighted(row, weights.Span[i], sums), context);
+        double count = Count(points, weights);
         for (int j = 0; j < means.Length; j++)
-            means[j] /= points.Count;
+            means[j] /= count;
         return means;
     }
 
     /// <summary>The population variance of all cells, given the columns' means.</summary>
-    public static double Variance(ScaledPoints points, double[] means, FitContext context)
+    public static double Variance(ScaledPoints points, double[] means, ReadOnlyMemory<double> weights, FitContext context)
     {
         double grand = means.Sum() / means.Length;
-        double[] squares = Of(points, (row, sums) => AddSquares(row, grand, sums), context);
-        return squares.Sum() / points.Count / points.Columns;
+        double[] squares = weights.IsEmpty
+            ? Of(points, (row, _, sums) => AddSquares(row, grand, sums), context)
+            : Of(points, (row, i, sums) => AddWeightedSquares(row, weights.Span[i], grand, sums), context);
+        return squares.Sum() / Count(points, weights) / points.Columns;
+    }
+
+    private static double Count(ScaledPoints points, ReadOnlyMemory<double> weights) => weights.IsEmpty ? points.Count : TensorPrimitives.Sum(weights.Span);
+
+    private static void AddWeighted(ReadOnlySpan<float> row, double weight, double[] sums)
+    {
+        for (int j = 0; j < row.Length; j++)
+            sums[j] += weight * row[j];
+    }
+
+    private static void AddWeightedSquares(ReadOnlySpan<float> row, double weight, double mean, double[] sums)
+    {
+        for (int j = 0; j < row.Length; j++)
+            sums[j] += weight * (row[j] - mean) * (row[j] - mean);
     }
 
     private static double[] Of(ScaledPoints points, RowSum add, FitContext context)
@@ -33,7 +51,7 @@ internal static class ColumnSums
             var sums = new double[points.Columns];
             int end = (int)Math.Min(points.Count, (block + 1L) * PreparedRows.BlockRows);
             for (int row = block * PreparedRows.BlockRows; row < end; row++)
-                add(points.Row(row), sums);
+                add(points.Row(row), row, sums);
             partial[block] = sums;
         });
         var total = new double[points.Columns];
@@ -78,5 +96,5 @@ internal static class ColumnSums
             sums[j] += (row[j] - mean) * (row[j] - mean);
     }
 
-    private delegate void RowSum(ReadOnlySpan<float> row, double[] sums);
+    private delegate void RowSum(ReadOnlySpan<float> row, int index, double[] sums);
 }

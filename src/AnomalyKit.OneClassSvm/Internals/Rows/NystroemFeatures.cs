@@ -32,7 +32,7 @@ internal sealed unsafe class NystroemFeatures
     public int[] Landmarks { get; }
 
     public static NystroemFeatures Choose(
-        NystroemApproximation approximation, KernelFunction function, IKernelEngine engine, ScaledPoints data, CancellationToken cancellationToken)
+        NystroemApproximation approximation, KernelFunction function, IKernelEngine engine, ScaledPoints data, CancellationToken cancellationToken, RowCopies? copies = null)
     {
         var landmarks = new int[Math.Min(approximation.LandmarkCount, data.Count)];
         if (!PointPanels.Fit(data.Count, landmarks.Length))
@@ -43,7 +43,19 @@ internal sealed unsafe class NystroemFeatures
                 nameof(data));
         }
 
-        new CounterRandom(approximation.Seed).SampleWithoutReplacement(data.Count, landmarks);
+        var random = new CounterRandom(approximation.Seed);
+        if (copies is null || landmarks.Length == data.Count)
+        {
+            random.SampleWithoutReplacement(data.Count, landmarks);
+        }
+        else
+        {
+            // Of rows with weights copies are drawn; a row that is drawn twice is one landmark.
+            Array.Resize(ref landmarks, Math.Min(landmarks.Length, copies.Count));
+            copies.Sample(ref random, landmarks);
+            landmarks = [.. landmarks.Distinct()];
+        }
+
         Array.Sort(landmarks);
         return new NystroemFeatures(function, engine, data, landmarks, cancellationToken);
     }

@@ -27,9 +27,9 @@ internal sealed record PreparedRows(ScaledPoints Points, KernelFunction Function
         }
 
         var points = Transformed(data, context);
-        double[] means = ColumnSums.Means(points, context);
+        double[] means = ColumnSums.Means(points, data.Weights, context);
         double[] origin = kernel.Kind == SvmKernelKind.Rbf ? means : new double[columns];
-        var function = new KernelFunction(kernel.Kind, GammaRules.Find(kernel, points, means, context), kernel.Degree, kernel.Coef0);
+        var function = new KernelFunction(kernel.Kind, GammaRules.Find(kernel, points, means, data.Weights, context), kernel.Degree, kernel.Coef0);
         Scale(points, function, origin, context);
         return new PreparedRows(points, function, origin);
     }

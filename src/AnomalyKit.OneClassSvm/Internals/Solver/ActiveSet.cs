@@ -22,6 +22,7 @@ internal sealed unsafe class ActiveSet
     private readonly KernelCache _cache;
     private readonly double[] _alpha;
     private readonly double[] _gradient;
+    private readonly double[]? _bounds;
     private readonly WorkingSet _workingSet;
     private readonly SubProblem _subProblem;
     private readonly float*[] _rows;
@@ -32,9 +33,11 @@ internal sealed unsafe class ActiveSet
     /// <param name="memory">Where kernel rows are held.</param>
     /// <param name="alpha">The active rows' coefficients.</param>
     /// <param name="gradient">The active rows' gradients.</param>
+    /// <param name="bounds">The greatest values of the active rows' coefficients; null where all are 1.</param>
     public ActiveSet(
-        SolverOptions options, ScaledPoints points, int[] active, KernelMemory memory, ReadOnlySpan<double> alpha, ReadOnlySpan<double> gradient)
+        SolverOptions options, ScaledPoints points, int[] active, KernelMemory memory, ReadOnlySpan<double> alpha, ReadOnlySpan<double> gradient, double[]? bounds)
     {
+        _bounds = bounds;
         _options = options;
         _points = points;
         _active = active;
@@ -46,7 +49,7 @@ internal sealed unsafe class ActiveSet
         gradient.CopyTo(_gradient);
         int members = Math.Min(MaxMembers, count);
         _workingSet = new WorkingSet(count, members);
-        _subProblem = new SubProblem(members, options.KernelUnit);
+        _subProblem = new SubProblem(members, options.KernelUnit, bounds is not null);
         _rows = new float*[KernelCache.MaxRowsAtOnce];
     }
 
@@ -63,7 +66,7 @@ internal sealed unsafe class ActiveSet
         while (true)
         {
             _options.CancellationToken.ThrowIfCancellationRequested();
-            var extremes = Extremes.Of(_alpha, Gradient);
+            var extremes = Extremes.Of(_alpha, Gradient, _bounds);
             progress(extremes.Violation);
             if (extremes.Violation <= tolerance || steps >= maxSteps)
                 return steps;
@@ -71,7 +74,7 @@ internal sealed unsafe class ActiveSet
             best = Math.Min(best, extremes.Violation);
             if (idle > MaxIdlePasses * (1 + (_alpha.Length / MaxMembers)))
                 return steps;
-            _workingSet.Choose(_alpha, Gradient, extremes);
+            _workingSet.Choose(_alpha, Gradient, _bounds, extremes);
             long taken = Optimise(Math.Max(InnerFraction * extremes.Violation, 0.5 * tolerance), maxSteps - steps);
             if (taken == 0)
                 return steps;
@@ -89,6 +92,8 @@ internal sealed unsafe class ActiveSet
         {
             _subProblem.Alpha[i] = _alpha[indexes[i]];
             _subProblem.Gradient[i] = _gradient[indexes[i]];
+            if (_bounds is not null)
+                _subProblem.Bounds[i] = _bounds[indexes[i]];
         }
 
         // A set that takes its time is left for the next one: others may be more urgent by now.

@@ -1,11 +1,13 @@
 // Longer than other files: start, rounds and end of the solver work on the same coefficients and gradient, and read in this order.
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using AnomalyKit.Numerics;
 using AnomalyKit.OneClassSvm.Kernels;
 
 namespace AnomalyKit.OneClassSvm.Solver;
 
-/// <summary>Solves the dual of the one-class SVM: minimise ½ αᵀKα with 0 ≤ α ≤ 1 and Σα = νn, LIBSVM's scaling.</summary>
+/// <summary>Solves the dual of the one-class SVM: minimise ½ αᵀKα with 0 ≤ α ≤ 1 and Σα = νn, LIBSVM's scaling; for rows with weights 0 ≤ α ≤ w and Σα = νΣw, as its version for weights of
+/// instances.</summary>
 /// <remarks>
 /// <para>
 /// B. Schölkopf et al., <i>Estimating the Support of a High-Dimensional Distribution</i>, Neural Computation 13, 2001. The start comes from the solution of a random part of
@@ -54,13 +56,15 @@ internal sealed class DualSolver
     private readonly double _total;
     private readonly KernelMemory _memory;
     private readonly double[] _gradient;
+    private readonly double[]? _bounds;
     private double[] _alpha;
     private double _drift;
     private double _terms;
     private long _startSteps;
 
-    private DualSolver(SolverOptions options, ScaledPoints points, KernelMemory memory, double total)
+    private DualSolver(SolverOptions options, ScaledPoints points, KernelMemory memory, double total, double[]? bounds)
     {
+        _bounds = bounds;
         _memory = memory;
         _options = options;
         _points = points;
@@ -72,13 +76,21 @@ internal sealed class DualSolver
     /// <summary>Solves.</summary>
     /// <param name="options">Kernel, engine, cache and limits.</param>
     /// <param name="points">The rows, at least one.</param>
-    /// <param name="total">The sum of the coefficients, above 0 and at most the number of rows; see <see cref="DualSolution.Scale"/> for sums up to 1.</param>
-    public static DualSolution Solve(SolverOptions options, ScaledPoints points, double total)
+    /// <param name="total">The sum of the coefficients, above 0 and at most the sum of their bounds; see <see cref="DualSolution.Scale"/> for sums up to 1.</param>
+    /// <param name="weights">The greatest value of each coefficient, above 0; empty where all are 1.</param>
+    public static DualSolution Solve(SolverOptions options, ScaledPoints points, double total, ReadOnlySpan<double> weights = default)
     {
         using var memory = new KernelMemory();
-        return total > 1
-            ? Solve(options, points, memory, total)
-            : Solve(options with { CoefficientUnit = NormalSum }, points, memory, NormalSum) with { Scale = total / NormalSum };
+        double least = weights.IsEmpty ? 1 : TensorPrimitives.Min(weights);
+        if (total > 1)
+        {
+            // No coefficient can exceed the total: greater bounds are none.
+            return Solve(options, points, memory, total, weights.IsEmpty || least >= total ? null : weights.ToArray());
+        }
+
+        double scale = total / NormalSum;
+        double[]? bounds = weights.IsEmpty || least >= total ? null : Array.ConvertAll(weights.ToArray(), weight => weight / scale);
+        return Solve(options with { CoefficientUnit = NormalSum }, points, memory, NormalSum, bounds) with { Scale = scale };
     }
 
     /// <summary>The rows of the part that many rows start from, ascending.</summary>
@@ -93,10 +105,10 @@ internal sealed class DualSolver
     /// <summary>How the part is solved.</summary>
     public static SolverOptions OptionsOfPart(SolverOptions options) => options with { RelativeTolerance = PartTolerance };
 
-    private static DualSolution Solve(SolverOptions options, ScaledPoints points, KernelMemory memory, double total)
+    private static DualSolution Solve(SolverOptions options, ScaledPoints points, KernelMemory memory, double total, double[]? bounds)
     {
         double[] diagonal = Diagonal(options.Function, points);
-        var solver = new DualSolver(options with { GreatestKernel = diagonal.Max(Math.Abs) }, points, memory, total);
+        var solver = new DualSolver(options with { GreatestKernel = diagonal.Max(Math.Abs) }, points, memory, total, bounds);
         solver.Start(diagonal);
         return solver.Run();
     }
@@ -105,36 +117,41 @@ internal sealed class DualSolver
     {
         int count = _points.Count;
         var context = _options.Context.Part(0, 0.3);
-        if (_total >= count)
+        double most = _bounds is null ? count : _bounds.Sum();
+        if (_total >= most)
         {
             _alpha = new double[count];
-            Array.Fill(_alpha, 1.0);
+            for (int i = 0; i < count; i++)
+                _alpha[i] = Bound(i);
         }
         else if (count < MinRowsForPart)
         {
             // As if all rows had the same coefficient: rows of low density come first.
             var uniform = new double[count];
-            Array.Fill(uniform, _total / count);
+            for (int i = 0; i < count; i++)
+                uniform[i] = Bound(i) * (_total / most);
             AddSums(uniform, context);
             for (int i = 0; i < count; i++)
                 _gradient[i] -= uniform[i] * diagonal[i];
-            _alpha = StartPoint.Clip(_gradient, diagonal, _total, _options.KernelUnit);
+            _alpha = StartPoint.Clip(_gradient, diagonal, _total, _options.KernelUnit, _bounds);
         }
         else
         {
             int[] part = PartOf(count);
-            double share = (double)part.Length / count;
+            double[]? bounds = Gather(part);
+            double share = bounds is null ? (double)part.Length / count : bounds.Sum() / most;
             var solved = Solve(
                 OptionsOfPart(_options) with { Context = context.Part(0, 0.5) },
                 _points.Gather(part),
                 _memory,
-                _total * share);
+                _total * share,
+                bounds);
             _startSteps = solved.Steps;
             int[] support = [.. Enumerable.Range(0, part.Length).Where(i => solved.Alpha[i] > 0)];
             AddSums([.. support.Select(i => part[i])], [.. support.Select(i => solved.Alpha[i] / share)], add: false, context.Part(0.5, 1));
             for (int i = 0; i < part.Length; i++)
                 _gradient[part[i]] -= solved.Alpha[i] / share * diagonal[part[i]];
-            _alpha = StartPoint.Clip(_gradient, diagonal, _total, _options.KernelUnit);
+            _alpha = StartPoint.Clip(_gradient, diagonal, _total, _options.KernelUnit, _bounds);
             SolveCandidates(_options.Context.Part(0.3, 0.5));
         }
 
@@ -182,7 +199,7 @@ internal sealed class DualSolver
         var alpha = new double[most];
         for (int i = 0; i < most; i++)
             alpha[i] = _alpha[candidates[i]];
-        var solver = new DualSolver(options, _points.Gather(candidates), _memory, _total) { _alpha = alpha };
+        var solver = new DualSolver(options, _points.Gather(candidates), _memory, _total, Gather(candidates)) { _alpha = alpha };
         solver.AddSums(alpha, context);
         var solved = solver.Run();
         _startSteps += solved.Steps;
@@ -202,7 +219,7 @@ internal sealed class DualSolver
         while (true)
         {
             _options.CancellationToken.ThrowIfCancellationRequested();
-            var extremes = Extremes.Of(_alpha, _gradient);
+            var extremes = Extremes.Of(_alpha, _gradient, _bounds);
             double boundary = Math.Abs(extremes.Middle);
             double tolerance = ToleranceAt(boundary);
             double violation = extremes.Violation;
@@ -219,7 +236,7 @@ internal sealed class DualSolver
                 {
                     _alpha = bestAlpha;
                     AddSums(_alpha, context);
-                    extremes = Extremes.Of(_alpha, _gradient);
+                    extremes = Extremes.Of(_alpha, _gradient, _bounds);
                 }
 
                 return Solution(extremes, steps, converged: false);
@@ -261,7 +278,7 @@ internal sealed class DualSolver
         for (int i = 0; i < keys.Length; i++)
         {
             supports += _alpha[i] > 0 ? 1 : 0;
-            if (_alpha[i] is > 0 and < 1)
+            if (IsBetween(i))
             {
                 keys[i] = float.PositiveInfinity;
                 between++;
@@ -308,6 +325,13 @@ internal sealed class DualSolver
     /// <summary>How far the gradient of a row at a bound lies beyond the middle, on the side that draws it away from its bound.</summary>
     private double Excess(int row, double middle) => _alpha[row] > 0 ? _gradient[row] - middle : middle - _gradient[row];
 
+    /// <summary>The greatest value of a coefficient.</summary>
+    private double Bound(int row) => _bounds is null ? 1 : _bounds[row];
+
+    private bool IsBetween(int row) => _alpha[row] > 0 && _alpha[row] < Bound(row);
+
+    private double[]? Gather(int[] rows) => _bounds is null ? null : Array.ConvertAll(rows, row => _bounds[row]);
+
     private long Optimise(int[] active, double target, long maxSteps, Action<double> progress)
     {
         var alpha = new double[active.Length];
@@ -318,7 +342,7 @@ internal sealed class DualSolver
             gradient[i] = _gradient[active[i]];
         }
 
-        var set = new ActiveSet(_options, _points, active, _memory, alpha, gradient);
+        var set = new ActiveSet(_options, _points, active, _memory, alpha, gradient, Gather(active));
         long steps = set.Run(target, maxSteps, progress);
         var changed = new List<int>();
         var changes = new List<double>();
@@ -396,7 +420,7 @@ internal sealed class DualSolver
         for (int i = 0; i < _alpha.Length; i++)
         {
             objective += 0.5 * _alpha[i] * _gradient[i];
-            if (_alpha[i] is > 0 and < 1)
+            if (IsBetween(i))
             {
                 free += _gradient[i];
                 freeCount++;

@@ -13,15 +13,20 @@ internal readonly record struct Extremes(double Least, double Greatest)
     /// <summary>About where the boundary is; where no coefficient may move one way, the end of the other.</summary>
     public double Middle => double.IsInfinity(Least) ? Greatest : double.IsInfinity(Greatest) ? Least : 0.5 * (Least + Greatest);
 
+    /// <summary>Of coefficients up to 1, or up to bounds of their own.</summary>
+    public static Extremes Of(ReadOnlySpan<double> alpha, ReadOnlySpan<double> gradient, double[]? bounds) =>
+        bounds is null ? Of(alpha, gradient, default(UnitBounds)) : Of(alpha, gradient, new RowBounds(bounds));
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static Extremes Of(ReadOnlySpan<double> alpha, ReadOnlySpan<double> gradient)
+    private static Extremes Of<TBounds>(ReadOnlySpan<double> alpha, ReadOnlySpan<double> gradient, TBounds bounds)
+        where TBounds : struct, IBounds
     {
         double least = double.PositiveInfinity;
         double greatest = double.NegativeInfinity;
         for (int i = 0; i < alpha.Length; i++)
         {
             double value = gradient[i];
-            if (value < least && alpha[i] < 1)
+            if (value < least && alpha[i] < bounds[i])
                 least = value;
             if (value > greatest && alpha[i] > 0)
                 greatest = value;

@@ -12,13 +12,19 @@ internal static class StartPoint
     // Stands in for lesser values of K(x, x), for kernel values of about 1.
     private const double MinCurvature = 1e-9;
 
-    /// <summary>Coefficients from 0 to 1 that sum up to a total.</summary>
+    /// <summary>Coefficients from 0 to 1, or to bounds of their own, that sum up to a total.</summary>
     /// <param name="gradient">The estimated gradient of each row, its own part left out.</param>
     /// <param name="diagonal">K(x, x) of each row.</param>
     /// <param name="total">The sum, at most the number of rows.</param>
     /// <param name="kernelUnit">The scale of kernel values, at most 1.</param>
+    /// <param name="bounds">The greatest value of each coefficient, which is 1 where there are none; the total is at most their sum.</param>
+    public static double[] Clip(ReadOnlySpan<double> gradient, ReadOnlySpan<double> diagonal, double total, double kernelUnit, double[]? bounds) => bounds is null
+        ? Clip(gradient, diagonal, total, kernelUnit, default(UnitBounds))
+        : Clip(gradient, diagonal, total, kernelUnit, new RowBounds(bounds));
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static double[] Clip(ReadOnlySpan<double> gradient, ReadOnlySpan<double> diagonal, double total, double kernelUnit)
+    private static double[] Clip<TBounds>(ReadOnlySpan<double> gradient, ReadOnlySpan<double> diagonal, double total, double kernelUnit, TBounds bounds)
+        where TBounds : struct, IBounds
     {
         double floor = MinCurvature * kernelUnit;
         double low = double.PositiveInfinity;
@@ -26,7 +32,7 @@ internal static class StartPoint
         for (int i = 0; i < gradient.Length; i++)
         {
             low = Math.Min(low, gradient[i]);
-            high = Math.Max(high, gradient[i] + Math.Max(diagonal[i], floor));
+            high = Math.Max(high, gradient[i] + (Math.Max(diagonal[i], floor) * bounds[i]));
         }
 
         // With ρ at the low end no coefficient is positive, at the high end all are 1. The sum is linear between the ends of coefficients: a Newton step that
@@ -40,9 +46,9 @@ internal static class StartPoint
             {
                 double curvature = Math.Max(diagonal[i], floor);
                 double value = rho - gradient[i];
-                if (value >= curvature)
+                if (value >= curvature * bounds[i])
                 {
-                    sum++;
+                    sum += bounds[i];
                 }
                 else if (value > 0)
                 {
@@ -65,7 +71,7 @@ internal static class StartPoint
         double rest = total;
         for (int i = 0; i < gradient.Length; i++)
         {
-            alpha[i] = Math.Clamp((rho - gradient[i]) / Math.Max(diagonal[i], floor), 0, 1);
+            alpha[i] = Math.Clamp((rho - gradient[i]) / Math.Max(diagonal[i], floor), 0, bounds[i]);
             rest -= alpha[i];
         }
 
@@ -74,9 +80,9 @@ internal static class StartPoint
         {
             for (int i = 0; i < alpha.Length && rest != 0; i++)
             {
-                if (pass == 0 && alpha[i] is 0 or 1)
+                if (pass == 0 && (alpha[i] == 0 || alpha[i] == bounds[i]))
                     continue;
-                double changed = Math.Clamp(alpha[i] + rest, 0, 1);
+                double changed = Math.Clamp(alpha[i] + rest, 0, bounds[i]);
                 rest -= changed - alpha[i];
                 alpha[i] = changed;
             }

@@ -14,11 +14,14 @@ internal sealed unsafe class SubProblem
     private readonly double[] _diagonal;
     private readonly float[] _kernel;
     private readonly double _minCurvature;
+    private readonly double[]? _bounds;
 
     /// <param name="maxRows">The coefficients that there is to be room for.</param>
     /// <param name="kernelUnit">The scale of kernel values, at most 1.</param>
-    public SubProblem(int maxRows, double kernelUnit)
+    /// <param name="isBounded">Whether coefficients have bounds of their own; else they are at most 1.</param>
+    public SubProblem(int maxRows, double kernelUnit, bool isBounded)
     {
+        _bounds = isBounded ? new double[maxRows] : null;
         _minCurvature = MinCurvature * kernelUnit;
         _alpha = new double[maxRows];
         _gradient = new double[maxRows];
@@ -36,9 +39,17 @@ internal sealed unsafe class SubProblem
 
     public Span<double> Gradient => _gradient;
 
+    /// <summary>The greatest values of the coefficients, to be filled in; empty where all are 1.</summary>
+    public Span<double> Bounds => _bounds;
+
     /// <summary>Steps until no pair violates the optimality conditions by more than a tolerance. Returns the number of steps.</summary>
+    public long Solve(int count, double tolerance, long maxSteps) => _bounds is null
+        ? Solve(count, tolerance, maxSteps, default(UnitBounds))
+        : Solve(count, tolerance, maxSteps, new RowBounds(_bounds));
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public long Solve(int count, double tolerance, long maxSteps)
+    private long Solve<TBounds>(int count, double tolerance, long maxSteps, TBounds bounds)
+        where TBounds : struct, IBounds
     {
         for (int i = 0; i < count; i++)
             _diagonal[i] = _kernel[(i * Stride) + i];
@@ -53,7 +64,7 @@ internal sealed unsafe class SubProblem
                 double least = double.PositiveInfinity;
                 for (int i = 0; i < count; i++)
                 {
-                    if (gradient[i] < least && alpha[i] < 1)
+                    if (gradient[i] < least && alpha[i] < bounds[i])
                     {
                         least = gradient[i];
                         up = i;
@@ -87,7 +98,7 @@ internal sealed unsafe class SubProblem
 
                 if (low < 0 || most - least <= tolerance)
                     return step;
-                Step(alpha, gradient, kernel, count, up, low);
+                Step(alpha, gradient, kernel, count, up, low, bounds[up]);
             }
         }
 
@@ -95,27 +106,27 @@ internal sealed unsafe class SubProblem
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Step(double* alpha, double* gradient, float* kernel, int count, int up, int low)
+    private void Step(double* alpha, double* gradient, float* kernel, int count, int up, int low, double bound)
     {
         float* upRow = kernel + ((long)up * Stride);
         float* lowRow = kernel + ((long)low * Stride);
         double curvature = _diagonal[up] + _diagonal[low] - (2.0 * upRow[low]);
         double change = (gradient[low] - gradient[up]) / (curvature > 0 ? curvature : _minCurvature);
-        double room = Math.Min(1 - alpha[up], alpha[low]);
+        double room = Math.Min(bound - alpha[up], alpha[low]);
         if (change >= room)
         {
             // Whoever reaches a bound stands on it exactly.
             change = room;
             double sum = alpha[up] + alpha[low];
-            if (1 - alpha[up] <= alpha[low])
+            if (bound - alpha[up] <= alpha[low])
             {
-                alpha[up] = 1;
-                alpha[low] = Math.Max(sum - 1, 0);
+                alpha[up] = bound;
+                alpha[low] = Math.Max(sum - bound, 0);
             }
             else
             {
                 alpha[low] = 0;
-                alpha[up] = Math.Min(sum, 1);
+                alpha[up] = Math.Min(sum, bound);
             }
         }
         else

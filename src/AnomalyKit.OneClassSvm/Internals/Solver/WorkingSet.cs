@@ -28,9 +28,18 @@ internal sealed class WorkingSet
     /// <summary>The members, in the order in which they came.</summary>
     public IReadOnlyList<int> Members => _members;
 
-    /// <summary>Chooses anew.</summary>
+    /// <summary>Chooses anew, given coefficients up to 1, or up to bounds of their own.</summary>
+    public void Choose(ReadOnlySpan<double> alpha, ReadOnlySpan<double> gradient, double[]? bounds, Extremes extremes)
+    {
+        if (bounds is null)
+            Choose(alpha, gradient, default(UnitBounds), extremes);
+        else
+            Choose(alpha, gradient, new RowBounds(bounds), extremes);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Choose(ReadOnlySpan<double> alpha, ReadOnlySpan<double> gradient, Extremes extremes)
+    private void Choose<TBounds>(ReadOnlySpan<double> alpha, ReadOnlySpan<double> gradient, TBounds bounds, Extremes extremes)
+        where TBounds : struct, IBounds
     {
         _last.Clear();
         _last.AddRange(_members);
@@ -45,7 +54,7 @@ internal sealed class WorkingSet
         for (int i = 0; i < alpha.Length; i++)
         {
             double value = gradient[i];
-            if (value < extremes.Greatest && value < worstRising && alpha[i] < 1)
+            if (value < extremes.Greatest && value < worstRising && alpha[i] < bounds[i])
             {
                 if (_rising.Count < aside)
                     _rising.Enqueue(i, (value, i));
@@ -74,7 +83,7 @@ internal sealed class WorkingSet
         {
             foreach (int index in _last)
             {
-                bool between = alpha[index] is > 0 and < 1;
+                bool between = alpha[index] > 0 && alpha[index] < bounds[index];
                 if (_members.Count < _most && between == (pass == 0))
                     Add(index);
             }
