@@ -23,6 +23,8 @@ internal static class QualityCommand
         var force = new Option<bool>("--force") { Description = "Measure again what the file holds already." };
 
         var command = new RootCommand("Measures detection quality over a folder of data sets.") { folder, detectors, seeds, output, force };
+        command.Subcommands.Add(RealTablesCommand.CreateMissing());
+        command.Subcommands.Add(RealTablesCommand.CreateCategories());
         command.SetAction((parsed, cancellationToken) => Task.FromResult(Run(
             new QualityOptions(
                 parsed.GetRequiredValue(folder),
