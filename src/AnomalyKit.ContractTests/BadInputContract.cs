@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using AnomalyKit.ContractTests.Support;
+using AnomalyKit.Persistence;
 
 namespace AnomalyKit.ContractTests;
 
@@ -130,6 +131,76 @@ public abstract class BadInputContract<TList> : DetectorContract<TList>
             "Made-up names");
         var shuffled = FeatureMatrix.Wrap(cells, fitted.Schema).SelectColumns("c", "a", "b");
         Same.Bits(fitted.Score(FeatureMatrix.Wrap(cells, fitted.Schema)), fitted.Score(shuffled.SelectColumns(fitted.Schema.ColumnNames)), "Brought into order");
+    }
+
+    [Theory]
+    [EveryDetector]
+    public void Missing_cells_and_categories_are_used_or_refused_before_the_fit(string detector)
+    {
+        var trainer = Registered(detector).NewTrainer(1, FeatureScaling.None, ThresholdRule.Contamination(0.05));
+        var plain = DataShape.Usual.Training();
+        var missing = MixedColumns.WithMissing(plain, 2);
+        var category = MixedColumns.WithCategory(plain, 3);
+        foreach (var (data, accepts, column) in ((FeatureMatrix, bool, string)[])[(missing, trainer.AcceptsMissing, "column 2"), (category, trainer.AcceptsCategories, "column 3")])
+        {
+            if (accepts)
+            {
+                var fitted = trainer.Fit(data);
+                Assert.Equal(data.Schema, Loaded(Saved(fitted)).Schema);
+                Same.Bits(fitted.Score(data), Loaded(Saved(fitted)).Score(data), "Saved and loaded");
+                continue;
+            }
+
+            var exception = Assert.Throws<ArgumentException>(() => trainer.Fit(data));
+            Assert.Contains($"'{column}'", exception.Message, StringComparison.Ordinal);
+            Assert.Contains("preparation", exception.Message, StringComparison.Ordinal);
+            Assert.Equal(exception.Message, Assert.Throws<ArgumentException>(() => trainer.FitAndScore(data)).Message);
+        }
+    }
+
+    [Theory]
+    [EveryDetector]
+    public void A_category_is_no_number_and_a_number_no_category(string detector)
+    {
+        var plain = DataShape.Usual.Training();
+        var category = MixedColumns.WithCategory(plain, 3);
+        var trainer = Registered(detector).NewTrainer(1, FeatureScaling.None, ThresholdRule.Contamination(0.05));
+        AssertRefused(trainer.Fit(plain), category);
+        if (trainer.AcceptsCategories)
+        {
+            AssertRefused(trainer.Fit(category), plain);
+            AssertRefused(trainer.Fit(category), category.WithSchema(category.Schema.WithCategories(new Dictionary<string, int> { ["column 3"] = 9 })));
+        }
+
+        static void AssertRefused(IAnomalyDetector fitted, FeatureMatrix data)
+        {
+            var exception = Assert.Throws<ArgumentException>(() => fitted.Score(data));
+            Assert.Contains("'column 3'", exception.Message, StringComparison.Ordinal);
+            Assert.Contains("levels", exception.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [EveryDetector]
+    public void A_file_does_not_talk_a_detector_into_columns_that_it_cannot_use(string detector)
+    {
+        var trainer = Registered(detector).NewTrainer(1, FeatureScaling.None, ThresholdRule.Contamination(0.05));
+        var fitted = trainer.Fit(DataShape.Usual.Training());
+        if (!trainer.AcceptsMissing)
+            Assert.Throws<ModelFormatException>(() => Loaded(SavedWith("columns.missing", new byte[] { 0, 0, 1, 0, 0 })));
+        if (!trainer.AcceptsCategories)
+            Assert.Throws<ModelFormatException>(() => Loaded(SavedWith("columns.levels", new[] { 0, 0, 0, 7, 0 })));
+
+        byte[] SavedWith<T>(string name, T[] values)
+            where T : unmanaged
+        {
+            var writer = new ModelWriter();
+            fitted.WriteTo(writer);
+            writer.Add(name, values.AsMemory());
+            using var stream = new MemoryStream();
+            writer.Save(stream);
+            return stream.ToArray();
+        }
     }
 
     [Theory]

@@ -133,8 +133,11 @@ public abstract class HostileFileContract<TList> : DetectorContract<TList>
         float[] cells = shape.Cells(shape.Rows, stream: 0);
         var offset = FeatureMatrix.Wrap(cells, new FeatureSchema(["a", "b", "c"], [1e9, 0, -1]));
         var narrow = FeatureMatrix.Wrap(cells, 1);
+        var trainer = registration.NewTrainer(1, FeatureScaling.None, ThresholdRule.Contamination(0.05));
+        bool isMixed = trainer.AcceptsMissing && trainer.AcceptsCategories;
         return
         [
+            .. isMixed ? (byte[][])[Saved(registration.Fit(MixedColumns.Of(shape.Rows)))] : [],
             Saved(registration.Fit(FeatureMatrix.Wrap(cells, 3))),
             Saved(Calibrated(registration.Fit(named, FeatureScaling.Robust), named, ScoreCalibration.Gamma())),
             Saved(Calibrated(registration.Fit(offset, FeatureScaling.Standard), offset, ScoreCalibration.Rank())),
@@ -180,7 +183,15 @@ public abstract class HostileFileContract<TList> : DetectorContract<TList>
         var random = new CounterRandom(3);
         var rows = new float[Rows * columns];
         for (int i = 0; i < rows.Length; i++)
+        {
             rows[i] = (i / columns) switch { 0 => 0, 1 => float.MaxValue, 2 => float.MinValue, _ => (float)random.NextGaussian() };
+            int levels = detector.Schema.LevelCounts[i % columns];
+            if (levels > 0)
+                rows[i] = random.NextInt32(levels + 1);
+            if (detector.Schema.MissingAllowed[i % columns] && i / columns > 5)
+                rows[i] = float.NaN;
+        }
+
         var scores = new float[Rows];
         // As cells: an offset that lies moves every value, but no cell.
         detector.ScoreRows(EncodedRows.Check(rows, detector.Schema), scores);

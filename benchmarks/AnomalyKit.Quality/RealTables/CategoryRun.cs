@@ -8,14 +8,14 @@ internal static class CategoryRun
     /// <summary>At most this fraction of the rows are anomalies; where a class has more, each seed draws its own.</summary>
     private const double AnomalyFraction = 0.1;
 
-    /// <summary>Mean ROC AUC over the seeds: native, one-hot, one-hot with missing cells.</summary>
+    /// <summary>Mean ROC AUC over the seeds: missing cells native (native, one-hot), then missing cells as a level (native) or as zeros (one-hot).</summary>
     public static double[] Measure(CategorySet set, int seeds, CancellationToken cancellationToken)
     {
-        var sums = new double[3];
+        var sums = new double[4];
         for (int seed = 1; seed <= seeds; seed++)
         {
             int[] rows = Rows(set.Native.Labels.Span, (ulong)seed);
-            FeatureMatrix[] forms = [set.Native, set.OneHot, set.OneHotMissing];
+            FeatureMatrix[] forms = [set.Native, set.OneHotMissing, set.NativeLevel, set.OneHot];
             for (int i = 0; i < forms.Length; i++)
             {
                 var data = forms[i].SelectRows(rows);

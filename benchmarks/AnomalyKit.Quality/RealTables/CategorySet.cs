@@ -4,9 +4,10 @@ namespace AnomalyKit.Quality;
 
 /// <summary>A data set whose columns are categories: <c>NAME.csv.gz</c> of texts, empty where missing, and then a column <c>label</c> (1 = anomaly).</summary>
 /// <param name="Native">The columns as categories; missing cells are NaN.</param>
+/// <param name="NativeLevel">The columns as categories; missing cells are a level of their own.</param>
 /// <param name="OneHot">One column of 0 and 1 per level; all 0 where the cell is missing.</param>
 /// <param name="OneHotMissing">The same, NaN in all columns of a missing cell.</param>
-internal sealed record CategorySet(FeatureMatrix Native, FeatureMatrix OneHot, FeatureMatrix OneHotMissing)
+internal sealed record CategorySet(FeatureMatrix Native, FeatureMatrix NativeLevel, FeatureMatrix OneHot, FeatureMatrix OneHotMissing)
 {
     /// <summary>Reads a set. Texts must not hold commas.</summary>
     /// <exception cref="QualityException">A row has another number of cells than the header, or the last column is no label.</exception>
@@ -41,8 +42,16 @@ internal sealed record CategorySet(FeatureMatrix Native, FeatureMatrix OneHot, F
         string[] expanded = [.. Enumerable.Range(0, columns).SelectMany(column => levels[column].Select(level => $"{names[column]}={level}"))];
         return new CategorySet(
             FeatureMatrix.Wrap(native, schema, labels),
+            WithMissingLevel(native, levels, names[..^1], labels),
             FeatureMatrix.Wrap(Expand(native, levels, 0), new FeatureSchema(expanded), labels),
             FeatureMatrix.Wrap(Expand(native, levels, float.NaN), new FeatureSchema(expanded).WithMissing(expanded), labels));
+    }
+
+    private static FeatureMatrix WithMissingLevel(float[] codes, string[][] levels, string[] names, bool[] labels)
+    {
+        float[] cells = [.. codes.Select((code, i) => float.IsNaN(code) ? levels[i % levels.Length].Length : code)];
+        var counts = Enumerable.Range(0, names.Length).ToDictionary(column => names[column], column => levels[column].Length + 1);
+        return FeatureMatrix.Wrap(cells, new FeatureSchema(names).WithCategories(counts), labels);
     }
 
     private static float[] Expand(float[] codes, string[][] levels, float missing)

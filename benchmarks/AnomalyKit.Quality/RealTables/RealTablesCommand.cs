@@ -23,7 +23,7 @@ internal static class RealTablesCommand
         "categories",
         "The isolation forest on categories: native, and one-hot. FOLDER: columns of texts, empty where missing, then a column label (1 = anomaly).",
         10,
-        ["native", "one-hot", "one-hot, missing cells native"],
+        ["native", "one-hot, missing native", "native, missing a level", "one-hot, missing all 0"],
         (set, seeds, cancellationToken) => CategoryRun.Measure(CategorySet.Load(set.Path), seeds, cancellationToken));
 
     private static Command Create(

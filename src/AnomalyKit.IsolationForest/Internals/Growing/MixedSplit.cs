@@ -6,14 +6,14 @@ namespace AnomalyKit.IsolationForest;
 /// <remarks>
 /// Only the known cells of a node decide: a number is split between their extremes, a category by a random subset of their levels. Each row whose cell is missing goes
 /// to a side drawn in proportion to the known rows on either side, so that sizes stay unbiased samples of what a row weighs in scoring. Without missing cells a number
-/// is split by the same draws as in a forest of plain columns.
+/// is split by the same draws as in a forest of plain columns. Levels are drawn in the order in which the node's rows have them, so no split depends on their codes.
 /// </remarks>
 internal sealed class MixedSplit
 {
     private readonly int[] _levelCounts;
     private readonly int[] _codes;
-    private readonly List<int> _levels = [];
-    private readonly List<int> _rows = [];
+    private readonly int[] _places;
+    private readonly List<NodeLevel> _levels = [];
     private readonly List<bool> _isRight = [];
 
     /// <param name="schema">The columns.</param>
@@ -22,6 +22,7 @@ internal sealed class MixedSplit
     {
         _levelCounts = schema.LevelCounts.ToArray();
         _codes = new int[sampleSize];
+        _places = new int[sampleSize];
     }
 
     /// <summary>Brings the rows that go left to the front.</summary>
@@ -97,35 +98,37 @@ internal sealed class MixedSplit
         return left;
     }
 
-    /// <summary>Finds the levels of the node and the rows of each. Gives the number of known cells.</summary>
+    /// <summary>Finds the levels of the node in the order of their first rows, and the rows of each. Gives the number of known cells.</summary>
     private int CountLevels(ReadOnlySpan<float> cells, ReadOnlySpan<int> members)
     {
         int known = 0;
-        foreach (int member in members)
+        for (int i = 0; i < members.Length; i++)
         {
-            if (!float.IsNaN(cells[member]))
-                _codes[known++] = (int)cells[member];
+            float cell = cells[members[i]];
+            if (float.IsNaN(cell))
+                continue;
+            _codes[known] = (int)cell;
+            _places[known++] = i;
         }
 
-        var codes = _codes.AsSpan(0, known);
-        codes.Sort();
+        Array.Sort(_codes, _places, 0, known);
         _levels.Clear();
-        _rows.Clear();
-        foreach (int code in codes)
+        for (int i = 0, start = 0; i < known; i++)
         {
-            if (_levels.Count == 0 || _levels[^1] != code)
-            {
-                _levels.Add(code);
-                _rows.Add(0);
-            }
-
-            _rows[^1]++;
+            if (i + 1 < known && _codes[i + 1] == _codes[i])
+                continue;
+            int first = _places[start];
+            for (int j = start; j <= i; j++)
+                first = Math.Min(first, _places[j]);
+            _levels.Add(new NodeLevel(first, _codes[i], i + 1 - start));
+            start = i + 1;
         }
 
+        _levels.Sort(static (one, other) => one.First.CompareTo(other.First));
         return known;
     }
 
-    /// <summary>A non-empty proper subset of the levels, each equally likely, or its complement: the one with more rows; of equals the one with the first level.</summary>
+    /// <summary>A non-empty proper subset of the levels, each equally likely, or its complement: the one with more rows; of equals the one with the first row's level.</summary>
     private int[] DrawSubset(int known, ref CounterRandom random, out int knownRight)
     {
         int chosen;
@@ -146,8 +149,8 @@ internal sealed class MixedSplit
         while (chosen == 0 || chosen == _levels.Count);
 
         int rows = 0;
-        for (int i = 0; i < _rows.Count; i++)
-            rows += _isRight[i] ? _rows[i] : 0;
+        for (int i = 0; i < _levels.Count; i++)
+            rows += _isRight[i] ? _levels[i].Rows : 0;
         bool isKept = rows > known - rows || (rows == known - rows && _isRight[0]);
         knownRight = isKept ? rows : known - rows;
         var right = new int[isKept ? chosen : _levels.Count - chosen];
@@ -155,9 +158,10 @@ internal sealed class MixedSplit
         for (int i = 0; i < _levels.Count; i++)
         {
             if (_isRight[i] == isKept)
-                right[next++] = _levels[i];
+                right[next++] = _levels[i].Code;
         }
 
+        Array.Sort(right);
         return right;
     }
 
@@ -166,4 +170,9 @@ internal sealed class MixedSplit
         (members[from], members[left]) = (members[left], members[from]);
         return left + (goesLeft ? 1 : 0);
     }
+
+    /// <param name="First">The place of its first row among the members.</param>
+    /// <param name="Code">The level.</param>
+    /// <param name="Rows">How many known rows have it.</param>
+    private readonly record struct NodeLevel(int First, int Code, int Rows);
 }

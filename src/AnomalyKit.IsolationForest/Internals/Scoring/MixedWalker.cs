@@ -12,7 +12,10 @@ namespace AnomalyKit.IsolationForest.Scoring;
 internal sealed unsafe class MixedWalker
 {
     /// <summary>Nodes that a call may visit: some tens of milliseconds.</summary>
-    private const int NodesAtOnce = 1 << 24;
+    private const int NodesAtOnce = 1 << 25;
+
+    /// <summary>Whole tiles of every kernel.</summary>
+    private const int TileRows = 512;
 
     private readonly MixedNode[] _nodes;
     private readonly int[] _starts;
@@ -41,7 +44,7 @@ internal sealed unsafe class MixedWalker
     }
 
     /// <summary>The most rows to walk in one call.</summary>
-    public int MaxBlockRows => Math.Max(8, NodesAtOnce / _nodes.Length / 8 * 8);
+    public int MaxBlockRows => (NodesAtOnce / _nodes.Length) is >= TileRows and var rows ? rows / TileRows * TileRows : Math.Max(1, NodesAtOnce / _nodes.Length);
 
     /// <summary>Whether the kernels of plain columns cannot score these rows: a cell is missing, or trees split categories.</summary>
     public bool MustWalk(ReadOnlySpan<float> rows)
