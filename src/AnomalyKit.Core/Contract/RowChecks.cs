@@ -15,8 +15,11 @@ internal static class RowChecks
     }
 
     /// <summary>The position of the first cell that the schema does not allow, or −1.</summary>
-    public static int IndexOfInvalid(ReadOnlySpan<float> rows, FeatureSchema schema) =>
-        schema.IsPlain ? FiniteCheck.IndexOfNonFinite(rows) : IndexOfInvalidByColumn(rows, schema.LevelCounts, schema.MissingAllowed);
+    public static int IndexOfInvalid(ReadOnlySpan<float> rows, FeatureSchema schema)
+    {
+        int position = schema.HasCategories ? 0 : FiniteCheck.IndexOfNonFinite(rows);
+        return schema.IsPlain || position < 0 ? position : IndexOfInvalidByColumn(rows, schema.LevelCounts, schema.MissingAllowed);
+    }
 
     /// <summary>Refuses a matrix whose columns are not those that the detector was fitted on.</summary>
     public static void ThrowIfOtherColumns(FeatureSchema expected, FeatureSchema actual, string parameter)

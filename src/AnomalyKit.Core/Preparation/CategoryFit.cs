@@ -3,9 +3,9 @@ namespace AnomalyKit.Preparation;
 /// <summary>Fits the encoder of a column of categories.</summary>
 internal sealed class CategoryFit(TablePreparation recipe, bool acceptsCategories)
 {
-    public ColumnEncoder Fit(CategoryColumn column, MissingCells rule)
+    public ColumnEncoder Fit(CategoryColumn column, MissingCells rule, double[]? weights)
     {
-        var counts = Counts(column);
+        var counts = Counts(column, weights);
         var levels = new List<string>(recipe.LevelsOf(column.Name) ?? [.. counts.Keys.Order(StringComparer.Ordinal)]);
         if (levels.Count == 0)
             throw new ArgumentException($"The list of levels of column '{column.Name}' is empty.");
@@ -42,16 +42,17 @@ internal sealed class CategoryFit(TablePreparation recipe, bool acceptsCategorie
         return levels <= recipe.MaxOneHotLevels ? CategoryEncoding.OneHot : CategoryEncoding.Frequency;
     }
 
-    private static SortedDictionary<string, int> Counts(CategoryColumn column)
+    private static SortedDictionary<string, double> Counts(CategoryColumn column, double[]? weights)
     {
-        var byCode = new int[column.Levels.Count];
-        foreach (int code in column.Codes.Span)
+        var byCode = new double[column.Levels.Count];
+        var codes = column.Codes.Span;
+        for (int row = 0; row < codes.Length; row++)
         {
-            if (code >= 0)
-                byCode[code]++;
+            if (codes[row] >= 0)
+                byCode[codes[row]] += weights is null ? 1 : weights[row];
         }
 
-        var counts = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        var counts = new SortedDictionary<string, double>(StringComparer.Ordinal);
         for (int code = 0; code < byCode.Length; code++)
         {
             if (byCode[code] > 0)
@@ -61,7 +62,7 @@ internal sealed class CategoryFit(TablePreparation recipe, bool acceptsCategorie
         return counts;
     }
 
-    private static CategoryFill Fill(MissingCells rule, List<string> levels, SortedDictionary<string, int> counts)
+    private static CategoryFill Fill(MissingCells rule, List<string> levels, SortedDictionary<string, double> counts)
     {
         switch (rule.Rule)
         {

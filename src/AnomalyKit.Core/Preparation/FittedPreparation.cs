@@ -71,7 +71,8 @@ public sealed class FittedPreparation
         }
 
         bool[]? labels = TableLabels.Of(table, firstRow);
-        return builder.Build(labels, labels is not null);
+        var matrix = builder.Build(labels, labels is not null);
+        return TableWeights.Of(table, firstRow) is { } weights && table.RowCount > 0 ? matrix.WithWeights(weights) : matrix;
     }
 
     /// <summary>Finds the columns of a table, and checks their kinds.</summary>

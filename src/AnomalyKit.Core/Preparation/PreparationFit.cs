@@ -9,6 +9,7 @@ internal sealed class PreparationFit(TablePreparation recipe, bool acceptsMissin
             throw new TableDataException("The table has no rows; a preparation needs at least one to be fitted on.");
         foreach (string name in recipe.Columns.Keys)
             _ = table.Schema.IndexOf(name);
+        (table, double[]? weights) = Weighted(table);
         var encoders = new List<ColumnEncoder>();
         var fields = new List<TableField>();
         for (int i = 0; i < table.Columns.Count; i++)
@@ -17,7 +18,7 @@ internal sealed class PreparationFit(TablePreparation recipe, bool acceptsMissin
             var field = table.Schema.Fields[i];
             if (field.Role != ColumnRole.Feature)
                 continue;
-            var made = Encoders(table.Columns[i], cancellationToken);
+            var made = Encoders(table.Columns[i], weights, cancellationToken);
             if (made.Count > 0)
                 fields.Add(field);
             encoders.AddRange(made);
@@ -28,7 +29,18 @@ internal sealed class PreparationFit(TablePreparation recipe, bool acceptsMissin
         return new FittedPreparation(new TableSchema(fields), encoders);
     }
 
-    private List<ColumnEncoder> Encoders(TableColumn column, CancellationToken cancellationToken)
+    // A row of weight 0 is absent: nothing is learned from it.
+    private static (FeatureTable Table, double[]? Weights) Weighted(FeatureTable table)
+    {
+        if (TableWeights.Of(table, 0) is not { } weights)
+            return (table, null);
+        int[] present = [.. Enumerable.Range(0, weights.Length).Where(row => weights[row] > 0)];
+        if (present.Length == 0)
+            throw new TableDataException($"All {weights.Length} rows have the weight 0, so there is nothing to fit on.");
+        return present.Length == weights.Length ? (table, weights) : (table.SelectRows(present), Array.ConvertAll(present, row => weights[row]));
+    }
+
+    private List<ColumnEncoder> Encoders(TableColumn column, double[]? weights, CancellationToken cancellationToken)
     {
         int missing = column.MissingCount;
         if (missing == column.RowCount)
@@ -52,16 +64,16 @@ internal sealed class PreparationFit(TablePreparation recipe, bool acceptsMissin
         switch (column)
         {
             case NumberColumn numbers:
-                encoders.Add(NumberFit.Fit(numbers, rule, cancellationToken));
+                encoders.Add(NumberFit.Fit(numbers, rule, weights, cancellationToken));
                 break;
             case BooleanColumn booleans:
-                encoders.Add(BooleanFit.Fit(booleans, rule));
+                encoders.Add(BooleanFit.Fit(booleans, rule, weights));
                 break;
             case CategoryColumn categories:
-                encoders.Add(new CategoryFit(recipe, acceptsCategories).Fit(categories, rule));
+                encoders.Add(new CategoryFit(recipe, acceptsCategories).Fit(categories, rule, weights));
                 break;
             case DateTimeColumn dates when recipe.DatesOf(column.Name) is var parts && parts != DateParts.None:
-                encoders.Add(DateFit.Fit(dates, parts, rule));
+                encoders.Add(DateFit.Fit(dates, parts, rule, weights));
                 break;
         }
 

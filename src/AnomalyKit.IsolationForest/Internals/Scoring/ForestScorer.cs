@@ -83,12 +83,28 @@ internal sealed unsafe class ForestScorer
     {
         var tileSums = new Span<double>(sums, scores.Length);
         tileSums.Clear();
-        if (_mixed is not null && _mixed.MustWalk(new ReadOnlySpan<float>(rows, scores.Length * _columns)))
-            _mixed.AddPathLengths(rows, scores.Length, sums);
-        else if (sliced is null || scores.Length < _fewestSlicedRows)
-            _everyTree.AddPathLengths(rows, scores.Length, sums);
+        if (_mixed is not null)
+            AddMixedPathLengths(_mixed, sliced, rows, scores.Length, sums, scratch);
         else
-            sliced.AddPathLengths(rows, scores.Length, sums, scratch);
+            AddPathLengths(sliced, rows, scores.Length, sums, scratch);
         PathLengthScore.FromSums(tileSums, _factor, scores);
+    }
+
+    private void AddPathLengths(SlicedForest? sliced, float* rows, int rowCount, double* sums, byte* scratch)
+    {
+        if (sliced is null || rowCount < _fewestSlicedRows)
+            _everyTree.AddPathLengths(rows, rowCount, sums);
+        else
+            sliced.AddPathLengths(rows, rowCount, sums, scratch);
+    }
+
+    /// <summary>Complete rows are left to the kernels of plain columns, which take missing cells for any number: those rows are walked afterwards.</summary>
+    private void AddMixedPathLengths(MixedWalker mixed, SlicedForest? sliced, float* rows, int rowCount, double* sums, byte* scratch)
+    {
+        Span<int> found = stackalloc int[MixedWalker.TileRows];
+        var which = found[..mixed.FindRows(new ReadOnlySpan<float>(rows, rowCount * _columns), found)];
+        if (which.Length < rowCount)
+            AddPathLengths(sliced, rows, rowCount, sums, scratch);
+        mixed.SetPathLengths(rows, which, sums);
     }
 }

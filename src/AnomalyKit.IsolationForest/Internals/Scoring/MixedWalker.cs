@@ -11,11 +11,11 @@ namespace AnomalyKit.IsolationForest.Scoring;
 /// </remarks>
 internal sealed unsafe class MixedWalker
 {
+    /// <summary>The rows of the largest tile of any kernel.</summary>
+    public const int TileRows = 512;
+
     /// <summary>Nodes that a call may visit: some tens of milliseconds.</summary>
     private const int NodesAtOnce = 1 << 25;
-
-    /// <summary>Whole tiles of every kernel.</summary>
-    private const int TileRows = 512;
 
     private readonly MixedNode[] _nodes;
     private readonly int[] _starts;
@@ -46,31 +46,33 @@ internal sealed unsafe class MixedWalker
     /// <summary>The most rows to walk in one call.</summary>
     public int MaxBlockRows => (NodesAtOnce / _nodes.Length) is >= TileRows and var rows ? rows / TileRows * TileRows : Math.Max(1, NodesAtOnce / _nodes.Length);
 
-    /// <summary>Whether the kernels of plain columns cannot score these rows: a cell is missing, or trees split categories.</summary>
-    public bool MustWalk(ReadOnlySpan<float> rows)
+    /// <summary>The rows that the kernels of plain columns cannot score: those with a missing cell, or all where trees split categories.</summary>
+    /// <param name="rows">Row-major cells.</param>
+    /// <param name="found">Room for every row; receives their numbers, ascending.</param>
+    /// <returns>How many there are.</returns>
+    public int FindRows(ReadOnlySpan<float> rows, Span<int> found)
     {
-        if (_levels is not null)
-            return true;
-        int i = 0;
-        for (; i <= rows.Length - Vector<float>.Count; i += Vector<float>.Count)
+        if (_levels is null && !HasMissing(rows))
+            return 0;
+        int count = 0;
+        int rowCount = rows.Length / _columns;
+        for (int row = 0; row < rowCount; row++)
         {
-            var cells = new Vector<float>(rows[i..]);
-            if (!Vector.EqualsAll(cells, cells))
-                return true;
+            found[count] = row;
+            count += _levels is not null || HasMissing(rows.Slice(row * _columns, _columns)) ? 1 : 0;
         }
 
-        for (; i < rows.Length; i++)
-        {
-            if (float.IsNaN(rows[i]))
-                return true;
-        }
-
-        return false;
+        return count;
     }
 
-    /// <inheritdoc cref="TreeWalker.AddPathLengths"/>
-    public void AddPathLengths(float* rows, int rowCount, double* sums)
+    /// <summary>Sets the sums of the given rows to their path lengths over all trees, in units of 2⁻¹⁶.</summary>
+    /// <param name="rows">Row-major cells.</param>
+    /// <param name="which">The numbers of the rows.</param>
+    /// <param name="sums">One sum per row; those of other rows stay.</param>
+    public void SetPathLengths(float* rows, ReadOnlySpan<int> which, double* sums)
     {
+        foreach (int row in which)
+            sums[row] = 0;
         var rented = ArrayPool<Branch>.Shared.Rent(_highest);
         try
         {
@@ -80,7 +82,7 @@ internal sealed unsafe class MixedWalker
                 for (int tree = 0; tree < _starts.Length - 1; tree++)
                 {
                     MixedNode* nodes = allNodes + _starts[tree];
-                    for (int row = 0; row < rowCount; row++)
+                    foreach (int row in which)
                         sums[row] += PathLength(nodes, rows + ((long)row * _columns), branches);
                 }
             }
@@ -89,6 +91,25 @@ internal sealed unsafe class MixedWalker
         {
             ArrayPool<Branch>.Shared.Return(rented);
         }
+    }
+
+    private static bool HasMissing(ReadOnlySpan<float> cells)
+    {
+        int i = 0;
+        for (; i <= cells.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            var some = new Vector<float>(cells[i..]);
+            if (!Vector.EqualsAll(some, some))
+                return true;
+        }
+
+        for (; i < cells.Length; i++)
+        {
+            if (float.IsNaN(cells[i]))
+                return true;
+        }
+
+        return false;
     }
 
     private double PathLength(MixedNode* nodes, float* row, Branch* branches)

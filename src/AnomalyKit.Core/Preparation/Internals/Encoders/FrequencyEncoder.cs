@@ -18,12 +18,12 @@ internal sealed class FrequencyEncoder : CategoryEncoder
 
     /// <param name="source">The column of the table.</param>
     /// <param name="levels">The levels.</param>
-    /// <param name="counts">The rows of each; a level without rows counts as half a row.</param>
+    /// <param name="counts">The rows of each, or the sum of their weights; a level without rows counts as half a row.</param>
     /// <param name="fill">What missing cells are taken for.</param>
-    public static FrequencyEncoder Of(string source, IReadOnlyList<string> levels, IReadOnlyList<int> counts, CategoryFill fill)
+    public static FrequencyEncoder Of(string source, IReadOnlyList<string> levels, IReadOnlyList<double> counts, CategoryFill fill)
     {
-        double all = counts.Sum(count => (double)count) + 1;
-        return new FrequencyEncoder(source, levels, [.. counts.Append(0).Select(count => Math.Log(all / Math.Max(count, 0.5)))], fill);
+        double all = counts.Sum() + 1;
+        return new FrequencyEncoder(source, levels, [.. counts.Append(0).Select(count => Math.Log(all / (count > 0 ? count : 0.5)))], fill);
     }
 
     public static FrequencyEncoder Read(ModelReader reader, string source)

@@ -3,13 +3,14 @@ namespace AnomalyKit.Preparation;
 /// <summary>Fits the encoder of a column of booleans.</summary>
 internal static class BooleanFit
 {
-    public static BooleanEncoder Fit(BooleanColumn column, MissingCells rule)
+    public static BooleanEncoder Fit(BooleanColumn column, MissingCells rule, double[]? weights)
     {
-        int yes = column.Cells.Span.Count((sbyte)1);
-        int no = column.Cells.Span.Count((sbyte)0);
-        var fill = rule.Rule is MissingRule.Median or MissingRule.Mean or MissingRule.MostFrequent
-            ? CellFill.With(yes > no ? 1 : 0)
-            : FillRule.Of(rule, [], 0, column.Name);
-        return new BooleanEncoder(column.Name, fill);
+        if (!FillRule.NeedsValues(rule))
+            return new BooleanEncoder(column.Name, FillRule.Of(rule, WeightedValues.None, 0, column.Name));
+        var cells = column.Cells.Span;
+        double more = 0;
+        for (int row = 0; row < cells.Length; row++)
+            more += cells[row] == BooleanColumn.MissingCell ? 0 : ((2 * cells[row]) - 1) * (weights is null ? 1 : weights[row]);
+        return new BooleanEncoder(column.Name, CellFill.With(more > 0 ? 1 : 0));
     }
 }

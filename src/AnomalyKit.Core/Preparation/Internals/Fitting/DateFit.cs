@@ -3,7 +3,7 @@ namespace AnomalyKit.Preparation;
 /// <summary>Fits the encoder of a column of dates and times.</summary>
 internal static class DateFit
 {
-    public static DateEncoder Fit(DateTimeColumn column, DateParts parts, MissingCells rule)
+    public static DateEncoder Fit(DateTimeColumn column, DateParts parts, MissingCells rule, double[]? weights)
     {
         long origin = long.MaxValue;
         int present = 0;
@@ -27,8 +27,8 @@ internal static class DateFit
         for (int part = 0; part < partCount; part++)
         {
             double[] values = [.. Enumerable.Range(0, present).Select(row => (double)cells[(row * partCount) + part])];
-            Array.Sort(values);
-            fills[part] = FillRule.Of(rule, values, 0, column.Name);
+            double[]? kept = weights is null ? null : [.. Enumerable.Range(0, column.RowCount).Where(row => !column.IsMissing(row)).Select(row => weights[row])];
+            fills[part] = FillRule.Of(rule, new WeightedValues(values, kept), 0, column.Name);
         }
 
         return new DateEncoder(column.Name, parts, column.IsUtc, origin, fills);

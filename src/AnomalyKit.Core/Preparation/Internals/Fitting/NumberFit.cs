@@ -7,10 +7,11 @@ internal static class NumberFit
 {
     private const int OffsetRows = 4096;
 
-    public static NumberEncoder Fit(NumberColumn column, MissingCells rule, CancellationToken cancellationToken)
+    public static NumberEncoder Fit(NumberColumn column, MissingCells rule, double[]? weights, CancellationToken cancellationToken)
     {
         var values = new double[column.RowCount];
         column.CopyTo(0, values);
+        double[]? kept = weights is null ? null : new double[values.Length];
         int present = 0;
         for (int row = 0; row < values.Length; row++)
         {
@@ -18,19 +19,19 @@ internal static class NumberFit
                 continue;
             if (!double.IsFinite(values[row]))
                 throw new TableDataException($"Row {row}, column '{column.Name}' is {(values[row] > 0 ? "∞" : "-∞")}; a finite number was expected. Make the cell missing where the value is not known.", row, column.Name);
+            if (kept is not null)
+                kept[present] = weights![row];
             values[present++] = values[row];
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        var known = values.AsSpan(0, present);
-        double[] first = known[..Math.Min(present, OffsetRows)].ToArray();
+        Array.Resize(ref values, present);
+        if (kept is not null)
+            Array.Resize(ref kept, present);
+        double[] first = values[..Math.Min(present, OffsetRows)];
         Array.Sort(first);
         double offset = OffsetChoice.From(first);
-        bool isSorted = rule.Rule is MissingRule.Median or MissingRule.Mean or MissingRule.MostFrequent;
-        if (!isSorted)
-            return new NumberEncoder(column.Name, offset, FillRule.Of(rule, [], offset, column.Name));
-        double[] sorted = known.ToArray();
-        Array.Sort(sorted);
+        var sorted = FillRule.NeedsValues(rule) ? new WeightedValues(values, kept) : WeightedValues.None;
         return new NumberEncoder(column.Name, offset, FillRule.Of(rule, sorted, offset, column.Name));
     }
 }
