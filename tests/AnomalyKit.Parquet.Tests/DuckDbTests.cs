@@ -7,10 +7,10 @@ public sealed class DuckDbTests : IDisposable
 {
     private const string EveryType =
         "select i::tinyint i8, i::smallint i16, i::int i32, (i * 4611686018427387)::bigint i64, (i % 200)::utinyint u8, (i * 30)::usmallint u16, " +
-        "(3000000000 + i)::uinteger u32, (18446744073709551615 - i)::ubigint u64, (i * 0.1)::float f, (i / 7)::double d, i % 3 = 0 yes, " +
-        "case when i % 5 = 0 then null else 'w' || (i % 7) end w, (i * -1.25)::decimal(4, 2) d4, (i * -1.25)::decimal(18, 2) d18, (i * -1.25)::decimal(38, 2) d38, " +
-        "(i * 3)::decimal(18, 0) whole, date '1969-12-30' + i::int day, timestamp '1969-12-31 23:59:59.123456' + interval (i) minute local, " +
-        "timestamptz '1969-12-31 23:59:59.123456+00' + interval (i) minute utc, time '01:02:03.5' + interval (i) second clock, " +
+        "(3000000000 + i)::uinteger u32, (18446744073709551615 - i)::ubigint u64, (i * 0.1)::float f, (i / 7)::double d, i % 3 = 0 as yes, " +
+        "case when i % 5 = 0 then null else 'w' || (i % 7) end w, ((i % 70) * -1.25)::decimal(4, 2) d4, (i * -1.25)::decimal(18, 2) d18, (i * -1.25)::decimal(38, 2) d38, " +
+        "(i * 3)::decimal(18, 0) as whole, date '1969-12-30' + i::int as day, timestamp '1969-12-31 23:59:59.123456' + interval (i) minute as local, " +
+        "timestamptz '1969-12-31 23:59:59.123456+00' + interval (i) minute as utc, time '01:02:03.5' + interval (i) second as clock, " +
         "case when i % 4 = 0 then null else i end gaps from range(0, 100) t(i)";
 
     private readonly TempFolder _folder = new();

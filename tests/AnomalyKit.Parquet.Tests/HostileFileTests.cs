@@ -90,7 +90,7 @@ public sealed class HostileFileTests : IDisposable
                 string path = _folder.File($"{codec}{version}.parquet");
                 duck.Copy(
                     "select i::int a, case when i % 3 = 0 then null else i::bigint end b, (i * 0.5)::float f, (i * 0.25)::double d, case when i % 4 = 0 then null else 'w' || (i % 5) end s, " +
-                    "i % 2 = 0 yes, (i * 1.25)::decimal(9, 2) d9, (i * 1.25)::decimal(38, 2) d38, date '2024-01-01' + i::int dt, timestamp '2024-01-01' + interval (i) minute ts, " +
+                    "i % 2 = 0 as yes, (i * 1.25)::decimal(9, 2) d9, (i * 1.25)::decimal(38, 2) d38, date '2024-01-01' + i::int dt, timestamp '2024-01-01' + interval (i) minute ts, " +
                     "i::utinyint u8, i::uinteger u32, i::ubigint u64, uuid() id, [i, i] nested from range(0, 60) t(i)",
                     path,
                     $"codec '{codec}', parquet_version {version}, row_group_size 2048");

@@ -22,10 +22,10 @@ internal static class PageGuard
         for (long at = place.Start; at < end;)
         {
             var page = Header(stream, at, end, ref buffer);
-            if (page.Compressed < 0 || page.Uncompressed < 0 || page.Compressed > end - at - page.HeaderLength)
-                throw new InvalidDataException($"the page at {at} claims {page.Compressed} bytes, more than there are");
             if (page.Uncompressed > Math.Max(FreeSize, MaxRatio(place.Codec) * (page.Compressed + 64)))
                 throw new InvalidDataException($"the page at {at} claims to hold {page.Uncompressed} bytes in {page.Compressed}");
+            if (page.Compressed < 0 || page.Uncompressed < 0 || page.Compressed > end - at - page.HeaderLength)
+                throw new InvalidDataException($"the page at {at} claims {page.Compressed} bytes, more than there are");
             if (page.DictionaryWords > page.Uncompressed * 8)
                 throw new InvalidDataException($"the dictionary at {at} claims {page.DictionaryWords} words in {page.Uncompressed} bytes");
             at += page.HeaderLength + page.Compressed;
