@@ -54,8 +54,8 @@ public sealed class HostileFileTests
     private static List<byte[]> Files()
     {
         var files = new List<byte[]>();
-        var kinds = SliceTests.Kinds.Select(kind => (string)kind).ToArray();
-        var arrays = kinds.Select(SliceTests.Array).ToArray();
+        string[] kinds = SliceTests.Names;
+        var arrays = System.Array.ConvertAll(kinds, SliceTests.Array);
         var schema = new Schema(kinds.Zip(arrays, (kind, array) => new Field(kind, array.Data.DataType, true)), null);
         var batch = new RecordBatch(schema, arrays, 40);
         foreach (var codec in (CompressionCodecType?[])[null, CompressionCodecType.Zstd, CompressionCodecType.Lz4Frame])

@@ -44,7 +44,9 @@ public sealed class DuckDbTests : IDisposable
     public void Every_type_is_read_in_every_encoding(string codec, string options)
     {
         string path = _folder.File("every.parquet");
-        _duck.Copy(EveryType, path, $"codec '{codec}', {options}");
+        // DuckDB 1.5 encodes differences of unsigned numbers above 2^31 in more bits than the format allows, and Arrow's decoder refuses them.
+        long firstUnsigned = options.Contains("v2", StringComparison.Ordinal) ? 2_000_000_000 : 3_000_000_000;
+        _duck.Copy(EveryType.Replace("3000000000", firstUnsigned.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal), path, $"codec '{codec}', {options}");
         using var reader = ParquetTableReader.Open(path, new TableLayout { IdColumns = ["u64", "d38"] });
         Assert.Empty(reader.UnreadColumns);
         Assert.Equal(100, reader.TotalRowCount);
@@ -58,7 +60,7 @@ public sealed class DuckDbTests : IDisposable
             Assert.Equal(i * 4611686018427387, Whole(table, "i64", i));
             Assert.Equal(i % 200, Whole(table, "u8", i));
             Assert.Equal(i * 30, Whole(table, "u16", i));
-            Assert.Equal(3000000000 + i, Whole(table, "u32", i));
+            Assert.Equal(firstUnsigned + i, Whole(table, "u32", i));
             Assert.Equal((18446744073709551615 - (ulong)i).ToString(System.Globalization.CultureInfo.InvariantCulture), table["u64"].Text(i));
             Assert.Equal((float)(i * 0.1), ((SingleColumn)table["f"]).Cells.Span[i]);
             Assert.Equal(i / 7.0, ((DoubleColumn)table["d"]).Value(i));

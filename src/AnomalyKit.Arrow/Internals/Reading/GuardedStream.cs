@@ -18,6 +18,9 @@ internal sealed class GuardedStream(Stream stream, byte[] begun, bool leaveOpen)
     /// <summary>The most bytes that may follow.</summary>
     public long Remaining => stream.CanSeek ? stream.Length - stream.Position + (begun.Length - _begun) : MaxMessageBytes;
 
+    // A footer lies before its length.
+    private long MaxLength => stream.CanSeek ? stream.Length : MaxMessageBytes;
+
     /// <summary>The most bytes that were read at once.</summary>
     public long LargestRead { get; private set; }
 
@@ -50,8 +53,8 @@ internal sealed class GuardedStream(Stream stream, byte[] begun, bool leaveOpen)
         if (count == LengthBytes)
         {
             int length = BinaryPrimitives.ReadInt32LittleEndian(buffer);
-            if (length != Continuation && (length < 0 || length > Remaining))
-                throw new InvalidDataException($"a message claims {length} bytes where {Remaining} follow at most");
+            if (length != Continuation && (length < 0 || length > MaxLength))
+                throw new InvalidDataException($"a message claims {length} bytes where {MaxLength} are the most");
         }
 
         return count;
