@@ -1,3 +1,4 @@
+using AnomalyKit.Benchmarks.Columnar;
 using AnomalyKit.Benchmarks.Infrastructure;
 using AnomalyKit.Benchmarks.Scaling;
 using AnomalyKit.Benchmarks.Streaming;
@@ -7,6 +8,8 @@ if (!KernelChoice.TryApply(out string[] kernels))
     return 1;
 if (args is ["stream", .. var streamArguments])
     return await StreamCommand.Create().Parse(streamArguments).InvokeAsync();
+if (args is ["columnar", .. var columnarArguments])
+    return await ColumnarCommand.Create().Parse(columnarArguments).InvokeAsync();
 if (args is ["scaling", .. var scalingArguments])
     return await ScalingCommand.Create().Parse(scalingArguments).InvokeAsync();
 

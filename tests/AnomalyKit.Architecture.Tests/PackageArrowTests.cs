@@ -25,6 +25,8 @@ public sealed class PackageArrowTests
         ["AnomalyKit.OneClassSvm"] = ["AnomalyKit.Core", "System.Numerics.Tensors", "MathNet.Numerics"],
         ["AnomalyKit.Ensemble"] = ["AnomalyKit.Core", "System.Numerics.Tensors", "MathNet.Numerics"],
         ["AnomalyKit.Autoencoder.Torch"] = ["AnomalyKit.Core", "AnomalyKit.Autoencoder", "TorchSharp"],
+        ["AnomalyKit.Parquet"] = ["AnomalyKit.Core", "ParquetSharp"],
+        ["AnomalyKit.Arrow"] = ["AnomalyKit.Core", "Apache.Arrow", "Apache.Arrow.Compression"],
         ["AnomalyKit"] = ["AnomalyKit.Core", "AnomalyKit.Ensemble", .. Detectors],
         ["AnomalyKit.ContractTests"] =
             ["AnomalyKit", "AnomalyKit.Core", "AnomalyKit.Ensemble", .. Detectors, "System.Numerics.Tensors", "xunit.assert", "xunit.core", "xunit.abstractions"],

@@ -1,0 +1,92 @@
+using System.Buffers.Binary;
+
+namespace AnomalyKit.Arrow.Reading;
+
+/// <summary>
+/// A stream of Arrow messages whose lengths are believed only as far as the stream has bytes: the library underneath takes the memory that a message claims.
+/// It reads nothing but lengths in four bytes.
+/// </summary>
+internal sealed class GuardedStream(Stream stream, byte[] begun, bool leaveOpen) : Stream
+{
+    /// <summary>The most that a message of a stream without a length may claim.</summary>
+    private const long MaxMessageBytes = 1 << 30;
+    private const int LengthBytes = 4;
+    private const int Continuation = -1;
+
+    private int _begun;
+
+    /// <summary>The most bytes that may follow.</summary>
+    public long Remaining => stream.CanSeek ? stream.Length - stream.Position + (begun.Length - _begun) : MaxMessageBytes;
+
+    // A footer lies before its length.
+    private long MaxLength => stream.CanSeek ? stream.Length : MaxMessageBytes;
+
+    /// <summary>The most bytes that were read at once.</summary>
+    public long LargestRead { get; private set; }
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => stream.CanSeek;
+
+    public override bool CanWrite => false;
+
+    public override long Length => stream.Length;
+
+    public override long Position
+    {
+        get => stream.Position;
+        set => stream.Position = value >= 0 && value <= stream.Length ? value : throw new InvalidDataException($"a block at {value} in a file of {stream.Length} bytes");
+    }
+
+    public override int Read(Span<byte> buffer)
+    {
+        if (buffer.Length != LengthBytes)
+        {
+            int some = Next(buffer);
+            LargestRead = Math.Max(LargestRead, some);
+            return some;
+        }
+
+        int count = 0;
+        while (count < LengthBytes && Next(buffer[count..]) is > 0 and var more)
+            count += more;
+        if (count == LengthBytes)
+        {
+            int length = BinaryPrimitives.ReadInt32LittleEndian(buffer);
+            if (length != Continuation && (length < 0 || length > MaxLength))
+                throw new InvalidDataException($"a message claims {length} bytes where {MaxLength} are the most");
+        }
+
+        return count;
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override long Seek(long offset, SeekOrigin origin) => stream.Seek(offset, origin);
+
+    public override void Flush()
+    {
+    }
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && !leaveOpen)
+            stream.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private int Next(Span<byte> buffer)
+    {
+        int left = begun.Length - _begun;
+        if (left == 0)
+            return stream.Read(buffer);
+        int count = Math.Min(left, buffer.Length);
+        begun.AsSpan(_begun, count).CopyTo(buffer);
+        _begun += count;
+        return count;
+    }
+}
