@@ -159,13 +159,23 @@ public sealed class FeatureTable
     {
         if (columns[0] is NumberColumn && columns.Any(column => column.GetType() != columns[0].GetType()))
             columns = [.. columns.Cast<NumberColumn>().Select(AsDouble)];
-        if (columns[0] is DateTimeColumn first && columns.Cast<DateTimeColumn>().Any(column => column.IsUtc != first.IsUtc))
-        {
-            throw new ArgumentException(
-                $"Column '{first.Name}' holds points in time (UTC) in one table and times without a zone in another. Give all of them a zone, or none.", nameof(columns));
-        }
+        if (columns[0] is DateTimeColumn)
+            columns = SameZone(columns);
 
         return columns[0].Append(columns[1..]);
+    }
+
+    /// <summary>Points in time and times without a zone do not mix; a column of nothing but missing cells goes with both.</summary>
+    private static TableColumn[] SameZone(TableColumn[] columns)
+    {
+        var known = columns.Cast<DateTimeColumn>().Where(column => column.MissingCount < column.RowCount).ToArray();
+        if (known.Any(column => column.IsUtc != known[0].IsUtc))
+        {
+            throw new ArgumentException(
+                $"Column '{known[0].Name}' holds points in time (UTC) in one table and times without a zone in another. Give all of them a zone, or none.", nameof(columns));
+        }
+
+        return known.Length == 0 ? columns : [.. columns.Cast<DateTimeColumn>().Select(column => new DateTimeColumn(column.Name, column.Ticks, known[0].IsUtc))];
     }
 
     private static DoubleColumn AsDouble(NumberColumn column)

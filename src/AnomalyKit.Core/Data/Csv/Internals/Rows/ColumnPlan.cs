@@ -68,7 +68,8 @@ internal sealed class ColumnPlan
         return plan;
     }
 
-    private static void CheckHeader(string[] names, CsvRecords records, CsvErrors errors)
+    /// <summary>Refuses a first line that is no header: numbers only, or binary data.</summary>
+    public static void CheckHeader(string[] names, CsvRecords records, CsvErrors errors)
     {
         if (Array.TrueForAll(names, name => CellParser.TryParse(name, out _)))
         {

@@ -13,18 +13,32 @@ internal sealed class CsvRecords : IDisposable
     private readonly CsvSource _source;
     private readonly CsvDataReader _parser;
     private long _breaksBefore;
+    private readonly char? _delimiter;
+    private bool[] _quoted = [];
+    private bool _quotesAreKnown;
     private bool _repeat;
 
     /// <summary>Begins to read.</summary>
     /// <param name="source">The text.</param>
     /// <param name="options">The encoding, and the delimiter unless the text names its own.</param>
     public CsvRecords(CsvSource source, CsvOptions options)
+        : this(source, source.Begin(options.Encoding), options.Delimiter, comment: null, text: null)
+    {
+    }
+
+    /// <summary>Begins to read cells of any kind.</summary>
+    /// <param name="source">The text, of which decoding has begun.</param>
+    /// <param name="named">The delimiter that the text names.</param>
+    /// <param name="delimiter">The delimiter that is asked for.</param>
+    /// <param name="comment">What lines begin with that are left out.</param>
+    /// <param name="text">The text, where its start was looked at.</param>
+    public CsvRecords(CsvSource source, char? named, char? delimiter, char? comment, TextReader? text)
     {
         _source = source;
-        char? named = source.Begin(options.Encoding);
         if (named is not null)
             _breaksBefore = 1;
-        char? delimiter = options.Delimiter ?? named;
+        delimiter ??= named;
+        _delimiter = delimiter;
         var parserOptions = new CsvDataReaderOptions
         {
             // The header is a record like any other here; the parser would accept repeated names and take a blank first line for it.
@@ -33,12 +47,15 @@ internal sealed class CsvRecords : IDisposable
             BufferSize = BufferChars,
             MaxBufferSize = LongestRecord,
             // The parser skips lines that start with '#' unless told otherwise; no text starts with half a surrogate pair.
-            Comment = '\uDFFF',
+            Comment = comment ?? '\uDFFF',
             OwnsReader = false,
         };
+        if (comment is not null)
+            parserOptions.CommentHandler = (Action<string>)(_ => _breaksBefore++);
+        text ??= source;
         try
         {
-            _parser = CsvDataReader.Create(delimiter == ' ' ? new SpacedText(source) : source, parserOptions);
+            _parser = CsvDataReader.Create(delimiter == ' ' ? new SpacedText(text) : text, parserOptions);
         }
         catch (ParserException e)
         {
@@ -58,6 +75,9 @@ internal sealed class CsvRecords : IDisposable
     /// <summary>The text of a cell of the current record, without its quotes.</summary>
     public ReadOnlySpan<char> this[int column] => _parser.GetFieldSpan(column);
 
+    /// <summary>The blank lines between the record before and the current one, or the end.</summary>
+    public int BlankLines { get; private set; }
+
     /// <summary>Goes to the next record that is not blank. Throws where the text cannot be divided into records.</summary>
     /// <param name="error">A blank line before the record that stands for an empty cell; the record itself comes next then.</param>
     /// <returns>Whether there is a record; false with an error too.</returns>
@@ -71,8 +91,10 @@ internal sealed class CsvRecords : IDisposable
         }
 
         long blankLine = 0;
+        BlankLines = 0;
         while (Read())
         {
+            _quotesAreKnown = false;
             var raw = _parser.GetRawRecordSpan();
             Line = _breaksBefore + 1;
             _breaksBefore += CountLineBreaks(raw);
@@ -90,6 +112,7 @@ internal sealed class CsvRecords : IDisposable
                 return true;
             }
 
+            BlankLines++;
             if (blankLine == 0)
                 blankLine = Line;
         }
@@ -99,6 +122,20 @@ internal sealed class CsvRecords : IDisposable
 
     /// <summary>Makes the current record the next one too.</summary>
     public void Repeat() => _repeat = true;
+
+    /// <summary>Whether a cell of the current record stands in quotes. Asks for a known delimiter.</summary>
+    public bool IsQuoted(int column)
+    {
+        if (!_quotesAreKnown)
+        {
+            if (_quoted.Length < CellCount)
+                _quoted = new bool[CellCount];
+            QuotedCells.Find(_parser.GetRawRecordSpan(), _delimiter!.Value, _quoted.AsSpan(0, CellCount));
+            _quotesAreKnown = true;
+        }
+
+        return _quoted[column];
+    }
 
     /// <summary>The line on which a cell of the current record starts: line breaks in quoted cells before it count.</summary>
     public long LineOf(int column)
@@ -141,7 +178,7 @@ internal sealed class CsvRecords : IDisposable
     };
 
     /// <summary>Line breaks as editors count them: LF, CRLF, and CR alone.</summary>
-    private static int CountLineBreaks(ReadOnlySpan<char> text)
+    public static int CountLineBreaks(ReadOnlySpan<char> text)
     {
         int feeds = text.Count('\n');
         int returns = text.Count('\r');

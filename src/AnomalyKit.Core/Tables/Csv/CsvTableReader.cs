@@ -1,0 +1,115 @@
+using AnomalyKit.Csv;
+
+namespace AnomalyKit;
+
+/// <summary>Reads a CSV file of numbers, words, dates and gaps batch by batch, in memory that does not grow with the file.</summary>
+/// <remarks>
+/// <para>
+/// What a column holds is declared (<see cref="TableLayout.Kinds"/>) or inferred from its cells; <see cref="TableField.Origin"/> says which cell decided. By default all rows of a file are
+/// looked at first, so that it is read twice; where every kind is declared, and of a stream that cannot seek, it is read once. A column is <b>dates</b> if every cell is one, <b>boolean</b> if every
+/// cell is a word for yes or no, <b>numbers</b> if every cell is a number, and a <b>category</b> otherwise. Whole numbers keep every digit (<see cref="Int64Column"/>); what a number
+/// would lose makes a category: <c>007</c>, and whole numbers beyond 64 bits. A column of empty cells is one of numbers. A column whose cells all look like numbers with decimal commas,
+/// marks between thousands or currency signs is refused until the options or the layout say what they are.
+/// </para>
+/// <para>Declared numbers are doubles, but ids (<see cref="TableLayout.IdColumns"/>) that are numbers are whole.</para>
+/// <para>
+/// A row that cannot be read is skipped if <see cref="CsvTableOptions.BadRows"/> says so. Otherwise the batch ends before it, the next call throws a <see cref="TableDataException"/>, whose
+/// inner exception is a <see cref="CsvFormatException"/> with line, column and text, and the call after that goes on with the row behind it. If the text itself is broken (a quote that
+/// is never closed, cut gzip data), and after a cancellation, the reader gives no more rows.
+/// </para>
+/// </remarks>
+public sealed class CsvTableReader : TableReader
+{
+    private readonly CsvTableSession _session;
+
+    private CsvTableReader(CsvTableSession session) => _session = session;
+
+    /// <inheritdoc/>
+    public override TableSchema Schema => _session.Schema;
+
+    /// <inheritdoc/>
+    public override long RowCount => _session.RowCount;
+
+    /// <summary>The number of bad rows skipped so far.</summary>
+    public long SkippedRowCount => _session.SkippedRowCount;
+
+    /// <summary>Bytes taken from the file or stream so far (compressed bytes if it is compressed); buffers run ahead of the rows.</summary>
+    public long BytesRead => _session.BytesRead;
+
+    /// <summary>Opens a file, plain or packed with gzip.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="layout">The columns to read and what they are for; by default all, as features.</param>
+    /// <param name="options">How to read; the defaults suit a comma-separated file with a header.</param>
+    /// <param name="cancellationToken">Stops the opening.</param>
+    /// <returns>A reader that stands before the first row.</returns>
+    /// <exception cref="TableDataException">The header cannot be read or does not have the columns asked for, or a column may be numbers in a notation that the options do not
+    /// name.</exception>
+    /// <exception cref="ArgumentException">Layout or options contradict themselves.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static CsvTableReader Open(
+        string path, TableLayout? layout = null, CsvTableOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        // A pipe has a path too, but can be read only once.
+        bool canRepeat = new FileInfo(path) is { Exists: true, Attributes: var attributes, Length: > 0 } && !attributes.HasFlag(FileAttributes.Device);
+        return new(CsvTableSession.Open(() => CsvSource.Open(path), canRepeat, layout ?? TableLayout.Default, options ?? new CsvTableOptions(), cancellationToken));
+    }
+
+    /// <summary>Opens a stream, plain or packed with gzip.</summary>
+    /// <param name="stream">A readable stream, from its current position on.</param>
+    /// <param name="layout">The columns to read and what they are for; by default all, as features.</param>
+    /// <param name="options">How to read; the defaults suit comma-separated text with a header.</param>
+    /// <param name="leaveOpen">Whether the stream stays open when the reader is disposed.</param>
+    /// <param name="cancellationToken">Stops the opening.</param>
+    /// <returns>A reader that stands before the first row.</returns>
+    /// <exception cref="TableDataException">The header cannot be read or does not have the columns asked for, or a column may be numbers in a notation that the options do not
+    /// name.</exception>
+    /// <exception cref="ArgumentException">The stream cannot be read, or layout or options contradict themselves.</exception>
+    /// <exception cref="IOException">The stream fails.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static CsvTableReader Open(
+        Stream stream, TableLayout? layout = null, CsvTableOptions? options = null, bool leaveOpen = false, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        long start = stream.CanSeek ? stream.Position : 0;
+        try
+        {
+            var session = CsvTableSession.Open(
+                () =>
+                {
+                    if (stream.CanSeek)
+                        stream.Position = start;
+                    return CsvSource.Open(stream, path: null, leaveOpen: true);
+                },
+                stream.CanSeek,
+                layout ?? TableLayout.Default,
+                options ?? new CsvTableOptions(),
+                cancellationToken);
+            return new CsvTableReader(session) { Owned = leaveOpen ? null : stream };
+        }
+        catch when (!leaveOpen)
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override FeatureTable? ReadBatch(int maxRows, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxRows, 1);
+        return _session.Read(maxRows, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (!disposing)
+            return;
+        _session.Dispose();
+        Owned?.Dispose();
+    }
+
+    private Stream? Owned { get; init; }
+}

@@ -1,0 +1,48 @@
+namespace AnomalyKit.Csv;
+
+/// <summary>What texts mean in the cells of a file: numbers, dates, yes and no, missing.</summary>
+internal sealed class CellDialect
+{
+    private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _marks;
+    private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _categoryMarks;
+    private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _trueWords;
+    private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _falseWords;
+    private readonly bool _hasCategoryMarks;
+
+    public CellDialect(CsvTableOptions options)
+    {
+        Numbers = new NumberText(options);
+        Dates = new DateText(options);
+        _marks = Lookup(options.MissingMarks, StringComparer.OrdinalIgnoreCase);
+        _categoryMarks = Lookup(options.MissingCategoryMarks, StringComparer.Ordinal);
+        _hasCategoryMarks = options.MissingCategoryMarks.Count > 0;
+        _trueWords = Lookup(options.TrueWords, StringComparer.OrdinalIgnoreCase);
+        _falseWords = Lookup(options.FalseWords, StringComparer.OrdinalIgnoreCase);
+        BooleanWords = string.Join(", ", options.TrueWords.Concat(options.FalseWords));
+        if (options.TrueWords.FirstOrDefault(word => _falseWords.Contains(word)) is { } both)
+            throw new ArgumentException($"'{both}' is one of the TrueWords and of the FalseWords.", nameof(options));
+    }
+
+    public NumberText Numbers { get; }
+
+    public DateText Dates { get; }
+
+    /// <summary>The words for yes and no, for messages.</summary>
+    public string BooleanWords { get; }
+
+    /// <summary>Whether a text marks a missing number, boolean or date.</summary>
+    public bool IsMark(ReadOnlySpan<char> text) => _marks.Contains(text);
+
+    /// <summary>Whether a text that is not quoted marks a missing category.</summary>
+    public bool IsCategoryMark(ReadOnlySpan<char> text) => _hasCategoryMarks && _categoryMarks.Contains(text);
+
+    /// <summary>Reads yes or no; digits only where they are allowed.</summary>
+    public bool TryBoolean(ReadOnlySpan<char> text, bool allowDigits, out bool value)
+    {
+        value = _trueWords.Contains(text) || (allowDigits && text is "1");
+        return value || _falseWords.Contains(text) || (allowDigits && text is "0");
+    }
+
+    private static HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Lookup(IReadOnlyList<string> words, StringComparer comparer) =>
+        new HashSet<string>(words, comparer).GetAlternateLookup<ReadOnlySpan<char>>();
+}

@@ -1,0 +1,68 @@
+using System.Buffers;
+using System.Globalization;
+
+namespace AnomalyKit.Csv;
+
+/// <summary>Writes cells as CSV has them: numbers and dates the same on every machine, words in quotes where they need them.</summary>
+internal sealed class CellText
+{
+    private const int MostChars = 64;
+
+    private readonly TextWriter _text;
+    private readonly SearchValues<char> _special;
+
+    public CellText(TextWriter text, char delimiter)
+    {
+        _text = text;
+        _special = SearchValues.Create([delimiter, '"', '\r', '\n']);
+    }
+
+    /// <summary>Writes a cell; nothing where it is missing.</summary>
+    public void Write(TableColumn column, int row)
+    {
+        if (column.IsMissing(row))
+            return;
+        switch (column)
+        {
+            case Int64Column whole:
+                Number(whole.Cells.Span[row]);
+                break;
+            case SingleColumn single:
+                Number(single.Cells.Span[row]);
+                break;
+            case DoubleColumn number:
+                Number(number.Cells.Span[row]);
+                break;
+            case CategoryColumn category:
+                Word(category.Levels[category.Codes.Span[row]]);
+                break;
+            default:
+                _text.Write(column.Text(row));
+                break;
+        }
+    }
+
+    /// <summary>Writes a word: in quotes where it is empty, begins or ends with a space, or holds a quote, a line break or the delimiter.</summary>
+    public void Word(string word)
+    {
+        if (word.Length > 0 && !word.AsSpan().ContainsAny(_special) && !char.IsWhiteSpace(word[0]) && !char.IsWhiteSpace(word[^1]))
+        {
+            _text.Write(word);
+            return;
+        }
+
+        _text.Write('"');
+        _text.Write(word.Replace("\"", "\"\"", StringComparison.Ordinal));
+        _text.Write('"');
+    }
+
+    private void Number<T>(T value)
+        where T : ISpanFormattable
+    {
+        Span<char> text = stackalloc char[MostChars];
+        if (value.TryFormat(text, out int length, default, CultureInfo.InvariantCulture))
+            _text.Write(text[..length]);
+        else
+            _text.Write(value.ToString(null, CultureInfo.InvariantCulture));
+    }
+}

@@ -1,0 +1,236 @@
+using System.Globalization;
+
+namespace AnomalyKit.Csv;
+
+/// <summary>One reading of a file: from its text to typed columns.</summary>
+internal sealed class CsvTableSession : IDisposable
+{
+    private const int ProgressRows = 4096;
+
+    private readonly RowSource _rows;
+    private readonly CellReader[] _cells;
+    private readonly BadRowGate _gate;
+    private readonly CsvTableOptions _options;
+    private readonly CsvErrors _errors;
+    private TableDataException? _pending;
+    private long _seenRows;
+    private bool _isBroken;
+    private bool _busy;
+    private bool _disposed;
+    private bool _ended;
+
+    private CsvTableSession(RowSource rows, TableSelection selection, KindInference inference, CellDialect dialect, CsvTableOptions options)
+    {
+        _rows = rows;
+        _errors = rows.Errors;
+        _options = options;
+        Schema = selection.Schema;
+        _gate = new BadRowGate(new CsvOptions { BadRows = options.BadRows, MaxSkippedRows = options.MaxSkippedRows, BadRowReport = options.BadRowReport });
+        _cells = new CellReader[selection.SourceColumns.Count];
+        for (int i = 0; i < _cells.Length; i++)
+        {
+            var field = Schema.Fields[i];
+            int column = selection.SourceColumns[i];
+            // Where nobody looked at the cells, ids keep every digit and other numbers take fractions.
+            bool isWhole = inference.IsWhole(column) ?? field.Role == ColumnRole.Id;
+            _cells[i] = new CellReader(field, column, isWhole, dialect, checkText: options.Encoding is null);
+        }
+    }
+
+    public TableSchema Schema { get; }
+
+    /// <summary>The rows given out so far.</summary>
+    public long RowCount { get; private set; }
+
+    public long SkippedRowCount => _gate.Skipped;
+
+    public long BytesRead => _rows.Source.BytesRead;
+
+    /// <summary>Opens a text.</summary>
+    /// <param name="open">Opens it from its start.</param>
+    /// <param name="canRepeat">Whether that may be done twice.</param>
+    /// <param name="layout">What to read.</param>
+    /// <param name="options">How to read.</param>
+    /// <param name="cancellationToken">Stops the opening.</param>
+    public static CsvTableSession Open(
+        Func<CsvSource> open, bool canRepeat, TableLayout layout, CsvTableOptions options, CancellationToken cancellationToken)
+    {
+        var dialect = new CellDialect(options);
+        RowSource? rows = null;
+        try
+        {
+            rows = RowSource.Open(open(), options, cancellationToken);
+            var inference = new KindInference(rows.Names, layout, dialect);
+            if (inference.IsNeeded && canRepeat && options.MaxInferenceRows is null)
+            {
+                inference.LookAtAll(rows, options.MaxRows ?? long.MaxValue);
+                cancellationToken.ThrowIfCancellationRequested();
+                rows = RowSource.Open(open(), options, cancellationToken);
+            }
+            else if (inference.IsNeeded)
+            {
+                inference.LookAtHead(rows, options.MaxInferenceRows ?? ProgressRows);
+            }
+
+            var selection = layout.Select(inference.Decide(rows.Errors));
+            CheckNames(selection, rows, options);
+            return new CsvTableSession(rows, selection, inference, dialect, options);
+        }
+        catch (CsvFormatException e)
+        {
+            rows?.Dispose();
+            throw Translate(e, row: -1);
+        }
+        catch
+        {
+            rows?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Reads the next rows.</summary>
+    /// <returns>At least one row; nothing at the end.</returns>
+    public FeatureTable? Read(int maxRows, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (_busy)
+        {
+            throw new InvalidOperationException(
+                "An earlier read failed for good or was cancelled (or is still running), so the position in the file is unknown. Open the file again.");
+        }
+
+        _busy = true;
+        cancellationToken.ThrowIfCancellationRequested();
+        _rows.Source.CancellationToken = cancellationToken;
+        int count = 0;
+        while (count < maxRows && _pending is null && !_ended)
+        {
+            if (RowCount + count == (_options.MaxRows ?? long.MaxValue) || !TryMove())
+                End(count);
+            else if (_pending is null && TryTake(count))
+                count++;
+        }
+
+        if (count == 0 && _pending is { } error)
+        {
+            _pending = null;
+            // Behind a row that is bad in itself the next one follows; where the text is broken nothing does.
+            _busy = _isBroken;
+            throw error;
+        }
+
+        RowCount += count;
+        _busy = false;
+        return count == 0 ? null : new FeatureTable(_cells.Select(cell => cell.Take()), Schema);
+    }
+
+    public void Dispose()
+    {
+        if (_disposed)
+            return;
+        _disposed = true;
+        _rows.Dispose();
+    }
+
+    private static void CheckNames(TableSelection selection, RowSource rows, CsvTableOptions options)
+    {
+        for (int i = 0; options.Encoding is null && i < selection.SourceColumns.Count; i++)
+        {
+            string name = selection.Schema.Fields[i].Name;
+            if (name.Contains('\uFFFD', StringComparison.Ordinal))
+                throw rows.Errors.Cell(1, selection.SourceColumns[i], name, name, $"the name holds U+FFFD (replacement character): {StrangeCharacters.NotUtf8}");
+        }
+    }
+
+    /// <summary>Goes to the next row; false at the end. A broken text counts as a row, and is pending then.</summary>
+    private bool TryMove()
+    {
+        try
+        {
+            bool moved = _rows.MoveNext();
+            _seenRows += moved ? 1 : 0;
+            return moved;
+        }
+        catch (CsvFormatException e)
+        {
+            _isBroken = true;
+            _pending = Translate(e, _seenRows);
+            return true;
+        }
+    }
+
+    /// <summary>Reads the cells of the current row; false where it cannot be used.</summary>
+    private bool TryTake(int count)
+    {
+        var row = _rows.Current;
+        var error = row.CellCount == _rows.Names.Length ? ReadCells(row) : Ragged(row);
+        if ((RowCount + count) % ProgressRows == ProgressRows - 1)
+            Report(count + 1);
+        if (error is null)
+            return true;
+        foreach (var cell in _cells)
+            cell.Cut(count);
+        // What looks like a bad row may be the rubble of a broken container.
+        (error, _isBroken) = _rows.Blame(error);
+        var refused = _isBroken ? error : _gate.Judge(error);
+        _pending = refused is null ? null : Translate(refused, _seenRows - 1);
+        return false;
+    }
+
+    private CsvFormatException? ReadCells(CsvRow row)
+    {
+        foreach (var cell in _cells)
+        {
+            if (cell.Read(row) is { } problem)
+            {
+                return _errors.Cell(
+                    row.LineOf(cell.Position), cell.Position, cell.Field.Name, CsvErrors.Printable(row.Text(cell.Position)), problem);
+            }
+        }
+
+        return null;
+    }
+
+    private CsvFormatException Ragged(CsvRow row)
+    {
+        int expected = _rows.Names.Length;
+        string counts = string.Create(
+            CultureInfo.InvariantCulture, $"the row has {row.CellCount} {(row.CellCount == 1 ? "cell" : "cells")}, the {(_options.HasHeader ? "header" : "first row")} {expected}. ");
+        if (row.CellCount < expected)
+        {
+            return _errors.Cell(
+                row.Line, row.CellCount, _rows.Names[row.CellCount], null,
+                counts + "Complete the row or remove it; is the file cut off, or another delimiter used (CsvTableOptions.Delimiter)?");
+        }
+
+        for (int i = 0; i < row.CellCount; i++)
+        {
+            if (row.IsCut(i))
+            {
+                return _errors.Line(
+                    row.LineOf(i),
+                    counts + $"A space stands before the quote in '{CsvErrors.Printable(row.Text(i))}', so that the delimiter after it divides the cell. Remove the space.");
+            }
+        }
+
+        string extra = CsvErrors.Printable(row.Text(expected));
+        return _errors.Line(row.LineOf(expected), counts + $"The first one too many is '{extra}'. Quote cells that hold the delimiter.", extra);
+    }
+
+    private void End(int count)
+    {
+        _ended = true;
+        Report(count);
+    }
+
+    private void Report(int count) => _options.Progress?.Report(new CsvProgress
+    {
+        BytesRead = BytesRead,
+        TotalBytes = _rows.Source.TotalBytes,
+        RowCount = RowCount + count,
+    });
+
+    // The parts that readers of numbers and of tables share speak of options that both have.
+    private static TableDataException Translate(CsvFormatException e, long row) =>
+        new(e.Message.Replace("CsvOptions.", "CsvTableOptions.", StringComparison.Ordinal), row, e.ColumnName, e);
+}
