@@ -1,4 +1,4 @@
-namespace AnomalyKit;
+namespace AnomalyKit.Numerics;
 
 /// <summary>Counting in sorted scores by bisection.</summary>
 internal static class SortedScores
