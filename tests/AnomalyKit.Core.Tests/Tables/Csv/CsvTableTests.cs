@@ -33,6 +33,16 @@ public sealed class CsvTableTests
     }
 
     [Fact]
+    public void Marks_may_look_like_numbers()
+    {
+        var options = new CsvTableOptions { MissingMarks = ["-999", "9999-12-31", "no"] };
+        var table = TableText.Load("x,t,yes\n1,2026-01-01,yes\n-999,9999-12-31,no\n", options: options);
+        Assert.Equal("x: number, t: date and time, yes: boolean", table.Schema.ToString());
+        Assert.All(table.Columns, column => Assert.Equal((false, true), (column.IsMissing(0), column.IsMissing(1))));
+        Assert.Equal(["1", null], TableText.Load("x,y\n1,0\n-999,0\n", TableText.Kinds(("x", ColumnKind.Number)), options).Cells("x"));
+    }
+
+    [Fact]
     public void Columns_are_bound_by_name()
     {
         var layout = new TableLayout { Columns = ["a", "b"], IdColumns = ["id"], LabelColumn = "bad" };

@@ -8,12 +8,16 @@ internal sealed class CellDialect
     private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _trueWords;
     private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _falseWords;
     private readonly bool _hasCategoryMarks;
+    private readonly int _longestMark;
+    private readonly bool _marksEndInDigits;
 
     public CellDialect(CsvTableOptions options)
     {
         Numbers = new NumberText(options);
         Dates = new DateText(options);
         _marks = Lookup(options.MissingMarks, StringComparer.OrdinalIgnoreCase);
+        _longestMark = options.MissingMarks.Select(mark => mark.Length).DefaultIfEmpty(0).Max();
+        _marksEndInDigits = options.MissingMarks.Any(mark => char.IsAsciiDigit(mark[^1]));
         _categoryMarks = Lookup(options.MissingCategoryMarks, StringComparer.Ordinal);
         _hasCategoryMarks = options.MissingCategoryMarks.Count > 0;
         _trueWords = Lookup(options.TrueWords, StringComparer.OrdinalIgnoreCase);
@@ -31,7 +35,9 @@ internal sealed class CellDialect
     public string BooleanWords { get; }
 
     /// <summary>Whether a text marks a missing number, boolean or date.</summary>
-    public bool IsMark(ReadOnlySpan<char> text) => _marks.Contains(text);
+    public bool IsMark(ReadOnlySpan<char> text) =>
+        // Most cells are numbers, which need not be looked up.
+        text.Length <= _longestMark && (_marksEndInDigits || !char.IsAsciiDigit(text[^1])) && _marks.Contains(text);
 
     /// <summary>Whether a text that is not quoted marks a missing category.</summary>
     public bool IsCategoryMark(ReadOnlySpan<char> text) => _hasCategoryMarks && _categoryMarks.Contains(text);

@@ -49,18 +49,19 @@ internal sealed class CellReader
             return null;
         }
 
-        string? problem = _kind switch
+        // A mark may look like a number: -999.
+        if (_dialect.IsMark(text) && (_isDeclared || !row.HasQuotes(Position) || text.Equals("NaN", StringComparison.OrdinalIgnoreCase)))
+        {
+            _buffer.AddMissing();
+            return null;
+        }
+
+        return _kind switch
         {
             ColumnKind.Number => ReadNumber(text),
             ColumnKind.Boolean => ReadBoolean(text),
             _ => ReadDate(text),
         };
-        if (problem is null)
-            return null;
-        if (!_dialect.IsMark(text) || (!_isDeclared && row.HasQuotes(Position) && !text.Equals("NaN", StringComparison.OrdinalIgnoreCase)))
-            return problem;
-        _buffer.AddMissing();
-        return null;
     }
 
     /// <summary>Forgets the cells of rows behind the first ones.</summary>
