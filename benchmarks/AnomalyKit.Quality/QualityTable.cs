@@ -1,5 +1,6 @@
 using System.Globalization;
 using Spectre.Console;
+using TableColumn = Spectre.Console.TableColumn;
 
 namespace AnomalyKit.Quality;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AnomalyKit.Samples.CreditCard.Evaluation;
 using Spectre.Console;
+using TableColumn = Spectre.Console.TableColumn;
 
 namespace AnomalyKit.Samples.CreditCard.Reporting;
 
