@@ -1,6 +1,5 @@
 using System.Globalization;
 using Spectre.Console;
-using TableColumn = Spectre.Console.TableColumn;
 
 namespace AnomalyKit.Quality;
 
@@ -9,9 +8,9 @@ internal static class QualityTable
 {
     public static Table Create(QualityRun.Outcome outcome)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn("ROC AUC / AP").NoWrap());
+        var table = new Table().Border(TableBorder.Simple).AddColumn(new Spectre.Console.TableColumn("ROC AUC / AP").NoWrap());
         foreach (string detector in outcome.Detectors)
-            table.AddColumn(new TableColumn(Markup.Escape(detector)).RightAligned().NoWrap());
+            table.AddColumn(new Spectre.Console.TableColumn(Markup.Escape(detector)).RightAligned().NoWrap());
 
         var measured = outcome.Sets.Where(set => outcome.Detectors.Any(detector => outcome.Results.Find(set.Name, detector) is not null)).ToList();
         foreach (var set in measured)

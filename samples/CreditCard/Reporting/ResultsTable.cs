@@ -1,7 +1,6 @@
 using System.Globalization;
 using AnomalyKit.Samples.CreditCard.Evaluation;
 using Spectre.Console;
-using TableColumn = Spectre.Console.TableColumn;
 
 namespace AnomalyKit.Samples.CreditCard.Reporting;
 
@@ -30,9 +29,9 @@ internal static class ResultsTable
         Column[] columns = [.. Columns.Where(column => column.IsMain || view.Width >= FullWidth)];
         var table = new Table().Border(TableBorder.Simple);
         foreach (string title in (string[])["protocol", "detector", "settings"])
-            table.AddColumn(new TableColumn(title).NoWrap());
+            table.AddColumn(new Spectre.Console.TableColumn(title).NoWrap());
         foreach (var column in columns)
-            table.AddColumn(new TableColumn(column.Title).RightAligned().NoWrap());
+            table.AddColumn(new Spectre.Console.TableColumn(column.Title).RightAligned().NoWrap());
         foreach (var run in report.Runs)
             table.AddRow([run.Protocol, run.Detector, run.Settings, .. columns.Select(column => column.Text(run))]);
         view.Show(table);
