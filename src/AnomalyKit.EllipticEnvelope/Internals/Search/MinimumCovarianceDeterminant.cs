@@ -39,6 +39,9 @@ internal sealed class MinimumCovarianceDeterminant
     // Samples decide between candidates whose objectives lie further apart than this; all rows between the others.
     private const double CloseCall = 1;
 
+    // Formulas for few rows have reached their limits long before.
+    private const int MostCountedRows = 1 << 30;
+
     private readonly McdOptions _options;
     private readonly FitContext _context;
     private readonly ScatterPass _all;
@@ -112,7 +115,7 @@ internal sealed class MinimumCovarianceDeterminant
     }
 
     /// <summary>n as formulas take it: the rows, or the whole copies of rows with weights.</summary>
-    private int CountedRows => (int)Math.Min(_all.Total, int.MaxValue);
+    private int CountedRows => (int)Math.Min(_all.Total, MostCountedRows);
 
     private bool IsFlat(Ellipsoid ellipsoid)
     {
