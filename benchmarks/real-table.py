@@ -4,6 +4,8 @@
 Amount gets a currency sign, marks between thousands and a decimal comma (€1.234,56); Time becomes a timestamp (UTC); V1 is
 binned into 12 named categories of equal size; the other numbers get decimal commas; one cell in twenty is empty (not Class). The delimiter is a semicolon.
 
+Numbers of the other columns keep their point, so a reader is told which column is written otherwise (LocalNumberColumns).
+
     python3 benchmarks/real-table.py creditcard.csv.gz real.csv.gz [--seed 1] [--missing 0.05]
 
 Reads and writes plain text or gzip, by the ending. The same seed gives the same bytes.

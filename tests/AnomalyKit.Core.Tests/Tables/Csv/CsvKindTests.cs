@@ -140,6 +140,16 @@ public sealed class CsvKindTests
         Assert.Equal(amount, ((NumberColumn)table["Amount"]).Value(0));
     }
 
+    [Fact]
+    public void Notations_can_differ_from_column_to_column()
+    {
+        var options = new CsvTableOptions { DecimalSeparator = ',', ThousandsSeparator = '.', CurrencySigns = ["€"], LocalNumberColumns = ["Amount"] };
+        var table = TableText.Load("V2;Amount\n-0.07278;€1.234,56\n2.5;€0,00\n", options: options);
+        Assert.Equal(["-0.07278", "2.5"], table.Cells("V2"));
+        Assert.Equal(["1234.56", "0"], table.Cells("Amount"));
+        Assert.Contains("there is no column 'Amount' of CsvTableOptions.LocalNumberColumns", TableText.Fails("a\n1\n", options: options).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("1.5")]
     [InlineData("1.2345,6")]

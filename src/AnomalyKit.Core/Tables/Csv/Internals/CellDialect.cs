@@ -7,13 +7,17 @@ internal sealed class CellDialect
     private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _categoryMarks;
     private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _trueWords;
     private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _falseWords;
+    private readonly NumberText _localNumbers;
+    private readonly NumberText _plainNumbers = new(new CsvTableOptions());
+    private readonly IReadOnlyList<string>? _localColumns;
     private readonly bool _hasCategoryMarks;
     private readonly int _longestMark;
     private readonly bool _marksEndInDigits;
 
     public CellDialect(CsvTableOptions options)
     {
-        Numbers = new NumberText(options);
+        _localNumbers = new NumberText(options);
+        _localColumns = options.LocalNumberColumns;
         Dates = new DateText(options);
         _marks = Lookup(options.MissingMarks, StringComparer.OrdinalIgnoreCase);
         _longestMark = options.MissingMarks.Select(mark => mark.Length).DefaultIfEmpty(0).Max();
@@ -27,12 +31,13 @@ internal sealed class CellDialect
             throw new ArgumentException($"'{both}' is one of the TrueWords and of the FalseWords.", nameof(options));
     }
 
-    public NumberText Numbers { get; }
-
     public DateText Dates { get; }
 
     /// <summary>The words for yes and no, for messages.</summary>
     public string BooleanWords { get; }
+
+    /// <summary>How the numbers of a column are written.</summary>
+    public NumberText NumbersOf(string column) => _localColumns?.Contains(column) == false ? _plainNumbers : _localNumbers;
 
     /// <summary>Whether a text marks a missing number, boolean or date.</summary>
     public bool IsMark(ReadOnlySpan<char> text) =>

@@ -6,6 +6,7 @@ namespace AnomalyKit.Csv;
 internal sealed class CellReader
 {
     private readonly CellDialect _dialect;
+    private readonly NumberText _numbers;
     private readonly ColumnBuffer _buffer;
     private readonly ColumnKind _kind;
     private readonly string _remedy;
@@ -21,6 +22,7 @@ internal sealed class CellReader
     public CellReader(TableField field, int position, bool isWhole, CellDialect dialect, bool checkText)
     {
         _dialect = dialect;
+        _numbers = dialect.NumbersOf(field.Name);
         _buffer = ColumnBuffer.Of(field, isWhole);
         _kind = field.Kind;
         _checkText = checkText;
@@ -86,7 +88,7 @@ internal sealed class CellReader
     {
         if (_buffer is Int64Buffer whole)
         {
-            if (_dialect.Numbers.ShapeOf(text) is NumberShape.Whole or NumberShape.LeadingZero && _dialect.Numbers.TryParseWhole(text, out long number)
+            if (_numbers.ShapeOf(text) is NumberShape.Whole or NumberShape.LeadingZero && _numbers.TryParseWhole(text, out long number)
                 && (_isDeclared || !StartsWithZero(text)))
             {
                 whole.Add(number);
@@ -96,7 +98,7 @@ internal sealed class CellReader
             return $"'{CsvErrors.Printable(text)}' is no whole number of 64 bits without leading zeros. {_remedy}: a number, or a category to keep it as text.";
         }
 
-        if (!_dialect.Numbers.TryParse(text, out double value))
+        if (!_numbers.TryParse(text, out double value))
         {
             string hint = LocalNumber.Looks(text) ? "A decimal comma, marks between thousands and currency signs are read where CsvTableOptions says so" : Strange(text);
             return $"'{CsvErrors.Printable(text)}' is no number. {hint}{(hint.Length > 0 ? ". " : "")}{_remedy}.";

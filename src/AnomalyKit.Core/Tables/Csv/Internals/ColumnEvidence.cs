@@ -4,7 +4,8 @@ namespace AnomalyKit.Csv;
 
 /// <summary>What the cells of a column say about its kind. The order of the rows does not matter.</summary>
 /// <param name="dialect">What texts mean.</param>
-internal sealed class ColumnEvidence(CellDialect dialect)
+/// <param name="numbers">How the column's numbers are written.</param>
+internal sealed class ColumnEvidence(CellDialect dialect, NumberText numbers)
 {
     private Sighting _fraction;
     private Sighting _tooLong;
@@ -95,7 +96,7 @@ internal sealed class ColumnEvidence(CellDialect dialect)
 
     private void LookForNumber(ReadOnlySpan<char> text, CsvRow row, int column)
     {
-        var shape = dialect.Numbers.ShapeOf(text);
+        var shape = numbers.ShapeOf(text);
         switch (shape)
         {
             case NumberShape.Fraction:

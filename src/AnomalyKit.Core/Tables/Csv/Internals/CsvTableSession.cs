@@ -134,6 +134,12 @@ internal sealed class CsvTableSession : IDisposable
 
     private static void CheckNames(TableSelection selection, RowSource rows, CsvTableOptions options)
     {
+        if (options.LocalNumberColumns?.FirstOrDefault(name => !rows.Names.Contains(name, StringComparer.Ordinal)) is { } absent)
+        {
+            throw rows.Errors.Line(
+                1, $"there is no column '{CsvErrors.Printable(absent)}' of CsvTableOptions.LocalNumberColumns. The columns are: {CsvErrors.List(rows.Names)}.");
+        }
+
         for (int i = 0; options.Encoding is null && i < selection.SourceColumns.Count; i++)
         {
             string name = selection.Schema.Fields[i].Name;

@@ -17,7 +17,7 @@ internal sealed class KindInference
         var selection = layout.Select([.. names.Select(name => new TableField(name, ColumnKind.Category))]);
         _evidence = new ColumnEvidence?[names.Length];
         foreach (int column in selection.SourceColumns)
-            _evidence[column] = layout.Kinds.ContainsKey(names[column]) ? null : new ColumnEvidence(dialect);
+            _evidence[column] = layout.Kinds.ContainsKey(names[column]) ? null : new ColumnEvidence(dialect, dialect.NumbersOf(names[column]));
     }
 
     /// <summary>Whether there is anything to find out.</summary>

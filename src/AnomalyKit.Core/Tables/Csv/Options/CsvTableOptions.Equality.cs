@@ -8,7 +8,9 @@ public sealed partial record CsvTableOptions
     public bool Equals(CsvTableOptions? other) => other is not null
         && Delimiter == other.Delimiter && Equals(Encoding, other.Encoding) && HasHeader == other.HasHeader && RepeatedNames == other.RepeatedNames
         && Comment == other.Comment && DecimalSeparator == other.DecimalSeparator && ThousandsSeparator == other.ThousandsSeparator
-        && CurrencySigns.SequenceEqual(other.CurrencySigns) && DateFormats.SequenceEqual(other.DateFormats) && AssumeUtc == other.AssumeUtc
+        && CurrencySigns.SequenceEqual(other.CurrencySigns)
+        && (LocalNumberColumns is null ? other.LocalNumberColumns is null : other.LocalNumberColumns is not null && LocalNumberColumns.SequenceEqual(other.LocalNumberColumns))
+        && DateFormats.SequenceEqual(other.DateFormats) && AssumeUtc == other.AssumeUtc
         && TrueWords.SequenceEqual(other.TrueWords) && FalseWords.SequenceEqual(other.FalseWords)
         && MissingMarks.SequenceEqual(other.MissingMarks) && MissingCategoryMarks.SequenceEqual(other.MissingCategoryMarks)
         && MaxInferenceRows == other.MaxInferenceRows && BadRows == other.BadRows && MaxSkippedRows == other.MaxSkippedRows && MaxRows == other.MaxRows

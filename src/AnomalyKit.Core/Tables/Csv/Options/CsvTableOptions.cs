@@ -93,6 +93,15 @@ public sealed partial record CsvTableOptions
     /// <exception cref="ArgumentException">One is blank, or holds a digit, sign, point or comma.</exception>
     public IReadOnlyList<string> CurrencySigns { get; init => field = CsvWords.Signs(value, nameof(CurrencySigns)); } = [];
 
+    /// <summary>The columns whose numbers are written with <see cref="DecimalSeparator"/>, <see cref="ThousandsSeparator"/> and <see cref="CurrencySigns"/>; by default
+    /// (<see langword="null"/>) all. The numbers of the others are then written with a point.</summary>
+    /// <exception cref="ArgumentException">A name is blank.</exception>
+    public IReadOnlyList<string>? LocalNumberColumns
+    {
+        get;
+        init => field = value is null ? null : CsvWords.Words(value, nameof(LocalNumberColumns));
+    }
+
     /// <summary>Formats of dates, as <see cref="DateTime.ParseExact(string, string, IFormatProvider)"/> takes them in the invariant culture, instead of ISO 8601; none by default.</summary>
     /// <remarks>A format with <c>z</c> or <c>K</c> reads points in time, any other what a clock on the wall shows.</remarks>
     /// <exception cref="ArgumentException">A format is blank.</exception>
