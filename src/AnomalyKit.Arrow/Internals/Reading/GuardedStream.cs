@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using AnomalyKit.Arrow.Metadata;
 
 namespace AnomalyKit.Arrow.Reading;
 
@@ -14,6 +15,10 @@ internal sealed class GuardedStream(Stream stream, byte[] begun, bool leaveOpen)
     private const int Continuation = -1;
 
     private int _begun;
+
+    /// <summary>The length that was read last, of the metadata that comes next; 0 where something else does.</summary>
+    private int _metadataBytes;
+    private bool _isFooter;
 
     /// <summary>The most bytes that may follow.</summary>
     public long Remaining => stream.CanSeek ? stream.Length - stream.Position + (begun.Length - _begun) : MaxMessageBytes;
@@ -35,29 +40,25 @@ internal sealed class GuardedStream(Stream stream, byte[] begun, bool leaveOpen)
     public override long Position
     {
         get => stream.Position;
-        set => stream.Position = value >= 0 && value <= stream.Length ? value : throw new InvalidDataException($"a block at {value} in a file of {stream.Length} bytes");
+        set
+        {
+            if (value < 0 || value > stream.Length)
+                throw new InvalidDataException($"a block at {value} in a file of {stream.Length} bytes");
+            stream.Position = value;
+            // Only a footer lies elsewhere than behind its length.
+            _isFooter = true;
+        }
     }
 
     public override int Read(Span<byte> buffer)
     {
-        if (buffer.Length != LengthBytes)
-        {
-            int some = Next(buffer);
-            LargestRead = Math.Max(LargestRead, some);
-            return some;
-        }
-
-        int count = 0;
-        while (count < LengthBytes && Next(buffer[count..]) is > 0 and var more)
-            count += more;
-        if (count == LengthBytes)
-        {
-            int length = BinaryPrimitives.ReadInt32LittleEndian(buffer);
-            if (length != Continuation && (length < 0 || length > MaxLength))
-                throw new InvalidDataException($"a message claims {length} bytes where {MaxLength} are the most");
-        }
-
-        return count;
+        if (buffer.Length == LengthBytes)
+            return ReadLength(buffer);
+        if (buffer.Length == _metadataBytes)
+            return ReadMetadata(buffer);
+        int some = Next(buffer);
+        LargestRead = Math.Max(LargestRead, some);
+        return some;
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
@@ -77,6 +78,39 @@ internal sealed class GuardedStream(Stream stream, byte[] begun, bool leaveOpen)
         if (disposing && !leaveOpen)
             stream.Dispose();
         base.Dispose(disposing);
+    }
+
+    private int ReadLength(Span<byte> buffer)
+    {
+        int count = Fill(buffer);
+        int length = count == LengthBytes ? BinaryPrimitives.ReadInt32LittleEndian(buffer) : 0;
+        if (length != Continuation && (length < 0 || length > MaxLength))
+            throw new InvalidDataException($"a message claims {length} bytes where {MaxLength} are the most");
+        _metadataBytes = Math.Max(0, length);
+        _isFooter = false;
+        return count;
+    }
+
+    private int ReadMetadata(Span<byte> buffer)
+    {
+        int count = Fill(buffer);
+        LargestRead = Math.Max(LargestRead, count);
+        _metadataBytes = 0;
+        if (count < buffer.Length)
+            return count;
+        if (_isFooter)
+            MetadataGuard.CheckFooter(buffer);
+        else
+            MetadataGuard.CheckMessage(buffer);
+        return count;
+    }
+
+    private int Fill(Span<byte> buffer)
+    {
+        int count = 0;
+        while (count < buffer.Length && Next(buffer[count..]) is > 0 and var more)
+            count += more;
+        return count;
     }
 
     private int Next(Span<byte> buffer)
