@@ -2,7 +2,7 @@
 """Turns a table of numbers such as the credit-card set (Time, V1..V28, Amount, Class) into one as people have it.
 
 Amount gets a currency sign, marks between thousands and a decimal comma (€1.234,56); Time becomes a timestamp (UTC); V1 is
-binned into 12 named categories of equal size; the other numbers get decimal commas; one cell in twenty is empty (not Class). The delimiter is a semicolon.
+binned into 12 named categories of equal size; one cell in twenty is empty (not Class). The delimiter is a semicolon.
 
 Numbers of the other columns keep their point, so a reader is told which column is written otherwise (LocalNumberColumns).
 
@@ -37,11 +37,6 @@ def amount(text):
     places = max(2, -value.as_tuple().exponent)
     plain = f"{abs(value):,.{places}f}".replace(",", " ").replace(".", ",").replace(" ", ".")
     return f"{'-' if value < 0 else ''}€{plain}"
-
-
-def number(text):
-    """A number with a decimal comma."""
-    return text.replace(".", ",")
 
 
 def timestamp(text):
@@ -81,7 +76,7 @@ def main():
     def cell(column, text):
         if column != at["Class"] and chance.random() < options.missing:
             return ""
-        return change.get(column, number)(text)
+        return change[column](text) if column in change else text
 
     if options.target.endswith(".gz"):
         # Without name and time in the head, the same rows are the same bytes.

@@ -11,7 +11,7 @@ namespace AnomalyKit.Tests.Database;
 /// </summary>
 public sealed class SameScoresTests(PostgresServer server) : IClassFixture<PostgresServer>, IDisposable
 {
-    private static readonly CsvTableOptions Written = new() { Delimiter = ';', DecimalSeparator = ',', ThousandsSeparator = '.', CurrencySigns = ["€"] };
+    private static readonly CsvTableOptions Written = new() { Delimiter = ';', DecimalSeparator = ',', ThousandsSeparator = '.', CurrencySigns = ["€"], LocalNumberColumns = ["Amount"] };
     private static readonly TableLayout Payments = new() { LabelColumn = "Class", Kinds = new Dictionary<string, ColumnKind> { ["V1"] = ColumnKind.Category } };
 
     private readonly string _folder = Directory.CreateTempSubdirectory("anomalykit").FullName;
@@ -78,9 +78,9 @@ public sealed class SameScoresTests(PostgresServer server) : IClassFixture<Postg
             [
                 new DateTime(2013, 9, 1).AddSeconds(row * 211).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
                 new[] { "amber", "birch", "cedar", "dune" }[random.NextInt32(4)],
-                Comma(random.NextDouble() - 0.5),
-                Comma(random.NextDouble() * random.NextDouble() * 1e6),
-                "€" + (random.NextDouble() * 5000).ToString("#,##0.00", CultureInfo.GetCultureInfo("de-DE")),
+                (random.NextDouble() - 0.5).ToString("R", CultureInfo.InvariantCulture),
+                (random.NextDouble() * random.NextDouble() * 1e6).ToString("R", CultureInfo.InvariantCulture),
+                "€" + (random.NextDouble() * 5000).ToString("#,##0.00", new NumberFormatInfo { NumberDecimalSeparator = ",", NumberGroupSeparator = "." }),
             ];
             for (int i = 0; i < cells.Length; i++)
             {
@@ -92,8 +92,6 @@ public sealed class SameScoresTests(PostgresServer server) : IClassFixture<Postg
         }
 
         return path;
-
-        static string Comma(double number) => number.ToString("R", CultureInfo.InvariantCulture).Replace('.', ',');
     }
 
     private string WriteParquet(FeatureTable table)

@@ -2,7 +2,7 @@ namespace AnomalyKit;
 
 /// <summary>Which columns of a source are read, what their cells are, and what they are for. What is left open is decided by the source.</summary>
 /// <remarks>
-/// A source that knows its types (Parquet, Arrow, a database) reports them; CSV looks at the cells of a first part of the file, and says of each column why (<see cref="TableField.Origin"/>).
+/// A source that knows its types (Parquet, Arrow, a database) reports them; CSV looks at the cells of the file, and says of each column why (<see cref="TableField.Origin"/>).
 /// Kinds that are given here win: cells that do not fit are refused.
 /// Immutable; layouts of equal lists are equal.
 /// </remarks>
