@@ -78,7 +78,8 @@ public sealed class ParquetTableReader : TableReader
         if (!stream.CanSeek || !stream.CanRead)
             throw new ArgumentException("The stream cannot seek, and the footer of Parquet lies at the end. Copy it to a file or a MemoryStream first.", nameof(stream));
         return new ParquetTableReader(
-            ParquetDataset.Open([new PartFile("The stream", [], () => new SourceStream(stream, leaveOpen: true))], layout ?? TableLayout.Default)) { Owned = leaveOpen ? null : stream };
+            ParquetDataset.Open([new PartFile("The stream", [], () => new SourceStream(stream, leaveOpen: true))], layout ?? TableLayout.Default))
+        { Owned = leaveOpen ? null : stream };
     }
 
     private Stream? Owned { get; init; }

@@ -78,7 +78,14 @@ public class MixedFileTests
         int[] size = [.. Enumerable.Range(0, nodes).Select(node => node % 2 == 1 ? 1 : Depth + 1 - (node / 2))];
         var forest = MixedFile.Load(parts: new MixedFile.Parts
         {
-            DepthLimit = Depth, Feature = feature, Left = left, Size = size, ColumnLevels = null, ColumnMissing = [1, 0], Counts = null, Levels = null,
+            DepthLimit = Depth,
+            Feature = feature,
+            Left = left,
+            Size = size,
+            ColumnLevels = null,
+            ColumnMissing = [1, 0],
+            Counts = null,
+            Levels = null,
         });
 
         // Every row of the chain is as likely: depths 1 to 4096, and the last one twice.

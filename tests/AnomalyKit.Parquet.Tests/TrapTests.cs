@@ -163,7 +163,11 @@ public sealed class TrapTests : IDisposable
         _duck.Copy("select * from (values ('1.5', 0, '2024-05-17T10:00:00Z', 5::bigint, true), (null, 1, null, null, null), ('x', 1, '2024-05-17T10:00:00Z', 7, false)) t(n, b, t, c, y)", path);
         var kinds = new Dictionary<string, ColumnKind>
         {
-            ["n"] = ColumnKind.Number, ["b"] = ColumnKind.Boolean, ["t"] = ColumnKind.DateTime, ["c"] = ColumnKind.Category, ["y"] = ColumnKind.Number,
+            ["n"] = ColumnKind.Number,
+            ["b"] = ColumnKind.Boolean,
+            ["t"] = ColumnKind.DateTime,
+            ["c"] = ColumnKind.Category,
+            ["y"] = ColumnKind.Number,
         };
         using var reader = ParquetTableReader.Open(path, new TableLayout { Kinds = kinds });
         var table = reader.ReadBatch(2)!;
