@@ -59,6 +59,7 @@ try
             Check(batch.Scores.Span.SequenceEqual(scores.AsSpan((int)batch.FirstRow, batch.Data.RowCount)), "a stream scores as its rows do");
     }
 
+    await CheckTables(folder);
     Check(Throws<ModelFormatException>(() => DetectorFile.Load(new MemoryStream(new byte[100]))), "a file of zeros is refused");
     Check(Throws<FeatureDataException>(() => trainers[0].Fit(FeatureMatrix.Wrap(new[] { 1, 2, float.NaN, 4 }, 2))), "NaN is refused");
     Console.WriteLine("OK");
@@ -72,6 +73,42 @@ catch (CheckFailedException failure)
 finally
 {
     Directory.Delete(folder, recursive: true);
+}
+
+static async Task CheckTables(string folder)
+{
+    var payments = new ObjectTable<int>()
+        .Id("id", row => row)
+        .Number("amount", row => row % 50 == 3 ? null : row * 7 % 11 * 0.5)
+        .Category("merchant", row => new[] { "Aldi", "Shell", "Bahn" }[row % 3])
+        .DateTime("time", row => DateTime.UnixEpoch.AddHours(row));
+    var table = payments.Read(Enumerable.Range(0, 300));
+    var detector = new TableTrainer(new IsolationForestTrainer { Seed = 42 }) { Preparation = new TablePreparation { Missing = MissingCells.Native } }.Fit(table);
+    float[] scores = detector.Score(table);
+
+    string model = Path.Combine(folder, "table.akm");
+    detector.Save(model);
+    var loaded = DetectorFile.LoadTableDetector(model);
+    string csv = Path.Combine(folder, "table.csv");
+    string parquet = Path.Combine(folder, "table.parquet");
+    string arrow = Path.Combine(folder, "table.arrow");
+    foreach (var writer in new TableWriter[] { CsvTableWriter.Create(csv), ParquetTableWriter.Create(parquet), ArrowTableWriter.Create(arrow) })
+    {
+        using (writer)
+        {
+            writer.Write(table);
+            writer.Complete();
+        }
+    }
+
+    foreach (var reader in new TableReader[] { CsvTableReader.Open(csv, loaded.Layout), ParquetTableReader.Open(parquet, loaded.Layout), ArrowTableReader.Open(arrow, loaded.Layout) })
+    {
+        await using (reader)
+            Check(loaded.Score(reader.ReadAll()).AsSpan().SequenceEqual(scores), $"a table scores the same from {reader.GetType().Name}");
+    }
+
+    var request = new RowTable(loaded.Preparation.Schema).ReadJson("""{"time": "1970-01-01T03:00:00Z", "merchant": "Aldi", "amount": null}""");
+    Check(loaded.Score(request)[0] == scores[3], "a request scores as its row does");
 }
 
 static async IAsyncEnumerable<FeatureMatrix> Batches(FeatureMatrix data)
