@@ -1,18 +1,18 @@
 using AnomalyKit;
 
-var data = FeatureMatrix.LoadCsv("transactions.csv", labelColumn: "Class");   // float32, row-major, named columns
-var fit = new IsolationForestTrainer
+// Words, dates and gaps as they come: what a column holds is found out, or declared.
+using var reader = CsvTableReader.Open("payments.csv", new TableLayout { IdColumns = ["Id"], LabelColumn = "Fraud" });
+FeatureTable payments = reader.ReadAll();
+var trainer = new TableTrainer(new IsolationForestTrainer { TreeCount = 200, Seed = 42, Threshold = ThresholdRule.Contamination(0.01) })
 {
-    TreeCount = 200,
-    Seed = 42,
-    Threshold = ThresholdRule.Contamination(0.002),
-}.FitAndScore(data);
+    Preparation = new TablePreparation { Missing = MissingCells.Native },   // or Median, a constant …; refused by default
+};
 
-var detector = fit.Detector;
-double auc = DetectionMetrics.RocAuc(data.Labels.Span, fit.TrainingScores.Span);   // higher = more anomalous, always
-int alerts = fit.TrainingAnomalies().Count(flag => flag);                          // score > detector.Threshold
+TableDetector detector = trainer.Fit(payments);
+detector.Save("payments.akm");                     // plain data: a JSON header and raw arrays
+TableDetector again = DetectorFile.LoadTableDetector("payments.akm");
+int alerts = again.IsAnomaly(payments).Count(flag => flag);   // score > again.Threshold; higher = more anomalous, always
 
-detector.Save("forest.akm");                       // plain data: a JSON header and raw arrays
-IAnomalyDetector again = DetectorFile.Load("forest.akm");
-bool fraud = again.IsAnomaly([890.50, 3.33, 412, 5]);   // one new row, as plain values of the columns
-Console.WriteLine($"ROC AUC {auc:F3}, {alerts} alerts, the new row is {(fraud ? "an anomaly" : "normal")}");
+var requests = new RowTable(again.Preparation.Schema);        // one new row, by name
+FeatureTable payment = requests.ReadJson("""{ "Time": "2026-04-21T03:20:00", "Merchant": "jewellery", "Country": "BR", "Amount": 890.50, "KilometresFromHome": null }""");
+Console.WriteLine($"{alerts} alerts in {payments.RowCount} payments; the new one is {(again.IsAnomaly(payment)[0] ? "an anomaly" : "normal")}");

@@ -15,7 +15,8 @@ internal static class SnippetRunner
         var context = new AssemblyLoadContext("snippet", isCollectible: true);
         try
         {
-            File.Copy(Path.Combine(RepositoryRoot.Path, "samples/QuickStart/transactions.csv"), Path.Combine(folder, "transactions.csv"));
+            foreach (string name in new[] { "transactions.csv", "payments.csv" })
+                File.Copy(Path.Combine(RepositoryRoot.Path, "samples/QuickStart", name), Path.Combine(folder, name));
             Directory.SetCurrentDirectory(folder);
             using var output = new StringWriter { NewLine = "\n" };
             Console.SetOut(output);
