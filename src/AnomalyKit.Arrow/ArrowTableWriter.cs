@@ -1,4 +1,5 @@
 using AnomalyKit.Arrow.Writing;
+using AnomalyKit.Files;
 using AnomalyKit.Tables;
 using Apache.Arrow;
 using Apache.Arrow.Compression;
@@ -12,13 +13,13 @@ public sealed class ArrowTableWriter : TableWriter
 {
     private readonly WriterState _state = new();
     private readonly ArrowWriteOptions _options;
-    private readonly PendingFile? _file;
+    private readonly FileBeside? _file;
     private readonly Stream _stream;
     private readonly bool _leaveOpen;
     private ArrowStreamWriter? _writer;
     private Schema? _schema;
 
-    private ArrowTableWriter(PendingFile? file, Stream stream, bool leaveOpen, ArrowWriteOptions? options)
+    private ArrowTableWriter(FileBeside? file, Stream stream, bool leaveOpen, ArrowWriteOptions? options)
     {
         _file = file;
         _stream = stream;
@@ -36,7 +37,7 @@ public sealed class ArrowTableWriter : TableWriter
     /// <exception cref="IOException">The file cannot be made.</exception>
     public static ArrowTableWriter Create(string path, ArrowWriteOptions? options = null)
     {
-        var file = PendingFile.Create(path);
+        var file = new FileBeside(path);
         return new ArrowTableWriter(file, file.Stream, leaveOpen: true, options);
     }
 
@@ -86,7 +87,7 @@ public sealed class ArrowTableWriter : TableWriter
             _writer.Dispose();
             _writer = null;
             _stream.Flush();
-            _file?.Commit();
+            _file?.Place();
             _state.End();
         });
     }

@@ -1,3 +1,4 @@
+using AnomalyKit.Files;
 using AnomalyKit.Parquet.Writing;
 using AnomalyKit.Tables;
 using ParquetSharp;
@@ -13,13 +14,13 @@ public sealed class ParquetTableWriter : TableWriter
 {
     private readonly WriterState _state = new();
     private readonly ParquetWriteOptions _options;
-    private readonly PendingFile? _file;
+    private readonly FileBeside? _file;
     private readonly Stream _stream;
     private readonly bool _leaveOpen;
     private FileOutput? _output;
     private TableColumn[] _first = [];
 
-    private ParquetTableWriter(PendingFile? file, Stream stream, bool leaveOpen, ParquetWriteOptions? options)
+    private ParquetTableWriter(FileBeside? file, Stream stream, bool leaveOpen, ParquetWriteOptions? options)
     {
         _file = file;
         _stream = stream;
@@ -37,7 +38,7 @@ public sealed class ParquetTableWriter : TableWriter
     /// <exception cref="IOException">The file cannot be made.</exception>
     public static ParquetTableWriter Create(string path, ParquetWriteOptions? options = null)
     {
-        var file = PendingFile.Create(path);
+        var file = new FileBeside(path);
         return new ParquetTableWriter(file, file.Stream, leaveOpen: true, options);
     }
 
@@ -79,7 +80,7 @@ public sealed class ParquetTableWriter : TableWriter
             Native(_output!.Complete);
             _output.Dispose();
             _output = null;
-            _file?.Commit();
+            _file?.Place();
             _state.End();
         });
     }

@@ -210,7 +210,7 @@ public sealed partial class FeatureSchema : IEquatable<FeatureSchema>
         return names;
     }
 
-    private static bool IsWellFormed(string name)
+    internal static bool IsWellFormed(string name)
     {
         for (ReadOnlySpan<char> rest = name; !rest.IsEmpty;)
         {

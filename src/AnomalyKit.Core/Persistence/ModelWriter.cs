@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
+using AnomalyKit.Files;
 
 namespace AnomalyKit.Persistence;
 
@@ -120,32 +121,9 @@ public sealed class ModelWriter
     /// <exception cref="IOException">The file cannot be written; an existing one is left as it was.</exception>
     public void Save(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        // A link stays a link, and what it points to is replaced.
-        var named = new FileInfo(path);
-        string full = named.LinkTarget is null ? named.FullName : named.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
-        string? folder = Path.GetDirectoryName(full);
-        if (folder is not null && !Directory.Exists(folder))
-            throw new DirectoryNotFoundException($"The folder '{folder}' does not exist, so '{path}' cannot be written. Create it first.");
-        string beside = $"{full}.{Guid.NewGuid().ToString("N")[..8]}.tmp";
-        try
-        {
-            using (var stream = new FileStream(beside, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16))
-            {
-                Save(stream);
-                stream.Flush(flushToDisk: true);
-            }
-
-            // A file that was private stays private.
-            if (!OperatingSystem.IsWindows() && File.Exists(full))
-                File.SetUnixFileMode(beside, File.GetUnixFileMode(full));
-            File.Move(beside, full, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(beside);
-            throw;
-        }
+        using var file = new FileBeside(path);
+        Save(file.Stream);
+        file.Place();
     }
 
     private byte[] Header()

@@ -11,7 +11,7 @@ internal sealed class CategoryFit(TablePreparation recipe, bool acceptsCategorie
             throw new ArgumentException($"The list of levels of column '{column.Name}' is empty.");
         foreach (string level in levels)
         {
-            if (!IsWellFormed(level))
+            if (!FeatureSchema.IsWellFormed(level))
                 throw new TableDataException($"Column '{column.Name}' has a word with half of a surrogate pair ('{level}'), which no file can keep. Read it with the right encoding.", columnName: column.Name);
         }
 
@@ -78,19 +78,5 @@ internal sealed class CategoryFit(TablePreparation recipe, bool acceptsCategorie
                 string most = levels.MaxBy(level => counts.GetValueOrDefault(level))!;
                 return CategoryFill.With(levels.IndexOf(most));
         }
-    }
-
-    private static bool IsWellFormed(string text)
-    {
-        for (int i = 0; i < text.Length; i++)
-        {
-            if (!char.IsSurrogate(text[i]))
-                continue;
-            if (i + 1 >= text.Length || !char.IsSurrogatePair(text[i], text[i + 1]))
-                return false;
-            i++;
-        }
-
-        return true;
     }
 }

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using AnomalyKit.Csv;
-using AnomalyKit.Tables;
+using AnomalyKit.Files;
 
 namespace AnomalyKit;
 

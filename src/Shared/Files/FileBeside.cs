@@ -1,4 +1,4 @@
-namespace AnomalyKit.Tables;
+namespace AnomalyKit.Files;
 
 /// <summary>A file that is written beside its place and renamed into it, so that it appears whole or not at all.</summary>
 internal sealed class FileBeside : IDisposable
