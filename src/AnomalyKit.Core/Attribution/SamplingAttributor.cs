@@ -83,9 +83,9 @@ public sealed class SamplingAttributor : RowAttributor
     {
         ArgumentNullException.ThrowIfNull(detector);
         ArgumentNullException.ThrowIfNull(options);
-        var background = options.Background ?? throw new InvalidOperationException(
+        var background = options.Background ?? options.SamplingBackground ?? throw new InvalidOperationException(
             $"A detector of kind '{detector.Info.Kind}' is explained by sampling, which needs rows that stand for what is usual. It keeps none; "
-            + $"give some as {nameof(AttributionOptions)}.{nameof(AttributionOptions.Background)}, for instance 100 training rows.");
+            + $"give some as {nameof(AttributionOptions)}.{nameof(AttributionOptions.SamplingBackground)}, for instance 100 training rows.");
         if (background.RowCount == 0)
             throw new ArgumentException("The background has no rows.", nameof(options));
         if (background.RowCount > MaxBackgroundRows(detector.Schema))
@@ -126,7 +126,7 @@ public sealed class SamplingAttributor : RowAttributor
     }
 
     /// <inheritdoc/>
-    protected internal override Attribution Describe(EncodedRows row, float score)
+    public override Attribution Describe(EncodedRows row, float score)
     {
         var contributions = new double[Groups.Count];
         var errors = new double[Groups.Count];

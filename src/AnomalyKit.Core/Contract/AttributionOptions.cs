@@ -11,12 +11,13 @@ public sealed record AttributionOptions
     /// </summary>
     public bool UseSampling { get; init; }
 
-    /// <summary>
-    /// Rows that stand for what is usual: a column that is not known takes their values. Null (the default) for the detector's own: a sample of its training rows that its profile keeps, or
-    /// none where its method needs none. All rows given are used.
-    /// </summary>
+    /// <summary>Rows that stand for what is usual: a column that is not known takes their values. Null (the default) for the method that needs none. All rows given are used.</summary>
     /// <remarks>For a forest, rows given here change the method: from path-dependent to interventional values.</remarks>
     public FeatureMatrix? Background { get; init; }
+
+    /// <summary>The background of sampling where <see cref="Background"/> is null. Null (the default) for the training rows that the detector's profile keeps.</summary>
+    /// <remarks>It changes nothing for detectors with a method of their own.</remarks>
+    public FeatureMatrix? SamplingBackground { get; init; }
 
     /// <summary>The groups of columns that are explained as one. Null (the default) for each column by itself.</summary>
     public ColumnGroups? Groups { get; init; }

@@ -56,7 +56,7 @@ public abstract class RowAttributor
     /// <param name="row">One row in the encoding of the schema.</param>
     /// <param name="score">The row's score.</param>
     /// <returns>The attribution.</returns>
-    protected internal virtual Attribution Describe(EncodedRows row, float score)
+    public virtual Attribution Describe(EncodedRows row, float score)
     {
         var contributions = new double[Groups.Count];
         double baseline = 0;
