@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using AnomalyKit.Numerics;
 
 namespace AnomalyKit.Profiles;
@@ -15,13 +14,11 @@ internal static class MatrixRanges
     {
         int columns = data.ColumnCount;
         int blocks = Blocks.Count(data.RowCount, RowsAtOnce);
-        var minimums = new float[blocks][];
-        var maximums = new float[blocks][];
+        var ends = new RangeFold[blocks];
         var missing = new double[data.Schema.AllowsMissing ? blocks : 0][];
         context.ForBlocks("profiling", blocks, block =>
         {
-            minimums[block] = Filled(columns, float.PositiveInfinity);
-            maximums[block] = Filled(columns, float.NegativeInfinity);
+            ends[block] = new RangeFold(columns, data.Schema.AllowsMissing);
             if (missing.Length > 0)
                 missing[block] = new double[columns];
             int end = (int)Math.Min(data.RowCount, (block + 1L) * RowsAtOnce);
@@ -30,15 +27,14 @@ internal static class MatrixRanges
                 var cells = data.ContiguousCells(row, end - row);
                 if (!areChecked)
                     CellChecks.ThrowIfNotValid(cells, row, data.Schema);
-                for (int at = 0; at < cells.Length; at += columns, row++)
-                {
-                    var one = cells.Slice(at, columns);
-                    TensorPrimitives.MinNumber(one, minimums[block], minimums[block]);
-                    TensorPrimitives.MaxNumber(one, maximums[block], maximums[block]);
-                    if (missing.Length > 0)
-                        Count(one, data.HasWeights ? data.Weights.Span[row] : 1, missing[block]);
-                }
+                ends[block].Add(cells);
+                int rows = cells.Length / columns;
+                for (int i = 0; i < rows && missing.Length > 0; i++)
+                    Count(cells.Slice(i * columns, columns), data.HasWeights ? data.Weights.Span[row + i] : 1, missing[block]);
+                row += rows;
             }
+
+            ends[block].Close();
         });
 
         double all = data.HasWeights ? RowWeights.Checked(data.Weights.Span, nameof(data)) : data.RowCount;
@@ -50,7 +46,7 @@ internal static class MatrixRanges
             double lost = 0;
             foreach (double[] block in missing)
                 lost += block[i];
-            ranges[i] = new ColumnRange(minimums.Min(block => block[i]) + 0f + offset, maximums.Max(block => block[i]) + 0f + offset, Math.Min(1, lost / all));
+            ranges[i] = new ColumnRange(ends.Min(block => block.Minimum(i)) + 0f + offset, ends.Max(block => block.Maximum(i)) + 0f + offset, Math.Min(1, lost / all));
         }
 
         return ranges;
@@ -63,12 +59,5 @@ internal static class MatrixRanges
             if (float.IsNaN(row[i]))
                 missing[i] += weight;
         }
-    }
-
-    private static float[] Filled(int length, float value)
-    {
-        var filled = new float[length];
-        Array.Fill(filled, value);
-        return filled;
     }
 }

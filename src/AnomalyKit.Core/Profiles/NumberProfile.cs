@@ -1,9 +1,11 @@
+using System.Numerics;
+
 namespace AnomalyKit.Profiles;
 
 /// <summary>The profile of a column of numbers or dates.</summary>
 internal static class NumberProfile
 {
-    /// <summary>The most runs of values of which one is kept: the rank error is at most 1 / 768, and 1 / 1024 of 65,536 values.</summary>
+    /// <summary>The most runs of values of which one is kept: the rank error is at most 1 / 768, and 1 / 1024 of 16,384 values.</summary>
     public const int MaxRuns = 768;
 
     private const int MinRuns = 16;
@@ -14,17 +16,19 @@ internal static class NumberProfile
 
     /// <param name="name">The column.</param>
     /// <param name="kind">Numbers or dates.</param>
-    /// <param name="sorted">The sampled values, ascending.</param>
+    /// <param name="sorted">The sampled values, ascending, less the offset.</param>
+    /// <param name="offset">What is added to each.</param>
     /// <param name="range">Of all rows.</param>
     /// <param name="runs">The most runs that are kept.</param>
-    public static ColumnProfile Of(string name, ColumnKind kind, ReadOnlySpan<double> sorted, ColumnRange range, int runs)
+    public static ColumnProfile Of<T>(string name, ColumnKind kind, ReadOnlySpan<T> sorted, double offset, ColumnRange range, int runs)
+        where T : IBinaryFloatingPointIeee754<T>
     {
         int distinct = sorted.IsEmpty ? 0 : 1;
         for (int i = 1; i < sorted.Length; i++)
             distinct += sorted[i] != sorted[i - 1] ? 1 : 0;
         return new ColumnProfile(name, kind, range.MissingFraction)
         {
-            Sketch = QuantileSketch.OfSorted(sorted, runs).Frozen(),
+            Sketch = QuantileSketch.OfSorted(sorted, offset, runs).Frozen(),
             Minimum = range.IsEmpty ? null : range.Minimum,
             Maximum = range.IsEmpty ? null : range.Maximum,
             DistinctCount = distinct,

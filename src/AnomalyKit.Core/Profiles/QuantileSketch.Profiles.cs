@@ -1,3 +1,4 @@
+using System.Numerics;
 using AnomalyKit.Profiles;
 
 namespace AnomalyKit;
@@ -8,9 +9,11 @@ public sealed partial class QuantileSketch
     /// <summary>
     /// A small sketch of sorted values: of each run of 2^h values the middle one is kept. Its error is certain, 2^h / 2 values, and far below that of a stream's.
     /// </summary>
-    /// <param name="sorted">Finite values in ascending order.</param>
+    /// <param name="sorted">Finite values in ascending order, less the offset.</param>
+    /// <param name="offset">What is added to each.</param>
     /// <param name="most">The most runs; the values that fill no run are kept in shorter ones.</param>
-    internal static QuantileSketch OfSorted(ReadOnlySpan<double> sorted, int most)
+    internal static QuantileSketch OfSorted<T>(ReadOnlySpan<T> sorted, double offset, int most)
+        where T : IBinaryFloatingPointIeee754<T>
     {
         var sketch = new QuantileSketch();
         if (sorted.IsEmpty)
@@ -18,7 +21,7 @@ public sealed partial class QuantileSketch
         int level = 0;
         while (sorted.Length >> level > most)
             level++;
-        (sketch.Count, sketch._minimum, sketch._maximum) = (sorted.Length, sorted[0], sorted[^1]);
+        (sketch.Count, sketch._minimum, sketch._maximum) = (sorted.Length, double.CreateTruncating(sorted[0]) + offset, double.CreateTruncating(sorted[^1]) + offset);
         sketch._certainError = level == 0 ? 0 : (1 << level) / 2.0;
         for (int start = 0; start < sorted.Length;)
         {
@@ -26,7 +29,7 @@ public sealed partial class QuantileSketch
             int runs = (sorted.Length - start) / step;
             var kept = new double[runs];
             for (int i = 0; i < runs; i++)
-                kept[i] = sorted[start + (i * step) + (step / 2)];
+                kept[i] = double.CreateTruncating(sorted[start + (i * step) + (step / 2)]) + offset;
             if (runs > 0)
                 (sketch._levels[level], sketch._sizes[level]) = (kept, runs);
             start += runs * step;

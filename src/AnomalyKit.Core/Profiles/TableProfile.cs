@@ -45,7 +45,7 @@ internal static class TableProfile
                 }
 
                 SketchSort.Sort(values.AsSpan(0, kept), new double[kept]);
-                return NumberProfile.Of(column.Name, column.Kind, values.AsSpan(0, kept), range, NumberProfile.RunsOf(columnCount));
+                return NumberProfile.Of<double>(column.Name, column.Kind, values.AsSpan(0, kept), 0, range, NumberProfile.RunsOf(columnCount));
         }
     }
 

@@ -100,7 +100,7 @@ public class SketchErrorTests
     public void A_sketch_of_sorted_values_is_within_half_a_run(int count)
     {
         double[] values = [.. Values("normal").Take(count).Order()];
-        var sketch = QuantileSketch.OfSorted(values, 768);
+        var sketch = QuantileSketch.OfSorted<double>(values, 0, 768);
         Assert.Equal(count, sketch.CumulativeCounts.Span[^1]);
         Assert.True(sketch.RankError <= 1.0 / 768);
         AssertWithin(sketch, values);
