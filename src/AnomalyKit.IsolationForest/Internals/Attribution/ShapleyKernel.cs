@@ -49,9 +49,8 @@ internal sealed unsafe class ShapleyKernel<TLanes, TCoefficients> : IShapleyKern
     private static void Descend(in PathTreeInput tree, in Memory memory, int i, double* cells)
     {
         PathNode* node = tree.Nodes + i;
-        var share = TLanes.Broadcast(tree.LeftShares[i]);
         double* state = memory.State(i);
-        double* alpha = Prepare(tree, memory, i, cells, share, out var moved);
+        double* alpha = Prepare(tree, memory, i, cells, out var share, out var moved);
         TLanes.Store(moved, memory.Moved + ((long)i * TLanes.Count));
         var w0 = TLanes.Load(state);
         var w1 = TLanes.Load(state + TLanes.Count);
@@ -72,9 +71,8 @@ internal sealed unsafe class ShapleyKernel<TLanes, TCoefficients> : IShapleyKern
     private static void TurnBack(in PathTreeInput tree, in Memory memory, int i, double* cells, double* contributions)
     {
         PathNode* node = tree.Nodes + i;
-        var share = TLanes.Broadcast(tree.LeftShares[i]);
         double* state = memory.State(i);
-        double* alpha = Prepare(tree, memory, i, cells, share, out var moved);
+        double* alpha = Prepare(tree, memory, i, cells, out var share, out var moved);
         var sum = TCoefficients.At<TLanes>(alpha, 4) * TLanes.Load(state);
         sum = TLanes.MultiplyAdd(TCoefficients.At<TLanes>(alpha, 5), TLanes.Load(state + TLanes.Count), sum);
         sum = TLanes.MultiplyAdd(TCoefficients.At<TLanes>(alpha, 6), TLanes.Load(state + (2 * TLanes.Count)), sum);
@@ -137,13 +135,14 @@ internal sealed unsafe class ShapleyKernel<TLanes, TCoefficients> : IShapleyKern
 
     /// <summary>Routes the rows at a split: sets O (o − r) and returns the coefficients of the split, α / O and β / O.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static double* Prepare(in PathTreeInput tree, in Memory memory, int i, double* cells, TLanes share, out TLanes moved)
+    private static double* Prepare(in PathTreeInput tree, in Memory memory, int i, double* cells, out TLanes share, out TLanes moved)
     {
         PathNode* node = tree.Nodes + i;
         double* cell = cells + ((long)node->Column * TLanes.Count);
         var left = node->Split < 0
             ? TLanes.GoingLeft(TLanes.Load(cell), TLanes.Broadcast(node->Threshold), TLanes.Broadcast(node->LeftCover))
             : OfCategory(tree, node, cell);
+        share = TLanes.Broadcast(tree.LeftShares[i]);
         var whole = TLanes.Load(memory.Remainders + ((long)node->Remainder * TLanes.Count));
         moved = whole * (left - share);
         if (node->HasSameBelow)
