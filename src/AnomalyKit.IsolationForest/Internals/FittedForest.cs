@@ -1,3 +1,4 @@
+using AnomalyKit.IsolationForest.Attribution;
 using AnomalyKit.IsolationForest.Scoring;
 using AnomalyKit.Persistence;
 
@@ -45,6 +46,10 @@ internal sealed class FittedForest : DetectorModel
     }
 
     protected override void ScoreTransformed(ReadOnlySpan<float> rows, Span<float> scores) => _scorer.Score(rows, scores);
+
+    /// <remarks>Behind a transform that mixes columns the trees split what has no column of its own: such forests are explained by sampling.</remarks>
+    protected override RowAttributor? CreateAttributor(FeatureSchema schema, AttributionOptions options) =>
+        _isFolded ? ForestAttributor.Of(schema, options, Trees, _scorer) : null;
 
     protected override void WriteTo(ModelWriter writer) => Trees.WriteTo(writer);
 }
