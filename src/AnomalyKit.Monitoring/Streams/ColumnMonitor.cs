@@ -22,12 +22,14 @@ public sealed class ColumnMonitor : DriftMonitor
 {
     internal const string KindName = "column-martingales";
 
+    private const int BlockRows = 256;
+
     private readonly string[] _names;
     private readonly ReferenceSample[] _references;
     private readonly ReferenceBets[] _bets;
     private readonly Wealth[] _wealth;
     private readonly long[] _detectedAt;
-    private readonly double[] _row;
+    private readonly double[] _sums = new double[BlockRows];
     private readonly double _limit;
     private readonly double _linearLimit;
 
@@ -53,7 +55,6 @@ public sealed class ColumnMonitor : DriftMonitor
         _bets = Array.ConvertAll(references, sample => new ReferenceBets(sample, Strategy.Bets, share));
         _wealth = Array.ConvertAll(references, _ => Strategy.Start());
         _detectedAt = new long[names.Length];
-        _row = new double[names.Length];
         _limit = Levels.LogLimit(falseDetectionProbability);
         _linearLimit = Math.Exp(_limit) * names.Length;
     }
@@ -113,20 +114,8 @@ public sealed class ColumnMonitor : DriftMonitor
             throw new ArgumentException($"Row {Count} has {row.Length} values; the monitor watches {_names.Length} columns. Give one value per column.", nameof(row));
         if (!IsEnabled)
             return false;
-        Count++;
-        double sum = 0;
-        for (int column = 0; column < row.Length; column++)
-        {
-            var wealth = _wealth[column];
-            if (!double.IsNaN(row[column]))
-                wealth.Apply(_bets[column].For(row[column]), Count - 1);
-            double capital = wealth.Capital;
-            sum += capital;
-            if (capital >= _linearLimit && _detectedAt[column] == 0)
-                _detectedAt[column] = Count;
-        }
-
-        return Counted(sum >= _linearLimit);
+        Watch(row, 1);
+        return Counted(_sums[0]);
     }
 
     /// <summary>Watches the next rows, in order: the same as watching them one by one.</summary>
@@ -142,12 +131,21 @@ public sealed class ColumnMonitor : DriftMonitor
                 $"The rows have the columns {rows.Schema}; the monitor watches {string.Join(", ", _names)}. Select these columns in this order.", nameof(rows));
         }
 
+        if (!IsEnabled)
+            return 0;
         int detections = 0;
-        for (int row = 0; row < rows.RowCount; row++)
+        double[] block = new double[BlockRows * _names.Length];
+        for (int start = 0; start < rows.RowCount; start += BlockRows)
         {
-            rows.Schema.Decode(rows.Cells(row), _row);
-            if (Update(_row))
-                detections++;
+            int count = Math.Min(BlockRows, rows.RowCount - start);
+            for (int row = 0; row < count; row++)
+                rows.Schema.Decode(rows.Cells(start + row), block.AsSpan(row * _names.Length, _names.Length));
+            Watch(block, count);
+            for (int row = 0; row < count; row++)
+            {
+                if (Counted(_sums[row]))
+                    detections++;
+            }
         }
 
         return detections;
@@ -179,6 +177,34 @@ public sealed class ColumnMonitor : DriftMonitor
 
         detectedAt.CopyTo(monitor._detectedAt, 0);
         return monitor;
+    }
+
+    /// <summary>Takes rows in, column by column, so that what a column needs stays close to the processor.</summary>
+    private void Watch(ReadOnlySpan<double> rows, int count)
+    {
+        var sums = _sums.AsSpan(0, count);
+        sums.Clear();
+        for (int column = 0; column < _names.Length; column++)
+        {
+            var wealth = _wealth[column];
+            var bets = _bets[column];
+            for (int row = 0; row < sums.Length; row++)
+            {
+                double value = rows[(row * _names.Length) + column];
+                if (!double.IsNaN(value))
+                    wealth.Apply(bets.For(value), Count + row);
+                double capital = wealth.Capital;
+                sums[row] += capital;
+                if (capital >= _linearLimit && _detectedAt[column] == 0)
+                    _detectedAt[column] = Count + row + 1;
+            }
+        }
+    }
+
+    private bool Counted(double sum)
+    {
+        Count++;
+        return Counted(sum >= _linearLimit);
     }
 
     private protected override void Restart()

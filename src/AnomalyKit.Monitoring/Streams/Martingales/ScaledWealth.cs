@@ -18,7 +18,8 @@ internal abstract class ScaledWealth(int parts) : Wealth
     /// <summary>The sum of <see cref="Parts"/>.</summary>
     protected double Sum { get; private set; } = 1;
 
-    public override bool Reaches(double logLimit) => LogCapital >= logLimit;
+    // Mostly the sum is far too small, which a comparison tells before a logarithm is taken.
+    public override bool Reaches(double logLimit) => (Capital >= 1 || logLimit < 0) && LogCapital >= logLimit;
 
     public override double[] Save() => [_logScale, Sum, .. Parts];
 

@@ -7,7 +7,7 @@ namespace AnomalyKit.Monitoring.Reference;
 /// </remarks>
 internal sealed class ReferenceCells
 {
-    private readonly double[] _distinct;
+    private readonly EdgeSearch _search;
     private readonly int[] _intervalBin;
     private readonly (long From, long To)[] _atoms;
 
@@ -30,7 +30,8 @@ internal sealed class ReferenceCells
             bins.Add(i + 1);
         }
 
-        _distinct = [.. distinct];
+        _search = new EdgeSearch([.. distinct]);
+        CellCount = (2 * distinct.Count) + 1;
         _intervalBin = [.. bins];
         _atoms = [.. atoms];
     }
@@ -39,14 +40,10 @@ internal sealed class ReferenceCells
 
     public int BinCount => Summary.Ranks.Length + 1;
 
-    public int CellCount => (2 * _distinct.Length) + 1;
+    public int CellCount { get; }
 
     /// <summary>The cell of a value.</summary>
-    public int CellOf(double value)
-    {
-        int below = SortedSearch.CountBelow(_distinct, value);
-        return (2 * below) + (below < _distinct.Length && _distinct[below] == value ? 1 : 0);
-    }
+    public int CellOf(double value) => _search.CellOf(value);
 
     /// <summary>The gaps of a bin: from the first to before the second.</summary>
     public (long From, long To) Bin(int bin) =>

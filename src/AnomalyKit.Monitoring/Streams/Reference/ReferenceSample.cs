@@ -13,8 +13,8 @@ namespace AnomalyKit;
 /// </remarks>
 public sealed class ReferenceSample
 {
-    /// <summary>The most values that are kept, 256: 8 KB.</summary>
-    public const int MaxEdges = 256;
+    /// <summary>The most values that are kept, 255: 8 KB.</summary>
+    public const int MaxEdges = 255;
 
     internal ReferenceSample(OrderStatisticsSummary summary)
     {
