@@ -51,7 +51,7 @@ internal unsafe class AffineKernel<TLanes> : IAffineKernel
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void MapTile(double* x, int inputStride, double* weights, int stride, int inputs, double* y)
+    private protected static void MapTile(double* x, int inputStride, double* weights, int stride, int inputs, double* y)
     {
         TLanes a0 = default, a1 = default, b0 = default, b1 = default, c0 = default, c1 = default, d0 = default, d1 = default;
         double* x1 = x + inputStride;
