@@ -75,7 +75,7 @@ public sealed unsafe class WhiteningTransform : FeatureTransform, IEquatable<Whi
         }
 
         _map = new AffineMap(_location, matrix, _eigenvalues.Length);
-        _back = new Lazy<WhiteningBack>(() => new WhiteningBack(this));
+        _back = new Lazy<WhiteningBack>(() => new WhiteningBack(this, _kernel));
     }
 
     /// <summary>How this transform is read from model files, for a <see cref="ModelCatalog"/>.</summary>
@@ -154,7 +154,11 @@ public sealed unsafe class WhiteningTransform : FeatureTransform, IEquatable<Whi
     /// output says about broken relations goes to their columns: to relations in proportion to squared distances, within a relation in proportion to the square of how many standard deviations each
     /// column lies from its center.
     /// </remarks>
-    public override void CarryBack(ReadOnlySpan<float> row, ReadOnlySpan<double> differences, ReadOnlySpan<double> multipliers, Span<double> contributions)
+    public override void CarryBack(ReadOnlySpan<float> row, ReadOnlySpan<double> differences, ReadOnlySpan<double> multipliers, Span<double> contributions) =>
+        CarryBackAll(row, differences, multipliers, contributions);
+
+    /// <inheritdoc/>
+    public override void CarryBackAll(ReadOnlySpan<float> row, ReadOnlySpan<double> differences, ReadOnlySpan<double> multipliers, Span<double> contributions)
     {
         if (!CarriesBack)
             throw new NotSupportedException($"The eigenvectors of this transform '{Kind}' are not orthonormal, so it does not carry contributions back to the columns of the data.");

@@ -1,6 +1,7 @@
 using System.Buffers;
-using System.Numerics.Tensors;
+using AnomalyKit.Affine;
 using AnomalyKit.CarryingBack;
+using AnomalyKit.Numerics;
 
 namespace AnomalyKit;
 
@@ -9,20 +10,25 @@ namespace AnomalyKit;
 /// W⁺ is the inverse of W with each column in units of its deviation. Columns that the whitening ignores because they follow from others share as <see cref="DependentColumns"/> says; what the last
 /// output says about broken relations is divided as <see cref="BrokenRelations"/> says.
 /// </remarks>
-internal sealed class WhiteningBack
+internal sealed unsafe class WhiteningBack
 {
+    private const int TileRows = 32;
+
+    private readonly IAffineKernel _kernel;
+    private readonly int _stride;
     private readonly int _columns;
     private readonly int _components;
     private readonly double[] _slopes;
     private readonly double[] _spreads;
     private readonly BrokenRelations _broken;
 
-    public WhiteningBack(WhiteningTransform transform)
+    public WhiteningBack(WhiteningTransform transform, IAffineKernel kernel)
     {
+        _kernel = kernel;
         _columns = transform.InputColumns;
         _components = transform.Eigenvalues.Length;
-        _slopes = new double[_components * _columns];
-        _spreads = new double[_components * _columns];
+        var slopes = new double[_components * _columns];
+        var spreads = new double[_components * _columns];
         int[] kept = [.. Enumerable.Range(0, _columns).Where(j => transform.Scales[j] > 0)];
         var factor = new double[kept.Length * _components];
         for (int i = 0; i < _components; i++)
@@ -32,16 +38,25 @@ internal sealed class WhiteningBack
             {
                 int at = (i * _columns) + kept[k];
                 double scale = transform.Scales[kept[k]];
-                _slopes[at] = transform.Eigenvectors[at] / root / scale;
-                _spreads[at] = transform.Eigenvectors[at] * root * scale;
-                factor[(k * _components) + i] = _spreads[at];
+                slopes[at] = transform.Eigenvectors[at] / root / scale;
+                spreads[at] = transform.Eigenvectors[at] * root * scale;
+                factor[(k * _components) + i] = spreads[at];
             }
         }
 
         var dependent = new DependentColumns(transform.Relations, kept, factor, _components);
-        dependent.Spread(_slopes, _columns);
+        dependent.Spread(slopes, _columns);
+        _stride = Blocks.RoundUp(_columns, AffineMap.Chunk);
+        _slopes = new double[_components * _stride];
+        _spreads = new double[_components * _stride];
         for (int i = 0; i < _components; i++)
-            dependent.Extend(_spreads.AsSpan(i * _columns, _columns));
+        {
+            var spread = spreads.AsSpan(i * _columns, _columns);
+            dependent.Extend(spread);
+            spread.CopyTo(_spreads.AsSpan(i * _stride));
+            slopes.AsSpan(i * _columns, _columns).CopyTo(_slopes.AsSpan(i * _stride));
+        }
+
         _broken = new BrokenRelations(transform.Relations, transform.Location.ToArray(), dependent.Deviations);
         IsSound = AddsUp();
     }
@@ -49,32 +64,65 @@ internal sealed class WhiteningBack
     /// <summary>Whether what is carried back adds up: eigenvectors that a file has spoiled are not orthonormal.</summary>
     public bool IsSound { get; }
 
+    /// <summary>Adds what falls to the columns, for one or several rows of differences and multipliers.</summary>
     public void Add(ReadOnlySpan<float> row, ReadOnlySpan<double> differences, ReadOnlySpan<double> multipliers, Span<double> contributions)
     {
-        double[] buffer = ArrayPool<double>.Shared.Rent(2 * _columns);
-        var apart = buffer.AsSpan(0, _columns);
-        var slope = buffer.AsSpan(_columns, _columns);
-        buffer.AsSpan(0, 2 * _columns).Clear();
-        for (int i = 0; i < _components; i++)
+        int outputs = _components + (_broken.Count > 0 ? 1 : 0);
+        int images = TileRows * _stride;
+        double[] buffer = ArrayPool<double>.Shared.Rent((2 * images) + (4 * outputs));
+        fixed (double* working = buffer, spreads = _spreads, slopes = _slopes)
         {
-            TensorPrimitives.FusedMultiplyAdd(_spreads.AsSpan(i * _columns, _columns), differences[i], apart, apart);
-            TensorPrimitives.FusedMultiplyAdd(_slopes.AsSpan(i * _columns, _columns), multipliers[i], slope, slope);
+            double* rest = working + (2 * images);
+            for (int start = 0; start < differences.Length; start += TileRows * outputs)
+            {
+                var apart = differences.Slice(start, Math.Min(TileRows * outputs, differences.Length - start));
+                var slope = multipliers.Slice(start, apart.Length);
+                int count = apart.Length / outputs;
+                Map(spreads, apart, outputs, count, working, rest);
+                Map(slopes, slope, outputs, count, working + images, rest);
+                for (int i = 0; i < count; i++)
+                    AddProducts(working + (i * _stride), working + images + (i * _stride), contributions);
+            }
         }
 
-        TensorPrimitives.FusedMultiplyAdd(apart, slope, contributions, contributions);
         ArrayPool<double>.Shared.Return(buffer);
-        if (_broken.Count > 0 && differences[_components] * multipliers[_components] is not 0 and var charge)
-            _broken.Divide(row, charge, contributions);
+        for (int end = outputs - 1; _broken.Count > 0 && end < differences.Length; end += outputs)
+        {
+            if (differences[end] * multipliers[end] is not 0 and var charge)
+                _broken.Divide(row, charge, contributions);
+        }
+    }
+
+    private static void AddProducts(double* left, double* right, Span<double> sums)
+    {
+        for (int j = 0; j < sums.Length; j++)
+            sums[j] += left[j] * right[j];
+    }
+
+    /// <summary>Maps rows whose number need not be a multiple of four.</summary>
+    private void Map(double* weights, ReadOnlySpan<double> rows, int outputs, int count, double* images, double* rest)
+    {
+        int whole = count & ~3;
+        fixed (double* source = rows)
+        {
+            _kernel.MapTiles(weights, _stride, source, outputs, _components, whole, images);
+            if (whole == count)
+                return;
+            var last = new Span<double>(rest, 4 * outputs);
+            last.Clear();
+            rows[(whole * outputs)..].CopyTo(last);
+            _kernel.MapTiles(weights, _stride, rest, outputs, _components, 4, images + (whole * _stride));
+        }
     }
 
     /// <summary>Tries numbers without a pattern.</summary>
     private bool AddsUp()
     {
-        double[] differences = [.. Enumerable.Range(0, _components + 1).Select(i => Math.Sin((i * i) + 1))];
-        double[] multipliers = [.. Enumerable.Range(0, _components + 1).Select(i => Math.Cos((3 * i * i) + 1))];
-        differences[_components] = 0;
+        double[] differences = [.. Enumerable.Range(0, _components).Select(i => Math.Sin((i * i) + 1))];
+        double[] multipliers = [.. Enumerable.Range(0, _components).Select(i => Math.Cos((3 * i * i) + 1))];
         var contributions = new double[_columns];
-        Add(new float[_columns], differences, multipliers, contributions);
+        double[] none = _broken.Count > 0 ? [0] : [];
+        Add(new float[_columns], [.. differences, .. none], [.. multipliers, .. none], contributions);
         double expected = 0;
         double size = 0;
         for (int i = 0; i < _components; i++)
