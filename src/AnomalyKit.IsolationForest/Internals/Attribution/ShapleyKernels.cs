@@ -11,14 +11,15 @@ internal static class ShapleyKernels
     /// <summary>Splits from which on rows are taken one by one: what a wider kernel works in would be many times as large as the tree.</summary>
     private const int HugeTree = 1 << 16;
 
+    /// <summary>The width that is used for trees of usual size.</summary>
+    public static VectorWidth Width(VectorWidth wanted = VectorWidth.Auto) => VectorWidths.Resolve(EnvironmentVariable, wanted);
+
     /// <param name="forest">The trees.</param>
     /// <param name="ofRows">Whether rows may be divided among branches otherwise than what stands for the unknown.</param>
     /// <param name="wanted">A width, or the widest of the machine.</param>
     public static IShapleyKernel Resolve(PathForest forest, bool ofRows, VectorWidth wanted = VectorWidth.Auto)
     {
-        var width = VectorWidths.Resolve(EnvironmentVariable, wanted);
-        if (forest.MaxCount > HugeTree)
-            width = VectorWidth.Scalar;
+        var width = forest.MaxCount > HugeTree ? VectorWidth.Scalar : Width(wanted);
         return ofRows ? OfWidth<RowCoefficients>(width) : OfWidth<SharedCoefficients>(width);
     }
 
