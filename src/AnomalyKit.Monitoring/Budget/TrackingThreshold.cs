@@ -84,10 +84,11 @@ public sealed class TrackingThreshold : AlertThreshold
     internal override AlertDecision Next(double score)
     {
         bool exceeds = _scale.Of(score) > _level;
-        bool isAlert = exceeds && score > MinScore;
-        bool heldBack = !exceeds && score > MinScore && !double.IsNegativeInfinity(MinScore);
+        bool hasMin = !double.IsNegativeInfinity(MinScore);
+        bool isAlert = exceeds && (!hasMin || score > MinScore);
+        bool heldBack = !exceeds && hasMin && score > MinScore;
         // Without this floor, the threshold would fall without end while no score exceeds MinScore, and let the next burst through.
-        _level = Math.Max(_level + (StepSize * ((isAlert ? 1 : 0) - TargetFraction)), double.IsNegativeInfinity(MinScore) ? double.NegativeInfinity : 0);
+        _level = Math.Max(_level + (StepSize * ((isAlert ? 1 : 0) - TargetFraction)), hasMin ? 0 : double.NegativeInfinity);
         if (double.IsFinite(score))
             Remember(score);
         return isAlert ? AlertDecision.Alert : heldBack ? AlertDecision.HeldBack : AlertDecision.None;
