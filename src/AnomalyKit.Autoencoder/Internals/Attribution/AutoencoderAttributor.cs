@@ -64,8 +64,13 @@ internal sealed unsafe class AutoencoderAttributor : TransformedAttributor
                 {
                     int row = start + i;
                     var target = contributions.Slice(row * inputs, inputs);
-                    explained[row] = AddRow(
-                        rows.Slice(row * inputs, inputs), errors.Slice(i * _columns, _columns), new Span<double>(slopes + (i * stride), _columns), buffer.AsSpan(buffer.Length - _columns), target);
+                    (baselines[row], explained[row]) = AddRow(
+                        rows.Slice(row * inputs, inputs),
+                        images.Slice(row * _columns, _columns),
+                        errors.Slice(i * _columns, _columns),
+                        new Span<double>(slopes + (i * stride), _columns),
+                        buffer.AsSpan(buffer.Length - _columns),
+                        target);
                     if (double.IsFinite(explained[row]))
                         continue;
 
@@ -81,8 +86,9 @@ internal sealed unsafe class AutoencoderAttributor : TransformedAttributor
     }
 
     /// <summary>Adds what the columns contribute to one row's score.</summary>
-    /// <returns>The score.</returns>
-    private double AddRow(ReadOnlySpan<float> row, ReadOnlySpan<float> errors, Span<double> slopes, Span<double> differences, Span<double> contributions)
+    /// <returns>What columns that never varied in training, and do not now, make of it all the same; and the score.</returns>
+    private (double Constant, double Score) AddRow(
+        ReadOnlySpan<float> row, ReadOnlySpan<float> image, ReadOnlySpan<float> errors, Span<double> slopes, Span<double> differences, Span<double> contributions)
     {
         for (int j = 0; _precision.Diagonal is { } diagonal && j < slopes.Length; j++)
             slopes[j] = diagonal[j] * errors[j];
@@ -93,7 +99,8 @@ internal sealed unsafe class AutoencoderAttributor : TransformedAttributor
             score += differences[j] * slopes[j];
         }
 
+        double constant = _fitted.Model.Constants.TakeOut(image, differences, slopes);
         Transform.CarryBack(row, differences, slopes, contributions);
-        return score;
+        return (constant, score);
     }
 }
