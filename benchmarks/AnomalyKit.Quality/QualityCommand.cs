@@ -27,6 +27,7 @@ internal static class QualityCommand
         command.Subcommands.Add(RealTablesCommand.CreateCategories());
         command.Subcommands.Add(DriftStreamsCommand.Create());
         command.Subcommands.Add(AlertBudgetCommand.Create());
+        command.Subcommands.Add(PlantedCommand.Create());
         command.SetAction((parsed, cancellationToken) => Task.FromResult(Run(
             new QualityOptions(
                 parsed.GetRequiredValue(folder),
