@@ -33,7 +33,7 @@ public sealed class AttributionBatch
 
     /// <summary>The contributions of a row.</summary>
     /// <param name="row">The zero-based row.</param>
-    /// <returns>One number a column or group: above 0 where it made the row more anomalous.</returns>
+    /// <returns>One number per column or group: above 0 where it made the row more anomalous.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
     public ReadOnlySpan<double> Contributions(int row)
     {
@@ -43,7 +43,7 @@ public sealed class AttributionBatch
     }
 
     /// <summary>How much each column matters over all rows: the mean of the absolute contributions.</summary>
-    /// <returns>One number a column or group; zeros where there are no rows.</returns>
+    /// <returns>One number per column or group; zeros where there are no rows.</returns>
     public double[] MeanAbsoluteContributions()
     {
         var means = new double[Groups.Count];

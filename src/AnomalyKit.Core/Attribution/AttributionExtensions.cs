@@ -13,6 +13,8 @@ public static class AttributionExtensions
     {
         ArgumentNullException.ThrowIfNull(detector);
         options ??= new AttributionOptions();
+        if (options.SamplingBackground is null && detector.Profile?.Rows is { } rows)
+            options = options with { SamplingBackground = rows };
         return (options.UseSampling ? null : detector.OwnAttributor(options)) ?? SamplingAttributor.Of(detector, options);
     }
 
@@ -83,7 +85,7 @@ public static class AttributionExtensions
     /// <summary>Explains the scores of the rows of a matrix into the caller's spans.</summary>
     /// <param name="attributor">What <see cref="CreateAttributor"/> gave.</param>
     /// <param name="data">Rows of the detector's columns.</param>
-    /// <param name="contributions">Receives, row after row, one contribution a group.</param>
+    /// <param name="contributions">Receives, row after row, one contribution per group.</param>
     /// <param name="baselines">Receives the baseline of each row.</param>
     /// <param name="explained">Receives the explained value of each row.</param>
     /// <param name="options">Threads and progress; the rest was settled when the attributor was made.</param>

@@ -105,8 +105,8 @@ public sealed class SamplingAttributor : RowAttributor
 
     /// <summary>Explains one row, with standard errors.</summary>
     /// <param name="row">One row in the encoding of the detector's schema.</param>
-    /// <param name="contributions">Receives one contribution a group.</param>
-    /// <param name="standardErrors">Receives one standard error a group, over background rows and pairs of orders; NaN where there is only one pair. Empty where none are wanted.</param>
+    /// <param name="contributions">Receives one contribution per group.</param>
+    /// <param name="standardErrors">Receives one standard error per group, over background rows and pairs of orders; NaN where there is only one pair. Empty where none are wanted.</param>
     /// <returns>The explained value: the row's score.</returns>
     /// <exception cref="ArgumentException">There is not one row, or a span has another length than there are groups.</exception>
     public double AttributeRow(EncodedRows row, Span<double> contributions, Span<double> standardErrors)

@@ -10,10 +10,10 @@ public sealed class Attribution
 
     /// <summary>Keeps an attribution; for authors of attributors.</summary>
     /// <param name="attributor">What made it.</param>
-    /// <param name="contributions">One number a group of the attributor.</param>
+    /// <param name="contributions">One number per group of the attributor.</param>
     /// <param name="baseline">The explained value of a row of which nothing is known.</param>
     /// <param name="explained">The explained value of the row.</param>
-    /// <exception cref="ArgumentException">There is not one contribution a group.</exception>
+    /// <exception cref="ArgumentException">There is not one contribution per group.</exception>
     public Attribution(RowAttributor attributor, ReadOnlySpan<double> contributions, double baseline, double explained)
     {
         ArgumentNullException.ThrowIfNull(attributor);
@@ -41,7 +41,7 @@ public sealed class Attribution
     /// <summary>The explained value of the row: its score, or a value that grows with the score; <see cref="AttributionInfo.ExplainedValue"/> says which.</summary>
     public double Explained { get; }
 
-    /// <summary>One number a column or group, in order: above 0 where it made the row more anomalous, below 0 where less.</summary>
+    /// <summary>One number per column or group, in order: above 0 where it made the row more anomalous, below 0 where less.</summary>
     public ReadOnlySpan<double> Contributions => _contributions;
 
     /// <summary>The standard errors of the contributions, where they are estimated by sampling; empty where they are exact.</summary>

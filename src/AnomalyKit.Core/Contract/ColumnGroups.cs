@@ -59,8 +59,8 @@ public sealed class ColumnGroups : IEquatable<ColumnGroups>
     }
 
     /// <summary>Adds contributions of columns up to contributions of their groups.</summary>
-    /// <param name="columns">One number a column, for one row.</param>
-    /// <param name="groups">Receives one number a group.</param>
+    /// <param name="columns">One number per column, for one row.</param>
+    /// <param name="groups">Receives one number per group.</param>
     /// <exception cref="ArgumentException">The lengths are not those of columns and groups.</exception>
     public void Sum(ReadOnlySpan<double> columns, Span<double> groups)
     {

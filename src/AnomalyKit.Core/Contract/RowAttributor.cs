@@ -33,7 +33,7 @@ public abstract class RowAttributor
     /// <summary>The columns of the rows.</summary>
     public FeatureSchema Schema { get; }
 
-    /// <summary>What each column belongs to: there is one contribution a group.</summary>
+    /// <summary>What each column belongs to: there is one contribution per group.</summary>
     public ColumnGroups Groups { get; }
 
     /// <summary>The most rows that are handed to <see cref="AttributeRows"/> at once: enough to amortise a call, few enough to take less than 100 ms.</summary>
@@ -42,7 +42,7 @@ public abstract class RowAttributor
 
     /// <summary>Attributes encoded rows on the calling thread, without allocating once its buffers are warm.</summary>
     /// <param name="rows">At most <see cref="BlockRows"/> rows in the encoding of the detector's schema.</param>
-    /// <param name="contributions">Receives, row after row, one contribution a group.</param>
+    /// <param name="contributions">Receives, row after row, one contribution per group.</param>
     /// <param name="baselines">Receives the baseline of each row: the explained value of a row of which nothing is known. For most detectors one number for all rows.</param>
     /// <param name="explained">Receives the explained value of each row.</param>
     public abstract void AttributeRows(EncodedRows rows, Span<double> contributions, Span<double> baselines, Span<double> explained);

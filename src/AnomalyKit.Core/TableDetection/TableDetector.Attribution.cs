@@ -10,8 +10,7 @@ public sealed partial class TableDetector
     /// <exception cref="InvalidOperationException">Sampling is needed, and there are no background rows.</exception>
     public RowAttributor CreateAttributor(AttributionOptions? options = null)
     {
-        options ??= new AttributionOptions();
-        return Detector.CreateAttributor(options.Groups is null ? options with { Groups = Preparation.Sources } : options);
+        return Detector.CreateAttributor(BySource(options));
     }
 
     /// <summary>Explains the score of one row.</summary>
@@ -42,10 +41,12 @@ public sealed partial class TableDetector
     public AttributionBatch Attribute(FeatureTable table, AttributionOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(table);
+        return Detector.Attribute(Preparation.Apply(table, cancellationToken: cancellationToken), BySource(options), cancellationToken);
+    }
+
+    private AttributionOptions BySource(AttributionOptions? options)
+    {
         options ??= new AttributionOptions();
-        return Detector.Attribute(
-            Preparation.Apply(table, cancellationToken: cancellationToken),
-            options.Groups is null ? options with { Groups = Preparation.Sources } : options,
-            cancellationToken);
+        return options with { Groups = options.Groups ?? Preparation.Sources, SamplingBackground = options.SamplingBackground ?? Profile?.Rows };
     }
 }
