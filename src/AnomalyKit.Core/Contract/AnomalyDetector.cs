@@ -52,6 +52,9 @@ public abstract class AnomalyDetector<TSelf> : IAnomalyDetector
     /// <inheritdoc cref="IAnomalyDetector.Calibrator"/>
     public ScoreCalibrator? Calibrator => Frame.Calibrator;
 
+    /// <inheritdoc cref="IAnomalyDetector.Profile"/>
+    public ReferenceProfile? Profile => Frame.Profile;
+
     /// <inheritdoc/>
     public int BlockRows => FittedModel.BlockRows;
 

@@ -42,7 +42,7 @@ public sealed class CheckedRows
             for (int row = block * RowsAtOnce; row < end;)
             {
                 var rows = data.ContiguousCells(row, end - row);
-                RowChecks.ThrowIfNotValid(rows, row, data.Schema);
+                CellChecks.ThrowIfNotValid(rows, row, data.Schema);
                 row += rows.Length / data.ColumnCount;
             }
         });

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace AnomalyKit;
 
-/// <summary>What every fitted detector holds besides its model: columns, transform, threshold and calibration.</summary>
+/// <summary>What every fitted detector holds besides its model: columns, transform, threshold, calibration and the profile of the training rows.</summary>
 /// <remarks>Immutable and thread-safe; frames of equal parts are equal.</remarks>
 public sealed record DetectorFrame
 {
@@ -40,6 +40,16 @@ public sealed record DetectorFrame
 
     /// <summary>The fitted calibration of the scores; null where the detector has none.</summary>
     public ScoreCalibrator? Calibrator { get; init; }
+
+    /// <summary>What the detector remembers of the rows that it was fitted on; null where it was fitted without (<see cref="FitOptions.KeepProfile"/>), and from files of versions before 0.3.0.</summary>
+    /// <exception cref="ArgumentException">The profile's rows are in another encoding than <see cref="Schema"/>.</exception>
+    public ReferenceProfile? Profile
+    {
+        get;
+        init => field = value?.Rows is not { } rows || rows.Schema.Equals(Schema)
+            ? value
+            : throw new ArgumentException($"The rows of the profile have the columns ({rows.Schema}), or other offsets, levels or missing cells; the detector has ({Schema}).", nameof(value));
+    }
 
     /// <summary>The same frame with another threshold.</summary>
     /// <param name="threshold">Any number but NaN; ±∞ flag nothing and everything.</param>

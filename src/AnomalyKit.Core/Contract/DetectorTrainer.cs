@@ -1,3 +1,5 @@
+using AnomalyKit.Profiles;
+
 namespace AnomalyKit;
 
 /// <summary>The base of all trainers: checks the data, fits the scaling, lets the algorithm fit its model, and sets threshold and calibration.</summary>
@@ -180,8 +182,8 @@ public abstract record DetectorTrainer<TDetector> : IDetectorTrainer
     {
         bool scoresAreWanted = scoresAreAskedFor || Threshold.NeedsScores || Calibration.NeedsScores;
         var fit = FitModel(rows, scoresAreWanted, context);
-        float[] scores = scoresAreWanted ? ScoresOf(fit, rows, context.Part(0.8, 1)) : [];
-        return new FitResult<TDetector>(Framed(fit.Model, rows.Data, scores), scores);
+        float[] scores = scoresAreWanted ? ScoresOf(fit, rows, context.Part(0.8, 0.95)) : [];
+        return new FitResult<TDetector>(Framed(fit.Model, rows.Data, rows.Data, scores, context.Part(0.95, 1)), scores);
     }
 
     private FitResult<TDetector> FitSplit(CheckedRows rows, HeldOutRows split, bool scoresAreAskedFor, FitContext context)
@@ -192,14 +194,14 @@ public abstract record DetectorTrainer<TDetector> : IDetectorTrainer
         var scores = new float[scoresAreAskedFor ? rows.Data.RowCount : 0];
         if (scoresAreAskedFor)
         {
-            float[] own = ScoresOf(fit, fitted, context.Part(0.9, 1));
+            float[] own = ScoresOf(fit, fitted, context.Part(0.9, 0.95));
             for (int i = 0; i < own.Length; i++)
                 scores[split.Fitted[i]] = own[i];
             for (int i = 0; i < heldOut.Length; i++)
                 scores[split.HeldOut[i]] = heldOut[i];
         }
 
-        return new FitResult<TDetector>(Framed(fit.Model, rows.Data.WithWeights(default), heldOut), scores);
+        return new FitResult<TDetector>(Framed(fit.Model, rows.Data, null, heldOut, context.Part(0.95, 1)), scores);
     }
 
     private ModelFit FitModel(CheckedRows rows, bool scoresAreWanted, FitContext context)
@@ -212,16 +214,25 @@ public abstract record DetectorTrainer<TDetector> : IDetectorTrainer
 
     private static float[] ScoresOf(ModelFit fit, CheckedRows rows, FitContext context) => fit.TrainingScores ?? TrainingSet.Score(fit.Model, rows, context);
 
-    /// <summary>Sets threshold and calibration on the scores of rows; where the rows have weights, there is a score for each of them or none at all.</summary>
-    private TDetector Framed(DetectorModel model, FeatureMatrix rows, ReadOnlySpan<float> scores)
+    /// <summary>Sets threshold and calibration on scores, and keeps the profile of the rows.</summary>
+    /// <param name="model">The fitted model.</param>
+    /// <param name="rows">The training rows.</param>
+    /// <param name="scored">The rows that the scores are of, with their weights; null where these were set aside, and have none.</param>
+    /// <param name="scores">One for each of them, or none at all.</param>
+    /// <param name="context">The running fit.</param>
+    private TDetector Framed(DetectorModel model, FeatureMatrix rows, FeatureMatrix? scored, ReadOnlySpan<float> scores, FitContext context)
     {
-        var weights = scores.IsEmpty ? [] : rows.Weights.Span;
+        var weights = scored is null || scores.IsEmpty ? [] : scored.Weights.Span;
         double threshold = Threshold.Resolve(scores, weights);
         if (double.IsNaN(threshold))
             throw new InvalidOperationException($"The rule '{Threshold}' gave NaN; a threshold must be a number.");
+        var profile = context.KeepProfile ? MatrixProfile.Of(rows, areChecked: true, context.ProfileColumns, context) : null;
+        if (!scores.IsEmpty)
+            profile = profile?.WithScores(scores, weights, threshold, areHeldOut: scored is null);
         var frame = new DetectorFrame(rows.Schema, model.Transform, threshold, Threshold.Describe(WeightChecks.ScoreCount(scores.Length, weights)))
         {
             Calibrator = Calibration.NeedsScores ? Calibration.Fit(scores, weights) : null,
+            Profile = profile,
         };
         return TDetector.Create(frame, model);
     }

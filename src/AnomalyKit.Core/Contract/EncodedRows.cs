@@ -42,7 +42,7 @@ public readonly ref struct EncodedRows
                 $"{cells.Length} cells are not a whole number of rows of {schema.ColumnCount} columns: {rest} are left over.", nameof(cells));
         }
 
-        RowChecks.ThrowIfNotValid(cells, firstRow, schema);
+        CellChecks.ThrowIfNotValid(cells, firstRow, schema);
         return new EncodedRows(cells, rows, schema.ColumnCount);
     }
 
@@ -63,9 +63,9 @@ public readonly ref struct EncodedRows
             return Check(values, schema, firstRow);
         var cells = Room(buffer, values.Length);
         schema.Encode(values, cells);
-        int position = RowChecks.IndexOfInvalid(cells, schema);
+        int position = CellChecks.IndexOfInvalid(cells, schema);
         if (position >= 0)
-            RowChecks.ThrowNotValid(values[position], position, firstRow, schema);
+            CellChecks.ThrowNotValid(values[position], position, firstRow, schema);
         return Trusted(cells, schema.ColumnCount);
     }
 
@@ -82,9 +82,9 @@ public readonly ref struct EncodedRows
         ArgumentNullException.ThrowIfNull(schema);
         var cells = Room(buffer, values.Length);
         schema.Encode(values, cells);
-        int position = RowChecks.IndexOfInvalid(cells, schema);
+        int position = CellChecks.IndexOfInvalid(cells, schema);
         if (position >= 0)
-            RowChecks.ThrowNotValid(values[position], position, firstRow, schema);
+            CellChecks.ThrowNotValid(values[position], position, firstRow, schema);
         return Trusted(cells, schema.ColumnCount);
     }
 

@@ -1,6 +1,8 @@
+using AnomalyKit.Profiles;
+
 namespace AnomalyKit.Persistence;
 
-/// <summary>How a detector's frame (kind, columns, transform, threshold, calibration) lies in a model file.</summary>
+/// <summary>How a detector's frame (kind, columns, transform, threshold, calibration, profile) lies in a model file.</summary>
 internal static class FrameFormat
 {
     // Made-up names cost some 100 bytes a column that the file does not vouch for: a few bytes of a hostile file may claim any number.
@@ -24,6 +26,8 @@ internal static class FrameFormat
         frame.Transform.WriteTo(transform);
         if (frame.Calibrator is { } calibrator)
             calibrator.WriteTo(writer.Scope("calibration"));
+        if (frame.Profile is { } profile)
+            ProfileFormat.Write(writer.Scope(ProfileFormat.Scope), profile);
     }
 
     public static (string Kind, DetectorFrame Frame) Read(ModelReader reader, ModelCatalog catalog)
@@ -36,7 +40,8 @@ internal static class FrameFormat
         if (transform.InputColumns != schema.ColumnCount)
             throw ModelReader.FormatError($"its transform takes {transform.InputColumns} columns and it has {schema.ColumnCount}");
         var calibrator = ScoreCalibrator.TryRead(reader.Scope("calibration"));
-        return (kind, new DetectorFrame(schema, transform, threshold, origin) { Calibrator = calibrator });
+        var profile = reader.HasPart(ProfileFormat.Scope) ? ProfileFormat.Read(reader.Scope(ProfileFormat.Scope), schema) : null;
+        return (kind, new DetectorFrame(schema, transform, threshold, origin) { Calibrator = calibrator, Profile = profile });
     }
 
     private static FeatureSchema ReadSchema(ModelReader reader)

@@ -35,6 +35,9 @@ public interface IAnomalyDetector
     /// <summary>The map from scores to a scale with a meaning, fitted with the detector; null where it has none. The threshold is on the scale of the scores.</summary>
     ScoreCalibrator? Calibrator => Frame.Calibrator;
 
+    /// <summary>What the detector remembers of the rows that it was fitted on; null where it was fitted without.</summary>
+    ReferenceProfile? Profile => Frame.Profile;
+
     /// <summary>The most rows that are handed to <see cref="ScoreRows"/> at once: enough to amortise a call, few enough to take less than 100 ms.</summary>
     /// <value>At least 1; 4,096 by default.</value>
     int BlockRows => DetectorModel.DefaultBlockRows;
@@ -51,7 +54,7 @@ public interface IAnomalyDetector
     RowAttributor? OwnAttributor(AttributionOptions options) => null;
 
     /// <summary>The same detector in another frame, sharing the fitted model.</summary>
-    /// <param name="frame">The new frame; only its threshold and its calibration may differ from the present one.</param>
+    /// <param name="frame">The new frame; only its threshold, its calibration and its profile may differ from the present one.</param>
     /// <returns>A new detector.</returns>
     IAnomalyDetector WithFrame(DetectorFrame frame);
 

@@ -16,6 +16,8 @@ public sealed class FitContext
     public FitContext(FitOptions? options = null, CancellationToken cancellationToken = default)
         : this(new MonotoneProgress<FitProgress>(options?.Progress), 0, 1, ParallelBlocks.ResolveThreads(options?.MaxDegreeOfParallelism ?? -1), cancellationToken)
     {
+        KeepProfile = options?.KeepProfile ?? true;
+        ProfileColumns = options?.ProfileColumns ?? true;
     }
 
     private FitContext(MonotoneProgress<FitProgress> progress, double from, double to, int threads, CancellationToken cancellationToken)
@@ -32,6 +34,10 @@ public sealed class FitContext
 
     /// <summary>The caller's token: look at it at least every 100 ms of work.</summary>
     public CancellationToken CancellationToken { get; }
+
+    internal bool KeepProfile { get; private init; }
+
+    internal bool ProfileColumns { get; private init; }
 
     /// <summary>Tells the caller how far this part of the fit has come, if it is further than was last told.</summary>
     /// <param name="stage">What is being done, for people.</param>
@@ -52,7 +58,11 @@ public sealed class FitContext
         ArgumentOutOfRangeException.ThrowIfNegative(from);
         ArgumentOutOfRangeException.ThrowIfLessThan(to, from);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(to, 1);
-        return new FitContext(_progress, _from + (from * (_to - _from)), _from + (to * (_to - _from)), Threads, CancellationToken);
+        return new FitContext(_progress, _from + (from * (_to - _from)), _from + (to * (_to - _from)), Threads, CancellationToken)
+        {
+            KeepProfile = KeepProfile,
+            ProfileColumns = ProfileColumns,
+        };
     }
 
     /// <summary>Runs numbered blocks of work on this fit's threads, with cancellation and progress.</summary>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using AnomalyKit.Persistence;
 using AnomalyKit.Preparation;
+using AnomalyKit.Profiles;
 
 namespace AnomalyKit;
 
@@ -17,6 +18,8 @@ public sealed partial class TableDetector
     /// <summary>The column of p-values in what is written by detectors with a calibration of tails: small for anomalies.</summary>
     public const string PValueColumn = "p_value";
 
+    private const string ProfileScope = "table-profile";
+
     private readonly TableScoring _scoring;
 
     /// <summary>Puts a fitted preparation in front of a fitted detector.</summary>
@@ -24,6 +27,11 @@ public sealed partial class TableDetector
     /// <param name="detector">A detector that was fitted on matrices of the preparation.</param>
     /// <exception cref="ArgumentException">The detector was fitted on other columns than the preparation gives.</exception>
     public TableDetector(FittedPreparation preparation, IAnomalyDetector detector)
+        : this(preparation, detector, profile: null)
+    {
+    }
+
+    internal TableDetector(FittedPreparation preparation, IAnomalyDetector detector, ReferenceProfile? profile)
     {
         ArgumentNullException.ThrowIfNull(preparation);
         ArgumentNullException.ThrowIfNull(detector);
@@ -31,6 +39,7 @@ public sealed partial class TableDetector
             throw new ArgumentException($"The detector was fitted on ({detector.Schema}); the preparation gives ({preparation.Output}).", nameof(detector));
         Preparation = preparation;
         Detector = detector;
+        Profile = profile;
         _scoring = new TableScoring(preparation, detector);
     }
 
@@ -39,6 +48,12 @@ public sealed partial class TableDetector
 
     /// <summary>Takes matrices to scores.</summary>
     public IAnomalyDetector Detector { get; }
+
+    /// <summary>
+    /// What the detector remembers of the table that it was fitted on, by the table's own columns; its <see cref="ReferenceProfile.Rows"/> are in the encoding of <see cref="Detector"/>.
+    /// Null where it was fitted without (<see cref="FitOptions.KeepProfile"/>), and from files of versions before 0.3.0.
+    /// </summary>
+    public ReferenceProfile? Profile { get; }
 
     /// <summary>Reads the columns that the detector needs, as what it needs them to be: give it to a reader of rows to be scored, with the ids that are to ride along.</summary>
     public TableLayout Layout => TableLayout.Of(Preparation.Schema);
@@ -74,9 +89,10 @@ public sealed partial class TableDetector
             throw new ModelFormatException("The model file holds a detector of matrices, without a preparation of tables. Load it with DetectorFile.Load, or the Load of its type.");
         var preparation = PreparationFormat.Read(reader.Scope(PreparationFormat.Scope));
         var detector = catalog.ReadDetector(reader);
+        var profile = reader.HasPart(ProfileScope) ? ProfileFormat.Read(reader.Scope(ProfileScope), detector.Schema) : null;
         contents.ThrowIfUntaken();
         return detector.Schema.Equals(preparation.Output)
-            ? new TableDetector(preparation, detector)
+            ? new TableDetector(preparation, detector, profile)
             : throw ModelReader.FormatError("its preparation gives other columns than its detector was fitted on");
     }
 
@@ -182,14 +198,14 @@ public sealed partial class TableDetector
     /// <param name="threshold">Any number but NaN.</param>
     /// <returns>A new detector, sharing preparation and model.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The threshold is NaN.</exception>
-    public TableDetector WithThreshold(double threshold) => new(Preparation, Detector.WithFrame(Detector.Frame.WithThreshold(threshold)));
+    public TableDetector WithThreshold(double threshold) => new(Preparation, Detector.WithFrame(Detector.Frame.WithThreshold(threshold)), Profile);
 
     /// <summary>The same detector with a threshold found by a rule over scores.</summary>
     /// <param name="rule">The rule.</param>
     /// <param name="scores">Scores of rows like those that will come.</param>
     /// <returns>A new detector, sharing preparation and model.</returns>
     /// <exception cref="ArgumentException">The rule finds no threshold in these scores.</exception>
-    public TableDetector WithThreshold(ThresholdRule rule, ReadOnlySpan<float> scores) => new(Preparation, Detector.WithFrame(Detector.Frame.WithThreshold(rule, scores)));
+    public TableDetector WithThreshold(ThresholdRule rule, ReadOnlySpan<float> scores) => new(Preparation, Detector.WithFrame(Detector.Frame.WithThreshold(rule, scores)), Profile);
 
     /// <summary>The kind of the detector, and the columns it looks at.</summary>
     /// <returns>For example <c>isolation-forest on amount: number, merchant: category</c>.</returns>
@@ -200,6 +216,8 @@ public sealed partial class TableDetector
         var writer = new ModelWriter();
         Preparation.WriteTo(writer.Scope(PreparationFormat.Scope));
         Detector.WriteTo(writer);
+        if (Profile is not null)
+            ProfileFormat.Write(writer.Scope(ProfileScope), Profile);
         return writer;
     }
 }

@@ -1,3 +1,5 @@
+using AnomalyKit.Profiles;
+
 namespace AnomalyKit;
 
 /// <summary>A preparation in front of a trainer: fits both on a table, and gives one object that takes raw rows to decisions.</summary>
@@ -36,7 +38,8 @@ public sealed record TableTrainer
     public TableDetector Fit(FeatureTable table, FitOptions? options = null, CancellationToken cancellationToken = default)
     {
         var (preparation, matrix) = Prepare(table, cancellationToken);
-        return new TableDetector(preparation, Trainer.Fit(matrix, options, cancellationToken));
+        var detector = Trainer.Fit(matrix, Inner(options), cancellationToken);
+        return Profiled(table, preparation, detector, matrix, options, cancellationToken);
     }
 
     /// <summary>Fits preparation and detector, and says what the detector makes of the training rows.</summary>
@@ -50,8 +53,8 @@ public sealed record TableTrainer
     public TableFitResult FitAndScore(FeatureTable table, FitOptions? options = null, CancellationToken cancellationToken = default)
     {
         var (preparation, matrix) = Prepare(table, cancellationToken);
-        var result = Trainer.FitAndScore(matrix, options, cancellationToken);
-        return new TableFitResult(new TableDetector(preparation, result.Detector), result.TrainingScores);
+        var result = Trainer.FitAndScore(matrix, Inner(options), cancellationToken);
+        return new TableFitResult(Profiled(table, preparation, result.Detector, matrix, options, cancellationToken), result.TrainingScores);
     }
 
     private (FittedPreparation Preparation, FeatureMatrix Matrix) Prepare(FeatureTable table, CancellationToken cancellationToken)
@@ -59,5 +62,25 @@ public sealed record TableTrainer
         ArgumentNullException.ThrowIfNull(table);
         var preparation = Preparation.Fit(table, Trainer.AcceptsMissing, Trainer.AcceptsCategories, cancellationToken);
         return (preparation, preparation.Apply(table, cancellationToken: cancellationToken));
+    }
+
+    /// <summary>Lets the detector keep scores and rows; the columns that people know are those of the table.</summary>
+    private static FitOptions Inner(FitOptions? options) => new()
+    {
+        MaxDegreeOfParallelism = options?.MaxDegreeOfParallelism ?? -1,
+        Progress = options?.Progress,
+        KeepProfile = options?.KeepProfile ?? true,
+        ProfileColumns = false,
+    };
+
+    private static TableDetector Profiled(
+        FeatureTable table, FittedPreparation preparation, IAnomalyDetector detector, FeatureMatrix matrix, FitOptions? options, CancellationToken cancellationToken)
+    {
+        if (!(options?.KeepProfile ?? true))
+            return new TableDetector(preparation, detector);
+        var context = new FitContext(new FitOptions { MaxDegreeOfParallelism = options?.MaxDegreeOfParallelism ?? -1 }, cancellationToken);
+        var inner = detector.Profile ?? MatrixProfile.Of(matrix, areChecked: true, withColumns: false, context);
+        var profile = TableProfile.Of(table, [.. preparation.Schema.Fields.Select(field => field.Name)], context).WithScoresOf(inner).WithRows(inner.Rows);
+        return new TableDetector(preparation, detector.WithFrame(detector.Frame with { Profile = null }), profile);
     }
 }

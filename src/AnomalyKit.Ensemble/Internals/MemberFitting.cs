@@ -102,6 +102,8 @@ internal sealed class MemberFitting
             {
                 MaxDegreeOfParallelism = Math.Max(1, _context.Threads / _concurrent),
                 Progress = new MemberProgress(this, index),
+                // The ensemble keeps one for all.
+                KeepProfile = false,
             };
             var result = member.Trainer.FitAndScore(_rows, options, token);
             return new Outcome(result, null);

@@ -39,8 +39,23 @@ internal static class ForestMerge
         // ∞ and −∞ have no mean; nothing is flagged then.
         if (double.IsNaN(threshold))
             threshold = double.PositiveInfinity;
-        var frame = new DetectorFrame(first.Frame.Schema, first.Frame.Transform, threshold, $"mean of {forests.Length} merged forests") { Calibrator = first.Frame.Calibrator };
+        var frame = new DetectorFrame(first.Frame.Schema, first.Frame.Transform, threshold, $"mean of {forests.Length} merged forests")
+        {
+            Calibrator = first.Frame.Calibrator,
+            Profile = Profile([.. forests.Select(forest => forest.Frame.Profile)]),
+        };
         return (frame, model);
+    }
+
+    /// <summary>The profile of the rows of all forests, or of the rows that all were grown on. Scores are those of each forest alone, so they stay only where all agree.</summary>
+    private static ReferenceProfile? Profile(ReferenceProfile?[] profiles)
+    {
+        if (Array.IndexOf(profiles, null) >= 0)
+            return null;
+        if (Array.TrueForAll(profiles, profile => profile!.Equals(profiles[0])))
+            return profiles[0];
+        ReferenceProfile[] plain = [.. profiles.Select(profile => profile!.WithoutScores())];
+        return Array.TrueForAll(plain, profile => profile.Equals(plain[0])) ? plain[0] : ReferenceProfile.Merge(plain);
     }
 
     private static void ThrowIfDifferent(

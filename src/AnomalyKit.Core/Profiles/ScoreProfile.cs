@@ -1,0 +1,33 @@
+namespace AnomalyKit.Profiles;
+
+/// <summary>What is kept of scores.</summary>
+internal static class ScoreProfile
+{
+    private const ulong Stream = 1;
+
+    public static QuantileSketch? SketchOf(ReadOnlySpan<float> scores, ReadOnlySpan<double> weights)
+    {
+        int[] rows = ProfileSample.Draw(scores.Length, weights, ReferenceProfile.MaxSampleSize, Stream);
+        var values = new float[rows.Length];
+        for (int i = 0; i < rows.Length; i++)
+            values[i] = scores[rows[i]] + 0f;
+        if (Numerics.FiniteCheck.IndexOfNonFinite(values) >= 0)
+            return null;
+        SketchSort.Sort(values, new float[values.Length]);
+        return QuantileSketch.OfSorted(Array.ConvertAll(values, value => (double)value), NumberProfile.MaxRuns);
+    }
+
+    public static double FractionAbove(ReadOnlySpan<float> scores, ReadOnlySpan<double> weights, double threshold)
+    {
+        double above = 0;
+        double all = 0;
+        for (int i = 0; i < scores.Length; i++)
+        {
+            double weight = weights.IsEmpty ? 1 : weights[i];
+            all += weight;
+            above += scores[i] > threshold ? weight : 0;
+        }
+
+        return above / all;
+    }
+}
