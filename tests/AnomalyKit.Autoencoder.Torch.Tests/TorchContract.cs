@@ -32,3 +32,5 @@ public sealed class Fitting : FittingContract<TorchDetectors>;
 public sealed class Framing : FrameContract<TorchDetectors>;
 
 public sealed class BadInput : BadInputContract<TorchDetectors>;
+
+public sealed class Attributing : AttributionContract<TorchDetectors>;

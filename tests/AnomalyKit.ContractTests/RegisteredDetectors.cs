@@ -129,3 +129,5 @@ public sealed class Values : ValuesContract<RegisteredDetectors>;
 public sealed class Tables : TableContract<RegisteredDetectors>;
 
 public sealed class Weights : WeightsContract<RegisteredDetectors>;
+
+public sealed class Attributing : AttributionContract<RegisteredDetectors>;

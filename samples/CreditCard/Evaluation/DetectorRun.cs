@@ -21,7 +21,7 @@ internal sealed class DetectorRun(EvaluationProtocol protocol, ProtocolSplit spl
             seconds = watch.Elapsed.TotalSeconds;
             return result;
         });
-        return new ScoredRun(Measure(entry, settings, fitted, scores, seconds), fitted.Detector, scores, split.Test.Labels);
+        return new ScoredRun(Measure(entry, settings, fitted, scores, seconds), fitted.Detector, split.Test, scores, split.Test.Labels);
     }
 
     private static string Name(DetectorSettings settings) => settings == DetectorSettings.Reference ? "reference" : "recommended";

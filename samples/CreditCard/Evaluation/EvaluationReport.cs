@@ -23,6 +23,9 @@ internal sealed record EvaluationReport
     /// <summary>The pictures of each run, in the order of <see cref="Runs"/>.</summary>
     public required IReadOnlyList<RunPictures> Pictures { get; init; }
 
+    /// <summary>Why the alerts of one run are alerts.</summary>
+    public required AlertReasons Reasons { get; init; }
+
     /// <summary>Seconds from the start of reading to the last picture.</summary>
     public required double TotalSeconds { get; init; }
 

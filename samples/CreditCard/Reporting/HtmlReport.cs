@@ -35,6 +35,7 @@ internal static class HtmlReport
         AppendFacts(html, report);
         AppendRuns(html, report);
         AppendReference(html, report);
+        ReasonsSection.Append(html, report.Reasons);
         AppendPictures(html, report);
         html.Append("</body></html>\n");
         return Encoding.UTF8.GetBytes(html.ToString());
@@ -134,7 +135,7 @@ internal static class HtmlReport
         }
     }
 
-    private static void AppendImage(StringBuilder html, byte[] png, string text) => html.Append(
+    internal static void AppendImage(StringBuilder html, byte[] png, string text) => html.Append(
         CultureInfo.InvariantCulture,
         $"<figure><img alt=\"{WebUtility.HtmlEncode(text)}\" src=\"data:image/png;base64,{Convert.ToBase64String(png)}\"></figure>\n");
 

@@ -89,6 +89,13 @@ public abstract class AnomalyDetector<TSelf> : IAnomalyDetector
             FittedModel.ScoreRows(rows, scores);
     }
 
+    /// <inheritdoc/>
+    public RowAttributor? OwnAttributor(AttributionOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return FittedModel.CreateAttributor(Schema, options);
+    }
+
     /// <inheritdoc cref="DetectorExtensions.WithThreshold(IAnomalyDetector, double)"/>
     public TSelf WithThreshold(double threshold) => TSelf.Create(Frame.WithThreshold(threshold), FittedModel);
 

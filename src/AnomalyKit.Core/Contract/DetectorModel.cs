@@ -71,6 +71,12 @@ public abstract class DetectorModel
     /// <param name="scores">Receives one score per row.</param>
     protected abstract void ScoreTransformed(ReadOnlySpan<float> rows, Span<float> scores);
 
+    /// <summary>The model's own way of saying which columns made a score. The default has none.</summary>
+    /// <param name="schema">The columns of the rows, before the transform.</param>
+    /// <param name="options">Groups of columns and background rows.</param>
+    /// <returns>An attributor of rows before the transform; null where the model has no way of its own for these options.</returns>
+    protected internal virtual RowAttributor? CreateAttributor(FeatureSchema schema, AttributionOptions options) => null;
+
     /// <summary>Writes the arrays and values of the model.</summary>
     /// <param name="writer">The model's part of the file.</param>
     protected internal abstract void WriteTo(ModelWriter writer);

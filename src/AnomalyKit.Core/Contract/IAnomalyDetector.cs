@@ -48,6 +48,11 @@ public interface IAnomalyDetector
     /// <exception cref="ArgumentException">The rows have another number of columns than the detector, or there is not one score per row.</exception>
     void ScoreRows(EncodedRows rows, Span<float> scores);
 
+    /// <summary>The detector's own way of saying which columns made a score; null where it has none, or none for these options: then <see cref="SamplingAttributor"/> explains it.</summary>
+    /// <param name="options">Groups of columns and background rows.</param>
+    /// <returns>An attributor over <see cref="Schema"/>, or null. To explain rows, use <see cref="AttributionExtensions.CreateAttributor"/>, which never gives null.</returns>
+    RowAttributor? OwnAttributor(AttributionOptions options) => null;
+
     /// <summary>The same detector in another frame, sharing the fitted model.</summary>
     /// <param name="frame">The new frame; only its threshold, its calibration and its profile may differ from the present one.</param>
     /// <returns>A new detector.</returns>

@@ -35,6 +35,7 @@ public sealed class FittedPreparation
 
         Columns = columns.AsReadOnly();
         Output = OutputSchema(columns, offsets, encoders);
+        Sources = GroupsOf(Columns);
     }
 
     /// <summary>The columns of the table that are looked at, with the kinds that they had in the fit; all are features.</summary>
@@ -45,6 +46,9 @@ public sealed class FittedPreparation
 
     /// <summary>The schema of the matrix.</summary>
     public FeatureSchema Output { get; }
+
+    /// <summary>The columns of the matrix by the column of the table that they come from: what attributions are given by.</summary>
+    public ColumnGroups Sources { get; }
 
     internal IReadOnlyList<ColumnEncoder> Encoders { get; }
 
@@ -112,6 +116,15 @@ public sealed class FittedPreparation
     }
 
     internal void WriteTo(ModelWriter writer) => PreparationFormat.Write(this, writer);
+
+    /// <summary>One group a column of the table that is encoded, in the table's order.</summary>
+    private static ColumnGroups GroupsOf(IReadOnlyList<PreparedColumn> columns)
+    {
+        int[] sources = [.. columns.Select(column => column.SourceIndex).Distinct().Order()];
+        return new ColumnGroups(
+            columns.Select(column => Array.BinarySearch(sources, column.SourceIndex)),
+            sources.Select(source => columns.First(column => column.SourceIndex == source).SourceName));
+    }
 
     private FeatureSchema OutputSchema(List<PreparedColumn> columns, List<double> offsets, IReadOnlyList<ColumnEncoder> encoders)
     {

@@ -36,6 +36,25 @@ public abstract class FeatureTransform
     /// <param name="destination">Receives as many rows of <see cref="OutputColumns"/> cells, all finite; does not overlap <paramref name="rows"/>.</param>
     public abstract void Apply(ReadOnlySpan<float> rows, Span<float> destination);
 
+    /// <summary>Whether contributions of the images' columns can be carried back to the columns of the data by <see cref="CarryBack"/>.</summary>
+    /// <value>True for the identity; false unless the transform says otherwise: then detectors behind it are explained by sampling.</value>
+    public virtual bool CarriesBack => IsIdentity;
+
+    /// <summary>Carries the contributions of one row's image back to the columns of the data.</summary>
+    /// <param name="row">The row's cells, <see cref="InputColumns"/> of them.</param>
+    /// <param name="differences">For each of the <see cref="OutputColumns"/> columns of the image, how far the row's image lies from a point of reference, δ.</param>
+    /// <param name="multipliers">For each column of the image its contribution divided by its difference, m.</param>
+    /// <param name="contributions">One number a column of the data: what falls to it is added. All that is added comes to Σ δᵢ mᵢ.</param>
+    /// <remarks>For a linear map A, column j gets (A⁺δ)ⱼ (Aᵀm)ⱼ: what the column differs by, times the slope in it.</remarks>
+    /// <exception cref="NotSupportedException"><see cref="CarriesBack"/> is false.</exception>
+    public virtual void CarryBack(ReadOnlySpan<float> row, ReadOnlySpan<double> differences, ReadOnlySpan<double> multipliers, Span<double> contributions)
+    {
+        if (!CarriesBack || InputColumns != OutputColumns)
+            throw new NotSupportedException($"The transform '{Kind}' does not carry contributions back to the columns of the data.");
+        for (int i = 0; i < contributions.Length; i++)
+            contributions[i] += differences[i] * multipliers[i];
+    }
+
     /// <summary>Writes the transform's arrays and values; its <see cref="Kind"/> is written already.</summary>
     /// <param name="writer">The transform's part of the file.</param>
     protected internal abstract void WriteTo(ModelWriter writer);

@@ -7,7 +7,7 @@ namespace AnomalyKit;
 
 /// <summary>A fitted detector behind the preparation that it was fitted with: takes raw rows of tables to scores and decisions, and is saved and loaded as one file.</summary>
 /// <remarks>Fitted, immutable, safe for any number of threads, and complete. A row's score never depends on the rows beside it.</remarks>
-public sealed class TableDetector
+public sealed partial class TableDetector
 {
     /// <summary>The column of scores in what is written: higher is more anomalous.</summary>
     public const string ScoreColumn = "score";

@@ -47,6 +47,8 @@ internal sealed class FittedEnsemble : DetectorModel
     public IReadOnlyList<MemberFailure> Failures { get; }
 
     /// <summary>The schema that members know rows by: that of the ensemble, or of its scaled columns.</summary>
+    public IRowCombiner RowCombiner => _row;
+
     private FeatureSchema MemberSchema => _members[0].Detector.Schema;
 
     /// <summary>The members' own scores, a row's together.</summary>
@@ -109,6 +111,28 @@ internal sealed class FittedEnsemble : DetectorModel
     /// <summary>Not reached: rows go to members as checked rows, see <see cref="ScoreRows"/>.</summary>
     protected override void ScoreTransformed(ReadOnlySpan<float> rows, Span<float> scores) => ScoreRows(EncodedRows.Check(rows, MemberSchema), scores);
 
+    /// <summary>By the members, where each has a way of its own or all see the rows as they are; behind a transform that mixes columns the ensemble is sampled as a whole.</summary>
+    protected override RowAttributor? CreateAttributor(FeatureSchema schema, AttributionOptions options)
+    {
+        if (!Transform.IsIdentity && Transform is not ColumnScaling)
+            return null;
+        var groups = options.Groups ?? ColumnGroups.Columns(schema);
+        var own = options with { Groups = groups, Background = ImageOf(options.Background, schema) };
+        var attributors = new RowAttributor[_members.Length];
+        for (int m = 0; m < attributors.Length; m++)
+        {
+            var detector = _members[m].Detector;
+            if (detector.OwnAttributor(own) is { } attributor)
+                attributors[m] = attributor;
+            else if (Transform.IsIdentity)
+                attributors[m] = detector.CreateAttributor(own);
+            else
+                return null;
+        }
+
+        return new EnsembleAttributor(this, attributors, schema, options with { Groups = groups });
+    }
+
     protected override void WriteTo(ModelWriter writer)
     {
         CombinerFormat.Write(writer.Scope("combiner"), Combiner);
@@ -154,6 +178,20 @@ internal sealed class FittedEnsemble : DetectorModel
     }
 
     /// <summary>The members' own scores, a member's together.</summary>
+    /// <summary>What the members see of rows: the rows themselves where the transform is the identity.</summary>
+    /// <param name="rows">Rows of the ensemble's columns.</param>
+    /// <param name="buffer">Room for the images.</param>
+    public EncodedRows Image(EncodedRows rows, Span<float> buffer)
+    {
+        if (Transform.IsIdentity)
+            return rows;
+        Transform.Apply(rows.Cells, buffer);
+        return EncodedRows.Check(buffer, MemberSchema);
+    }
+
+    /// <summary>A member's score on the scale that scores are combined on.</summary>
+    public double Normalize(int member, float score) => Normalize(_members[member], score);
+
     private void ScoreByMember(EncodedRows rows, Span<float> own)
     {
         if (Transform.IsIdentity)
@@ -166,8 +204,7 @@ internal sealed class FittedEnsemble : DetectorModel
         float[] buffer = ArrayPool<float>.Shared.Rent(cells);
         try
         {
-            Transform.Apply(rows.Cells, buffer.AsSpan(0, cells));
-            ScoreEach(EncodedRows.Check(buffer.AsSpan(0, cells), MemberSchema), own);
+            ScoreEach(Image(rows, buffer.AsSpan(0, cells)), own);
         }
         finally
         {
@@ -213,4 +250,21 @@ internal sealed class FittedEnsemble : DetectorModel
     private double Normalize(FittedMember member, float score) => Combiner.CountsVotes
         ? score > member.Detector.Threshold ? 1 : 0
         : member.Calibrator?.Calibrate(score) ?? score;
+
+    private FeatureMatrix? ImageOf(FeatureMatrix? background, FeatureSchema schema)
+    {
+        if (background is null || Transform.IsIdentity)
+            return background;
+        var values = new double[background.ColumnCount];
+        var image = new float[checked(background.RowCount * Transform.OutputColumns)];
+        var cells = new float[schema.ColumnCount];
+        for (int row = 0; row < background.RowCount; row++)
+        {
+            background.Schema.Decode(background.ContiguousCells(row, 1), values);
+            schema.Encode(values, cells);
+            Transform.Apply(cells, image.AsSpan(row * Transform.OutputColumns, Transform.OutputColumns));
+        }
+
+        return FeatureMatrix.Wrap(image, MemberSchema);
+    }
 }

@@ -38,3 +38,5 @@ public sealed class HostileFiles : HostileFileContract<OwnDetectors>;
 public sealed class Values : ValuesContract<OwnDetectors>;
 
 public sealed class Tables : TableContract<OwnDetectors>;
+
+public sealed class Attributing : AttributionContract<OwnDetectors>;

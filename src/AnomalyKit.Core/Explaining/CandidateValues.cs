@@ -1,0 +1,80 @@
+using System.Globalization;
+
+namespace AnomalyKit.Explaining;
+
+/// <summary>The values that may take the place of a row's own: quantiles of the training rows, or levels that they have.</summary>
+internal static class CandidateValues
+{
+    private const int Quantiles = 17;
+    private const int MaxLevels = 16;
+
+    /// <summary>The candidates of a column, all within its range and none like the row's own value; with the cost of each change.</summary>
+    public static List<(CellValue Value, double Cost)> Of(IRowVariants row, int column, CounterfactualOptions options)
+    {
+        var candidates = new List<(CellValue Value, double Cost)>();
+        if (row.ProfileOf(column) is not { } profile || profile.SampledCount == 0)
+            return candidates;
+        var value = row.ValueOf(column);
+        if (profile.Sketch is { } sketch)
+        {
+            var (least, most) = RangeOf(row, column, options);
+            foreach (double number in Enumerable.Range(0, Quantiles).Select(i => Rounded(sketch.Quantile((double)i / (Quantiles - 1)), value.Kind)).Concat(Ends(options, row.NameOf(column))).Distinct())
+            {
+                if (number >= least && number <= most && number != value.Number)
+                    candidates.Add((value with { Number = number }, CostOf(profile, value, number)));
+            }
+        }
+        else
+        {
+            for (int i = 0; i < Math.Min(profile.Levels.Count, MaxLevels); i++)
+            {
+                if (profile.Levels[i] != value.Word)
+                    candidates.Add((value with { Number = double.NaN, Word = profile.Levels[i] }, 1 - (0.5 * profile.LevelCounts[i] / profile.SampledCount)));
+            }
+        }
+
+        return candidates;
+    }
+
+    /// <summary>Numbers between one that ends the alert and the row's own, the nearest to the row's own first; whole where the column's are.</summary>
+    public static IEnumerable<CellValue> Between(IRowVariants row, int column, CellValue found, CounterfactualOptions options)
+    {
+        var value = row.ValueOf(column);
+        if (!value.HasNumber || value.IsMissing)
+            yield break;
+        var (least, most) = RangeOf(row, column, options);
+        double to = Math.Clamp(value.Number, least, most);
+        bool isWhole = IsWhole(found.Number) && IsWhole(value.Number);
+        const int Parts = 16;
+        for (int i = Parts; i > 0; i--)
+        {
+            double number = found.Number + ((to - found.Number) * i / Parts);
+            number = isWhole ? Math.Round(number) : Rounded(number, value.Kind);
+            if (number >= least && number <= most && number != found.Number && number != value.Number)
+                yield return found with { Number = number };
+        }
+    }
+
+    /// <summary>How large a change is: the part of the training rows that lies between the two values.</summary>
+    public static double CostOf(ColumnProfile profile, CellValue from, double to) => from.IsMissing
+        ? 0.5
+        : Math.Abs(profile.Sketch!.Rank(from.Number) - profile.Sketch.Rank(to)) + (1e-6 * Math.Abs(from.Number - to) / Math.Max(profile.Maximum!.Value - profile.Minimum!.Value, double.Epsilon));
+
+    private static (double Least, double Most) RangeOf(IRowVariants row, int column, CounterfactualOptions options)
+    {
+        if (options.Ranges.TryGetValue(row.NameOf(column), out var range))
+            return range;
+        var profile = row.ProfileOf(column)!;
+        return (profile.Minimum!.Value, profile.Maximum!.Value);
+    }
+
+    private static double[] Ends(CounterfactualOptions options, string name) =>
+        options.Ranges.TryGetValue(name, out var range) ? [range.Minimum, (range.Minimum + range.Maximum) / 2, range.Maximum] : [];
+
+    private static bool IsWhole(double number) => number == Math.Floor(number);
+
+    /// <summary>The number that people read: five digits, of dates whole seconds.</summary>
+    private static double Rounded(double number, ColumnKind kind) => kind == ColumnKind.DateTime
+        ? Math.Round(number / TimeSpan.TicksPerSecond) * TimeSpan.TicksPerSecond
+        : IsWhole(number) && Math.Abs(number) < 1e15 ? number : double.Parse(number.ToString("G5", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,76 @@
+namespace AnomalyKit.Explaining;
+
+/// <summary>Looks for the least change of one or two columns that ends an alert, within a budget of scores.</summary>
+internal sealed class CounterfactualSearch(IRowVariants row, double threshold, CounterfactualOptions options)
+{
+    private const int PairColumns = 4;
+    private const int PairValues = 9;
+
+    private int _left = options.MaxScores;
+
+    /// <param name="contributions">One a column: what contributes most is tried first.</param>
+    public Counterfactual? Find(ReadOnlySpan<double> contributions)
+    {
+        double[] ranked = contributions.ToArray();
+        int[] columns = [.. Enumerable.Range(0, row.Count)
+            .Where(column => !options.FrozenColumns.Contains(row.NameOf(column)))
+            .OrderByDescending(column => ranked[column])];
+        return Nearest(columns.SelectMany(column => CandidateValues.Of(row, column, options).Select(candidate => (new Variant(column, candidate.Value), candidate.Cost)))) is { } one
+            ? Refined(one)
+            : options.MaxColumns > 1 && Nearest(Pairs(columns)) is { } two ? Changed(two.Variant, two.Score) : null;
+    }
+
+    /// <summary>The cheapest variant that ends the alert.</summary>
+    private (Variant Variant, float Score)? Nearest(IEnumerable<(Variant Variant, double Cost)> candidates)
+    {
+        (Variant Variant, double Cost)[] taken = [.. candidates.Take(_left)];
+        if (taken.Length == 0)
+            return null;
+        _left -= taken.Length;
+        float[] scores = row.Score(Array.ConvertAll(taken, candidate => candidate.Variant));
+        int best = -1;
+        for (int i = 0; i < taken.Length; i++)
+        {
+            if (!(scores[i] > threshold) && (best < 0 || taken[i].Cost < taken[best].Cost))
+                best = i;
+        }
+
+        return best < 0 ? null : (taken[best].Variant, scores[best]);
+    }
+
+    private IEnumerable<(Variant Variant, double Cost)> Pairs(int[] columns)
+    {
+        var candidates = columns.Take(PairColumns).Select(column => (Column: column, Values: Thinned(CandidateValues.Of(row, column, options)))).ToArray();
+        return
+            from first in Enumerable.Range(0, candidates.Length)
+            from second in Enumerable.Range(first + 1, candidates.Length - first - 1)
+            from one in candidates[first].Values
+            from two in candidates[second].Values
+            select (new Variant(candidates[first].Column, one.Value, candidates[second].Column, two.Value), one.Cost + two.Cost);
+    }
+
+    private static IEnumerable<(CellValue Value, double Cost)> Thinned(List<(CellValue Value, double Cost)> candidates)
+    {
+        int step = Math.Max(1, (candidates.Count + PairValues - 1) / PairValues);
+        return candidates.Where((_, i) => i % step == 0);
+    }
+
+    /// <summary>Moves a number that ends the alert as near to the row's own as it still does.</summary>
+    private Counterfactual Refined((Variant Variant, float Score) found)
+    {
+        Variant[] nearer = [.. CandidateValues.Between(row, found.Variant.Column, found.Variant.Value, options).Distinct().Take(_left).Select(value => found.Variant with { Value = value })];
+        float[] scores = nearer.Length > 0 ? row.Score(nearer) : [];
+        int first = Array.FindIndex(scores, score => !(score > threshold));
+        return first < 0 ? Changed(found.Variant, found.Score) : Changed(nearer[first], scores[first]);
+    }
+
+    private Counterfactual Changed(Variant variant, float score)
+    {
+        var changes = new List<ColumnChange> { Change(variant.Column, variant.Value) };
+        if (variant.OtherColumn >= 0)
+            changes.Add(Change(variant.OtherColumn, variant.OtherValue));
+        return new Counterfactual(changes.AsReadOnly(), score);
+    }
+
+    private ColumnChange Change(int column, CellValue to) => new(row.NameOf(column), row.ValueOf(column).ToString(), to.ToString());
+}

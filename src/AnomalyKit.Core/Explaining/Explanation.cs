@@ -1,0 +1,60 @@
+using System.Globalization;
+
+namespace AnomalyKit;
+
+/// <summary>Why a row is an alert, or is none, in words.</summary>
+public sealed class Explanation
+{
+    internal Explanation(Attribution attribution, double threshold, IReadOnlyList<Reason> reasons, Counterfactual? counterfactual, bool wasSearched)
+    {
+        Attribution = attribution;
+        Threshold = threshold;
+        Reasons = reasons;
+        Counterfactual = counterfactual;
+        WasSearched = wasSearched;
+    }
+
+    /// <summary>The contributions of all columns.</summary>
+    public Attribution Attribution { get; }
+
+    /// <summary>The row's score.</summary>
+    public float Score => Attribution.Score;
+
+    /// <summary>A row is an alert if its score is greater.</summary>
+    public double Threshold { get; }
+
+    /// <summary>Whether the row is an alert.</summary>
+    public bool IsAnomaly => Score > Threshold;
+
+    /// <summary>The columns that speak against the row, the loudest first; empty where none does.</summary>
+    public IReadOnlyList<Reason> Reasons { get; }
+
+    /// <summary>The least change that was found to end the alert; null for a row that is no alert, where none was found, and where none was asked for.</summary>
+    public Counterfactual? Counterfactual { get; }
+
+    /// <summary>Whether a change that ends the alert was looked for.</summary>
+    public bool WasSearched { get; }
+
+    /// <summary>All of it as sentences: the decision, the reasons, and the change that would end the alert.</summary>
+    public IEnumerable<string> Sentences
+    {
+        get
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"The score {Score:G4} is {(IsAnomaly ? "above" : "not above")} the threshold {Threshold:G4}: {(IsAnomaly ? "an alert" : "no alert")}.");
+            foreach (var reason in Reasons)
+                yield return reason.Sentence;
+            if (Reasons.Count == 0)
+                yield return "No column speaks against the row.";
+            if (Counterfactual is not null)
+                yield return Counterfactual.ToString();
+            else if (WasSearched)
+                yield return "No change of one or two columns that was tried ends the alert.";
+        }
+    }
+
+    /// <summary>All sentences, one a line.</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() => string.Join(Environment.NewLine, Sentences);
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+
+namespace AnomalyKit.Explaining;
+
+/// <summary>A row of values of a detector's own columns.</summary>
+internal sealed class MatrixRow(IAnomalyDetector detector, double[] values) : IRowVariants
+{
+    private readonly FeatureSchema _schema = detector.Schema;
+
+    public int Count => values.Length;
+
+    public string NameOf(int column) => _schema.ColumnNames[column];
+
+    public CellValue ValueOf(int column)
+    {
+        bool isCategory = _schema.LevelCounts[column] > 0;
+        return new CellValue(
+            isCategory ? ColumnKind.Category : ColumnKind.Number,
+            values[column],
+            isCategory && !double.IsNaN(values[column]) ? values[column].ToString(CultureInfo.InvariantCulture) : null);
+    }
+
+    public ColumnProfile? ProfileOf(int column) => detector.Profile is { Columns.Count: > 0 } profile ? profile.Columns[column] : null;
+
+    public float[] Score(IReadOnlyList<Variant> variants)
+    {
+        var rows = new double[variants.Count * values.Length];
+        for (int i = 0; i < variants.Count; i++)
+        {
+            var row = rows.AsSpan(i * values.Length, values.Length);
+            values.CopyTo(row);
+            for (int column = 0; column < row.Length; column++)
+            {
+                if (variants[i].In(column) is { } value)
+                    row[column] = value.Word is { } code ? double.Parse(code, CultureInfo.InvariantCulture) : value.Number;
+            }
+        }
+
+        var scores = new float[variants.Count];
+        detector.Score(rows, scores);
+        return scores;
+    }
+}

@@ -1,0 +1,38 @@
+namespace AnomalyKit;
+
+/// <summary>A column that speaks against a row, in words.</summary>
+public sealed class Reason
+{
+    internal Reason(ColumnContribution contribution, string value, string sentence)
+    {
+        ColumnName = contribution.Name;
+        Contribution = contribution.Contribution;
+        Value = value;
+        Sentence = sentence;
+    }
+
+    /// <summary>The column.</summary>
+    public string ColumnName { get; }
+
+    /// <summary>What it contributed, above 0; in the unit of the explained value.</summary>
+    public double Contribution { get; }
+
+    /// <summary>The row's value, as text; <c>missing</c> for a missing cell.</summary>
+    public string Value { get; }
+
+    /// <summary>
+    /// The fraction of the training rows whose value is at least as far out on the same side, or that have the same level; from 0 to 1. Null where the detector keeps no profile. A value can be usual by
+    /// itself and still be a reason, together with others.
+    /// </summary>
+    public double? Rarity { get; init; }
+
+    /// <summary>The usual values, as text: of numbers and dates from which to which nine of ten training rows lie, of categories the most frequent one. Null where the detector keeps no profile.</summary>
+    public string? Usual { get; init; }
+
+    /// <summary>A sentence for people, for example <c>amount is 4750: no training row is as high. 9 in 10 lie from 5 to 120.</c></summary>
+    public string Sentence { get; }
+
+    /// <summary>The sentence.</summary>
+    /// <returns><see cref="Sentence"/>.</returns>
+    public override string ToString() => Sentence;
+}

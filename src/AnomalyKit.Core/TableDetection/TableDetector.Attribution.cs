@@ -1,0 +1,52 @@
+namespace AnomalyKit;
+
+/// <content>Why rows of tables have their scores, by the table's own columns.</content>
+public sealed partial class TableDetector
+{
+    /// <summary>A way of attributing rows of matrices that <see cref="Preparation"/> made: one contribution for each column of the table.</summary>
+    /// <param name="options">Method, background rows (prepared ones) and groups; null for the detector's own way, by <see cref="FittedPreparation.Sources"/>.</param>
+    /// <returns>The attributor.</returns>
+    /// <exception cref="ArgumentException">The groups or the background do not have the columns of the prepared matrix.</exception>
+    /// <exception cref="InvalidOperationException">Sampling is needed, and there are no background rows.</exception>
+    public RowAttributor CreateAttributor(AttributionOptions? options = null)
+    {
+        return Detector.CreateAttributor(BySource(options));
+    }
+
+    /// <summary>Explains the score of one row.</summary>
+    /// <param name="table">Rows with the columns of the preparation, found by name in any order.</param>
+    /// <param name="row">The zero-based row.</param>
+    /// <param name="options">Method, background rows (prepared ones) and groups; null for the detector's own way, by the table's columns.</param>
+    /// <returns>The attribution: one contribution for each column of the table that the detector looks at. Parts of a category or a date, and marks of missing cells, count for their column.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    /// <exception cref="TableDataException">A column is missing or of another kind, or a cell cannot be used; row, column and value are named.</exception>
+    /// <exception cref="InvalidOperationException">Sampling is needed, and there are no background rows.</exception>
+    public Attribution Attribute(FeatureTable table, int row, AttributionOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentOutOfRangeException.ThrowIfNegative(row);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, table.RowCount);
+        var attributor = CreateAttributor(options);
+        return RowAttribution.Of(Detector, attributor, Preparation.Apply(table.Slice(row, 1), row), 0);
+    }
+
+    /// <summary>Explains the scores of all rows of a table.</summary>
+    /// <param name="table">Rows with the columns of the preparation, found by name in any order.</param>
+    /// <param name="options">Method, background rows (prepared ones), groups, threads and progress; null for the detector's own way, by the table's columns.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The attributions, the same at any number of threads.</returns>
+    /// <exception cref="TableDataException">A column is missing or of another kind, or a cell cannot be used; row, column and value are named.</exception>
+    /// <exception cref="InvalidOperationException">Sampling is needed, and there are no background rows.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public AttributionBatch Attribute(FeatureTable table, AttributionOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return Detector.Attribute(Preparation.Apply(table, cancellationToken: cancellationToken), BySource(options), cancellationToken);
+    }
+
+    private AttributionOptions BySource(AttributionOptions? options)
+    {
+        options ??= new AttributionOptions();
+        return options with { Groups = options.Groups ?? Preparation.Sources, SamplingBackground = options.SamplingBackground ?? Profile?.Rows };
+    }
+}

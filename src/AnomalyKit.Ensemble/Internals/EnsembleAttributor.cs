@@ -1,0 +1,138 @@
+using System.Buffers;
+
+namespace AnomalyKit.Ensemble;
+
+/// <summary>Explains an ensemble by its members' own attributions, brought to the scale of the combined score.</summary>
+internal sealed class EnsembleAttributor : RowAttributor
+{
+    private readonly FittedEnsemble _ensemble;
+    private readonly RowAttributor[] _members;
+
+    public EnsembleAttributor(FittedEnsemble ensemble, RowAttributor[] members, FeatureSchema schema, AttributionOptions options)
+        : base(schema, options)
+    {
+        _ensemble = ensemble;
+        _members = members;
+        Info = new AttributionInfo(
+            "members",
+            "the score",
+            members.All(member => member.Info.IsExact),
+            "R. J. Aumann, L. S. Shapley: Values of Non-Atomic Games, 1974, for the shares of the members; each member's own method for the shares of the columns");
+        BlockRows = members.Min(member => member.BlockRows);
+    }
+
+    public override AttributionInfo Info { get; }
+
+    public override int BlockRows { get; }
+
+    public override void AttributeRows(EncodedRows rows, Span<double> contributions, Span<double> baselines, Span<double> explained)
+    {
+        int members = _members.Length;
+        double[] shares = ArrayPool<double>.Shared.Rent(rows.RowCount * members);
+        try
+        {
+            Attribute(rows, contributions, baselines, explained, shares);
+        }
+        finally
+        {
+            ArrayPool<double>.Shared.Return(shares);
+        }
+    }
+
+    public override Attribution Describe(EncodedRows row, float score)
+    {
+        var contributions = new double[Groups.Count];
+        var shares = new double[_members.Length];
+        double baseline = 0;
+        double explained = 0;
+        Attribute(row, contributions, new Span<double>(ref baseline), new Span<double>(ref explained), shares);
+        var scores = new float[_members.Length];
+        _ensemble.ScoreMembers(row, scores);
+        float[] image = new float[_ensemble.Transform.OutputColumns];
+        var seen = _ensemble.Image(row, image);
+        var members = new MemberAttribution[_members.Length];
+        for (int m = 0; m < members.Length; m++)
+            members[m] = new MemberAttribution(_ensemble.Members[m].Name, shares[m], _members[m].Describe(seen, scores[m]));
+        return new Attribution(this, contributions, baseline, explained) { Score = score, Members = members };
+    }
+
+    private void Attribute(EncodedRows rows, Span<double> contributions, Span<double> baselines, Span<double> explained, Span<double> shares)
+    {
+        int count = rows.RowCount;
+        int groups = Groups.Count;
+        int members = _members.Length;
+        int cells = count * _ensemble.Transform.OutputColumns;
+        float[] floats = ArrayPool<float>.Shared.Rent(cells + (count * members));
+        double[] doubles = ArrayPool<double>.Shared.Rent(members * count * (groups + 2));
+        try
+        {
+            var scores = floats.AsSpan(cells, count * members);
+            _ensemble.ScoreMembers(rows, scores);
+            var seen = _ensemble.Image(rows, floats.AsSpan(0, cells));
+            var own = doubles.AsSpan(0, members * count * groups);
+            var bases = doubles.AsSpan(own.Length, members * count);
+            var values = doubles.AsSpan(own.Length + bases.Length, members * count);
+            for (int m = 0; m < members; m++)
+                _members[m].AttributeRows(seen, own.Slice(m * count * groups, count * groups), bases.Slice(m * count, count), values.Slice(m * count, count));
+            Combine(scores, own, bases, values, contributions, baselines, explained, shares);
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(floats);
+            ArrayPool<double>.Shared.Return(doubles);
+        }
+    }
+
+    /// <summary>Divides each row's score among members, and each member's share among columns as the member does.</summary>
+    private void Combine(
+        ReadOnlySpan<float> scores,
+        ReadOnlySpan<double> own,
+        ReadOnlySpan<double> bases,
+        ReadOnlySpan<double> values,
+        Span<double> contributions,
+        Span<double> baselines,
+        Span<double> explained,
+        Span<double> shares)
+    {
+        int count = explained.Length;
+        int groups = Groups.Count;
+        int members = _members.Length;
+        double[] working = ArrayPool<double>.Shared.Rent(5 * members);
+        var from = working.AsSpan(0, members);
+        var to = working.AsSpan(members, members);
+        var scratch = working.AsSpan(2 * members, 3 * members);
+        contributions.Clear();
+        for (int row = 0; row < count; row++)
+        {
+            for (int m = 0; m < members; m++)
+            {
+                from[m] = _ensemble.Normalize(m, (float)_members[m].ScoreOf(bases[(m * count) + row]));
+                to[m] = _ensemble.Normalize(m, scores[(row * members) + m]);
+            }
+
+            var share = shares.Slice(row * members, members);
+            (baselines[row], explained[row]) = MemberShares.Divide(_ensemble.RowCombiner, from, to, share, scratch);
+            var target = contributions.Slice(row * groups, groups);
+            for (int m = 0; m < members; m++)
+                Spread(share[m], own.Slice(((m * count) + row) * groups, groups), values[(m * count) + row] - bases[(m * count) + row], target);
+        }
+
+        ArrayPool<double>.Shared.Return(working);
+    }
+
+    /// <summary>Adds a member's share to the columns, in proportion to its own contributions.</summary>
+    private static void Spread(double share, ReadOnlySpan<double> own, double total, Span<double> target)
+    {
+        double size = 0;
+        foreach (double contribution in own)
+            size += Math.Abs(contribution);
+        if (share == 0 || size == 0)
+            return;
+
+        // Where contributions for and against all but cancel, their sum is no measure: then every column gets a part of the share by its size.
+        bool cancel = Math.Abs(total) < 1e-3 * size;
+        double factor = share / (cancel ? size : total);
+        for (int i = 0; i < own.Length; i++)
+            target[i] += factor * (cancel ? Math.Abs(own[i]) : own[i]);
+    }
+}
