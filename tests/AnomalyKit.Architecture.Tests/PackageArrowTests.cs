@@ -27,7 +27,7 @@ public sealed class PackageArrowTests
         ["AnomalyKit.Autoencoder.Torch"] = ["AnomalyKit.Core", "AnomalyKit.Autoencoder", "TorchSharp"],
         ["AnomalyKit.Parquet"] = ["AnomalyKit.Core", "ParquetSharp"],
         ["AnomalyKit.Arrow"] = ["AnomalyKit.Core", "Apache.Arrow", "Apache.Arrow.Compression"],
-        ["AnomalyKit.Monitoring"] = ["AnomalyKit.Core", "MathNet.Numerics"],
+        ["AnomalyKit.Monitoring"] = ["AnomalyKit.Core", "MathNet.Numerics", "OxyPlot"],
         ["AnomalyKit"] = ["AnomalyKit.Core", "AnomalyKit.Ensemble", .. Detectors],
         ["AnomalyKit.ContractTests"] =
             ["AnomalyKit", "AnomalyKit.Core", "AnomalyKit.Ensemble", .. Detectors, "System.Numerics.Tensors", "xunit.assert", "xunit.core", "xunit.abstractions"],

@@ -1,0 +1,103 @@
+using System.Text.Json.Serialization;
+
+namespace AnomalyKit.Monitoring.Reports;
+
+/// <summary>Turns a comparison into the document that is written.</summary>
+internal static class ReportJson
+{
+    public static ReportDocument Of(DriftComparison comparison, string title, DateTimeOffset? since, DateTimeOffset? until, ClassifierTestResult? classifier) => new(
+        title,
+        since,
+        until,
+        comparison.IsDrifted,
+        ReportWords.Advice(comparison),
+        comparison.ReferenceRowCount,
+        comparison.CurrentRowCount,
+        [.. comparison.Columns.Select(Column)],
+        comparison.Scores is { } scores ? Column(scores) : null,
+        comparison.Alerts is { } alerts ? Alerts(alerts) : null,
+        classifier is null ? null : new ReportClassifier(classifier.AreaUnderRoc, classifier.PValue, [.. classifier.Columns.Select(column => new ReportPart(column.Name, column.Fraction))]),
+        new ReportOptions(
+            comparison.Options.Level,
+            comparison.Options.Correction == DriftCorrection.Holm ? "holm" : "benjamini_hochberg",
+            comparison.Options.WindowNumber,
+            comparison.Options.MinCount,
+            comparison.Options.MinEffect,
+            comparison.Options.MinMissingChange,
+            comparison.Options.MinAlertRatio));
+
+    private static ReportColumn Column(ColumnDrift column) => new(
+        column.Name,
+        ReportWords.Kind(column.Kind),
+        column.IsDrifted,
+        ReportWords.Status(column.Status),
+        column.Test,
+        column.Statistic,
+        column.PValue,
+        column.LogPValue,
+        column.AdjustedPValue,
+        column.Effect,
+        column.SketchError,
+        column.Wasserstein,
+        column.StabilityIndex,
+        column.JensenShannon,
+        new ReportMissing(column.ReferenceMissingFraction, column.CurrentMissingFraction, column.MissingPValue),
+        column.ReferenceCount,
+        column.CurrentCount,
+        column.Histogram is { } histogram
+            ? new ReportHistogram([.. histogram.Edges], [.. histogram.Labels], [.. histogram.Reference], [.. histogram.Current])
+            : null);
+
+    private static ReportAlerts Alerts(AlertDrift alerts) => new(
+        alerts.IsDrifted, ReportWords.Status(alerts.Status), alerts.ReferenceFraction, alerts.CurrentFraction, alerts.Ratio, alerts.PValue, alerts.AlertCount, alerts.ScoreCount);
+}
+
+internal sealed record ReportDocument(
+    string Title,
+    DateTimeOffset? Since,
+    DateTimeOffset? Until,
+    bool Drifted,
+    string Advice,
+    long ReferenceRows,
+    long CurrentRows,
+    ReportColumn[] Columns,
+    ReportColumn? Scores,
+    ReportAlerts? AlertShare,
+    ReportClassifier? Classifier,
+    ReportOptions Options);
+
+internal sealed record ReportColumn(
+    string Name,
+    string Kind,
+    bool Drifted,
+    string Status,
+    string Test,
+    double Statistic,
+    double PValue,
+    double LogPValue,
+    double AdjustedPValue,
+    double Effect,
+    double SketchError,
+    double Wasserstein,
+    double Psi,
+    double JensenShannon,
+    ReportMissing Missing,
+    long ReferenceCount,
+    long CurrentCount,
+    ReportHistogram? Histogram);
+
+internal sealed record ReportMissing(double Reference, double Current, double PValue);
+
+internal sealed record ReportHistogram(double[] Edges, string[] Labels, double[] Reference, double[] Current);
+
+internal sealed record ReportAlerts(bool Drifted, string Status, double Reference, double Current, double Ratio, double PValue, long Alerts, long Scores);
+
+internal sealed record ReportClassifier(double Auc, double PValue, ReportPart[] Columns);
+
+internal sealed record ReportPart(string Name, double Fraction);
+
+internal sealed record ReportOptions(double Level, string Correction, int? WindowNumber, int MinCount, double MinEffect, double MinMissingChange, double MinAlertRatio);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true)]
+[JsonSerializable(typeof(ReportDocument))]
+internal sealed partial class ReportJsonContext : JsonSerializerContext;

@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+
+namespace AnomalyKit.Monitoring.Reports;
+
+/// <summary>The page.</summary>
+internal static class ReportPage
+{
+    private const string Style = """
+        :root{color-scheme:light dark;--ink:#1b1f24;--paper:#fff;--soft:#f3f5f7;--line:#d5dae0;--bad:#b42318;--good:#1a7f37;--dim:#5b6570;--ref:#2f81d8;--cur:#e07b1a}
+        @media(prefers-color-scheme:dark){:root{--ink:#e6e9ec;--paper:#14171a;--soft:#1d2226;--line:#353c43;--bad:#ff7b6b;--good:#56d364;--dim:#9aa4ae}}
+        body{margin:0;background:var(--paper);color:var(--ink);font:15px/1.5 system-ui,sans-serif}
+        main{max-width:1200px;margin:0 auto;padding:24px}
+        h1{font-size:26px;margin:0 0 4px}h2{font-size:19px;margin:32px 0 8px}h3{font-size:16px;margin:0 0 2px;overflow-wrap:anywhere}
+        .dim{color:var(--dim)}.bad{color:var(--bad);font-weight:600}.good{color:var(--good);font-weight:600}
+        .advice{background:var(--soft);border-left:4px solid var(--line);padding:12px 16px;margin:16px 0}.advice.moved{border-color:var(--bad)}
+        table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}.scroll{overflow-x:auto}
+        th,td{padding:5px 10px;text-align:right;border-bottom:1px solid var(--line);white-space:nowrap}
+        th:first-child,td:first-child{text-align:left;white-space:normal;overflow-wrap:anywhere}th{font-weight:600;color:var(--dim)}
+        .charts{display:grid;grid-template-columns:repeat(auto-fill,minmax(340px,1fr));gap:16px}
+        figure{margin:0;border:1px solid var(--line);border-radius:6px;padding:12px;background:var(--paper)}figure svg{width:100%;height:auto}
+        figcaption{font-size:13px;color:var(--dim)}
+        .key i{display:inline-block;width:12px;height:12px;border-radius:2px;margin:0 6px 0 14px;vertical-align:-1px}.key i:first-child{margin-left:0}
+        """;
+
+    public static string Of(DriftComparison comparison, string title, DateTimeOffset? since, DateTimeOffset? until, ClassifierTestResult? classifier)
+    {
+        var page = new StringBuilder();
+        page.Append(CultureInfo.InvariantCulture, $"<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>{Safe(title)}</title>\n<style>\n{Style}\n</style></head>\n<body><main>\n");
+        page.Append(CultureInfo.InvariantCulture, $"<h1>{Safe(title)}</h1>\n<p class=\"dim\">{comparison.CurrentRowCount:N0} rows{Span(since, until)}, compared with {comparison.ReferenceRowCount:N0} rows of the reference</p>\n");
+        page.Append(CultureInfo.InvariantCulture, $"<div class=\"advice{(comparison.IsDrifted ? " moved" : "")}\"><strong>{Safe(comparison.ToString())}</strong><br>{Safe(ReportWords.Advice(comparison))}</div>\n");
+        if (comparison.Alerts is { } alerts)
+            AddAlerts(page, alerts);
+        if (classifier is not null)
+            AddClassifier(page, classifier);
+        AddTable(page, comparison);
+        page.Append("<h2>Distributions</h2>\n<p class=\"key\"><i style=\"background:var(--ref)\"></i>reference<i style=\"background:var(--cur)\"></i>current</p>\n<div class=\"charts\">\n");
+        if (comparison.Scores is not null)
+            AddChart(page, comparison.Scores, "Scores");
+        foreach (var column in comparison.Columns)
+            AddChart(page, column, column.Name);
+        page.Append("</div>\n");
+        AddLegend(page, comparison.Options);
+        return page.Append("</main></body></html>\n").ToString();
+    }
+
+    private static void AddAlerts(StringBuilder page, AlertDrift alerts) => page.Append(
+        CultureInfo.InvariantCulture,
+        $"<h2>Alerts</h2>\n<p>{Percent(alerts.ReferenceFraction)} in the reference, <strong>{Percent(alerts.CurrentFraction)}</strong> now ({alerts.AlertCount:N0} of {alerts.ScoreCount:N0} rows), {alerts.Ratio:G3} times as many. p = {P(alerts.PValue)}: {State(alerts.Status)}</p>\n");
+
+    private static void AddClassifier(StringBuilder page, ClassifierTestResult classifier)
+    {
+        page.Append(CultureInfo.InvariantCulture, $"<h2>Can the windows be told apart?</h2>\n<p>Of {classifier.HeldOutCount:N0} rows held out, a classifier orders {Percent(classifier.AreaUnderRoc)} of all pairs rightly (50 % is guessing); p = {P(classifier.PValue)}. ");
+        var parts = classifier.Columns.Where(column => column.Fraction >= 0.01).Take(8).Select(column => $"{Safe(column.Name)} ({Percent(column.Fraction)})").ToArray();
+        page.Append(parts.Length == 0 ? "No column tells them apart.</p>\n" : $"What tells them apart: {string.Join(", ", parts)}.</p>\n");
+    }
+
+    private static void AddTable(StringBuilder page, DriftComparison comparison)
+    {
+        page.Append("<h2>Columns</h2>\n<div class=\"scroll\"><table><thead><tr><th>Column</th><th>Status</th><th>Effect</th><th>p</th><th>p adjusted</th><th>Wasserstein</th><th>PSI</th><th>Jensen–Shannon</th><th>Missing before</th><th>Missing now</th></tr></thead><tbody>\n");
+        foreach (var column in comparison.Scores is null ? comparison.Columns : comparison.Columns.Prepend(comparison.Scores))
+        {
+            string name = ReferenceEquals(column, comparison.Scores) ? "<em>scores</em>" : Safe(column.Name);
+            page.Append(CultureInfo.InvariantCulture, $"<tr><td>{name}</td><td>{State(column.Status)}</td><td>{column.Effect:0.000}</td><td>{P(column.PValue)}</td><td>{P(column.AdjustedPValue)}</td><td>{column.Wasserstein:G3}</td><td>{column.StabilityIndex:G3}</td><td>{column.JensenShannon:0.000}</td><td>{Percent(column.ReferenceMissingFraction)}</td><td>{Percent(column.CurrentMissingFraction)}</td></tr>\n");
+        }
+
+        page.Append("</tbody></table></div>\n");
+    }
+
+    private static void AddChart(StringBuilder page, ColumnDrift column, string name)
+    {
+        string chart = column.Histogram is { } histogram ? ColumnChart.Svg(histogram, column.Kind) : "<p class=\"dim\">One side has no values.</p>";
+        page.Append(CultureInfo.InvariantCulture, $"<figure role=\"group\" aria-label=\"{Safe(name)}\"><h3>{Safe(name)} {State(column.Status)}</h3>{chart}<figcaption>effect {column.Effect:0.000}, p adjusted {P(column.AdjustedPValue)}</figcaption></figure>\n");
+    }
+
+    private static void AddLegend(StringBuilder page, DriftOptions options)
+    {
+        string rule = options.Correction == DriftCorrection.Holm ? "Holm" : "Benjamini and Hochberg";
+        page.Append(CultureInfo.InvariantCulture, $"<h2>How to read this</h2>\n<p class=\"dim\">A column has drifted where its p-value, adjusted for all columns after {rule}, is at most {options.WindowLevel:G3} and the effect is at least {options.MinEffect:G3}. The effect is the greatest difference of the two distribution functions (numbers, dates, scores) or Cramér’s V (categories). Wasserstein’s distance is in standard deviations of the reference. PSI is the population stability index: by convention 0.1 is a shift and 0.25 a large one.</p>\n");
+    }
+
+    private static string Span(DateTimeOffset? since, DateTimeOffset? until) => (since, until) switch
+    {
+        ({ } from, { } to) => string.Create(CultureInfo.InvariantCulture, $" from {from:yyyy-MM-dd HH:mm zzz} to {to:yyyy-MM-dd HH:mm zzz}"),
+        ({ } from, null) => string.Create(CultureInfo.InvariantCulture, $" since {from:yyyy-MM-dd HH:mm zzz}"),
+        (null, { } to) => string.Create(CultureInfo.InvariantCulture, $" until {to:yyyy-MM-dd HH:mm zzz}"),
+        _ => string.Empty,
+    };
+
+    private static string State(DriftStatus status) => status switch
+    {
+        DriftStatus.Drifted => "<span class=\"bad\">drifted</span>",
+        DriftStatus.NotEnoughData => "<span class=\"dim\">not enough data</span>",
+        DriftStatus.NotResolvable => "<span class=\"dim\">not resolvable</span>",
+        _ => "<span class=\"good\">stable</span>",
+    };
+
+    private static string P(double value) => value >= 0.001 ? value.ToString("0.000", CultureInfo.InvariantCulture) : value <= double.Epsilon ? "&lt; 1E-323" : value.ToString("0.0E+0", CultureInfo.InvariantCulture);
+
+    private static string Percent(double fraction) => (100 * fraction).ToString("0.##", CultureInfo.InvariantCulture) + " %";
+
+    private static string Safe(string text) => WebUtility.HtmlEncode(text);
+}

@@ -1,0 +1,86 @@
+using MathNet.Numerics;
+
+namespace AnomalyKit.Monitoring.Statistics;
+
+/// <summary>Pearson's test that two rows of counts come from one distribution (homogeneity, 2 × k, without a correction for continuity). Symmetric in the rows.</summary>
+internal static class ChiSquared
+{
+    /// <param name="a">Counts.</param>
+    /// <param name="b">As many counts.</param>
+    /// <returns>The statistic; its degrees of freedom, 0 where there is nothing to compare; ln p; and Cramér's V.</returns>
+    public static (double Statistic, int Degrees, double LogPValue, double Effect) Test(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        double sumA = Sum(a);
+        double sumB = Sum(b);
+        double total = sumA + sumB;
+        double statistic = 0;
+        int cells = 0;
+        for (int i = 0; i < a.Length; i++)
+        {
+            double both = a[i] + b[i];
+            if (both == 0)
+                continue;
+            cells++;
+            double expectedA = both / total * sumA;
+            double expectedB = both / total * sumB;
+            statistic += ((a[i] - expectedA) * (a[i] - expectedA) / expectedA) + ((b[i] - expectedB) * (b[i] - expectedB) / expectedB);
+        }
+
+        if (cells < 2 || sumA == 0 || sumB == 0)
+            return (0, 0, 0, 0);
+        return (statistic, cells - 1, LogTail(cells - 1, statistic), Math.Min(1, Math.Sqrt(statistic / total)));
+    }
+
+    /// <summary>Puts the cells of which a row expects fewer than five into one, as the limit needs (W. G. Cochran, 1954).</summary>
+    public static (double[] A, double[] B) Pool(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        const double LeastExpected = 5;
+        double fraction = Math.Min(Sum(a), Sum(b)) / (Sum(a) + Sum(b));
+        var keptA = new List<double>();
+        var keptB = new List<double>();
+        double rareA = 0;
+        double rareB = 0;
+        for (int i = 0; i < a.Length; i++)
+        {
+            if ((a[i] + b[i]) * fraction >= LeastExpected)
+            {
+                keptA.Add(a[i]);
+                keptB.Add(b[i]);
+            }
+            else
+            {
+                rareA += a[i];
+                rareB += b[i];
+            }
+        }
+
+        if (rareA + rareB > 0)
+        {
+            keptA.Add(rareA);
+            keptB.Add(rareB);
+        }
+
+        return ([.. keptA], [.. keptB]);
+    }
+
+    /// <summary>ln P(χ² of so many degrees of freedom ≥ a statistic).</summary>
+    public static double LogTail(int degrees, double statistic)
+    {
+        double half = degrees / 2.0;
+        double x = statistic / 2;
+        if (x <= 0)
+            return 0;
+        // Far out the first terms of the asymptotic series, in logarithms; p itself would be 0.
+        if (x > half + 300)
+            return -x + ((half - 1) * Math.Log(x)) - SpecialFunctions.GammaLn(half) + Math.Log(1 + ((half - 1) / x) + ((half - 1) * (half - 2) / (x * x)));
+        return Math.Log(SpecialFunctions.GammaUpperRegularized(half, x));
+    }
+
+    private static double Sum(ReadOnlySpan<double> counts)
+    {
+        double sum = 0;
+        foreach (double count in counts)
+            sum += count;
+        return sum;
+    }
+}

@@ -1,0 +1,35 @@
+using AnomalyKit.Monitoring.Statistics;
+
+namespace AnomalyKit.Monitoring.Windows;
+
+/// <summary>Compares fractions of alerts.</summary>
+internal static class AlertCounts
+{
+    /// <summary>The alerts of a profile at a threshold, and the scores that they are of: as counted at its own, else as the sketch says.</summary>
+    public static (double? Alerts, double Scores) Of(ReferenceProfile profile, double? threshold)
+    {
+        if (profile.Scores is not { Count: > 0 } scores || threshold is not { } value)
+            return (null, 0);
+        double fraction = value == profile.AlertThreshold ? profile.AlertFraction!.Value : 1 - scores.Rank(value);
+        return (fraction * scores.Count, scores.Count);
+    }
+
+    public static AlertDrift Compare(double referenceAlerts, double referenceScores, long alerts, long scores, DriftOptions options)
+    {
+        double log = Proportions.LogPValue(referenceAlerts, referenceScores, alerts, scores);
+        double ratio = (alerts + 0.5) / (scores + 1.0) / ((referenceAlerts + 0.5) / (referenceScores + 1));
+        bool matters = ratio >= options.MinAlertRatio || ratio <= 1 / options.MinAlertRatio;
+        return new AlertDrift
+        {
+            Status = Math.Min(scores, referenceScores) < options.MinCount ? DriftStatus.NotEnoughData
+                : log <= Math.Log(options.WindowLevel) && matters ? DriftStatus.Drifted
+                : DriftStatus.Stable,
+            ReferenceFraction = referenceAlerts / referenceScores,
+            CurrentFraction = (double)alerts / scores,
+            Ratio = ratio,
+            PValue = ColumnTest.PValueOf(log),
+            AlertCount = alerts,
+            ScoreCount = scores,
+        };
+    }
+}

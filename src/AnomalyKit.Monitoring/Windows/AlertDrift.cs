@@ -1,0 +1,33 @@
+namespace AnomalyKit;
+
+/// <summary>How the fraction of alerts changed. No number here is ever NaN or infinite.</summary>
+public sealed class AlertDrift
+{
+    internal AlertDrift()
+    {
+    }
+
+    /// <summary>What the comparison says.</summary>
+    public required DriftStatus Status { get; init; }
+
+    /// <summary>Whether <see cref="Status"/> is <see cref="DriftStatus.Drifted"/>: the threshold no longer gives the fraction of alerts that it was set for.</summary>
+    public bool IsDrifted => Status == DriftStatus.Drifted;
+
+    /// <summary>The fraction of alerts in the reference.</summary>
+    public required double ReferenceFraction { get; init; }
+
+    /// <summary>The fraction of alerts now.</summary>
+    public required double CurrentFraction { get; init; }
+
+    /// <summary>The current alerts over those that the reference would have led to expect, half an alert added to both; above 0.</summary>
+    public required double Ratio { get; init; }
+
+    /// <summary>The p-value of the two fractions, above 0 and at most 1.</summary>
+    public required double PValue { get; init; }
+
+    /// <summary>The current alerts.</summary>
+    public required long AlertCount { get; init; }
+
+    /// <summary>The current scores.</summary>
+    public required long ScoreCount { get; init; }
+}

@@ -1,0 +1,133 @@
+using AnomalyKit.Monitoring.Statistics;
+
+namespace AnomalyKit.Monitoring.Windows;
+
+/// <summary>The tests of one column, before they are adjusted for the others.</summary>
+internal sealed class ColumnTest
+{
+    private readonly ColumnSummary _reference;
+    private readonly ColumnSummary _current;
+    private readonly bool _hasEnough;
+    private readonly bool _hasEnoughRows;
+
+    public ColumnTest(ColumnSummary reference, ColumnSummary current, DriftOptions options)
+    {
+        _reference = reference;
+        _current = current;
+        _hasEnough = Math.Min(reference.PresentCount, current.PresentCount) >= options.MinCount;
+        _hasEnoughRows = Math.Min(reference.RowCount, current.RowCount) >= options.MinCount;
+        if (Math.Min(reference.PresentCount, current.PresentCount) > 0)
+        {
+            if (reference.Sketch is not null)
+                TestNumbers(reference.Sketch, current.Sketch!);
+            else
+                TestLevels();
+        }
+
+        if (!_hasEnough)
+            LogP = LogPWithoutError = 0;
+        double missing = _hasEnoughRows && reference.MissingCount + current.MissingCount > 0
+            ? Proportions.LogPValue(reference.MissingCount, reference.RowCount, current.MissingCount, current.RowCount)
+            : 0;
+        LogMissing = missing;
+        MayBeMissing = reference.MissingCount + current.MissingCount > 0;
+    }
+
+    public double LogMissing { get; }
+
+    /// <summary>The p-value of the column as a whole: of two tests, where cells are missing, the smaller one, doubled.</summary>
+    public double LogColumn => Combined(LogP);
+
+    private bool MayBeMissing { get; }
+
+    private double LogP { get; set; }
+
+    private double LogPWithoutError { get; set; }
+
+    private double Statistic { get; set; }
+
+    private double Effect { get; set; }
+
+    private double SketchError { get; set; }
+
+    private double Wasserstein { get; set; }
+
+    private double StabilityIndex { get; set; }
+
+    private double JensenShannon { get; set; }
+
+    private DriftHistogram? Histogram { get; set; }
+
+    /// <param name="logAdjusted">The logarithm of the column's adjusted p-value.</param>
+    /// <param name="options">What counts.</param>
+    public ColumnDrift Result(double logAdjusted, DriftOptions options) => new()
+    {
+        Name = _reference.Name,
+        Kind = _reference.Kind,
+        Status = StatusAt(logAdjusted, options),
+        Test = _reference.Sketch is null ? "chi_squared" : "kolmogorov_smirnov",
+        Statistic = Statistic,
+        PValue = PValueOf(LogP),
+        LogPValue = LogP,
+        Effect = Effect,
+        SketchError = SketchError,
+        Wasserstein = Wasserstein,
+        StabilityIndex = StabilityIndex,
+        JensenShannon = JensenShannon,
+        ReferenceMissingFraction = _reference.MissingFraction,
+        CurrentMissingFraction = _current.MissingFraction,
+        MissingPValue = PValueOf(LogMissing),
+        AdjustedPValue = PValueOf(logAdjusted),
+        ReferenceCount = _reference.PresentCount,
+        CurrentCount = _current.PresentCount,
+        Histogram = Histogram,
+    };
+
+    /// <summary>Never 0: what is smaller than any number is the smallest one.</summary>
+    public static double PValueOf(double log) => Math.Clamp(Math.Exp(log), double.Epsilon, 1);
+
+    private double Combined(double log) => MayBeMissing ? Math.Min(0, Math.Min(log, LogMissing) + Math.Log(2)) : log;
+
+    private DriftStatus StatusAt(double logAdjusted, DriftOptions options)
+    {
+        double level = Math.Log(options.WindowLevel);
+        bool matters = Effect >= options.MinEffect && LogP <= LogMissing;
+        bool isLost = Math.Abs(_reference.MissingFraction - _current.MissingFraction) >= options.MinMissingChange && LogMissing <= LogP;
+        if (logAdjusted <= level && (matters || isLost))
+            return DriftStatus.Drifted;
+        if (!_hasEnough)
+            return DriftStatus.NotEnoughData;
+        // The adjustment of the others is that of this one, near enough: it is a factor between 1 and their number.
+        double adjustment = logAdjusted - LogColumn;
+        return logAdjusted > level && Effect >= options.MinEffect && Combined(LogPWithoutError) + adjustment <= level ? DriftStatus.NotResolvable : DriftStatus.Stable;
+    }
+
+    private void TestNumbers(QuantileSketch reference, QuantileSketch current)
+    {
+        var steps = new TwoSteps(reference, current);
+        SketchError = Math.Min(1, reference.RankError + current.RankError);
+        (Statistic, Effect) = (steps.Distance, steps.Distance);
+        LogPWithoutError = KolmogorovSmirnov.LogPValue(steps);
+        LogP = SketchError == 0 ? LogPWithoutError : KolmogorovSmirnov.LogLimit(steps.CountA, steps.CountB, Math.Max(0, steps.Distance - SketchError));
+        Wasserstein = Math.Min(double.MaxValue, steps.Area / Math.Max(Spread.Of(reference), Spread.Floor));
+        var (a, b) = NumberBins.Tenths(reference, current);
+        (StabilityIndex, JensenShannon) = (Divergence.StabilityIndex(a, b), Divergence.JensenShannon(a, b));
+        Histogram = NumberBins.Histogram(reference, current);
+    }
+
+    private void TestLevels()
+    {
+        string[] levels = [.. _reference.Levels.OrderByDescending(level => level.Value).ThenBy(level => level.Key, StringComparer.Ordinal).Select(level => level.Key)];
+        double[] a = [.. levels.Select(level => (double)_reference.Levels[level]), _reference.OtherCount];
+        double[] b = [.. levels.Select(level => (double)_current.Levels.GetValueOrDefault(level)), _current.OtherCount];
+        var pooled = ChiSquared.Pool(a, b);
+        var test = ChiSquared.Test(pooled.A, pooled.B);
+        (Statistic, LogP, LogPWithoutError, Effect) = (test.Statistic, test.LogPValue, test.LogPValue, test.Effect);
+        (StabilityIndex, JensenShannon) = (Divergence.StabilityIndex(a, b), Divergence.JensenShannon(a, b));
+        Histogram = new DriftHistogram(
+            [.. levels, .. a[^1] + b[^1] > 0 ? (string[])["(other)"] : []],
+            [],
+            [.. a.Take(levels.Length + (a[^1] + b[^1] > 0 ? 1 : 0)).Select(count => count / _reference.PresentCount)],
+            [.. b.Take(levels.Length + (a[^1] + b[^1] > 0 ? 1 : 0)).Select(count => count / _current.PresentCount)]);
+    }
+}

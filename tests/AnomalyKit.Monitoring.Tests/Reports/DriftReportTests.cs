@@ -1,0 +1,100 @@
+using System.Text.Json;
+using AnomalyKit.Monitoring.Tests.Windows;
+
+namespace AnomalyKit.Monitoring.Tests.Reports;
+
+/// <summary>Reports say the same to programs and people, whatever columns are called.</summary>
+public class DriftReportTests
+{
+    [Fact]
+    public void The_json_has_the_names_that_are_promised()
+    {
+        using var document = JsonDocument.Parse(Report().ToJson());
+        var root = document.RootElement;
+        Assert.True(root.GetProperty("drifted").GetBoolean());
+        var first = root.GetProperty("columns")[0];
+        Assert.Equal("moved <b>&", first.GetProperty("name").GetString());
+        Assert.True(first.GetProperty("drifted").GetBoolean());
+        Assert.True(first.GetProperty("p_value").GetDouble() < 1e-10);
+        Assert.InRange(first.GetProperty("effect").GetDouble(), 0.3, 1);
+        foreach (string name in (string[])["wasserstein", "psi", "jensen_shannon", "adjusted_p_value", "sketch_error", "log_p_value"])
+            Assert.Equal(JsonValueKind.Number, first.GetProperty(name).ValueKind);
+        Assert.Equal("kolmogorov_smirnov", root.GetProperty("scores").GetProperty("test").GetString());
+        Assert.True(root.GetProperty("alert_share").GetProperty("ratio").GetDouble() > 2);
+        Assert.Equal("holm", root.GetProperty("options").GetProperty("correction").GetString());
+        Assert.Equal("2026-11-02T00:00:00+00:00", root.GetProperty("since").GetString());
+        Assert.Equal("f1", root.GetProperty("classifier").GetProperty("columns")[0].GetProperty("name").GetString());
+    }
+
+    [Fact]
+    public void The_page_needs_nothing_else_and_escapes_names()
+    {
+        string page = Report().ToHtml();
+        Assert.StartsWith("<!DOCTYPE html>", page, StringComparison.Ordinal);
+        Assert.Contains("moved &lt;b&gt;&amp;", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<b>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("src=", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("url(", page, StringComparison.Ordinal);
+        // A drawing for the scores and each column.
+        Assert.Equal(1 + 4, page.Split("<svg").Length - 1);
+        Assert.Equal(page, Report().ToHtml());
+    }
+
+    [Fact]
+    public void Files_are_written_by_their_ending()
+    {
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        try
+        {
+            foreach (string name in (string[])["report.json", "report.html"])
+            {
+                string path = Path.Combine(folder, name);
+                Report().Save(path);
+                Assert.Equal(name.EndsWith("json", StringComparison.Ordinal) ? Report().ToJson() : Report().ToHtml(), File.ReadAllText(path));
+            }
+
+            Assert.Contains("'.txt'", Assert.Throws<ArgumentException>(() => Report().Save(Path.Combine(folder, "report.txt"))).Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        // To be looked at in a browser.
+        if (Environment.GetEnvironmentVariable("ANOMALYKIT_REPORT_PAGE") is { Length: > 0 } page)
+            Report().Save(page);
+    }
+
+    [Fact]
+    public void The_advice_follows_the_alerts() => Assert.Contains("set it anew", Report().Advice, StringComparison.Ordinal);
+
+    private static DriftReport Report()
+    {
+        var profile = ReferenceProfile.Of(Table(5000, 1, 0)).WithScores(WindowTrapTests.Normal(5000, 9, 0), 2.3);
+        var window = new DriftWindow(profile);
+        window.Add(Table(2000, 2, 0.8));
+        window.AddScores(WindowTrapTests.Normal(2000, 10, 0.7));
+        var rows = LevelTests.Rows(200, 2, 3);
+        var moved = FeatureMatrix.Wrap(Enumerable.Range(0, 400).Select(i => rows.Cells(i / 2)[i % 2] + (i % 2 == 1 ? 3 : 0)).ToArray(), 2);
+        return new DriftReport(DriftComparison.Compare(profile, window))
+        {
+            Title = "Payments, 2 November",
+            Since = new DateTimeOffset(2026, 11, 2, 0, 0, 0, TimeSpan.Zero),
+            Until = new DateTimeOffset(2026, 11, 3, 0, 0, 0, TimeSpan.Zero),
+            Classifier = new ClassifierTest().Compare(rows, moved),
+        };
+    }
+
+    private static FeatureTable Table(int count, ulong stream, double shift)
+    {
+        float[] amounts = WindowTrapTests.Normal(count, stream, shift);
+        float[] others = WindowTrapTests.Normal(count, stream + 100, 0);
+        string[] words = ["card", "transfer", "cash", "a level with a name that is rather long"];
+        return new FeatureTable(
+            new SingleColumn("moved <b>&", amounts),
+            new SingleColumn("still", others),
+            CategoryColumn.FromWords("way", others.Select((value, i) => words[(int)Math.Abs(value * 1.4) % 4])),
+            new DateTimeColumn("day", others.Select(value => new DateTime(2026, 10, 15).AddDays(value * 5).Ticks).ToArray(), isUtc: true));
+    }
+}
