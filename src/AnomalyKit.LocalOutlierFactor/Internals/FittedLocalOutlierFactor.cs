@@ -25,7 +25,7 @@ internal sealed class FittedLocalOutlierFactor : FittedNeighbors
         Model.Sets[set].AddScores(rows, Neighbors, new DensityScore(Model.Densities[set], Neighbors), sums);
 
     protected override RowAttributor? CreateAttributor(FeatureSchema schema, AttributionOptions options) =>
-        Transform.CarriesBack ? new LocalOutlierFactorAttributor(this, schema, options) : null;
+        Transform.CarriesBack ? new LocalOutlierFactorAttributor(Transform, Model, schema, options) : null;
 
     protected override void WriteTo(ModelWriter writer) => Model.WriteTo(writer);
 }

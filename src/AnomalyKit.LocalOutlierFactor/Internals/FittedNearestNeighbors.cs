@@ -25,7 +25,7 @@ internal sealed class FittedNearestNeighbors : FittedNeighbors
         Model.Sets[set].AddScores(rows, Neighbors, new DistanceScore(Model.Sets[set].Copies, Model.Distance, Neighbors), sums);
 
     protected override RowAttributor? CreateAttributor(FeatureSchema schema, AttributionOptions options) =>
-        Transform.CarriesBack ? new NearestNeighborsAttributor(this, schema, options) : null;
+        Transform.CarriesBack ? new NearestNeighborsAttributor(Transform, Model, schema, options) : null;
 
     protected override void WriteTo(ModelWriter writer) => Model.WriteTo(writer);
 }

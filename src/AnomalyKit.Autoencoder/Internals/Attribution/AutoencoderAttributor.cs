@@ -1,82 +1,81 @@
 using System.Buffers;
-using AnomalyKit.Affine;
 using AnomalyKit.Autoencoder.Kernels;
 using AnomalyKit.CarryingBack;
 
 namespace AnomalyKit.Autoencoder;
 
-/// <summary>Divides reconstruction errors among the columns: column j gets eⱼ [S⁻¹ e]ⱼ / d, or eⱼ² / d where errors are not whitened.</summary>
+/// <summary>Divides a row's score among the columns in proportion to their squared reconstruction errors.</summary>
 internal sealed unsafe class AutoencoderAttributor : TransformedAttributor
 {
-    private static readonly AttributionInfo ByPrecision = new(
-        "error-shapley",
-        "the score: the whitened reconstruction error",
-        isExact: true,
-        "M. Mayrhofer, P. Filzmoser: Multivariate outlier explanations using Shapley values and Mahalanobis distances, Econometrics and Statistics, 2023 (of the reconstruction errors)");
-
-    private static readonly AttributionInfo BySquares = new(
+    private static readonly AttributionInfo Description = new(
         "error-shares",
-        "the score: the mean squared reconstruction error",
+        "the score: the reconstruction error",
         isExact: true,
         "S. Hawkins, H. He, G. Williams, R. Baxter: Outlier Detection Using Replicator Neural Networks, DaWaK 2002 (the error of each column)");
 
-    private readonly FittedAutoencoder _fitted;
+    private readonly DenseNetwork _network;
+    private readonly float _limit;
+    private readonly ErrorWhitening? _whitening;
+    private readonly ConstantInputs _constants;
     private readonly INetworkKernel _kernel;
-    private readonly IAffineKernel _affine = AffineKernels.Resolve();
-    private readonly ErrorPrecision _precision;
     private readonly int _columns;
+    private readonly bool _isByColumn;
 
-    public AutoencoderAttributor(FittedAutoencoder fitted, INetworkKernel kernel, FeatureSchema schema, AttributionOptions options)
-        : base(fitted.Transform, schema, options, fitted.Model.Whitening is null ? BySquares : ByPrecision)
+    public AutoencoderAttributor(
+        FeatureTransform transform,
+        DenseNetwork network,
+        float limit,
+        ErrorWhitening? whitening,
+        ConstantInputs constants,
+        INetworkKernel kernel,
+        FeatureSchema schema,
+        AttributionOptions options)
+        : base(transform, schema, options, Description)
     {
-        _fitted = fitted;
+        _network = network;
+        _limit = limit;
+        _whitening = whitening;
+        _constants = constants;
         _kernel = kernel;
-        _columns = fitted.Model.Network.Layout.Columns;
-        _precision = new ErrorPrecision(fitted.Model.Whitening, _columns);
+        _columns = network.Layout.Columns;
+        _isByColumn = transform.IsIdentity || transform is ColumnScaling;
     }
 
-    public override int BlockRows => Math.Min(5 * ReconstructionTile.Rows, _fitted.BlockRows);
-
-    public override double ScoreOf(double explained) => (float)Math.Min(explained, float.MaxValue);
+    public override int BlockRows
+    {
+        get
+        {
+            long products = _network.Layout.Products + (_whitening is { IsDiagonal: false } ? (long)_columns * _columns : 0);
+            return (int)Math.Clamp((1L << 28) / products / ReconstructionTile.Rows, 1, 6) * ReconstructionTile.Rows;
+        }
+    }
 
     protected override void AttributeImages(ReadOnlySpan<float> rows, ReadOnlySpan<float> images, Span<double> contributions, Span<double> baselines, Span<double> explained)
     {
         baselines.Clear();
         int inputs = Transform.InputColumns;
-        int room = ReconstructionTile.MemoryFloats(_fitted.Model.Network, explained.Length);
-        int stride = _precision.Map?.Stride ?? _columns;
-        float[] memory = ArrayPool<float>.Shared.Rent(room + (ReconstructionTile.Rows * _columns));
-        double[] buffer = ArrayPool<double>.Shared.Rent((ReconstructionTile.Rows * stride) + (4 * (_precision.Map?.InputStride ?? 0)) + _columns);
-        var errors = memory.AsSpan(room, ReconstructionTile.Rows * _columns);
-        fixed (float* network = memory, source = errors)
-        fixed (double* slopes = buffer)
+        float[] memory = ArrayPool<float>.Shared.Rent(ReconstructionTile.MemoryFloats(_network, explained.Length));
+        double[] buffer = ArrayPool<double>.Shared.Rent(2 * _columns);
+        Span<float> scores = stackalloc float[ReconstructionTile.Rows];
+        fixed (float* network = memory)
         {
-            var tile = new ReconstructionTile(_fitted.Model.Network, _kernel, _fitted.Model.InputLimit, explained.Length, network);
+            var tile = new ReconstructionTile(_network, _kernel, _limit, explained.Length, network);
             for (int start = 0; start < explained.Length; start += ReconstructionTile.Rows)
             {
                 int count = Math.Min(ReconstructionTile.Rows, explained.Length - start);
                 tile.Run(images.Slice(start * _columns, count * _columns));
-                for (int i = 0; i < count; i++)
-                    tile.CopyRow(tile.Differences, i, errors.Slice(i * _columns, _columns));
-                if (_precision.Map is { } map)
-                    _affine.Map(map, source, count, slopes, slopes + (ReconstructionTile.Rows * stride));
+                tile.ScoreDifferences(_whitening, scores[..count]);
                 for (int i = 0; i < count; i++)
                 {
                     int row = start + i;
                     var target = contributions.Slice(row * inputs, inputs);
-                    (baselines[row], explained[row]) = AddRow(
-                        rows.Slice(row * inputs, inputs),
-                        images.Slice(row * _columns, _columns),
-                        errors.Slice(i * _columns, _columns),
-                        new Span<double>(slopes + (i * stride), _columns),
-                        buffer.AsSpan(buffer.Length - _columns),
-                        target);
-                    if (double.IsFinite(explained[row]))
-                        continue;
-
-                    // Weights that no training gives: nothing can be said.
-                    target.Clear();
-                    explained[row] = baselines[row] = float.MaxValue;
+                    explained[row] = scores[i];
+                    var image = images.Slice(row * _columns, _columns);
+                    bool isDivided = _isByColumn
+                        ? Divide(tile, i, scores[i], image, target)
+                        : CarryBack(tile, i, scores[i], image, rows.Slice(row * inputs, inputs), buffer.AsSpan(0, 2 * _columns), target);
+                    if (!isDivided)
+                        baselines[row] = scores[i];
                 }
             }
         }
@@ -85,22 +84,55 @@ internal sealed unsafe class AutoencoderAttributor : TransformedAttributor
         ArrayPool<double>.Shared.Return(buffer);
     }
 
-    /// <summary>Adds what the columns contribute to one row's score.</summary>
-    /// <returns>What columns that never varied in training, and do not now, make of it all the same; and the score.</returns>
-    private (double Constant, double Score) AddRow(
-        ReadOnlySpan<float> row, ReadOnlySpan<float> image, ReadOnlySpan<float> errors, Span<double> slopes, Span<double> differences, Span<double> contributions)
+    /// <summary>Divides a score by the squares of one row's errors, those of inputs that never varied left out where the row keeps the constant.</summary>
+    /// <returns>Whether there was anything to divide by: errors that a network without finite weights makes are no numbers.</returns>
+    private bool Divide(ReconstructionTile tile, int row, float score, ReadOnlySpan<float> image, Span<double> shares)
     {
-        for (int j = 0; _precision.Diagonal is { } diagonal && j < slopes.Length; j++)
-            slopes[j] = diagonal[j] * errors[j];
-        double score = 0;
-        for (int j = 0; j < slopes.Length; j++)
+        float* errors = tile.Differences + row;
+
+        // Two chains side by side: one alone waits for each of its sums.
+        double even = 0;
+        double odd = 0;
+        int j = 0;
+        for (; j < shares.Length - 1; j += 2, errors += 2 * tile.Stride)
         {
-            differences[j] = errors[j];
-            score += differences[j] * slopes[j];
+            double first = (double)errors[0] * errors[0];
+            double second = (double)errors[tile.Stride] * errors[tile.Stride];
+            shares[j] = first;
+            shares[j + 1] = second;
+            even += first;
+            odd += second;
         }
 
-        double constant = _fitted.Model.Constants.TakeOut(image, differences, slopes);
-        Transform.CarryBack(row, differences, slopes, contributions);
-        return (constant, score);
+        if (j < shares.Length)
+            even += shares[j] = (double)errors[0] * errors[0];
+        double total = _constants.Count == 0 ? even + odd : _constants.LeaveOut(image, shares);
+        double factor = score / total;
+        if (!double.IsFinite(factor) || !double.IsFinite(total))
+        {
+            shares.Clear();
+            return false;
+        }
+
+        foreach (ref double share in shares)
+            share *= factor;
+        return true;
+    }
+
+    private bool CarryBack(
+        ReconstructionTile tile, int row, float score, ReadOnlySpan<float> image, ReadOnlySpan<float> source, Span<double> buffer, Span<double> contributions)
+    {
+        var differences = buffer[.._columns];
+        var multipliers = buffer[_columns..];
+        if (!Divide(tile, row, score, image, multipliers))
+            return false;
+        for (int j = 0; j < _columns; j++)
+        {
+            differences[j] = tile.Differences[(j * tile.Stride) + row];
+            multipliers[j] = differences[j] == 0 ? 0 : multipliers[j] / differences[j];
+        }
+
+        Transform.CarryBack(source, differences, multipliers, contributions);
+        return true;
     }
 }

@@ -37,24 +37,22 @@ internal sealed class ConstantInputs(int[] columns, float[] values)
         return new ConstantInputs(found, Array.ConvertAll(found, j => constants[j]));
     }
 
-    /// <summary>Takes the constant inputs' part out of a row's error terms, where the row keeps the constant.</summary>
-    /// <param name="inputs">The row as the network sees it.</param>
-    /// <param name="differences">The error of each input; set to 0 where it counts for nothing.</param>
-    /// <param name="slopes">What each error is multiplied with.</param>
-    /// <returns>The part that was taken out.</returns>
-    public double TakeOut(ReadOnlySpan<float> inputs, Span<double> differences, ReadOnlySpan<double> slopes)
+    /// <summary>Sets the squared errors of constant inputs to 0, where a row keeps the constant.</summary>
+    /// <param name="image">The row as the network sees it.</param>
+    /// <param name="squares">The squared error of each input.</param>
+    /// <returns>The sum of what is left.</returns>
+    public double LeaveOut(ReadOnlySpan<float> image, Span<double> squares)
     {
-        double part = 0;
         for (int i = 0; i < columns.Length; i++)
         {
-            int column = columns[i];
-            if (inputs[column] != values[i])
-                continue;
-            part += differences[column] * slopes[column];
-            differences[column] = 0;
+            if (image[columns[i]] == values[i])
+                squares[columns[i]] = 0;
         }
 
-        return part;
+        double sum = 0;
+        foreach (double square in squares)
+            sum += square;
+        return sum;
     }
 
     public void WriteTo(ModelWriter writer)

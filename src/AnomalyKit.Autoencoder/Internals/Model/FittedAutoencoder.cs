@@ -84,7 +84,7 @@ internal sealed unsafe class FittedAutoencoder : DetectorModel
     }
 
     protected override RowAttributor? CreateAttributor(FeatureSchema schema, AttributionOptions options) =>
-        Transform.CarriesBack ? new AutoencoderAttributor(this, _kernel, schema, options) : null;
+        Transform.CarriesBack ? new AutoencoderAttributor(Transform, Model.Network, Model.InputLimit, Model.Whitening, Model.Constants, _kernel, schema, options) : null;
 
     protected override void WriteTo(ModelWriter writer) => Model.WriteTo(writer);
 

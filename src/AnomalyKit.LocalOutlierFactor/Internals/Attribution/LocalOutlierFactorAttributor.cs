@@ -5,8 +5,8 @@ namespace AnomalyKit.LocalOutlierFactor;
 /// The score is D · mean max(kᵢ, dᵢ) with the neighbours' mean density D, their k-distances kᵢ and the row's distances dᵢ. Where the row lies within the k-distance of a neighbour, no column changes anything; beyond it,
 /// dᵢ − kᵢ is divided in the direction of the neighbour. The baseline is D · mean kᵢ: the score of a row so close to its neighbours as they are to theirs.
 /// </remarks>
-internal sealed class LocalOutlierFactorAttributor(FittedLocalOutlierFactor fitted, FeatureSchema schema, AttributionOptions options)
-    : NeighborAttributor(fitted, schema, options, Description)
+internal sealed class LocalOutlierFactorAttributor(FeatureTransform transform, LocalOutlierFactorModel model, FeatureSchema schema, AttributionOptions options)
+    : NeighborAttributor(transform, model.Neighbors, model.Metric, model.Sets, schema, options, Description)
 {
     private static readonly AttributionInfo Description = new(
         "reachability-shares",
@@ -16,8 +16,8 @@ internal sealed class LocalOutlierFactorAttributor(FittedLocalOutlierFactor fitt
 
     protected override (double Baseline, double Score) Weigh(int set, ReadOnlySpan<int> points, ReadOnlySpan<double> distances, Span<double> amounts)
     {
-        var densities = fitted.Model.Densities[set];
-        int k = fitted.Neighbors;
+        var densities = model.Densities[set];
+        int k = model.Neighbors;
         int left = k;
         double density = 0;
         double near = 0;

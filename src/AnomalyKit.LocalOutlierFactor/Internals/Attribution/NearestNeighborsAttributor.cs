@@ -1,8 +1,8 @@
 namespace AnomalyKit.LocalOutlierFactor;
 
 /// <summary>Divides the mean, largest or median distance of a row from its neighbours among the columns.</summary>
-internal sealed class NearestNeighborsAttributor(FittedNearestNeighbors fitted, FeatureSchema schema, AttributionOptions options)
-    : NeighborAttributor(fitted, schema, options, fitted.Metric == DistanceMetric.Chebyshev ? ByGame : ByGradient)
+internal sealed class NearestNeighborsAttributor(FeatureTransform transform, NearestNeighborsModel model, FeatureSchema schema, AttributionOptions options)
+    : NeighborAttributor(transform, model.Neighbors, model.Metric, model.Sets, schema, options, model.Metric == DistanceMetric.Chebyshev ? ByGame : ByGradient)
 {
     private static readonly AttributionInfo ByGradient = new(
         "distance-shares",
@@ -18,8 +18,8 @@ internal sealed class NearestNeighborsAttributor(FittedNearestNeighbors fitted, 
 
     protected override (double Baseline, double Score) Weigh(int set, ReadOnlySpan<int> points, ReadOnlySpan<double> distances, Span<double> amounts)
     {
-        int[] copies = fitted.Sets[set].Copies;
-        int k = fitted.Neighbors;
+        int[] copies = model.Sets[set].Copies;
+        int k = model.Neighbors;
 
         // The ranks of the middle: the same where k is odd.
         int lower = (k - 1) / 2;
@@ -30,7 +30,7 @@ internal sealed class NearestNeighborsAttributor(FittedNearestNeighbors fitted, 
         {
             int taken = Math.Min(k - seen, copies[points[i]]);
             int end = seen + taken;
-            double weight = fitted.Model.Distance switch
+            double weight = model.Distance switch
             {
                 NeighborDistance.Largest => end == k ? 1 : 0,
                 NeighborDistance.Median => (seen <= lower && lower < end ? 0.5 : 0) + (seen <= upper && upper < end ? 0.5 : 0),

@@ -7,17 +7,23 @@ namespace AnomalyKit.LocalOutlierFactor;
 /// <remarks>Neighbours are held fixed, and the score is followed along the straight line from each of them to the row: see <see cref="ColumnShares"/>.</remarks>
 internal abstract unsafe class NeighborAttributor : TransformedAttributor
 {
-    private readonly FittedNeighbors _model;
+    private readonly int _neighbors;
+    private readonly DistanceMetric _metric;
+    private readonly ReferenceSet[] _sets;
     private readonly int[][] _positions;
 
-    protected NeighborAttributor(FittedNeighbors model, FeatureSchema schema, AttributionOptions options, AttributionInfo info)
-        : base(model.Transform, schema, options, info)
+    protected NeighborAttributor(
+        FeatureTransform transform, int neighbors, DistanceMetric metric, ReferenceSet[] sets, FeatureSchema schema, AttributionOptions options, AttributionInfo info)
+        : base(transform, schema, options, info)
     {
-        _model = model;
-        _positions = [.. model.Sets.Select(Positions)];
+        _neighbors = neighbors;
+        _metric = metric;
+        _sets = sets;
+        _positions = [.. sets.Select(Positions)];
+        BlockRows = NeighborScoring.BlockRows(sets, neighbors, base.BlockRows);
     }
 
-    public override int BlockRows => Math.Min(base.BlockRows, _model.BlockRows);
+    public override int BlockRows { get; }
 
     public override double ScoreOf(double explained) => (float)Math.Min(explained, float.MaxValue);
 
@@ -25,8 +31,8 @@ internal abstract unsafe class NeighborAttributor : TransformedAttributor
     {
         baselines.Clear();
         explained.Clear();
-        using var shares = new ColumnShares(_model.Metric, Transform);
-        for (int set = 0; set < _model.Sets.Length; set++)
+        using var shares = new ColumnShares(_metric, Transform);
+        for (int set = 0; set < _sets.Length; set++)
             AddSet(set, rows, images, contributions, baselines, explained, shares);
     }
 
@@ -50,11 +56,11 @@ internal abstract unsafe class NeighborAttributor : TransformedAttributor
     private void AddSet(
         int set, ReadOnlySpan<float> rows, ReadOnlySpan<float> images, Span<double> contributions, Span<double> baselines, Span<double> explained, ColumnShares shares)
     {
-        var search = _model.Sets[set].Search;
+        var search = _sets[set].Search;
         var store = search.Store;
         int columns = store.Columns;
         int inputs = Transform.InputColumns;
-        int width = Math.Min(_model.Neighbors, store.Count);
+        int width = Math.Min(_neighbors, store.Count);
         int most = Math.Max(1, Math.Min(search.BlockRows(width), explained.Length));
         int[] pointBuffer = ArrayPool<int>.Shared.Rent(most * width);
         double[] distanceBuffer = ArrayPool<double>.Shared.Rent((most + 1) * width);
@@ -70,14 +76,14 @@ internal abstract unsafe class NeighborAttributor : TransformedAttributor
                 var distances = distanceBuffer.AsSpan(i * width, width);
                 amounts.Clear();
                 var (baseline, score) = Weigh(set, points, distances, amounts);
-                baselines[row] += baseline / _model.Sets.Length;
-                explained[row] += score / _model.Sets.Length;
+                baselines[row] += baseline / _sets.Length;
+                explained[row] += score / _sets.Length;
                 var target = contributions.Slice(row * inputs, inputs);
                 shares.Begin(rows.Slice(row * inputs, inputs), images.Slice(row * columns, columns));
                 for (int n = 0; n < width; n++)
                 {
                     if (amounts[n] > 0)
-                        shares.Add(store.Rows + ((long)_positions[set][points[n]] * store.RowStride), distances[n], amounts[n] / _model.Sets.Length, target);
+                        shares.Add(store.Rows + ((long)_positions[set][points[n]] * store.RowStride), distances[n], amounts[n] / _sets.Length, target);
                 }
 
                 shares.End(target);
