@@ -64,6 +64,14 @@ public class AttributionKernelTests
     }
 
     [Fact]
+    public void The_trees_are_laid_out_once()
+    {
+        var forest = new IsolationForestTrainer { TreeCount = 2 }.Fit(Plain);
+        Assert.Same(forest.CreateAttributor(), forest.WithThreshold(0.7).CreateAttributor(new AttributionOptions { MaxDegreeOfParallelism = 1 }));
+        Assert.NotSame(forest.CreateAttributor(), forest.CreateAttributor(new AttributionOptions { Background = Plain.Slice(0, 1) }));
+    }
+
+    [Fact]
     public void Spans_of_the_wrong_length_are_refused()
     {
         var attributor = new IsolationForestTrainer { TreeCount = 2 }.Fit(Plain).CreateAttributor();
