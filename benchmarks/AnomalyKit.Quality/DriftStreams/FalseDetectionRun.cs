@@ -39,6 +39,14 @@ internal static class FalseDetectionRun
             });
         }
 
+        int columns = 0;
+        Parallel.For(0, streams, parallel, stream =>
+        {
+            var monitor = new ColumnMonitor(Rows(3, stream, ReferenceSizes[^1]), falseDetectionProbability: Alpha);
+            if (monitor.UpdateAll(Rows(4, stream, rows)) > 0)
+                Interlocked.Increment(ref columns);
+        });
+        lines[2000] = ("30 columns, reference of 10,000, change-point", columns, columns);
         foreach (var (name, found, detections) in lines.Values)
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {100.0 * found / streams:F1} % | {detections * 1e6 / streams / rows:F2} |"));
     }
@@ -66,6 +74,12 @@ internal static class FalseDetectionRun
         yield return ($"ADWIN on ranks, δ .002{ties}", new AdwinMonitor { Reference = reference });
         yield return ($"ADWIN on ranks, δ .00001{ties}", new AdwinMonitor { Reference = reference, Delta = 1e-5 });
         yield return ($"Page–Hinkley on ranks, λ 50{ties}", new PageHinkleyMonitor { Reference = reference });
+    }
+
+    private static FeatureMatrix Rows(ulong seed, int stream, int rows)
+    {
+        var random = new CounterRandom(seed, (ulong)stream);
+        return FeatureMatrix.Wrap(Array.ConvertAll(StreamNumbers.Normal(ref random, rows * 30), value => (float)value), 30);
     }
 
     private static double[] Round(double[] values, bool tied) => tied ? Array.ConvertAll(values, value => Math.Round(2 * value) / 2) : values;

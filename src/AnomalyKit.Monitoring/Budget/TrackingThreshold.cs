@@ -14,7 +14,7 @@ namespace AnomalyKit;
 /// </para>
 /// <para>
 /// <b>Bound.</b> The scale ends at R = ln(2(w + 1)) + 1, where w is <see cref="WindowLength"/> or the size of the first sample, whichever is greater. For every sequence of scores, even a hostile one, and from any row on, the number of alerts in T rows
-/// differs from f·T by at most <see cref="MaxDeviation"/> = (R + γ) / γ: about 42 alerts with the defaults. So after 1,000 expected alerts the share is within 4.2 %, relatively, of what was asked.
+/// differs from f·T by at most <see cref="MaxDeviation"/> = (R + γ) / γ: about 41 alerts with the defaults. So after 1,000 expected alerts the share is within 4.1 %, relatively, of what was asked.
 /// </para>
 /// <para>
 /// A share is met on quiet days, too: the highest of ordinary scores become alerts. Where that is not wanted, set <see cref="MinScore"/>, for example to the detector's threshold: scores up to it are never alerts, the bound

@@ -30,6 +30,7 @@ public sealed class ColumnMonitor : DriftMonitor
     private readonly Wealth[] _wealth;
     private readonly long[] _detectedAt;
     private readonly double[] _sums = new double[BlockRows];
+    private readonly double[] _capitals = new double[BlockRows];
     private readonly double _limit;
     private readonly double _linearLimit;
 
@@ -134,13 +135,12 @@ public sealed class ColumnMonitor : DriftMonitor
         if (!IsEnabled)
             return 0;
         int detections = 0;
-        double[] block = new double[BlockRows * _names.Length];
+        var columns = new double[BlockRows * _names.Length];
         for (int start = 0; start < rows.RowCount; start += BlockRows)
         {
             int count = Math.Min(BlockRows, rows.RowCount - start);
-            for (int row = 0; row < count; row++)
-                rows.Schema.Decode(rows.Cells(start + row), block.AsSpan(row * _names.Length, _names.Length));
-            Watch(block, count);
+            Transpose(rows, start, count, columns);
+            Watch(columns, count);
             for (int row = 0; row < count; row++)
             {
                 if (Counted(_sums[row]))
@@ -179,21 +179,30 @@ public sealed class ColumnMonitor : DriftMonitor
         return monitor;
     }
 
+    /// <summary>Copies rows so that the values of a column lie side by side.</summary>
+    private static void Transpose(FeatureMatrix rows, int start, int count, Span<double> columns)
+    {
+        var offsets = rows.Schema.ColumnOffsets;
+        for (int row = 0; row < count; row++)
+        {
+            var cells = rows.Cells(start + row);
+            for (int column = 0; column < cells.Length; column++)
+                columns[(column * count) + row] = cells[column] + offsets[column];
+        }
+    }
+
     /// <summary>Takes rows in, column by column, so that what a column needs stays close to the processor.</summary>
-    private void Watch(ReadOnlySpan<double> rows, int count)
+    private void Watch(ReadOnlySpan<double> columns, int count)
     {
         var sums = _sums.AsSpan(0, count);
+        var capitals = _capitals.AsSpan(0, count);
         sums.Clear();
         for (int column = 0; column < _names.Length; column++)
         {
-            var wealth = _wealth[column];
-            var bets = _bets[column];
+            _wealth[column].ApplyAll(columns.Slice(column * count, count), _bets[column], Count, capitals);
             for (int row = 0; row < sums.Length; row++)
             {
-                double value = rows[(row * _names.Length) + column];
-                if (!double.IsNaN(value))
-                    wealth.Apply(bets.For(value), Count + row);
-                double capital = wealth.Capital;
+                double capital = capitals[row];
                 sums[row] += capital;
                 if (capital >= _linearLimit && _detectedAt[column] == 0)
                     _detectedAt[column] = Count + row + 1;

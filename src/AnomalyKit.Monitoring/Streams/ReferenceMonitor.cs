@@ -18,7 +18,7 @@ namespace AnomalyKit;
 /// S. Shaer, Y. Bar, D. Prinster, Y. Romano, <i>Testing For Distribution Shifts with Conditional Conformal Test Martingales</i>, 2026, arXiv 2602.13848.
 /// </para>
 /// <para>
-/// <b>What it notices.</b> Changes of the distribution of ranks, up or down, that exceed what the size of the sample leaves open: about 2 / √n in the mean rank. Detects once. <see cref="DriftMonitor.Statistic"/> is the natural logarithm of the capital.
+/// <b>What it notices.</b> Changes of the distribution of ranks, up or down, that exceed what the size of the sample leaves open: about 1.2 / √n in the mean rank. Detects once. <see cref="DriftMonitor.Statistic"/> is the natural logarithm of the capital.
 /// Memory: about 45 KB with the default strategy, of any sample and stream. Infinite values count as extremes.
 /// </para>
 /// </remarks>

@@ -53,6 +53,20 @@ public sealed class ColumnMonitorTests
     }
 
     [Fact]
+    public void Rows_together_are_the_same_beyond_the_range_of_a_double()
+    {
+        var rows = Rows(2, 3000, 2, shifted: 1, shift: 0.5f);
+        var one = new ColumnMonitor(Rows(1, 2000, 2));
+        var all = new ColumnMonitor(Rows(1, 2000, 2));
+        for (int i = 0; i < rows.RowCount; i++)
+            one.Update([rows.Cells(i)[0], rows.Cells(i)[1]]);
+        all.UpdateAll(rows);
+        Assert.Equal(StreamData.State(one), StreamData.State(all));
+        Assert.True(all.LogCapital(1) > 800);
+        Assert.False(double.IsNaN(all.Statistic) || double.IsInfinity(all.Statistic));
+    }
+
+    [Fact]
     public void Missing_cells_leave_a_column_as_it_is()
     {
         var monitor = new ColumnMonitor(Rows(1, 500, 2));

@@ -34,4 +34,55 @@ internal sealed class ReserveWealth : ScaledWealth
 
         Rescale(reserve + (sum[0] + sum[1] + (sum[2] + sum[3])));
     }
+
+    public override void ApplyAll(ReadOnlySpan<double> values, ReferenceBets bets, long count, Span<double> capitals)
+    {
+        int start = 0;
+        while (start < values.Length)
+        {
+            start += Parts.Length == (2 * Lanes) + 1 ? ApplyWithinRange(values[start..], bets, count + start, capitals[start..]) : 0;
+            if (start == values.Length)
+                return;
+            // One row the long way: it rescales, or there is another number of bets.
+            base.ApplyAll(values.Slice(start, 1), bets, count + start, capitals[start..]);
+            start++;
+        }
+    }
+
+    /// <summary>Eight bets, kept in two vectors, for as long as the sum stays within its range.</summary>
+    /// <returns>How many rows were taken in.</returns>
+    private int ApplyWithinRange(ReadOnlySpan<double> values, ReferenceBets bets, long count, Span<double> capitals)
+    {
+        var parts = Parts.AsSpan();
+        var first = Vector256.Create<double>(parts);
+        var second = Vector256.Create<double>(parts[Lanes..]);
+        double reserve = parts[2 * Lanes];
+        double total = Sum;
+        int row = 0;
+        for (; row < values.Length && row < capitals.Length; row++)
+        {
+            if (!double.IsNaN(values[row]))
+            {
+                var factors = bets.For(values[row]);
+                double moved = reserve / (Horizon + (count + row) + 1);
+                double left = reserve - moved;
+                var each = Vector256.Create(moved / (2 * Lanes));
+                var newFirst = (first + each) * Vector256.Create(factors);
+                var newSecond = (second + each) * Vector256.Create(factors[Lanes..]);
+                var sum = newFirst + newSecond;
+                double newTotal = left + (sum[0] + sum[1] + (sum[2] + sum[3]));
+                if (!IsInRange(newTotal))
+                    break;
+                (first, second, reserve, total) = (newFirst, newSecond, left, newTotal);
+            }
+
+            capitals[row] = CapitalOf(total);
+        }
+
+        first.CopyTo(parts);
+        second.CopyTo(parts[Lanes..]);
+        parts[2 * Lanes] = reserve;
+        Rescale(total);
+        return row;
+    }
 }

@@ -45,11 +45,15 @@ internal abstract class ScaledWealth(int parts) : Wealth
         return true;
     }
 
+    protected static bool IsInRange(double sum) => sum is >= 1 / Range and <= Range || sum == 0;
+
+    protected double CapitalOf(double sum) => sum * _scale;
+
     /// <summary>Takes note of a new sum and keeps it within range.</summary>
     protected void Rescale(double sum)
     {
         Sum = sum;
-        if (sum is >= 1 / Range and <= Range || sum == 0)
+        if (IsInRange(sum))
             return;
         _logScale += Math.Log(sum);
         _scale = Math.Exp(_logScale);

@@ -14,6 +14,21 @@ internal abstract class Wealth
     /// <param name="count">How many rows came before this one.</param>
     public abstract void Apply(ReadOnlySpan<double> factors, long count);
 
+    /// <summary>Takes in many values of a stream, with the same bits as one by one.</summary>
+    /// <param name="values">The values; NaN leaves the capital as it is.</param>
+    /// <param name="bets">What they pay.</param>
+    /// <param name="count">How many rows came before the first.</param>
+    /// <param name="capitals">Receives the capital after each.</param>
+    public virtual void ApplyAll(ReadOnlySpan<double> values, ReferenceBets bets, long count, Span<double> capitals)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (!double.IsNaN(values[i]))
+                Apply(bets.For(values[i]), count + i);
+            capitals[i] = Capital;
+        }
+    }
+
     /// <summary>Whether the capital has reached a limit, given as its natural logarithm.</summary>
     public abstract bool Reaches(double logLimit);
 
