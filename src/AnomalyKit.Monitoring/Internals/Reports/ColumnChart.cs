@@ -11,13 +11,17 @@ internal static class ColumnChart
     private const double Width = 420;
     private const double Height = 180;
     private const int MaxBars = 12;
+    private const int CrowdedBars = 4;
 
     private static readonly OxyColor Reference = OxyColor.FromRgb(0x2f, 0x81, 0xd8);
     private static readonly OxyColor Current = OxyColor.FromRgb(0xe0, 0x7b, 0x1a);
     private static readonly OxyColor Ink = OxyColor.FromRgb(0x80, 0x80, 0x80);
 
-    /// <returns>An SVG element.</returns>
-    public static string Svg(DriftHistogram histogram, ColumnKind kind)
+    /// <param name="histogram">What is drawn.</param>
+    /// <param name="kind">What the values are.</param>
+    /// <param name="number">The number of the drawing on its page: names within it must differ from those of others.</param>
+    /// <returns>An SVG element that fits the room it is given.</returns>
+    public static string Svg(DriftHistogram histogram, ColumnKind kind, int number)
     {
         var model = new PlotModel
         {
@@ -27,7 +31,9 @@ internal static class ColumnChart
             TextColor = Ink,
             DefaultFont = "sans-serif",
             DefaultFontSize = 11,
-            Padding = new OxyThickness(0, 6, 6, 0),
+            Padding = new OxyThickness(0),
+            // Stated, because no font is at hand to measure labels with.
+            PlotMargins = new OxyThickness(48, 8, 12, histogram.Labels.Count > CrowdedBars ? 64 : 24),
         };
         model.Axes.Add(new LinearAxis
         {
@@ -43,7 +49,11 @@ internal static class ColumnChart
             AddLevels(model, histogram);
         else
             AddNumbers(model, histogram, kind);
-        return new SvgExporter { Width = Width, Height = Height, IsDocument = false, TextMeasurer = new PdfRenderContext(Width, Height, OxyColors.Transparent) }.ExportToString(model);
+        string svg = new SvgExporter { Width = Width, Height = Height, IsDocument = false, TextMeasurer = new PdfRenderContext(Width, Height, OxyColors.Transparent) }.ExportToString(model);
+        return svg[svg.IndexOf("<svg", StringComparison.Ordinal)..]
+            .Replace("<svg ", FormattableString.Invariant($"<svg role=\"img\" viewBox=\"0 0 {Width} {Height}\" "), StringComparison.Ordinal)
+            .Replace("\"clipPath", FormattableString.Invariant($"\"clip{number}-"), StringComparison.Ordinal)
+            .Replace("#clipPath", FormattableString.Invariant($"#clip{number}-"), StringComparison.Ordinal);
     }
 
     private static void AddNumbers(PlotModel model, DriftHistogram histogram, ColumnKind kind)
@@ -66,7 +76,7 @@ internal static class ColumnChart
     private static void AddLevels(PlotModel model, DriftHistogram histogram)
     {
         int shown = Math.Min(MaxBars, histogram.Labels.Count);
-        var axis = new CategoryAxis { Position = AxisPosition.Bottom, TicklineColor = Ink, MinorTickSize = 0, Angle = shown > 6 ? -30 : 0 };
+        var axis = new CategoryAxis { Position = AxisPosition.Bottom, TicklineColor = Ink, MinorTickSize = 0, Angle = shown > CrowdedBars ? -30 : 0 };
         foreach (string label in histogram.Labels.Take(shown))
             axis.Labels.Add(label.Length > 14 ? label[..13] + "…" : label);
         model.Axes.Add(axis);

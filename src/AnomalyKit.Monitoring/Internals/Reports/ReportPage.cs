@@ -36,10 +36,11 @@ internal static class ReportPage
             AddClassifier(page, classifier);
         AddTable(page, comparison);
         page.Append("<h2>Distributions</h2>\n<p class=\"key\"><i style=\"background:var(--ref)\"></i>reference<i style=\"background:var(--cur)\"></i>current</p>\n<div class=\"charts\">\n");
+        int number = 0;
         if (comparison.Scores is not null)
-            AddChart(page, comparison.Scores, "Scores");
+            AddChart(page, comparison.Scores, "Scores", number++);
         foreach (var column in comparison.Columns)
-            AddChart(page, column, column.Name);
+            AddChart(page, column, column.Name, number++);
         page.Append("</div>\n");
         AddLegend(page, comparison.Options);
         return page.Append("</main></body></html>\n").ToString();
@@ -68,9 +69,9 @@ internal static class ReportPage
         page.Append("</tbody></table></div>\n");
     }
 
-    private static void AddChart(StringBuilder page, ColumnDrift column, string name)
+    private static void AddChart(StringBuilder page, ColumnDrift column, string name, int number)
     {
-        string chart = column.Histogram is { } histogram ? ColumnChart.Svg(histogram, column.Kind) : "<p class=\"dim\">One side has no values.</p>";
+        string chart = column.Histogram is { } histogram ? ColumnChart.Svg(histogram, column.Kind, number) : "<p class=\"dim\">One side has no values.</p>";
         page.Append(CultureInfo.InvariantCulture, $"<figure role=\"group\" aria-label=\"{Safe(name)}\"><h3>{Safe(name)} {State(column.Status)}</h3>{chart}<figcaption>effect {column.Effect:0.000}, p adjusted {P(column.AdjustedPValue)}</figcaption></figure>\n");
     }
 
