@@ -40,18 +40,19 @@ internal sealed class ConstantInputs(int[] columns, float[] values)
     /// <summary>Sets the squared errors of constant inputs to 0, where a row keeps the constant.</summary>
     /// <param name="image">The row as the network sees it.</param>
     /// <param name="squares">The squared error of each input.</param>
+    /// <param name="stride">How far apart they lie.</param>
     /// <returns>The sum of what is left.</returns>
-    public double LeaveOut(ReadOnlySpan<float> image, Span<double> squares)
+    public double LeaveOut(ReadOnlySpan<float> image, Span<double> squares, int stride)
     {
         for (int i = 0; i < columns.Length; i++)
         {
             if (image[columns[i]] == values[i])
-                squares[columns[i]] = 0;
+                squares[columns[i] * stride] = 0;
         }
 
         double sum = 0;
-        foreach (double square in squares)
-            sum += square;
+        for (int j = 0; j < image.Length; j++)
+            sum += squares[j * stride];
         return sum;
     }
 
