@@ -1,5 +1,5 @@
-using AnomalyKit.Persistence;
 using AnomalyKit.Monitoring.Tests.Budget;
+using AnomalyKit.Persistence;
 
 namespace AnomalyKit.Monitoring.Tests.Streams;
 

@@ -1,5 +1,5 @@
-using AnomalyKit.Monitoring.State;
 using AnomalyKit.Monitoring.Martingales;
+using AnomalyKit.Monitoring.State;
 using AnomalyKit.Persistence;
 
 namespace AnomalyKit;

@@ -1,5 +1,5 @@
-using AnomalyKit.Monitoring.State;
 using System.Globalization;
+using AnomalyKit.Monitoring.State;
 using AnomalyKit.Persistence;
 
 namespace AnomalyKit.Monitoring.Reference;
