@@ -1,3 +1,4 @@
+using AnomalyKit.Benchmarks.Attributions;
 using AnomalyKit.Benchmarks.Columnar;
 using AnomalyKit.Benchmarks.Infrastructure;
 using AnomalyKit.Benchmarks.Scaling;
@@ -12,6 +13,8 @@ if (args is ["columnar", .. var columnarArguments])
     return await ColumnarCommand.Create().Parse(columnarArguments).InvokeAsync();
 if (args is ["scaling", .. var scalingArguments])
     return await ScalingCommand.Create().Parse(scalingArguments).InvokeAsync();
+if (args is ["attributions", .. var attributionArguments])
+    return await AttributionCommand.Create().Parse(attributionArguments).InvokeAsync();
 
 var summaries = BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run([.. args, .. kernels], BenchmarkConfig.Create()).ToList();
 

@@ -25,6 +25,9 @@ internal static class QualityCommand
         var command = new RootCommand("Measures detection quality over a folder of data sets.") { folder, detectors, seeds, output, force };
         command.Subcommands.Add(RealTablesCommand.CreateMissing());
         command.Subcommands.Add(RealTablesCommand.CreateCategories());
+        command.Subcommands.Add(DriftStreamsCommand.Create());
+        command.Subcommands.Add(AlertBudgetCommand.Create());
+        command.Subcommands.Add(PlantedCommand.Create());
         command.SetAction((parsed, cancellationToken) => Task.FromResult(Run(
             new QualityOptions(
                 parsed.GetRequiredValue(folder),

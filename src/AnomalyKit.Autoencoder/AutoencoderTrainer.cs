@@ -183,7 +183,7 @@ public sealed record AutoencoderTrainer : DetectorTrainer<AutoencoderDetector>
         var errors = Measure == ErrorMeasure.Whitened
             ? ErrorWhitening.Fit(network, (float)MaxInputMagnitude, data, Seed, kernel, context.Part(0.9, 1))
             : null;
-        var model = new AutoencoderModel(network, (float)MaxInputMagnitude, errors, run.History.Epochs);
+        var model = new AutoencoderModel(network, (float)MaxInputMagnitude, errors, run.History.Epochs, ConstantInputs.Of(data));
         return new ModelFit(new FittedAutoencoder(training.Transform, model, kernel));
     }
 

@@ -214,6 +214,23 @@ public abstract class AttributionContract<TList> : DetectorContract<TList>
         Assert.Equal(0, least);
     }
 
+    [Theory]
+    [EveryDetector]
+    public void A_detector_explains_itself_in_words_and_with_nothing_but_its_file(string detector)
+    {
+        var data = DataShape.Normal(1000, 6);
+        float[] row = [0, 25, 0, 0, 0, 0];
+        var fitted = Loaded(Saved(Registered(detector).Fit(data.Training())));
+        fitted = fitted.WithThreshold((fitted.Score(row) + fitted.Score(new float[6])) / 2);
+        var explanation = fitted.Explain(row);
+        Assert.True(explanation.IsAnomaly);
+        Assert.StartsWith("column 1 is 25: no training row is as high. 9 in 10 lie from ", explanation.Reasons[0].Sentence, StringComparison.Ordinal);
+        var change = explanation.Counterfactual;
+        Assert.NotNull(change);
+        Assert.Equal("column 1", change.Changes.Single().ColumnName);
+        Assert.False(change.Score > fitted.Threshold);
+    }
+
     private static AttributionOptions Background(DataShape data) => new() { SamplingBackground = data.Training().Slice(0, Math.Min(20, data.Rows)) };
 
     private static RowAttributor AttributorOf(IAnomalyDetector detector, DataShape data, ColumnGroups? groups = null) =>

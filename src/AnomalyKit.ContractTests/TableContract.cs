@@ -105,6 +105,32 @@ public abstract class TableContract<TList> : DetectorContract<TList>
         Assert.Equal(Rows - 1, Array.IndexOf(scores, scores.Max()));
     }
 
+    [Theory]
+    [EveryDetector]
+    public void A_row_is_explained_by_the_columns_of_the_table(string detector)
+    {
+        var (table, fitted) = Fit(detector);
+        var batch = fitted.Attribute(table.Slice(Rows - 3, 3));
+        Assert.Equal(["amount", "merchant", "abroad", "at"], batch.Groups.Names);
+        var alone = fitted.Attribute(table, Rows - 1);
+        Assert.Equal(batch.Contributions(2), alone.Contributions);
+        Assert.Equal(fitted.Score(table)[Rows - 1], alone.Score);
+        double sum = alone.Baseline;
+        foreach (double contribution in alone.Contributions)
+            sum += contribution;
+        Assert.Equal(alone.Explained, sum, 1e-5 * Math.Max(Math.Abs(alone.Explained), Math.Abs(alone.Baseline)));
+
+        var explanation = fitted.Explain(table, Rows - 1);
+        Assert.True(explanation.IsAnomaly);
+        Assert.NotEmpty(explanation.Reasons);
+        Assert.All(explanation.Reasons, reason => Assert.Contains(reason.ColumnName, new[] { "amount", "merchant", "at" }));
+        Assert.All(explanation.Reasons, reason => Assert.InRange(reason.Rarity!.Value, 0, 1));
+        Assert.True(explanation.Counterfactual is not { } change || !(change.Score > fitted.Threshold));
+        using var stream = new MemoryStream();
+        fitted.Save(stream);
+        Assert.Equal(explanation.ToString(), TableDetector.Load(new MemoryStream(stream.ToArray()), Catalog).Explain(table, Rows - 1).ToString());
+    }
+
     private static bool Survives(byte[] file, FeatureTable table, string what)
     {
         try

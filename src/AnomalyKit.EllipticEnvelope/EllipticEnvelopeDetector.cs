@@ -104,8 +104,48 @@ public sealed class EllipticEnvelopeDetector : AnomalyDetector<EllipticEnvelopeD
     /// </remarks>
     public double PValue(float score) => _model.Law.UpperTail(score);
 
+    /// <summary>How far each cell of a row lies from what the row's other cells lead one to expect: which cells, rather than whether the row, are unusual.</summary>
+    /// <param name="row">One value per column, in the order of the schema.</param>
+    /// <returns>
+    /// One number for each column as the model sees them after the scaling: [P (x − μ)]ⱼ / √Pⱼⱼ with P = Σ⁻¹. It is the cell's deviation from its conditional mean, given all other cells, in
+    /// conditional standard deviations: above 0 where the cell is higher than expected. On normal data it is a standard normal number. A column that takes no part in Σ, constant or tied to others by
+    /// an exact relation, has its distance from that relation instead: 0 for rows that keep it.
+    /// </returns>
+    /// <remarks>
+    /// P. J. Rousseeuw, W. Van den Bossche, <i>Detecting Deviating Data Cells</i>, Technometrics 60, 2018; J. Raymaekers, P. J. Rousseeuw, <i>Handling Cellwise Outliers by Sparse Regression and Robust Covariance</i>,
+    /// Journal of Data Science, Statistics, and Visualisation 1, 2021. Where two cells of a row that depend on each other are both off, each misleads what is expected of the other; attributions
+    /// (<see cref="AttributionExtensions"/>) share the score out instead.
+    /// </remarks>
+    /// <exception cref="ArgumentException">The row has another number of values.</exception>
+    /// <exception cref="FeatureDataException">A value is NaN or infinite.</exception>
+    public double[] CellOutlyingness(ReadOnlySpan<float> row)
+    {
+        ThrowIfNotOneRow(row.Length, nameof(row));
+        return CellOutlyingness(EncodedRows.Encode(row, Schema, new float[row.Length]));
+    }
+
+    /// <inheritdoc cref="CellOutlyingness(ReadOnlySpan{float})"/>
+    public double[] CellOutlyingness(ReadOnlySpan<double> row)
+    {
+        ThrowIfNotOneRow(row.Length, nameof(row));
+        return CellOutlyingness(EncodedRows.Encode(row, Schema, new float[row.Length]));
+    }
+
     static EllipticEnvelopeDetector IDetectorKind<EllipticEnvelopeDetector>.Create(DetectorFrame frame, DetectorModel model) => new(frame, (FittedEnvelope)model);
 
     static DetectorModel IDetectorKind<EllipticEnvelopeDetector>.ReadModel(ModelReader reader, DetectorFrame frame, ModelCatalog catalog) =>
         new FittedEnvelope(frame.Transform, EllipticEnvelopeModel.Read(reader, frame.Transform.OutputColumns));
+
+    private double[] CellOutlyingness(EncodedRows row)
+    {
+        var image = new float[Transform.OutputColumns];
+        Transform.Apply(row.Cells, image);
+        return CellResiduals.Of(_model, image);
+    }
+
+    private void ThrowIfNotOneRow(int values, string parameter)
+    {
+        if (values != Schema.ColumnCount)
+            throw new ArgumentException($"{values} values were given for one row of {Schema.ColumnCount} columns: {Schema}.", parameter);
+    }
 }

@@ -16,6 +16,10 @@ namespace AnomalyKit;
 /// score s raised to 1 − (1 − s) / (1 + 8 √u). The scores of other rows are those of the trees, to the bit.
 /// </para>
 /// <para>
+/// Rows are explained by exact Shapley values of −E[h]: see <see cref="AttributionExtensions"/>. Background rows make them interventional; without, they follow from the trees alone. A forest behind a transform
+/// that mixes columns is explained by sampling.
+/// </para>
+/// <para>
 /// Immutable and safe for any number of threads. The first batch of some dozens of rows builds the tables of the fast kernel, once: about a
 /// millisecond for 100 trees of 256 rows.
 /// </para>

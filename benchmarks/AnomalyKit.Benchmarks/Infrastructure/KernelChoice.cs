@@ -1,5 +1,6 @@
 using AnomalyKit.Autoencoder.Kernels;
 using AnomalyKit.EllipticEnvelope.Kernels;
+using AnomalyKit.IsolationForest.Attribution;
 using AnomalyKit.IsolationForest.Scoring;
 using AnomalyKit.LocalOutlierFactor.Kernels;
 using AnomalyKit.LocalOutlierFactor.Metrics;
@@ -26,6 +27,9 @@ internal static class KernelChoice
         KernelSwitch.Of(
             ForestKernels.EnvironmentVariable, kernel => ForestKernels.Resolve(kernel),
             ForestKernel.Walk, ForestKernel.Sliced128, ForestKernel.Sliced256, ForestKernel.Sliced512),
+        KernelSwitch.Of(
+            ShapleyKernels.EnvironmentVariable, width => ShapleyKernels.Width(width),
+            VectorWidth.Scalar, VectorWidth.Lanes128, VectorWidth.Lanes256, VectorWidth.Lanes512),
         KernelSwitch.Of(
             KernelEngines.EnvironmentVariable, width => KernelEngines.Resolve(width).GetType(),
             VectorWidth.Scalar, VectorWidth.Lanes128, VectorWidth.Lanes256, VectorWidth.Lanes512),

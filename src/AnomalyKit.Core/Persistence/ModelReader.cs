@@ -16,6 +16,20 @@ public sealed class ModelReader
         _prefix = prefix;
     }
 
+    /// <summary>Reads a file that holds no detector, such as the saved state of a monitor: checks its format, its lengths and its checksum.</summary>
+    /// <param name="source">A readable stream; it stays open.</param>
+    /// <returns>A reader of the whole file. Call <see cref="ThrowIfUnread"/> when everything was asked for.</returns>
+    /// <exception cref="ModelFormatException">The file is cut, corrupt, or of a newer format.</exception>
+    public static ModelReader Open(Stream source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return new ModelReader(ModelContents.Read(source));
+    }
+
+    /// <summary>Refuses a file that holds something that was not asked for.</summary>
+    /// <exception cref="ModelFormatException">It does: it comes from a newer version, or is corrupt.</exception>
+    public void ThrowIfUnread() => _contents.ThrowIfUntaken();
+
     /// <summary>A part of the file with names of its own.</summary>
     /// <param name="name">The part's name.</param>
     /// <returns>A reader of the same file that prefixes every name.</returns>

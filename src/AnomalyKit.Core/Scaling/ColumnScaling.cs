@@ -49,6 +49,10 @@ public sealed class ColumnScaling : FeatureTransform, IEquatable<ColumnScaling>
     /// <inheritdoc/>
     public override int OutputColumns => _centers.Length;
 
+    /// <inheritdoc/>
+    /// <value>True: a column's contribution is its own.</value>
+    public override bool CarriesBack => true;
+
     /// <summary>What is subtracted from each column.</summary>
     public ReadOnlySpan<double> Centers => _centers;
 

@@ -22,6 +22,7 @@ public sealed unsafe class WhiteningTransform : FeatureTransform, IEquatable<Whi
     private readonly double[] _eigenvalues;
     private readonly AffineMap _map;
     private readonly IAffineKernel _kernel = AffineKernels.Resolve();
+    private readonly Lazy<WhiteningBack> _back;
 
     /// <summary>Sets the parameters.</summary>
     /// <param name="location">μ: one finite number a column.</param>
@@ -74,6 +75,7 @@ public sealed unsafe class WhiteningTransform : FeatureTransform, IEquatable<Whi
         }
 
         _map = new AffineMap(_location, matrix, _eigenvalues.Length);
+        _back = new Lazy<WhiteningBack>(() => new WhiteningBack(this, _kernel));
     }
 
     /// <summary>How this transform is read from model files, for a <see cref="ModelCatalog"/>.</summary>
@@ -87,6 +89,10 @@ public sealed unsafe class WhiteningTransform : FeatureTransform, IEquatable<Whi
 
     /// <inheritdoc/>
     public override int OutputColumns => _eigenvalues.Length + (Relations.Count > 0 ? 1 : 0);
+
+    /// <inheritdoc/>
+    /// <value>True where the eigenvectors are orthonormal, as fitted ones are.</value>
+    public override bool CarriesBack => _back.Value.IsSound;
 
     /// <inheritdoc/>
     public override IReadOnlyList<DataFinding> Findings { get; }
@@ -140,6 +146,23 @@ public sealed unsafe class WhiteningTransform : FeatureTransform, IEquatable<Whi
 
         if (Relations.Count > 0)
             ApplyRelations(rows, destination);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// Column j gets (W⁺δ)ⱼ (Wᵀm)ⱼ with W = Λ^(−½) Eᵀ D⁻¹ and W⁺ = D E Λ^½. A column that exact relations tie to others shares with them: copies of a column get the same. What the last
+    /// output says about broken relations goes to their columns: to relations in proportion to squared distances, within a relation in proportion to the square of how many standard deviations each
+    /// column lies from its center.
+    /// </remarks>
+    public override void CarryBack(ReadOnlySpan<float> row, ReadOnlySpan<double> differences, ReadOnlySpan<double> multipliers, Span<double> contributions) =>
+        CarryBackAll(row, differences, multipliers, contributions);
+
+    /// <inheritdoc/>
+    public override void CarryBackAll(ReadOnlySpan<float> row, ReadOnlySpan<double> differences, ReadOnlySpan<double> multipliers, Span<double> contributions)
+    {
+        if (!CarriesBack)
+            throw new NotSupportedException($"The eigenvectors of this transform '{Kind}' are not orthonormal, so it does not carry contributions back to the columns of the data.");
+        _back.Value.Add(row, differences, multipliers, contributions);
     }
 
     /// <inheritdoc/>

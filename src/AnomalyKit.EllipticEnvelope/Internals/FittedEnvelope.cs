@@ -67,6 +67,9 @@ internal sealed unsafe class FittedEnvelope : DetectorModel
         }
     }
 
+    protected override RowAttributor? CreateAttributor(FeatureSchema schema, AttributionOptions options) =>
+        Transform.CarriesBack ? new EnvelopeAttributor(Transform, Model, _kernel, schema, options) : null;
+
     protected override void WriteTo(ModelWriter writer) => Model.WriteTo(writer);
 
     private void AddBroken(ReadOnlySpan<float> rows, Span<double> lengths)

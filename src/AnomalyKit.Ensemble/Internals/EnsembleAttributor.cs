@@ -106,8 +106,10 @@ internal sealed class EnsembleAttributor : RowAttributor
         {
             for (int m = 0; m < members; m++)
             {
-                from[m] = _ensemble.Normalize(m, (float)_members[m].ScoreOf(bases[(m * count) + row]));
                 to[m] = _ensemble.Normalize(m, scores[(row * members) + m]);
+                // A member that sees nothing in the row stays where it is: rounding is no evidence.
+                bool isMoved = own.Slice(((m * count) + row) * groups, groups).ContainsAnyExcept(0.0);
+                from[m] = isMoved ? _ensemble.Normalize(m, (float)_members[m].ScoreOf(bases[(m * count) + row])) : to[m];
             }
 
             var share = shares.Slice(row * members, members);

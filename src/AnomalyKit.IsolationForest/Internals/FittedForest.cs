@@ -1,3 +1,4 @@
+using AnomalyKit.IsolationForest.Attribution;
 using AnomalyKit.IsolationForest.Scoring;
 using AnomalyKit.Persistence;
 
@@ -17,6 +18,9 @@ internal sealed class FittedForest : DetectorModel
 
     private readonly ForestScorer _scorer;
     private readonly bool _isFolded;
+
+    // Made when it is first asked for: laying out the trees takes some milliseconds, explaining a row a fraction of one.
+    private ForestAttributor? _attributor;
 
     public FittedForest(FeatureSchema schema, FeatureTransform transform, IsolationForestModel trees)
         : base(transform)
@@ -45,6 +49,23 @@ internal sealed class FittedForest : DetectorModel
     }
 
     protected override void ScoreTransformed(ReadOnlySpan<float> rows, Span<float> scores) => _scorer.Score(rows, scores);
+
+    /// <remarks>Behind a transform that mixes columns the trees split what has no column of its own: such forests are explained by sampling.</remarks>
+    protected override RowAttributor? CreateAttributor(FeatureSchema schema, AttributionOptions options)
+    {
+        if (!_isFolded)
+            return null;
+        if (options.Background is not null || options.Groups is not null)
+            return ForestAttributor.Of(schema, options, Trees, _scorer);
+        var attributor = Volatile.Read(ref _attributor);
+        if (attributor is null || !attributor.Schema.Equals(schema))
+        {
+            attributor = ForestAttributor.Of(schema, new AttributionOptions(), Trees, _scorer);
+            Volatile.Write(ref _attributor, attributor);
+        }
+
+        return attributor;
+    }
 
     protected override void WriteTo(ModelWriter writer) => Trees.WriteTo(writer);
 }

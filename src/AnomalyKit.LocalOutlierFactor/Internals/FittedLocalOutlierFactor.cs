@@ -24,5 +24,8 @@ internal sealed class FittedLocalOutlierFactor : FittedNeighbors
     protected override void AddScores(int set, ReadOnlySpan<float> rows, Span<double> sums) =>
         Model.Sets[set].AddScores(rows, Neighbors, new DensityScore(Model.Densities[set], Neighbors), sums);
 
+    protected override RowAttributor? CreateAttributor(FeatureSchema schema, AttributionOptions options) =>
+        Transform.CarriesBack ? new LocalOutlierFactorAttributor(Transform, Model, schema, options) : null;
+
     protected override void WriteTo(ModelWriter writer) => Model.WriteTo(writer);
 }

@@ -70,6 +70,9 @@ internal sealed unsafe class FittedSvm : DetectorModel
         }
     }
 
+    protected override RowAttributor? CreateAttributor(FeatureSchema schema, AttributionOptions options) =>
+        Transform.CarriesBack ? new SvmAttributor(Transform, Model, schema, options) : null;
+
     protected override void WriteTo(ModelWriter writer) => Model.WriteTo(writer);
 
     private void Scale(ReadOnlySpan<float> rows, Span<float> scaled)

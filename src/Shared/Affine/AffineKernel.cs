@@ -40,6 +40,16 @@ internal unsafe class AffineKernel<TLanes> : IAffineKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void MapTiles(double* weights, int stride, double* rows, int rowStride, int inputs, int count, double* images)
+    {
+        for (int row = 0; row < count; row += TileRows)
+        {
+            for (int output = 0; output < stride; output += 2 * TLanes.Count)
+                MapTile(rows + ((long)row * rowStride), rowStride, weights + output, stride, inputs, images + ((long)row * stride) + output);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Center(float* row, double* center, int columns, double* target)
     {
@@ -51,7 +61,7 @@ internal unsafe class AffineKernel<TLanes> : IAffineKernel
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void MapTile(double* x, int inputStride, double* weights, int stride, int inputs, double* y)
+    private protected static void MapTile(double* x, int inputStride, double* weights, int stride, int inputs, double* y)
     {
         TLanes a0 = default, a1 = default, b0 = default, b1 = default, c0 = default, c1 = default, d0 = default, d1 = default;
         double* x1 = x + inputStride;

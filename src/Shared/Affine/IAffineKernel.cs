@@ -10,4 +10,14 @@ internal unsafe interface IAffineKernel
     /// <param name="images">Receives <see cref="AffineMap.Stride"/> doubles a row; room for a multiple of four rows.</param>
     /// <param name="scratch">Room for four rows of <see cref="AffineMap.InputStride"/> doubles.</param>
     void Map(AffineMap map, float* rows, int count, double* images, double* scratch);
+
+    /// <summary>Maps rows of doubles that are centred already.</summary>
+    /// <param name="weights"><paramref name="stride"/> weights an input, aligned to <see cref="AffineMap.Chunk"/>.</param>
+    /// <param name="stride">Doubles an image.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="rowStride">Doubles from one row to the next.</param>
+    /// <param name="inputs">How many of them count.</param>
+    /// <param name="count">The number of rows, a multiple of four.</param>
+    /// <param name="images">Receives the images.</param>
+    void MapTiles(double* weights, int stride, double* rows, int rowStride, int inputs, int count, double* images);
 }

@@ -3,7 +3,8 @@ using AnomalyKit.Persistence;
 namespace AnomalyKit.Autoencoder;
 
 /// <summary>A fitted autoencoder: the network, what its inputs are limited to, how errors are measured, and how training went.</summary>
-internal sealed class AutoencoderModel(DenseNetwork network, float inputLimit, ErrorWhitening? whitening, AutoencoderEpoch[] epochs)
+internal sealed class AutoencoderModel(
+    DenseNetwork network, float inputLimit, ErrorWhitening? whitening, AutoencoderEpoch[] epochs, ConstantInputs? constants = null)
 {
     public DenseNetwork Network => network;
 
@@ -13,6 +14,9 @@ internal sealed class AutoencoderModel(DenseNetwork network, float inputLimit, E
     public ErrorWhitening? Whitening => whitening;
 
     public AutoencoderEpoch[] Epochs => epochs;
+
+    /// <summary>For attributions: inputs that never varied. None in models of versions before 0.3.0.</summary>
+    public ConstantInputs Constants { get; } = constants ?? ConstantInputs.None;
 
     public static AutoencoderModel Read(ModelReader reader, int columns)
     {
@@ -49,7 +53,11 @@ internal sealed class AutoencoderModel(DenseNetwork network, float inputLimit, E
         if (!(limit > 0 && limit <= float.MaxValue))
             throw ModelReader.FormatError("what its inputs are limited to is no number above zero");
         return new AutoencoderModel(
-            new DenseNetwork(layout, parameters), (float)limit, ErrorWhitening.Read(reader.Scope("errors"), columns), ReadEpochs(reader.Scope("epochs")));
+            new DenseNetwork(layout, parameters),
+            (float)limit,
+            ErrorWhitening.Read(reader.Scope("errors"), columns),
+            ReadEpochs(reader.Scope("epochs")),
+            ConstantInputs.Read(reader.Scope("constants"), columns));
     }
 
     public void WriteTo(ModelWriter writer)
@@ -70,6 +78,7 @@ internal sealed class AutoencoderModel(DenseNetwork network, float inputLimit, E
         }
 
         ErrorWhitening.Write(writer.Scope("errors"), whitening);
+        Constants.WriteTo(writer.Scope("constants"));
         var part = writer.Scope("epochs");
         part.Add("loss", epochs.Select(epoch => epoch.Loss).ToArray().AsMemory());
         part.Add("validation", epochs.Where(epoch => epoch.ValidationLoss is not null).Select(epoch => epoch.ValidationLoss!.Value).ToArray().AsMemory());

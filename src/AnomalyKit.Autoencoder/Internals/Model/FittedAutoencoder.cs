@@ -83,6 +83,9 @@ internal sealed unsafe class FittedAutoencoder : DetectorModel
         GC.KeepAlive(memory);
     }
 
+    protected override RowAttributor? CreateAttributor(FeatureSchema schema, AttributionOptions options) =>
+        Transform.CarriesBack ? new AutoencoderAttributor(Transform, Model.Network, Model.InputLimit, Model.Whitening, Model.Constants, _kernel, schema, options) : null;
+
     protected override void WriteTo(ModelWriter writer) => Model.WriteTo(writer);
 
     /// <summary>Scores tile by tile, so that a tile is still in the first-level cache from its scaling to its score.</summary>

@@ -88,6 +88,23 @@ internal readonly unsafe struct ReconstructionTile
         new ReadOnlySpan<float>(_means, scores.Length).CopyTo(scores);
     }
 
+    /// <summary>Scores the errors that <see cref="Run"/> left.</summary>
+    /// <param name="whitening">Null for the mean squared error.</param>
+    /// <param name="scores">Receives one score a row.</param>
+    public void ScoreDifferences(ErrorWhitening? whitening, Span<float> scores)
+    {
+        int padded = Padded(scores.Length);
+        float* errors = Differences;
+        if (whitening is not null)
+        {
+            whitening.Apply(_kernel, Differences, padded, Stride, _scratch);
+            errors = _scratch;
+        }
+
+        _kernel.PanelMeanSquares(errors, _network.Layout.Columns, _means, padded, Stride);
+        new ReadOnlySpan<float>(_means, scores.Length).CopyTo(scores);
+    }
+
     /// <summary>Copies one row out of a panel.</summary>
     public void CopyRow(float* panel, int row, Span<float> destination)
     {

@@ -13,4 +13,10 @@ internal unsafe interface IRowKernel : IAffineKernel
 
     /// <summary>Adds Σ (x − center) to one sum a column; where <paramref name="squared"/>, Σ (x − center)².</summary>
     void AddColumns(float* rows, int count, int columns, double* center, double* sums, bool squared);
+
+    /// <summary>Slopes = Wᵀ image; room for a multiple of four rows of both.</summary>
+    void MapBack(BackMap map, double* images, int stride, int count, double* slopes);
+
+    /// <summary>(row − center) · slope, cell by cell.</summary>
+    void Products(float* rows, int count, int columns, double* center, double* slopes, int stride, double* products);
 }

@@ -88,6 +88,38 @@ internal sealed unsafe class RowKernel<TLanes> : AffineKernel<TLanes>, IRowKerne
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void MapBack(BackMap map, double* images, int stride, int count, double* slopes)
+    {
+        fixed (double* weights = map.Weights)
+        fixed (int* starts = map.Starts)
+        {
+            for (int row = 0; row < count; row += TileRows)
+            {
+                double* source = images + ((long)row * stride);
+                double* target = slopes + ((long)row * map.Stride);
+                for (int output = 0; output < map.Stride; output += 2 * TLanes.Count)
+                {
+                    int start = starts[output / AffineMap.Chunk];
+                    MapTile(source + start, stride, weights + ((long)start * map.Stride) + output, map.Stride, map.Inputs - start, target + output);
+                }
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Products(float* rows, int count, int columns, double* center, double* slopes, int stride, double* products)
+    {
+        for (int row = 0; row < count; row++, rows += columns, slopes += stride, products += columns)
+        {
+            int i = 0;
+            for (; i <= columns - TLanes.Count; i += TLanes.Count)
+                TLanes.Store(TLanes.MultiplyAdd(TLanes.WidenAndSubtract(rows + i, center + i), TLanes.Load(slopes + i), default), products + i);
+            for (; i < columns; i++)
+                products[i] = Math.FusedMultiplyAdd(rows[i] - center[i], slopes[i], 0);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void ProductTile(double* images, int count, int stride, int i, int j, double* target)
     {

@@ -41,6 +41,9 @@ internal sealed class ConstantDepartures
         }
     }
 
+    /// <summary>The constant columns, ascending.</summary>
+    public ReadOnlySpan<int> Columns => _columns;
+
     /// <summary>Raises scores in place; those of rows that keep the constants stay as they are, to the bit.</summary>
     public void Raise(ReadOnlySpan<float> rows, Span<float> scores)
     {
@@ -51,20 +54,30 @@ internal sealed class ConstantDepartures
         {
             double departure = Departure(rows.Slice(i * columns, columns));
             if (departure > 0)
-                scores[i] = (float)(1 - ((1 - (double)scores[i]) / (1 + (Steepness * Math.Sqrt(departure)))));
+                scores[i] = (float)Raised(scores[i], departure);
         }
     }
 
-    private double Departure(ReadOnlySpan<float> row)
+    /// <summary>The score of a row that departs.</summary>
+    /// <param name="score">Its score by the trees.</param>
+    /// <param name="departure">The sum of its departures, at least 0.</param>
+    public static double Raised(double score, double departure) => 1 - ((1 - score) / (1 + (Steepness * Math.Sqrt(departure))));
+
+    /// <summary>The sum of a row's departures.</summary>
+    public double Departure(ReadOnlySpan<float> row)
     {
         double sum = 0;
         for (int i = 0; i < _columns.Length; i++)
-        {
-            float cell = row[_columns[i]];
-            if (cell != _values[i] && !float.IsNaN(cell))
-                sum += _isCategory[i] ? 1 : Math.Max(Math.Abs((double)cell - _values[i]) - _tolerances[i], 0) / _units[i];
-        }
-
+            sum += Departure(i, row);
         return sum;
+    }
+
+    /// <summary>How far a row departs from one of <see cref="Columns"/>.</summary>
+    public double Departure(int constant, ReadOnlySpan<float> row)
+    {
+        float cell = row[_columns[constant]];
+        if (cell == _values[constant] || float.IsNaN(cell))
+            return 0;
+        return _isCategory[constant] ? 1 : Math.Max(Math.Abs((double)cell - _values[constant]) - _tolerances[constant], 0) / _units[constant];
     }
 }

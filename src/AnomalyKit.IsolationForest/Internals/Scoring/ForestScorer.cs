@@ -30,6 +30,8 @@ internal sealed unsafe class ForestScorer
                 thresholds[i] = model.Feature[i] < 0 ? 0 : ThresholdFolding.Fold(folded, model.Feature[i], model.Threshold[i]);
         }
 
+        Thresholds = thresholds;
+
         // Forests of plain columns know nothing of it.
         if (schema is not null && (schema.HasCategories || schema.AllowsMissing))
             _mixed = new MixedWalker(model);
@@ -47,6 +49,12 @@ internal sealed unsafe class ForestScorer
 
     /// <summary>The most rows to score at once: a row with missing cells may visit every node, and a call must not take long.</summary>
     public int MaxBlockRows => _mixed is null ? int.MaxValue : _mixed.MaxBlockRows;
+
+    /// <summary>The thresholds of all nodes in terms of the rows that are scored.</summary>
+    public float[] Thresholds { get; }
+
+    /// <summary>What raises the scores of rows that depart from constant columns; null where no column is constant.</summary>
+    public ConstantDepartures? Departures => _departures;
 
     public void Score(ReadOnlySpan<float> rows, Span<float> scores)
     {

@@ -1,0 +1,11 @@
+namespace AnomalyKit;
+
+/// <summary>Whether a monitor detects one change or each.</summary>
+public enum DetectionMode
+{
+    /// <summary>It compares with what was before, detects once, and stays silent until it is reset.</summary>
+    Once,
+
+    /// <summary>It takes what it has found as the new normal, and goes on.</summary>
+    EachChange,
+}
