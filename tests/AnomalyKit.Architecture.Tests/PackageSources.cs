@@ -42,8 +42,8 @@ internal sealed class PackageSources
 
     /// <summary>Declarations and usings that the compiler cannot make sense of. Must be empty: where a reference is missing, arrows would be too.</summary>
     public IEnumerable<Diagnostic> Errors => _compilation.GetDeclarationDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error
-        // Source generators, which would write these bodies, do not run here.
-        && diagnostic.Id != "CS8795");
+        // Source generators, which would write these bodies and members, do not run here.
+        && diagnostic.Id is not ("CS8795" or "CS0534"));
 
     public static PackageSources Of(string package) => All.GetOrAdd(package, name => new Lazy<PackageSources>(() => new PackageSources(name))).Value;
 

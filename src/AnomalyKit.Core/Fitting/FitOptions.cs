@@ -22,7 +22,7 @@ public sealed class FitOptions
 
     /// <summary>
     /// Whether the detector keeps a <see cref="ReferenceProfile"/> of the rows that it is fitted on, for monitoring and attributions. By default it does: that takes a pass over the rows, sorts
-    /// the columns of at most 16,384 of them, and adds about 2 KB per column and 128 rows to the model file.
+    /// the columns of at most 8,192 of them, and adds about 2 KB per column and 128 rows to the model file.
     /// </summary>
     public bool KeepProfile { get; init; } = true;
 

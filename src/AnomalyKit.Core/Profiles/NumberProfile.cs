@@ -5,7 +5,7 @@ namespace AnomalyKit.Profiles;
 /// <summary>The profile of a column of numbers or dates.</summary>
 internal static class NumberProfile
 {
-    /// <summary>The most runs of values of which one is kept: the rank error is at most 1 / 768, and 1 / 1024 of 16,384 values.</summary>
+    /// <summary>The most runs of values of which one is kept: the rank error is at most 1 / 768, and 1 / 1024 of 8,192 values.</summary>
     public const int MaxRuns = 768;
 
     private const int MinRuns = 16;

@@ -81,13 +81,16 @@ public sealed partial class QuantileSketch : IEquatable<QuantileSketch>
     public int Add(ReadOnlySpan<double> values)
     {
         ThrowIfReadOnly();
-        ThrowIfInfinite(values);
+        // A sum that is finite has neither NaN nor infinity in it.
+        bool areFinite = double.IsFinite(TensorPrimitives.Sum(values));
+        if (!areFinite)
+            ThrowIfInfinite(values);
         int added = 0;
         while (!values.IsEmpty)
         {
             var room = Room();
             int taken = Math.Min(room.Length, values.Length);
-            int kept = SketchInput.CopyPresent(values[..taken], room);
+            int kept = SketchInput.CopyPresent(values[..taken], room, areFinite);
             Accept(room[..kept]);
             added += kept;
             values = values[taken..];

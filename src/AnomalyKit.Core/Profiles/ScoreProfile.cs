@@ -4,7 +4,7 @@ namespace AnomalyKit.Profiles;
 internal static class ScoreProfile
 {
     /// <summary>The most scores that are sampled: one column costs little, and the tail is what counts.</summary>
-    public const int MaxSampleSize = 1 << 16;
+    public const int MaxSampleSize = 1 << 15;
 
     private const ulong Stream = 1;
 

@@ -3,10 +3,12 @@ using System.Runtime.InteropServices;
 
 namespace AnomalyKit.Profiles;
 
-/// <summary>Sorts numbers by their bits, eight at a time, in linear time whatever their order; bits that all numbers share cost nothing.</summary>
+/// <summary>Sorts numbers by their bits, 9 or 11 at a time, in linear time whatever their order; bits that all numbers share cost nothing.</summary>
 internal static class SketchSort
 {
-    private const int Digits = 256;
+    private const int FewBits = 9;
+    private const int ManyBits = 11;
+    private const int ManyValues = 4096;
 
     /// <param name="values">Numbers without NaN; sorted.</param>
     /// <param name="scratch">As many; its content is lost.</param>
@@ -29,16 +31,17 @@ internal static class SketchSort
         ulong varying = ones ^ common;
         var from = keys;
         var to = MemoryMarshal.Cast<double, ulong>(scratch[..values.Length]);
-        Span<int> starts = stackalloc int[Digits];
+        int bits = values.Length < ManyValues ? FewBits : ManyBits;
+        Span<int> starts = stackalloc int[1 << bits];
         while (varying != 0)
         {
             int shift = BitOperations.TrailingZeroCount(varying);
-            varying &= shift >= 56 ? 0 : ulong.MaxValue << (shift + 8);
+            varying &= shift >= 64 - bits ? 0 : ulong.MaxValue << (shift + bits);
             starts.Clear();
             foreach (ulong key in from)
-                starts[(int)(key >> shift) & (Digits - 1)]++;
+                starts[(int)(key >> shift) & (starts.Length - 1)]++;
             int at = 0;
-            for (int digit = 0; digit < Digits; digit++)
+            for (int digit = 0; digit < starts.Length; digit++)
             {
                 int count = starts[digit];
                 starts[digit] = at;
@@ -46,7 +49,7 @@ internal static class SketchSort
             }
 
             foreach (ulong key in from)
-                to[starts[(int)(key >> shift) & (Digits - 1)]++] = key;
+                to[starts[(int)(key >> shift) & (starts.Length - 1)]++] = key;
             var next = from;
             from = to;
             to = next;
@@ -80,16 +83,17 @@ internal static class SketchSort
         uint varying = ones ^ common;
         var from = keys;
         var to = MemoryMarshal.Cast<float, uint>(scratch[..values.Length]);
-        Span<int> starts = stackalloc int[Digits];
+        int bits = values.Length < ManyValues ? FewBits : ManyBits;
+        Span<int> starts = stackalloc int[1 << bits];
         while (varying != 0)
         {
             int shift = BitOperations.TrailingZeroCount(varying);
-            varying &= shift >= 24 ? 0 : uint.MaxValue << (shift + 8);
+            varying &= shift >= 32 - bits ? 0 : uint.MaxValue << (shift + bits);
             starts.Clear();
             foreach (uint key in from)
-                starts[(int)(key >> shift) & (Digits - 1)]++;
+                starts[(int)(key >> shift) & (starts.Length - 1)]++;
             int at = 0;
-            for (int digit = 0; digit < Digits; digit++)
+            for (int digit = 0; digit < starts.Length; digit++)
             {
                 int count = starts[digit];
                 starts[digit] = at;
@@ -97,7 +101,7 @@ internal static class SketchSort
             }
 
             foreach (uint key in from)
-                to[starts[(int)(key >> shift) & (Digits - 1)]++] = key;
+                to[starts[(int)(key >> shift) & (starts.Length - 1)]++] = key;
             var next = from;
             from = to;
             to = next;

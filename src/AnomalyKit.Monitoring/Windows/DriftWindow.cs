@@ -10,7 +10,7 @@ namespace AnomalyKit;
 /// </remarks>
 public sealed class DriftWindow
 {
-    private const int BlockRows = 256;
+    private const int BlockRows = 512;
 
     private readonly ColumnWindow[] _columns;
     private readonly QuantileSketch _scores;

@@ -33,7 +33,7 @@ internal static class ColumnChart
             DefaultFontSize = 11,
             Padding = new OxyThickness(0),
             // Stated, because no font is at hand to measure labels with.
-            PlotMargins = new OxyThickness(48, 8, 12, histogram.Labels.Count > CrowdedBars ? 64 : 24),
+            PlotMargins = new OxyThickness(48, 8, 32, histogram.Labels.Count > CrowdedBars ? 64 : 24),
         };
         model.Axes.Add(new LinearAxis
         {
