@@ -37,6 +37,14 @@ try
         float[] scores = detector.Score(data);
         Check(DetectionMetrics.RocAuc(data.Labels.Span, scores) > 0.8, "anomalies score higher");
         Check(detector.Score(data, row: 7) == scores[7], "a row scores as in the matrix");
+        var attribution = detector.Attribute(data, row: 3);
+        Check(attribution.Score == scores[3] && attribution.Contributions.Length == 2, "a row is explained by its columns");
+        Check(detector.Explain(data, row: 3).Sentences.Any(), "a row is explained in words");
+        var window = new DriftWindow(detector.Profile!, detector.Threshold);
+        window.Add(data);
+        window.AddScores(scores);
+        var drift = new DriftReport(DriftComparison.Compare(detector.Profile!, window));
+        Check(!drift.Comparison.IsDrifted && drift.ToJson().Contains("alert_share", StringComparison.Ordinal), "the training rows have not moved");
 
         string path = Path.Combine(folder, "model.akm");
         detector.Save(path);

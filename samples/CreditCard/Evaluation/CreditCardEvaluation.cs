@@ -25,6 +25,7 @@ internal sealed class CreditCardEvaluation(DetectorCatalog catalog, DataLocator 
         var runs = new List<RunResult>();
         var pictures = new List<RunPictures>();
         var curves = new List<RunCurves>();
+        var dayTwo = new List<DayTwo>();
         ScoredRun? explained = null;
         foreach (var protocol in protocols)
         {
@@ -36,6 +37,8 @@ internal sealed class CreditCardEvaluation(DetectorCatalog catalog, DataLocator 
                 folder.Write($"{run.Result.FileStem}-confusion.png", pictures[^1].Confusion);
                 folder.Write($"{run.Result.FileStem}-scores.png", pictures[^1].Scores);
                 explained = Preferred(explained, run);
+                if (protocol is TemporalProtocol && DayTwo.Of(run) is { } moved)
+                    dayTwo.Add(moved);
                 run.Detector.Save(folder.PathOf($"{run.Result.FileStem}.akm"));
             }
         }
@@ -51,12 +54,15 @@ internal sealed class CreditCardEvaluation(DetectorCatalog catalog, DataLocator 
             Curves = CurvesPicture.Draw(curves),
             Pictures = pictures,
             Reasons = reasons,
+            DayTwo = dayTwo,
             TotalSeconds = watch.Elapsed.TotalSeconds,
             PeakBytes = MachineInfo.PeakBytes(),
         };
         folder.Write("model_evaluation_curves.png", report.Curves);
         folder.Write("model_performance_report.csv", PerformanceCsv.Write(report.Runs));
         folder.Write("results.json", ResultsJson.Write(report));
+        if (dayTwo.Count > 0)
+            new DriftReport(dayTwo[^1].Comparison) { Title = $"Day two, {dayTwo[^1].Run.Detector} with {dayTwo[^1].Run.Settings} settings" }.Save(folder.PathOf("drift.html"));
         folder.Write("report.html", HtmlReport.Write(report));
         ResultsTable.Show(view, report, folder.FullPath);
         return report;

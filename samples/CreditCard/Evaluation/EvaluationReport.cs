@@ -26,6 +26,9 @@ internal sealed record EvaluationReport
     /// <summary>Why the alerts of one run are alerts.</summary>
     public required AlertReasons Reasons { get; init; }
 
+    /// <summary>What moved under the temporal protocol, run by run; empty where it was not run.</summary>
+    public required IReadOnlyList<DayTwo> DayTwo { get; init; }
+
     /// <summary>Seconds from the start of reading to the last picture.</summary>
     public required double TotalSeconds { get; init; }
 

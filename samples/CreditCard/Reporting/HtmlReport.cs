@@ -36,6 +36,7 @@ internal static class HtmlReport
         AppendRuns(html, report);
         AppendReference(html, report);
         ReasonsSection.Append(html, report.Reasons);
+        DriftSection.Append(html, report.DayTwo);
         AppendPictures(html, report);
         html.Append("</body></html>\n");
         return Encoding.UTF8.GetBytes(html.ToString());

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
 using AnomalyKit.Files;
@@ -41,12 +42,14 @@ public sealed class DriftReport
 
     /// <summary>The report as one HTML page with both distributions of every column. It fetches nothing, runs nothing, and follows the reader's light or dark setting.</summary>
     /// <returns>A whole document.</returns>
+    [RequiresUnreferencedCode("The charts are drawn with OxyPlot, which is not annotated for trimming. Use ToJson in programs that are trimmed or compiled ahead of time.")]
     public string ToHtml() => ReportPage.Of(Comparison, Title, Since, Until, Classifier);
 
     /// <summary>Writes the report; the file appears whole or not at all.</summary>
     /// <param name="path">A file ending in <c>.json</c>, <c>.html</c> or <c>.htm</c>; an existing one is replaced.</param>
     /// <exception cref="ArgumentException">The path has another ending.</exception>
     /// <exception cref="IOException">The file cannot be written; an existing one is left as it was.</exception>
+    [RequiresUnreferencedCode("The charts are drawn with OxyPlot, which is not annotated for trimming. Use ToJson in programs that are trimmed or compiled ahead of time.")]
     public void Save(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

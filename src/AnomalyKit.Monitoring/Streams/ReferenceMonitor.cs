@@ -14,7 +14,7 @@ namespace AnomalyKit;
 /// <para>
 /// <b>Why a correction is needed.</b> Ranks against a fixed sample are not independent p-values: a sample that happens to be a little low makes every later value look a little high, and in a long stream the martingale would find that
 /// with certainty. So each bet is divided by the most that it can earn on average, with probability 1 − δ, given the sample. That most follows from the distribution of spacings and Chernoff's bound, and needs no assumption. A quarter of the
-/// false-detection probability is δ, and the capital must reach 1 / (α − δ) (Ville's inequality). The problem and another solution, by bands around the distribution function:
+/// false-detection probability is δ, and the capital must reach 1 / (α − δ) (Ville's inequality). The same problem with another solution:
 /// S. Shaer, Y. Bar, D. Prinster, Y. Romano, <i>Testing For Distribution Shifts with Conditional Conformal Test Martingales</i>, 2026, arXiv 2602.13848.
 /// </para>
 /// <para>

@@ -66,12 +66,40 @@ public sealed partial class EvaluationTests(EvaluationTests.SmallRun run) : ICla
     {
         string html = File.ReadAllText(run.File("report.html"));
         var links = LinkPattern().Matches(html);
-        Assert.Equal(1 + (2 * run.Report.Runs.Count), links.Count);
+        Assert.Equal(1 + (2 * run.Report.Runs.Count) + 1 + run.Report.Reasons.Alerts.Count, links.Count);
         Assert.All(links, link => Assert.StartsWith("data:image/png;base64,", link.Groups[1].Value, StringComparison.Ordinal));
         Assert.DoesNotContain("url(", html, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("Synthetic data", html, StringComparison.Ordinal);
         Assert.Contains("known of this data set", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_highest_alerts_have_reasons_that_add_up()
+    {
+        var reasons = run.Report.Reasons;
+        Assert.Equal(10, reasons.Alerts.Count);
+        Assert.Equal(reasons.Alerts.Select(alert => alert.Explanation.Score).OrderDescending(), reasons.Alerts.Select(alert => alert.Explanation.Score));
+        string html = File.ReadAllText(run.File("report.html"));
+        foreach (var alert in reasons.Alerts)
+        {
+            var attribution = alert.Explanation.Attribution;
+            double sum = attribution.Baseline;
+            foreach (double contribution in attribution.Contributions)
+                sum += contribution;
+            Assert.Equal(attribution.Explained, sum, 1e-5 * Math.Max(Math.Abs(attribution.Explained), Math.Abs(attribution.Baseline)));
+            Assert.NotEmpty(alert.Explanation.Reasons);
+            Assert.Contains(System.Net.WebUtility.HtmlEncode(alert.Explanation.Reasons[0].Sentence), html, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Day_two_is_compared_under_the_temporal_protocol()
+    {
+        string[] temporal = [.. run.Report.Runs.Where(line => line.Protocol == "temporal").Select(line => line.FileStem)];
+        Assert.Equal(temporal, run.Report.DayTwo.Select(moved => moved.Run.FileStem));
+        Assert.Equal(temporal.Length > 0, File.Exists(run.File("drift.html")));
+        Assert.All(run.Report.DayTwo, moved => Assert.Equal(30, moved.Comparison.Columns.Count));
     }
 
     [Fact]
