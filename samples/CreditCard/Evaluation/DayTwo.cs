@@ -3,7 +3,8 @@ namespace AnomalyKit.Samples.CreditCard.Evaluation;
 /// <summary>What moved between the rows that a detector was fitted on and later ones, and what that does to its alerts.</summary>
 /// <param name="Run">The run.</param>
 /// <param name="Comparison">Its training rows beside the rows that were scored.</param>
-internal sealed record DayTwo(RunResult Run, DriftComparison Comparison)
+/// <param name="AlertFraction">The fraction of the scored rows that are alerts.</param>
+internal sealed record DayTwo(RunResult Run, DriftComparison Comparison, double AlertFraction)
 {
     /// <summary>Compares the rows that a run scored with those that its detector remembers.</summary>
     /// <returns>Null where the detector keeps no profile.</returns>
@@ -14,6 +15,6 @@ internal sealed record DayTwo(RunResult Run, DriftComparison Comparison)
         var window = new DriftWindow(profile, run.Detector.Threshold);
         window.Add(run.Rows);
         window.AddScores(run.Scores);
-        return new DayTwo(run.Result, DriftComparison.Compare(profile, window));
+        return new DayTwo(run.Result, DriftComparison.Compare(profile, window), (double)window.AlertCount / window.ScoreCount);
     }
 }

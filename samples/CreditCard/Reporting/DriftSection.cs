@@ -28,17 +28,17 @@ internal static class DriftSection
         var alerts = new HtmlTable("detector", "settings", "alerts when fitted", "alerts on day two", "can the threshold be trusted?");
         foreach (var run in runs)
         {
-            if (run.Comparison.Alerts is { } drift)
-                alerts.Row(run.Run.Detector, run.Run.Settings, Percent(drift.ReferenceFraction), Percent(drift.CurrentFraction), Verdict(drift));
+            string before = run.Comparison.Alerts is { } drift ? Percent(drift.ReferenceFraction) : "not kept: the threshold was fixed";
+            alerts.Row(run.Run.Detector, run.Run.Settings, before, Percent(run.AlertFraction), Verdict(run));
         }
 
         html.Append(alerts);
     }
 
-    private static string Verdict(AlertDrift drift) => drift switch
+    private static string Verdict(DayTwo run) => run switch
     {
-        { CurrentFraction: >= Untrusted } => "no: set it anew on recent scores, or use an alert budget",
-        { IsDrifted: true } => "with care: the fraction of alerts has moved",
+        { AlertFraction: >= Untrusted } => "no: set it anew on recent scores, or use an alert budget",
+        { Comparison.Alerts.IsDrifted: true } => "with care: the fraction of alerts has moved",
         _ => "yes",
     };
 

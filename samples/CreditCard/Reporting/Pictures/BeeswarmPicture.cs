@@ -18,20 +18,23 @@ internal static class BeeswarmPicture
         int[] shown = [.. Enumerable.Range(0, means.Length).OrderByDescending(i => means[i]).Take(Columns)];
         var plot = PictureStyle.NewPlot($"Which columns made {summary.RowCount} alerts ({reasons.Run.Detector}, {reasons.Run.Settings} settings)");
         var ticks = new NumericManual();
+        double least = 0;
         double most = 0;
         for (int place = 0; place < shown.Length; place++)
         {
             int column = shown[place];
             double[] contributions = [.. Enumerable.Range(0, summary.RowCount).Select(row => summary.Contributions(row)[column])];
             float[] values = [.. Enumerable.Range(0, summary.RowCount).Select(row => reasons.SummaryRows.Cells(row)[column])];
-            most = Math.Max(most, contributions.Max(Math.Abs));
+            least = Math.Min(least, contributions.Min());
+            most = Math.Max(most, contributions.Max());
             Add(plot, shown.Length - place, contributions, RanksOf(values));
             ticks.AddMajor(shown.Length - place, summary.Groups.Names[column]);
         }
 
         plot.Axes.Left.TickGenerator = ticks;
         plot.Axes.Left.MajorTickStyle.Length = 0;
-        plot.Axes.SetLimits(-1.05 * most, 1.05 * most, 0.3, shown.Length + 0.7);
+        double margin = 0.05 * Math.Max(most - least, double.Epsilon);
+        plot.Axes.SetLimits(least - margin, most + margin, 0.3, shown.Length + 0.7);
         plot.Add.VerticalLine(0, 1, PictureStyle.Ink);
         plot.XLabel($"contribution to {summary.Info.ExplainedValue}; blue: low values of the column among these alerts, orange: high ones");
         return PictureStyle.Png(plot, 960, 560);
