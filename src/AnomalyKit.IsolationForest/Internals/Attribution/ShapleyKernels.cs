@@ -25,10 +25,10 @@ internal static class ShapleyKernels
 
     private static IShapleyKernel OfWidth<TCoefficients>(VectorWidth width)
         where TCoefficients : ICoefficients => width switch
-    {
-        VectorWidth.Scalar => new ShapleyKernel<RowLanes1, TCoefficients>(),
-        VectorWidth.Lanes128 => new ShapleyKernel<RowLanes2, TCoefficients>(),
-        VectorWidth.Lanes512 => new ShapleyKernel<RowLanes8, TCoefficients>(),
-        _ => new ShapleyKernel<RowLanes4, TCoefficients>(),
-    };
+        {
+            VectorWidth.Scalar => new ShapleyKernel<RowLanes1, TCoefficients>(),
+            VectorWidth.Lanes128 => new ShapleyKernel<RowLanes2, TCoefficients>(),
+            VectorWidth.Lanes512 => new ShapleyKernel<RowLanes8, TCoefficients>(),
+            _ => new ShapleyKernel<RowLanes4, TCoefficients>(),
+        };
 }
