@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace AnomalyKit.Profiles;
@@ -14,84 +15,53 @@ internal static class SketchSort
     /// <param name="scratch">As many; its content is lost.</param>
     public static void Sort(Span<double> values, Span<double> scratch)
     {
-        if (values.Length < 2)
-            return;
         var keys = MemoryMarshal.Cast<double, ulong>(values);
-        ulong ones = 0;
-        ulong common = ulong.MaxValue;
+        // Negative numbers have all bits turned, others their sign: so unsigned order is the order of the numbers.
         for (int i = 0; i < keys.Length; i++)
-        {
-            // Negative numbers have all bits turned, others their sign: so unsigned order is the order of the numbers.
-            ulong key = keys[i] ^ ((ulong)((long)keys[i] >> 63) | (1UL << 63));
-            keys[i] = key;
-            ones |= key;
-            common &= key;
-        }
-
-        ulong varying = ones ^ common;
-        var from = keys;
-        var to = MemoryMarshal.Cast<double, ulong>(scratch[..values.Length]);
-        int bits = values.Length < ManyValues ? FewBits : ManyBits;
-        Span<int> starts = stackalloc int[1 << bits];
-        while (varying != 0)
-        {
-            int shift = BitOperations.TrailingZeroCount(varying);
-            varying &= shift >= 64 - bits ? 0 : ulong.MaxValue << (shift + bits);
-            starts.Clear();
-            foreach (ulong key in from)
-                starts[(int)(key >> shift) & (starts.Length - 1)]++;
-            int at = 0;
-            for (int digit = 0; digit < starts.Length; digit++)
-            {
-                int count = starts[digit];
-                starts[digit] = at;
-                at += count;
-            }
-
-            foreach (ulong key in from)
-                to[starts[(int)(key >> shift) & (starts.Length - 1)]++] = key;
-            var next = from;
-            from = to;
-            to = next;
-        }
-
-        for (int i = 0; i < from.Length; i++)
-        {
-            // The other way round; also the copy back, where the number of passes was odd.
-            ulong key = from[i];
-            keys[i] = key ^ ((ulong)~((long)key >> 63) | (1UL << 63));
-        }
+            keys[i] ^= (ulong)((long)keys[i] >> 63) | (1UL << 63);
+        SortKeys(keys, MemoryMarshal.Cast<double, ulong>(scratch[..values.Length]));
+        for (int i = 0; i < keys.Length; i++)
+            keys[i] ^= (ulong)~((long)keys[i] >> 63) | (1UL << 63);
     }
 
     /// <param name="values">Numbers without NaN; sorted.</param>
     /// <param name="scratch">As many; its content is lost.</param>
     public static void Sort(Span<float> values, Span<float> scratch)
     {
-        if (values.Length < 2)
-            return;
         var keys = MemoryMarshal.Cast<float, uint>(values);
-        uint ones = 0;
-        uint common = uint.MaxValue;
         for (int i = 0; i < keys.Length; i++)
+            keys[i] ^= (uint)((int)keys[i] >> 31) | (1U << 31);
+        SortKeys(keys, MemoryMarshal.Cast<float, uint>(scratch[..values.Length]));
+        for (int i = 0; i < keys.Length; i++)
+            keys[i] ^= (uint)~((int)keys[i] >> 31) | (1U << 31);
+    }
+
+    // Compiled in full at once: before that, generic arithmetic is a call for every operation, and a fit sorts each column only once.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void SortKeys<TKey>(Span<TKey> keys, Span<TKey> scratch)
+        where TKey : unmanaged, IBinaryInteger<TKey>, IUnsignedNumber<TKey>
+    {
+        var ones = TKey.Zero;
+        var common = ~TKey.Zero;
+        foreach (var key in keys)
         {
-            uint key = keys[i] ^ ((uint)((int)keys[i] >> 31) | (1U << 31));
-            keys[i] = key;
             ones |= key;
             common &= key;
         }
 
-        uint varying = ones ^ common;
+        var varying = ones ^ common;
         var from = keys;
-        var to = MemoryMarshal.Cast<float, uint>(scratch[..values.Length]);
-        int bits = values.Length < ManyValues ? FewBits : ManyBits;
+        var to = scratch;
+        int width = 8 * Unsafe.SizeOf<TKey>();
+        int bits = keys.Length < ManyValues ? FewBits : ManyBits;
         Span<int> starts = stackalloc int[1 << bits];
-        while (varying != 0)
+        while (keys.Length > 1 && varying != TKey.Zero)
         {
-            int shift = BitOperations.TrailingZeroCount(varying);
-            varying &= shift >= 32 - bits ? 0 : uint.MaxValue << (shift + bits);
+            int shift = int.CreateTruncating(TKey.TrailingZeroCount(varying));
+            varying &= shift >= width - bits ? TKey.Zero : ~TKey.Zero << (shift + bits);
             starts.Clear();
-            foreach (uint key in from)
-                starts[(int)(key >> shift) & (starts.Length - 1)]++;
+            foreach (var key in from)
+                starts[int.CreateTruncating(key >> shift) & (starts.Length - 1)]++;
             int at = 0;
             for (int digit = 0; digit < starts.Length; digit++)
             {
@@ -100,17 +70,15 @@ internal static class SketchSort
                 at += count;
             }
 
-            foreach (uint key in from)
-                to[starts[(int)(key >> shift) & (starts.Length - 1)]++] = key;
+            foreach (var key in from)
+                to[starts[int.CreateTruncating(key >> shift) & (starts.Length - 1)]++] = key;
             var next = from;
             from = to;
             to = next;
         }
 
-        for (int i = 0; i < from.Length; i++)
-        {
-            uint key = from[i];
-            keys[i] = key ^ ((uint)~((int)key >> 31) | (1U << 31));
-        }
+        // Where the number of passes was odd.
+        if (from != keys)
+            from.CopyTo(keys);
     }
 }
