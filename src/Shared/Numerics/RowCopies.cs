@@ -66,18 +66,5 @@ internal sealed class RowCopies
     public int Draw(ref CounterRandom random) => RowAt(random.NextDouble() * Total);
 
     /// <summary>The row that a position from 0 to the total falls on.</summary>
-    public int RowAt(double position)
-    {
-        int low = 0;
-        for (int high = _ends.Length - 1; low < high;)
-        {
-            int middle = low + ((high - low) / 2);
-            if (_ends[middle] > position)
-                high = middle;
-            else
-                low = middle + 1;
-        }
-
-        return low;
-    }
+    public int RowAt(double position) => CopyPositions.IndexAt(_ends, position);
 }

@@ -52,20 +52,7 @@ internal sealed class WeightedScores
     public double Weight(int index) => _ends[index] - (index > 0 ? _ends[index - 1] : 0);
 
     /// <summary>The index of the value at a position; the first or last value beyond the ends.</summary>
-    public int IndexAt(double position)
-    {
-        int low = 0;
-        for (int high = _values.Length - 1; low < high;)
-        {
-            int middle = low + ((high - low) / 2);
-            if (_ends[middle] > position)
-                high = middle;
-            else
-                low = middle + 1;
-        }
-
-        return low;
-    }
+    public int IndexAt(double position) => CopyPositions.IndexAt(_ends, position);
 
     public float At(double position) => _values[IndexAt(position)];
 
