@@ -1,4 +1,3 @@
-using System.Buffers;
 using AnomalyKit.Numerics;
 
 namespace AnomalyKit;
@@ -10,22 +9,28 @@ internal sealed class MatrixAttribution(RowAttributor attributor, AttributionOpt
         FeatureMatrix data, Span<double> contributions, Span<double> baselines, Span<double> explained, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var rebase = SchemaRebase.Between(data.Schema, attributor.Schema);
         int rows = attributor.BlockRows;
+        int groups = attributor.Groups.Count;
         int blocks = Blocks.Count(data.RowCount, rows);
+        var runs = new EncodedRuns(data, attributor.Schema);
         var progress = new MonotoneProgress<double>(options?.Progress);
         int done = 0;
         fixed (double* pinnedContributions = contributions, pinnedBaselines = baselines, pinnedExplained = explained)
         {
             // Spans cannot be captured; addresses can, and the arrays stay pinned until every block is done.
-            var target = new Target((nint)pinnedContributions, (nint)pinnedBaselines, (nint)pinnedExplained);
+            var (atContributions, atBaselines, atExplained) = ((nint)pinnedContributions, (nint)pinnedBaselines, (nint)pinnedExplained);
+            EncodedRuns.Run attribute = (run, start) => attributor.AttributeRows(
+                run,
+                new Span<double>((double*)atContributions + ((long)start * groups), run.RowCount * groups),
+                new Span<double>((double*)atBaselines + start, run.RowCount),
+                new Span<double>((double*)atExplained + start, run.RowCount));
             ParallelBlocks.For(
                 blocks,
                 options?.MaxDegreeOfParallelism ?? -1,
                 block =>
                 {
                     int start = block * rows;
-                    AttributeBlock(data, start, Math.Min(rows, data.RowCount - start), target, rebase);
+                    runs.ForEach(start, Math.Min(rows, data.RowCount - start), attribute);
                     double share = (double)Interlocked.Increment(ref done) / blocks;
                     progress.Report(share, share);
                 },
@@ -34,35 +39,4 @@ internal sealed class MatrixAttribution(RowAttributor attributor, AttributionOpt
 
         progress.Report(1, 1);
     }
-
-    private unsafe void AttributeBlock(FeatureMatrix data, int start, int count, Target target, SchemaRebase? rebase)
-    {
-        int columns = attributor.Schema.ColumnCount;
-        int groups = attributor.Groups.Count;
-        while (count > 0)
-        {
-            var cells = data.ContiguousCells(start, count);
-            int taken = cells.Length / columns;
-            var contributions = new Span<double>((double*)target.Contributions + ((long)start * groups), taken * groups);
-            var baselines = new Span<double>((double*)target.Baselines + start, taken);
-            var explained = new Span<double>((double*)target.Explained + start, taken);
-            if (rebase is null)
-            {
-                attributor.AttributeRows(EncodedRows.Check(cells, attributor.Schema, start), contributions, baselines, explained);
-            }
-            else
-            {
-                float[] buffer = ArrayPool<float>.Shared.Rent(cells.Length);
-                var rebased = buffer.AsSpan(0, cells.Length);
-                rebase.Apply(cells, rebased);
-                attributor.AttributeRows(EncodedRows.Check(rebased, attributor.Schema, start), contributions, baselines, explained);
-                ArrayPool<float>.Shared.Return(buffer);
-            }
-
-            start += taken;
-            count -= taken;
-        }
-    }
-
-    private readonly record struct Target(nint Contributions, nint Baselines, nint Explained);
 }

@@ -6,12 +6,11 @@ internal static class RowAttribution
     public static Attribution Of(IAnomalyDetector detector, RowAttributor attributor, FeatureMatrix data, int row)
     {
         RowChecks.ThrowIfOtherColumns(detector.Schema, data.Schema, nameof(data));
-        var cells = data.Slice(row, 1).ContiguousCells(0);
-        if (SchemaRebase.Between(data.Schema, detector.Schema) is not { } rebase)
-            return Of(detector, attributor, EncodedRows.Check(cells, detector.Schema, row));
-        var rebased = new float[cells.Length];
-        rebase.Apply(cells, rebased);
-        return Of(detector, attributor, EncodedRows.Check(rebased, detector.Schema, row));
+        ArgumentOutOfRangeException.ThrowIfNegative(row);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, data.RowCount);
+        Attribution? attribution = null;
+        new EncodedRuns(data, detector.Schema).ForEach(row, 1, (run, _) => attribution = Of(detector, attributor, run));
+        return attribution!;
     }
 
     public static Attribution Of(IAnomalyDetector detector, RowAttributor attributor, EncodedRows row)

@@ -27,27 +27,11 @@ public sealed class SamplingAttributor : RowAttributor
         _detector = detector;
         _permutations = options.Permutations;
         int columns = Schema.ColumnCount;
-        _background = new float[(long)background.RowCount * columns];
         RowChecks.ThrowIfOtherColumns(Schema, background.Schema, nameof(options));
-        var rebase = SchemaRebase.Between(background.Schema, Schema);
-        for (int row = 0; row < background.RowCount; row++)
-        {
-            var target = _background.AsSpan(row * columns, columns);
-            var cells = background.ContiguousCells(row, 1);
-            if (rebase is null)
-                cells.CopyTo(target);
-            else
-                rebase.Apply(cells, target);
-        }
-
-        var rows = EncodedRows.Check(_background, Schema);
-        _backgroundScores = new float[background.RowCount];
-        for (int start = 0; start < background.RowCount; start += detector.BlockRows)
-        {
-            int count = Math.Min(detector.BlockRows, background.RowCount - start);
-            detector.ScoreRows(rows.Slice(start, count), _backgroundScores.AsSpan(start, count));
-        }
-
+        var cells = new float[(long)background.RowCount * columns];
+        new EncodedRuns(background, Schema).ForEach(0, background.RowCount, (run, start) => run.Cells.CopyTo(cells.AsSpan(start * columns)));
+        _background = cells;
+        _backgroundScores = detector.Score(background, new ScoreOptions { MaxDegreeOfParallelism = 1 });
         foreach (float score in _backgroundScores)
             Baseline += (double)score / _backgroundScores.Length;
         _orders = new GroupOrder[background.RowCount];

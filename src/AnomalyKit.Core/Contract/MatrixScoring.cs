@@ -1,4 +1,3 @@
-using System.Buffers;
 using AnomalyKit.Numerics;
 
 namespace AnomalyKit;
@@ -44,7 +43,7 @@ internal sealed class MatrixScoring
     public unsafe void Run(FeatureMatrix data, Span<float> scores, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var rebase = RowsAreChecked ? null : SchemaRebase.Between(data.Schema, _schema);
+        var runs = new EncodedRuns(data, _schema, RowsAreChecked);
         int blocks = Blocks.Count(data.RowCount, _blockRows);
         var progress = new MonotoneProgress<double>(Progress);
         int done = 0;
@@ -52,14 +51,14 @@ internal sealed class MatrixScoring
         {
             // A span cannot be captured; the address can, and the array stays pinned until every block is done.
             nint address = (nint)pinned;
+            EncodedRuns.Run score = (rows, start) => _scorer(rows, new Span<float>((float*)address + start, rows.RowCount));
             ParallelBlocks.For(
                 blocks,
                 MaxDegreeOfParallelism,
                 block =>
                 {
                     int start = block * _blockRows;
-                    int count = Math.Min(_blockRows, data.RowCount - start);
-                    ScoreBlock(data, start, new Span<float>((float*)address + start, count), rebase);
+                    runs.ForEach(start, Math.Min(_blockRows, data.RowCount - start), score);
                     double share = (double)Interlocked.Increment(ref done) / blocks;
                     progress.Report(share, share);
                 },
@@ -67,31 +66,6 @@ internal sealed class MatrixScoring
         }
 
         progress.Report(1, 1);
-    }
-
-    private void ScoreBlock(FeatureMatrix data, int start, Span<float> scores, SchemaRebase? rebase)
-    {
-        int columns = _schema.ColumnCount;
-        while (!scores.IsEmpty)
-        {
-            var rows = data.ContiguousCells(start, scores.Length);
-            int count = rows.Length / columns;
-            if (rebase is null)
-            {
-                _scorer(RowsAreChecked ? EncodedRows.Trusted(rows, columns) : EncodedRows.Check(rows, _schema, start), scores[..count]);
-            }
-            else
-            {
-                float[] buffer = ArrayPool<float>.Shared.Rent(rows.Length);
-                var rebased = buffer.AsSpan(0, rows.Length);
-                rebase.Apply(rows, rebased);
-                _scorer(EncodedRows.Check(rebased, _schema, start), scores[..count]);
-                ArrayPool<float>.Shared.Return(buffer);
-            }
-
-            scores = scores[count..];
-            start += count;
-        }
     }
 
     private sealed class FitReport(FitContext context) : IProgress<double>
