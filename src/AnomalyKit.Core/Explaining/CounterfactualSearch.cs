@@ -6,6 +6,7 @@ internal sealed class CounterfactualSearch(IRowVariants row, double threshold, C
     private const int PairColumns = 4;
     private const int PairValues = 9;
 
+    private readonly List<(CellValue Value, double Cost)>?[] _candidates = new List<(CellValue Value, double Cost)>?[row.Count];
     private int _left = options.MaxScores;
 
     /// <param name="contributions">One a column: what contributes most is tried first.</param>
@@ -15,7 +16,7 @@ internal sealed class CounterfactualSearch(IRowVariants row, double threshold, C
         int[] columns = [.. Enumerable.Range(0, row.Count)
             .Where(column => !options.FrozenColumns.Contains(row.NameOf(column)))
             .OrderByDescending(column => ranked[column])];
-        return Nearest(columns.SelectMany(column => CandidateValues.Of(row, column, options).Select(candidate => (new Variant(column, candidate.Value), candidate.Cost)))) is { } one
+        return Nearest(columns.SelectMany(column => Candidates(column).Select(candidate => (new Variant(column, candidate.Value), candidate.Cost)))) is { } one
             ? Refined(one)
             : options.MaxColumns > 1 && Nearest(Pairs(columns)) is { } two ? Changed(two.Variant, two.Score) : null;
     }
@@ -40,7 +41,7 @@ internal sealed class CounterfactualSearch(IRowVariants row, double threshold, C
 
     private IEnumerable<(Variant Variant, double Cost)> Pairs(int[] columns)
     {
-        var candidates = columns.Take(PairColumns).Select(column => (Column: column, Values: Thinned(CandidateValues.Of(row, column, options)))).ToArray();
+        var candidates = columns.Take(PairColumns).Select(column => (Column: column, Values: Thinned(Candidates(column)))).ToArray();
         return
             from first in Enumerable.Range(0, candidates.Length)
             from second in Enumerable.Range(first + 1, candidates.Length - first - 1)
@@ -63,6 +64,8 @@ internal sealed class CounterfactualSearch(IRowVariants row, double threshold, C
         int first = Array.FindIndex(scores, score => !(score > threshold));
         return first < 0 ? Changed(found.Variant, found.Score) : Changed(nearer[first], scores[first]);
     }
+
+    private List<(CellValue Value, double Cost)> Candidates(int column) => _candidates[column] ??= CandidateValues.Of(row, column, options);
 
     private Counterfactual Changed(Variant variant, float score)
     {

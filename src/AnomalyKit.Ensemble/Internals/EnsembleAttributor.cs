@@ -27,43 +27,12 @@ internal sealed class EnsembleAttributor : RowAttributor
 
     public override void AttributeRows(EncodedRows rows, Span<double> contributions, Span<double> baselines, Span<double> explained)
     {
-        int members = _members.Length;
-        double[] shares = ArrayPool<double>.Shared.Rent(rows.RowCount * members);
-        try
-        {
-            Attribute(rows, contributions, baselines, explained, shares);
-        }
-        finally
-        {
-            ArrayPool<double>.Shared.Return(shares);
-        }
-    }
-
-    public override Attribution Describe(EncodedRows row, float score)
-    {
-        var contributions = new double[Groups.Count];
-        var shares = new double[_members.Length];
-        double baseline = 0;
-        double explained = 0;
-        Attribute(row, contributions, new Span<double>(ref baseline), new Span<double>(ref explained), shares);
-        var scores = new float[_members.Length];
-        _ensemble.ScoreMembers(row, scores);
-        float[] image = new float[_ensemble.Transform.OutputColumns];
-        var seen = _ensemble.Image(row, image);
-        var members = new MemberAttribution[_members.Length];
-        for (int m = 0; m < members.Length; m++)
-            members[m] = new MemberAttribution(_ensemble.Members[m].Name, shares[m], _members[m].Describe(seen, scores[m]));
-        return new Attribution(this, contributions, baseline, explained) { Score = score, Members = members };
-    }
-
-    private void Attribute(EncodedRows rows, Span<double> contributions, Span<double> baselines, Span<double> explained, Span<double> shares)
-    {
         int count = rows.RowCount;
         int groups = Groups.Count;
         int members = _members.Length;
         int cells = count * _ensemble.Transform.OutputColumns;
         float[] floats = ArrayPool<float>.Shared.Rent(cells + (count * members));
-        double[] doubles = ArrayPool<double>.Shared.Rent(members * count * (groups + 2));
+        double[] doubles = ArrayPool<double>.Shared.Rent(members * count * (groups + 3));
         try
         {
             var scores = floats.AsSpan(cells, count * members);
@@ -72,6 +41,7 @@ internal sealed class EnsembleAttributor : RowAttributor
             var own = doubles.AsSpan(0, members * count * groups);
             var bases = doubles.AsSpan(own.Length, members * count);
             var values = doubles.AsSpan(own.Length + bases.Length, members * count);
+            var shares = doubles.AsSpan(own.Length + bases.Length + values.Length, members * count);
             for (int m = 0; m < members; m++)
                 _members[m].AttributeRows(seen, own.Slice(m * count * groups, count * groups), bases.Slice(m * count, count), values.Slice(m * count, count));
             Combine(scores, own, bases, values, contributions, baselines, explained, shares);
@@ -81,6 +51,35 @@ internal sealed class EnsembleAttributor : RowAttributor
             ArrayPool<float>.Shared.Return(floats);
             ArrayPool<double>.Shared.Return(doubles);
         }
+    }
+
+    public override Attribution Describe(EncodedRows row, float score)
+    {
+        int groups = Groups.Count;
+        var scores = new float[_members.Length];
+        _ensemble.ScoreMembers(row, scores);
+        var seen = _ensemble.Image(row, new float[_ensemble.Transform.OutputColumns]);
+        var described = new Attribution[_members.Length];
+        var own = new double[_members.Length * groups];
+        var bases = new double[_members.Length];
+        var values = new double[_members.Length];
+        for (int m = 0; m < described.Length; m++)
+        {
+            described[m] = _members[m].Describe(seen, scores[m]);
+            described[m].Contributions.CopyTo(own.AsSpan(m * groups));
+            (bases[m], values[m]) = (described[m].Baseline, described[m].Explained);
+        }
+
+        var contributions = new double[groups];
+        var shares = new double[_members.Length];
+        double baseline = 0;
+        double explained = 0;
+        Combine(scores, own, bases, values, contributions, new Span<double>(ref baseline), new Span<double>(ref explained), shares);
+        return new Attribution(this, contributions, baseline, explained)
+        {
+            Score = score,
+            Members = Array.AsReadOnly([.. described.Select((attribution, m) => new MemberAttribution(_ensemble.Members[m].Name, shares[m], attribution))]),
+        };
     }
 
     /// <summary>Divides each row's score among members, and each member's share among columns as the member does.</summary>
