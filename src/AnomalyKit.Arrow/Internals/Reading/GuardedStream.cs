@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using AnomalyKit.Arrow.Metadata;
+using AnomalyKit.Tables;
 
 namespace AnomalyKit.Arrow.Reading;
 
@@ -7,7 +8,7 @@ namespace AnomalyKit.Arrow.Reading;
 /// A stream of Arrow messages whose lengths are believed only as far as the stream has bytes: the library underneath takes the memory that a message claims.
 /// It reads nothing but lengths in four bytes.
 /// </summary>
-internal sealed class GuardedStream(Stream stream, byte[] begun, bool leaveOpen) : Stream
+internal sealed class GuardedStream(Stream stream, byte[] begun, bool leaveOpen) : ReadOnlyStream(stream, leaveOpen)
 {
     /// <summary>The most that a message of a stream without a length may claim.</summary>
     private const long MaxMessageBytes = 1 << 30;
@@ -21,30 +22,28 @@ internal sealed class GuardedStream(Stream stream, byte[] begun, bool leaveOpen)
     private bool _isFooter;
 
     /// <summary>The most bytes that may follow.</summary>
-    public long Remaining => stream.CanSeek ? stream.Length - stream.Position + (begun.Length - _begun) : MaxMessageBytes;
+    public long Remaining => Inner.CanSeek ? Inner.Length - Inner.Position + (begun.Length - _begun) : MaxMessageBytes;
 
     // A footer lies before its length.
-    private long MaxLength => stream.CanSeek ? stream.Length : MaxMessageBytes;
+    private long MaxLength => Inner.CanSeek ? Inner.Length : MaxMessageBytes;
 
     /// <summary>The most bytes that were read at once.</summary>
     public long LargestRead { get; private set; }
 
     public override bool CanRead => true;
 
-    public override bool CanSeek => stream.CanSeek;
+    public override bool CanSeek => Inner.CanSeek;
 
-    public override bool CanWrite => false;
-
-    public override long Length => stream.Length;
+    public override long Length => Inner.Length;
 
     public override long Position
     {
-        get => stream.Position;
+        get => Inner.Position;
         set
         {
-            if (value < 0 || value > stream.Length)
-                throw new InvalidDataException($"a block at {value} in a file of {stream.Length} bytes");
-            stream.Position = value;
+            if (value < 0 || value > Inner.Length)
+                throw new InvalidDataException($"a block at {value} in a file of {Inner.Length} bytes");
+            Inner.Position = value;
             // Only a footer lies elsewhere than behind its length.
             _isFooter = true;
         }
@@ -59,25 +58,6 @@ internal sealed class GuardedStream(Stream stream, byte[] begun, bool leaveOpen)
         int some = Next(buffer);
         LargestRead = Math.Max(LargestRead, some);
         return some;
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override long Seek(long offset, SeekOrigin origin) => stream.Seek(offset, origin);
-
-    public override void Flush()
-    {
-    }
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing && !leaveOpen)
-            stream.Dispose();
-        base.Dispose(disposing);
     }
 
     private int ReadLength(Span<byte> buffer)
@@ -117,7 +97,7 @@ internal sealed class GuardedStream(Stream stream, byte[] begun, bool leaveOpen)
     {
         int left = begun.Length - _begun;
         if (left == 0)
-            return stream.Read(buffer);
+            return Inner.Read(buffer);
         int count = Math.Min(left, buffer.Length);
         begun.AsSpan(_begun, count).CopyTo(buffer);
         _begun += count;
