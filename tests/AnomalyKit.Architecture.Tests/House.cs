@@ -8,12 +8,12 @@ internal static class House
     /// <summary>The folder that holds AnomalyKit.sln.</summary>
     public static string Root { get; } = FindRoot();
 
-    /// <summary>The folders of <c>src</c> that become packages, by name.</summary>
+    /// <summary>The folders of <c>src</c> that become packages to compile against, by name; programs are none.</summary>
     public static IReadOnlyList<string> Packages { get; } =
     [
         .. Directory.GetDirectories(Path.Combine(Root, "src"))
             .Select(folder => Path.GetFileName(folder))
-            .Where(name => File.Exists(Path.Combine(Root, "src", name, name + ".csproj")))
+            .Where(name => Path.Combine(Root, "src", name, name + ".csproj") is var project && File.Exists(project) && !File.ReadAllText(project).Contains("<OutputType>Exe<", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal),
     ];
 

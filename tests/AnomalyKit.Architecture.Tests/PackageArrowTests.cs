@@ -29,6 +29,7 @@ public sealed class PackageArrowTests
         ["AnomalyKit.Arrow"] = ["AnomalyKit.Core", "Apache.Arrow", "Apache.Arrow.Compression"],
         ["AnomalyKit.Monitoring"] = ["AnomalyKit.Core", "MathNet.Numerics", "OxyPlot"],
         ["AnomalyKit"] = ["AnomalyKit.Core", "AnomalyKit.Ensemble", .. Detectors],
+        ["AnomalyKit.Batch"] = ["AnomalyKit", "AnomalyKit.Core", "AnomalyKit.Ensemble", .. Detectors, "AnomalyKit.Parquet", "AnomalyKit.Arrow"],
         ["AnomalyKit.ContractTests"] =
             ["AnomalyKit", "AnomalyKit.Core", "AnomalyKit.Ensemble", .. Detectors, "System.Numerics.Tensors", "xunit.assert", "xunit.core", "xunit.abstractions"],
     };

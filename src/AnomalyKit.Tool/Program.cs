@@ -1,0 +1,1 @@
+return await AnomalyKit.Tool.Commands.CommandLine.RunAsync(args);
