@@ -3,5 +3,5 @@ using AnomalyKit.Tool.Output;
 using AnomalyKit.Tool.Running;
 
 using var stop = new StopSignals();
-using var output = StandardOutput.Open();
+using var output = new StandardOutput();
 return CommandLine.Run(args, output, Console.Error, ConsoleKind.Detect(), stop);

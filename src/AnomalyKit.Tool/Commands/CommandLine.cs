@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using AnomalyKit.Tool.Output;
@@ -9,6 +10,9 @@ namespace AnomalyKit.Tool.Commands;
 /// <summary>The command and its subcommands.</summary>
 internal static class CommandLine
 {
+    /// <summary>What is typed.</summary>
+    public const string Name = "anomalykit";
+
     // Values such as @timestamp are names of columns, never files of more arguments.
     private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
 
@@ -21,21 +25,22 @@ internal static class CommandLine
     /// <returns>The exit code: see <see cref="ExitCode"/>.</returns>
     public static int Run(string[] args, Stream output, TextWriter errors, ConsoleKind console, StopSignals? stop = null)
     {
-        using var context = new ToolContext(output, errors, console, stop);
+        var context = new ToolContext(output, errors, console, stop);
         return Guard.Run(context, () =>
         {
             var parsed = Create(context).Parse(args, Parsing);
             if (parsed.Action is ParseErrorAction)
                 return Refuse(context, parsed);
             int code = parsed.Invoke(new InvocationConfiguration { Output = context.Text, Error = errors, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
-            context.Text.Flush();
+            context.Flush();
             return code;
         });
     }
 
-    public static RootCommand Create(ToolContext context)
+    public static Command Create(ToolContext context)
     {
-        var root = new RootCommand("Finds the rows of a table that do not belong: from files to a model, scores, reasons and reports.");
+        // A RootCommand would be called after the assembly.
+        var root = new Command(Name, "Finds the rows of a table that do not belong: from files to a model, scores, reasons and reports.");
         foreach (var command in (Command[])
         [
             FitCommand.Create(context),
@@ -49,6 +54,9 @@ internal static class CommandLine
             root.Subcommands.Add(command);
         }
 
+        root.Options.Add(new HelpOption());
+        root.Options.Add(new VersionOption());
+        root.Subcommands.Add(CompleteCommand.Create(context, root));
         HelpWithExamples.AddTo(root);
         return root;
     }
@@ -65,9 +73,9 @@ internal static class CommandLine
 
     private static string Known(Command command, string unknown)
     {
-        var names = unknown.StartsWith('-') ? command.Options.Select(option => option.Name) : command.Subcommands.Select(sub => sub.Name);
+        var names = unknown.StartsWith('-') ? command.Options.Select(option => option.Name) : command.Subcommands.Where(sub => !sub.Hidden).Select(sub => sub.Name);
         return names.Any() ? $"; there are {string.Join(", ", names.Order(StringComparer.Ordinal))}." : ".";
     }
 
-    private static string Path(CommandResult result) => result.Parent is CommandResult parent ? $"{Path(parent)} {result.Command.Name}" : "anomalykit";
+    private static string Path(CommandResult result) => result.Parent is CommandResult parent ? $"{Path(parent)} {result.Command.Name}" : Name;
 }

@@ -10,7 +10,7 @@ internal static class CompletionCommand
         """
         _anomalykit() {
             local IFS=$'\n'
-            COMPREPLY=($(compgen -W "$(anomalykit "[suggest:${COMP_POINT}]" "${COMP_LINE}" 2>/dev/null)" -- "${COMP_WORDS[COMP_CWORD]}"))
+            COMPREPLY=($(compgen -W "$(anomalykit complete "${COMP_POINT}" "${COMP_LINE}" 2>/dev/null)" -- "${COMP_WORDS[COMP_CWORD]}"))
         }
         complete -o default -F _anomalykit anomalykit
         """;
@@ -20,7 +20,7 @@ internal static class CompletionCommand
         #compdef anomalykit
         _anomalykit() {
             local -a completions
-            completions=("${(@f)$(anomalykit "[suggest:${CURSOR}]" "${BUFFER}" 2>/dev/null)}")
+            completions=("${(@f)$(anomalykit complete "${CURSOR}" "${BUFFER}" 2>/dev/null)}")
             compadd -a completions
             _files
         }
@@ -29,14 +29,14 @@ internal static class CompletionCommand
 
     private const string Fish =
         """
-        complete -c anomalykit -a '(anomalykit "[suggest:"(commandline -C)"]" (commandline -cp) 2>/dev/null)'
+        complete -c anomalykit -a '(anomalykit complete (commandline -C) (commandline -p) 2>/dev/null)'
         """;
 
     private const string PowerShell =
         """
         Register-ArgumentCompleter -Native -CommandName anomalykit -ScriptBlock {
             param($wordToComplete, $commandAst, $cursorPosition)
-            anomalykit "[suggest:$cursorPosition]" "$commandAst" 2>$null | ForEach-Object { [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_) }
+            anomalykit complete $cursorPosition "$commandAst" 2>$null | ForEach-Object { [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_) }
         }
         """;
 

@@ -17,9 +17,10 @@ internal static class ConvertCommand
         var columns = new ColumnOptions();
         var common = new CommonOptions();
         var output = new Option<string>("--out") { Description = "The file: .csv, .csv.gz, .parquet, .arrow or .jsonl.", HelpName = "FILE", Required = true };
-        data.AddTo(command);
+        command.Arguments.Add(data.Data);
         command.Options.Add(output);
         columns.AddTo(command);
+        data.AddTo(command);
         common.AddTo(command);
         command.SetAction(parsed =>
         {

@@ -18,9 +18,10 @@ internal static class DriftCommand
         var threads = new ThreadsOption();
         var report = new Option<string>("--report") { Description = "Writes a page of the comparison: .html, or .json for programs.", HelpName = "FILE" };
         command.Arguments.Add(model);
-        data.AddTo(command);
+        command.Arguments.Add(data.Data);
         command.Options.Add(report);
         command.Options.Add(threads.Option);
+        data.AddTo(command);
         common.AddTo(command);
         command.SetAction(parsed =>
         {

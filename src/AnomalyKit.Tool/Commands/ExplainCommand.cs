@@ -23,9 +23,10 @@ internal static class ExplainCommand
         var top = new Option<int?>("--top") { Description = $"The K rows of the highest scores; {DefaultTop} by default.", HelpName = "K" };
         var reasons = new Option<int>("--reasons") { Description = $"The most reasons of a row; {DefaultReasons} by default.", HelpName = "K", DefaultValueFactory = _ => DefaultReasons };
         command.Arguments.Add(model);
-        data.AddTo(command);
+        command.Arguments.Add(data.Data);
         foreach (Option option in (Option[])[row, top, reasons, threads.Option])
             command.Options.Add(option);
+        data.AddTo(command);
         common.AddTo(command);
         command.SetAction(parsed =>
         {

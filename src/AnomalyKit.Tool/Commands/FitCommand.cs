@@ -20,11 +20,12 @@ internal static class FitCommand
         var trainer = new TrainerChoice();
         var threads = new ThreadsOption();
         var output = new Option<string>("--out") { Description = "The model file; customary is .akm.", HelpName = "MODEL", Required = true };
-        data.AddTo(command);
+        command.Arguments.Add(data.Data);
         command.Options.Add(output);
         trainer.AddTo(command);
         columns.AddTo(command);
         command.Options.Add(threads.Option);
+        data.AddTo(command);
         common.AddTo(command);
         command.SetAction(parsed =>
         {
@@ -56,8 +57,8 @@ internal static class FitCommand
         context.Say(string.Create(
             CultureInfo.InvariantCulture,
             $"{name} on {rows:N0} rows × {detector.Preparation.Schema.ColumnCount} columns in {seconds:0.0} s, threshold {detector.Threshold:G6} ({detector.Detector.ThresholdOrigin}), {anomalies:N0} training rows above it → {path}"));
-        foreach (string finding in detector.Detector.Findings.Select(finding => finding.ToString()!))
-            context.Say($"note: {Remedies.Translate(finding)}");
+        foreach (var finding in detector.Detector.Frame.Transform.Findings)
+            context.Say($"note: {Remedies.Translate(finding.ToString()!)}");
         if (asJson)
         {
             JsonText.Write(context, new JsonObject

@@ -7,7 +7,7 @@ namespace AnomalyKit.Tool.Commands;
 /// <summary>Help texts that end with examples.</summary>
 internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
 {
-    public static void AddTo(RootCommand root)
+    public static void AddTo(Command root)
     {
         foreach (var option in root.Options.OfType<HelpOption>())
         {

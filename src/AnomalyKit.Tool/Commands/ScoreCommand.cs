@@ -23,9 +23,10 @@ internal static class ScoreCommand
         var explain = new Option<int>("--explain") { Description = "Gives anomalies up to K reasons in words.", HelpName = "K" };
         var only = new Option<string>("--only") { Description = "Writes only 'anomalies', or 'top:N', the N highest scores; a column 'row' says which rows they are.", HelpName = "WHICH" };
         command.Arguments.Add(model);
-        data.AddTo(command);
+        command.Arguments.Add(data.Data);
         foreach (Option option in (Option[])[output, keep, explain, only, threads.Option])
             command.Options.Add(option);
+        data.AddTo(command);
         common.AddTo(command);
         command.SetAction(parsed =>
         {

@@ -7,7 +7,7 @@ internal sealed class DataOptions
 {
     private readonly Option<string> _delimiter = new("--delimiter") { Description = "What separates cells of CSV; by default what the file seems to use. 'tab' for a tab.", HelpName = "CHAR" };
     private readonly Option<string> _decimal = new("--decimal") { Description = "The decimal mark of CSV numbers: '.' (the default) or ','.", HelpName = "CHAR" };
-    private readonly Option<bool> _noHeader = new("--no-header") { Description = "The first line of CSV is data; columns are named c0, c1, …" };
+    private readonly Option<bool> _noHeader = new("--no-header") { Description = "The first line of CSV is data; columns are named f0, f1, …" };
     private readonly Option<bool> _skipBadRows = new("--skip-bad-rows") { Description = "Skips CSV rows that cannot be read, and says how many, instead of stopping at the first." };
     private readonly Option<string[]> _missingMarks = ListOption.Create("--missing-marks", "Words of CSV that stand for a missing cell, besides the empty cell and the customary ones.");
 
@@ -19,10 +19,11 @@ internal sealed class DataOptions
 
     public Option<string> Format { get; } = new("--format") { Description = "What the files hold, where their names do not say it: csv, parquet, arrow.", HelpName = "FORMAT" };
 
-    /// <summary>Adds them to a command.</summary>
+    public DataOptions() => Data.Validators.Add(PathArgument.RefuseOptions);
+
+    /// <summary>Adds the options to a command; the argument is added by itself, because order counts.</summary>
     public void AddTo(Command command)
     {
-        command.Arguments.Add(Data);
         foreach (Option option in (Option[])[Format, _delimiter, _decimal, _noHeader, _skipBadRows, _missingMarks])
             command.Options.Add(option);
     }

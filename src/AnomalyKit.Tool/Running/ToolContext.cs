@@ -7,7 +7,7 @@ namespace AnomalyKit.Tool.Running;
 /// <param name="errors">Everything else.</param>
 /// <param name="console">What standard output and standard error are.</param>
 /// <param name="stop">Stops the work.</param>
-internal sealed class ToolContext(Stream output, TextWriter errors, ConsoleKind console, StopSignals? stop = null) : IDisposable
+internal sealed class ToolContext(Stream output, TextWriter errors, ConsoleKind console, StopSignals? stop = null)
 {
     private readonly Lazy<StreamWriter> _text = new(() => new StreamWriter(output, leaveOpen: true) { NewLine = "\n" });
 
@@ -36,10 +36,11 @@ internal sealed class ToolContext(Stream output, TextWriter errors, ConsoleKind 
     /// <summary>What went wrong, in one line on standard error.</summary>
     public void Fail(string message) => errors.WriteLine($"anomalykit: {Remedies.Translate(message).ReplaceLineEndings(" ")}");
 
-    public void Dispose()
+    /// <summary>Hands on what is buffered.</summary>
+    public void Flush()
     {
         if (_text.IsValueCreated)
-            _text.Value.Dispose();
+            _text.Value.Flush();
         output.Flush();
     }
 }
