@@ -65,6 +65,25 @@ public sealed class ParquetTableReader : TableReader
     public static ParquetTableReader Open(string path, TableLayout? layout = null, ParquetReadOptions? options = null) =>
         new(ParquetDataset.Open(FileSearch.Find(path, (options ?? ParquetReadOptions.Default).ReadPartitions), layout ?? TableLayout.Default));
 
+    /// <summary>Opens files in the order in which they are named.</summary>
+    /// <param name="paths">At least one file.</param>
+    /// <param name="layout">Which columns are read, as what; all by default. Columns are found by name in every file.</param>
+    /// <param name="options">Whether folders on the way to the files give columns.</param>
+    /// <returns>A reader; dispose it.</returns>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="ArgumentException">No file is named.</exception>
+    /// <exception cref="TableDataException">A file is damaged, has no such column, or holds something else than another file.</exception>
+    /// <exception cref="IOException">A file cannot be opened.</exception>
+    public static ParquetTableReader Open(IEnumerable<string> paths, TableLayout? layout = null, ParquetReadOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        bool readPartitions = (options ?? ParquetReadOptions.Default).ReadPartitions;
+        PartFile[] files = [.. paths.Select(path => PartFile.At(path, readPartitions ? HivePath.Partitions(path) : []))];
+        return files.Length > 0
+            ? new(ParquetDataset.Open(files, layout ?? TableLayout.Default))
+            : throw new ArgumentException("No file is named.", nameof(paths));
+    }
+
     /// <summary>Reads a stream.</summary>
     /// <param name="stream">A stream that can seek; the footer lies at its end.</param>
     /// <param name="layout">Which columns are read, as what; all by default.</param>

@@ -18,6 +18,12 @@ public sealed partial class TableDetector
     /// <summary>The column of p-values in what is written by detectors with a calibration of tails: small for anomalies.</summary>
     public const string PValueColumn = "p_value";
 
+    /// <summary>The name of the column of row numbers in tables of scores, where they are asked for: <c>row</c>.</summary>
+    public const string RowColumn = "row";
+
+    /// <summary>The name of the column of reasons in tables of scores, where they are asked for: <c>reasons</c>, sentences in one text.</summary>
+    public const string ReasonsColumn = "reasons";
+
     private const string ProfileScope = "table-profile";
 
     private readonly TableScoring _scoring;
@@ -150,7 +156,10 @@ public sealed partial class TableDetector
     /// <param name="reader">The rows, opened with <see cref="Layout"/>.</param>
     /// <param name="options">What is kept beside the scores, threads and progress.</param>
     /// <param name="cancellationToken">Stops the scoring.</param>
-    /// <returns>Tables of the ids, the kept columns, <see cref="ScoreColumn"/>, <see cref="DecisionColumn"/> and, where the detector has such a calibration, <see cref="PValueColumn"/>.</returns>
+    /// <returns>
+    /// Tables of the row numbers if asked for, the ids, the kept columns, <see cref="ScoreColumn"/>, <see cref="DecisionColumn"/>, where the detector has such a calibration <see cref="PValueColumn"/>, and
+    /// the reasons if asked for; one at the end where only the highest scores are kept.
+    /// </returns>
     /// <exception cref="ArgumentException">There is no such column to keep, or it is named like one of the scores.</exception>
     /// <exception cref="TableDataException">A cell cannot be used, or the source is damaged; row, column and value are named.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
@@ -158,9 +167,15 @@ public sealed partial class TableDetector
         TableReader reader, TableScoreOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        var run = new TableRun(_scoring, options ?? new TableScoreOptions(), reader.TotalRowCount);
+        var run = new TableRun(this, _scoring, options ?? new TableScoreOptions(), reader.TotalRowCount);
         await foreach (var batch in reader.ReadBatchesAsync(run.BatchRows, cancellationToken).ConfigureAwait(false))
-            yield return run.Score(batch, cancellationToken);
+        {
+            if (run.Score(batch, cancellationToken) is { } scored)
+                yield return scored;
+        }
+
+        if (run.Finish() is { } last)
+            yield return last;
     }
 
     /// <summary>Scores a source into a file or other destination, batch by batch, and completes it.</summary>
@@ -177,21 +192,24 @@ public sealed partial class TableDetector
     {
         ArgumentNullException.ThrowIfNull(reader);
         ArgumentNullException.ThrowIfNull(writer);
-        var run = new TableRun(_scoring, options ?? new TableScoreOptions(), reader.TotalRowCount);
+        var run = new TableRun(this, _scoring, options ?? new TableScoreOptions(), reader.TotalRowCount);
         bool wrote = false;
         while (reader.ReadBatch(run.BatchRows, cancellationToken) is { } batch)
-        {
-            var scored = run.Score(batch, cancellationToken);
-            // A destination learns its columns from the first table, also where that has no anomaly.
-            if (!wrote || scored.RowCount > 0)
-                writer.Write(scored, cancellationToken);
-            wrote = true;
-        }
-
-        if (!wrote)
-            writer.Write(run.Score(reader.ReadAll(cancellationToken), cancellationToken), cancellationToken);
+            Write(run.Score(batch, cancellationToken));
+        if (run.Done.RowCount == 0)
+            Write(run.Score(reader.ReadAll(cancellationToken), cancellationToken));
+        Write(run.Finish());
         writer.Complete();
         return run.Done;
+
+        // A destination learns its columns from the first table, also where that has no anomaly.
+        void Write(FeatureTable? scored)
+        {
+            if (scored is null || (wrote && scored.RowCount == 0))
+                return;
+            writer.Write(scored, cancellationToken);
+            wrote = true;
+        }
     }
 
     /// <summary>The same detector with another threshold.</summary>

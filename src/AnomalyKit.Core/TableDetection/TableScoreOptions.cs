@@ -11,6 +11,37 @@ public sealed class TableScoreOptions
     /// <summary>Whether rows that are no anomalies are left out. By default they are not.</summary>
     public bool KeepsAnomaliesOnly { get; init; }
 
+    /// <summary>How many rows are kept: those of the highest scores, the highest first, and of equal ones the first; null (the default) for all. At least 1.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
+    public int? TopCount
+    {
+        get;
+        init
+        {
+            if (value is { } count)
+                ArgumentOutOfRangeException.ThrowIfLessThan(count, 1, nameof(value));
+            field = value;
+        }
+    }
+
+    /// <summary>Whether the number of each row in its source, from 0, is written first, as <see cref="TableDetector.RowColumn"/>. By default it is not.</summary>
+    public bool KeepsRowNumbers { get; init; }
+
+    /// <summary>
+    /// The most reasons that are given for a row, as <see cref="TableDetector.ReasonsColumn"/>; 0 (the default) for no such column. Rows that are no anomalies have none, unless
+    /// <see cref="TopCount"/> asked for them. A row costs as much as <see cref="TableDetector.Explain"/> without a search for changes.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public int MaxReasons
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            field = value;
+        }
+    }
+
     /// <summary>The rows that are read and scored at once. At least 1; 65,536 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public int BatchRows

@@ -77,6 +77,54 @@ public sealed class SourceScoringTests : IDisposable
         Assert.Equal([Source], Directory.GetFiles(_folder));
     }
 
+    [Theory]
+    [InlineData(7, 100)]
+    [InlineData(7, 1000)]
+    [InlineData(5000, 300)]
+    public void The_rows_of_the_highest_scores_come_first_whatever_the_batches(int count, int batchRows)
+    {
+        var detector = Detector();
+        var all = Scored(detector, new TableScoreOptions());
+        var top = Scored(detector, new TableScoreOptions { TopCount = count, KeepsRowNumbers = true, BatchRows = batchRows });
+        float[] scores = ((SingleColumn)all["score"]).Cells.ToArray();
+        int[] order = [.. Enumerable.Range(0, Rows).OrderByDescending(row => scores[row]).Take(count)];
+        Assert.Equal(order.Select(row => (long)row), ((Int64Column)top["row"]).Cells.ToArray());
+        Assert.Equal(order.Select(row => scores[row]), ((SingleColumn)top["score"]).Cells.ToArray());
+    }
+
+    [Fact]
+    public void Only_anomalies_have_reasons_unless_the_highest_scores_are_asked_for()
+    {
+        var detector = Detector();
+        var all = Scored(detector, new TableScoreOptions { MaxReasons = 2 });
+        Assert.Equal(Enumerable.Range(0, Rows).Select(row => all["label"].Text(row) == "true"), Enumerable.Range(0, Rows).Select(row => !all["reasons"].IsMissing(row)));
+        var top = Scored(detector, new TableScoreOptions { MaxReasons = 2, TopCount = 50 });
+        Assert.Contains(Enumerable.Range(0, 50), row => top["label"].Text(row) == "false" && !top["reasons"].IsMissing(row));
+        using var reader = CsvTableReader.Open(Source, detector.Layout);
+        var table = reader.ReadAll();
+        int anomaly = Enumerable.Range(0, Rows).First(row => all["label"].Text(row) == "true");
+        var reasons = detector.Explain(table, anomaly, new ExplanationOptions { MaxReasons = 2, Counterfactual = null }).Reasons;
+        Assert.Equal(string.Join(' ', reasons), all["reasons"].Text(anomaly));
+    }
+
+    [Fact]
+    public void Without_rows_the_columns_are_there_all_the_same()
+    {
+        var detector = Detector();
+        File.WriteAllText(Source, File.ReadLines(Source).First() + "\n");
+        Assert.Equal(["row", "score", "label", "reasons"], Scored(detector, new TableScoreOptions { TopCount = 3, KeepsRowNumbers = true, MaxReasons = 1 }).Columns.Select(column => column.Name));
+    }
+
+    private FeatureTable Scored(TableDetector detector, TableScoreOptions options)
+    {
+        using (var reader = CsvTableReader.Open(Source, detector.Layout))
+        using (var writer = new Gathering())
+        {
+            detector.Score(reader, writer, options);
+            return FeatureTable.Concat(writer.Batches);
+        }
+    }
+
     private static void Cancel(CancellationTokenSource cancellation, TableProgress progress)
     {
         if (progress.RowCount >= 500)
@@ -88,8 +136,9 @@ public sealed class SourceScoringTests : IDisposable
     {
         File.WriteAllLines(Source, Enumerable.Range(0, Rows).Select(row => $"{row}.5").Prepend("amount"));
         using var reader = CsvTableReader.Open(Source);
-        var preparation = new TablePreparation().Fit(reader.ReadAll());
-        var frame = new DetectorFrame(preparation.Output, FeatureTransform.Identity(1), 990, "fixed 990");
+        var table = reader.ReadAll();
+        var preparation = new TablePreparation().Fit(table);
+        var frame = new DetectorFrame(preparation.Output, FeatureTransform.Identity(1), 990, "fixed 990") { Profile = ReferenceProfile.Of(preparation.Apply(table)) };
         return new TableDetector(preparation, new FormulaDetector(1, row => row[0]) { Frame = frame, BlockRows = 64 });
     }
 

@@ -1,0 +1,101 @@
+using AnomalyKit.Batch.Reading;
+
+namespace AnomalyKit;
+
+/// <summary>Reads the rows of <see cref="TableFiles"/>, file after file, in memory that does not grow with them.</summary>
+/// <remarks>Not thread-safe. Errors name the file; a row that they name counts from 0 within it.</remarks>
+public sealed class TableFilesReader : TableReader
+{
+    private readonly IReadOnlyList<FileRun> _runs;
+    private readonly TableLayout _layout;
+    private readonly TableReadOptions _options;
+    private TableReader? _current;
+    private int _run;
+    private long _rowCount;
+    private bool _ended;
+
+    internal TableFilesReader(IReadOnlyList<FileRun> runs, TableLayout layout, TableReadOptions options, CancellationToken cancellationToken)
+    {
+        _runs = runs;
+        _options = options;
+        _layout = runs.Count > 1 ? Named(runs[0], () => CommonKinds.Of(runs, layout, options, cancellationToken)) : layout;
+        _current = Open(cancellationToken);
+        Schema = _current.Schema;
+        TotalRowCount = runs.Count == 1 ? _current.TotalRowCount : null;
+    }
+
+    /// <inheritdoc/>
+    public override TableSchema Schema { get; }
+
+    /// <inheritdoc/>
+    public override long RowCount => _rowCount;
+
+    /// <inheritdoc/>
+    public override long? TotalRowCount { get; }
+
+    /// <summary>How much has been read, from 0 to 1, by rows where they are known and by bytes or files elsewhere; null where nothing is known.</summary>
+    public double? Fraction
+    {
+        get
+        {
+            if (_ended)
+                return 1;
+            if (TotalRowCount is { } rows)
+                return rows == 0 ? 1 : Math.Min(1, (double)_rowCount / rows);
+            if (_runs.Any(run => !run.Files[0].CanRepeat))
+                return null;
+            long total = _runs.Sum(run => run.Files.Sum(file => file.Bytes));
+            long before = _runs.Take(_run).Sum(run => run.Files.Sum(file => file.Bytes));
+            return total == 0 ? 1 : Math.Min(1, (double)(before + ((_current as CsvTableReader)?.BytesRead ?? 0)) / total);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override FeatureTable? ReadBatch(int maxRows, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxRows, 1);
+        while (!_ended)
+        {
+            var run = _runs[_run];
+            if (_current is { } reader && Named(run, () => reader.ReadBatch(maxRows, cancellationToken)) is { } batch)
+            {
+                _rowCount += batch.RowCount;
+                return batch;
+            }
+
+            _current?.Dispose();
+            _current = null;
+            if (++_run == _runs.Count)
+                _ended = true;
+            else
+                _current = Open(cancellationToken);
+        }
+
+        return null;
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (!disposing)
+            return;
+        _ended = true;
+        _current?.Dispose();
+        _current = null;
+    }
+
+    private TableReader Open(CancellationToken cancellationToken) => Named(_runs[_run], () => _runs[_run].Open(_layout, _options, cancellationToken));
+
+    /// <summary>Lets an error say in which file it happened.</summary>
+    private static T Named<T>(FileRun run, Func<T> step)
+    {
+        try
+        {
+            return step();
+        }
+        catch (TableDataException e) when (run.Files.Count == 1 && !e.Message.Contains(run.Name, StringComparison.Ordinal))
+        {
+            throw new TableDataException($"{run.Name}: {e.Message}", e.Row, e.ColumnName, e);
+        }
+    }
+}

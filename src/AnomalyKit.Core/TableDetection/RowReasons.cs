@@ -1,0 +1,30 @@
+using AnomalyKit.Explaining;
+using AnomalyKit.Numerics;
+
+namespace AnomalyKit;
+
+/// <summary>Why rows have their scores, in a text a row, by one attributor.</summary>
+internal sealed class RowReasons(TableDetector detector, int maxReasons)
+{
+    private readonly RowAttributor _attributor = detector.CreateAttributor();
+    private readonly ExplanationOptions _options = new() { MaxReasons = maxReasons, Counterfactual = null };
+
+    /// <param name="rows">The rows to explain.</param>
+    /// <param name="maxThreads">The most threads, or −1 for all processors.</param>
+    /// <returns>The sentences of the reasons, one text a row; null where no column speaks against a row.</returns>
+    public string?[] Of(FeatureTable rows, int maxThreads)
+    {
+        var texts = new string?[rows.RowCount];
+        var prepared = detector.Preparation.Apply(rows);
+        ParallelBlocks.For(rows.RowCount, maxThreads, row => texts[row] = Of(rows, prepared, row), CancellationToken.None);
+        return texts;
+    }
+
+    private string? Of(FeatureTable rows, FeatureMatrix prepared, int row)
+    {
+        var attribution = RowAttribution.Of(detector.Detector, _attributor, prepared, row);
+        var variants = new TableRow(detector.Preparation, detector.Detector, detector.Profile, rows.Slice(row, 1));
+        var reasons = Explainer.Explain(attribution, detector.Threshold, variants, _options).Reasons;
+        return reasons.Count == 0 ? null : string.Join(' ', reasons.Select(reason => reason.Sentence));
+    }
+}
