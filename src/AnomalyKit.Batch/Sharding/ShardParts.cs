@@ -97,6 +97,8 @@ public sealed partial class ShardParts
             }
 
             // A part stands for its manifest, which has its name.
+            if (!PartName().IsMatch(path))
+                throw new ShardException($"'{path}' is no part: parts are called like fit-00003-of-00012.rows or score-00003-of-00012.parquet. Name the folder of the parts, or the parts.");
             string manifest = PartName().Replace(path, "$1.json");
             found.Add(File.Exists(manifest) ? Path.GetFullPath(manifest) : throw new ShardException($"'{path}' is no part: there is no manifest '{manifest}'. Without it the shard is not done; run it again."));
         }

@@ -3,14 +3,14 @@ namespace AnomalyKit.Batch.Tests.Sharding;
 public sealed class ShardedFitTests
 {
     [Theory]
-    [InlineData(1)]
-    [InlineData(3)]
-    [InlineData(7)]
-    [InlineData(12)]
-    [InlineData(1100)]
-    public void The_forest_of_shards_is_that_of_one_process_to_the_byte(int shards)
+    [InlineData(1, 1000)]
+    [InlineData(3, 1000)]
+    [InlineData(7, 1000)]
+    [InlineData(12, 1000)]
+    [InlineData(60, 50)]
+    public void The_forest_of_shards_is_that_of_one_process_to_the_byte(int shards, int rows)
     {
-        using var data = new ShardData();
+        using var data = new ShardData(rows);
         byte[] whole = ShardData.Bytes(ShardData.Trainer().Fit(data.Table));
         string folder = data.Fit(data.Plan(shards), "parts");
         Assert.Equal(whole, ShardData.Bytes(ShardedFit.Merge(ShardData.Trainer(), ShardData.Parts(folder))));

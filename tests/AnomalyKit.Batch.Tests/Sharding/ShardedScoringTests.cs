@@ -12,16 +12,17 @@ public sealed class ShardedScoringTests
     [InlineData(TableFormat.JsonLines, ".jsonl")]
     public void Scores_of_shards_are_those_of_one_process(TableFormat format, string ending)
     {
-        using var data = new ShardData();
+        const int Rows = 60;
+        using var data = new ShardData(Rows);
         var detector = ShardData.Trainer().Fit(data.Table);
         var options = new ShardOptions { Format = format, Score = new() { KeepsRowNumbers = true, KeptColumns = ["word"] } };
         string whole = One(data, detector, options, "whole" + ending);
-        foreach (int shards in new[] { 1, 3, 12, 1001 })
+        foreach (int shards in new[] { 1, 3, 12, 70 })
         {
             string folder = data.Score(detector, data.Plan(shards), $"scores {shards}", options);
             string merged = data.Folder.File($"merged {shards}{ending}");
             var done = ShardedScoring.Merge(ShardData.Parts(folder), merged);
-            Assert.Equal(1000, done.RowCount);
+            Assert.Equal(Rows, done.RowCount);
             Assert.Equal(detector.IsAnomaly(data.Table).Count(isAnomaly => isAnomaly), done.AnomalyCount);
             if (ending is ".csv" or ".jsonl")
                 Assert.Equal(File.ReadAllText(whole), File.ReadAllText(merged));
@@ -74,7 +75,7 @@ public sealed class ShardedScoringTests
             string merged = data.Folder.File("merged.parquet");
             var done = ShardedScoring.Merge(parts, merged);
             RandomTables.AssertEqual(Read(One(data, detector, options, "whole.parquet")), Read(merged));
-            Assert.Equal(20, done.AnomalyCount);
+            Assert.Equal(detector.IsAnomaly(data.Table).Count(isAnomaly => isAnomaly), done.AnomalyCount);
             Assert.Equal(1000, ShardedScoring.Sketch(parts).Count);
             Assert.Throws<ArgumentException>(() => ShardedScoring.WithThreshold(detector, parts, ThresholdRule.Quantile(0.9), isExact: true));
             if (score.TopCount is null)
