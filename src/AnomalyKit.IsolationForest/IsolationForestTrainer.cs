@@ -20,6 +20,8 @@ namespace AnomalyKit;
 /// </remarks>
 public sealed record IsolationForestTrainer : DetectorTrainer<IsolationForestDetector>
 {
+    private const long MaxDrawnRows = 1 << 26;
+
     /// <summary>The number of trees.</summary>
     /// <value>From 1 to 1,000,000; the default is 100, with which path lengths have converged on most data (Liu et al. 2008, section 4.2).</value>
     public int TreeCount { get; init => field = InRange(value, 1, 1_000_000, nameof(TreeCount)); } = 100;
@@ -76,6 +78,24 @@ public sealed record IsolationForestTrainer : DetectorTrainer<IsolationForestDet
     }
 
     /// <inheritdoc/>
+    /// <remarks>The samples of all trees: at most <see cref="TreeCount"/> · <see cref="SampleSize"/> rows, and null where that is more than 2²⁶.</remarks>
+    protected override IReadOnlyCollection<long>? DrawModelRows(long totalRowCount)
+    {
+        int sampleSize = (int)Math.Min(SampleSize, totalRowCount);
+        if ((long)TreeCount * sampleSize > MaxDrawnRows)
+            return null;
+        var rows = new HashSet<long>();
+        var sample = new long[sampleSize];
+        for (int tree = 0; tree < TreeCount; tree++)
+        {
+            new CounterRandom(Seed, (ulong)FirstTree + (ulong)tree).SampleWithoutReplacement(totalRowCount, sample);
+            rows.UnionWith(sample);
+        }
+
+        return rows;
+    }
+
+    /// <inheritdoc/>
     protected override void Validate(FeatureMatrix data)
     {
         if (FeaturesPerTree > data.ColumnCount)
@@ -98,7 +118,7 @@ public sealed record IsolationForestTrainer : DetectorTrainer<IsolationForestDet
     protected override ModelFit FitDetector(TrainingSet training, FitContext context)
     {
         var copies = training.HasWeights ? new RowCopies(training.Weights.Span) : null;
-        int sampleSize = Math.Min(SampleSize, copies?.Count ?? training.Raw.RowCount);
+        int sampleSize = (int)Math.Min(SampleSize, copies?.Count ?? training.Subset?.TotalRowCount ?? training.Raw.RowCount);
         int depthLimit = MaxDepth ?? Math.Max(1, BitOperations.Log2((uint)sampleSize - 1) + 1);
         int columns = training.Transform.OutputColumns;
         int featuresPerTree = Math.Min(FeaturesPerTree ?? columns, columns);

@@ -112,7 +112,8 @@ public sealed class ParquetTableReader : TableReader
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (!MoveToRows(cancellationToken))
+            long none = 0;
+            if (!MoveToRows(ref none, cancellationToken))
             {
                 Close();
                 return null;
@@ -131,6 +132,42 @@ public sealed class ParquetTableReader : TableReader
     }
 
     /// <inheritdoc/>
+    /// <remarks>Row groups and files that lie within are not opened; of the last row group the rows before are read.</remarks>
+    public override long SkipRows(long count, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        if (_ended)
+            return 0;
+        try
+        {
+            long left = count;
+            while (left > 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (_group is not { RowsLeft: > 0 } && !MoveToRows(ref left, cancellationToken))
+                {
+                    Close();
+                    break;
+                }
+
+                int rows = (int)Math.Min(Math.Min(left, _maxRows), _group!.RowsLeft);
+                if (rows == 0)
+                    break;
+                NativeCalls.Read(_file!.Name, _file.Stream, () => _group.Read(_fileIndex, rows, _rowCount));
+                _rowCount += rows;
+                left -= rows;
+            }
+
+            return count - left;
+        }
+        catch
+        {
+            Close();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (!disposing)
@@ -139,7 +176,10 @@ public sealed class ParquetTableReader : TableReader
         Owned?.Dispose();
     }
 
-    private bool MoveToRows(CancellationToken cancellationToken)
+    /// <summary>Goes to a row group with rows.</summary>
+    /// <param name="skip">The rows to pass over; those of whole row groups are, and are taken off.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    private bool MoveToRows(ref long skip, CancellationToken cancellationToken)
     {
         while (_group is not { RowsLeft: > 0 })
         {
@@ -158,6 +198,14 @@ public sealed class ParquetTableReader : TableReader
             }
 
             int group = _groupIndex++;
+            long rows = _file.GroupRows[group];
+            if (rows <= skip)
+            {
+                skip -= rows;
+                _rowCount += rows;
+                continue;
+            }
+
             _group = NativeCalls.Read(_file.Name, _file.Stream, () => new RowGroupCursor(_file, group, _dataset.Columns));
         }
 

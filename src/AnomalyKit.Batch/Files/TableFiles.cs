@@ -14,7 +14,7 @@ namespace AnomalyKit;
 /// </remarks>
 public sealed class TableFiles
 {
-    private TableFiles(IReadOnlyList<TableFile> files) => Files = files;
+    internal TableFiles(IReadOnlyList<TableFile> files) => Files = files;
 
     /// <summary>The files in the order in which they are read, at least one.</summary>
     public IReadOnlyList<TableFile> Files { get; }

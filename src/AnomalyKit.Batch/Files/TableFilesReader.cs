@@ -63,15 +63,28 @@ public sealed class TableFilesReader : TableReader
                 return batch;
             }
 
-            _current?.Dispose();
-            _current = null;
-            if (++_run == _runs.Count)
-                _ended = true;
-            else
-                _current = Open(cancellationToken);
+            Advance(cancellationToken);
         }
 
         return null;
+    }
+
+    /// <inheritdoc/>
+    public override long SkipRows(long count, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        long skipped = 0;
+        while (!_ended && skipped < count)
+        {
+            var run = _runs[_run];
+            if (_current is { } reader)
+                skipped += Named(run, () => reader.SkipRows(count - skipped, cancellationToken));
+            if (skipped < count)
+                Advance(cancellationToken);
+        }
+
+        _rowCount += skipped;
+        return skipped;
     }
 
     /// <inheritdoc/>
@@ -82,6 +95,16 @@ public sealed class TableFilesReader : TableReader
         _ended = true;
         _current?.Dispose();
         _current = null;
+    }
+
+    private void Advance(CancellationToken cancellationToken)
+    {
+        _current?.Dispose();
+        _current = null;
+        if (++_run == _runs.Count)
+            _ended = true;
+        else
+            _current = Open(cancellationToken);
     }
 
     private TableReader Open(CancellationToken cancellationToken) => Named(_runs[_run], () => _runs[_run].Open(_layout, _options, cancellationToken));

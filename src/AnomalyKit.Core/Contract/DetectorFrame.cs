@@ -75,6 +75,24 @@ public sealed record DetectorFrame
             : this with { Threshold = threshold, ThresholdOrigin = rule.Describe(scores.Length) };
     }
 
+    /// <summary>The same frame with what follows from the scores of all training rows.</summary>
+    /// <param name="rule">Finds the threshold.</param>
+    /// <param name="calibration">The recipe of the calibration.</param>
+    /// <param name="scores">The scores; they may be none where neither looks at scores.</param>
+    /// <param name="weights">How many times each counts, or nothing.</param>
+    internal DetectorFrame WithScores(ThresholdRule rule, ScoreCalibration calibration, ReadOnlySpan<float> scores, ReadOnlySpan<double> weights)
+    {
+        double threshold = rule.Resolve(scores, weights);
+        return double.IsNaN(threshold)
+            ? throw new ArgumentException($"The rule '{rule}' gave NaN; a threshold must be a number.", nameof(rule))
+            : this with
+            {
+                Threshold = threshold,
+                ThresholdOrigin = rule.Describe(WeightChecks.ScoreCount(scores.Length, weights)),
+                Calibrator = calibration.Fit(scores, weights),
+            };
+    }
+
     /// <summary>The same frame with a calibration fitted on scores.</summary>
     /// <param name="calibration">The recipe; <see cref="ScoreCalibration.None"/> takes the calibration away.</param>
     /// <param name="scores">Scores of rows like those that will come; for conformal p-values, of rows that the detector was not fitted on.</param>

@@ -88,6 +88,36 @@ public abstract record DetectorTrainer<TDetector> : IDetectorTrainer
         return FitRows(present, rows, scoresAreAskedFor: true, context);
     }
 
+    /// <inheritdoc/>
+    /// <remarks>Where the algorithm names rows, and neither <see cref="Scaling"/> nor <see cref="Calibration"/> (one that sets rows aside) looks at others: these, and those of the profile.</remarks>
+    public RowSubset? DrawRows(long totalRowCount)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(totalRowCount);
+        if (Scaling != FeatureScaling.None || Calibration.HeldOutFraction > 0 || DrawModelRows(totalRowCount) is not { } rows)
+            return null;
+        return new RowSubset(totalRowCount, rows.Concat(ProfileSample.AllOf(totalRowCount)).Distinct().Order());
+    }
+
+    /// <inheritdoc/>
+    public TDetector FitDrawn(FeatureMatrix data, RowSubset rows, FitOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(rows);
+        if (DrawRows(rows.TotalRowCount) is null)
+            throw new NotSupportedException($"{GetType().Name} looks at all rows with these options, so it cannot be fitted from some of them. Fit it on a sample of the rows.");
+        if (rows.Count != data.RowCount)
+            throw new ArgumentException($"{rows.Count} row numbers for {data.RowCount} rows.", nameof(rows));
+        if (data.HasWeights)
+            throw new ArgumentException("Some rows of a longer table cannot have weights: which rows are drawn depends on all of them. Drop the weights with WithWeights(default).", nameof(data));
+        var present = Start(data, options, cancellationToken, out var context);
+        var result = FitWhole(present.Of(CheckedRows.Check(data, context.Part(0, 0.05))), rows, scoresAreAskedFor: false, context);
+        context.Complete();
+        return result.Detector;
+    }
+
+    IAnomalyDetector IDetectorTrainer.FitDrawn(FeatureMatrix data, RowSubset rows, FitOptions? options, CancellationToken cancellationToken) =>
+        FitDrawn(data, rows, options, cancellationToken);
+
     IAnomalyDetector IDetectorTrainer.Fit(FeatureMatrix data, FitOptions? options, CancellationToken cancellationToken) =>
         Fit(data, options, cancellationToken);
 
@@ -118,6 +148,11 @@ public abstract record DetectorTrainer<TDetector> : IDetectorTrainer
     protected virtual void Validate(FeatureMatrix data)
     {
     }
+
+    /// <summary>The rows that the algorithm looks at, of so many; null (the default) where it looks at all of them, or where they are too many.</summary>
+    /// <param name="totalRowCount">The rows of the whole table.</param>
+    /// <returns>Numbers of rows, in any order, repeated or not. What must be known of all other rows is that they make no column vary that is constant in these.</returns>
+    protected virtual IReadOnlyCollection<long>? DrawModelRows(long totalRowCount) => null;
 
     /// <summary>Fits the model.</summary>
     /// <param name="training">The rows, with the fitted scaling.</param>
@@ -175,21 +210,24 @@ public abstract record DetectorTrainer<TDetector> : IDetectorTrainer
             return FitSplit(rows, split, scoresAreAskedFor, context);
         }
 
-        return FitWhole(rows, scoresAreAskedFor, context);
+        return FitWhole(rows, subset: null, scoresAreAskedFor, context);
     }
 
-    private FitResult<TDetector> FitWhole(CheckedRows rows, bool scoresAreAskedFor, FitContext context)
+    private FitResult<TDetector> FitWhole(CheckedRows rows, RowSubset? subset, bool scoresAreAskedFor, FitContext context)
     {
         bool scoresAreWanted = scoresAreAskedFor || Threshold.NeedsScores || Calibration.NeedsScores;
-        var fit = FitModel(rows, scoresAreWanted, context);
-        float[] scores = scoresAreWanted ? ScoresOf(fit, rows, context.Part(0.8, 0.95)) : [];
-        return new FitResult<TDetector>(Framed(fit.Model, rows.Data, rows.Data, scores, context.Part(0.95, 1)), scores);
+        var fit = FitModel(rows, subset, scoresAreWanted, context);
+        var part = context.Part(0.8, 0.95);
+        float[] scores = !scoresAreWanted ? []
+            : subset is null ? ScoresOf(fit, rows, part)
+            : TrainingSet.Score(fit.Model, rows.Select(subset.IndexesOf(ScoreProfile.RowsOf(subset.TotalRowCount))), part);
+        return new FitResult<TDetector>(Framed(fit.Model, rows.Data, rows.Data, subset, scores, context.Part(0.95, 1)), scores);
     }
 
     private FitResult<TDetector> FitSplit(CheckedRows rows, HeldOutRows split, bool scoresAreAskedFor, FitContext context)
     {
         var fitted = rows.Select(split.Fitted);
-        var fit = FitModel(fitted, scoresAreAskedFor, context);
+        var fit = FitModel(fitted, subset: null, scoresAreAskedFor, context);
         float[] heldOut = TrainingSet.Score(fit.Model, rows.Select(split.HeldOut), context.Part(0.8, 0.9));
         var scores = new float[scoresAreAskedFor ? rows.Data.RowCount : 0];
         if (scoresAreAskedFor)
@@ -201,12 +239,12 @@ public abstract record DetectorTrainer<TDetector> : IDetectorTrainer
                 scores[split.HeldOut[i]] = heldOut[i];
         }
 
-        return new FitResult<TDetector>(Framed(fit.Model, rows.Data, null, heldOut, context.Part(0.95, 1)), scores);
+        return new FitResult<TDetector>(Framed(fit.Model, rows.Data, null, null, heldOut, context.Part(0.95, 1)), scores);
     }
 
-    private ModelFit FitModel(CheckedRows rows, bool scoresAreWanted, FitContext context)
+    private ModelFit FitModel(CheckedRows rows, RowSubset? subset, bool scoresAreWanted, FitContext context)
     {
-        var training = new TrainingSet(rows, rows.Fit(Scaling, context.Part(0.05, 0.1)), scoresAreWanted);
+        var training = new TrainingSet(rows, rows.Fit(Scaling, context.Part(0.05, 0.1)), scoresAreWanted, subset);
         var fit = FitDetector(training, context.Part(0.1, 0.8));
         context.CancellationToken.ThrowIfCancellationRequested();
         return fit;
@@ -218,18 +256,22 @@ public abstract record DetectorTrainer<TDetector> : IDetectorTrainer
     /// <param name="model">The fitted model.</param>
     /// <param name="rows">The training rows.</param>
     /// <param name="scored">The rows that the scores are of, with their weights; null where these were set aside, and have none.</param>
+    /// <param name="subset">Where the rows stand in a longer table, of which the scores are a sample; null where they are all of it.</param>
     /// <param name="scores">One for each of them, or none at all.</param>
     /// <param name="context">The running fit.</param>
-    private TDetector Framed(DetectorModel model, FeatureMatrix rows, FeatureMatrix? scored, ReadOnlySpan<float> scores, FitContext context)
+    private TDetector Framed(DetectorModel model, FeatureMatrix rows, FeatureMatrix? scored, RowSubset? subset, ReadOnlySpan<float> scores, FitContext context)
     {
         var weights = scored is null || scores.IsEmpty ? [] : scored.Weights.Span;
         double threshold = Threshold.Resolve(scores, weights);
         if (double.IsNaN(threshold))
             throw new InvalidOperationException($"The rule '{Threshold}' gave NaN; a threshold must be a number.");
-        var profile = context.KeepProfile ? MatrixProfile.Of(rows, areChecked: true, context.ProfileColumns, context) : null;
+        var profile = context.KeepProfile ? MatrixProfile.Of(rows, subset, areChecked: true, context.ProfileColumns, context) : null;
         if (!scores.IsEmpty)
             profile = profile?.WithScores(scores, weights, threshold, areHeldOut: scored is null);
-        var frame = new DetectorFrame(rows.Schema, model.Transform, threshold, Threshold.Describe(WeightChecks.ScoreCount(scores.Length, weights)))
+        string origin = Threshold.Describe(WeightChecks.ScoreCount(scores.Length, weights));
+        if (subset is not null && Threshold.NeedsScores && scores.Length < subset.TotalRowCount)
+            origin += $" of {scores.Length} rows sampled from {subset.TotalRowCount}";
+        var frame = new DetectorFrame(rows.Schema, model.Transform, threshold, origin)
         {
             Calibrator = Calibration.NeedsScores ? Calibration.Fit(scores, weights) : null,
             Profile = profile,

@@ -14,6 +14,37 @@ public interface IDetectorTrainer
     /// <value>Where it is false, trainers that derive from <see cref="DetectorTrainer{TDetector}"/> refuse such weights; others may not look at weights at all.</value>
     bool AcceptsWeights => false;
 
+    /// <summary>How the threshold follows from scores; null where the trainer does not say.</summary>
+    ThresholdRule? Threshold => null;
+
+    /// <summary>How scores are brought to a scale with a meaning; null where the trainer does not say.</summary>
+    ScoreCalibration? Calibration => null;
+
+    /// <summary>
+    /// Names the rows that a fit looks at, before any of them is seen, so that tables too long for memory can be fitted from a few of their rows:
+    /// see <see cref="FitDrawn"/>.
+    /// </summary>
+    /// <param name="totalRowCount">The rows of the whole table.</param>
+    /// <returns>The rows; null (the default) where the model follows from all of them, or where they are too many.</returns>
+    RowSubset? DrawRows(long totalRowCount) => null;
+
+    /// <summary>Fits the detector of a whole table on the rows of it that <see cref="DrawRows"/> names.</summary>
+    /// <param name="data">
+    /// Those rows, and any others of the table. What holds for all rows of the table must hold for these, and only that: a column that is not constant must not be constant here.
+    /// </param>
+    /// <param name="rows">Where the rows of <paramref name="data"/> stand in the table.</param>
+    /// <param name="options">Threads and progress; nothing here changes the result.</param>
+    /// <param name="cancellationToken">Stops the fit; honoured within about 100 ms.</param>
+    /// <returns>
+    /// The model of a fit on the whole table. Threshold and calibration follow from the scores of some of the rows, at most 32,768 of equal stretches of the table: find them anew when
+    /// the whole table was scored.
+    /// </returns>
+    /// <exception cref="NotSupportedException"><see cref="DrawRows"/> names no rows.</exception>
+    /// <exception cref="ArgumentException">The data cannot be used with these options, or a row that is needed is not there.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    IAnomalyDetector FitDrawn(FeatureMatrix data, RowSubset rows, FitOptions? options = null, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException($"{GetType().Name} looks at all rows, so it cannot be fitted from some of them. Fit it on a sample of the rows.");
+
     /// <summary>Fits a detector.</summary>
     /// <param name="data">The training rows; labels, if any, are not looked at.</param>
     /// <param name="options">Threads and progress; nothing here changes the result.</param>

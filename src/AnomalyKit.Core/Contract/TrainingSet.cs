@@ -3,8 +3,9 @@ namespace AnomalyKit;
 /// <summary>The rows that a detector is fitted on: as they came, and as the model sees them.</summary>
 public sealed class TrainingSet
 {
-    internal TrainingSet(CheckedRows rows, FeatureTransform transform, bool scoresAreWanted)
+    internal TrainingSet(CheckedRows rows, FeatureTransform transform, bool scoresAreWanted, RowSubset? subset = null)
     {
+        Subset = subset;
         Rows = rows;
         Transform = transform;
         ScoresAreWanted = scoresAreWanted;
@@ -15,6 +16,9 @@ public sealed class TrainingSet
 
     /// <summary>The rows as they came, for trainers that hand them to others.</summary>
     public CheckedRows Rows { get; }
+
+    /// <summary>Where the rows stand in the table that the model is for, if they are only some of its rows; null where they are all of them.</summary>
+    public RowSubset? Subset { get; }
 
     /// <summary>Whether rows have weights that an algorithm must look at: they are above 0 and not all 1. False unless the trainer's <see cref="IDetectorTrainer.AcceptsWeights"/> is true.</summary>
     public bool HasWeights => Raw.HasWeights;

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace AnomalyKit.Numerics;
@@ -14,7 +12,7 @@ namespace AnomalyKit.Numerics;
 /// </para>
 /// <para>A mutable struct: keep it in a local or a field, pass it by reference. 2⁶⁴ blocks a stream. Not for cryptography.</para>
 /// </remarks>
-public struct CounterRandom
+public partial struct CounterRandom
 {
     private const uint Multiplier0 = 0xD2511F53;
     private const uint Multiplier1 = 0xCD9E8D57;
@@ -88,47 +86,6 @@ public struct CounterRandom
         return radius * Math.Cos(2.0 * Math.PI * NextDouble());
     }
 
-    /// <summary>Draws distinct numbers, every subset equally likely (R. W. Floyd's algorithm, Bentley and Floyd, CACM 1987).</summary>
-    /// <param name="population">Numbers are drawn from 0 to <paramref name="population"/> − 1.</param>
-    /// <param name="sample">Receives as many distinct numbers as it has room for. The set is random; its order is not.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The sample is larger than the population.</exception>
-    public void SampleWithoutReplacement(int population, Span<int> sample)
-    {
-        if (sample.Length > population)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(sample), sample.Length, $"No more than {population} distinct numbers can be drawn from a population of {population}.");
-        }
-
-        if (sample.Length > 1 << 29 && sample.Length != population)
-            throw new ArgumentOutOfRangeException(nameof(sample), sample.Length, $"At most {1 << 29} distinct numbers can be drawn.");
-        if (sample.Length == population)
-        {
-            for (int i = 0; i < sample.Length; i++)
-                sample[i] = i;
-            return;
-        }
-
-        // An open-addressing set at most half full; entries are number + 1, so that 0 means empty.
-        int slots = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(sample.Length, 4)) * 2;
-        int[] set = ArrayPool<int>.Shared.Rent(slots);
-        set.AsSpan(0, slots).Clear();
-        for (int i = 0, top = population - sample.Length; i < sample.Length; i++, top++)
-        {
-            int drawn = NextInt32(top + 1);
-            if (!TryInsert(set, slots - 1, drawn))
-            {
-                // The top number cannot have been drawn before: it was out of reach until now.
-                drawn = top;
-                TryInsert(set, slots - 1, drawn);
-            }
-
-            sample[i] = drawn;
-        }
-
-        ArrayPool<int>.Shared.Return(set);
-    }
-
     /// <summary>One block of the generator: four words from a four-word counter and a two-word key.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static (uint W0, uint W1, uint W2, uint W3) Philox4x32(uint c0, uint c1, uint c2, uint c3, uint key0, uint key1)
@@ -143,20 +100,6 @@ public struct CounterRandom
         }
 
         return (c0, c1, c2, c3);
-    }
-
-    private static bool TryInsert(int[] set, int mask, int number)
-    {
-        int slot = (int)(((uint)number * 2654435769u) >> 7) & mask;
-        while (set[slot] != 0)
-        {
-            if (set[slot] == number + 1)
-                return false;
-            slot = (slot + 1) & mask;
-        }
-
-        set[slot] = number + 1;
-        return true;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]

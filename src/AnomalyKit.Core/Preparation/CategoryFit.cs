@@ -3,16 +3,29 @@ namespace AnomalyKit.Preparation;
 /// <summary>Fits the encoder of a column of categories.</summary>
 internal sealed class CategoryFit(TablePreparation recipe, bool acceptsCategories)
 {
-    public ColumnEncoder Fit(CategoryColumn column, MissingCells rule, double[]? weights)
+    public static TableDataException IllFormed(string column, string level) =>
+        new($"Column '{column}' has a word with half of a surrogate pair ('{level}'), which no file can keep. Read it with the right encoding.", columnName: column);
+
+    public ColumnEncoder Fit(CategoryColumn column, MissingCells rule, double[]? weights) => Fit(column, rule, Counts(column, weights));
+
+    /// <summary>Fits the encoder where only some rows are there.</summary>
+    public ColumnEncoder Fit(CategoryColumn column, MissingCells rule, ExtractedRows extracted)
     {
-        var counts = Counts(column, weights);
+        var counts = new SortedDictionary<string, double>(StringComparer.Ordinal);
+        foreach (var (level, rows) in ((CategoryStatistics)extracted.Statistics[column.Name]).Counts)
+            counts.Add(level, rows);
+        return Fit(column, rule, counts);
+    }
+
+    private ColumnEncoder Fit(CategoryColumn column, MissingCells rule, SortedDictionary<string, double> counts)
+    {
         var levels = new List<string>(recipe.LevelsOf(column.Name) ?? [.. counts.Keys.Order(StringComparer.Ordinal)]);
         if (levels.Count == 0)
             throw new ArgumentException($"The list of levels of column '{column.Name}' is empty.");
         foreach (string level in levels)
         {
             if (!FeatureSchema.IsWellFormed(level))
-                throw new TableDataException($"Column '{column.Name}' has a word with half of a surrogate pair ('{level}'), which no file can keep. Read it with the right encoding.", columnName: column.Name);
+                throw IllFormed(column.Name, level);
         }
 
         var fill = Fill(rule, levels, counts);

@@ -10,6 +10,30 @@ internal sealed class PreparationFit(TablePreparation recipe, bool acceptsMissin
         foreach (string name in recipe.Columns.Keys)
             _ = table.Schema.IndexOf(name);
         (table, double[]? weights) = Weighted(table);
+        return Run(table, weights, extracted: null, cancellationToken);
+    }
+
+    /// <summary>Fits where only some rows of the table are there, its features only.</summary>
+    public FittedPreparation Run(FeatureTable table, ExtractedRows extracted, CancellationToken cancellationToken) => table.RowCount == 0
+        ? throw new TableDataException("The table has no rows; a preparation needs at least one to be fitted on.")
+        : Run(table, weights: null, extracted, cancellationToken);
+
+    /// <summary>Refuses a missing cell that the recipe has no use for.</summary>
+    /// <param name="column">Cells of one column.</param>
+    /// <param name="firstRow">The number of the first row.</param>
+    public void ThrowIfMissing(TableColumn column, long firstRow)
+    {
+        if (recipe.MissingOf(column.Name).Rule != MissingRule.Refuse)
+            return;
+        for (int row = 0; row < column.RowCount; row++)
+        {
+            if (column.IsMissing(row))
+                throw Missing($"Row {firstRow + row}, column '{column.Name}' is missing.", firstRow + row, column.Name);
+        }
+    }
+
+    private FittedPreparation Run(FeatureTable table, double[]? weights, ExtractedRows? extracted, CancellationToken cancellationToken)
+    {
         var encoders = new List<ColumnEncoder>();
         var fields = new List<TableField>();
         for (int i = 0; i < table.Columns.Count; i++)
@@ -18,7 +42,7 @@ internal sealed class PreparationFit(TablePreparation recipe, bool acceptsMissin
             var field = table.Schema.Fields[i];
             if (field.Role != ColumnRole.Feature)
                 continue;
-            var made = Encoders(table.Columns[i], weights, cancellationToken);
+            var made = Encoders(table.Columns[i], weights, extracted, cancellationToken);
             if (made.Count > 0)
                 fields.Add(field);
             encoders.AddRange(made);
@@ -40,13 +64,14 @@ internal sealed class PreparationFit(TablePreparation recipe, bool acceptsMissin
         return present.Length == weights.Length ? (table, weights) : (table.SelectRows(present), Array.ConvertAll(present, row => weights[row]));
     }
 
-    private List<ColumnEncoder> Encoders(TableColumn column, double[]? weights, CancellationToken cancellationToken)
+    private List<ColumnEncoder> Encoders(TableColumn column, double[]? weights, ExtractedRows? extracted, CancellationToken cancellationToken)
     {
+        var statistics = extracted?.Statistics[column.Name];
         int missing = column.MissingCount;
         if (missing == column.RowCount)
         {
             throw new TableDataException(
-                $"Column '{column.Name}' has no value in any of {column.RowCount} rows, so nothing can be learned from it. Leave it out (TableLayout.IgnoredColumns).", columnName: column.Name);
+                $"Column '{column.Name}' has no value in any of {statistics?.Count ?? column.RowCount} rows, so nothing can be learned from it. Leave it out (TableLayout.IgnoredColumns).", columnName: column.Name);
         }
 
         var rule = recipe.MissingOf(column.Name);
@@ -58,28 +83,31 @@ internal sealed class PreparationFit(TablePreparation recipe, bool acceptsMissin
                 $"Missing cells of column '{column.Name}' are to stay missing, which the trainer behind cannot use. Fill them in (MissingCells.Median, MostFrequent …), or use a trainer that accepts them, such as the isolation forest.");
         }
 
-        if (!recipe.Columns.ContainsKey(column.Name))
+        if (!recipe.Columns.ContainsKey(column.Name) && statistics is not null)
+            statistics.ThrowIfIdentifier();
+        else if (!recipe.Columns.ContainsKey(column.Name))
             IdentifierRule.ThrowIfIdentifier(column, missing);
-        var encoders = new List<ColumnEncoder>();
+        if (Encoder(column, rule, weights, extracted, cancellationToken) is not { } encoder)
+            return [];
+        return rule.HasIndicator && missing > 0 ? [encoder, new IndicatorEncoder(column.Name, column.Kind)] : [encoder];
+    }
+
+    private ColumnEncoder? Encoder(TableColumn column, MissingCells rule, double[]? weights, ExtractedRows? extracted, CancellationToken cancellationToken)
+    {
         switch (column)
         {
             case NumberColumn numbers:
-                encoders.Add(NumberFit.Fit(numbers, rule, weights, cancellationToken));
-                break;
+                return extracted is null ? NumberFit.Fit(numbers, rule, weights, cancellationToken) : NumberFit.Fit(numbers, rule, extracted);
             case BooleanColumn booleans:
-                encoders.Add(BooleanFit.Fit(booleans, rule, weights));
-                break;
+                return extracted is null ? BooleanFit.Fit(booleans, rule, weights) : BooleanFit.Fit(booleans, rule, extracted);
             case CategoryColumn categories:
-                encoders.Add(new CategoryFit(recipe, acceptsCategories).Fit(categories, rule, weights));
-                break;
+                var fit = new CategoryFit(recipe, acceptsCategories);
+                return extracted is null ? fit.Fit(categories, rule, weights) : fit.Fit(categories, rule, extracted);
             case DateTimeColumn dates when recipe.DatesOf(column.Name) is var parts && parts != DateParts.None:
-                encoders.Add(DateFit.Fit(dates, parts, rule, weights));
-                break;
+                return extracted is null ? DateFit.Fit(dates, parts, rule, weights) : DateFit.Fit(dates, parts, rule, extracted);
+            default:
+                return null;
         }
-
-        if (encoders.Count > 0 && rule.HasIndicator && missing > 0)
-            encoders.Add(new IndicatorEncoder(column.Name, column.Kind));
-        return encoders;
     }
 
     private static void ThrowMissing(TableColumn column, int missing)
@@ -87,10 +115,9 @@ internal sealed class PreparationFit(TablePreparation recipe, bool acceptsMissin
         int row = 0;
         while (!column.IsMissing(row))
             row++;
-        throw new TableDataException(
-            $"Row {row}, column '{column.Name}' is missing, as are {missing} of {column.RowCount} cells of the column. Say what becomes of missing cells: TablePreparation.Missing = MissingCells.Median, MostFrequent, "
-            + "Constant(…), or Native for trainers that can use them.",
-            row,
-            column.Name);
+        throw Missing($"Row {row}, column '{column.Name}' is missing, as are {missing} of {column.RowCount} cells of the column.", row, column.Name);
     }
+
+    private static TableDataException Missing(string what, long row, string column) => new(
+        $"{what} Say what becomes of missing cells: TablePreparation.Missing = MissingCells.Median, MostFrequent, Constant(…), or Native for trainers that can use them.", row, column);
 }

@@ -12,22 +12,31 @@ internal static class MatrixProfile
     private const int RowsAtOnce = 4096;
     private const int CellsAtOnce = 8 << 20;
 
+    /// <summary>The rows that the profile looks at and keeps, of so many.</summary>
+    public static IEnumerable<long> RowsOf(long rowCount) =>
+        ProfileSample.Draw(rowCount, ReferenceProfile.MaxSampleSize, Stream).Concat(ProfileSample.Draw(rowCount, ReferenceProfile.MaxRows, RowStream));
+
     /// <param name="data">The rows.</param>
+    /// <param name="subset">Where they stand in the table that is profiled; null where they are all of it.</param>
     /// <param name="areChecked">Whether every cell is known to be one that the schema allows.</param>
-    /// <param name="withColumns">Whether the columns are wanted, not the rows alone.</param>
+    /// <param name="withColumns">Whether the columns are wanted, not the rows alone. Of a subset their ends and missing cells are those of its rows.</param>
     /// <param name="context">The running fit.</param>
-    public static ReferenceProfile Of(FeatureMatrix data, bool areChecked, bool withColumns, FitContext context)
+    public static ReferenceProfile Of(FeatureMatrix data, RowSubset? subset, bool areChecked, bool withColumns, FitContext context)
     {
         if (data.RowCount == 0)
             throw new ArgumentException("The matrix has no rows; a profile needs at least one.", nameof(data));
         var weights = data.Weights.Span;
         if (!weights.IsEmpty)
             RowWeights.Checked(weights, nameof(data));
-        int[] rows = ProfileSample.Draw(data.RowCount, weights, ReferenceProfile.MaxSampleSize, Stream);
-        int[] background = ProfileSample.Draw(data.RowCount, weights, ReferenceProfile.MaxRows, RowStream);
+        int[] rows = Draw(ReferenceProfile.MaxSampleSize, Stream, weights);
+        int[] background = Draw(ReferenceProfile.MaxRows, RowStream, weights);
         var columns = withColumns ? Columns(data, rows, areChecked, context) : [];
-        return new ReferenceProfile(ProfileSample.Population(data.RowCount, weights), rows.Length, Array.AsReadOnly(columns))
+        return new ReferenceProfile(subset?.TotalRowCount ?? ProfileSample.Population(data.RowCount, weights), rows.Length, Array.AsReadOnly(columns))
             .WithRows(data.WithLabels(default).WithWeights(default).SelectRows(background));
+
+        int[] Draw(int most, ulong stream, ReadOnlySpan<double> weights) => subset is null
+            ? ProfileSample.Draw(data.RowCount, weights, most, stream)
+            : subset.IndexesOf(ProfileSample.Draw(subset.TotalRowCount, most, stream));
     }
 
     private static ColumnProfile[] Columns(FeatureMatrix data, int[] rows, bool areChecked, FitContext context)

@@ -52,6 +52,24 @@ internal static class ProfileSample
         return rows;
     }
 
+    /// <summary>The rows of <see cref="Draw(int, ReadOnlySpan{double}, int, ulong)"/> without weights, of any number of rows.</summary>
+    public static long[] Draw(long rowCount, int most, ulong stream)
+    {
+        var rows = new long[(int)Math.Min(most, rowCount)];
+        var random = new CounterRandom(0, stream);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            double position = Math.Min(rowCount - 1, Math.Floor((i + random.NextDouble()) / rows.Length * rowCount));
+            rows[i] = rows.Length == rowCount ? i : (long)position;
+        }
+
+        return rows;
+    }
+
+    /// <summary>All rows that the profile of a table and of its scores looks at, repeated where several need them.</summary>
+    public static IEnumerable<long> AllOf(long rowCount) =>
+        ScoreProfile.RowsOf(rowCount).Concat(TableProfile.RowsOf(rowCount)).Concat(MatrixProfile.RowsOf(rowCount));
+
     private static double Sum(ReadOnlySpan<double> weights)
     {
         double sum = 0;

@@ -83,7 +83,7 @@ public sealed partial class ReferenceProfile : IEquatable<ReferenceProfile>
     public static ReferenceProfile Of(FeatureMatrix rows, FitOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        return MatrixProfile.Of(rows, areChecked: false, withColumns: true, new FitContext(options, cancellationToken));
+        return MatrixProfile.Of(rows, subset: null, areChecked: false, withColumns: true, new FitContext(options, cancellationToken));
     }
 
     /// <summary>The profile of the feature columns of a table, without scores and <see cref="Rows"/>.</summary>

@@ -8,6 +8,9 @@ internal static class ScoreProfile
 
     private const ulong Stream = 1;
 
+    /// <summary>The rows whose scores are sampled, of so many.</summary>
+    public static long[] RowsOf(long rowCount) => ProfileSample.Draw(rowCount, MaxSampleSize, Stream);
+
     public static QuantileSketch? SketchOf(ReadOnlySpan<float> scores, ReadOnlySpan<double> weights)
     {
         int[] rows = ProfileSample.Draw(scores.Length, weights, MaxSampleSize, Stream);

@@ -21,20 +21,59 @@ internal static class TableProfile
             throw new TableDataException($"All {weights.Length} rows have the weight 0, so that no row counts. Give at least one row a weight above 0.");
         int[] rows = ProfileSample.Draw(table.RowCount, weights, ReferenceProfile.MaxSampleSize, Stream);
         var columns = new ColumnProfile[columnNames.Count];
-        context.ForBlocks("profiling", columns.Length, i => columns[i] = Profile(table[columnNames[i]], rows, weights, columns.Length, context.CancellationToken));
+        context.ForBlocks("profiling", columns.Length, i =>
+        {
+            var column = table[columnNames[i]];
+            var range = column is CategoryColumn or BooleanColumn
+                ? new ColumnRange(0, 0, TableRange.MissingFraction(column, weights))
+                : TableRange.Of(column, weights, context.CancellationToken);
+            columns[i] = Profile(column, rows, range, columns.Length);
+        });
         return new ReferenceProfile(ProfileSample.Population(table.RowCount, weights), rows.Length, Array.AsReadOnly(columns));
     }
 
-    private static ColumnProfile Profile(TableColumn column, int[] rows, double[] weights, int columnCount, CancellationToken cancellationToken)
+    /// <summary>The rows that the profile looks at, of so many.</summary>
+    public static long[] RowsOf(long rowCount) => ProfileSample.Draw(rowCount, ReferenceProfile.MaxSampleSize, Stream);
+
+    /// <summary>The profile of a table of which only some rows are there.</summary>
+    /// <param name="table">Its feature columns.</param>
+    /// <param name="extracted">What is known of all rows.</param>
+    /// <param name="rows">The positions of the rows to sample.</param>
+    /// <param name="totalRowCount">The rows of the whole table.</param>
+    /// <param name="columnNames">The columns wanted.</param>
+    /// <param name="context">The running fit.</param>
+    public static ReferenceProfile Of(FeatureTable table, ExtractedRows extracted, int[] rows, long totalRowCount, IReadOnlyList<string> columnNames, FitContext context)
+    {
+        var columns = new ColumnProfile[columnNames.Count];
+        context.ForBlocks("profiling", columns.Length, i =>
+        {
+            var statistics = extracted.Statistics[columnNames[i]];
+            double missing = statistics.MissingFraction;
+            var range = statistics switch
+            {
+                NumberStatistics numbers => new ColumnRange(numbers.Minimum + 0.0, numbers.Maximum + 0.0, missing),
+                DateStatistics { Present: > 0 } dates => new ColumnRange(dates.Minimum, dates.Maximum, missing),
+                DateStatistics => new ColumnRange(double.PositiveInfinity, double.NegativeInfinity, missing),
+                _ => new ColumnRange(0, 0, missing),
+            };
+            columns[i] = Profile(table[columnNames[i]], rows, range, columns.Length);
+        });
+        return new ReferenceProfile(totalRowCount, rows.Length, Array.AsReadOnly(columns));
+    }
+
+    /// <param name="column">The cells.</param>
+    /// <param name="rows">The rows to sample.</param>
+    /// <param name="range">Of all rows; of categories and booleans only the missing cells are looked at.</param>
+    /// <param name="columnCount">How many columns the table has.</param>
+    private static ColumnProfile Profile(TableColumn column, int[] rows, ColumnRange range, int columnCount)
     {
         switch (column)
         {
             case CategoryColumn categories:
-                return Levels(categories, rows, weights);
+                return Levels(categories, rows, range.MissingFraction);
             case BooleanColumn booleans:
-                return Booleans(booleans, rows, weights);
+                return Booleans(booleans, rows, range.MissingFraction);
             default:
-                var range = TableRange.Of(column, weights, cancellationToken);
                 var values = new double[rows.Length];
                 int kept = 0;
                 foreach (int row in rows)
@@ -49,7 +88,7 @@ internal static class TableProfile
         }
     }
 
-    private static ColumnProfile Levels(CategoryColumn column, int[] rows, double[] weights)
+    private static ColumnProfile Levels(CategoryColumn column, int[] rows, double missingFraction)
     {
         var byCode = new long[column.Levels.Count];
         var codes = column.Codes.Span;
@@ -70,10 +109,10 @@ internal static class TableProfile
                 counts[column.Levels[code]] = counts.GetValueOrDefault(column.Levels[code]) + byCode[code];
         }
 
-        return LevelProfile.Of(column.Name, ColumnKind.Category, counts, others, TableRange.MissingFraction(column, weights));
+        return LevelProfile.Of(column.Name, ColumnKind.Category, counts, others, missingFraction);
     }
 
-    private static ColumnProfile Booleans(BooleanColumn column, int[] rows, double[] weights)
+    private static ColumnProfile Booleans(BooleanColumn column, int[] rows, double missingFraction)
     {
         long yes = 0;
         long no = 0;
@@ -83,6 +122,6 @@ internal static class TableProfile
             no += column.Cells.Span[row] == 0 ? 1 : 0;
         }
 
-        return LevelProfile.Of(column.Name, ColumnKind.Boolean, [new("true", yes), new("false", no)], 0, TableRange.MissingFraction(column, weights));
+        return LevelProfile.Of(column.Name, ColumnKind.Boolean, [new("true", yes), new("false", no)], 0, missingFraction);
     }
 }

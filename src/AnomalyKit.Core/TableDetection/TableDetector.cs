@@ -26,7 +26,7 @@ public sealed partial class TableDetector
 
     private const string ProfileScope = "table-profile";
 
-    private readonly TableScoring _scoring;
+    internal readonly TableScoring _scoring;
 
     /// <summary>Puts a fitted preparation in front of a fitted detector.</summary>
     /// <param name="preparation">The preparation.</param>

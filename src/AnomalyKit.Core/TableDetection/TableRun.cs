@@ -17,10 +17,11 @@ internal sealed class TableRun(TableDetector detector, TableScoring scoring, Tab
     public FeatureTable? Score(FeatureTable batch, CancellationToken cancellationToken)
     {
         var scores = new float[batch.RowCount];
-        scoring.Run(batch, scores, _rows, options.MaxDegreeOfParallelism, cancellationToken);
-        var scored = new ScoredRows(batch, scores, _rows);
+        scoring.Run(batch, scores, options.FirstRow + _rows, options.MaxDegreeOfParallelism, cancellationToken);
+        var scored = new ScoredRows(batch, scores, options.FirstRow + _rows);
         if (_rows == 0)
             _written.Check(batch.Schema);
+        options.Sketch?.Add(scores);
         double threshold = detector.Threshold;
         foreach (float score in scores)
             _anomalies += score > threshold ? 1 : 0;

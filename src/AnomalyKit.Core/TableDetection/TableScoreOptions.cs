@@ -66,6 +66,21 @@ public sealed class TableScoreOptions
         }
     } = -1;
 
+    /// <summary>The number of the source's first row, for row numbers that are written and for errors: of a part of a longer table. At least 0, the default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public long FirstRow
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            field = value;
+        }
+    }
+
+    /// <summary>Takes the scores of all rows, kept or not; null (the default) for none. From it a threshold follows: <see cref="TableDetector.WithScores(ThresholdRule, ScoreCalibration, ScoreSketch)"/>.</summary>
+    public ScoreSketch? Sketch { get; init; }
+
     /// <summary>Receives what was done after each batch; null (the default) for no reports.</summary>
     public IProgress<TableProgress>? Progress { get; init; }
 }

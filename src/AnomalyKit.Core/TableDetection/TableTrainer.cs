@@ -11,7 +11,7 @@ namespace AnomalyKit;
 /// </code>
 /// Immutable and safe for any number of threads; fitting twice gives the same detector twice.
 /// </remarks>
-public sealed record TableTrainer
+public sealed partial record TableTrainer
 {
     /// <summary>Puts a preparation in front of a trainer.</summary>
     /// <param name="trainer">Any detector's trainer, or an ensemble's.</param>
@@ -79,7 +79,7 @@ public sealed record TableTrainer
         if (!(options?.KeepProfile ?? true))
             return new TableDetector(preparation, detector);
         var context = new FitContext(new FitOptions { MaxDegreeOfParallelism = options?.MaxDegreeOfParallelism ?? -1 }, cancellationToken);
-        var inner = detector.Profile ?? MatrixProfile.Of(matrix, areChecked: true, withColumns: false, context);
+        var inner = detector.Profile ?? MatrixProfile.Of(matrix, subset: null, areChecked: true, withColumns: false, context);
         var profile = TableProfile.Of(table, [.. preparation.Schema.Fields.Select(field => field.Name)], context).WithScoresOf(inner).WithRows(inner.Rows);
         return new TableDetector(preparation, detector.WithFrame(detector.Frame with { Profile = null }), profile);
     }

@@ -24,6 +24,24 @@ public abstract class TableReader : IDisposable, IAsyncDisposable
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public abstract FeatureTable? ReadBatch(int maxRows, CancellationToken cancellationToken = default);
 
+    /// <summary>Passes over the next rows; their cells need not be ones that the columns hold.</summary>
+    /// <param name="count">The most rows to pass over, at least 0.</param>
+    /// <param name="cancellationToken">Stops the work; the reader gives no more rows then.</param>
+    /// <returns>How many rows were passed over: fewer than wanted only where the source ends. They count in <see cref="RowCount"/>.</returns>
+    /// <remarks>The default reads them and throws them away. Sources that can do better do: Parquet passes over whole row groups, CSV does not look into cells.</remarks>
+    /// <exception cref="TableDataException">The source is damaged.</exception>
+    /// <exception cref="IOException">The source fails.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public virtual long SkipRows(long count, CancellationToken cancellationToken = default)
+    {
+        const int BatchRows = 1 << 16;
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        long skipped = 0;
+        while (skipped < count && ReadBatch((int)Math.Min(BatchRows, count - skipped), cancellationToken) is { } batch)
+            skipped += batch.RowCount;
+        return skipped;
+    }
+
     /// <summary>Reads the remaining rows batch by batch.</summary>
     /// <param name="batchRows">The most rows of a batch, at least 1.</param>
     /// <param name="cancellationToken">Stops the reading.</param>

@@ -124,6 +124,14 @@ public sealed class CsvTableReader : TableReader
     }
 
     /// <inheritdoc/>
+    /// <remarks>Records are told apart as in reading, quotes and line breaks within them included, but their cells are not looked at: a bad row counts like any other.</remarks>
+    public override long SkipRows(long count, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        return _session.Skip(count, cancellationToken);
+    }
+
+    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (!disposing)

@@ -27,6 +27,8 @@ internal sealed class TreeSample
 
     private readonly FeatureMatrix _data;
     private readonly RowCopies? _copies;
+    private readonly RowSubset? _subset;
+    private readonly long[] _drawn;
     private readonly FeatureTransform _transform;
     private readonly ColumnScaling? _scaling;
     private readonly int _columns;
@@ -44,6 +46,8 @@ internal sealed class TreeSample
     {
         _data = training.Raw;
         _copies = copies;
+        _subset = training.Subset;
+        _drawn = new long[_subset is null ? 0 : sampleSize];
         _transform = training.Transform;
         _scaling = _transform as ColumnScaling;
         _columns = _transform.OutputColumns;
@@ -62,10 +66,20 @@ internal sealed class TreeSample
     /// <summary>Draws the rows, without replacement: of rows with weights their copies. Call <see cref="Begin"/> next.</summary>
     public void Draw(ref CounterRandom random)
     {
-        if (_copies is null)
-            random.SampleWithoutReplacement(_data.RowCount, Rows);
-        else
+        if (_copies is not null)
+        {
             _copies.Sample(ref random, Rows);
+        }
+        else if (_subset is null)
+        {
+            random.SampleWithoutReplacement(_data.RowCount, Rows);
+        }
+        else
+        {
+            random.SampleWithoutReplacement(_subset.TotalRowCount, _drawn);
+            for (int i = 0; i < Rows.Length; i++)
+                Rows[i] = _subset.IndexOf(_drawn[i]);
+        }
     }
 
     /// <summary>Starts on the rows that have been drawn.</summary>

@@ -47,6 +47,9 @@ internal sealed class OpenFile : IDisposable
     /// <summary>The rows that the row groups announce.</summary>
     public long RowCount { get; }
 
+    /// <summary>The rows of each row group.</summary>
+    public long[] GroupRows { get; private set; } = [];
+
     public static OpenFile Open(PartFile file)
     {
         var stream = file.Open();
@@ -74,6 +77,7 @@ internal sealed class OpenFile : IDisposable
         if (Chunks.Length != Metadata.NumRowGroups)
             throw new InvalidDataException($"its footer names {Chunks.Length} row groups and {Metadata.NumRowGroups}");
         long rows = 0;
+        GroupRows = new long[Chunks.Length];
         for (int group = 0; group < Chunks.Length; group++)
         {
             using var reader = Reader.RowGroup(group);
@@ -82,6 +86,7 @@ internal sealed class OpenFile : IDisposable
                 throw new InvalidDataException($"row group {group} claims {count} rows");
             if (Chunks[group].Length != Metadata.NumColumns)
                 throw new InvalidDataException($"row group {group} has {Chunks[group].Length} columns, the file {Metadata.NumColumns}");
+            GroupRows[group] = count;
             rows = checked(rows + count);
         }
 

@@ -13,4 +13,11 @@ internal static class BooleanFit
             more += cells[row] == BooleanColumn.MissingCell ? 0 : ((2 * cells[row]) - 1) * (weights is null ? 1 : weights[row]);
         return new BooleanEncoder(column.Name, CellFill.With(more > 0 ? 1 : 0));
     }
+
+    /// <summary>Fits the encoder where only some rows are there.</summary>
+    public static BooleanEncoder Fit(BooleanColumn column, MissingCells rule, ExtractedRows extracted) => new(
+        column.Name,
+        FillRule.NeedsValues(rule)
+            ? CellFill.With(((BooleanStatistics)extracted.Statistics[column.Name]).Surplus > 0 ? 1 : 0)
+            : FillRule.Of(rule, WeightedValues.None, 0, column.Name));
 }

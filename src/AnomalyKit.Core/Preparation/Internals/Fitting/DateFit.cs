@@ -3,9 +3,17 @@ namespace AnomalyKit.Preparation;
 /// <summary>Fits the encoder of a column of dates and times.</summary>
 internal static class DateFit
 {
-    public static DateEncoder Fit(DateTimeColumn column, DateParts parts, MissingCells rule, double[]? weights)
+    /// <summary>Fits the encoder where only some rows are there.</summary>
+    public static DateEncoder Fit(DateTimeColumn column, DateParts parts, MissingCells rule, ExtractedRows extracted) =>
+        Fit(extracted.Sampled(column), parts, rule, weights: null, ((DateStatistics)extracted.Statistics[column.Name]).Minimum);
+
+    /// <param name="column">The cells.</param>
+    /// <param name="parts">What becomes cells.</param>
+    /// <param name="rule">What becomes of missing cells.</param>
+    /// <param name="weights">One a row, or nothing.</param>
+    /// <param name="origin">A time as early as all others; that of the column is found here.</param>
+    public static DateEncoder Fit(DateTimeColumn column, DateParts parts, MissingCells rule, double[]? weights, long origin = long.MaxValue)
     {
-        long origin = long.MaxValue;
         int present = 0;
         foreach (long ticks in column.Ticks.Span)
         {

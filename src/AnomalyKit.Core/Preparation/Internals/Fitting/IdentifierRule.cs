@@ -29,6 +29,14 @@ internal static class IdentifierRule
             }
         }
 
+        ThrowIfWords(column.Name, used, present);
+    }
+
+    /// <param name="column">The column.</param>
+    /// <param name="used">Its levels.</param>
+    /// <param name="present">How many rows have one.</param>
+    public static void ThrowIfWords(string column, IReadOnlyCollection<string> used, long present)
+    {
         if (used.Count <= FewLevels || used.Count * 2L <= present)
             return;
         double length = used.Average(word => (double)word.Length);
@@ -36,9 +44,9 @@ internal static class IdentifierRule
         throw new TableDataException(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Column '{column.Name}' looks like {what}: {used.Count} different words in {present} cells ('{Shortened(used.First())}', …). No detector learns from words that do not come again. "
+                $"Column '{column}' looks like {what}: {used.Count} different words in {present} cells ('{Shortened(used.First())}', …). No detector learns from words that do not come again. "
                 + $"Let it ride along (TableLayout.IdColumns), leave it out (IgnoredColumns), or, if it is meant, give it an entry in TablePreparation.Columns, for example with CategoryEncoding.Frequency."),
-            columnName: column.Name);
+            columnName: column);
     }
 
     private static void ThrowIfCounter(Int64Column column, int present)
@@ -52,7 +60,7 @@ internal static class IdentifierRule
         }
 
         Array.Sort(values);
-        if ((Int128)values[^1] - values[0] >= 2 * (Int128)present)
+        if (IsWide(present, values[0], values[^1]))
             return;
         for (int i = 1; i < values.Length; i++)
         {
@@ -60,12 +68,25 @@ internal static class IdentifierRule
                 return;
         }
 
+        ThrowIfCounter(column.Name, present, values[0], values[^1]);
+    }
+
+    private static bool IsWide(long present, long minimum, long maximum) => (Int128)maximum - minimum >= 2 * (Int128)present;
+
+    /// <param name="column">The column.</param>
+    /// <param name="present">How many whole numbers it has; no two the same.</param>
+    /// <param name="minimum">The least of them.</param>
+    /// <param name="maximum">The greatest.</param>
+    public static void ThrowIfCounter(string column, long present, long minimum, long maximum)
+    {
+        if (present < FewLevels || IsWide(present, minimum, maximum))
+            return;
         throw new TableDataException(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Column '{column.Name}' looks like a row number or another identifier: {present} whole numbers from {values[0]} to {values[^1]}, no two the same. Let it ride along (TableLayout.IdColumns), "
+                $"Column '{column}' looks like a row number or another identifier: {present} whole numbers from {minimum} to {maximum}, no two the same. Let it ride along (TableLayout.IdColumns), "
                 + $"leave it out (IgnoredColumns), or, if it is meant, give it an entry in TablePreparation.Columns."),
-            columnName: column.Name);
+            columnName: column);
     }
 
     private static string Shortened(string word) => word.Length <= 40 ? word : string.Concat(word.AsSpan(0, 40), "…");

@@ -99,16 +99,7 @@ internal sealed class CsvTableSession : IDisposable
     /// <returns>At least one row; nothing at the end.</returns>
     public FeatureTable? Read(int maxRows, CancellationToken cancellationToken)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        if (_busy)
-        {
-            throw new InvalidOperationException(
-                "An earlier read failed for good or was cancelled (or is still running), so the position in the file is unknown. Open the file again.");
-        }
-
-        _busy = true;
-        cancellationToken.ThrowIfCancellationRequested();
-        _rows.Source.CancellationToken = cancellationToken;
+        Begin(cancellationToken);
         int count = 0;
         while (count < maxRows && _pending is null && !_ended)
         {
@@ -118,17 +109,38 @@ internal sealed class CsvTableSession : IDisposable
                 count++;
         }
 
-        if (count == 0 && _pending is { } error)
-        {
-            _pending = null;
-            // Behind a row that is bad in itself the next one follows; where the text is broken nothing does.
-            _busy = _isBroken;
-            throw error;
-        }
-
+        if (count == 0)
+            ThrowPending();
         RowCount += count;
         _busy = false;
         return count == 0 ? null : new FeatureTable(_cells.Select(cell => cell.Take()), Schema);
+    }
+
+    /// <summary>Passes over rows without reading their cells.</summary>
+    /// <returns>How many there were.</returns>
+    public long Skip(long count, CancellationToken cancellationToken)
+    {
+        Begin(cancellationToken);
+        long skipped = 0;
+        while (skipped < count && _pending is null && !_ended)
+        {
+            if (RowCount == (_options.MaxRows ?? long.MaxValue) || !TryMove())
+            {
+                End(0);
+                break;
+            }
+
+            if (_pending is not null)
+                break;
+            skipped++;
+            RowCount++;
+            if (skipped % ProgressRows == 0)
+                Report(0);
+        }
+
+        ThrowPending();
+        _busy = false;
+        return skipped;
     }
 
     public void Dispose()
@@ -168,6 +180,30 @@ internal sealed class CsvTableSession : IDisposable
             if (name.Contains('\uFFFD', StringComparison.Ordinal))
                 throw rows.Errors.Cell(1, selection.SourceColumns[i], name, name, $"the name holds U+FFFD (replacement character): {StrangeCharacters.NotUtf8}");
         }
+    }
+
+    private void Begin(CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (_busy)
+        {
+            throw new InvalidOperationException(
+                "An earlier read failed for good or was cancelled (or is still running), so the position in the file is unknown. Open the file again.");
+        }
+
+        _busy = true;
+        cancellationToken.ThrowIfCancellationRequested();
+        _rows.Source.CancellationToken = cancellationToken;
+    }
+
+    private void ThrowPending()
+    {
+        if (_pending is not { } error)
+            return;
+        _pending = null;
+        // Behind a row that is bad in itself the next one follows; where the text is broken nothing does.
+        _busy = _isBroken;
+        throw error;
     }
 
     /// <summary>Goes to the next row; false at the end. A broken text counts as a row, and is pending then.</summary>

@@ -1,0 +1,37 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+
+namespace AnomalyKit.Batch.Sharding;
+
+/// <summary>Tells a file from a changed one without reading all of it: length, start and end. Time stamps say nothing across machines.</summary>
+internal static class FileFingerprint
+{
+    private const int EdgeBytes = 1 << 16;
+
+    public static string Of(string path)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Span<byte> length = stackalloc byte[8];
+        BinaryPrimitives.WriteInt64LittleEndian(length, stream.Length);
+        hash.AppendData(length);
+        var edge = new byte[EdgeBytes];
+        hash.AppendData(edge.AsSpan(0, stream.ReadAtLeast(edge, EdgeBytes, throwOnEndOfStream: false)));
+        stream.Position = Math.Max(0, stream.Length - EdgeBytes);
+        hash.AppendData(edge.AsSpan(0, stream.ReadAtLeast(edge, EdgeBytes, throwOnEndOfStream: false)));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>Refuses a file that is gone, or is not what it was.</summary>
+    public static void ThrowIfChanged(ShardFile file)
+    {
+        string path = file.File.Path;
+        var now = new FileInfo(path);
+        if (!now.Exists)
+            throw new ShardException($"'{path}' was there when its rows were counted, and is gone. Bring it back, or make the plan and all shards anew.");
+        if (now.Length != file.File.Bytes)
+            throw new ShardException($"'{path}' had {file.File.Bytes} bytes when its rows were counted, and has {now.Length} now. Make the plan and all shards anew, from files that nobody changes.");
+        if (Of(path) != file.Fingerprint)
+            throw new ShardException($"'{path}' has other content than when its rows were counted. Make the plan and all shards anew, from files that nobody changes.");
+    }
+}

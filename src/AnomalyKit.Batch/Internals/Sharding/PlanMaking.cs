@@ -1,0 +1,48 @@
+namespace AnomalyKit.Batch.Sharding;
+
+/// <summary>Counts the rows of files.</summary>
+internal static class PlanMaking
+{
+    public static void ThrowIfUnsuited(TableFiles files, TableReadOptions options)
+    {
+        if (!files.CanRepeat)
+            throw new ArgumentException("Standard input and pipes cannot be divided into shards, because every shard reads them for itself. Write the rows to a file first.", nameof(files));
+        if (options.Csv.BadRows == CsvBadRows.Skip || options.Csv.MaxRows is not null)
+            throw new ArgumentException("Shards go by row numbers, which skipped bad rows and a limit of rows would shift. Clean the files first (convert), and leave BadRows and MaxRows as they are.", nameof(options));
+    }
+
+    /// <summary>The columns, of which every kind is decided.</summary>
+    public static TableSchema SchemaOf(TableFiles files, TableLayout? layout, TableReadOptions options, CancellationToken cancellationToken)
+    {
+        using var reader = files.Open(layout, options, cancellationToken);
+        var schema = reader.Schema;
+        if (!files.Files.Any(file => file.Format == TableFormat.Csv))
+            return schema;
+        // Ids that are declared numbers are whole in CSV; those with fractions are kept as the text that they are.
+        var first = reader.ReadBatch(1, cancellationToken);
+        return new TableSchema(schema.Fields.Select(field => field is { Role: ColumnRole.Id, Kind: ColumnKind.Number } && first?[field.Name] is not Int64Column
+            ? new TableField(field.Name, ColumnKind.Category, field.Role, field.Origin)
+            : field));
+    }
+
+    public static IReadOnlyList<ShardFile> Count(TableFiles files, TableReadOptions options, CancellationToken cancellationToken)
+    {
+        var counted = new List<ShardFile>(files.Files.Count);
+        foreach (var file in files.Files)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            string fingerprint = FileFingerprint.Of(file.Path);
+            counted.Add(new ShardFile(file with { Path = Path.GetFullPath(file.Path) }, RowsOf(file, options, cancellationToken), fingerprint));
+        }
+
+        return counted.AsReadOnly();
+    }
+
+    private static long RowsOf(TableFile file, TableReadOptions options, CancellationToken cancellationToken)
+    {
+        // With the first rows alone to look at, CSV is not read twice.
+        var quick = options with { Csv = options.Csv with { MaxInferenceRows = 1 } };
+        using var reader = new TableFiles([file]).Open(null, quick, cancellationToken);
+        return reader.TotalRowCount ?? reader.SkipRows(long.MaxValue, cancellationToken);
+    }
+}
