@@ -47,6 +47,7 @@ internal static class CommandLine
             ScoreCommand.Create(context),
             ExplainCommand.Create(context),
             DriftCommand.Create(context),
+            MergeCommand.Create(context),
             ConvertCommand.Create(context),
             CompletionCommand.Create(context),
         ])
