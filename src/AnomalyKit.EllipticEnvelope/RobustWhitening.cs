@@ -40,6 +40,10 @@ public sealed record RobustWhitening : FeatureScaling
     public override bool AcceptsWeights => true;
 
     /// <inheritdoc/>
+    /// <returns><c>robust-whitening</c> where <see cref="SupportFraction"/>, <see cref="ExplainedSpread"/> and <see cref="Seed"/> have their defaults; otherwise null.</returns>
+    public override string? ToText() => this == new RobustWhitening() ? "robust-whitening" : null;
+
+    /// <inheritdoc/>
     public override FeatureTransform Fit(FeatureMatrix data, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(data);

@@ -1,1 +1,7 @@
-return await AnomalyKit.Tool.Commands.CommandLine.RunAsync(args);
+using AnomalyKit.Tool.Commands;
+using AnomalyKit.Tool.Output;
+using AnomalyKit.Tool.Running;
+
+using var stop = new StopSignals();
+using var output = new StandardOutput();
+return CommandLine.Run(args, output, Console.Error, ConsoleKind.Detect(), stop);

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Runtime.CompilerServices;
+using AnomalyKit.TextValues;
 
 namespace AnomalyKit;
 
@@ -42,6 +43,28 @@ public sealed class LayerWidths : IReadOnlyList<int>, IEquatable<LayerWidths>
 
         return new LayerWidths(widths.ToArray());
     }
+
+    /// <summary>Reads widths.</summary>
+    /// <param name="text">Whole numbers with commas or dashes between: <c>16,8,16</c> or <c>16-8-16</c>.</param>
+    /// <returns>The list.</returns>
+    /// <exception cref="FormatException">A part is no whole number, there are too many, or one is out of range. The message is one line.</exception>
+    public static LayerWidths Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        try
+        {
+            var given = new TextArguments(text.Split(',', '-'));
+            return Of([.. given.Items.Select((_, index) => given.Int32(index))]);
+        }
+        catch (ArgumentException problem)
+        {
+            throw new FormatException($"The widths '{text}' cannot be used: {ProblemText.Of(problem)} Write widths like 16,8,16.", problem);
+        }
+    }
+
+    /// <summary>The text that <see cref="Parse"/> reads back.</summary>
+    /// <returns>For example <c>16,8,16</c>.</returns>
+    public string ToText() => string.Join(',', _widths);
 
     /// <summary>The default widths: half the columns, a quarter of them, half of them, each at least 1.</summary>
     /// <param name="columns">The number of columns of the scaled rows, at least 1.</param>

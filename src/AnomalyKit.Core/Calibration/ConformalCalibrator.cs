@@ -1,6 +1,7 @@
 using System.Globalization;
 using AnomalyKit.Numerics;
 using AnomalyKit.Persistence;
+using AnomalyKit.TextValues;
 
 namespace AnomalyKit;
 
@@ -27,6 +28,8 @@ internal sealed record ConformalCalibration : ScoreCalibration
         "Its guarantee counts exchangeable rows, one for one: copies of a row, or parts of it, would promise more than the rows can keep.";
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"conformal, {HeldOutFraction:R} of the rows set aside");
+
+    public override string? ToText() => string.Create(CultureInfo.InvariantCulture, $"conformal:{HeldOutFraction},{HeldOutSeed},{TextWords.Of(_scale.ToString())}");
 
     private protected override ScoreCalibrator FitTo(float[] scores)
     {

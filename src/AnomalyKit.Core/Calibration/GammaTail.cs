@@ -1,11 +1,14 @@
 using AnomalyKit.Numerics;
 using AnomalyKit.Persistence;
+using AnomalyKit.TextValues;
 
 namespace AnomalyKit;
 
 internal sealed record GammaCalibration(TailScale Scale) : ScoreCalibration
 {
     public override string ToString() => "gamma";
+
+    public override string? ToText() => $"gamma:{TextWords.Of(Scale.ToString())}";
 
     private protected override ScoreCalibrator FitTo(float[] scores) => Of(scores.Min(), Moments.Of(scores));
 

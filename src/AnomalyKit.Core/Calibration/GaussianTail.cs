@@ -1,11 +1,14 @@
 using AnomalyKit.Numerics;
 using AnomalyKit.Persistence;
+using AnomalyKit.TextValues;
 
 namespace AnomalyKit;
 
 internal sealed record GaussianCalibration(TailScale Scale) : ScoreCalibration
 {
     public override string ToString() => "Gaussian";
+
+    public override string? ToText() => $"gaussian:{TextWords.Of(Scale.ToString())}";
 
     private protected override ScoreCalibrator FitTo(float[] scores)
     {

@@ -6,6 +6,8 @@ internal sealed record RobustZCalibration : ScoreCalibration
 {
     public override string ToString() => "robust z";
 
+    public override string? ToText() => "robust-z";
+
     private protected override ScoreCalibrator FitTo(float[] scores)
     {
         var (median, spread) = RobustSpread.Of(scores);
@@ -23,6 +25,8 @@ internal sealed record ZScoreCalibration : ScoreCalibration
 {
     public override string ToString() => "z-score";
 
+    public override string? ToText() => "z-score";
+
     private protected override ScoreCalibrator FitTo(float[] scores)
     {
         var (mean, variance) = Moments.Of(scores);
@@ -39,6 +43,8 @@ internal sealed record ZScoreCalibration : ScoreCalibration
 internal sealed record MinMaxCalibration : ScoreCalibration
 {
     public override string ToString() => "min-max";
+
+    public override string? ToText() => "min-max";
 
     private protected override ScoreCalibrator FitTo(float[] scores)
     {

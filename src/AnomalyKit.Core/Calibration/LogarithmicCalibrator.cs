@@ -7,6 +7,8 @@ internal sealed record LogarithmicCalibration : ScoreCalibration
 {
     public override string ToString() => "logarithmic z-score";
 
+    public override string? ToText() => "log-z-score";
+
     private protected override ScoreCalibrator FitTo(float[] scores)
     {
         double least = scores.Min();

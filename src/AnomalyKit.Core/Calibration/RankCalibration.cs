@@ -1,4 +1,5 @@
 using AnomalyKit.Numerics;
+using AnomalyKit.TextValues;
 
 namespace AnomalyKit;
 
@@ -9,6 +10,8 @@ internal sealed record RankCalibration(TailScale Scale) : ScoreCalibration
     private const double TailFraction = 0.01;
 
     public override string ToString() => "rank";
+
+    public override string? ToText() => $"rank:{TextWords.Of(Scale.ToString())}";
 
     private protected override ScoreCalibrator FitTo(float[] scores)
     {

@@ -1,4 +1,5 @@
 using AnomalyKit.Numerics;
+using AnomalyKit.TextValues;
 
 namespace AnomalyKit;
 
@@ -12,6 +13,16 @@ namespace AnomalyKit;
 /// </remarks>
 public abstract record ScoreCalibration
 {
+    /// <summary>How calibrations are written as text, for help texts and messages.</summary>
+    /// <value>For example <c>robust-z</c> and <c>conformal:HELD-OUT-FRACTION</c>. A scale is <c>probability</c> or <c>surprisal</c>.</value>
+    public static IReadOnlyList<string> TextForms => Texts.Usages;
+
+    /// <summary>Reads a calibration.</summary>
+    /// <param name="text">One of <see cref="TextForms"/>, for example <c>rank:surprisal</c>. Case and dashes do not matter.</param>
+    /// <returns>The calibration.</returns>
+    /// <exception cref="FormatException">The text is none of the forms, or a number is out of range. The message is one line that says what can be written.</exception>
+    public static ScoreCalibration Parse(string text) => Texts.Read(text);
+
     /// <summary>No calibration.</summary>
     public static ScoreCalibration None { get; } = new NoCalibration();
 
@@ -33,6 +44,18 @@ public abstract record ScoreCalibration
     /// as far scores higher, but not ten times. For sums over detectors of different kinds.
     /// </summary>
     public static ScoreCalibration LogZScore { get; } = new LogarithmicCalibration();
+
+    private static readonly TextForms<ScoreCalibration> Texts = new(
+        "calibration",
+        new("none", _ => None),
+        new("robust-z", _ => RobustZ),
+        new("z-score", _ => ZScore),
+        new("min-max", _ => MinMax),
+        new("log-z-score", _ => LogZScore),
+        new("rank[:SCALE]", given => Rank(given.Enum(0, TailScale.Probability))),
+        new("gaussian[:SCALE]", given => Gaussian(given.Enum(0, TailScale.Probability))),
+        new("gamma[:SCALE]", given => Gamma(given.Enum(0, TailScale.Probability))),
+        new("conformal[:HELD-OUT-FRACTION[,SEED[,SCALE]]]", given => Conformal(given.Number(0, 0.25), given.Seed(1), given.Enum(2, TailScale.Probability))));
 
     /// <summary>
     /// The rank among the training scores, interpolated between them, and continued beyond their 0.99 quantile by a generalised Pareto tail, so that rows
@@ -75,6 +98,10 @@ public abstract record ScoreCalibration
     /// <exception cref="ArgumentOutOfRangeException">The fraction is out of range.</exception>
     public static ScoreCalibration Conformal(double heldOutFraction = 0.25, ulong seed = 0, TailScale scale = TailScale.Probability) =>
         new ConformalCalibration(heldOutFraction, seed, Known(scale));
+
+    /// <summary>The text that <see cref="Parse"/> reads back.</summary>
+    /// <returns>For example <c>rank:probability</c>; null for a calibration that has none.</returns>
+    public virtual string? ToText() => null;
 
     /// <summary>The fraction of the rows that a trainer sets aside to calibrate on; 0 where the calibration is fitted on the scores of the training rows.</summary>
     public virtual double HeldOutFraction => 0;
@@ -160,6 +187,8 @@ public abstract record ScoreCalibration
         internal override bool NeedsScores => false;
 
         public override string ToString() => "none";
+
+        public override string? ToText() => "none";
 
         private protected override ScoreCalibrator FitTo(float[] scores) => throw new NotSupportedException();
 

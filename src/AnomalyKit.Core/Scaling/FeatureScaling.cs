@@ -1,8 +1,20 @@
+using AnomalyKit.TextValues;
+
 namespace AnomalyKit;
 
 /// <summary>How columns are brought to comparable scales before an algorithm sees them: a recipe that is fitted with the detector.</summary>
 public abstract record FeatureScaling
 {
+    /// <summary>How the scalings of this package are written as text, for help texts and messages.</summary>
+    /// <value><c>none</c>, <c>standard</c>, <c>min-max</c> and <c>robust</c>.</value>
+    public static IReadOnlyList<string> TextForms => Texts.Usages;
+
+    /// <summary>Reads a scaling of this package.</summary>
+    /// <param name="text">One of <see cref="TextForms"/>, for example <c>robust</c>. Case and dashes do not matter.</param>
+    /// <returns>The scaling.</returns>
+    /// <exception cref="FormatException">The text is none of the forms, or a number is out of range. The message is one line that says what can be written.</exception>
+    public static FeatureScaling Parse(string text) => Texts.Read(text);
+
     /// <summary>Columns stay as they are.</summary>
     public static FeatureScaling None { get; } = new NoScaling();
 
@@ -15,6 +27,13 @@ public abstract record FeatureScaling
     /// <summary>(x − median) / interquartile range. Where the quartiles coincide the scale is 1; a constant column becomes 0.</summary>
     public static FeatureScaling Robust { get; } = new RobustScaling();
 
+    private static readonly TextForms<FeatureScaling> Texts = new(
+        "scaling",
+        new("none", _ => None),
+        new("standard", _ => Standard),
+        new("min-max", _ => MinMax),
+        new("robust", _ => Robust));
+
     /// <summary>Uses a transform that was fitted before, for example on other rows or on another machine.</summary>
     /// <param name="transform">The fitted transform.</param>
     /// <returns>A recipe that always gives this transform.</returns>
@@ -23,6 +42,10 @@ public abstract record FeatureScaling
         ArgumentNullException.ThrowIfNull(transform);
         return new FittedScaling(transform);
     }
+
+    /// <summary>The text that <see cref="Parse"/> reads back.</summary>
+    /// <returns>For example <c>min-max</c>; null where there is none: <see cref="Fitted"/> holds numbers, and scalings of other people have no text unless they override this.</returns>
+    public virtual string? ToText() => null;
 
     /// <summary>Whether <see cref="Fit"/> takes <see cref="FeatureMatrix.Weights"/> into account. False by default; all scalings of this library do.</summary>
     /// <value>Where it is false, trainers refuse to fit rows whose weights differ from 0 and 1.</value>
@@ -41,6 +64,8 @@ public abstract record FeatureScaling
         public override FeatureTransform Fit(FeatureMatrix data, FitContext context) => new IdentityTransform(data.ColumnCount);
 
         public override string ToString() => "none";
+
+        public override string? ToText() => "none";
     }
 
     private sealed record FittedScaling(FeatureTransform Transform) : FeatureScaling

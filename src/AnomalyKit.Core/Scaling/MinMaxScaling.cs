@@ -18,4 +18,6 @@ internal sealed record MinMaxScaling : FeatureScaling
     }
 
     public override string ToString() => "min-max";
+
+    public override string? ToText() => "min-max";
 }

@@ -44,4 +44,6 @@ internal sealed record RobustScaling : FeatureScaling
     }
 
     public override string ToString() => "robust";
+
+    public override string? ToText() => "robust";
 }

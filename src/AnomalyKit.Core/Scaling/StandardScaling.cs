@@ -22,6 +22,8 @@ internal sealed record StandardScaling : FeatureScaling
 
     public override string ToString() => "standard";
 
+    public override string? ToText() => "standard";
+
     /// <summary>A scale that can be divided by: 1 for constant columns, and for spreads so small that their reciprocal overflows.</summary>
     internal static double ScaleOrOne(double scale) => scale > 1e-300 ? scale : 1;
 

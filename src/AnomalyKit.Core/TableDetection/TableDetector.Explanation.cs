@@ -20,4 +20,75 @@ public sealed partial class TableDetector
         var attribution = Attribute(table, row, (options.Attribution ?? new AttributionOptions()) with { Groups = null });
         return Explainer.Explain(attribution, Threshold, new TableRow(Preparation, Detector, Profile, table.Slice(row, 1)), options);
     }
+
+    /// <summary>Explains the rows of a source that have the highest scores.</summary>
+    /// <param name="reader">The rows, opened with <see cref="Layout"/>; they are read to their end.</param>
+    /// <param name="count">How many, at least 1.</param>
+    /// <param name="options">What to say; null for three reasons and a change that would end the alert.</param>
+    /// <param name="scoring">Threads, the size of batches and progress; what is written does not matter.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>At most as many rows as asked for, the highest score first.</returns>
+    /// <exception cref="ArgumentException">The options name a column that there is not.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The count is below 1.</exception>
+    /// <exception cref="TableDataException">A cell cannot be used, or the source is damaged; row, column and value are named.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public IReadOnlyList<ExplainedRow> ExplainTop(
+        TableReader reader, int count, ExplanationOptions? options = null, TableScoreOptions? scoring = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        var top = new TopRows(count);
+        scoring ??= new TableScoreOptions();
+        long rows = 0;
+        long anomalies = 0;
+        while (reader.ReadBatch(scoring.BatchRows, cancellationToken) is { } batch)
+        {
+            var scores = new float[batch.RowCount];
+            _scoring.Run(batch, scores, rows, scoring.MaxDegreeOfParallelism, cancellationToken);
+            top.Add(new ScoredRows(batch, scores, rows));
+            rows += batch.RowCount;
+            anomalies += scores.Count(score => score > Threshold);
+            scoring.Progress?.Report(new TableProgress(rows, reader.TotalRowCount, anomalies));
+        }
+
+        if (top.Take() is not { } found)
+            return [];
+        var explained = new List<ExplainedRow>();
+        for (int i = 0; i < found.Scores.Length; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            explained.Add(new ExplainedRow(found.Numbers[i], found.Table.Slice(i, 1), Explain(found.Table, i, options)));
+        }
+
+        return explained;
+    }
+
+    /// <summary>Explains one row of a source.</summary>
+    /// <param name="reader">The rows, opened with <see cref="Layout"/>; they are read up to the row.</param>
+    /// <param name="row">Its number, from 0.</param>
+    /// <param name="options">What to say; null for three reasons and a change that would end the alert.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The row and its explanation.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The source has no such row.</exception>
+    /// <exception cref="TableDataException">A cell cannot be used, or the source is damaged; row, column and value are named.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public ExplainedRow ExplainRow(TableReader reader, long row, ExplanationOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        const int BatchRows = 1 << 14;
+        ArgumentNullException.ThrowIfNull(reader);
+        ArgumentOutOfRangeException.ThrowIfNegative(row);
+        long before = 0;
+        while (reader.ReadBatch(BatchRows, cancellationToken) is { } batch)
+        {
+            if (row < before + batch.RowCount)
+            {
+                var values = batch.Slice((int)(row - before), 1);
+                return new ExplainedRow(row, values, Explain(values, 0, options));
+            }
+
+            before += batch.RowCount;
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(row), row, $"There are {before} rows, numbered from 0.");
+    }
 }

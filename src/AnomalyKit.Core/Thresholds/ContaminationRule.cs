@@ -19,6 +19,8 @@ internal sealed record ContaminationRule : ThresholdRule
 
     public override string ToString() => FormattableString.Invariant($"contamination {_fraction}");
 
+    public override string? ToText() => FormattableString.Invariant($"contamination:{_fraction}");
+
     public override string Describe(int scoreCount) => _fraction > 0 && Flagged(scoreCount) == 0
         ? FormattableString.Invariant($"{this} (less than one of {scoreCount} rows: at most the greatest score lies above, if it stands apart)")
         : ToString();

@@ -20,6 +20,8 @@ internal sealed record FalsePositiveRateRule : ThresholdRule
 
     public override string ToString() => FormattableString.Invariant($"false-positive rate {_rate}");
 
+    public override string? ToText() => FormattableString.Invariant($"false-positive-rate:{_rate}");
+
     public override string Describe(int scoreCount) => Rank(scoreCount) > scoreCount
         ? FormattableString.Invariant($"{this} (no threshold keeps it: it needs {Math.Ceiling(((1 / _rate) - 1) * (1 - 1e-12))} rows, {scoreCount} were given)")
         : ToString();

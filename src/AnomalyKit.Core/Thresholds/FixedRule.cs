@@ -15,5 +15,7 @@ internal sealed record FixedRule : ThresholdRule
 
     public override string ToString() => FormattableString.Invariant($"fixed {_threshold}");
 
+    public override string? ToText() => FormattableString.Invariant($"fixed:{_threshold}");
+
     protected override double ResolveFrom(Span<float> scores) => _threshold;
 }

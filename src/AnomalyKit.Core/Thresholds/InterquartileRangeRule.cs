@@ -19,6 +19,8 @@ internal sealed record InterquartileRangeRule : ThresholdRule
 
     public override string ToString() => FormattableString.Invariant($"{_ranges} interquartile ranges");
 
+    public override string? ToText() => FormattableString.Invariant($"iqr:{_ranges}");
+
     protected override double ResolveFrom(Span<float> scores)
     {
         double lower = OrderStatistics.Quantile(scores, 0.25);

@@ -10,6 +10,8 @@ internal sealed record KneeRule : ThresholdRule
 
     public override string ToString() => "knee";
 
+    public override string? ToText() => "knee";
+
     protected override double ResolveFrom(Span<float> scores)
     {
         scores.Sort();

@@ -19,6 +19,8 @@ internal sealed record MedianAbsoluteDeviationRule : ThresholdRule
 
     public override string ToString() => FormattableString.Invariant($"{_deviations} median absolute deviations");
 
+    public override string? ToText() => FormattableString.Invariant($"mad:{_deviations}");
+
     protected override double ResolveFrom(Span<float> scores)
     {
         var (median, spread) = RobustSpread.Of(scores);

@@ -23,6 +23,8 @@ internal sealed record ParetoTailRule : ThresholdRule
 
     public override string ToString() => FormattableString.Invariant($"Pareto tail, risk {_risk}");
 
+    public override string? ToText() => FormattableString.Invariant($"pareto:{_risk},{_tailFraction}");
+
     public override string Describe(int scoreCount) => _tailFraction * scoreCount < ScoreTail.MinExcesses
         ? FormattableString.Invariant($"{this} (of {scoreCount} rows, the largest {Math.Min(ScoreTail.MinExcesses, scoreCount - 1)} are the tail, outliers among them)")
         : ToString();

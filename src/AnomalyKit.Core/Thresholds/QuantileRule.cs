@@ -19,6 +19,8 @@ internal sealed record QuantileRule : ThresholdRule
 
     public override string ToString() => FormattableString.Invariant($"quantile {_probability}");
 
+    public override string? ToText() => FormattableString.Invariant($"quantile:{_probability}");
+
     protected override double ResolveFrom(Span<float> scores) => OrderStatistics.Quantile(scores, _probability);
 
     protected override double ResolveFrom(ReadOnlySpan<float> sorted, ReadOnlySpan<double> weights) => new WeightedScores(sorted, weights).Quantile(_probability);

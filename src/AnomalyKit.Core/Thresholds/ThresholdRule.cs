@@ -1,3 +1,5 @@
+using AnomalyKit.TextValues;
+
 namespace AnomalyKit;
 
 /// <summary>How a threshold follows from the scores of the training rows.</summary>
@@ -9,6 +11,28 @@ namespace AnomalyKit;
 /// </remarks>
 public abstract record ThresholdRule
 {
+    private static readonly TextForms<ThresholdRule> Texts = new(
+        "threshold rule",
+        new("contamination:FRACTION", given => Contamination(given.Number(0))),
+        new("quantile:PROBABILITY", given => Quantile(given.Number(0))),
+        new("mad[:DEVIATIONS]", given => MedianAbsoluteDeviation(given.Number(0, 3.5))),
+        new("iqr[:RANGES]", given => InterquartileRange(given.Number(0, 1.5))),
+        new("pareto[:RISK[,TAIL-FRACTION]]", given => ParetoTail(given.Number(0, 1e-3), given.Number(1, 0.02))),
+        new("widest-gap:FRACTION[,FACTOR]", given => WidestGap(given.Number(0), given.Number(1, 1.5))),
+        new("knee", _ => Knee()),
+        new("false-positive-rate:RATE", given => FalsePositiveRate(given.Number(0))),
+        new("fixed:SCORE", given => Fixed(given.Number(0))));
+
+    /// <summary>How threshold rules are written as text, for help texts and messages.</summary>
+    /// <value>For example <c>quantile:PROBABILITY</c> and <c>knee</c>.</value>
+    public static IReadOnlyList<string> TextForms => Texts.Usages;
+
+    /// <summary>Reads a threshold rule.</summary>
+    /// <param name="text">One of <see cref="TextForms"/>, for example <c>contamination:0.002</c>. Case and dashes do not matter.</param>
+    /// <returns>The rule.</returns>
+    /// <exception cref="FormatException">The text is none of the forms, or a number is out of range. The message is one line that says what can be written.</exception>
+    public static ThresholdRule Parse(string text) => Texts.Read(text);
+
     /// <summary>Whether the rule looks at scores at all.</summary>
     public abstract bool NeedsScores { get; }
 
@@ -123,6 +147,10 @@ public abstract record ThresholdRule
 
     /// <summary>Why the rule does not take weights, where it does not: a sentence for the error message.</summary>
     protected internal virtual string WeightsRefusal => "It has no rule for scores that do not all count once.";
+
+    /// <summary>The text that <see cref="Parse"/> reads back.</summary>
+    /// <returns>For example <c>contamination:0.01</c>; null where there is none: <see cref="FalseDiscoveryRate"/> needs a calibrator, and rules of other people have no text unless they override this.</returns>
+    public virtual string? ToText() => null;
 
     /// <summary>How a threshold came about, for people: the rule, and what it could not do with as few scores.</summary>
     /// <param name="scoreCount">How many scores it was resolved from.</param>

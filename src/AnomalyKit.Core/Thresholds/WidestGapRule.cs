@@ -28,6 +28,8 @@ internal sealed record WidestGapRule : ThresholdRule
 
     public override string ToString() => FormattableString.Invariant($"widest gap near {_fraction}, within a factor of {_factor}");
 
+    public override string? ToText() => FormattableString.Invariant($"widest-gap:{_fraction},{_factor}");
+
     public override string Describe(int scoreCount) => Most(scoreCount) < 1 ? $"{this}: {_expected.Describe(scoreCount)}" : ToString();
 
     protected override double ResolveFrom(Span<float> scores)

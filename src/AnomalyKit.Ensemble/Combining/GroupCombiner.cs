@@ -24,6 +24,8 @@ internal sealed record GroupCombiner : ScoreCombiner
 
     public override string ToString() => $"{(MaximumFirst ? "average of maximum" : "maximum of average")} over {Groups} groups";
 
+    public override string ToText() => $"{Kind}:{Groups},{Seed}";
+
     internal override IRowCombiner For(ReadOnlySpan<double> weights)
     {
         int members = weights.Length;

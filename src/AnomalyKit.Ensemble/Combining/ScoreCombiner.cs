@@ -1,4 +1,5 @@
 using AnomalyKit.Ensemble;
+using AnomalyKit.TextValues;
 
 namespace AnomalyKit;
 
@@ -6,6 +7,16 @@ namespace AnomalyKit;
 /// <remarks>C. C. Aggarwal, S. Sathe, <i>Theoretical Foundations and Algorithms for Outlier Ensembles</i>, SIGKDD Explorations 17, 2015, compare most of them.</remarks>
 public abstract record ScoreCombiner
 {
+    /// <summary>How combiners are written as text, for help texts and messages.</summary>
+    /// <value>For example <c>mean</c> and <c>average-of-maximum:GROUPS[,SEED]</c>.</value>
+    public static IReadOnlyList<string> TextForms => Texts.Usages;
+
+    /// <summary>Reads a combiner.</summary>
+    /// <param name="text">One of <see cref="TextForms"/>, for example <c>trimmed-mean:0.2</c>. Case and dashes do not matter.</param>
+    /// <returns>The combiner.</returns>
+    /// <exception cref="FormatException">The text is none of the forms, or a number is out of range. The message is one line that says what can be written.</exception>
+    public static ScoreCombiner Parse(string text) => Texts.Read(text);
+
     // Combiners are a closed set that model files name; other ways to combine are detectors of their own.
     private protected ScoreCombiner()
     {
@@ -43,8 +54,22 @@ public abstract record ScoreCombiner
     /// </summary>
     public static ScoreCombiner Votes { get; } = new VoteCombiner();
 
+    private static readonly TextForms<ScoreCombiner> Texts = new(
+        "combiner",
+        new("mean", _ => Mean),
+        new("maximum", _ => Maximum),
+        new("median", _ => Median),
+        new("trimmed-mean[:FRACTION]", given => TrimmedMean(given.Number(0, 0.2))),
+        new("average-of-maximum:GROUPS[,SEED]", given => AverageOfMaximum(given.Int32(0), given.Seed(1))),
+        new("maximum-of-average:GROUPS[,SEED]", given => MaximumOfAverage(given.Int32(0), given.Seed(1))),
+        new("votes", _ => Votes));
+
     /// <summary>The short name used in model files.</summary>
     internal abstract string Kind { get; }
+
+    /// <summary>The text that <see cref="Parse"/> reads back.</summary>
+    /// <returns>For example <c>trimmed-mean:0.2</c>.</returns>
+    public virtual string ToText() => Kind;
 
     /// <summary>Whether members' labels are combined, not their scores.</summary>
     internal virtual bool CountsVotes => false;

@@ -15,6 +15,8 @@ internal sealed record TrimmedMeanCombiner : ScoreCombiner
 
     public override string ToString() => FormattableString.Invariant($"mean, {Share} trimmed at either end");
 
+    public override string ToText() => FormattableString.Invariant($"{Kind}:{Share}");
+
     internal override IRowCombiner For(ReadOnlySpan<double> weights) => new Row(weights.ToArray(), Share);
 
     /// <summary>The weighted mean between two quantiles of the weight; at a share of one half, the weighted median.</summary>

@@ -7,6 +7,8 @@ internal sealed record ConsensusWeighting : MemberWeighting
 {
     public override string ToString() => "consensus";
 
+    public override string ToText() => "consensus";
+
     private protected override double[] Factors(ScoreCalibrator?[] calibrators, float[][] scores, ReadOnlyMemory<double> rowWeights, FitContext context)
     {
         var normalized = new double[scores.Length][];

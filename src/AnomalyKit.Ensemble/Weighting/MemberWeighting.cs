@@ -1,10 +1,21 @@
 using AnomalyKit.Ensemble;
+using AnomalyKit.TextValues;
 
 namespace AnomalyKit;
 
 /// <summary>How much each member of an ensemble counts, found without labels from the members' scores of the training rows.</summary>
 public abstract record MemberWeighting
 {
+    /// <summary>How weightings are written as text, for help texts and messages.</summary>
+    /// <value><c>fixed</c>, <c>tail-agreement[:FRACTION[,POWER]]</c> and <c>consensus</c>.</value>
+    public static IReadOnlyList<string> TextForms => Texts.Usages;
+
+    /// <summary>Reads a weighting.</summary>
+    /// <param name="text">One of <see cref="TextForms"/>, for example <c>tail-agreement:0.05</c>. Case and dashes do not matter.</param>
+    /// <returns>The weighting.</returns>
+    /// <exception cref="FormatException">The text is none of the forms, or a number is out of range. The message is one line that says what can be written.</exception>
+    public static MemberWeighting Parse(string text) => Texts.Read(text);
+
     private protected MemberWeighting()
     {
     }
@@ -29,6 +40,16 @@ public abstract record MemberWeighting
     /// <see cref="TailAgreement"/>.
     /// </summary>
     public static MemberWeighting Consensus { get; } = new ConsensusWeighting();
+
+    private static readonly TextForms<MemberWeighting> Texts = new(
+        "weighting",
+        new("fixed", _ => Fixed),
+        new("tail-agreement[:FRACTION[,POWER]]", given => TailAgreement(given.Number(0, 0.05), given.Number(1, 2))),
+        new("consensus", _ => Consensus));
+
+    /// <summary>The text that <see cref="Parse"/> reads back.</summary>
+    /// <returns>For example <c>tail-agreement:0.05,2</c>.</returns>
+    public virtual string ToText() => ToString();
 
     /// <summary>Finds the weights.</summary>
     /// <param name="given">The weights that the members were given.</param>
@@ -58,6 +79,8 @@ public abstract record MemberWeighting
     private sealed record GivenWeighting : MemberWeighting
     {
         public override string ToString() => "given";
+
+        public override string ToText() => "fixed";
 
         private protected override double[] Factors(ScoreCalibrator?[] calibrators, float[][] scores, ReadOnlyMemory<double> rowWeights, FitContext context)
         {

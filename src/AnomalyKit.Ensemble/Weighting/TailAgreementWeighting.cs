@@ -24,6 +24,8 @@ internal sealed record TailAgreementWeighting : MemberWeighting
 
     public override string ToString() => FormattableString.Invariant($"agreement of the top {Share}, to the power {Power}");
 
+    public override string ToText() => FormattableString.Invariant($"tail-agreement:{Share},{Power}");
+
     private protected override double[] Factors(ScoreCalibrator?[] calibrators, float[][] scores, ReadOnlyMemory<double> rowWeights, FitContext context)
     {
         if (!rowWeights.IsEmpty)

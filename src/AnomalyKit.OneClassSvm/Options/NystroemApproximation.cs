@@ -1,3 +1,5 @@
+using AnomalyKit.TextValues;
+
 namespace AnomalyKit;
 
 /// <summary>An approximation of the kernel by a few landmarks, for more rows than the exact fit has time for.</summary>
@@ -14,6 +16,19 @@ namespace AnomalyKit;
 /// </remarks>
 public sealed record NystroemApproximation
 {
+    private static readonly TextForms<NystroemApproximation> Texts = new(
+        "approximation", new TextForm<NystroemApproximation>("nystroem[:LANDMARKS[,SEED]]", given => new() { LandmarkCount = given.Int32(0, 256), Seed = given.Seed(1) }));
+
+    /// <summary>How approximations are written as text, for help texts and messages.</summary>
+    /// <value><c>nystroem[:LANDMARKS[,SEED]]</c>.</value>
+    public static IReadOnlyList<string> TextForms => Texts.Usages;
+
+    /// <summary>Reads an approximation.</summary>
+    /// <param name="text">One of <see cref="TextForms"/>, for example <c>nystroem:256</c>. Case and dashes do not matter.</param>
+    /// <returns>The approximation.</returns>
+    /// <exception cref="FormatException">The text is none of the forms, or a number is out of range. The message is one line that says what can be written.</exception>
+    public static NystroemApproximation Parse(string text) => Texts.Read(text);
+
     /// <summary>The number of landmarks, m. Where the data has fewer rows, all of them.</summary>
     /// <value>From 2 to 8,192; the default is 256.</value>
     public int LandmarkCount
@@ -27,4 +42,8 @@ public sealed record NystroemApproximation
     /// <summary>The seed of the landmarks' choice.</summary>
     /// <value>Any number; the default is 0.</value>
     public ulong Seed { get; init; }
+
+    /// <summary>The text that <see cref="Parse"/> reads back.</summary>
+    /// <returns>For example <c>nystroem:256,0</c>.</returns>
+    public string ToText() => FormattableString.Invariant($"nystroem:{LandmarkCount},{Seed}");
 }

@@ -1,10 +1,28 @@
 using System.Globalization;
+using AnomalyKit.TextValues;
 
 namespace AnomalyKit;
 
 /// <summary>A kernel with its parameters: what a one-class SVM takes for the similarity of two rows.</summary>
 public sealed record SvmKernel
 {
+    private static readonly TextForms<SvmKernel> Texts = new(
+        "kernel",
+        new("rbf[:GAMMA]", given => Rbf(GammaOf(given, 0))),
+        new("linear", _ => Linear()),
+        new("polynomial[:DEGREE[,GAMMA[,COEF0]]]", given => Polynomial(given.Int32(0, 3), GammaOf(given, 1), given.Number(2, 0))),
+        new("sigmoid[:GAMMA[,COEF0]]", given => Sigmoid(GammaOf(given, 0), given.Number(1, 0))));
+
+    /// <summary>How kernels are written as text, for help texts and messages.</summary>
+    /// <value>For example <c>rbf[:GAMMA]</c>; GAMMA is a number, <c>over-columns</c>, <c>over-variance</c> or <c>median-heuristic</c>.</value>
+    public static IReadOnlyList<string> TextForms => Texts.Usages;
+
+    /// <summary>Reads a kernel.</summary>
+    /// <param name="text">One of <see cref="TextForms"/>, for example <c>rbf:0.1</c>. Case and dashes do not matter.</param>
+    /// <returns>The kernel with its parameters.</returns>
+    /// <exception cref="FormatException">The text is none of the forms, or a number is out of range. The message is one line that says what can be written.</exception>
+    public static SvmKernel Parse(string text) => Texts.Read(text);
+
     private SvmKernel(SvmKernelKind kind, KernelGamma gamma, int degree, double coef0)
     {
         ArgumentNullException.ThrowIfNull(gamma);
@@ -56,6 +74,16 @@ public sealed record SvmKernel
     public static SvmKernel Sigmoid(KernelGamma? gamma = null, double coef0 = 0) =>
         new(SvmKernelKind.Sigmoid, gamma ?? KernelGamma.OverVariance, 3, coef0);
 
+    /// <summary>The text that <see cref="Parse"/> reads back.</summary>
+    /// <returns>For example <c>rbf:over-variance</c>.</returns>
+    public string ToText() => Kind switch
+    {
+        SvmKernelKind.Linear => "linear",
+        SvmKernelKind.Rbf => $"rbf:{Gamma.ToText()}",
+        SvmKernelKind.Polynomial => string.Create(CultureInfo.InvariantCulture, $"polynomial:{Degree},{Gamma.ToText()},{Coef0}"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"sigmoid:{Gamma.ToText()},{Coef0}"),
+    };
+
     /// <summary>The kernel with its parameters, for people.</summary>
     /// <returns>For example <c>rbf, gamma 0.1</c>.</returns>
     public override string ToString() => Kind switch
@@ -65,4 +93,6 @@ public sealed record SvmKernel
         SvmKernelKind.Polynomial => string.Create(CultureInfo.InvariantCulture, $"polynomial of degree {Degree}, gamma {Gamma}, coef0 {Coef0:R}"),
         _ => string.Create(CultureInfo.InvariantCulture, $"sigmoid, gamma {Gamma}, coef0 {Coef0:R}"),
     };
+
+    private static KernelGamma? GammaOf(TextArguments given, int index) => given.Text(index) is { } text ? KernelGamma.Parse(text) : null;
 }

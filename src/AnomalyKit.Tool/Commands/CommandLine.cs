@@ -1,11 +1,81 @@
 using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
+using AnomalyKit.Tool.Output;
+using AnomalyKit.Tool.Running;
 
 namespace AnomalyKit.Tool.Commands;
 
 /// <summary>The command and its subcommands.</summary>
 internal static class CommandLine
 {
-    public static Task<int> RunAsync(string[] args) => Create().Parse(args).InvokeAsync();
+    /// <summary>What is typed.</summary>
+    public const string Name = "anomalykit";
 
-    public static RootCommand Create() => new("Finds the rows of a table that do not belong.");
+    // Values such as @timestamp are names of columns, never files of more arguments.
+    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
+
+    /// <summary>Runs one command line.</summary>
+    /// <param name="args">The arguments.</param>
+    /// <param name="output">Receives results.</param>
+    /// <param name="errors">Receives everything else.</param>
+    /// <param name="console">What they are connected to.</param>
+    /// <param name="stop">Stops the work; null for nothing.</param>
+    /// <returns>The exit code: see <see cref="ExitCode"/>.</returns>
+    public static int Run(string[] args, Stream output, TextWriter errors, ConsoleKind console, StopSignals? stop = null)
+    {
+        var context = new ToolContext(output, errors, console, stop);
+        return Guard.Run(context, () =>
+        {
+            var parsed = Create(context).Parse(args, Parsing);
+            if (parsed.Action is ParseErrorAction)
+                return Refuse(context, parsed);
+            int code = parsed.Invoke(new InvocationConfiguration { Output = context.Text, Error = errors, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            context.Flush();
+            return code;
+        });
+    }
+
+    public static Command Create(ToolContext context)
+    {
+        // A RootCommand would be called after the assembly.
+        var root = new Command(Name, "Finds the rows of a table that do not belong: from files to a model, scores, reasons and reports.");
+        foreach (var command in (Command[])
+        [
+            FitCommand.Create(context),
+            ScoreCommand.Create(context),
+            ExplainCommand.Create(context),
+            DriftCommand.Create(context),
+            ConvertCommand.Create(context),
+            CompletionCommand.Create(context),
+        ])
+        {
+            root.Subcommands.Add(command);
+        }
+
+        root.Options.Add(new HelpOption());
+        root.Options.Add(new VersionOption());
+        root.Subcommands.Add(CompleteCommand.Create(context, root));
+        HelpWithExamples.AddTo(root);
+        return root;
+    }
+
+    private static int Refuse(ToolContext context, ParseResult parsed)
+    {
+        // The first error is the one to mend; what follows is often its consequence.
+        string message = parsed.UnmatchedTokens is [var unknown, ..]
+            ? $"There is no {(unknown.StartsWith('-') ? "option" : "command or argument")} '{unknown}'{Known(parsed.CommandResult.Command, unknown)}"
+            : parsed.Errors[0].Message;
+        context.Fail($"{message} See '{Path(parsed.CommandResult)} --help'.");
+        return ExitCode.Usage;
+    }
+
+    private static string Known(Command command, string unknown)
+    {
+        var names = unknown.StartsWith('-') ? command.Options.Select(option => option.Name) : command.Subcommands.Where(sub => !sub.Hidden).Select(sub => sub.Name);
+        return names.Any() ? $"; there are {string.Join(", ", names.Order(StringComparer.Ordinal))}." : ".";
+    }
+
+    private static string Path(CommandResult result) => result.Parent is CommandResult parent ? $"{Path(parent)} {result.Command.Name}" : Name;
 }

@@ -30,9 +30,9 @@ internal sealed record FileRun(TableFormat Format, IReadOnlyList<TableFile> File
         bool isInput = Files[0].Path == TableFile.StandardInput;
         return Format switch
         {
-            TableFormat.Csv when isInput => CsvTableReader.Open(Console.OpenStandardInput(), layout, options.Csv, cancellationToken: cancellationToken),
+            TableFormat.Csv when isInput => CsvTableReader.Open(new StandardInput(cancellationToken), layout, options.Csv, cancellationToken: cancellationToken),
             TableFormat.Csv => CsvTableReader.Open(Files[0].Path, layout, options.Csv, cancellationToken),
-            TableFormat.Arrow when isInput => ArrowTableReader.Open(Console.OpenStandardInput(), layout),
+            TableFormat.Arrow when isInput => ArrowTableReader.Open(new StandardInput(cancellationToken), layout),
             TableFormat.Arrow => ArrowTableReader.Open(Files[0].Path, layout),
             TableFormat.Parquet when isInput => throw new TableDataException("Parquet cannot be read from standard input, because its footer lies at the end. Give a file, or Arrow."),
             TableFormat.Parquet => ParquetTableReader.Open(Files.Select(file => file.Path), layout, new ParquetReadOptions { ReadPartitions = options.ReadPartitions }),

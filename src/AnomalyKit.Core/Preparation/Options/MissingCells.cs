@@ -21,6 +21,10 @@ public sealed record MissingCells
     /// <summary>The cell stays missing, for trainers that can use that: their <c>AcceptsMissing</c> says so.</summary>
     public static MissingCells Native { get; } = new(MissingRule.Native);
 
+    /// <summary>How rules are written as text, for help texts and messages.</summary>
+    /// <value>For example <c>median</c> and <c>constant:VALUE</c>; each may be followed by <c>,indicator</c>.</value>
+    public static IReadOnlyList<string> TextForms { get; } = ["refuse", "median", "mean", "most-frequent", "native", "constant:VALUE"];
+
     /// <summary>Whether a further column says of each row whether the cell was missing, 1 or 0. It is made for columns with a missing cell among the rows of the fit.</summary>
     public bool HasIndicator { get; private init; }
 
@@ -50,6 +54,19 @@ public sealed record MissingCells
     /// <summary>The same rule, with a further column that says whether the cell was missing: see <see cref="HasIndicator"/>.</summary>
     /// <returns>A new rule.</returns>
     public MissingCells WithIndicator() => this with { HasIndicator = true };
+
+    /// <summary>Reads a rule.</summary>
+    /// <param name="text">
+    /// One of <see cref="TextForms"/>, for example <c>median</c>, <c>constant:-1</c>, <c>constant:unknown</c>; with an indicator <c>median,indicator</c>. Case and dashes do not matter.
+    /// A constant that is a number is one, unless it stands in quotation marks: <c>constant:"7"</c> is a level.
+    /// </param>
+    /// <returns>The rule.</returns>
+    /// <exception cref="FormatException">The text is none of the forms. The message is one line that says what can be written.</exception>
+    public static MissingCells Parse(string text) => MissingText.Read(text);
+
+    /// <summary>The text that <see cref="Parse"/> reads back.</summary>
+    /// <returns>For example <c>median,indicator</c>.</returns>
+    public string ToText() => MissingText.Write(this);
 
     /// <summary>The rule in words.</summary>
     /// <returns>For example <c>median, with indicator</c>.</returns>

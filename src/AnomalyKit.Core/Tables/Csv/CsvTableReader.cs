@@ -1,4 +1,6 @@
 using AnomalyKit.Csv;
+using AnomalyKit.Csv.Chunks;
+using AnomalyKit.Numerics;
 
 namespace AnomalyKit;
 
@@ -22,19 +24,25 @@ public sealed class CsvTableReader : TableReader
 {
     private readonly CsvTableSession _session;
 
-    private CsvTableReader(CsvTableSession session) => _session = session;
+    private ChunkedRows? _chunks;
+
+    private CsvTableReader(CsvTableSession session, ChunkedRows? chunks = null)
+    {
+        _session = session;
+        _chunks = chunks;
+    }
 
     /// <inheritdoc/>
     public override TableSchema Schema => _session.Schema;
 
     /// <inheritdoc/>
-    public override long RowCount => _session.RowCount;
+    public override long RowCount => _chunks?.RowCount ?? _session.RowCount;
 
     /// <summary>The number of bad rows skipped so far.</summary>
     public long SkippedRowCount => _session.SkippedRowCount;
 
     /// <summary>Bytes taken from the file or stream so far (compressed bytes if it is compressed); buffers run ahead of the rows.</summary>
-    public long BytesRead => _session.BytesRead;
+    public long BytesRead => _chunks?.BytesRead ?? _session.BytesRead;
 
     /// <summary>Opens a file, plain or packed with gzip.</summary>
     /// <param name="path">The file.</param>
@@ -53,7 +61,10 @@ public sealed class CsvTableReader : TableReader
         ArgumentException.ThrowIfNullOrEmpty(path);
         // A pipe has a path too, but can be read only once.
         bool canRepeat = new FileInfo(path) is { Exists: true, Attributes: var attributes, Length: > 0 } && !attributes.HasFlag(FileAttributes.Device);
-        return new(CsvTableSession.Open(() => CsvSource.Open(path), canRepeat, layout ?? TableLayout.Default, options ?? new CsvTableOptions(), cancellationToken));
+        options ??= new CsvTableOptions();
+        var session = CsvTableSession.Open(() => CsvSource.Open(path), canRepeat, layout ?? TableLayout.Default, options, cancellationToken);
+        bool isLong = canRepeat && new FileInfo(path).Length > 2L * options.ChunkBytes;
+        return new(session, isLong ? session.Chunked(() => CsvBytes.Open(path), ParallelBlocks.ResolveThreads(options.MaxDegreeOfParallelism)) : null);
     }
 
     /// <summary>Opens a stream, plain or packed with gzip.</summary>
@@ -99,6 +110,16 @@ public sealed class CsvTableReader : TableReader
     public override FeatureTable? ReadBatch(int maxRows, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxRows, 1);
+        if (_chunks is null)
+            return _session.Read(maxRows, cancellationToken);
+        if (_chunks.TryRead(maxRows, cancellationToken, out var table))
+            return table;
+        // Where a run of lines cannot be read by itself, the session reads on from there: it knows the whole file, and says what is wrong.
+        long given = _chunks.RowCount;
+        _chunks.Dispose();
+        _chunks = null;
+        while (_session.RowCount < given)
+            _session.Read((int)Math.Min(maxRows, given - _session.RowCount), cancellationToken);
         return _session.Read(maxRows, cancellationToken);
     }
 
@@ -115,6 +136,7 @@ public sealed class CsvTableReader : TableReader
     {
         if (!disposing)
             return;
+        _chunks?.Dispose();
         _session.Dispose();
         Owned?.Dispose();
     }

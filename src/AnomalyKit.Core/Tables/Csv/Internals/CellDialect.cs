@@ -36,6 +36,9 @@ internal sealed class CellDialect
     /// <summary>The words for yes and no, for messages.</summary>
     public string BooleanWords { get; }
 
+    /// <summary>Whether a text that ends in a digit may mark a missing cell.</summary>
+    public bool HasMarksLikeNumbers => _marksEndInDigits;
+
     /// <summary>How the numbers of a column are written.</summary>
     public NumberText NumbersOf(string column) => _localColumns?.Contains(column) == false ? _plainNumbers : _localNumbers;
 

@@ -12,6 +12,7 @@ internal sealed class CellReader
     private readonly string _remedy;
     private readonly bool _isDeclared;
     private readonly bool _checkText;
+    private readonly bool _isPlainNumber;
 
     /// <summary>Reads cells of a column.</summary>
     /// <param name="field">The column.</param>
@@ -30,6 +31,7 @@ internal sealed class CellReader
         _remedy = _isDeclared
             ? "Correct it, remove the row, or skip such rows with CsvTableOptions.BadRows"
             : $"The kind of the column was {field.Origin}. If the cell is right, declare the kind (TableLayout.Kinds)";
+        _isPlainNumber = field.Kind == ColumnKind.Number && _numbers.IsPlain && !dialect.HasMarksLikeNumbers;
         Position = position;
         Field = field;
     }
@@ -64,6 +66,19 @@ internal sealed class CellReader
             ColumnKind.Boolean => ReadBoolean(text),
             _ => ReadDate(text),
         };
+    }
+
+    /// <summary>Reads a cell that is a plain number, the short way; what it leaves to <see cref="Read"/> need not be wrong.</summary>
+    /// <returns>Whether it was one, and is in the buffer.</returns>
+    public bool TryReadPlain(ReadOnlySpan<char> text)
+    {
+        // Marks may look like numbers, and padding is taken off by the long way.
+        if (!_isPlainNumber || text.IsEmpty || !char.IsAsciiDigit(text[^1]) || !(char.IsAsciiDigit(text[0]) || text[0] is '-' or '.'))
+            return false;
+        if (_buffer is not DoubleBuffer numbers || !CellParser.TryParse(text, out double value) || !double.IsFinite(value))
+            return false;
+        numbers.Add(value);
+        return true;
     }
 
     /// <summary>Forgets the cells of rows behind the first ones.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AnomalyKit.Csv.Chunks;
 
 namespace AnomalyKit.Csv;
 
@@ -12,6 +13,7 @@ internal sealed class CsvTableSession : IDisposable
     private readonly BadRowGate _gate;
     private readonly CsvTableOptions _options;
     private readonly CsvErrors _errors;
+    private readonly Func<CellReader[]> _makeCells;
     private TableDataException? _pending;
     private long _seenRows;
     private bool _isBroken;
@@ -26,15 +28,8 @@ internal sealed class CsvTableSession : IDisposable
         _options = options;
         Schema = selection.Schema;
         _gate = new BadRowGate(new CsvOptions { BadRows = options.BadRows, MaxSkippedRows = options.MaxSkippedRows, BadRowReport = options.BadRowReport });
-        _cells = new CellReader[selection.SourceColumns.Count];
-        for (int i = 0; i < _cells.Length; i++)
-        {
-            var field = Schema.Fields[i];
-            int column = selection.SourceColumns[i];
-            // Where nobody looked at the cells, ids keep every digit and other numbers take fractions.
-            bool isWhole = inference.IsWhole(column) ?? field.Role == ColumnRole.Id;
-            _cells[i] = new CellReader(field, column, isWhole, dialect, checkText: options.Encoding is null);
-        }
+        _makeCells = () => MakeCells(selection, inference, dialect, options);
+        _cells = _makeCells();
     }
 
     public TableSchema Schema { get; }
@@ -86,6 +81,18 @@ internal sealed class CsvTableSession : IDisposable
             rows?.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Reads the same text in runs of lines on several threads, where nothing depends on what came before.</summary>
+    /// <param name="open">Opens its bytes from their start.</param>
+    /// <param name="threads">How many read at once.</param>
+    /// <returns>The rows; nothing where they have to be read one after the other.</returns>
+    public ChunkedRows? Chunked(Func<CsvBytes> open, int threads)
+    {
+        bool isPlain = _options is { HasHeader: true, Encoding: null, Comment: null, BadRows: CsvBadRows.Refuse, MaxRows: null, Progress: null };
+        if (!isPlain || threads < 2 || _rows.Names.Length < 2 || _rows.Delimiter is ' ' or > '\x7f')
+            return null;
+        return new ChunkedRows(open(), new ChunkReader(_rows.Delimiter, _rows.Names, Schema, _makeCells, _options), threads, _options.ChunkBytes);
     }
 
     /// <summary>Reads the next rows.</summary>
@@ -142,6 +149,21 @@ internal sealed class CsvTableSession : IDisposable
             return;
         _disposed = true;
         _rows.Dispose();
+    }
+
+    private static CellReader[] MakeCells(TableSelection selection, KindInference inference, CellDialect dialect, CsvTableOptions options)
+    {
+        var cells = new CellReader[selection.SourceColumns.Count];
+        for (int i = 0; i < cells.Length; i++)
+        {
+            var field = selection.Schema.Fields[i];
+            int column = selection.SourceColumns[i];
+            // Where nobody looked at the cells, ids keep every digit and other numbers take fractions.
+            bool isWhole = inference.IsWhole(column) ?? field.Role == ColumnRole.Id;
+            cells[i] = new CellReader(field, column, isWhole, dialect, checkText: options.Encoding is null);
+        }
+
+        return cells;
     }
 
     private static void CheckNames(TableSelection selection, RowSource rows, CsvTableOptions options)

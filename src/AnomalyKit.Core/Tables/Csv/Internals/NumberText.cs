@@ -23,6 +23,9 @@ internal sealed class NumberText
         _isPlain = _decimalSeparator == '.' && _thousandsSeparator is null && _signs.Length == 0;
     }
 
+    /// <summary>Whether numbers are written as code writes them.</summary>
+    public bool IsPlain => _isPlain;
+
     /// <summary>The number in a cell, infinite ones included.</summary>
     public bool TryParse(ReadOnlySpan<char> text, out double value)
     {

@@ -25,6 +25,9 @@ internal sealed class RowSource : IDisposable
 
     public CsvSource Source => _source;
 
+    /// <summary>What separates the cells.</summary>
+    public char Delimiter { get; private init; }
+
     /// <summary>The row that the source stands at.</summary>
     public CsvRow Current { get; private set; }
 
@@ -42,7 +45,7 @@ internal sealed class RowSource : IDisposable
             char delimiter = options.Delimiter ?? named ?? text.FindDelimiter(options.Comment);
             if (delimiter == options.Comment)
                 throw new ArgumentException($"'{delimiter}' cannot both begin comments and stand between cells.", nameof(options));
-            var rows = new RowSource(source, new CsvRecords(source, named, delimiter, options.Comment, text));
+            var rows = new RowSource(source, new CsvRecords(source, named, delimiter, options.Comment, text)) { Delimiter = delimiter };
             try
             {
                 rows.Names = CsvTableHeader.Read(rows._records, source.Errors, options);

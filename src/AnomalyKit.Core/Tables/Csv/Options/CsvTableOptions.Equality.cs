@@ -13,7 +13,7 @@ public sealed partial record CsvTableOptions
         && DateFormats.SequenceEqual(other.DateFormats) && AssumeUtc == other.AssumeUtc
         && TrueWords.SequenceEqual(other.TrueWords) && FalseWords.SequenceEqual(other.FalseWords)
         && MissingMarks.SequenceEqual(other.MissingMarks) && MissingCategoryMarks.SequenceEqual(other.MissingCategoryMarks)
-        && MaxInferenceRows == other.MaxInferenceRows && BadRows == other.BadRows && MaxSkippedRows == other.MaxSkippedRows && MaxRows == other.MaxRows
+        && MaxInferenceRows == other.MaxInferenceRows && BadRows == other.BadRows && MaxSkippedRows == other.MaxSkippedRows && MaxRows == other.MaxRows && MaxDegreeOfParallelism == other.MaxDegreeOfParallelism
         && Equals(BadRowReport, other.BadRowReport) && Equals(Progress, other.Progress);
 
     /// <inheritdoc/>

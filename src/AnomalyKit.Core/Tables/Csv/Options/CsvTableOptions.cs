@@ -176,6 +176,22 @@ public sealed partial record CsvTableOptions
     /// <summary>Hears how far the reading is, every 4,096 rows and at the end; nothing by default. The pass that infers kinds is not counted.</summary>
     public IProgress<CsvProgress>? Progress { get; init; }
 
+    /// <summary>The most threads that read a file, or −1 (the default) for all processors. Nothing that is read depends on it.</summary>
+    /// <value>Files above some megabytes with a header are read by several, unless rows are skipped, counted (<see cref="MaxRows"/>, <see cref="Progress"/>) or decoded (<see cref="Encoding"/>), or comments left out.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is 0 or below −1.</exception>
+    public int MaxDegreeOfParallelism
+    {
+        get;
+        init
+        {
+            Numerics.ParallelBlocks.ResolveThreads(value);
+            field = value;
+        }
+    } = -1;
+
+    /// <summary>How large the runs of lines are that threads read; for tests.</summary>
+    internal int ChunkBytes { get; init; } = 1 << 21;
+
     /// <summary>What marks a missing number, boolean or date by default: <c>NA</c>, <c>N/A</c>, <c>#N/A</c>, <c>#N/A N/A</c>, <c>#NA</c>, <c>&lt;NA&gt;</c>, <c>n.a.</c>, <c>NaN</c>, <c>-NaN</c>,
     /// <c>1.#QNAN</c>, <c>1.#IND</c>, <c>-1.#IND</c>, <c>-1.#QNAN</c>, <c>null</c>, <c>(null)</c>, <c>#NULL!</c>, <c>nil</c>, <c>none</c>, <c>\N</c>, <c>?</c>, <c>-</c>, <c>--</c> and <c>.</c>.</summary>
     public static IReadOnlyList<string> DefaultMissingMarks { get; } = Array.AsReadOnly<string>(

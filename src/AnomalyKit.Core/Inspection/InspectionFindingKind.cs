@@ -1,0 +1,53 @@
+namespace AnomalyKit;
+
+/// <summary>What somebody should know of a table before a detector is fitted.</summary>
+public enum InspectionFindingKind
+{
+    /// <summary>The table has no rows.</summary>
+    NoRows,
+
+    /// <summary>The table has so few rows that what is usual can hardly be told.</summary>
+    FewRows,
+
+    /// <summary>A column has no value in any row.</summary>
+    AllMissing,
+
+    /// <summary>A column has missing cells.</summary>
+    MissingCells,
+
+    /// <summary>A column has infinite cells.</summary>
+    InfiniteCells,
+
+    /// <summary>A column names its rows, or is free text.</summary>
+    Identifier,
+
+    /// <summary>A column has the same value in every row.</summary>
+    Constant,
+
+    /// <summary>Columns have equal values in every row.</summary>
+    CopiedColumns,
+
+    /// <summary>Rows occur more than once.</summary>
+    DuplicateRows,
+
+    /// <summary>A single value lies far beyond all others.</summary>
+    FarValue,
+
+    /// <summary>A value such as −999 or 9999-12-31 stands for something that is not known.</summary>
+    Sentinel,
+
+    /// <summary>A word such as <c>unknown</c> stands for something that is not known.</summary>
+    MissingWord,
+
+    /// <summary>A column of words holds numbers, but for a few cells.</summary>
+    NumbersAmongWords,
+
+    /// <summary>Nearly all rows have the same word.</summary>
+    SkewedCategory,
+
+    /// <summary>A column has many different words.</summary>
+    ManyCategories,
+
+    /// <summary>A column probably says which rows are anomalies.</summary>
+    LikelyLabel,
+}

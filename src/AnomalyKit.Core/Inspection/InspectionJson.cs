@@ -1,0 +1,121 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+
+namespace AnomalyKit;
+
+/// <summary>Writes inspections as JSON.</summary>
+internal static class InspectionJson
+{
+    private const int Version = 1;
+
+    public static string Write(TableInspection inspection)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
+        {
+            json.WriteStartObject();
+            json.WriteString("format", "anomalykit.inspection");
+            json.WriteNumber("version", Version);
+            json.WriteNumber("rows", inspection.RowCount);
+            WriteCount(json, "duplicate_rows", inspection.DuplicateRowCount, inspection.HasExactDuplicateRowCount);
+            json.WriteBoolean("blocks_fit", inspection.BlocksFit);
+            json.WriteStartArray("columns");
+            foreach (var column in inspection.Columns)
+                Write(json, column);
+            json.WriteEndArray();
+            json.WriteStartArray("findings");
+            foreach (var finding in inspection.Findings)
+                Write(json, finding);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static void Write(Utf8JsonWriter json, ColumnInspection column)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", column.Name);
+        json.WriteString("kind", Snake(column.Kind));
+        json.WriteString("role", Snake(column.Role));
+        json.WriteString("origin", column.Origin);
+        json.WriteNumber("missing", column.MissingCount);
+        WriteNumber(json, "missing_fraction", column.RowCount == 0 ? double.NaN : (double)column.MissingCount / column.RowCount);
+        WriteCount(json, "distinct", column.DistinctCount, column.HasExactDistinctCount);
+        if (column.Numbers is { } numbers)
+            Write(json, numbers);
+        if (column.Dates is { } dates)
+            Write(json, dates);
+        json.WriteStartArray("frequent_values");
+        foreach (var value in column.FrequentValues)
+        {
+            json.WriteStartObject();
+            json.WriteString("value", value.Text);
+            json.WriteNumber("count", value.Count);
+            json.WriteBoolean("exact", value.IsExact);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, NumberSummary numbers)
+    {
+        json.WriteStartObject("numbers");
+        WriteNumber(json, "minimum", numbers.Minimum);
+        WriteNumber(json, "lower_quartile", numbers.LowerQuartile);
+        WriteNumber(json, "median", numbers.Median);
+        WriteNumber(json, "upper_quartile", numbers.UpperQuartile);
+        WriteNumber(json, "maximum", numbers.Maximum);
+        WriteNumber(json, "mean", numbers.Mean);
+        WriteNumber(json, "standard_deviation", numbers.StandardDeviation);
+        WriteNumber(json, "rank_error", numbers.RankError);
+        json.WriteNumber("infinite", numbers.InfiniteCount);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, DateSummary dates)
+    {
+        json.WriteStartObject("dates");
+        json.WriteString("earliest", dates.Earliest);
+        json.WriteString("median", dates.Median);
+        json.WriteString("latest", dates.Latest);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, InspectionFinding finding)
+    {
+        json.WriteStartObject();
+        json.WriteString("kind", Snake(finding.Kind));
+        json.WriteStartArray("columns");
+        foreach (string name in finding.ColumnNames)
+            json.WriteStringValue(name);
+        json.WriteEndArray();
+        json.WriteString("message", finding.Message);
+        json.WriteString("advice", finding.Advice);
+        json.WriteBoolean("blocks_fit", finding.BlocksFit);
+        json.WriteEndObject();
+    }
+
+    private static void WriteCount(Utf8JsonWriter json, string name, long count, bool isExact)
+    {
+        json.WriteStartObject(name);
+        json.WriteNumber("count", count);
+        json.WriteBoolean("exact", isExact);
+        json.WriteEndObject();
+    }
+
+    private static void WriteNumber(Utf8JsonWriter json, string name, double value)
+    {
+        if (double.IsFinite(value))
+            json.WriteNumber(name, value);
+        else
+            json.WriteNull(name);
+    }
+
+    private static string Snake<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
+}

@@ -1,0 +1,56 @@
+using static AnomalyKit.FindingText;
+
+namespace AnomalyKit;
+
+/// <summary>Columns that probably say which rows are anomalies.</summary>
+internal static class LabelFindings
+{
+    private const double Rare = 0.1;
+
+    private static readonly HashSet<string> Names = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "label", "labels", "class", "target", "fraud", "fraudulent", "anomaly", "anomalous", "outlier", "attack", "intrusion", "spam", "failure", "defect", "y", "malicious",
+    };
+
+    private static readonly HashSet<string> Hints = new(StringComparer.OrdinalIgnoreCase) { "is", "has", "flag", "flagged" };
+
+    public static IEnumerable<InspectionFinding> Of(IReadOnlyList<ColumnTally> tallies, IReadOnlyList<ColumnInspection> columns)
+    {
+        if (columns.Any(column => column.Role == ColumnRole.Label))
+            yield break;
+        for (int i = 0; i < columns.Count; i++)
+        {
+            var column = columns[i];
+            if (column.Role != ColumnRole.Feature || column.DistinctCount != 2 || column.MissingCount > 0 || tallies[i] is DateTally)
+                continue;
+            // Where the rarer one occurs once, it is not among the frequent values.
+            long most = column.FrequentValues is [var value, ..] ? value.Count : 1;
+            double rare = 1 - ((double)most / column.RowCount);
+            string[] words = [.. Words(column.Name)];
+            if (rare < 0.5 && (words.Any(Names.Contains) || (rare <= Rare && words.Any(Hints.Contains))))
+                yield return Finding(column, column.RowCount - most, rare);
+        }
+    }
+
+    private static InspectionFinding Finding(ColumnInspection column, long count, double rare) => new(
+        InspectionFindingKind.LikelyLabel,
+        [column.Name],
+        $"Column {Column(column.Name)} has two values, the rarer one in {RowText(count)} ({Percent(rare)}), and is named like a label.",
+        $"A detector must not see which rows are anomalies; if it says so, give {Option("--label", column.Name)}.",
+        false);
+
+    /// <summary>The words of a name: <c>is</c> and <c>fraud</c> of <c>isFraud</c> and <c>is_fraud</c>.</summary>
+    private static IEnumerable<string> Words(string name)
+    {
+        int start = 0;
+        for (int i = 0; i <= name.Length; i++)
+        {
+            bool ends = i == name.Length || !char.IsLetter(name[i]) || (i > start && char.IsUpper(name[i]) && !char.IsUpper(name[i - 1]));
+            if (!ends)
+                continue;
+            if (i > start)
+                yield return name[start..i];
+            start = i < name.Length && char.IsLetter(name[i]) ? i : i + 1;
+        }
+    }
+}

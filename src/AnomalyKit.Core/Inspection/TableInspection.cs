@@ -1,0 +1,85 @@
+namespace AnomalyKit;
+
+/// <summary>What a person should know of a table before a detector is fitted: its columns, and what AnomalyKit would stumble over.</summary>
+/// <remarks>
+/// <para>
+/// One pass in memory that does not grow with the rows: per column a <see cref="QuantileSketch"/> and up to <see cref="InspectionOptions.MaxDistinctValues"/> values, and up to
+/// <see cref="InspectionOptions.MaxDistinctRows"/> hashes of rows. What is exact and what an estimate is said of each number. The same rows give the same inspection on any number of threads.
+/// </para>
+/// <para>Immutable.</para>
+/// </remarks>
+public sealed class TableInspection
+{
+    internal TableInspection(long rowCount, IReadOnlyList<ColumnInspection> columns, IReadOnlyList<InspectionFinding> findings, long duplicateRowCount, bool hasExactDuplicateRowCount)
+    {
+        RowCount = rowCount;
+        Columns = columns;
+        Findings = findings;
+        DuplicateRowCount = duplicateRowCount;
+        HasExactDuplicateRowCount = hasExactDuplicateRowCount;
+    }
+
+    /// <summary>The number of rows.</summary>
+    public long RowCount { get; }
+
+    /// <summary>The columns in the order of the table.</summary>
+    public IReadOnlyList<ColumnInspection> Columns { get; }
+
+    /// <summary>What to know, what a fit would refuse first.</summary>
+    public IReadOnlyList<InspectionFinding> Findings { get; }
+
+    /// <summary>How many rows are equal to an earlier row in all feature columns: rows minus different rows. An estimate where <see cref="HasExactDuplicateRowCount"/> is false.</summary>
+    public long DuplicateRowCount { get; }
+
+    /// <summary>Whether <see cref="DuplicateRowCount"/> is exact: rows are compared by 64-bit hashes, which for a million rows errs with a probability below 10⁻⁷.</summary>
+    public bool HasExactDuplicateRowCount { get; }
+
+    /// <summary>Whether a fit with default options would refuse the table.</summary>
+    public bool BlocksFit => Findings.Any(finding => finding.BlocksFit);
+
+    /// <summary>Looks at all rows that a reader has left.</summary>
+    /// <param name="reader">The rows; it stays open.</param>
+    /// <param name="options">Memory and threads; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The inspection. A table without rows is one, too.</returns>
+    /// <exception cref="TableDataException">A cell is not what its column holds, or the source is damaged.</exception>
+    /// <exception cref="IOException">The source fails.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static TableInspection Of(TableReader reader, InspectionOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        using var tally = new TableTally(reader.Schema, options ?? new InspectionOptions());
+        while (reader.ReadBatch(tally.BatchRows, cancellationToken) is { } batch)
+            tally.Add(batch, cancellationToken);
+        return tally.Result();
+    }
+
+    /// <summary>Looks at the rows of a table.</summary>
+    /// <param name="table">The rows.</param>
+    /// <param name="options">Memory and threads; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>The inspection, the same as that of a reader of these rows.</returns>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static TableInspection Of(FeatureTable table, InspectionOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        using var tally = new TableTally(table.Schema, options ?? new InspectionOptions());
+        for (int start = 0; start < table.RowCount; start += tally.BatchRows)
+            tally.Add(table.Slice(start, Math.Min(tally.BatchRows, table.RowCount - start)), cancellationToken);
+        return tally.Result();
+    }
+
+    /// <summary>The inspection as JSON with names in snake case.</summary>
+    /// <returns>
+    /// Indented JSON: <c>format</c> (<c>anomalykit.inspection</c>), <c>version</c> (1), <c>rows</c>, <c>duplicate_rows</c> (<c>count</c>, <c>exact</c>), <c>blocks_fit</c>; <c>columns</c>, each with
+    /// <c>name</c>, <c>kind</c> (<c>number</c>, <c>category</c>, <c>boolean</c>, <c>date_time</c>), <c>role</c>, <c>origin</c>, <c>missing</c>, <c>missing_fraction</c>, <c>distinct</c>
+    /// (<c>count</c>, <c>exact</c>), <c>numbers</c> (<c>minimum</c>, <c>lower_quartile</c>, <c>median</c>, <c>upper_quartile</c>, <c>maximum</c>, <c>mean</c>, <c>standard_deviation</c>,
+    /// <c>rank_error</c>, <c>infinite</c>) or <c>dates</c> (<c>earliest</c>, <c>median</c>, <c>latest</c>) or neither, and <c>frequent_values</c> (<c>value</c>, <c>count</c>, <c>exact</c>);
+    /// and <c>findings</c>, each with <c>kind</c> in snake case, <c>columns</c>, <c>message</c>, <c>advice</c> and <c>blocks_fit</c>. What is not known is null; every number is finite. Later versions may add names.
+    /// </returns>
+    public string ToJson() => InspectionJson.Write(this);
+
+    /// <summary>The size of the table and the number of findings, in a line.</summary>
+    /// <returns>For example <c>284807 rows, 31 columns, 3 findings</c>.</returns>
+    public override string ToString() => FormattableString.Invariant($"{RowCount} rows, {Columns.Count} columns, {Findings.Count} findings");
+}

@@ -1,0 +1,77 @@
+using static AnomalyKit.FindingText;
+
+namespace AnomalyKit;
+
+/// <summary>What is to be known of a column of words.</summary>
+internal static class WordFindings
+{
+    private const double Skew = 0.99;
+    private const double MostlyNumbers = 0.9;
+    private static readonly int ManyLevels = new TablePreparation().MaxOneHotLevels;
+
+    private static readonly HashSet<string> MissingWords = new(StringComparer.OrdinalIgnoreCase)
+    {
+        string.Empty, "-", "--", "?", ".", "n/a", "na", "nan", "nil", "none", "null", "missing", "unknown", "undefined", "not available", "#n/a", "tbd",
+    };
+
+    public static IEnumerable<InspectionFinding> Of(WordTally words, ColumnInspection column)
+    {
+        bool isIdentifier = IdentifierFindings.IsIdentifier(column);
+        if (words.NumberCount >= MostlyNumbers * column.PresentCount && words.NumberCount < column.PresentCount)
+        {
+            yield return Numbers(words, column, isIdentifier);
+            yield break;
+        }
+
+        if (isIdentifier)
+        {
+            yield return IdentifierFindings.Of(words, column);
+            yield break;
+        }
+
+        foreach (string word in words.Words.Where(MissingWords.Contains).Order(StringComparer.Ordinal))
+            yield return Missing(column, word, words.CountOf(word));
+        foreach (var finding in Skewed(column))
+            yield return finding;
+        if (column.DistinctCount > ManyLevels)
+        {
+            yield return new(
+                InspectionFindingKind.ManyCategories,
+                [column.Name],
+                $"Column {Column(column.Name)} has {(column.HasExactDistinctCount ? string.Empty : "about ")}{Count(column.DistinctCount)} different words.",
+                "The isolation forest alone uses the words themselves; other detectors see how rare a word is.",
+                false);
+        }
+    }
+
+    public static IEnumerable<InspectionFinding> Skewed(ColumnInspection column)
+    {
+        if (column.FrequentValues is [var value, ..] && value.Count >= Skew * column.PresentCount)
+        {
+            yield return new(
+                InspectionFindingKind.SkewedCategory,
+                [column.Name],
+                $"Column {Column(column.Name)} is {Column(value.Text)} in {Percent((double)value.Count / column.PresentCount)} of the cells.",
+                $"Rows with anything else stand out by that alone; leave the column out with {Option("--ignore", column.Name)} if they should not.",
+                false);
+        }
+    }
+
+    private static InspectionFinding Missing(ColumnInspection column, string word, long count) => new(
+        InspectionFindingKind.MissingWord,
+        [column.Name],
+        $"Column {Column(column.Name)} has the word {Column(word)} in {RowText(count)}, as if nothing were known there.",
+        "It is taken for a category like any other, which is often right; otherwise leave such cells empty in the source, and give --missing most-frequent.",
+        false);
+
+    private static InspectionFinding Numbers(WordTally words, ColumnInspection column, bool isIdentifier)
+    {
+        string others = string.Join(", ", words.NotNumbers.OrderByDescending(pair => pair.Value).Take(3).Select(pair => Column(pair.Key)));
+        return new(
+            InspectionFindingKind.NumbersAmongWords,
+            [column.Name],
+            $"Column {Column(column.Name)} holds numbers in {Count(words.NumberCount)} of {Count(column.PresentCount)} cells, and otherwise words such as {others}.",
+            $"All of them are taken for categories{(isIdentifier ? ", and a fit refuses so many" : string.Empty)}; name such words with --missing-marks if they mean that nothing is known, or correct them in the source.",
+            isIdentifier);
+    }
+}

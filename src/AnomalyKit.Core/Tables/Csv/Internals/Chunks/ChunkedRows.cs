@@ -1,0 +1,112 @@
+namespace AnomalyKit.Csv.Chunks;
+
+/// <summary>The rows of a text, cut into runs of lines that several threads read ahead, in order.</summary>
+internal sealed class ChunkedRows : IDisposable
+{
+    private readonly CsvBytes _bytes;
+    private readonly ByteChunks _chunks;
+    private readonly ChunkReader _reader;
+    private readonly int _depth;
+    private readonly Queue<Task<FeatureTable?>> _ahead = new();
+    private FeatureTable? _current;
+    private int _start;
+    private bool _isFirst = true;
+    private bool _atEnd;
+    private bool _isBroken;
+
+    /// <param name="bytes">The text from its start.</param>
+    /// <param name="reader">Reads runs of lines.</param>
+    /// <param name="threads">How many read at once.</param>
+    /// <param name="chunkBytes">The bytes of a run.</param>
+    public ChunkedRows(CsvBytes bytes, ChunkReader reader, int threads, int chunkBytes)
+    {
+        _bytes = bytes;
+        _chunks = new ByteChunks(bytes.Text, chunkBytes);
+        _reader = reader;
+        _depth = threads + 1;
+    }
+
+    public long RowCount { get; private set; }
+
+    /// <summary>Bytes taken from the file so far, compressed ones if it is compressed.</summary>
+    public long BytesRead => _bytes.BytesRead;
+
+    /// <summary>Reads the next rows.</summary>
+    /// <param name="maxRows">The most rows wanted.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <param name="table">At least one row; nothing at the end.</param>
+    /// <returns>False where the rows that follow cannot be read here.</returns>
+    public bool TryRead(int maxRows, CancellationToken cancellationToken, out FeatureTable? table)
+    {
+        table = null;
+        while (_current is null || _start == _current.RowCount)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!ReadAhead())
+                return false;
+            if (_ahead.Count == 0)
+                return true;
+            _current = Wait(_ahead.Dequeue(), cancellationToken);
+            _start = 0;
+            if (_current is null)
+                return false;
+        }
+
+        int count = Math.Min(maxRows, _current.RowCount - _start);
+        table = count == _current.RowCount ? _current : _current.Slice(_start, count);
+        _start += count;
+        RowCount += count;
+        return true;
+    }
+
+    public void Dispose()
+    {
+        // Nobody must read memory or files of a reader that is gone.
+        while (_ahead.TryDequeue(out var task))
+            ((IAsyncResult)task).AsyncWaitHandle.WaitOne();
+        _bytes.Dispose();
+    }
+
+    private static FeatureTable? Wait(Task<FeatureTable?> task, CancellationToken cancellationToken)
+    {
+        task.Wait(cancellationToken);
+        return task.Result;
+    }
+
+    private bool ReadAhead()
+    {
+        while (!_atEnd && !_isBroken && _ahead.Count < _depth)
+        {
+            byte[]? lines;
+            try
+            {
+                lines = _chunks.Next(out bool isWhole);
+                if (!isWhole)
+                    return Break();
+            }
+            catch (Exception e) when (e is IOException or InvalidDataException)
+            {
+                // The reader of the whole file comes to the same place and says so; what was cut off before it counts.
+                return Break();
+            }
+
+            if (lines is null)
+            {
+                _atEnd = true;
+                break;
+            }
+
+            bool isFirst = _isFirst;
+            _isFirst = false;
+            _ahead.Enqueue(Task.Run(() => _reader.Read(lines, isFirst)));
+        }
+
+        return !_isBroken || _ahead.Count > 0;
+
+        bool Break()
+        {
+            _isBroken = true;
+            return _ahead.Count > 0;
+        }
+    }
+}

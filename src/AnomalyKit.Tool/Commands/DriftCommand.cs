@@ -1,0 +1,67 @@
+using System.CommandLine;
+using System.Globalization;
+using AnomalyKit.Tool.Output;
+using AnomalyKit.Tool.Reading;
+using AnomalyKit.Tool.Running;
+
+namespace AnomalyKit.Tool.Commands;
+
+/// <summary>Compares rows with those that a model was fitted on.</summary>
+internal static class DriftCommand
+{
+    public static Command Create(ToolContext context)
+    {
+        var command = new Command("drift", "Compares rows with those that the model was fitted on: which columns moved, and what that does to scores and alerts.");
+        var model = ModelArgument.Create();
+        var data = new DataOptions();
+        var common = new CommonOptions();
+        var threads = new ThreadsOption();
+        var report = new Option<string>("--report") { Description = "Writes a page of the comparison: .html, or .json for programs.", HelpName = "FILE" };
+        command.Arguments.Add(model);
+        command.Arguments.Add(data.Data);
+        command.Options.Add(report);
+        command.Options.Add(threads.Option);
+        data.AddTo(command);
+        common.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            common.Apply(parsed, context);
+            var detector = ModelArgument.Load(parsed.GetValue(model)!);
+            var files = data.Files(parsed);
+            var comparison = ProgressView.Run(context, "Reading", progress =>
+            {
+                using var reader = detector.OpenFiles(files, reading: data.Reading(parsed, context.Say), cancellationToken: context.CancellationToken);
+                var scoring = new TableScoreOptions { MaxDegreeOfParallelism = threads.Value(parsed), Progress = ProgressView.Rows(reader, "compared", progress) };
+                return detector.CompareDrift(reader, scoring: scoring, cancellationToken: context.CancellationToken);
+            });
+            var page = new DriftReport(comparison) { Title = $"Drift of {files}" };
+            if (parsed.GetValue(report) is { } path)
+                page.Save(path);
+            if (common.Json(parsed))
+                JsonText.Write(context, page.ToJson());
+            else
+                Print(context, page);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static void Print(ToolContext context, DriftReport report)
+    {
+        var table = new TextTable("column", "status", ">effect", ">p_value", ">missing before", ">missing now");
+        foreach (var column in report.Comparison.Columns.Concat(report.Comparison.Scores is { } scores ? [scores] : []).OrderByDescending(column => column.IsDrifted))
+        {
+            table.Row(
+                column.Name, column.Status.ToString(), Number(column.Effect), Number(column.PValue), Percent(column.ReferenceMissingFraction), Percent(column.CurrentMissingFraction));
+        }
+
+        table.Write(context);
+        if (report.Comparison.Alerts is { } alerts)
+            context.Text.WriteLine($"Alerts: {Percent(alerts.ReferenceFraction)} of the training rows, {Percent(alerts.CurrentFraction)} now ({alerts.Status}).");
+        context.Text.WriteLine(report.Advice);
+    }
+
+    private static string Number(double value) => double.IsNaN(value) ? "-" : value.ToString("G3", CultureInfo.InvariantCulture);
+
+    private static string Percent(double value) => double.IsNaN(value) ? "-" : value.ToString("P2", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,30 @@
+namespace AnomalyKit.Tool.Commands;
+
+/// <summary>One or more command lines for each command, as they are typed.</summary>
+internal static class Examples
+{
+    public static IReadOnlyList<string> Of(string command) => command switch
+    {
+        "fit" =>
+        [
+            "anomalykit fit payments.csv --out payments.akm --label fraud",
+            "anomalykit fit 2026/*.parquet --out payments.akm --detector isolation-forest --set TreeCount=200 --missing native",
+            "anomalykit fit payments.csv --out payments.akm --threshold contamination:0.002 --ignore id,note",
+        ],
+        "score" =>
+        [
+            "anomalykit score payments.akm new.csv --out scores.csv --keep id",
+            "anomalykit score payments.akm new/*.parquet --only top:100 --explain 3 --keep id",
+            "zcat new.csv.gz | anomalykit score payments.akm - --only anomalies > alerts.csv",
+        ],
+        "evaluate" => ["anomalykit evaluate payments.akm labelled.csv --label fraud --report evaluation.html"],
+        "compare" => ["anomalykit compare labelled.csv --label fraud --detectors isolation-forest,elliptic-envelope,recommended --report comparison.html"],
+        "inspect" => ["anomalykit inspect payments.csv", "anomalykit inspect payments.akm --json"],
+        "explain" => ["anomalykit explain payments.akm new.csv --top 10", "anomalykit explain payments.akm new.csv --row 4711 --json"],
+        "drift" => ["anomalykit drift payments.akm today.parquet --report drift.html"],
+        "convert" => ["anomalykit convert payments.csv.gz --out payments.parquet"],
+        "merge" => ["anomalykit merge payments.akm.part-* --out payments.akm"],
+        "completion" => ["anomalykit completion bash > ~/.local/share/bash-completion/completions/anomalykit"],
+        _ => [],
+    };
+}

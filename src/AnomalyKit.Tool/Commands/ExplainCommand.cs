@@ -1,0 +1,93 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using AnomalyKit.Tool.Output;
+using AnomalyKit.Tool.Reading;
+using AnomalyKit.Tool.Running;
+
+namespace AnomalyKit.Tool.Commands;
+
+/// <summary>Says why rows have their scores.</summary>
+internal static class ExplainCommand
+{
+    private const int DefaultTop = 10;
+    private const int DefaultReasons = 3;
+
+    public static Command Create(ToolContext context)
+    {
+        var command = new Command("explain", "Says why rows are anomalies: what each column contributed, reasons in words, and the change that would end the alert.");
+        var model = ModelArgument.Create();
+        var data = new DataOptions();
+        var common = new CommonOptions();
+        var threads = new ThreadsOption();
+        var row = new Option<long?>("--row") { Description = "The number of one row, from 0.", HelpName = "N" };
+        var top = new Option<int?>("--top") { Description = $"The K rows of the highest scores; {DefaultTop} by default.", HelpName = "K" };
+        var reasons = new Option<int>("--reasons") { Description = $"The most reasons of a row; {DefaultReasons} by default.", HelpName = "K", DefaultValueFactory = _ => DefaultReasons };
+        command.Arguments.Add(model);
+        command.Arguments.Add(data.Data);
+        foreach (Option option in (Option[])[row, top, reasons, threads.Option])
+            command.Options.Add(option);
+        data.AddTo(command);
+        common.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            common.Apply(parsed, context);
+            if (parsed.GetValue(row) is not null && parsed.GetValue(top) is not null)
+                throw new UsageException("--row and --top exclude each other. Give one of them.");
+            if (parsed.GetValue(row) < 0)
+                throw new UsageException($"--row takes a number from 0, not {parsed.GetValue(row)}.");
+            if (parsed.GetValue(top) < 1)
+                throw new UsageException($"--top takes a number from 1, not {parsed.GetValue(top)}.");
+            if (parsed.GetValue(reasons) < 0)
+                throw new UsageException($"--reasons takes a number from 0, not {parsed.GetValue(reasons)}.");
+            var detector = ModelArgument.Load(parsed.GetValue(model)!);
+            var options = new ExplanationOptions { MaxReasons = parsed.GetValue(reasons) };
+            var explained = ProgressView.Run(context, "Reading", report =>
+            {
+                using var reader = detector.OpenFiles(data.Files(parsed), reading: data.Reading(parsed, context.Say), cancellationToken: context.CancellationToken);
+                if (parsed.GetValue(row) is { } number)
+                    return [detector.ExplainRow(reader, number, options, context.CancellationToken)];
+                var scoring = new TableScoreOptions { MaxDegreeOfParallelism = threads.Value(parsed), Progress = ProgressView.Rows(reader, "scored", report) };
+                return detector.ExplainTop(reader, parsed.GetValue(top) ?? DefaultTop, options, scoring, context.CancellationToken);
+            });
+            if (common.Json(parsed))
+                JsonText.Write(context, new JsonArray([.. explained.Select(Json)]));
+            else
+                Print(context, explained);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static void Print(ToolContext context, IReadOnlyList<ExplainedRow> explained)
+    {
+        foreach (var row in explained)
+        {
+            context.Text.WriteLine($"Row {row.Row}");
+            foreach (string sentence in row.Explanation.Sentences)
+                context.Text.WriteLine($"  {TextTable.Printable(sentence)}");
+            context.Text.WriteLine();
+        }
+    }
+
+    private static JsonNode Json(ExplainedRow row)
+    {
+        var explanation = row.Explanation;
+        var attribution = explanation.Attribution;
+        var contributions = new JsonObject();
+        for (int i = 0; i < attribution.Contributions.Length; i++)
+            contributions[attribution.Groups.Names[i]] = JsonText.Number(attribution.Contributions[i]);
+        return new JsonObject
+        {
+            ["row"] = row.Row,
+            ["score"] = explanation.Score,
+            ["threshold"] = JsonText.Number(explanation.Threshold),
+            ["label"] = explanation.IsAnomaly,
+            ["baseline"] = JsonText.Number(attribution.Baseline),
+            ["explained"] = JsonText.Number(attribution.Explained),
+            ["explained_value"] = attribution.Info.ExplainedValue,
+            ["contributions"] = contributions,
+            ["reasons"] = new JsonArray([.. explanation.Reasons.Select(reason => (JsonNode)reason.Sentence)]),
+            ["counterfactual"] = explanation.Counterfactual?.ToString(),
+        };
+    }
+}

@@ -1,0 +1,98 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using AnomalyKit.Tool.Output;
+using AnomalyKit.Tool.Reading;
+using AnomalyKit.Tool.Running;
+
+namespace AnomalyKit.Tool.Commands;
+
+/// <summary>Scores rows with a fitted model.</summary>
+internal static class ScoreCommand
+{
+    public static Command Create(ToolContext context)
+    {
+        var command = new Command("score", "Scores rows with a fitted model: the kept columns, score, label, p_value where the model is calibrated, and reasons where they are asked for.");
+        var model = ModelArgument.Create();
+        var data = new DataOptions();
+        var common = new CommonOptions();
+        var threads = new ThreadsOption();
+        var output = new Option<string>("--out") { Description = "Where the scores go: .csv, .csv.gz, .parquet, .arrow or .jsonl; standard output (CSV) by default.", HelpName = "FILE" };
+        var keep = ListOption.Create("--keep", "Columns of the data that are written beside the scores.");
+        var explain = new Option<int>("--explain") { Description = "Gives anomalies up to K reasons in words.", HelpName = "K" };
+        var only = new Option<string>("--only") { Description = "Writes only 'anomalies', or 'top:N', the N highest scores; a column 'row' says which rows they are.", HelpName = "WHICH" };
+        command.Arguments.Add(model);
+        command.Arguments.Add(data.Data);
+        foreach (Option option in (Option[])[output, keep, explain, only, threads.Option])
+            command.Options.Add(option);
+        data.AddTo(command);
+        common.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            common.Apply(parsed, context);
+            var options = new TableScoreOptions
+            {
+                KeptColumns = parsed.GetValue(keep)!,
+                MaxReasons = Count("--explain", parsed.GetValue(explain)),
+                MaxDegreeOfParallelism = threads.Value(parsed),
+                KeepsAnomaliesOnly = parsed.GetValue(only) == "anomalies",
+                TopCount = TopCount(parsed.GetValue(only)),
+                KeepsRowNumbers = parsed.GetValue(only) is not null,
+            };
+            var detector = ModelArgument.Load(parsed.GetValue(model)!);
+            return Score(context, detector, data.Files(parsed), options, data.Reading(parsed, context.Say), parsed.GetValue(output), common.Json(parsed));
+        });
+        return command;
+    }
+
+    private static int Score(ToolContext context, TableDetector detector, TableFiles files, TableScoreOptions options, TableReadOptions reading, string? path, bool asJson)
+    {
+        var watch = Stopwatch.StartNew();
+        var done = ProgressView.Run(context, "Opening", report =>
+        {
+            using var reader = detector.OpenFiles(files, options.KeptColumns, labelColumn: null, reading, context.CancellationToken);
+            using var writer = path is null ? TableFiles.Create(context.Output, asJson ? TableFormat.JsonLines : TableFormat.Csv) : TableFiles.Create(path);
+            return detector.Score(reader, writer, WithProgress(options, ProgressView.Rows(reader, "scored", report)), context.CancellationToken);
+        });
+        double seconds = watch.Elapsed.TotalSeconds;
+        double fraction = done.RowCount == 0 ? 0 : (double)done.AnomalyCount / done.RowCount;
+        context.Say(string.Create(CultureInfo.InvariantCulture, $"{done.RowCount:N0} rows in {seconds:0.0} s, {done.AnomalyCount:N0} anomalies ({fraction:P2}), threshold {detector.Threshold:G6}{(path is null ? "" : $" → {path}")}"));
+        if (asJson && path is not null)
+        {
+            JsonText.Write(context, new JsonObject
+            {
+                ["schema_version"] = 1,
+                ["rows"] = done.RowCount,
+                ["anomalies"] = done.AnomalyCount,
+                ["alert_share"] = fraction,
+                ["threshold"] = JsonText.Number(detector.Threshold),
+                ["score_seconds"] = seconds,
+                ["out"] = path,
+            });
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static TableScoreOptions WithProgress(TableScoreOptions options, IProgress<TableProgress> progress) => new()
+    {
+        KeptColumns = options.KeptColumns,
+        MaxReasons = options.MaxReasons,
+        MaxDegreeOfParallelism = options.MaxDegreeOfParallelism,
+        KeepsAnomaliesOnly = options.KeepsAnomaliesOnly,
+        TopCount = options.TopCount,
+        KeepsRowNumbers = options.KeepsRowNumbers,
+        BatchRows = options.BatchRows,
+        Progress = progress,
+    };
+
+    private static int? TopCount(string? only) => only switch
+    {
+        null or "anomalies" => null,
+        _ when only.StartsWith("top:", StringComparison.Ordinal) && int.TryParse(only.AsSpan(4), NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count > 0 => count,
+        _ => throw new UsageException($"--only takes 'anomalies' or 'top:N' with N from 1, not '{only}'."),
+    };
+
+    private static int Count(string option, int value) => value >= 0 ? value : throw new UsageException($"{option} takes a number from 0, not {value}.");
+}

@@ -1,0 +1,24 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using AnomalyKit.Tool.Running;
+
+namespace AnomalyKit.Tool.Output;
+
+/// <summary>Results for programs, on standard output.</summary>
+internal static class JsonText
+{
+    private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static void Write(ToolContext context, JsonNode node)
+    {
+        using (var writer = new Utf8JsonWriter(context.Output, Indented))
+            node.WriteTo(writer);
+        context.Output.WriteByte((byte)'\n');
+    }
+
+    public static void Write(ToolContext context, string json) => context.Text.WriteLine(json);
+
+    /// <summary>A number; null where it is not finite, which JSON cannot say.</summary>
+    public static JsonNode? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
+}

@@ -1,0 +1,43 @@
+using AnomalyKit.Tool.Running;
+using Spectre.Console;
+
+namespace AnomalyKit.Tool.Output;
+
+/// <summary>A bar on standard error while long work runs, where that is a terminal.</summary>
+internal static class ProgressView
+{
+    /// <summary>Runs work that reports a fraction from 0 to 1, or nothing where it does not know, and what it is at.</summary>
+    public static T Run<T>(ToolContext context, string title, Func<Action<double?, string>, T> work)
+    {
+        if (!context.Console.ErrorIsTerminal || context.IsQuiet)
+            return work((_, _) => { });
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(context.Errors) });
+        return console.Progress()
+            .AutoClear(true)
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
+            .Start(progress =>
+            {
+                var task = progress.AddTask(Markup.Escape(title), maxValue: 1);
+                task.IsIndeterminate = true;
+                return work((fraction, at) =>
+                {
+                    task.IsIndeterminate = fraction is null;
+                    if (fraction is { } value)
+                        task.Value = value;
+                    task.Description = Markup.Escape(at);
+                });
+            });
+    }
+
+    /// <summary>Scoring options whose progress goes to the bar.</summary>
+    public static IProgress<TableProgress> Rows(TableFilesReader reader, string verb, Action<double?, string> report) =>
+        new Reports<TableProgress>(done => report(reader.Fraction, $"{verb} {done.RowCount:N0} rows"));
+
+    public static IProgress<FitProgress> Fit(Action<double?, string> report) => new Reports<FitProgress>(progress => report(progress.Fraction, progress.Stage));
+
+    /// <summary>Calls back at once, on the thread that reports.</summary>
+    private sealed class Reports<T>(Action<T> report) : IProgress<T>
+    {
+        public void Report(T value) => report(value);
+    }
+}

@@ -1,0 +1,52 @@
+using System.CommandLine;
+
+namespace AnomalyKit.Tool.Reading;
+
+/// <summary>The argument DATA and how it is read.</summary>
+internal sealed class DataOptions
+{
+    private readonly Option<string> _delimiter = new("--delimiter") { Description = "What separates cells of CSV; by default what the file seems to use. 'tab' for a tab.", HelpName = "CHAR" };
+    private readonly Option<string> _decimal = new("--decimal") { Description = "The decimal mark of CSV numbers: '.' (the default) or ','.", HelpName = "CHAR" };
+    private readonly Option<bool> _noHeader = new("--no-header") { Description = "The first line of CSV is data; columns are named f0, f1, …" };
+    private readonly Option<bool> _skipBadRows = new("--skip-bad-rows") { Description = "Skips CSV rows that cannot be read, and says how many, instead of stopping at the first." };
+    private readonly Option<string[]> _missingMarks = ListOption.Create("--missing-marks", "Words of CSV that stand for a missing cell, besides the empty cell and the customary ones.");
+
+    public Argument<string[]> Data { get; } = new("DATA")
+    {
+        Description = "Files, folders or patterns of CSV (.gz too), Parquet or Arrow; '-' for standard input.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    public Option<string> Format { get; } = new("--format") { Description = "What the files hold, where their names do not say it: csv, parquet, arrow.", HelpName = "FORMAT" };
+
+    public DataOptions() => Data.Validators.Add(PathArgument.RefuseOptions);
+
+    /// <summary>Adds the options to a command; the argument is added by itself, because order counts.</summary>
+    public void AddTo(Command command)
+    {
+        foreach (Option option in (Option[])[Format, _delimiter, _decimal, _noHeader, _skipBadRows, _missingMarks])
+            command.Options.Add(option);
+    }
+
+    public TableFiles Files(ParseResult parsed) => TableFiles.Find(parsed.GetValue(Data)!, FormatOf(parsed));
+
+    private TableFormat? FormatOf(ParseResult parsed) => parsed.GetValue(Format) is { } name ? FormatOption.Parse(name) : null;
+
+    public TableReadOptions Reading(ParseResult parsed, Action<string> say)
+    {
+        var csv = new CsvTableOptions { HasHeader = !parsed.GetValue(_noHeader) };
+        if (parsed.GetValue(_delimiter) is { } delimiter)
+            csv = csv with { Delimiter = Character("--delimiter", delimiter is "tab" or "\\t" ? "\t" : delimiter) };
+        if (parsed.GetValue(_decimal) is { } mark)
+            csv = csv with { DecimalSeparator = Character("--decimal", mark) };
+        if (parsed.GetValue(_missingMarks) is { Length: > 0 } marks)
+            csv = csv with { MissingMarks = [.. csv.MissingMarks.Union(marks)] };
+        if (parsed.GetValue(_skipBadRows))
+            csv = csv with { BadRows = CsvBadRows.Skip, BadRowReport = row => say($"skipped: {row}") };
+        return new TableReadOptions { Csv = csv };
+    }
+
+    private static char Character(string option, string text) => text.Length == 1
+        ? text[0]
+        : throw new Running.UsageException($"{option} takes one character, not '{text}'.");
+}

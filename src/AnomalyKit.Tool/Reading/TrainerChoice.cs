@@ -1,0 +1,77 @@
+using System.CommandLine;
+using AnomalyKit.Tool.Running;
+
+namespace AnomalyKit.Tool.Reading;
+
+/// <summary>Which detector is fitted, with which options, and what becomes of missing cells.</summary>
+internal sealed class TrainerChoice
+{
+    private readonly Option<string> _detector = new("--detector")
+    {
+        Description = $"The detector: {string.Join(", ", DetectorTrainers.Names)}.",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => DetectorTrainers.Recommended,
+    };
+
+    private readonly Option<string[]> _set = new("--set")
+    {
+        Description = "An option of the detector by its name, as Option=Value; once for each. 'anomalykit inspect --detector NAME' lists them.",
+        HelpName = "OPTION=VALUE",
+        DefaultValueFactory = _ => [],
+        AllowMultipleArgumentsPerToken = false,
+    };
+
+    private readonly Option<ulong> _seed = new("--seed") { Description = "The seed of all random choices; 0 by default. The same seed gives the same model, bit for bit.", HelpName = "N" };
+
+    private readonly Option<string> _threshold = new("--threshold")
+    {
+        Description = $"Where the line is drawn, for example contamination:0.002. Rules: {string.Join(", ", ThresholdRule.TextForms)}.",
+        HelpName = "RULE",
+    };
+
+    private readonly Option<string> _calibration = new("--calibration")
+    {
+        Description = $"What turns scores into p-values, for example conformal. Kinds: {string.Join(", ", ScoreCalibration.TextForms)}.",
+        HelpName = "KIND",
+    };
+
+    private readonly Option<string> _missing = new("--missing")
+    {
+        Description = $"What becomes of missing cells, which are refused by default: {string.Join(", ", MissingCells.TextForms)}.",
+        HelpName = "RULE",
+    };
+
+    public void AddTo(Command command, bool withDetector = true)
+    {
+        if (withDetector)
+            command.Options.Add(_detector);
+        foreach (Option option in (Option[])[_set, _seed, _threshold, _calibration, _missing])
+            command.Options.Add(option);
+        _detector.CompletionSources.Add(_ => DetectorTrainers.Names.Select(name => new System.CommandLine.Completions.CompletionItem(name)));
+    }
+
+    public string Name(ParseResult parsed) => parsed.GetValue(_detector)!;
+
+    public ulong Seed(ParseResult parsed) => parsed.GetValue(_seed);
+
+    public TableTrainer Trainer(ParseResult parsed) => Trainer(parsed, Name(parsed));
+
+    /// <summary>The trainer of a name, with the options that were given.</summary>
+    public TableTrainer Trainer(ParseResult parsed, string name)
+    {
+        try
+        {
+            var trainer = TrainerOptions.With(DetectorTrainers.Create(name, Seed(parsed)), parsed.GetValue(_set)!);
+            if (parsed.GetValue(_threshold) is { } threshold)
+                trainer = TrainerOptions.With(trainer, "Threshold", threshold);
+            if (parsed.GetValue(_calibration) is { } calibration)
+                trainer = TrainerOptions.With(trainer, "Calibration", calibration);
+            var missing = parsed.GetValue(_missing) is { } text ? MissingCells.Parse(text) : MissingCells.Refuse;
+            return new TableTrainer(trainer) { Preparation = new TablePreparation { Missing = missing } };
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException)
+        {
+            throw new UsageException(e.Message);
+        }
+    }
+}

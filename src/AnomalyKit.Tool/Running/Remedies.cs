@@ -1,0 +1,29 @@
+namespace AnomalyKit.Tool.Running;
+
+/// <summary>Says the remedies of the library's errors in words of the command line.</summary>
+internal static class Remedies
+{
+    // Longer ones first: they hold shorter ones.
+    private static readonly (string Library, string Command)[] Words =
+    [
+        ("(TableLayout.IdColumns)", "(--id)"),
+        ("(TableLayout.Kinds)", "(--kind COL=KIND)"),
+        ("(IgnoredColumns)", "(--ignore)"),
+        ("CsvTableOptions.DecimalSeparator, ThousandsSeparator and CurrencySigns", "--decimal"),
+        ("CsvTableOptions.DecimalSeparator", "--decimal"),
+        ("CsvTableOptions.Delimiter", "--delimiter"),
+        ("CsvTableOptions.HasHeader", "--no-header"),
+        ("CsvTableOptions.MissingMarks", "--missing-marks"),
+        ("TablePreparation.Missing", "--missing"),
+        ("FitOptions.KeepProfile", "a profile"),
+        ("give it an entry in TablePreparation.Columns, for example with CategoryEncoding.Frequency", "let a program prepare it (TablePreparation.Columns)"),
+        ("give it an entry in TablePreparation.Columns", "let a program prepare it (TablePreparation.Columns)"),
+    ];
+
+    public static string Translate(string message)
+    {
+        foreach (var (library, command) in Words)
+            message = message.Replace(library, command, StringComparison.Ordinal);
+        return message;
+    }
+}

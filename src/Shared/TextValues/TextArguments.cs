@@ -1,0 +1,25 @@
+using System.Globalization;
+
+namespace AnomalyKit.TextValues;
+
+/// <summary>The arguments of a value in text, read one by one. Those that were left out have the default that is asked for.</summary>
+internal readonly record struct TextArguments(string[] Items)
+{
+    /// <summary>The text of an argument, or null where it was left out.</summary>
+    public string? Text(int index) => index < Items.Length ? Items[index] : null;
+
+    public double Number(int index, double ifMissing = double.NaN) => Text(index) is not { } text ? ifMissing
+        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number
+        : throw new ArgumentException($"'{text}' is not a number, written like 0.002 with a point");
+
+    public int Int32(int index, int ifMissing = 0) => Text(index) is not { } text ? ifMissing
+        : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) ? number
+        : throw new ArgumentException($"'{text}' is not a whole number that fits 32 bits");
+
+    public ulong Seed(int index) => Text(index) is not { } text ? 0
+        : ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong seed) ? seed
+        : throw new ArgumentException($"'{text}' is not a seed, a whole number from 0 to {ulong.MaxValue}");
+
+    public TEnum Enum<TEnum>(int index, TEnum ifMissing)
+        where TEnum : struct, Enum => Text(index) is { } text ? TextWords.ReadEnum<TEnum>(text) : ifMissing;
+}

@@ -1,0 +1,183 @@
+using System.Text.Json;
+using FsCheck.Xunit;
+
+namespace AnomalyKit.Core.Tests.Inspection;
+
+public sealed class InspectionFindingTests
+{
+    private const int Rows = 1000;
+
+    public static TheoryData<TableColumn, string, string> Findings => new()
+    {
+        {
+            Numbers("x", row => row % 8 == 0 ? double.NaN : row % 17),
+            "MissingCells: Column 'x' is missing in 125 of 1,000 rows (12.5 %).",
+            "A fit refuses missing cells; fill them in with --missing median, or keep them with --missing native for the isolation forest."
+        },
+        { Numbers("my x", _ => double.NaN), "AllMissing: Column 'my x' has no value in any of 1,000 rows.", "A fit refuses it; leave it out with --ignore='my x'." },
+        {
+            Numbers("x", row => row == 3 ? double.NegativeInfinity : row % 17),
+            "InfiniteCells: Column 'x' is infinite in 1 row.",
+            "A fit refuses infinite cells; leave the cells empty where the value is not known and give --missing median, or leave the column out with --ignore x."
+        },
+        { Numbers("x", _ => 7), "Constant: Column 'x' has the same value, '7', in all 1,000 rows.", "--ignore x if that is not wanted." },
+        { Whole("it's", row => 500 + row), "Identifier: Column 'it's' looks like a row number: 1,000 whole numbers from 500 to 1499, no two the same.", "with --id='it'\\''s', or leave it out with --ignore='it'\\''s'." },
+        { Words("key", row => $"k{row % 600}"), "Identifier: Column 'key' looks like an identifier: 600 different words in 1,000 cells.", "with --id key, or leave it out with --ignore key." },
+        { Words("key", row => $"The customer of number {row} called, and said that it was urgent."), "Identifier: Column 'key' looks like free text: 1,000 different words in 1,000 cells.", "--ignore key." },
+        { Numbers("x", row => row % 50 == 0 ? -999 : row % 17), "Sentinel: Column 'x' is -999 in 20 rows, far from all other values (0 to 16), as if it stood for a missing value.", "leave such cells empty in the source" },
+        { Numbers("x", row => row % 50 == 0 ? -9999 : row % 50 == 1 ? 9999 : row % 17), "Sentinel: Column 'x' is -9999 in 20 rows, far from all other values (0 to 16)", "--missing median." },
+        { Numbers("x", row => row == 9 ? 1e9 : row % 17), "FarValue: Column 'x' has a single value, 1000000000, more than 10 times as far from the median as any other; the next is 16.", "--set Scaling=robust" },
+        { Dates("when", row => row == 4 ? new DateTime(9999, 12, 31) : new DateTime(2024, 1, 1).AddHours(row)), "Sentinel: Column 'when' is 9999-12-31 in 1 row, far from all other values (2024-01-01 to 2024-02-11)", "--missing median." },
+        { Dates("when", row => row == 4 ? new DateTime(2924, 1, 1) : new DateTime(2024, 1, 1).AddHours(row)), "FarValue: Column 'when' has a single value, 2924-01-01", "an error" },
+        { Words("w", row => row % 10 == 0 ? "N/A" : $"w{row % 7}"), "MissingWord: Column 'w' has the word 'N/A' in 100 rows, as if nothing were known there.", "--missing most-frequent." },
+        { Words("w", row => row % 200 == 0 ? "n/a" : $"{row % 90}"), "NumbersAmongWords: Column 'w' holds numbers in 995 of 1,000 cells, and otherwise words such as 'n/a'.", "taken for categories; name such words with --missing-marks" },
+        { Words("w", row => row % 200 == 0 ? "n/a" : $"{row}"), "NumbersAmongWords: Column 'w' holds numbers in 995 of 1,000 cells", "taken for categories, and a fit refuses so many; " },
+        { Words("w", row => row == 77 ? "b" : "a"), "SkewedCategory: Column 'w' is 'a' in 99.9 % of the cells.", "--ignore w if they should not." },
+        { Flags("seen", row => row == 77), "SkewedCategory: Column 'seen' is 'false' in 99.9 % of the cells.", "--ignore seen" },
+        { Words("w", row => $"w{row % 100}"), "ManyCategories: Column 'w' has 100 different words.", "The isolation forest alone uses the words themselves" },
+        { Whole("Class", row => row % 500 == 0 ? 1 : 0), "LikelyLabel: Column 'Class' has two values, the rarer one in 2 rows (0.2 %), and is named like a label.", "give --label Class." },
+        { Flags("isFraud", row => row % 3 == 0), "LikelyLabel: Column 'isFraud' has two values, the rarer one in 334 rows (33.4 %)", "--label isFraud." },
+        { Words("is_odd", row => row % 20 == 0 ? "yes" : "no"), "LikelyLabel: Column 'is_odd' has two values, the rarer one in 50 rows (5 %)", "--label is_odd." },
+    };
+
+    public static TheoryData<TableColumn> Ordinary =>
+    [
+        Numbers("x", row => Math.Sin(row * row)),
+        Numbers("counts", row => row % 1000 == 5 ? 9999 : row * 10),
+        Whole("amount", row => row * row),
+        Whole("year", row => 1900 + (row % 120)),
+        Words("w", row => $"w{row % 20}"),
+        Words("code", row => $"{row % 20}"),
+        Dates("when", row => new DateTime(1970, 1, 1).AddDays(row)),
+        Flags("weekend", row => row % 7 < 2),
+        Flags("is_weekend", row => row % 7 < 2),
+        Whole("yield", row => row % 2),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Findings))]
+    public void Each_finding_says_what_and_what_to_do(TableColumn column, string message, string advice)
+    {
+        var findings = TableInspection.Of(Beside(column)).Findings;
+        var finding = Assert.Single(findings, finding => finding.Kind.ToString() == message.Split(':')[0] && finding.Message.StartsWith(message.Split(": ", 2)[1], StringComparison.Ordinal));
+        Assert.Equal([column.Name], finding.ColumnNames);
+        Assert.Contains(advice, finding.Advice, StringComparison.Ordinal);
+        // One finding a column, but where both ends are sentinels.
+        Assert.True(findings.Count == 1 || findings.All(other => other.Kind == InspectionFindingKind.Sentinel));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ordinary))]
+    public void Ordinary_columns_raise_nothing(TableColumn column) => Assert.Empty(TableInspection.Of(Beside(column)).Findings);
+
+    [Fact]
+    public void Copies_are_found_across_types_and_told_apart_by_a_single_cell()
+    {
+        double Cell(int row) => row % 9 == 0 ? double.NaN : row % 11;
+        var table = new FeatureTable(
+            Numbers("a", Cell),
+            new SingleColumn("b", Enumerable.Range(0, Rows).Select(row => (float)Cell(row)).ToArray()),
+            new Int64Column("c", Enumerable.Range(0, Rows).Select(row => (long)(row % 11)).ToArray(), Enumerable.Range(0, Rows).Select(row => row % 9 == 0).ToArray()),
+            Numbers("d", row => row == Rows - 1 ? 99 : Cell(row)),
+            Flags("e", row => row % 4 == 0),
+            Whole("f", row => row % 4 == 0 ? 1 : 0),
+            Words("g", row => row % 4 == 0 ? "1" : "0"),
+            Words("h", row => row % 4 == 0 ? "1" : "0"),
+            new Int64Column("big", Enumerable.Range(0, Rows).Select(row => long.MaxValue - (row % 5)).ToArray()),
+            new Int64Column("bigger", Enumerable.Range(0, Rows).Select(row => long.MaxValue - ((row + (row / 999)) % 5)).ToArray()));
+        var copies = TableInspection.Of(table).Findings.Where(finding => finding.Kind == InspectionFindingKind.CopiedColumns).ToArray();
+        Assert.Equal(["a,b,c", "e,f", "g,h"], copies.Select(finding => string.Join(',', finding.ColumnNames)));
+        Assert.Equal("Columns 'a', 'b', 'c' have numerically equal values in all 1,000 rows.", copies[0].Message);
+        Assert.Equal("Detectors that measure distances count them 3 times; leave out all but one with --ignore b --ignore c.", copies[0].Advice);
+    }
+
+    [Fact]
+    public void Copied_rows_are_counted_over_the_features_alone()
+    {
+        var table = new FeatureTable([Whole("id", row => row), Numbers("x", row => row < 990 ? row : 5)], new TableSchema(new TableField("id", ColumnKind.Number, ColumnRole.Id), new TableField("x", ColumnKind.Number)));
+        var inspection = TableInspection.Of(table);
+        Assert.Equal(10, inspection.DuplicateRowCount);
+        Assert.Contains(inspection.Findings, finding => finding.Message == "10 of 1,000 rows are copies of an earlier row in all columns.");
+        // Cells that changed places are no copies.
+        Assert.Equal(0, TableInspection.Of(new FeatureTable(Whole("a", row => row % 2), Whole("b", row => 1 - (row % 2)))).DuplicateRowCount - (Rows - 2));
+    }
+
+    [Fact]
+    public void A_label_is_not_looked_for_where_there_is_one()
+    {
+        var table = new FeatureTable([Flags("fraud", row => row % 9 == 0), Flags("is_new", row => row % 50 == 0)], new TableSchema(new TableField("fraud", ColumnKind.Boolean, ColumnRole.Label), new TableField("is_new", ColumnKind.Boolean)));
+        Assert.DoesNotContain(TableInspection.Of(table).Findings, finding => finding.Kind == InspectionFindingKind.LikelyLabel);
+    }
+
+    [Fact]
+    public void Tables_of_nothing_get_answers()
+    {
+        var empty = TableInspection.Of(Beside(Numbers("x", row => row)).Slice(0, 0));
+        Assert.Equal("NoRows: The table has no rows.", string.Join(' ', empty.Findings.Select(finding => $"{finding.Kind}: {finding.Message}")));
+        Assert.True(empty.BlocksFit);
+        Assert.Null(empty.Columns[0].Numbers);
+        Assert.Equal("The table has only 1 row.", TableInspection.Of(new FeatureTable(Numbers("x", row => row)).Slice(0, 1)).Findings[0].Message);
+        var hostile = new FeatureTable(
+            Numbers("\u2028</script>", _ => double.PositiveInfinity),
+            Words(new string('n', 500), row => row % 2 == 0 ? new string('w', 200_000) : new string('w', 200_000) + "!"),
+            Words("half \ud800", row => new string('x', 99) + "\ud83d\ude00" + (row % 3)),
+            Numbers("range", row => row % 2 == 0 ? double.MaxValue : double.MinValue));
+        var inspection = TableInspection.Of(hostile);
+        Assert.Equal([1, 2, 3, 2], inspection.Columns.Select(column => column.DistinctCount));
+        Assert.All(inspection.Columns.SelectMany(column => column.FrequentValues), value => Assert.InRange(value.Text.Length, 0, 101));
+        Assert.All(inspection.Findings, finding => Assert.InRange(finding.ToString().Length, 10, 2000));
+        using var json = JsonDocument.Parse(inspection.ToJson());
+        Assert.Equal(4, json.RootElement.GetProperty("columns").GetArrayLength());
+        Assert.Equal(JsonValueKind.Null, json.RootElement.GetProperty("columns")[0].GetProperty("numbers").GetProperty("mean").ValueKind);
+    }
+
+    [Fact]
+    public void The_document_has_the_names_that_are_promised()
+    {
+        var table = new FeatureTable([Numbers("x", row => row % 8 == 0 ? double.NaN : row % 16), Dates("d", row => new DateTime(2024, 1, 1).AddDays(row))], new TableSchema(new TableField("x", ColumnKind.Number, ColumnRole.Feature, "inferred: why"), new TableField("d", ColumnKind.DateTime)));
+        using var json = JsonDocument.Parse(TableInspection.Of(table, new InspectionOptions { MaxFrequentValues = 1 }).ToJson());
+        Assert.Equal(
+            """{"format":"anomalykit.inspection","version":1,"rows":1000,"duplicate_rows":{"count":0,"exact":true},"blocks_fit":true,"columns":[{"name":"x","kind":"number","role":"feature","origin":"inferred: why","missing":125,"missing_fraction":0.125,"distinct":{"count":14,"exact":true},"numbers":{"minimum":1,"lower_quartile":4,"median":7,"upper_quartile":12,"maximum":15,"mean":7.96,"standard_deviation":4.47,"rank_error":0,"infinite":0},"frequent_values":[{"value":"1","count":63,"exact":true}]},{"name":"d","kind":"date_time","role":"feature","origin":"declared","missing":0,"missing_fraction":0,"distinct":{"count":1000,"exact":true},"dates":{"earliest":"2024-01-01T00:00:00","median":"2025-05-14T00:00:00","latest":"2026-09-26T00:00:00"},"frequent_values":[]}],"findings":[{"kind":"missing_cells","columns":["x"],"message":"m","advice":"a","blocks_fit":true}]}""",
+            Normalized(json.RootElement));
+    }
+
+    /// <summary>What is said to block a fit is what a preparation refuses, and nothing else.</summary>
+    [Property(MaxTest = 300)]
+    public void Findings_block_where_a_preparation_refuses(int seed)
+    {
+        var random = new System.Random(seed);
+        int rows = random.Next(2, 140);
+        int levels = random.Next(1, 2 * rows);
+        var column = random.Next(5) switch
+        {
+            0 => new DoubleColumn("c", Enumerable.Range(0, rows).Select(_ => random.Next(200) switch { 0 => double.NaN, 1 => double.PositiveInfinity, var cell => cell }).ToArray()),
+            1 => new Int64Column("c", Enumerable.Range(0, rows).Select(row => random.Next(40) == 0 ? 7L : row + random.Next(2) * rows).ToArray()),
+            2 => new Int64Column("c", Enumerable.Range(0, rows).Select(row => (long)row * random.Next(1, 4)).ToArray(), Enumerable.Range(0, rows).Select(_ => random.Next(300) == 0).ToArray()),
+            3 => CategoryColumn.FromWords("c", Enumerable.Range(0, rows).Select(_ => random.Next(300) == 0 ? null : $"{random.Next(levels)}{(random.Next(20) == 0 ? "w" : string.Empty)}")),
+            _ => (TableColumn)CategoryColumn.FromWords("c", Enumerable.Range(0, rows).Select(_ => (string?)null)),
+        };
+        var table = new FeatureTable(column);
+        var refused = Record.Exception(() => new TablePreparation().Fit(table));
+        Assert.Equal(refused is not null, TableInspection.Of(table).BlocksFit);
+    }
+
+    private static string Normalized(JsonElement json)
+    {
+        string text = JsonSerializer.Serialize(json);
+        text = System.Text.RegularExpressions.Regex.Replace(text, "\"message\":\"[^\"]*\",\"advice\":\"[^\"]*\"", "\"message\":\"m\",\"advice\":\"a\"");
+        return System.Text.RegularExpressions.Regex.Replace(text, "(\"(?:mean|standard_deviation)\":[0-9]+\\.[0-9]{2})[0-9]*", "$1");
+    }
+
+    /// <summary>The column beside an ordinary one, so that no two rows are equal.</summary>
+    private static FeatureTable Beside(TableColumn column) => new(Numbers("beside", row => Math.Sqrt(row)), column);
+
+    private static DoubleColumn Numbers(string name, Func<int, double> cell) => new(name, Enumerable.Range(0, Rows).Select(cell).ToArray());
+
+    private static Int64Column Whole(string name, Func<int, long> cell) => new(name, Enumerable.Range(0, Rows).Select(cell).ToArray());
+
+    private static CategoryColumn Words(string name, Func<int, string?> cell) => CategoryColumn.FromWords(name, Enumerable.Range(0, Rows).Select(cell));
+
+    private static BooleanColumn Flags(string name, Func<int, bool> cell) => new(name, Enumerable.Range(0, Rows).Select(row => (sbyte)(cell(row) ? 1 : 0)).ToArray());
+
+    private static DateTimeColumn Dates(string name, Func<int, DateTime> cell) => new(name, Enumerable.Range(0, Rows).Select(row => cell(row).Ticks).ToArray(), isUtc: false);
+}

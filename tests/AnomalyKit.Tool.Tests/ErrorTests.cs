@@ -1,0 +1,76 @@
+using AnomalyKit.Tool.Tests.Support;
+
+namespace AnomalyKit.Tool.Tests;
+
+/// <summary>What is wrong is said in one line with the remedy, and the exit code says whose fault it is.</summary>
+public sealed class ErrorTests(Payments payments) : IClassFixture<Payments>
+{
+    [Theory]
+    [InlineData("'scor'", "scor")]
+    [InlineData("'--trheads'", "score", "MODEL", "DATA", "--trheads")]
+    [InlineData("Required", "score")]
+    [InlineData("'--threads'", "score", "MODEL", "DATA", "--threads", "many")]
+    [InlineData("--threads", "score", "MODEL", "DATA", "--threads", "0")]
+    [InlineData("top:N", "score", "MODEL", "DATA", "--only", "top")]
+    [InlineData("--explain", "score", "MODEL", "DATA", "--explain", "-1")]
+    [InlineData("exclude each other", "explain", "MODEL", "DATA", "--row", "1", "--top", "2")]
+    [InlineData("isolation-forest", "fit", "DATA", "--out", "OUT", "--detector", "isolation-forrest")]
+    [InlineData("TreeCount", "fit", "DATA", "--out", "OUT", "--detector", "isolation-forest", "--set", "Trees=5")]
+    [InlineData("TreeCount", "fit", "DATA", "--out", "OUT", "--detector", "isolation-forest", "--set", "TreeCount=-5")]
+    [InlineData("contamination", "fit", "DATA", "--out", "OUT", "--threshold", "0.002")]
+    [InlineData("median", "fit", "DATA", "--out", "OUT", "--missing", "middle")]
+    [InlineData("COL=KIND", "fit", "DATA", "--out", "OUT", "--kind", "amount")]
+    [InlineData("parquet", "score", "MODEL", "DATA", "--format", "xlsx")]
+    [InlineData("one character", "score", "MODEL", "DATA", "--delimiter", ";;")]
+    public void A_command_line_that_cannot_be_is_usage(string word, params string[] args) => Run.Of(Filled(args)).Fails(2, word);
+
+    [Theory]
+    [InlineData("none.csv", "score", "MODEL", "none.csv")]
+    [InlineData("none.akm", "score", "none.akm", "DATA")]
+    [InlineData("anomalykit fit", "score", "none.akm", "DATA")]
+    [InlineData("payments.csv", "score", "DATA", "DATA")]
+    [InlineData("'nobody'", "score", "MODEL", "DATA", "--keep", "nobody")]
+    [InlineData("There are 2000 rows", "explain", "MODEL", "DATA", "--row", "2000")]
+    [InlineData("'nobody'", "fit", "DATA", "--out", "OUT", "--label", "nobody")]
+    [InlineData("--ignore", "fit", "DATA", "--out", "OUT", "--label", "fraud")]
+    [InlineData("does not exist", "fit", "DATA", "--out", "no/such/folder/x.akm", "--id", "id")]
+    [InlineData("xlsx", "score", "MODEL", "DATA", "--out", "scores.xlsx")]
+    public void Data_or_model_at_fault(string word, params string[] args)
+    {
+        Run.Of(Filled(args)).Fails(1, word);
+        Assert.False(File.Exists(payments["out.akm"]));
+    }
+
+    [Fact]
+    public void A_bad_cell_is_named_by_file_line_column_and_value()
+    {
+        string path = payments.Write("bad.csv", "amount,hour,merchant\n1,2,fuel\noops,3,fuel\n");
+        Run.Of("score", payments.Model, path, "--out", payments["bad-scores.csv"]).Fails(1, "bad.csv", "3", "amount", "oops");
+        Assert.False(File.Exists(payments["bad-scores.csv"]));
+        Run.Of("score", payments.Model, payments.Write("few.csv", "amount,hour\n1,2\n")).Fails(1, "few.csv", "merchant");
+    }
+
+    [Fact]
+    public void Missing_cells_are_refused_with_the_option_that_helps()
+    {
+        string path = payments.Write("gaps.csv", "x,y\n" + string.Concat(Enumerable.Range(0, 50).Select(i => $"{i * i % 17}.5,{(i == 9 ? "" : $"{i % 7}.25")}\n")));
+        Run.Of("fit", path, "--out", payments["gaps.akm"], "--detector", "isolation-forest").Fails(1, "'y'", "--missing");
+        Run.Of("fit", path, "--out", payments["gaps.akm"], "--detector", "isolation-forest", "--missing", "median").Succeeds();
+    }
+
+    [Fact]
+    public void Names_that_begin_with_a_commercial_at_are_names()
+    {
+        string path = payments.Write("at.csv", "@timestamp,x,y\n" + string.Concat(Enumerable.Range(0, 50).Select(i => $"t{i},{i * i % 17}.5,{i % 7}.25\n")));
+        Run.Of("fit", path, "--out", payments["at.akm"], "--ignore", "@timestamp", "--detector", "isolation-forest").Succeeds();
+        Assert.Equal("@timestamp", Run.Of("score", payments["at.akm"], path, "--keep", "@timestamp").Succeeds().Rows[0][0]);
+    }
+
+    private string[] Filled(string[] args) => [.. args.Select(arg => arg switch
+    {
+        "MODEL" => payments.Model,
+        "DATA" => payments.Csv,
+        "OUT" => payments["out.akm"],
+        _ => arg,
+    })];
+}

@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using AnomalyKit.Tool.Tests.Support;
+
+namespace AnomalyKit.Tool.Tests;
+
+/// <summary>The command as a process: signals, closed pipes, full disks.</summary>
+public sealed class ProcessTests(Payments payments) : IClassFixture<Payments>
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private static string Tool => Path.Combine(AppContext.BaseDirectory, "AnomalyKit.Tool.dll");
+
+    [UnixTheory]
+    [InlineData("TERM", 143)]
+    [InlineData("INT", 130)]
+    public void A_signal_ends_the_work_and_leaves_no_half_file(string signal, int code)
+    {
+        string folder = Directory.CreateDirectory(payments[$"signal-{signal}"]).FullName;
+        using var process = Start($"exec dotnet '{Tool}' score '{payments.Model}' - --out '{folder}/scores.csv'");
+        // The rows keep coming until the file beside the output shows that they are being scored.
+        string[] lines = File.ReadAllLines(payments.Csv);
+        process.StandardInput.WriteLine(lines[0]);
+        var watch = Stopwatch.StartNew();
+        while (Directory.GetFiles(folder).Length == 0 && watch.Elapsed < Patience)
+        {
+            foreach (string line in lines.Skip(1).Take(500))
+                process.StandardInput.WriteLine(line);
+            Thread.Sleep(20);
+        }
+
+        Assert.Single(Directory.GetFiles(folder));
+        Process.Start("kill", [$"-{signal}", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]).WaitForExit();
+        Assert.True(process.WaitForExit(Patience), "the process went on");
+        Assert.Equal(code, process.ExitCode);
+        Assert.Contains("Stopped", process.StandardError.ReadToEnd(), StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(folder));
+    }
+
+    [UnixFact]
+    public void A_reader_that_goes_away_ends_the_work_in_silence()
+    {
+        string many = string.Join(' ', Enumerable.Range(0, 20).Select(i => $"'{Copy(i)}'"));
+        using var process = Start($"set -o pipefail; dotnet '{Tool}' score '{payments.Model}' {many} --keep id -q | head -1");
+        Assert.StartsWith("id,score", process.StandardOutput.ReadToEnd(), StringComparison.Ordinal);
+        Assert.Equal(string.Empty, process.StandardError.ReadToEnd());
+        process.WaitForExit();
+        Assert.Equal(141, process.ExitCode);
+    }
+
+    [UnixFact]
+    public void A_full_disk_is_said()
+    {
+        using var process = Start($"dotnet '{Tool}' score '{payments.Model}' '{payments.Csv}' -q > /dev/full");
+        string errors = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        Assert.Contains("Make room", errors, StringComparison.Ordinal);
+        Assert.Equal(1, process.ExitCode);
+    }
+
+    private string Copy(int number)
+    {
+        string path = payments[$"copy-{number}.csv"];
+        File.Copy(payments.Csv, path, overwrite: true);
+        return path;
+    }
+
+    private static Process Start(string script) => Process.Start(new ProcessStartInfo("bash", ["-c", script])
+    {
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    })!;
+}
