@@ -90,7 +90,8 @@ internal static class FitCommand
         {
             JsonText.Write(context, new JsonObject
             {
-                ["schema_version"] = 1,
+                ["format"] = "anomalykit.fit",
+                ["version"] = 1,
                 ["model"] = path,
                 ["detector"] = name,
                 ["rows"] = rows,

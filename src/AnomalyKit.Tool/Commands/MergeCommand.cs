@@ -61,7 +61,8 @@ internal static class MergeCommand
                 {
                     JsonText.Write(context, new JsonObject
                     {
-                        ["schema_version"] = 1,
+                        ["format"] = "anomalykit.merge",
+                ["version"] = 1,
                         ["rows"] = found.TotalRowCount,
                         ["anomalies"] = done.AnomalyCount,
                         ["parts"] = found.Parts.Count,

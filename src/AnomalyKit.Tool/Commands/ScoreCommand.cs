@@ -66,7 +66,8 @@ internal static class ScoreCommand
         {
             JsonText.Write(context, new JsonObject
             {
-                ["schema_version"] = 1,
+                ["format"] = "anomalykit.score",
+                ["version"] = 1,
                 ["rows"] = done.RowCount,
                 ["anomalies"] = done.AnomalyCount,
                 ["alert_share"] = fraction,

@@ -68,7 +68,8 @@ internal sealed class ShardChoice
         {
             JsonText.Write(context, new JsonObject
             {
-                ["schema_version"] = 1,
+                ["format"] = "anomalykit.part",
+                ["version"] = 1,
                 ["kind"] = part.Kind.ToString().ToLowerInvariant(),
                 ["shard"] = part.Shard.Number,
                 ["shards"] = part.Shard.Count,
