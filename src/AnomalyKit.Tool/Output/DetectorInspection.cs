@@ -36,9 +36,12 @@ internal static class DetectorInspection
         }
 
         context.Text.WriteLine($"{name}: {DetectorTrainers.Describe(name)}");
-        var table = new TextTable("--set", "value", "allowed", "what it does");
         foreach (var option in options)
-            table.Row(option.Name, option.Value, option.Allowed, option.Description);
-        table.Write(context);
+        {
+            context.Text.WriteLine();
+            context.Text.WriteLine($"--set {option.Name}={option.Value}");
+            context.Text.WriteLine($"    {option.Description}");
+            context.Text.WriteLine($"    {char.ToUpperInvariant(option.Allowed[0])}{option.Allowed[1..]}.");
+        }
     }
 }
