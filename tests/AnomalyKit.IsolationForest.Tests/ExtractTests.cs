@@ -79,6 +79,11 @@ public sealed class ExtractTests
         var found = trainer.FitExtract(Merged(trainer, table, 1, 0)).WithScores(rule, ScoreCalibration.None, sketch);
         Assert.InRange(found.Threshold, whole.Threshold * (1 - ScoreSketch.RelativeError), whole.Threshold * (1 + ScoreSketch.RelativeError));
         Assert.InRange(found.Profile!.AlertFraction!.Value, 0.045, 0.055);
+        var guaranteed = ThresholdRule.FalsePositiveRate(0.05);
+        double exact = guaranteed.Resolve(whole.Score(table));
+        Assert.InRange(found.WithScores(guaranteed, ScoreCalibration.None, sketch).Threshold, exact * (1 - ScoreSketch.RelativeError), exact * (1 + ScoreSketch.RelativeError));
+        sketch.Add([float.NaN]);
+        Assert.Contains("1 of 40001 scores are NaN", Assert.Throws<ArgumentException>(() => found.WithScores(rule, ScoreCalibration.None, sketch)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

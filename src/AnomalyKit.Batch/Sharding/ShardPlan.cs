@@ -116,24 +116,37 @@ public sealed class ShardPlan
 
     private RangeReader Open(long first, long end, TableLayout? layout, CancellationToken cancellationToken)
     {
-        var wanted = new List<TableFile>();
-        long skip = first;
+        var (wanted, skip) = FilesOf(first, end);
+        foreach (var file in wanted)
+            FileFingerprint.ThrowIfChanged(file);
+        bool isPartitioned = _options.ReadPartitions && Files.Any(file => file.File.Format == TableFormat.Parquet && Path.GetDirectoryName(file.File.Path)!.Contains('=', StringComparison.Ordinal));
+        // What the names of folders hold, numbers or words, all of them decide together.
+        return isPartitioned
+            ? RangeReader.Open(new TableFiles([.. Files.Select(file => file.File)]), layout ?? TableLayout.Of(Schema), _options, first, end - first, cancellationToken)
+            : RangeReader.Open(new TableFiles([.. wanted.Select(file => file.File)]), layout ?? TableLayout.Of(Schema), _options, skip, end - first, cancellationToken);
+    }
+
+    /// <summary>The files that hold rows of a run, and how many rows to pass over in them.</summary>
+    private (List<ShardFile> Files, long Skip) FilesOf(long first, long end)
+    {
+        // An empty run reads the columns of the first file.
+        if (first == end)
+            return ([Files[0]], 0);
+        var wanted = new List<ShardFile>();
+        long skip = 0;
         long start = 0;
         foreach (var file in Files)
         {
             long next = start + file.RowCount;
-            // An empty shard reads the columns of the first file.
-            if ((next > first && start < end) || (first == end && wanted.Count == 0 && file == Files[0]))
+            if (next > first && start < end)
             {
-                if (wanted.Count == 0)
-                    skip = first == end ? 0 : first - start;
-                FileFingerprint.ThrowIfChanged(file);
-                wanted.Add(file.File);
+                skip = wanted.Count == 0 ? first - start : skip;
+                wanted.Add(file);
             }
 
             start = next;
         }
 
-        return RangeReader.Open(new TableFiles(wanted), layout ?? TableLayout.Of(Schema), _options, skip, end - first, cancellationToken);
+        return (wanted, skip);
     }
 }

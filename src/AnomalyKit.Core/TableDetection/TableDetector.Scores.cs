@@ -3,6 +3,8 @@ namespace AnomalyKit;
 /// <content>What follows from the scores of all training rows, where these were scored after the fit.</content>
 public sealed partial class TableDetector
 {
+    private const int MaxRepeatedScores = 1 << 27;
+
     /// <summary>The same detector with threshold and calibration found in the scores of all training rows, as a fit on them in memory finds them.</summary>
     /// <param name="rule">Finds the threshold.</param>
     /// <param name="calibration">The recipe of the calibration; <see cref="ScoreCalibration.None"/> for none.</param>
@@ -19,11 +21,31 @@ public sealed partial class TableDetector
     /// <exception cref="ArgumentException">There are no scores, one is NaN, the rule finds no threshold in them, or rule or calibration cannot be found from counted scores.</exception>
     public TableDetector WithScores(ThresholdRule rule, ScoreCalibration calibration, ScoreSketch scores)
     {
+        ArgumentNullException.ThrowIfNull(rule);
+        ArgumentNullException.ThrowIfNull(calibration);
         ArgumentNullException.ThrowIfNull(scores);
         if (scores.NaNCount > 0)
             throw new ArgumentException($"{scores.NaNCount} of {scores.Count} scores are NaN; a threshold can only follow from numbers. Look for the rows that have them.", nameof(scores));
         var (values, counts) = scores.Weighted();
-        return WithScores(rule, calibration, values, counts);
+        // What does not take counts may see each score as often as it occurs.
+        bool takesCounts = (!rule.NeedsScores || rule.AcceptsWeights) && calibration.AcceptsWeights;
+        return !takesCounts && scores.Count <= MaxRepeatedScores
+            ? WithScores(rule, calibration, Repeated(values, counts, (int)scores.Count), [])
+            : WithScores(rule, calibration, values, counts);
+    }
+
+    private static float[] Repeated(float[] scores, double[] counts, int total)
+    {
+        var repeated = new float[total];
+        int at = 0;
+        for (int i = 0; i < scores.Length; i++)
+        {
+            int count = (int)counts[i];
+            repeated.AsSpan(at, count).Fill(scores[i]);
+            at += count;
+        }
+
+        return repeated;
     }
 
     private TableDetector WithScores(ThresholdRule rule, ScoreCalibration calibration, ReadOnlySpan<float> scores, ReadOnlySpan<double> weights)

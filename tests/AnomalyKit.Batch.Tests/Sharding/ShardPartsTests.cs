@@ -79,7 +79,7 @@ public sealed class ShardPartsTests
         Assert.Contains("is there twice", Assert.Throws<ShardException>(() => ShardParts.Find([three, again], TimeSpan.Zero)).Message, StringComparison.Ordinal);
         var detector = ShardData.Trainer().Fit(data.Table);
         string scores = data.Score(detector, data.Plan(3), "scores");
-        Assert.Contains("part of a fit", Assert.Throws<ShardException>(() => ShardParts.Find([three, scores], TimeSpan.Zero)).Message, StringComparison.Ordinal);
+        Assert.Contains("of a fit. Merge one after the other", Assert.Throws<ShardException>(() => ShardParts.Find([three, scores], TimeSpan.Zero)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => ShardedFit.Merge(ShardData.Trainer(), ShardData.Parts(scores)));
         Assert.Throws<ArgumentException>(() => ShardedScoring.Sketch(ShardData.Parts(three)));
 

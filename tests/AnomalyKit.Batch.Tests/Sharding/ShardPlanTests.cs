@@ -110,6 +110,30 @@ public sealed class ShardPlanTests
     }
 
     [Fact]
+    public void Folders_that_name_values_are_columns_in_every_shard()
+    {
+        using var folder = new TempFolder();
+        foreach (string month in new[] { "10", "11", "x" })
+        {
+            using var writer = TableFiles.Create(folder.File($"year=2024/month={month}/rows.parquet"));
+            writer.Write(ShardData.Create(40, 3).SelectColumns("amount"));
+            writer.Complete();
+        }
+
+        var plan = ShardPlan.Create(TableFiles.Find(folder.Root), 4);
+        using var all = plan.Open();
+        var parts = new List<FeatureTable>();
+        foreach (int number in new[] { 1, 2, 3, 4 })
+        {
+            using var reader = plan.Open(new Shard(number, 4));
+            parts.Add(reader.ReadAll());
+        }
+
+        Assert.Equal(ColumnKind.Category, plan.Schema.Fields[plan.Schema.IndexOf("month")].Kind);
+        RandomTables.AssertEqual(all.ReadAll(), FeatureTable.Concat(parts));
+    }
+
+    [Fact]
     public void Row_groups_before_a_shard_are_not_read()
     {
         using var folder = new TempFolder();

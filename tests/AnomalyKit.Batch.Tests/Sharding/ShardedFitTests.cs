@@ -79,6 +79,23 @@ public sealed class ShardedFitTests
     }
 
     [Fact]
+    public void What_a_killed_task_leaves_is_not_taken_for_a_part()
+    {
+        using var data = new ShardData();
+        var plan = data.Plan(3);
+        string folder = data.Fit(plan, "parts");
+        byte[] merged = ShardData.Bytes(ShardedFit.Merge(ShardData.Trainer(), ShardData.Parts(folder)));
+        byte[] rows = File.ReadAllBytes(Path.Combine(folder, "fit-00003-of-00003.rows"));
+        // Killed at 60 % of its file, or between the file and its manifest.
+        File.Delete(Path.Combine(folder, "fit-00003-of-00003.json"));
+        File.WriteAllBytes(Path.Combine(folder, "fit-00003-of-00003.rows.0a1b2c3d.tmp"), rows[..(rows.Length * 6 / 10)]);
+        Assert.Equal([3], Assert.Throws<ShardException>(() => ShardData.Parts(folder)).MissingShards);
+        Assert.Equal([3], ShardParts.FindMissing(folder, ShardPartKind.Fit, 3));
+        Assert.False(ShardedFit.Run(ShardData.Trainer(), plan, new Shard(3, 3), folder).IsReused);
+        Assert.Equal(merged, ShardData.Bytes(ShardedFit.Merge(ShardData.Trainer(), ShardData.Parts(folder))));
+    }
+
+    [Fact]
     public void A_cancelled_shard_leaves_nothing()
     {
         using var data = new ShardData(200_000, 1, ".parquet");

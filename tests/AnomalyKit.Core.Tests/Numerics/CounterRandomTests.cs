@@ -155,6 +155,49 @@ public class CounterRandomTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new CounterRandom(1).NextInt32(0));
     }
 
+    [Property(MaxTest = 200)]
+    public void Long_populations_are_drawn_as_short_ones_where_they_are_short(ulong seed, uint population, byte count)
+    {
+        int from = (int)(population >> 1) + count;
+        var sample = new int[count];
+        var longSample = new long[count];
+        var random = new CounterRandom(seed);
+        var longRandom = new CounterRandom(seed);
+        random.SampleWithoutReplacement(from, sample);
+        longRandom.SampleWithoutReplacement((long)from, longSample);
+        Assert.Equal(sample.Select(drawn => (long)drawn), longSample);
+        Assert.Equal(random.NextUInt64(), longRandom.NextUInt64());
+    }
+
+    [Theory]
+    [InlineData(10_000_000_000)]
+    [InlineData(long.MaxValue)]
+    [InlineData(3_000_000_000)]
+    public void Long_populations_are_drawn_uniformly_and_without_repeats(long population)
+    {
+        var sample = new long[20_000];
+        new CounterRandom(5).SampleWithoutReplacement(population, sample);
+        Assert.Equal(sample.Length, sample.Distinct().Count());
+        Assert.All(sample, drawn => Assert.InRange(drawn, 0, population - 1));
+        var counts = new int[50];
+        foreach (long drawn in sample)
+            counts[(int)((UInt128)drawn * 50 / (UInt128)population)]++;
+        AssertUniform(counts, sample.Length);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new CounterRandom(1).NextInt64(0));
+    }
+
+    [Fact]
+    public void Numbers_below_a_long_bound_are_uniform()
+    {
+        // Nearly half of the draws are rejected at this bound.
+        const long Bound = (1L << 62) + 1;
+        var random = new CounterRandom(3);
+        var counts = new int[40];
+        for (int i = 0; i < 40_000; i++)
+            counts[(int)((UInt128)random.NextInt64(Bound) * 40 / Bound)]++;
+        AssertUniform(counts, 40_000);
+    }
+
     /// <summary>Chi-squared within five standard deviations of its mean, the degrees of freedom.</summary>
     private static void AssertUniform(int[] counts, int draws)
     {

@@ -115,11 +115,7 @@ public sealed class CsvTableReader : TableReader
         if (_chunks.TryRead(maxRows, cancellationToken, out var table))
             return table;
         // Where a run of lines cannot be read by itself, the session reads on from there: it knows the whole file, and says what is wrong.
-        long given = _chunks.RowCount;
-        _chunks.Dispose();
-        _chunks = null;
-        while (_session.RowCount < given)
-            _session.Read((int)Math.Min(maxRows, given - _session.RowCount), cancellationToken);
+        LeaveChunks(cancellationToken);
         return _session.Read(maxRows, cancellationToken);
     }
 
@@ -128,6 +124,9 @@ public sealed class CsvTableReader : TableReader
     public override long SkipRows(long count, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
+        if (count == 0)
+            return 0;
+        LeaveChunks(cancellationToken);
         return _session.Skip(count, cancellationToken);
     }
 
@@ -139,6 +138,17 @@ public sealed class CsvTableReader : TableReader
         _chunks?.Dispose();
         _session.Dispose();
         Owned?.Dispose();
+    }
+
+    /// <summary>Reads on with the session, from the row that comes next.</summary>
+    private void LeaveChunks(CancellationToken cancellationToken)
+    {
+        if (_chunks is null)
+            return;
+        long given = _chunks.RowCount;
+        _chunks.Dispose();
+        _chunks = null;
+        _session.Skip(given - _session.RowCount, cancellationToken);
     }
 
     private Stream? Owned { get; init; }
