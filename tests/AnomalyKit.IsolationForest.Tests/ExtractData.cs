@@ -5,11 +5,14 @@ internal static class ExtractData
 {
     public static readonly TablePreparation Preparation = new() { Missing = MissingCells.Native, Dates = DateParts.Elapsed | DateParts.Hour | DateParts.Weekday | DateParts.Month };
 
-    public static FeatureTable Create(int seed, int rows)
+    /// <param name="seed">Other seeds give other tables.</param>
+    /// <param name="rows">How many rows.</param>
+    /// <param name="rareRow">The row that keeps columns from being constant; a random one where negative.</param>
+    public static FeatureTable Create(int seed, int rows, int rareRow = -1)
     {
         var random = new Random(seed);
         string[] words = ["red", "green", "blue", "Köln", ""];
-        int rare = random.Next(rows);
+        int rare = rareRow < 0 ? random.Next(rows) : rareRow;
         long day = new DateTime(2024, 1, 1).Ticks;
         T[] Cells<T>(Func<int, T> cell) => [.. Enumerable.Range(0, rows).Select(cell)];
         return new FeatureTable(
