@@ -7,7 +7,7 @@ internal static class ExtractData
 
     /// <param name="seed">Other seeds give other tables.</param>
     /// <param name="rows">How many rows.</param>
-    /// <param name="rareRow">The row that keeps columns from being constant; a random one where negative.</param>
+    /// <param name="rareRow">The row that keeps columns from being constant, and the one behind it a column of dates; a random one where negative.</param>
     public static FeatureTable Create(int seed, int rows, int rareRow = -1)
     {
         var random = new Random(seed);
@@ -25,7 +25,7 @@ internal static class ExtractData
             new BooleanColumn("flag", Cells(row => row == rare ? (sbyte)1 : (sbyte)0)),
             CategoryColumn.FromWords("word", Cells(row => row == rare ? "once" : random.Next(8) == 0 ? null : words[random.Next(words.Length)])),
             CategoryColumn.FromWords("same", Cells(_ => "same")),
-            new DateTimeColumn("monday", Cells(row => day + (7L * row * TimeSpan.TicksPerDay) + (row == rare ? TimeSpan.TicksPerHour : 0)), isUtc: true),
+            new DateTimeColumn("monday", Cells(row => day + (7L * row * TimeSpan.TicksPerDay) + (row == rare + 1 ? TimeSpan.TicksPerHour : 0)), isUtc: true),
             new DateTimeColumn("time", Cells(_ => day + random.NextInt64(TimeSpan.TicksPerDay * 300)), isUtc: false));
     }
 

@@ -23,7 +23,7 @@ public sealed class ExtractTests
     {
         const int Rows = 60_000;
         var drawn = Forest.DrawRows(Rows)!.Numbers.ToArray();
-        int rare = Enumerable.Range(10_000, Rows).First(row => Array.BinarySearch(drawn, row) < 0);
+        int rare = Enumerable.Range(10_000, Rows).First(row => Array.BinarySearch(drawn, row) < 0 && Array.BinarySearch(drawn, row + 1) < 0);
         var table = ExtractData.Create(3, Rows, rare);
         var trainer = new TableTrainer(Forest with { Threshold = ThresholdRule.Fixed(0.6) }) { Preparation = ExtractData.Preparation };
         byte[] whole = ExtractData.Bytes(trainer.Fit(table));
