@@ -22,6 +22,16 @@ try
     var data = FeatureMatrix.LoadCsv(csv, labelColumn: "Class");
     Check(data is { RowCount: 500, ColumnCount: 2, HasLabels: true }, "the CSV file is read");
 
+    foreach (string name in DetectorTrainers.Names)
+    {
+        var named = DetectorTrainers.Create(name, seed: 3);
+        var options = TrainerOptions.Read(named).Select(option => $"{option.Name}={option.Value}");
+        Check(TrainerOptions.With(DetectorTrainers.Create(name), options).Equals(named), "a trainer is told by its options");
+    }
+
+    using (var reader = CsvTableReader.Open(csv))
+        Check(TableInspection.Of(reader).Findings.Any(finding => finding.Kind == InspectionFindingKind.LikelyLabel), "a table is inspected");
+
     FeatureScaling[] scalings = [FeatureScaling.None, FeatureScaling.Standard, FeatureScaling.MinMax, FeatureScaling.Robust];
     IDetectorTrainer[] trainers =
     [

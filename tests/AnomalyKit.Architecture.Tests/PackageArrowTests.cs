@@ -28,6 +28,7 @@ public sealed class PackageArrowTests
         ["AnomalyKit.Parquet"] = ["AnomalyKit.Core", "ParquetSharp"],
         ["AnomalyKit.Arrow"] = ["AnomalyKit.Core", "Apache.Arrow", "Apache.Arrow.Compression"],
         ["AnomalyKit.Monitoring"] = ["AnomalyKit.Core", "MathNet.Numerics", "OxyPlot"],
+        ["AnomalyKit.Reports"] = ["AnomalyKit.Core", "OxyPlot"],
         ["AnomalyKit"] = ["AnomalyKit.Core", "AnomalyKit.Ensemble", .. Detectors],
         ["AnomalyKit.Batch"] = ["AnomalyKit", "AnomalyKit.Core", "AnomalyKit.Ensemble", .. Detectors, "AnomalyKit.Parquet", "AnomalyKit.Arrow"],
         ["AnomalyKit.ContractTests"] =

@@ -3,25 +3,47 @@ namespace AnomalyKit;
 /// <summary>Fits and scores the rows of files.</summary>
 public static class TableDetectorFiles
 {
-    /// <summary>Fits preparation and detector on the rows of files, which are read into memory.</summary>
+    /// <summary>Above so many bytes rows are not read into memory at once: an isolation forest looks at them twice, and other detectors at a sample.</summary>
+    public const long MaxBytesInMemory = 1L << 28;
+
+    /// <summary>How many rows are sampled of files that are too long for memory, where the detector needs all rows.</summary>
+    public const int DefaultSampleSize = 1_000_000;
+
+    /// <summary>Fits preparation and detector on the rows of files of any length.</summary>
     /// <param name="trainer">The preparation and the trainer.</param>
     /// <param name="files">The files.</param>
     /// <param name="layout">Which columns are read, as what; all by default, as features. A label is not looked at.</param>
     /// <param name="options">Threads and progress; nothing here changes the result.</param>
+    /// <param name="sampleSize">
+    /// The most rows that a detector is fitted on, drawn uniformly and always the same. An isolation forest is that of all rows, whatever this says. With null (the default) all rows are used, or
+    /// <see cref="DefaultSampleSize"/> of files of more than <see cref="MaxBytesInMemory"/> bytes. The threshold comes from the scores of all rows in any case.
+    /// </param>
     /// <param name="reading">How files are read.</param>
     /// <param name="cancellationToken">Stops the fit.</param>
-    /// <returns>The fitted detector, and the scores of the training rows.</returns>
+    /// <returns>The fitted detector.</returns>
     /// <exception cref="TableDataException">The files cannot be used; the message names file, row, column, value and remedy.</exception>
     /// <exception cref="ArgumentException">The options do not fit the table, or each other.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static TableFitResult FitFiles(
-        this TableTrainer trainer, TableFiles files, TableLayout? layout = null, FitOptions? options = null, TableReadOptions? reading = null, CancellationToken cancellationToken = default)
+    public static TableDetector FitFiles(
+        this TableTrainer trainer,
+        TableFiles files,
+        TableLayout? layout = null,
+        FitOptions? options = null,
+        int? sampleSize = null,
+        TableReadOptions? reading = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(trainer);
         ArgumentNullException.ThrowIfNull(files);
+        bool isLong = files.CanRepeat && (sampleSize is not null || files.Bytes > MaxBytesInMemory);
+        // Row numbers must not shift, and weights are settled before rows are drawn.
+        if (isLong && layout?.WeightColumn is null && reading?.Csv.BadRows is null or CsvBadRows.Refuse)
+            return ShardedFit.Fit(trainer, ShardPlan.Create(files, 1, layout, reading, cancellationToken), options, sampleSize ?? DefaultSampleSize, cancellationToken);
+        if (sampleSize is not null)
+            throw new ArgumentException("A sample is drawn by row numbers, which weights, skipped rows and standard input do not have. Leave the sample out, or those.", nameof(sampleSize));
         using var reader = files.Open(layout, reading, cancellationToken);
-        return trainer.FitAndScore(reader.ReadAll(cancellationToken), options, cancellationToken);
+        return trainer.Fit(reader.ReadAll(cancellationToken), options, cancellationToken);
     }
 
     /// <summary>Opens files for a detector: the columns that it looks at, and others that ride along.</summary>
@@ -39,14 +61,27 @@ public static class TableDetectorFiles
     {
         ArgumentNullException.ThrowIfNull(detector);
         ArgumentNullException.ThrowIfNull(files);
+        var layout = detector.LayoutOf(keptColumns, files, labelColumn);
+        return files.Open(layout, reading, cancellationToken);
+    }
+
+    /// <summary>The columns that a detector looks at in files, and others that ride along.</summary>
+    /// <param name="detector">The detector.</param>
+    /// <param name="keptColumns">Columns that ride along; of CSV as they are written.</param>
+    /// <param name="files">The files.</param>
+    /// <param name="labelColumn">The column that says which rows are anomalies; null (the default) for none.</param>
+    /// <returns>The layout.</returns>
+    public static TableLayout LayoutOf(this TableDetector detector, IReadOnlyList<string>? keptColumns, TableFiles files, string? labelColumn = null)
+    {
+        ArgumentNullException.ThrowIfNull(detector);
+        ArgumentNullException.ThrowIfNull(files);
         var features = detector.Layout;
         string[] ids = [.. (keptColumns ?? []).Except(detector.Preparation.Schema.Fields.Select(field => field.Name)).Distinct()];
         var kinds = new Dictionary<string, ColumnKind>(features.Kinds);
         // Text rides along as it is, and nobody has to look at all of it first to know what it is.
         foreach (string id in ids.Where(_ => files.Files.All(file => file.Format == TableFormat.Csv)))
             kinds[id] = ColumnKind.Category;
-        var layout = new TableLayout { Columns = features.Columns, IdColumns = ids, Kinds = kinds, LabelColumn = labelColumn };
-        return files.Open(layout, reading, cancellationToken);
+        return new TableLayout { Columns = features.Columns, IdColumns = ids, Kinds = kinds, LabelColumn = labelColumn };
     }
 
     /// <summary>Scores the rows of files into a destination, in memory that does not grow with them.</summary>

@@ -60,6 +60,15 @@ public sealed class TableFiles
     public TableFilesReader Open(TableLayout? layout = null, TableReadOptions? options = null, CancellationToken cancellationToken = default) =>
         new(FileRun.Of(Files), layout ?? TableLayout.Default, options ?? new TableReadOptions(), cancellationToken);
 
+    /// <summary>What the ending of a file's name says of its content.</summary>
+    /// <param name="path">The name.</param>
+    /// <returns>The format; null where the ending is not known.</returns>
+    public static TableFormat? FormatOf(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return FormatNames.OfPath(path);
+    }
+
     /// <summary>Begins a file in the format that its name says.</summary>
     /// <param name="path">The file; it appears when the writer has completed, and replaces one that is there.</param>
     /// <param name="format">The format; by default the ending of the name says it.</param>

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace AnomalyKit;
 
 /// <summary>Counts how many different hashes came, and how many came again, in bounded memory.</summary>
@@ -24,7 +26,7 @@ internal sealed class HashSample(int most)
     {
         if ((hash & Mask) != 0)
             return;
-        _counts[hash] = _counts.GetValueOrDefault(hash) + count;
+        CollectionsMarshal.GetValueRefOrAddDefault(_counts, hash, out _) += count;
         while (_counts.Count > most)
             Thin();
     }

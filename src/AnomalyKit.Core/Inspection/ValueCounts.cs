@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace AnomalyKit;
 
 /// <summary>How often values occur: exactly while there are few different ones, and then lower bounds for the frequent ones.</summary>
@@ -18,7 +20,7 @@ internal sealed class ValueCounts<T>(int most)
 
     public void Add(T value, long count = 1)
     {
-        _counts[value] = _counts.GetValueOrDefault(value) + count;
+        CollectionsMarshal.GetValueRefOrAddDefault(_counts, value, out _) += count;
         if (_counts.Count > most)
             Drop();
     }
@@ -33,19 +35,23 @@ internal sealed class ValueCounts<T>(int most)
         .ThenBy(pair => pair.Key, order)
         .Select(pair => (pair.Key, pair.Value));
 
-    private void Drop()
+    private long Median()
     {
+        // Of most columns with many values, most values came once.
+        if (2 * _counts.Values.Count(count => count == 1) > _counts.Count)
+            return 1;
         long[] counts = [.. _counts.Values];
         Array.Sort(counts);
-        long dropped = counts[counts.Length / 2];
-        foreach (var (value, count) in _counts.ToArray())
-        {
-            if (count > dropped)
-                _counts[value] = count - dropped;
-            else
-                _counts.Remove(value);
-        }
+        return counts[counts.Length / 2];
+    }
 
+    private void Drop()
+    {
+        long dropped = Median();
+        var kept = _counts.Where(pair => pair.Value > dropped).ToArray();
+        _counts.Clear();
+        foreach (var (value, count) in kept)
+            _counts.Add(value, count - dropped);
         _dropped += dropped;
     }
 }

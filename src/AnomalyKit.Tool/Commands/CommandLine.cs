@@ -45,8 +45,13 @@ internal static class CommandLine
         [
             FitCommand.Create(context),
             ScoreCommand.Create(context),
+            EvaluateCommand.Create(context),
+            CompareCommand.Create(context),
+            InspectCommand.Create(context),
             ExplainCommand.Create(context),
             DriftCommand.Create(context),
+            MergeCommand.Create(context),
+            ClusterCommand.Create(context),
             ConvertCommand.Create(context),
             CompletionCommand.Create(context),
         ])
@@ -60,6 +65,9 @@ internal static class CommandLine
         HelpWithExamples.AddTo(root);
         return root;
     }
+
+    /// <summary>Parses a command line that is part of another one.</summary>
+    public static ParseResult Parse(ToolContext context, IReadOnlyList<string> args) => Create(context).Parse(args, Parsing);
 
     private static int Refuse(ToolContext context, ParseResult parsed)
     {

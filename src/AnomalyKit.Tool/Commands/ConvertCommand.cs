@@ -34,7 +34,7 @@ internal static class ConvertCommand
             });
             context.Say(string.Create(CultureInfo.InvariantCulture, $"{rows:N0} rows → {path}"));
             if (common.Json(parsed))
-                JsonText.Write(context, new JsonObject { ["schema_version"] = 1, ["rows"] = rows, ["out"] = path });
+                JsonText.Write(context, new JsonObject { ["format"] = "anomalykit.conversion", ["version"] = 1, ["rows"] = rows, ["out"] = path });
             return ExitCode.Done;
         });
         return command;

@@ -24,6 +24,13 @@ internal static class Examples
         "drift" => ["anomalykit drift payments.akm today.parquet --report drift.html"],
         "convert" => ["anomalykit convert payments.csv.gz --out payments.parquet"],
         "merge" => ["anomalykit merge payments.akm.part-* --out payments.akm"],
+        "slurm" =>
+        [
+            "anomalykit cluster slurm --shards 12 --cpus 4 --memory 8G --submit -- fit data/ --out payments.akm --detector isolation-forest",
+            "anomalykit cluster slurm --folder anomalykit-job --status",
+            "anomalykit cluster slurm --shards 12 -- score payments.akm data/ --out scores.parquet --keep id",
+        ],
+        "kubernetes" => ["anomalykit cluster kubernetes --shards 12 --image registry/anomalykit:1 --claim data -- score /data/payments.akm /data/new --out /data/scores.parquet"],
         "completion" => ["anomalykit completion bash > ~/.local/share/bash-completion/completions/anomalykit"],
         _ => [],
     };

@@ -19,59 +19,86 @@ internal static class FitCommand
         var common = new CommonOptions();
         var trainer = new TrainerChoice();
         var threads = new ThreadsOption();
+        var shards = new ShardChoice();
+        var sample = new Option<int?>("--sample")
+        {
+            Description = $"The most rows that the detector is fitted on, drawn uniformly. By default all, or {TableDetectorFiles.DefaultSampleSize:N0} of more than {TableDetectorFiles.MaxBytesInMemory >> 20} MiB; an isolation forest is always that of all rows.",
+            HelpName = "N",
+        };
         var output = new Option<string>("--out") { Description = "The model file; customary is .akm.", HelpName = "MODEL", Required = true };
         command.Arguments.Add(data.Data);
         command.Options.Add(output);
         trainer.AddTo(command);
         columns.AddTo(command);
+        command.Options.Add(sample);
         command.Options.Add(threads.Option);
+        shards.AddTo(command);
         data.AddTo(command);
         common.AddTo(command);
         command.SetAction(parsed =>
         {
             common.Apply(parsed, context);
+            if (parsed.GetValue(sample) < 2)
+                throw new UsageException($"--sample takes a number from 2, not {parsed.GetValue(sample)}.");
             var made = trainer.Trainer(parsed);
             var files = data.Files(parsed);
+            string path = parsed.GetValue(output)!;
+            var reading = data.Reading(parsed, context.Say);
             var watch = Stopwatch.StartNew();
-            var result = ProgressView.Run(context, "Reading", report => made.FitFiles(
+            if (shards.IsGiven(parsed))
+            {
+                var part = ProgressView.Run(context, "Reading", report =>
+                {
+                    var (plan, shard) = shards.Open(parsed, files, columns.Layout(parsed), reading, context.CancellationToken);
+                    var options = new ShardOptions
+                    {
+                        SampleSize = parsed.GetValue(sample) ?? TableDetectorFiles.DefaultSampleSize,
+                        Settings = trainer.Settings(parsed),
+                        Progress = ProgressView.Rows("read", report),
+                    };
+                    return ShardedFit.Run(made, plan, shard, ShardChoice.FolderOf(path), options, context.CancellationToken);
+                });
+                ShardChoice.Report(context, part, watch.Elapsed.TotalSeconds, common.Json(parsed));
+                return ExitCode.Done;
+            }
+
+            var detector = ProgressView.Run(context, "Reading", report => made.FitFiles(
                 files,
                 columns.Layout(parsed),
                 new FitOptions { MaxDegreeOfParallelism = threads.Value(parsed), Progress = ProgressView.Fit(report) },
-                data.Reading(parsed, context.Say),
+                parsed.GetValue(sample),
+                reading,
                 context.CancellationToken));
-            string path = parsed.GetValue(output)!;
-            result.Detector.Save(path);
-            Report(context, result, trainer.Name(parsed), path, watch.Elapsed.TotalSeconds, common.Json(parsed));
+            detector.Save(path);
+            Report(context, detector, trainer.Name(parsed), path, watch.Elapsed.TotalSeconds, common.Json(parsed));
             return ExitCode.Done;
         });
         return command;
     }
 
-    private static void Report(ToolContext context, TableFitResult result, string name, string path, double seconds, bool asJson)
+    /// <summary>Says what was fitted.</summary>
+    public static void Report(ToolContext context, TableDetector detector, string name, string path, double seconds, bool asJson)
     {
-        var detector = result.Detector;
-        int rows = result.TrainingScores.Length;
-        int anomalies = 0;
-        foreach (float score in result.TrainingScores.Span)
-            anomalies += score > detector.Threshold ? 1 : 0;
+        long rows = detector.Profile?.RowCount ?? 0;
+        double fraction = detector.Profile?.AlertFraction ?? 0;
         context.Say(string.Create(
             CultureInfo.InvariantCulture,
-            $"{name} on {rows:N0} rows × {detector.Preparation.Schema.ColumnCount} columns in {seconds:0.0} s, threshold {detector.Threshold:G6} ({detector.Detector.ThresholdOrigin}), {anomalies:N0} training rows above it → {path}"));
+            $"{name} on {rows:N0} rows × {detector.Preparation.Schema.ColumnCount} columns in {seconds:0.0} s, threshold {detector.Threshold:G6} ({detector.Detector.ThresholdOrigin}), {fraction:P2} of the training rows above it → {path}"));
         foreach (var finding in detector.Detector.Frame.Transform.Findings)
             context.Say($"note: {Remedies.Translate(finding.ToString()!)}");
         if (asJson)
         {
             JsonText.Write(context, new JsonObject
             {
-                ["schema_version"] = 1,
+                ["format"] = "anomalykit.fit",
+                ["version"] = 1,
                 ["model"] = path,
                 ["detector"] = name,
                 ["rows"] = rows,
                 ["columns"] = new JsonArray([.. detector.Preparation.Schema.Fields.Select(field => (JsonNode)field.Name)]),
                 ["threshold"] = JsonText.Number(detector.Threshold),
                 ["threshold_origin"] = detector.Detector.ThresholdOrigin,
-                ["anomalies"] = anomalies,
-                ["alert_share"] = (double)anomalies / rows,
+                ["alert_share"] = fraction,
                 ["fit_seconds"] = seconds,
             });
         }

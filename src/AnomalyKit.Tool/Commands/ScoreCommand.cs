@@ -18,6 +18,7 @@ internal static class ScoreCommand
         var data = new DataOptions();
         var common = new CommonOptions();
         var threads = new ThreadsOption();
+        var shards = new ShardChoice();
         var output = new Option<string>("--out") { Description = "Where the scores go: .csv, .csv.gz, .parquet, .arrow or .jsonl; standard output (CSV) by default.", HelpName = "FILE" };
         var keep = ListOption.Create("--keep", "Columns of the data that are written beside the scores.");
         var explain = new Option<int>("--explain") { Description = "Gives anomalies up to K reasons in words.", HelpName = "K" };
@@ -26,6 +27,7 @@ internal static class ScoreCommand
         command.Arguments.Add(data.Data);
         foreach (Option option in (Option[])[output, keep, explain, only, threads.Option])
             command.Options.Add(option);
+        shards.AddTo(command);
         data.AddTo(command);
         common.AddTo(command);
         command.SetAction(parsed =>
@@ -41,6 +43,8 @@ internal static class ScoreCommand
                 KeepsRowNumbers = parsed.GetValue(only) is not null,
             };
             var detector = ModelArgument.Load(parsed.GetValue(model)!);
+            if (shards.IsGiven(parsed))
+                return ScoreShard(parsed, context, detector, data, shards, options, parsed.GetValue(output), common.Json(parsed));
             return Score(context, detector, data.Files(parsed), options, data.Reading(parsed, context.Say), parsed.GetValue(output), common.Json(parsed));
         });
         return command;
@@ -62,7 +66,8 @@ internal static class ScoreCommand
         {
             JsonText.Write(context, new JsonObject
             {
-                ["schema_version"] = 1,
+                ["format"] = "anomalykit.score",
+                ["version"] = 1,
                 ["rows"] = done.RowCount,
                 ["anomalies"] = done.AnomalyCount,
                 ["alert_share"] = fraction,
@@ -72,6 +77,24 @@ internal static class ScoreCommand
             });
         }
 
+        return ExitCode.Done;
+    }
+
+    private static int ScoreShard(
+        ParseResult parsed, ToolContext context, TableDetector detector, DataOptions data, ShardChoice shards, TableScoreOptions options, string? path, bool asJson)
+    {
+        if (path is null)
+            throw new UsageException("A shard needs --out: its part goes to the folder OUT.parts.");
+        var watch = Stopwatch.StartNew();
+        var part = ProgressView.Run(context, "Reading", report =>
+        {
+            var layout = detector.LayoutOf(options.KeptColumns, data.Files(parsed));
+            var (plan, shard) = shards.Open(parsed, data.Files(parsed), layout, data.Reading(parsed, context.Say), context.CancellationToken);
+            var format = TableFiles.FormatOf(path) ?? throw new UsageException($"The name '{path}' does not say what to write. Give a name that ends in .csv, .parquet, .arrow or .jsonl.");
+            var shardOptions = new ShardOptions { Score = options, Format = format, Progress = ProgressView.Rows("scored", report) };
+            return ShardedScoring.Run(detector, plan, shard, ShardChoice.FolderOf(path), shardOptions, context.CancellationToken);
+        });
+        ShardChoice.Report(context, part, watch.Elapsed.TotalSeconds, asJson);
         return ExitCode.Done;
     }
 

@@ -10,6 +10,9 @@ internal static class JsonText
 {
     private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>A document of a kind: what begins every object that the command prints.</summary>
+    public static JsonObject Document(string kind) => new() { ["format"] = $"anomalykit.{kind}", ["version"] = 1 };
+
     public static void Write(ToolContext context, JsonNode node)
     {
         using (var writer = new Utf8JsonWriter(context.Output, Indented))

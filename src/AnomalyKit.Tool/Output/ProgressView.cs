@@ -33,6 +33,10 @@ internal static class ProgressView
     public static IProgress<TableProgress> Rows(TableFilesReader reader, string verb, Action<double?, string> report) =>
         new Reports<TableProgress>(done => report(reader.Fraction, $"{verb} {done.RowCount:N0} rows"));
 
+    /// <summary>Progress that knows how many rows there are.</summary>
+    public static IProgress<TableProgress> Rows(string verb, Action<double?, string> report) =>
+        new Reports<TableProgress>(done => report(done.TotalRowCount is > 0 and var total ? (double)done.RowCount / total : null, $"{verb} {done.RowCount:N0} rows"));
+
     public static IProgress<FitProgress> Fit(Action<double?, string> report) => new Reports<FitProgress>(progress => report(progress.Fraction, progress.Stage));
 
     /// <summary>Calls back at once, on the thread that reports.</summary>

@@ -6,11 +6,24 @@ namespace AnomalyKit.Tool.Reading;
 /// <summary>The argument MODEL.</summary>
 internal static class ModelArgument
 {
+    private static ReadOnlySpan<byte> Metadata => "{\"__metadata__\":{"u8;
+
     public static Argument<string> Create()
     {
         var argument = new Argument<string>("MODEL") { Description = "A model file that 'anomalykit fit' or a program saved." };
         argument.Validators.Add(PathArgument.RefuseOptions);
         return argument;
+    }
+
+    /// <summary>Whether a file is a model, by its first bytes.</summary>
+    public static bool IsModel(string path)
+    {
+        if (!File.Exists(path))
+            return false;
+        // A length of 8 bytes, then the header of safetensors.
+        Span<byte> head = stackalloc byte[8 + Metadata.Length];
+        using var file = File.OpenRead(path);
+        return file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length && head[8..].SequenceEqual(Metadata);
     }
 
     /// <summary>Loads a detector of tables.</summary>

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using AnomalyKit.Tool.Running;
 
 namespace AnomalyKit.Tool.Reading;
 
@@ -54,24 +53,12 @@ internal sealed class TrainerChoice
 
     public ulong Seed(ParseResult parsed) => parsed.GetValue(_seed);
 
-    public TableTrainer Trainer(ParseResult parsed) => Trainer(parsed, Name(parsed));
+    public TableTrainer Trainer(ParseResult parsed) => TrainerSettings.Create(Settings(parsed));
 
-    /// <summary>The trainer of a name, with the options that were given.</summary>
-    public TableTrainer Trainer(ParseResult parsed, string name)
-    {
-        try
-        {
-            var trainer = TrainerOptions.With(DetectorTrainers.Create(name, Seed(parsed)), parsed.GetValue(_set)!);
-            if (parsed.GetValue(_threshold) is { } threshold)
-                trainer = TrainerOptions.With(trainer, "Threshold", threshold);
-            if (parsed.GetValue(_calibration) is { } calibration)
-                trainer = TrainerOptions.With(trainer, "Calibration", calibration);
-            var missing = parsed.GetValue(_missing) is { } text ? MissingCells.Parse(text) : MissingCells.Refuse;
-            return new TableTrainer(trainer) { Preparation = new TablePreparation { Missing = missing } };
-        }
-        catch (Exception e) when (e is ArgumentException or FormatException)
-        {
-            throw new UsageException(e.Message);
-        }
-    }
+    /// <summary>The trainer of another name, with the options that were given.</summary>
+    public TableTrainer Trainer(ParseResult parsed, string name) => TrainerSettings.Create(Settings(parsed, name));
+
+    /// <summary>What was chosen, as parts of shards keep it.</summary>
+    public IReadOnlyDictionary<string, string> Settings(ParseResult parsed, string? name = null) => TrainerSettings.Of(
+        name ?? Name(parsed), Seed(parsed), parsed.GetValue(_set)!, parsed.GetValue(_threshold), parsed.GetValue(_calibration), parsed.GetValue(_missing));
 }

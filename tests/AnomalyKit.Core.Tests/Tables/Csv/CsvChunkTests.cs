@@ -60,8 +60,8 @@ public sealed class CsvChunkTests : IDisposable
 
     private static string RandomText(Random random)
     {
-        string[] numbers = ["1", "-2.5", "0.1", "1e5", "12345678901234567890", "3.14159265358979", "", "NA", " 7 ", "+4", "-0", "1e-400", ".5", "5."];
-        string[] words = ["red", "\"a,b\"", "\"two\nlines\"", "\"say \"\"so\"\"\"", "", "\"\"", "NA", "été", "007", " x ", "5\" pipe"];
+        string[] numbers = ["1", "\"7\"", "-2.5", "0.1", "1e5", "12345678901234567890", "3.14159265358979", "", "NA", " 7 ", "+4", "-0", "1e-400", ".5", "5."];
+        string[] words = ["red", "\"plain\"", "\"a,b\"", "\"a,b\"", "\"two\nlines\"", "\"say \"\"so\"\"\"", "", "\"\"", "NA", "été", "007", " x ", "5\" pipe"];
         string end = random.Next(4) == 0 ? "\r\n" : "\n";
         int wordColumns = random.Next(3);
         var text = new StringBuilder(random.Next(5) == 0 ? "\ufeff" : "");
@@ -70,7 +70,7 @@ public sealed class CsvChunkTests : IDisposable
         text.AppendJoin(delimiter, Enumerable.Range(0, 2 + wordColumns).Select(i => i < 2 ? $"n{i}" : $"w{i}")).Append(end);
         for (int rows = random.Next(60); rows > 0; rows--)
         {
-            var cells = Enumerable.Range(0, 2 + wordColumns).Select(i => i < 2 ? numbers[random.Next(i == 0 ? 6 : numbers.Length)] : words[random.Next(words.Length - (random.Next(20) == 0 ? 0 : 1))]);
+            var cells = Enumerable.Range(0, 2 + wordColumns).Select(i => i < 2 ? numbers[random.Next(i == 0 ? 7 : numbers.Length)] : words[random.Next(words.Length - (random.Next(20) == 0 ? 0 : 1))]);
             text.AppendJoin(delimiter, cells).Append(random.Next(400) == 0 ? ",more" : "").Append(end);
             if (random.Next(40) == 0)
                 text.Append(end);

@@ -59,7 +59,7 @@ internal sealed class ChunkReader(char delimiter, string[] names, TableSchema sc
     // A carriage return by itself ends a line, too.
     private static bool IsPlain(ReadOnlySpan<byte> lines)
     {
-        if (!ChunkParser.IsPlain(lines))
+        if (!Ascii.IsValid(lines))
             return false;
         while (lines.IndexOf((byte)'\r') is var at and >= 0)
         {

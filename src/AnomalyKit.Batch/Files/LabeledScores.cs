@@ -1,0 +1,48 @@
+namespace AnomalyKit;
+
+/// <summary>The scores of rows of which the label is known.</summary>
+public sealed class LabeledScores
+{
+    private LabeledScores(bool[] labels, float[] scores)
+    {
+        Labels = labels;
+        Scores = scores;
+    }
+
+    /// <summary>One label a row: whether it is an anomaly.</summary>
+    public ReadOnlyMemory<bool> Labels { get; }
+
+    /// <summary>One score a row.</summary>
+    public ReadOnlyMemory<float> Scores { get; }
+
+    /// <summary>Scores all rows of a source, and reads their labels.</summary>
+    /// <param name="detector">The detector.</param>
+    /// <param name="reader">The rows with a label column: <see cref="TableDetectorFiles.OpenFiles"/>.</param>
+    /// <param name="options">Threads, the size of batches and progress; what is written does not matter.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The scores, 5 bytes a row.</returns>
+    /// <exception cref="ArgumentException">The rows have no label column.</exception>
+    /// <exception cref="TableDataException">A cell cannot be used, or is no label; row, column and value are named.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static LabeledScores Of(TableDetector detector, TableReader reader, TableScoreOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(detector);
+        ArgumentNullException.ThrowIfNull(reader);
+        if (reader.Schema.LabelIndex < 0)
+            throw new ArgumentException("The rows have no label column. Name it in the layout (TableLayout.LabelColumn).", nameof(reader));
+        options ??= new TableScoreOptions();
+        var labels = new List<bool>();
+        var scores = new List<float>();
+        long anomalies = 0;
+        while (reader.ReadBatch(options.BatchRows, cancellationToken) is { } batch)
+        {
+            float[] some = detector.Score(batch, options, cancellationToken);
+            labels.AddRange(batch.ReadLabels()!);
+            scores.AddRange(some);
+            anomalies += some.Count(score => score > detector.Threshold);
+            options.Progress?.Report(new TableProgress(scores.Count, reader.TotalRowCount, anomalies));
+        }
+
+        return new LabeledScores([.. labels], [.. scores]);
+    }
+}

@@ -1,0 +1,81 @@
+using System.CommandLine;
+using System.Diagnostics;
+using AnomalyKit.Tool.Output;
+using AnomalyKit.Tool.Reading;
+using AnomalyKit.Tool.Running;
+
+namespace AnomalyKit.Tool.Commands;
+
+/// <summary>Measures a model on rows whose labels are known.</summary>
+internal static class EvaluateCommand
+{
+    private const int ReportedAlerts = 200;
+    private const int Reasons = 3;
+
+    public static Command Create(ToolContext context)
+    {
+        var command = new Command("evaluate", "Measures a model on rows whose labels are known: ROC AUC, average precision, F1, and what other thresholds would give.");
+        var model = ModelArgument.Create();
+        var data = new DataOptions();
+        var common = new CommonOptions();
+        var threads = new ThreadsOption();
+        var label = new Option<string>("--label") { Description = "The column that says which rows are anomalies (1, true, yes).", HelpName = "COL", Required = true };
+        var report = new Option<string>("--report") { Description = "Writes a page with curves, thresholds and the reasons of the highest alerts: .html, or .json.", HelpName = "FILE" };
+        command.Arguments.Add(model);
+        command.Arguments.Add(data.Data);
+        command.Options.Add(label);
+        command.Options.Add(report);
+        command.Options.Add(threads.Option);
+        data.AddTo(command);
+        common.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            common.Apply(parsed, context);
+            var detector = ModelArgument.Load(parsed.GetValue(model)!);
+            var files = data.Files(parsed);
+            var reading = data.Reading(parsed, context.Say);
+            string column = parsed.GetValue(label)!;
+            var watch = Stopwatch.StartNew();
+            var scored = ProgressView.Run(context, "Reading", progress =>
+            {
+                using var reader = detector.OpenFiles(files, labelColumn: column, reading: reading, cancellationToken: context.CancellationToken);
+                var scoring = new TableScoreOptions { MaxDegreeOfParallelism = threads.Value(parsed), Progress = ProgressView.Rows(reader, "scored", progress) };
+                return LabeledScores.Of(detector, reader, scoring, context.CancellationToken);
+            });
+            var evaluation = DetectorEvaluation.Of(detector.Detector.Info.Kind, scored.Labels.Span, scored.Scores.Span, detector.Threshold) with { ScoreSeconds = watch.Elapsed.TotalSeconds };
+            string? path = parsed.GetValue(report);
+            var page = new EvaluationReport(evaluation)
+            {
+                Title = $"Evaluation of {Path.GetFileName(parsed.GetValue(model))}",
+                Origin = new ReportOrigin
+                {
+                    Model = parsed.GetValue(model),
+                    ModelKind = detector.Detector.Info.Kind,
+                    ThresholdOrigin = detector.Detector.ThresholdOrigin,
+                    Version = ToolVersion.Text,
+                    DataFiles = [.. files.Files.Select(file => file.Path)],
+                    LabelColumn = column,
+                    CreatedAt = DateTimeOffset.UtcNow,
+                },
+                Alerts = path is not null && files.CanRepeat ? Alerts(context, detector, files, reading, scored) : [],
+            };
+            if (path is not null)
+                page.Save(path);
+            if (common.Json(parsed))
+                JsonText.Write(context, page.ToJson());
+            else
+                EvaluationTable.Write(context, [evaluation]);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static ReportedAlert[] Alerts(ToolContext context, TableDetector detector, TableFiles files, TableReadOptions reading, LabeledScores scored)
+    {
+        using var reader = detector.OpenFiles(files, reading: reading, cancellationToken: context.CancellationToken);
+        var options = new ExplanationOptions { MaxReasons = Reasons, Counterfactual = null };
+        return [.. detector.ExplainTop(reader, ReportedAlerts, options, cancellationToken: context.CancellationToken)
+            .Where(row => row.Explanation.IsAnomaly)
+            .Select(row => ReportedAlert.Of(row.Row, row.Explanation, scored.Labels.Span[(int)row.Row]))];
+    }
+}

@@ -1,0 +1,106 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using AnomalyKit.Tool.Reading;
+using AnomalyKit.Tool.Running;
+
+namespace AnomalyKit.Tool.Commands;
+
+/// <summary>What a job on a cluster is made of.</summary>
+internal sealed class JobOptions
+{
+    private static readonly string[] ReadingOptions = ["--format", "--delimiter", "--decimal", "--no-header", "--missing-marks"];
+
+    private readonly Argument<string[]> _command = new("COMMAND") { Description = "Behind '--': fit or score, with its arguments and --out.", Arity = ArgumentArity.ZeroOrMore };
+    private readonly Option<string> _folder = new("--folder") { Description = "The folder for scripts and logs, which all machines see; anomalykit-job by default.", HelpName = "DIR", DefaultValueFactory = _ => "anomalykit-job" };
+    private readonly Option<int?> _shards = new("--shards") { Description = "How many shards the rows are divided into.", HelpName = "N" };
+    private readonly Option<string> _name = new("--name") { Description = "What the scheduler calls the job; anomalykit by default.", HelpName = "NAME", DefaultValueFactory = _ => "anomalykit" };
+    private readonly Option<int> _cpus = new("--cpus") { Description = "Processors of a task; 1 by default.", HelpName = "N", DefaultValueFactory = _ => 1 };
+    private readonly Option<string> _memory = new("--memory") { Description = "Memory of a task, such as 4G or 800M.", HelpName = "SIZE" };
+    private readonly Option<string> _time = new("--time") { Description = "Time limit of a task, as hours:minutes:seconds.", HelpName = "TIME" };
+    private readonly Option<string> _queue = new("--partition") { Description = "The partition of Slurm.", HelpName = "NAME" };
+    private readonly Option<int?> _concurrent = new("--max-concurrent") { Description = "The most tasks at a time.", HelpName = "N" };
+    private readonly Option<string[]> _tool = ListOption.Create("--tool", "How the command is started on the machines, as a list: dotnet,/opt/AnomalyKit.Tool.dll.", "PROGRAM,ARG");
+    private readonly Option<bool> _sampled = new("--sampled-threshold") { Description = "Of a fit: takes the threshold from a sample of the rows, instead of scoring all of them in a second array." };
+
+    public void AddTo(Command command)
+    {
+        command.Arguments.Add(_command);
+        foreach (Option option in (Option[])[_shards, _folder, _name, _cpus, _memory, _time, _queue, _concurrent, _tool, _sampled])
+            command.Options.Add(option);
+    }
+
+    public string Folder(ParseResult parsed) => parsed.GetValue(_folder)!;
+
+    /// <summary>The job; its command is looked at before any machine is asked for it.</summary>
+    public ClusterJob Job(ParseResult parsed, ToolContext context)
+    {
+        string[] command = parsed.GetValue(_command)!;
+        if (command.Length == 0)
+            throw new UsageException("Name the command behind '--', for example: anomalykit cluster slurm --shards 12 -- fit data/ --out model.akm.");
+        int shards = parsed.GetValue(_shards) ?? throw new UsageException("Say how many shards there are: --shards N.");
+        var inner = CommandLine.Parse(context, command);
+        if (inner.Errors.Count > 0)
+            throw new UsageException($"The command behind '--': {inner.Errors[0].Message}");
+        return Checked(() => new ClusterJob(Folder(parsed), shards, command, command[0] == "fit" && !parsed.GetValue(_sampled) ? Data(inner) : null)
+        {
+            Name = parsed.GetValue(_name)!,
+            Tool = parsed.GetValue(_tool) is { Length: > 0 } tool ? tool : ["anomalykit"],
+            Resources = new ClusterResources
+            {
+                ThreadCount = parsed.GetValue(_cpus),
+                MemoryBytes = parsed.GetValue(_memory) is { } memory ? Size(memory) : null,
+                TimeLimit = parsed.GetValue(_time) is { } time ? Time(time) : null,
+                Queue = parsed.GetValue(_queue),
+                MaxConcurrent = parsed.GetValue(_concurrent),
+            },
+        });
+    }
+
+    /// <summary>Makes something of options, whose errors are usage.</summary>
+    public static T Checked<T>(Func<T> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (ArgumentException e)
+        {
+            throw new UsageException(e.ParamName is { } name ? e.Message.Replace($" (Parameter '{name}')", string.Empty, StringComparison.Ordinal) : e.Message);
+        }
+    }
+
+    /// <summary>The data of a fit, and how it is read: what the model scores for its threshold.</summary>
+    private static List<string> Data(ParseResult fit)
+    {
+        var arguments = fit.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens.Select(token => token.Value)).ToList();
+        foreach (var option in fit.CommandResult.Children.OfType<OptionResult>().Where(option => !option.Implicit && ReadingOptions.Contains(option.Option.Name)))
+        {
+            arguments.Add(option.Option.Name);
+            arguments.AddRange(option.Tokens.Select(token => token.Value));
+        }
+
+        return arguments;
+    }
+
+    private static long Size(string text)
+    {
+        long unit = text.Length == 0 ? 0 : char.ToUpperInvariant(text[^1]) switch
+        {
+            'K' => 1L << 10,
+            'M' => 1L << 20,
+            'G' => 1L << 30,
+            'T' => 1L << 40,
+            _ => 0,
+        };
+        if (unit == 0 || !double.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number) || number * unit > long.MaxValue / 2)
+            throw new UsageException($"--memory takes a size such as 4G or 800M, not '{text}'.");
+        return (long)(number * unit);
+    }
+
+    private static TimeSpan Time(string text) =>
+        text.Split(':') is [var hours, var minutes, var seconds] && int.TryParse(hours, NumberStyles.None, CultureInfo.InvariantCulture, out int h)
+            && int.TryParse(minutes, NumberStyles.None, CultureInfo.InvariantCulture, out int m) && int.TryParse(seconds, NumberStyles.None, CultureInfo.InvariantCulture, out int s) && h < 100_000 && m < 60 && s < 60
+            ? new TimeSpan(h, m, s)
+            : throw new UsageException($"--time takes hours:minutes:seconds, not '{text}'.");
+}

@@ -1,0 +1,91 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using AnomalyKit.Tool.Output;
+using AnomalyKit.Tool.Reading;
+using AnomalyKit.Tool.Running;
+
+namespace AnomalyKit.Tool.Commands;
+
+/// <summary>Joins the parts of shards.</summary>
+internal static class MergeCommand
+{
+    public static Command Create(ToolContext context)
+    {
+        var command = new Command(
+            "merge", "Joins the parts of all shards: those of a fit to a model, those of scores to one file or, with --model, to a model whose threshold comes from all scores. The order of the parts does not matter.");
+        var parts = new Argument<string[]>("PART") { Description = "The folder of the parts (OUT.parts), or the parts.", Arity = ArgumentArity.OneOrMore };
+        parts.Validators.Add(PathArgument.RefuseOptions);
+        var common = new CommonOptions();
+        var threads = new ThreadsOption();
+        var output = new Option<string>("--out") { Description = "The model file, or the file of scores (.csv, .parquet, .arrow, .jsonl).", HelpName = "FILE", Required = true };
+        var model = new Option<string>("--model") { Description = "Of scores: the model that scored them. It gets the threshold and the calibration of all scores and is written to --out.", HelpName = "MODEL" };
+        var threshold = new Option<string>("--threshold") { Description = $"With --model: the rule of the threshold; contamination:0.01 by default. Rules: {string.Join(", ", ThresholdRule.TextForms)}.", HelpName = "RULE" };
+        var calibration = new Option<string>("--calibration") { Description = $"With --model: the calibration; none by default. Kinds: {string.Join(", ", ScoreCalibration.TextForms)}.", HelpName = "KIND" };
+        var exact = new Option<bool>("--exact") { Description = $"With --model: looks at all scores one by one, instead of sketches of them that are right to {ScoreSketch.RelativeError:P3}." };
+        var wait = new Option<int>("--wait") { Description = "How many seconds to wait for parts that a shared file system shows late; 30 by default.", HelpName = "SECONDS", DefaultValueFactory = _ => (int)ShardParts.DefaultPatience.TotalSeconds };
+        command.Arguments.Add(parts);
+        foreach (Option option in (Option[])[output, model, threshold, calibration, exact, wait, threads.Option])
+            command.Options.Add(option);
+        common.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            common.Apply(parsed, context);
+            if (parsed.GetValue(model) is null && (parsed.GetValue(threshold) is not null || parsed.GetValue(calibration) is not null || parsed.GetValue(exact)))
+                throw new UsageException("--threshold, --calibration and --exact are for --model.");
+            if (parsed.GetValue(wait) < 0)
+                throw new UsageException($"--wait takes seconds from 0, not {parsed.GetValue(wait)}.");
+            string path = parsed.GetValue(output)!;
+            var watch = Stopwatch.StartNew();
+            var found = ShardParts.Find(parsed.GetValue(parts)!, TimeSpan.FromSeconds(parsed.GetValue(wait)), context.CancellationToken);
+            if (parsed.GetValue(model) is { } scored)
+            {
+                var (rule, kind) = Rules(parsed.GetValue(threshold) ?? "contamination:0.01", parsed.GetValue(calibration) ?? "none");
+                var decided = ShardedScoring.WithThreshold(ModelArgument.Load(scored), found, rule, kind, parsed.GetValue(exact), context.CancellationToken);
+                decided.Save(path);
+                FitCommand.Report(context, decided, decided.Detector.Info.Kind, path, watch.Elapsed.TotalSeconds, common.Json(parsed));
+            }
+            else if (found.Kind == ShardPartKind.Fit)
+            {
+                var detector = ProgressView.Run(context, "Merging", report =>
+                    ShardedFit.Merge(TrainerSettings.Create(found.Settings), found, new FitOptions { MaxDegreeOfParallelism = threads.Value(parsed), Progress = ProgressView.Fit(report) }, context.CancellationToken));
+                detector.Save(path);
+                FitCommand.Report(context, detector, TrainerSettings.NameOf(found.Settings), path, watch.Elapsed.TotalSeconds, common.Json(parsed));
+            }
+            else
+            {
+                var done = ProgressView.Run(context, "Merging", report => ShardedScoring.Merge(found, path, progress: ProgressView.Rows("merged", report), cancellationToken: context.CancellationToken));
+                context.Say(string.Create(CultureInfo.InvariantCulture, $"{found.Parts.Count} parts of scores of {found.TotalRowCount:N0} rows, {done.AnomalyCount:N0} anomalies, in {watch.Elapsed.TotalSeconds:0.0} s → {path}"));
+                if (common.Json(parsed))
+                {
+                    JsonText.Write(context, new JsonObject
+                    {
+                        ["format"] = "anomalykit.merge",
+                ["version"] = 1,
+                        ["rows"] = found.TotalRowCount,
+                        ["anomalies"] = done.AnomalyCount,
+                        ["parts"] = found.Parts.Count,
+                        ["merge_seconds"] = watch.Elapsed.TotalSeconds,
+                        ["out"] = path,
+                    });
+                }
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static (ThresholdRule Rule, ScoreCalibration Calibration) Rules(string threshold, string calibration)
+    {
+        try
+        {
+            return (ThresholdRule.Parse(threshold), ScoreCalibration.Parse(calibration));
+        }
+        catch (FormatException e)
+        {
+            throw new UsageException(e.Message);
+        }
+    }
+}

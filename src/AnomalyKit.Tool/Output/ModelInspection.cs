@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using AnomalyKit.Tool.Running;
+
+namespace AnomalyKit.Tool.Output;
+
+/// <summary>What a model is, for people and programs.</summary>
+internal static class ModelInspection
+{
+    public static void Write(ToolContext context, string path, TableDetector model, bool asJson)
+    {
+        var info = model.Detector.Info;
+        var profile = model.Profile;
+        if (asJson)
+        {
+            var document = JsonText.Document("model");
+            document["model"] = path;
+            document["detector"] = info.Kind;
+            document["score"] = info.ScoreDefinition;
+            document["threshold"] = JsonText.Number(model.Threshold);
+            document["threshold_origin"] = model.Detector.ThresholdOrigin;
+            document["calibration"] = model.Detector.Calibrator?.ToString();
+            document["rows"] = profile?.RowCount;
+            document["alert_share"] = profile?.AlertFraction;
+            document["columns"] = new JsonArray([.. model.Preparation.Schema.Fields.Select(field => (JsonNode)new JsonObject
+            {
+                ["name"] = field.Name,
+                ["kind"] = field.Kind.ToString().ToLowerInvariant(),
+            })]);
+            document["prepared_columns"] = new JsonArray([.. model.Detector.Schema.ColumnNames.Select(name => (JsonNode)name)]);
+            JsonText.Write(context, document);
+            return;
+        }
+
+        context.Text.WriteLine($"{path}: {info.Kind}");
+        context.Text.WriteLine($"Score: {info.ScoreDefinition}");
+        context.Text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Threshold: {model.Threshold:G6} ({model.Detector.ThresholdOrigin}); a higher score is an anomaly"));
+        context.Text.WriteLine($"Calibration: {model.Detector.Calibrator?.ToString() ?? "none, so scores have no p-values"}");
+        if (profile is not null)
+            context.Text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Fitted on {profile.RowCount:N0} rows, {profile.AlertFraction:P2} of them above the threshold"));
+        var table = new TextTable("column", "kind", ">missing", ">low", ">usual", ">high");
+        foreach (var field in model.Preparation.Schema.Fields)
+        {
+            var column = profile?.Columns.FirstOrDefault(one => one.Name == field.Name);
+            table.Row(field.Name, field.Kind.ToString().ToLowerInvariant(), column is null ? "-" : column.MissingFraction.ToString("P1", CultureInfo.InvariantCulture), Quantile(column, 0.05), Quantile(column, 0.5), Quantile(column, 0.95));
+        }
+
+        table.Write(context);
+        context.Text.WriteLine("low, usual, high: the 5 %, 50 % and 95 % quantiles of the training rows.");
+    }
+
+    private static string Quantile(ColumnProfile? column, double probability) =>
+        column?.Sketch is { } sketch && column.Kind == ColumnKind.Number && sketch.Count > 0 ? sketch.Quantile(probability).ToString("G6", CultureInfo.InvariantCulture) : "-";
+}

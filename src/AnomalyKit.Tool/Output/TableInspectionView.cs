@@ -1,0 +1,54 @@
+using System.Globalization;
+using AnomalyKit.Tool.Running;
+
+namespace AnomalyKit.Tool.Output;
+
+/// <summary>What is known of a table, for people.</summary>
+internal static class TableInspectionView
+{
+    private const int MostLetters = 24;
+
+    public static void Write(ToolContext context, TableInspection inspection)
+    {
+        var table = new TextTable("column", "kind", ">missing", ">distinct", ">min", ">median", ">max", "most frequent");
+        foreach (var column in inspection.Columns)
+        {
+            var numbers = column.Numbers;
+            var dates = column.Dates;
+            table.Row(
+                Shortened(column.Name),
+                column.Role == ColumnRole.Feature ? Name(column.Kind) : $"{Name(column.Kind)} ({Name(column.Role)})",
+                column.MissingCount == 0 ? "-" : column.MissingCount.ToString("N0", CultureInfo.InvariantCulture),
+                $"{(column.HasExactDistinctCount ? "" : "≥ ")}{column.DistinctCount.ToString("N0", CultureInfo.InvariantCulture)}",
+                Number(numbers?.Minimum) ?? Date(dates?.Earliest),
+                Number(numbers?.Median) ?? Date(dates?.Median),
+                Number(numbers?.Maximum) ?? Date(dates?.Latest),
+                column.FrequentValues is [var most, ..] && most.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $"{Shortened(most.Text)} × {most.Count:N0}") : "-");
+        }
+
+        table.Write(context);
+        string copies = inspection.DuplicateRowCount == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {(inspection.HasExactDuplicateRowCount ? "" : "about ")}{inspection.DuplicateRowCount:N0} of them copies of others");
+        context.Text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{inspection.RowCount:N0} rows{copies}."));
+        foreach (var finding in inspection.Findings)
+        {
+            context.Text.WriteLine();
+            context.Text.WriteLine($"{(finding.BlocksFit ? "!" : "*")} {TextTable.Printable(Remedies.Translate(finding.Message))}");
+            context.Text.WriteLine($"  {TextTable.Printable(Remedies.Translate(finding.Advice))}");
+        }
+
+        if (inspection.BlocksFit)
+        {
+            context.Text.WriteLine();
+            context.Text.WriteLine("A fit is refused until what is marked with ! is settled.");
+        }
+    }
+
+    private static string Name<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
+
+    private static string? Number(double? value) => value is null or double.NaN ? null : value.Value.ToString("G6", CultureInfo.InvariantCulture);
+
+    private static string Date(DateTime? value) => value is null ? "-" : value.Value.ToString(value.Value.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    private static string Shortened(string text) => text.Length <= MostLetters ? text : string.Concat(text.AsSpan(0, MostLetters - 1), "…");
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using AnomalyKit.Tool.Running;
+
+namespace AnomalyKit.Tool.Reading;
+
+/// <summary>The choice of a trainer as texts by name: what a command line says, and what parts of shards keep for the merge.</summary>
+internal static class TrainerSettings
+{
+    private const string Detector = "detector";
+    private const string Seed = "seed";
+    private const string Set = "set.";
+    private const string Threshold = "threshold";
+    private const string Calibration = "calibration";
+    private const string Missing = "missing";
+
+    public static IReadOnlyDictionary<string, string> Of(string detector, ulong seed, IReadOnlyList<string> set, string? threshold, string? calibration, string? missing)
+    {
+        var settings = new Dictionary<string, string> { [Detector] = detector, [Seed] = seed.ToString(CultureInfo.InvariantCulture) };
+        for (int i = 0; i < set.Count; i++)
+            settings[$"{Set}{i:0000}"] = set[i];
+        foreach (var (name, value) in (ReadOnlySpan<(string, string?)>)[(Threshold, threshold), (Calibration, calibration), (Missing, missing)])
+        {
+            if (value is not null)
+                settings[name] = value;
+        }
+
+        return settings;
+    }
+
+    /// <summary>The name of the detector.</summary>
+    public static string NameOf(IReadOnlyDictionary<string, string> settings) =>
+        settings.GetValueOrDefault(Detector) ?? throw new UsageException("The parts do not say which detector they are for: a program made them. Let it merge them, too.");
+
+    /// <summary>The trainer with its preparation.</summary>
+    public static TableTrainer Create(IReadOnlyDictionary<string, string> settings)
+    {
+        try
+        {
+            var trainer = DetectorTrainers.Create(NameOf(settings), ulong.Parse(settings[Seed], CultureInfo.InvariantCulture));
+            trainer = TrainerOptions.With(trainer, settings.Where(setting => setting.Key.StartsWith(Set, StringComparison.Ordinal)).OrderBy(setting => setting.Key, StringComparer.Ordinal).Select(setting => setting.Value));
+            if (settings.TryGetValue(Threshold, out string? threshold))
+                trainer = TrainerOptions.With(trainer, "Threshold", threshold);
+            if (settings.TryGetValue(Calibration, out string? calibration))
+                trainer = TrainerOptions.With(trainer, "Calibration", calibration);
+            var missing = settings.TryGetValue(Missing, out string? text) ? MissingCells.Parse(text) : MissingCells.Refuse;
+            return new TableTrainer(trainer) { Preparation = new TablePreparation { Missing = missing } };
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException)
+        {
+            throw new UsageException(e.Message);
+        }
+    }
+}

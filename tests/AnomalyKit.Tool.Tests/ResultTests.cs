@@ -1,0 +1,144 @@
+using System.Text.Json;
+using AnomalyKit.Tool.Tests.Support;
+
+namespace AnomalyKit.Tool.Tests;
+
+/// <summary>What the commands say of models and data: the numbers of the library, under the names of the documentation.</summary>
+public sealed class ResultTests(Payments payments) : IClassFixture<Payments>
+{
+    [Fact]
+    public void An_evaluation_has_the_metrics_of_the_scores()
+    {
+        string page = payments["evaluation.html"];
+        var json = Run.Of("evaluate", payments.Model, payments.Csv, "--label", "fraud", "--report", page, "--json").Succeeds().Json;
+        var rows = Run.Of("score", payments.Model, payments.Csv, "--keep", "fraud").Rows.Skip(1).ToList();
+        bool[] labels = [.. rows.Select(row => row[0] == "1")];
+        float[] scores = [.. rows.Select(row => float.Parse(row[1], System.Globalization.CultureInfo.InvariantCulture))];
+        Assert.Equal(DetectionMetrics.RocAuc(labels, scores), json.GetProperty("roc_auc").GetDouble(), 12);
+        Assert.Equal(DetectionMetrics.AveragePrecision(labels, scores), json.GetProperty("average_precision").GetDouble(), 12);
+        Assert.Equal(rows.Count(row => row[2] == "true"), json.GetProperty("alerts").GetInt32());
+        Assert.Contains("</html>", File.ReadAllText(page), StringComparison.Ordinal);
+        Assert.Contains("roc_auc", Run.Of("evaluate", payments.Model, payments.Csv, "--label", "fraud").Succeeds().Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_comparison_has_every_detector_once()
+    {
+        var json = Run.Of("compare", payments.Csv, "--label", "fraud", "--id", "id", "--detectors", "isolation-forest,nearest-neighbors", "--report", payments["comparison.html"], "--json").Succeeds().Json;
+        var detectors = json.GetProperty("detectors").EnumerateArray().ToList();
+        Assert.Equal(["isolation-forest", "nearest-neighbors"], detectors.Select(one => one.GetProperty("detector").GetString()));
+        Assert.All(detectors, one => Assert.InRange(one.GetProperty("roc_auc").GetDouble(), 0.99, 1));
+        Run.Of("compare", payments.Csv, "--label", "fraud", "--detectors", "isolation-forest,isolation-forest").Fails(2, "twice");
+    }
+
+    [Fact]
+    public void An_explanation_adds_up_and_names_the_row()
+    {
+        var rows = Run.Of("explain", payments.Model, payments.Csv, "--top", "3", "--json").Succeeds().Json.EnumerateArray().ToList();
+        Assert.Equal(3, rows.Count);
+        foreach (var row in rows)
+        {
+            double sum = row.GetProperty("contributions").EnumerateObject().Sum(column => column.Value.GetDouble());
+            Assert.Equal(row.GetProperty("explained").GetDouble(), row.GetProperty("baseline").GetDouble() + sum, 9);
+            Assert.Equal(["amount", "hour", "merchant"], row.GetProperty("contributions").EnumerateObject().Select(column => column.Name));
+            Assert.True(row.GetProperty("label").GetBoolean());
+            Assert.NotEmpty(row.GetProperty("reasons").EnumerateArray());
+        }
+
+        long number = rows[0].GetProperty("row").GetInt64();
+        var alone = Run.Of("explain", payments.Model, payments.Csv, "--row", $"{number}", "--json").Succeeds().Json.EnumerateArray().Single();
+        Assert.Equal(rows[0].GetRawText(), alone.GetRawText());
+    }
+
+    [Fact]
+    public void The_training_rows_have_not_drifted_and_others_have()
+    {
+        var same = Run.Of("drift", payments.Model, payments.Csv, "--json").Succeeds().Json;
+        Assert.All(same.GetProperty("columns").EnumerateArray(), column => Assert.False(column.GetProperty("drifted").GetBoolean()));
+        string moved = payments.Write("moved.csv", "amount,hour,merchant\n" + string.Concat(Enumerable.Range(0, 500).Select(i => $"{500 + i},{6 + (i % 16)},fuel\n")));
+        var other = Run.Of("drift", payments.Model, moved, "--report", payments["drift.html"], "--json").Succeeds().Json;
+        Assert.True(other.GetProperty("columns").EnumerateArray().Single(column => column.GetProperty("name").GetString() == "amount").GetProperty("drifted").GetBoolean());
+        Assert.Contains("</html>", File.ReadAllText(payments["drift.html"]), StringComparison.Ordinal);
+        Assert.Contains("amount", Run.Of("drift", payments.Model, moved).Succeeds().Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Inspect_tells_models_from_data()
+    {
+        var model = Run.Of("inspect", payments.Model, "--json").Succeeds().Json;
+        Assert.Equal("isolation-forest", model.GetProperty("detector").GetString());
+        Assert.Equal(Payments.RowCount, model.GetProperty("rows").GetInt64());
+        var data = Run.Of("inspect", payments.Csv, "--json").Succeeds().Json;
+        Assert.Equal(Payments.RowCount, data.GetProperty("rows").GetInt64());
+        Assert.Contains(data.GetProperty("findings").EnumerateArray(), finding => finding.GetProperty("advice").GetString()!.Contains("--label fraud", StringComparison.Ordinal));
+        Assert.Contains("--id id", Run.Of("inspect", payments.Csv).Succeeds().Output, StringComparison.Ordinal);
+        Assert.Contains("TreeCount", Run.Of("inspect", "--detector", "isolation-forest").Succeeds().Output, StringComparison.Ordinal);
+        Assert.Contains("isolation-forest", Run.Of("inspect", payments.Model).Succeeds().Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Completion_offers_what_can_be_typed()
+    {
+        Assert.Equal("score", Run.Of("complete", "13", "anomalykit sc").Succeeds().Output.Trim());
+        Assert.Contains("isolation-forest", Run.Of("complete", "26", "anomalykit fit --detector i").Succeeds().Output, StringComparison.Ordinal);
+        foreach (string shell in (string[])["bash", "zsh", "fish", "powershell"])
+            Assert.Contains("anomalykit complete", Run.Of("completion", shell).Succeeds().Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_help_text_has_an_example_that_parses()
+    {
+        foreach (string command in (string[])["fit", "score", "evaluate", "compare", "inspect", "explain", "drift", "merge", "convert", "completion"])
+        {
+            string help = Run.Of(command, "--help").Succeeds().Output;
+            int examples = help.IndexOf("Examples:", StringComparison.Ordinal);
+            Assert.True(examples > 0, $"{command} --help has no examples");
+            foreach (string line in help[examples..].Split('\n').Select(line => line.Trim()).Where(line => line.Contains("anomalykit", StringComparison.Ordinal)))
+            {
+                string[] words = line[(line.IndexOf("anomalykit", StringComparison.Ordinal) + 11)..].Split(" > ")[0].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+                Assert.NotEqual(2, Run.Of(words).ExitCode);
+            }
+        }
+    }
+
+    [Fact]
+    public void The_documentation_lists_all_fields()
+    {
+        string page = File.ReadAllText(DocsPage());
+        string[][] lines =
+        [
+            ["fit", payments.Csv, "--out", payments["fields.akm"], "--label", "fraud", "--id", "id", "--detector", "isolation-forest", "--json"],
+            ["score", payments.Model, payments.Csv, "--out", payments["fields.csv"], "--json"],
+            ["convert", payments.Csv, "--out", payments["fields.parquet"], "--json"],
+            ["evaluate", payments.Model, payments.Csv, "--label", "fraud", "--json"],
+            ["compare", payments.Csv, "--label", "fraud", "--id", "id", "--detectors", "isolation-forest", "--json"],
+            ["explain", payments.Model, payments.Csv, "--top", "1", "--json"],
+            ["inspect", payments.Model, "--json"],
+            ["inspect", payments.Csv, "--json"],
+            ["inspect", "--detector", "isolation-forest", "--json"],
+            ["score", payments.Model, payments.Csv, "--out", payments["fields.csv"], "--shard", "1/1", "--json"],
+            ["merge", payments["fields.csv"] + ".parts", "--out", payments["fields.csv"], "--json"],
+            ["cluster", "slurm", "--shards", "2", "--folder", payments["job"], "--json", "--", "score", payments.Model, payments.Csv, "--out", payments["fields.csv"]],
+        ];
+        foreach (string[] line in lines)
+        {
+            var root = Run.Of(line).Succeeds().Json;
+            if (root.ValueKind == JsonValueKind.Array)
+                root = root[0];
+            foreach (var field in root.EnumerateObject())
+                Assert.True(page.Contains($"`{field.Name}`", StringComparison.Ordinal), $"docs/command-line.md does not list '{field.Name}' of '{line[0]}'");
+        }
+    }
+
+    private static string DocsPage()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            string path = Path.Combine(folder.FullName, "docs", "command-line.md");
+            if (File.Exists(path))
+                return path;
+        }
+
+        throw new FileNotFoundException("docs/command-line.md is not above the tests.");
+    }
+}

@@ -1,0 +1,73 @@
+using AnomalyKit.Tool.Tests.Support;
+
+namespace AnomalyKit.Tool.Tests;
+
+/// <summary>Shards give what one process gives.</summary>
+public sealed class ShardCommandTests(Payments payments) : IClassFixture<Payments>
+{
+    private const int Shards = 3;
+
+    [Fact]
+    public void A_forest_of_shards_with_the_threshold_of_all_scores_is_that_of_one_process()
+    {
+        string model = payments["sharded.akm"];
+        string[] fit = ["fit", payments.Csv, "--label", "fraud", "--id", "id", "--detector", "isolation-forest", "--threshold", "contamination:0.01", "--out", model, "--plan", payments["plan.json"]];
+        for (int shard = Shards; shard >= 1; shard--)
+            Run.Of([.. fit, "--shard", $"{shard}/{Shards}"]).Succeeds();
+        string scores = payments["sharded.csv"];
+        string merged = payments["merged.akm"];
+        Run.Of("merge", model + ".parts", "--out", merged).Succeeds();
+        for (int shard = 1; shard <= Shards; shard++)
+            Run.Of("score", merged, payments.Csv, "--keep", "id", "--out", scores, "--shard", $"{shard}/{Shards}").Succeeds();
+        Run.Of("merge", scores + ".parts", "--model", merged, "--threshold", "contamination:0.01", "--exact", "--out", model).Succeeds();
+        Assert.Equal(File.ReadAllBytes(payments.Model), File.ReadAllBytes(model));
+
+        // The scores that the shards wrote are those of one process; labels follow the model that scored.
+        Run.Of("merge", scores + ".parts", "--out", scores).Succeeds();
+        Assert.Equal(Run.Of("score", merged, payments.Csv, "--keep", "id").Output, File.ReadAllText(scores));
+    }
+
+    [Fact]
+    public void A_part_is_made_once_and_missing_ones_are_named()
+    {
+        string output = payments["parts.parquet"];
+        string[] line = ["score", payments.Model, payments.Csv, "--out", output, "--json"];
+        Assert.False(Run.Of([.. line, "--shard", "2/3"]).Succeeds().Json.GetProperty("reused").GetBoolean());
+        Assert.True(Run.Of([.. line, "--shard", "2/3"]).Succeeds().Json.GetProperty("reused").GetBoolean());
+        Run.Of("merge", output + ".parts", "--out", output, "--wait", "0").Fails(1, "1", "3");
+        Assert.False(File.Exists(output));
+    }
+
+    [Theory]
+    [InlineData("0/3", "from 1 to 3")]
+    [InlineData("4/3", "from 1 to 3")]
+    [InlineData("3", "3/12")]
+    [InlineData("env/3", "SLURM_ARRAY_TASK_ID")]
+    [InlineData("a/b", "3/12")]
+    public void A_shard_that_is_none_is_usage(string shard, string word) =>
+        Run.Of("score", payments.Model, payments.Csv, "--out", payments["none.csv"], "--shard", shard).Fails(2, word);
+
+    [Fact]
+    public void Shards_need_a_file_and_a_plan_needs_shards()
+    {
+        Run.Of("score", payments.Model, payments.Csv, "--shard", "1/2").Fails(2, "--out");
+        Run.Of("score", payments.Model, payments.Csv, "--plan", payments["plan.json"]).Fails(2, "--shard");
+        Run.Of("merge", payments["nowhere.parts"], "--out", payments["none.csv"], "--wait", "0").Fails(1);
+        Run.Of("merge", payments["nowhere.parts"], "--out", payments["none.csv"], "--exact").Fails(2, "--model");
+    }
+
+    [Fact]
+    public void A_job_is_written_and_its_command_is_looked_at_first()
+    {
+        string[] job = ["cluster", "slurm", "--shards", "4", "--folder", payments["slurm"]];
+        var written = Run.Of([.. job, "--", "fit", payments.Csv, "--out", payments["job.akm"], "--label", "fraud"]).Succeeds();
+        Assert.All(written.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries), path => Assert.True(File.Exists(path), path));
+        Run.Of([.. job, "--", "fit", payments.Csv]).Fails(2, "--out");
+        Run.Of([.. job, "--", "fit", payments.Csv, "--out", "x.akm", "--shard", "1/2"]).Fails(2, "--shard");
+        Run.Of([.. job, "--", "inspect", payments.Csv]).Fails(2, "fit or score");
+        Run.Of(job).Fails(2, "--");
+        Run.Of("cluster", "slurm", "--", "score", payments.Model, payments.Csv, "--out", "x.csv").Fails(2, "--shards");
+        Run.Of([.. job, "--memory", "much", "--", "score", payments.Model, payments.Csv, "--out", "x.csv"]).Fails(2, "4G");
+        Run.Of("cluster", "kubernetes", "--shards", "4", "--folder", payments["kubernetes"], "--image", "registry/anomalykit:1", "--claim", "data", "--", "score", "/data/m.akm", "/data/in", "--out", "/data/s.parquet").Succeeds();
+    }
+}
