@@ -43,7 +43,7 @@ public sealed class KubernetesManifestTests : IDisposable
     {
         var container = Container(Read("score.yaml"));
         Assert.Equal(["dotnet", "/app/anomalykit.dll"], Texts(container, "command").Select(Expand));
-        Assert.Equal([.. Command, "--shard", "env/12", "--threads", "4"], Texts(container, "args").Select(Expand));
+        Assert.Equal(["score", "--threads", "4", .. Command[1..], "--shard", "env/12"], Texts(container, "args").Select(Expand));
         Assert.Equal("/data", Text(container, "workingDir"));
     }
 

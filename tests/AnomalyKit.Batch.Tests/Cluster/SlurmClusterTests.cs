@@ -65,6 +65,30 @@ public sealed class SlurmClusterTests : IDisposable
     }
 
     [BashFact]
+    public void Scores_of_a_model_that_is_no_longer_there_are_missing()
+    {
+        var job = new ClusterJob(_folder["scoring"], 2, ["score", "model.akm", "data", "--out", "scores.csv"]) { WorkingDirectory = _folder.Path };
+        SlurmCluster.Write(job);
+        File.WriteAllText(_folder["data.csv"], "a,b\n" + string.Concat(Enumerable.Range(0, 40).Select(row => $"{row % 7},{row % 5}\n")));
+        var files = TableFiles.Find(_folder["data.csv"]);
+        var first = Fitted(files, seed: 1);
+        first.Save(_folder["model.akm"]);
+        var plan = ShardPlan.Create(files, 2, first.Layout);
+        foreach (int index in new[] { 1, 2 })
+            ShardedScoring.Run(first, plan, new Shard(index, 2), _folder["scores.csv.parts"], new ShardOptions { Format = TableFormat.Csv });
+        File.WriteAllText(Path.Combine(job.Folder, "merge.done"), "");
+        File.WriteAllText(_folder["scores.csv"], "");
+        Assert.True(SlurmCluster.Status(job).IsDone);
+
+        var second = Fitted(files, seed: 2);
+        second.Save(_folder["model.akm"]);
+        Assert.False(SlurmCluster.Status(job).IsDone);
+        ShardedScoring.Run(second, plan, new Shard(2, 2), _folder["scores.csv.parts"], new ShardOptions { Format = TableFormat.Csv });
+        SlurmCluster.Resume(job);
+        Assert.Equal(["--parsable --array=1 score.sbatch", "--parsable --dependency=afterok:101 merge.sbatch"], _slurm!.Asked);
+    }
+
+    [BashFact]
     public void The_state_of_a_shard_is_its_result_or_else_what_Slurm_says()
     {
         var job = Fit();
@@ -118,6 +142,12 @@ public sealed class SlurmClusterTests : IDisposable
             Key = "key",
             Settings = new Dictionary<string, string>(),
         });
+    }
+
+    private static TableDetector Fitted(TableFiles files, ulong seed)
+    {
+        using var reader = files.Open();
+        return new TableTrainer(new IsolationForestTrainer { Seed = seed, TreeCount = 5 }).Fit(reader.ReadAll());
     }
 
     private static void Log(ClusterJob job, int index, params string[] lines) => File.WriteAllLines(Path.Combine(job.Folder, $"logs/fit-{index}.log"), lines);

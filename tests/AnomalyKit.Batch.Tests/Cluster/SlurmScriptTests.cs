@@ -16,7 +16,7 @@ public sealed class SlurmScriptTests : IDisposable
         var job = Written();
         var run = Run(job, 3);
         Assert.Equal(0, run.ExitCode);
-        Assert.Equal([.. Command, "--shard", "env/12", "--threads", "2"], Lines(run.Output, "argument"));
+        Assert.Equal(["score", "--threads", "2", .. Command[1..], "--shard", "env/12"], Lines(run.Output, "argument"));
         Assert.Equal(job.WorkingDirectory, Assert.Single(Lines(run.Output, "folder")));
     }
 
@@ -25,7 +25,7 @@ public sealed class SlurmScriptTests : IDisposable
     {
         var job = Written(new ClusterResources { ThreadCount = 2, MemoryBytes = 4L << 30 });
         var output = Run(job, 1, ("SLURM_CPUS_PER_TASK", "5")).Output;
-        Assert.Equal("5", Lines(output, "argument")[^1]);
+        Assert.Equal("5", Lines(output, "argument")[2]);
         Assert.Equal("5", Assert.Single(Lines(output, "processors")));
         Assert.Equal("0xCCCCCCCC", Assert.Single(Lines(output, "heap")));
     }
@@ -94,7 +94,7 @@ public sealed class SlurmScriptTests : IDisposable
         Assert.False(File.Exists(mark));
         var run = Bash.Run(script);
         Assert.Equal(0, run.ExitCode);
-        Assert.Equal(["merge", Command[4] + ".parts", "--out", Command[4], "--threads", "2"], Lines(run.Output, "argument"));
+        Assert.Equal(["merge", "--threads", "2", Command[4] + ".parts", "--out", Command[4]], Lines(run.Output, "argument"));
         Assert.True(File.Exists(mark));
     }
 

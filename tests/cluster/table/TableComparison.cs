@@ -13,23 +13,28 @@ internal static class TableComparison
         string[] others = [.. right.Schema.Fields.Select(field => field.Name)];
         if (!names.SequenceEqual(others))
             return Differs($"columns {string.Join(", ", names)} and {string.Join(", ", others)}");
-        while (true)
+        // Batches end where row groups do, and those are others in either file.
+        FeatureTable? one = null, other = null;
+        for (long row = 0; ; )
         {
-            long row = left.RowCount;
-            var one = left.ReadBatch(BatchRows);
-            var other = right.ReadBatch(one?.RowCount ?? 1);
-            // Both ended, or the second gave as many rows as the first.
+            one ??= left.ReadBatch(BatchRows);
+            other ??= right.ReadBatch(BatchRows);
             if (one is null || other is null)
-                return one is null && other is null ? Told($"{row} rows, the same") : Differs($"one has {row} rows and the other has more");
-            if (one.RowCount != other.RowCount)
-                return Differs($"one ends at row {row + Math.Min(one.RowCount, other.RowCount)} and the other goes on");
+                return one is null && other is null ? Told($"{row} rows, the same") : Differs($"one ends at row {row} and the other goes on");
+            int count = Math.Min(one.RowCount, other.RowCount);
             foreach (string name in names)
             {
-                if (FirstDifference(one[name], other[name]) is { } i)
+                if (FirstDifference(one[name], other[name], count) is { } i)
                     return Differs($"row {row + i}, column {name}: {one[name].Text(i)} and {other[name].Text(i)}");
             }
+
+            row += count;
+            one = Rest(one, count);
+            other = Rest(other, count);
         }
     }
+
+    private static FeatureTable? Rest(FeatureTable batch, int start) => start == batch.RowCount ? null : batch.Slice(start, batch.RowCount - start);
 
     public static int Counts(string file, string column, long rows)
     {
@@ -48,9 +53,9 @@ internal static class TableComparison
         return expected == rows ? Told($"{rows} rows, each once") : Differs($"{expected} rows instead of {rows}");
     }
 
-    private static int? FirstDifference(TableColumn one, TableColumn other)
+    private static int? FirstDifference(TableColumn one, TableColumn other, int count)
     {
-        for (int row = 0; row < one.RowCount; row++)
+        for (int row = 0; row < count; row++)
         {
             bool isSame = one is NumberColumn number && other is NumberColumn second
                 ? BitConverter.DoubleToInt64Bits(number.Value(row)) == BitConverter.DoubleToInt64Bits(second.Value(row))

@@ -75,7 +75,7 @@ internal static class KubernetesManifest
         new("name", Container),
         new("image", options.Image),
         new("command", job.Tool.Select(Literal)),
-        new("args", stage.Arguments.Select(Literal).Append("--threads").Append(Text(job.Resources.ThreadCount))),
+        new("args", new[] { stage.Arguments[0], "--threads", Text(job.Resources.ThreadCount) }.Concat(stage.Arguments.Skip(1).Select(Literal))),
         new("workingDir", options.MountPath),
         new("env", EnvironmentOf(job)),
         new("resources", ResourcesOf(job.Resources)),

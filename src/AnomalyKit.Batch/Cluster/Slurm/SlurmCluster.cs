@@ -63,13 +63,9 @@ public static class SlurmCluster
         ArgumentNullException.ThrowIfNull(job);
         ArgumentOutOfRangeException.ThrowIfNegative(logLines);
         var queue = SlurmQueue.Of(job, cancellationToken);
-        return new ClusterStatus([.. job.Stages.Select(stage => StatusOf(job, stage, queue, logLines))]);
-    }
-
-    private static ClusterStageStatus StatusOf(ClusterJob job, ClusterStage stage, SlurmQueue queue, int logLines)
-    {
-        bool[] done = StageResults.Done(job, stage);
-        return new ClusterStageStatus(stage.Name, [.. Enumerable.Range(1, stage.ShardCount).Select(index => StatusOf(job, stage, index, done[index - 1], queue, logLines))]);
+        var done = StageResults.Done(job);
+        return new ClusterStatus([.. job.Stages.Select((stage, i) => new ClusterStageStatus(
+            stage.Name, [.. Enumerable.Range(1, stage.ShardCount).Select(index => StatusOf(job, stage, index, done[i][index - 1], queue, logLines))]))]);
     }
 
     private static ClusterShardStatus StatusOf(ClusterJob job, ClusterStage stage, int index, bool isDone, SlurmQueue queue, int logLines)

@@ -32,7 +32,8 @@ internal static class SlurmScript
             """);
         if (job.Resources.HeapBytes is { } heap)
             script.Append(CultureInfo.InvariantCulture, $"export DOTNET_GCHeapHardLimit=0x{heap:X}\n");
-        string command = $"{BashText.Quote(job.Tool)} {BashText.Quote(stage.Arguments)} --threads \"{cpus}\"";
+        // Right behind the name of the command: at the end it might stand behind --, as data.
+        string command = $"{BashText.Quote(job.Tool)} {BashText.Quote(stage.Arguments[0])} --threads \"{cpus}\" {BashText.Quote(stage.Arguments.Skip(1))}";
         script.Append(stage.IsArray ? Exec(command) : Marked(command, Path.Combine(job.Folder, StageResults.MarkOf(stage))));
         return script.ToString();
     }

@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# Starts the tool, and holds it while it writes: for tests that kill a task in the middle.
+# usage: pause.sh INDEX PARTS MARK TOOL...    only the first attempt of the task INDEX is held; the file MARK appears when it is
+index=$1 parts=$2 mark=$3
+shift 3
+if [ "${SLURM_ARRAY_TASK_ID:-}" != "$index" ] || [ "${SLURM_RESTART_COUNT:-0}" -ne 0 ] || [ -e "$mark" ]; then exec "$@"; fi
+# What a task writes has the end .tmp until it is whole.
+begun() { find "$parts" -name "*$(printf '%05d-of' "$index")*.tmp" 2> /dev/null | grep -q .; }
+"$@" &
+task=$!
+trap 'kill -TERM "$task" 2> /dev/null' TERM
+until begun; do
+    kill -0 "$task" 2> /dev/null || { echo "pause.sh: the task ended before it could be held" >&2; break; }
+    sleep 0.005
+done
+kill -STOP "$task" && : > "$mark"
+wait "$task"
+code=$?
+while kill -0 "$task" 2> /dev/null; do wait "$task"; code=$?; done
+exit "$code"
