@@ -4,4 +4,5 @@ using AnomalyKit.Tool.Running;
 
 using var stop = new StopSignals();
 using var output = new StandardOutput();
-return CommandLine.Run(args, output, Console.Error, ConsoleKind.Detect(), stop);
+using var errors = new StandardError();
+return CommandLine.Run(args, output, errors, ConsoleKind.Detect(), stop);

@@ -21,6 +21,8 @@ public sealed class ErrorTests(Payments payments) : IClassFixture<Payments>
     [InlineData("median", "fit", "DATA", "--out", "OUT", "--missing", "middle")]
     [InlineData("COL=KIND", "fit", "DATA", "--out", "OUT", "--kind", "amount")]
     [InlineData("parquet", "score", "MODEL", "DATA", "--format", "xlsx")]
+    [InlineData("--out", "score", "MODEL", "DATA", "--out", "-")]
+    [InlineData("decimal separator", "score", "MODEL", "DATA", "--decimal", "x")]
     [InlineData("one character", "score", "MODEL", "DATA", "--delimiter", ";;")]
     public void A_command_line_that_cannot_be_is_usage(string word, params string[] args) => Run.Of(Filled(args)).Fails(2, word);
 
@@ -29,6 +31,7 @@ public sealed class ErrorTests(Payments payments) : IClassFixture<Payments>
     [InlineData("none.akm", "score", "none.akm", "DATA")]
     [InlineData("anomalykit fit", "score", "none.akm", "DATA")]
     [InlineData("payments.csv", "score", "DATA", "DATA")]
+    [InlineData("does not exist", "evaluate", "MODEL", "DATA", "--label", "fraud", "--report", "no/such/folder/x.html")]
     [InlineData("'nobody'", "score", "MODEL", "DATA", "--keep", "nobody")]
     [InlineData("There are 2000 rows", "explain", "MODEL", "DATA", "--row", "2000")]
     [InlineData("'nobody'", "fit", "DATA", "--out", "OUT", "--label", "nobody")]
@@ -57,6 +60,27 @@ public sealed class ErrorTests(Payments payments) : IClassFixture<Payments>
         Run.Of("fit", path, "--out", payments["gaps.akm"], "--detector", "isolation-forest").Fails(1, "'y'", "--missing");
         Run.Of("fit", path, "--out", payments["gaps.akm"], "--detector", "isolation-forest", "--missing", "median").Succeeds();
     }
+
+    [Fact]
+    public void An_output_never_replaces_what_is_read()
+    {
+        byte[] model = File.ReadAllBytes(payments.Model);
+        byte[] csv = File.ReadAllBytes(payments.Csv);
+        string link = payments["link.csv"];
+        if (!OperatingSystem.IsWindows())
+            File.CreateSymbolicLink(link, payments.Model);
+        Run.Of("score", payments.Model, payments.Csv, "--out", payments.Csv).Fails(2, "would be replaced");
+        Run.Of("score", payments.Model, payments.Csv, "--out", payments.Model).Fails(2, "would be replaced");
+        if (!OperatingSystem.IsWindows())
+            Run.Of("score", payments.Model, payments.Csv, "--out", link).Fails(2, "would be replaced");
+        Run.Of("fit", payments.Csv, "--out", payments.Csv).Fails(2, "would be replaced");
+        Run.Of("convert", payments.Csv, "--out", payments.Csv).Fails(2, "would be replaced");
+        Assert.Equal(model, File.ReadAllBytes(payments.Model));
+        Assert.Equal(csv, File.ReadAllBytes(payments.Csv));
+    }
+
+    [Fact]
+    public void Arguments_in_the_wrong_order_are_told() => Run.Of("score", payments.Csv, payments.Model).Fails(1, "MODEL DATA");
 
     [Fact]
     public void Names_that_begin_with_a_commercial_at_are_names()

@@ -13,6 +13,7 @@ public sealed class ProcessTests(Payments payments) : IClassFixture<Payments>
     [UnixTheory]
     [InlineData("TERM", 143)]
     [InlineData("INT", 130)]
+    [InlineData("HUP", 129)]
     public void A_signal_ends_the_work_and_leaves_no_half_file(string signal, int code)
     {
         string folder = Directory.CreateDirectory(payments[$"signal-{signal}"]).FullName;
@@ -55,6 +56,19 @@ public sealed class ProcessTests(Payments payments) : IClassFixture<Payments>
         process.WaitForExit();
         Assert.Contains("Make room", errors, StringComparison.Ordinal);
         Assert.Equal(1, process.ExitCode);
+    }
+
+    [UnixFact]
+    public void A_log_that_cannot_be_written_does_not_make_good_work_fail()
+    {
+        string path = payments["quiet.csv"];
+        foreach (string log in (string[])["2>/dev/full", "2>&-"])
+        {
+            using var process = Start($"dotnet '{Tool}' score '{payments.Model}' '{payments.Csv}' --out '{path}' {log}");
+            process.WaitForExit();
+            Assert.Equal(0, process.ExitCode);
+            Assert.Equal(Payments.RowCount + 1, File.ReadAllLines(path).Length);
+        }
     }
 
     private string Copy(int number)

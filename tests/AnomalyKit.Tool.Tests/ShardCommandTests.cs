@@ -22,6 +22,8 @@ public sealed class ShardCommandTests(Payments payments) : IClassFixture<Payment
         Run.Of("merge", scores + ".parts", "--model", merged, "--threshold", "contamination:0.01", "--exact", "--out", model).Succeeds();
         Assert.Equal(File.ReadAllBytes(payments.Model), File.ReadAllBytes(model));
 
+        Run.Of("merge", scores + ".parts", "--out", scores + ".parts/score-00001-of-00003.csv").Fails(2, "folder of the parts");
+
         // The scores that the shards wrote are those of one process; labels follow the model that scored.
         Run.Of("merge", scores + ".parts", "--out", scores).Succeeds();
         Assert.Equal(Run.Of("score", merged, payments.Csv, "--keep", "id").Output, File.ReadAllText(scores));
@@ -36,6 +38,18 @@ public sealed class ShardCommandTests(Payments payments) : IClassFixture<Payment
         Assert.True(Run.Of([.. line, "--shard", "2/3"]).Succeeds().Json.GetProperty("reused").GetBoolean());
         Run.Of("merge", output + ".parts", "--out", output, "--wait", "0").Fails(1, "1", "3");
         Assert.False(File.Exists(output));
+    }
+
+    [Fact]
+    public void A_plan_is_of_its_files_and_columns()
+    {
+        string plan = payments["other-plan.json"];
+        string copy = payments.Write("copy.csv", File.ReadAllText(payments.Csv));
+        string[] fit = ["fit", payments.Csv, "--out", payments["planned.akm"], "--id", "id", "--label", "fraud", "--detector", "isolation-forest", "--plan", plan, "--shard", "1/1"];
+        Run.Of(fit).Succeeds();
+        Run.Of([.. fit.Select(word => word == payments.Csv ? copy : word)]).Fails(1, "copy.csv", "plan");
+        Run.Of([.. fit, "--ignore", "hour"]).Fails(1, "'hour'", "plan");
+        Run.Of([.. fit, "--columns", "amount"]).Fails(1, "plan");
     }
 
     [Theory]

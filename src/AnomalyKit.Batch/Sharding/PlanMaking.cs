@@ -11,6 +11,25 @@ internal static class PlanMaking
             throw new ArgumentException("Shards go by row numbers, which skipped bad rows and a limit of rows would shift. Clean the files first (convert), and leave BadRows and MaxRows as they are.", nameof(options));
     }
 
+    /// <summary>A column that a layout uses otherwise than a plan does; null where there is none.</summary>
+    public static string? OtherColumn(TableSchema planned, TableLayout layout)
+    {
+        foreach (var field in planned.Fields)
+        {
+            string name = field.Name;
+            var role = layout.IdColumns.Contains(name) ? ColumnRole.Id
+                : name == layout.LabelColumn ? ColumnRole.Label
+                : name == layout.WeightColumn ? ColumnRole.Weight
+                : ColumnRole.Feature;
+            bool isLeftOut = layout.IgnoredColumns.Contains(name) || (role == ColumnRole.Feature && layout.Columns?.Contains(name) == false);
+            if (role != field.Role || isLeftOut || (layout.Kinds.TryGetValue(name, out var kind) && kind != field.Kind))
+                return name;
+        }
+
+        string?[] asked = [.. layout.Columns ?? [], .. layout.IdColumns, layout.LabelColumn, layout.WeightColumn];
+        return Array.Find(asked, name => name is not null && !planned.TryIndexOf(name, out _));
+    }
+
     /// <summary>The columns, of which every kind is decided.</summary>
     public static TableSchema SchemaOf(TableFiles files, TableLayout? layout, TableReadOptions options, CancellationToken cancellationToken)
     {

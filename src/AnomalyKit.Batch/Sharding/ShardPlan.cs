@@ -104,6 +104,23 @@ public sealed class ShardPlan
         return Open(first, end, layout, cancellationToken);
     }
 
+    /// <summary>Refuses files and columns that are not those of the plan: work on other ones would be thrown away in silence.</summary>
+    /// <param name="files">The files that are meant.</param>
+    /// <param name="layout">The columns that are meant; what it leaves open is not looked at.</param>
+    /// <exception cref="ShardException">Files or columns are others; the message names one.</exception>
+    public void ThrowIfOther(TableFiles files, TableLayout? layout = null)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        var planned = Files.Select(file => Path.GetFullPath(file.File.Path)).ToHashSet(StringComparer.Ordinal);
+        var meant = files.Files.Select(file => Path.GetFullPath(file.Path)).ToHashSet(StringComparer.Ordinal);
+        if (meant.FirstOrDefault(path => !planned.Contains(path)) is { } added)
+            throw new ShardException($"The plan does not have the file '{added}'. Make another plan for these files, or name those of the plan.");
+        if (planned.FirstOrDefault(path => !meant.Contains(path)) is { } absent)
+            throw new ShardException($"The plan has the file '{absent}', which is not among the data. Make another plan for these files, or name those of the plan.");
+        if (layout is not null && PlanMaking.OtherColumn(Schema, layout) is { } column)
+            throw new ShardException($"The plan was made with other columns: '{column}' is not what it is here. Make another plan, or give the options that it was made with.");
+    }
+
     /// <summary>Rows, files and shards.</summary>
     /// <returns>For example <c>12 shards of 40000000 rows in 24 files</c>.</returns>
     public override string ToString() => $"{ShardCount} shards of {RowCount} rows in {Files.Count} files";

@@ -45,7 +45,7 @@ public sealed class Explanation
                 $"The score {Score:G4} is {(IsAnomaly ? "above" : "not above")} the threshold {Threshold:G4}: {(IsAnomaly ? "an alert" : "no alert")}.");
             foreach (var reason in Reasons)
                 yield return reason.Sentence;
-            if (Reasons.Count == 0)
+            if (Reasons.Count == 0 && Attribution.Top(1).Count == 0)
                 yield return "No column speaks against the row.";
             if (Counterfactual is not null)
                 yield return Counterfactual.ToString();

@@ -26,6 +26,7 @@ internal static class ConvertCommand
         {
             common.Apply(parsed, context);
             string path = parsed.GetValue(output)!;
+            OutputPath.Check("--out", path, OutputPath.Of(data.Files(parsed)));
             long rows = ProgressView.Run(context, "Reading", report =>
             {
                 using var reader = data.Files(parsed).Open(columns.Layout(parsed), data.Reading(parsed, context.Say), context.CancellationToken);

@@ -28,6 +28,7 @@ internal static class DriftCommand
             common.Apply(parsed, context);
             var detector = ModelArgument.Load(parsed.GetValue(model)!);
             var files = data.Files(parsed);
+            OutputPath.Check("--report", parsed.GetValue(report), [parsed.GetValue(model)!, .. OutputPath.Of(files)]);
             var comparison = ProgressView.Run(context, "Reading", progress =>
             {
                 using var reader = detector.OpenFiles(files, reading: data.Reading(parsed, context.Say, threads.Value(parsed)), cancellationToken: context.CancellationToken);
@@ -58,7 +59,7 @@ internal static class DriftCommand
         table.Write(context);
         if (report.Comparison.Alerts is { } alerts)
             context.Text.WriteLine($"Alerts: {Percent(alerts.ReferenceFraction)} of the training rows, {Percent(alerts.CurrentFraction)} now ({alerts.Status}).");
-        context.Text.WriteLine(report.Advice);
+        context.Text.WriteLine(Remedies.Translate(report.Advice));
     }
 
     private static string Number(double value) => double.IsNaN(value) ? "-" : value.ToString("G3", CultureInfo.InvariantCulture);

@@ -23,7 +23,7 @@ internal static class Examples
         "explain" => ["anomalykit explain payments.akm new.csv --top 10", "anomalykit explain payments.akm new.csv --row 4711 --json"],
         "drift" => ["anomalykit drift payments.akm today.parquet --report drift.html"],
         "convert" => ["anomalykit convert payments.csv.gz --out payments.parquet"],
-        "merge" => ["anomalykit merge payments.akm.part-* --out payments.akm"],
+        "merge" => ["anomalykit merge payments.akm.parts --out payments.akm"],
         "slurm" =>
         [
             "anomalykit cluster slurm --shards 12 --cpus 4 --memory 8G --submit -- fit data/ --out payments.akm --detector isolation-forest",

@@ -43,6 +43,7 @@ internal static class FitCommand
             var made = trainer.Trainer(parsed);
             var files = data.Files(parsed);
             string path = parsed.GetValue(output)!;
+            OutputPath.Check("--out", path, OutputPath.Of(files));
             var reading = data.Reading(parsed, context.Say, threads.Value(parsed));
             var watch = Stopwatch.StartNew();
             if (shards.IsGiven(parsed))

@@ -11,6 +11,8 @@ namespace AnomalyKit.Tool.Commands;
 /// <summary>Joins the parts of shards.</summary>
 internal static class MergeCommand
 {
+    private const string DefaultOrigin = "contamination 0.01";
+
     public static Command Create(ToolContext context)
     {
         var command = new Command(
@@ -37,12 +39,19 @@ internal static class MergeCommand
             if (parsed.GetValue(wait) < 0)
                 throw new UsageException($"--wait takes seconds from 0, not {parsed.GetValue(wait)}.");
             string path = parsed.GetValue(output)!;
+            OutputPath.Check("--out", path, [.. parsed.GetValue(parts)!.Where(File.Exists), .. parsed.GetValue(model) is { } given ? [given] : Array.Empty<string>()]);
             var watch = Stopwatch.StartNew();
             var found = ShardParts.Find(parsed.GetValue(parts)!, TimeSpan.FromSeconds(parsed.GetValue(wait)), context.CancellationToken);
+            var written = found.Parts.Select(part => Path.GetDirectoryName(Path.GetFullPath(part.ManifestPath)));
+            if (written.Contains(Path.GetDirectoryName(Path.GetFullPath(path))))
+                throw new UsageException($"--out '{path}' lies in the folder of the parts, which would no longer fit together. Name a file elsewhere.");
             if (parsed.GetValue(model) is { } scored)
             {
+                var scorer = ModelArgument.Load(scored);
+                if (parsed.GetValue(threshold) is null && !scorer.Detector.ThresholdOrigin.StartsWith(DefaultOrigin, StringComparison.Ordinal))
+                    throw new UsageException($"The threshold of '{scored}' is '{scorer.Detector.ThresholdOrigin}'. Say by which rule it is found in all scores: --threshold RULE.");
                 var (rule, kind) = Rules(parsed.GetValue(threshold) ?? "contamination:0.01", parsed.GetValue(calibration) ?? "none");
-                var decided = ShardedScoring.WithThreshold(ModelArgument.Load(scored), found, rule, kind, parsed.GetValue(exact), context.CancellationToken);
+                var decided = ShardedScoring.WithThreshold(scorer, found, rule, kind, parsed.GetValue(exact), context.CancellationToken);
                 decided.Save(path);
                 FitCommand.Report(context, decided, decided.Detector.Info.Kind, path, watch.Elapsed.TotalSeconds, common.Json(parsed));
             }

@@ -43,6 +43,7 @@ internal static class ScoreCommand
                 KeepsRowNumbers = parsed.GetValue(only) is not null,
             };
             var detector = ModelArgument.Load(parsed.GetValue(model)!);
+            OutputPath.Check("--out", parsed.GetValue(output), [parsed.GetValue(model)!, .. OutputPath.Of(data.Files(parsed))]);
             if (shards.IsGiven(parsed))
                 return ScoreShard(parsed, context, detector, data, shards, options, parsed.GetValue(output), common.Json(parsed));
             return Score(context, detector, data.Files(parsed), options, data.Reading(parsed, context.Say, threads.Value(parsed)), parsed.GetValue(output), common.Json(parsed));

@@ -8,12 +8,16 @@ internal static class EvaluationTable
 {
     public static void Write(ToolContext context, IReadOnlyList<DetectorEvaluation> evaluations)
     {
-        var table = new TextTable("detector", ">roc_auc", ">average_precision", ">best_f1", ">precision", ">recall", ">f1", ">alerts", ">fit", ">score");
+        bool hasFit = evaluations.Any(one => one.FitSeconds is not null);
+        bool hasScore = evaluations.Any(one => one.ScoreSeconds is not null);
+        var table = new TextTable(["detector", ">roc_auc", ">average_precision", ">best_f1", ">precision", ">recall", ">f1", ">alerts", .. hasFit ? [">fit"] : Array.Empty<string>(), .. hasScore ? [">score"] : Array.Empty<string>()]);
         foreach (var one in evaluations)
         {
             table.Row(
+            [
                 one.Name, Number(one.RocAuc), Number(one.AveragePrecision), Number(one.BestF1?.F1), Number(one.Confusion.Precision), Number(one.Confusion.Recall), Number(one.Confusion.F1),
-                one.AlertCount.ToString("N0", CultureInfo.InvariantCulture), Seconds(one.FitSeconds), Seconds(one.ScoreSeconds));
+                one.AlertCount.ToString("N0", CultureInfo.InvariantCulture), .. hasFit ? [Seconds(one.FitSeconds)] : Array.Empty<string>(), .. hasScore ? [Seconds(one.ScoreSeconds)] : Array.Empty<string>(),
+            ]);
         }
 
         table.Write(context);

@@ -17,7 +17,8 @@ internal sealed class TextTable
         {
             bool isNumber = heading.StartsWith('>');
             var column = new Spectre.Console.TableColumn(new Text(isNumber ? heading[1..] : heading, new Style(decoration: Decoration.Bold)));
-            _table.AddColumn(isNumber ? column.RightAligned() : column);
+            // Names stay in one piece; what is long wraps in the last column.
+            _table.AddColumn(isNumber ? column.RightAligned().NoWrap() : _table.Columns.Count == 0 ? column.NoWrap() : column);
         }
     }
 

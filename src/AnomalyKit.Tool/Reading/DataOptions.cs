@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AnomalyKit.Tool.Running;
 
 namespace AnomalyKit.Tool.Reading;
 
@@ -38,6 +39,18 @@ internal sealed class DataOptions
     /// <param name="threads">The most threads that read.</param>
     public TableReadOptions Reading(ParseResult parsed, Action<string> say, int threads = -1)
     {
+        try
+        {
+            return new TableReadOptions { Csv = Csv(parsed, say, threads) };
+        }
+        catch (ArgumentException e)
+        {
+            throw new UsageException(e.Message.Split(" (Parameter")[0]);
+        }
+    }
+
+    private CsvTableOptions Csv(ParseResult parsed, Action<string> say, int threads)
+    {
         var csv = new CsvTableOptions { HasHeader = !parsed.GetValue(_noHeader), MaxDegreeOfParallelism = threads };
         if (parsed.GetValue(_delimiter) is { } delimiter)
             csv = csv with { Delimiter = Character("--delimiter", delimiter is "tab" or "\\t" ? "\t" : delimiter) };
@@ -47,10 +60,10 @@ internal sealed class DataOptions
             csv = csv with { MissingMarks = [.. csv.MissingMarks.Union(marks)] };
         if (parsed.GetValue(_skipBadRows))
             csv = csv with { BadRows = CsvBadRows.Skip, BadRowReport = row => say($"skipped: {row}") };
-        return new TableReadOptions { Csv = csv };
+        return csv;
     }
 
     private static char Character(string option, string text) => text.Length == 1
         ? text[0]
-        : throw new Running.UsageException($"{option} takes one character, not '{text}'.");
+        : throw new UsageException($"{option} takes one character, not '{text}'.");
 }

@@ -29,6 +29,10 @@ internal static class ModelArgument
     /// <summary>Loads a detector of tables.</summary>
     public static TableDetector Load(string path)
     {
+        if (Directory.Exists(path))
+            throw new IOException($"'{path}' is a folder, and a model is a file. The order is MODEL DATA.");
+        if (File.Exists(path) && !IsModel(path) && TableFiles.FormatOf(path) is not null)
+            throw new IOException($"'{path}' is a table, not a model. The order is MODEL DATA.");
         if (!File.Exists(path))
             throw new FileNotFoundException($"There is no model file '{path}'. 'anomalykit fit DATA --out {path}' makes one.", path);
         try

@@ -41,6 +41,7 @@ internal sealed class ShardChoice
     public (ShardPlan Plan, Shard Shard) Open(ParseResult parsed, TableFiles files, TableLayout layout, TableReadOptions reading, CancellationToken cancellationToken)
     {
         var plan = parsed.GetValue(_plan) is { } path && File.Exists(path) ? ShardPlan.Load(path, reading) : null;
+        plan?.ThrowIfOther(files, layout);
         Shard shard;
         try
         {

@@ -11,6 +11,9 @@ internal static class ExitCode
     /// <summary>The command line is at fault.</summary>
     public const int Usage = 2;
 
+    /// <summary>The terminal went away: 128 + SIGHUP.</summary>
+    public const int HungUp = 129;
+
     /// <summary>Stopped by Ctrl+C: 128 + SIGINT.</summary>
     public const int Interrupted = 130;
 

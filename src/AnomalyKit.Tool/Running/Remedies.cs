@@ -6,6 +6,14 @@ internal static class Remedies
     // Longer ones first: they hold shorter ones.
     private static readonly (string Library, string Command)[] Words =
     [
+        ("TablePreparation.Missing = MissingCells.Median, MostFrequent, Constant(…), or Native for trainers that can use them", "--missing median, most-frequent or constant:VALUE, or native for detectors that can use them"),
+        ("(MissingCells.Median, MostFrequent …), or use a trainer that accepts them, such as the isolation forest", "(--missing median, most-frequent …), or use --detector isolation-forest"),
+        ("skip such rows with CsvTableOptions.BadRows", "skip such rows with --skip-bad-rows"),
+        ("CsvTableOptions.BadRows", "--skip-bad-rows"),
+        ("CsvTableOptions.Encoding", "UTF-8"),
+        ("Rename it (WithName) or leave it out", "Leave it out of --keep"),
+        ("fit with ScoreCalibration.Conformal", "fit with --calibration conformal"),
+        ("which the trainer behind cannot", "which the detector cannot"),
         ("(TableLayout.IdColumns)", "(--id)"),
         ("(TableLayout.Kinds)", "(--kind COL=KIND)"),
         ("(IgnoredColumns)", "(--ignore)"),

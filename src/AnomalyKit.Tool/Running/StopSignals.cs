@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace AnomalyKit.Tool.Running;
 
-/// <summary>Turns SIGINT and SIGTERM into a cancellation, so that half-written files are removed; a second signal ends the process at once.</summary>
+/// <summary>Turns SIGINT, SIGHUP and SIGTERM into a cancellation, so that half-written files are removed; a second signal ends the process at once.</summary>
 internal sealed class StopSignals : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
@@ -12,6 +12,7 @@ internal sealed class StopSignals : IDisposable
     public StopSignals() => _registrations =
     [
         PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, Running.ExitCode.Interrupted)),
+        PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => Stop(context, Running.ExitCode.HungUp)),
         PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, Running.ExitCode.Terminated)),
     ];
 

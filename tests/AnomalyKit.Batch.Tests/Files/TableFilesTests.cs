@@ -22,6 +22,20 @@ public sealed class TableFilesTests : IDisposable
     }
 
     [Fact]
+    public void A_file_of_several_names_is_read_once_and_a_circle_of_folders_ends()
+    {
+        string path = Write("a/rows.csv", "x\n1\n");
+        var found = TableFiles.Find([path, Path.Combine(_folder.Root, "a", "..", "a", "rows.csv")]);
+        Assert.Single(found.Files);
+        if (OperatingSystem.IsWindows())
+            return;
+        File.CreateSymbolicLink(Path.Combine(_folder.Root, "a", "link.csv"), path);
+        Directory.CreateSymbolicLink(Path.Combine(_folder.Root, "a", "loop"), Path.Combine(_folder.Root, "a"));
+        Assert.Single(TableFiles.Find(_folder.Root).Files);
+        Assert.Single(TableFiles.Find(Path.Combine(_folder.Root, "**/*.csv")).Files);
+    }
+
+    [Fact]
     public void A_name_with_a_star_is_a_file_where_there_is_one()
     {
         string odd = Write("a*b.csv", "x\n1\n");

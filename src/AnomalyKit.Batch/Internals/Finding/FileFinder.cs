@@ -21,7 +21,8 @@ internal static class FileFinder
         var found = new SortedSet<string>(StringComparer.Ordinal);
         foreach (string path in paths)
             found.UnionWith(Behind(path, format));
-        return [.. found.Select(path => Of(path, format))];
+        // One file may have several names: by way of other folders, or as links.
+        return [.. found.DistinctBy(Target, StringComparer.Ordinal).Select(path => Of(path, format))];
     }
 
     private static string[] Behind(string path, TableFormat? format)
@@ -38,6 +39,13 @@ internal static class FileFinder
             isFolder ? $"The folder '{path}' holds no table. {FormatNames.Known}" : $"No file matches '{path}'. '*' and '?' stand for letters of a name, '**' for folders.", path);
     }
 
+    private static string Target(string path) => new FileInfo(path) is { LinkTarget: not null } link && link.ResolveLinkTarget(returnFinalTarget: true) is { } target ? target.FullName : Path.GetFullPath(path);
+
+    // A link to a folder above would go round for ever.
+    private static bool IsLoop(string folder) =>
+        new DirectoryInfo(folder) is { LinkTarget: not null } link && link.ResolveLinkTarget(returnFinalTarget: true) is { } target
+            && (Path.GetFullPath(folder) + Path.DirectorySeparatorChar).StartsWith(Path.TrimEndingDirectorySeparator(target.FullName) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
     private static TableFile Of(string path, TableFormat? format)
     {
         var info = new FileInfo(path);
@@ -53,7 +61,7 @@ internal static class FileFinder
 
     private static IEnumerable<string> Below(string folder, TableFormat? format) =>
         Directory.EnumerateFiles(folder).Where(file => IsTable(file, format))
-            .Concat(Directory.EnumerateDirectories(folder).Where(inner => !IsHidden(inner)).SelectMany(inner => Below(inner, format)));
+            .Concat(Directory.EnumerateDirectories(folder).Where(inner => !IsHidden(inner) && !IsLoop(inner)).SelectMany(inner => Below(inner, format)));
 
     private static IEnumerable<string> Matching(string pattern, TableFormat? format)
     {
@@ -85,7 +93,7 @@ internal static class FileFinder
     }
 
     private static IEnumerable<string> Folders(string folder, string pattern) =>
-        Directory.EnumerateDirectories(folder.Length == 0 ? "." : folder).Where(inner => Fits(pattern, inner) && !IsHidden(inner)).Select(inner => Path.Combine(folder, Path.GetFileName(inner)));
+        Directory.EnumerateDirectories(folder.Length == 0 ? "." : folder).Where(inner => Fits(pattern, inner) && !IsHidden(inner) && !IsLoop(inner)).Select(inner => Path.Combine(folder, Path.GetFileName(inner)));
 
     private static bool Fits(string pattern, string path) => FileSystemName.MatchesSimpleExpression(pattern, Path.GetFileName(path), ignoreCase: false);
 

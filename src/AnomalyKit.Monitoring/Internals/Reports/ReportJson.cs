@@ -6,6 +6,8 @@ namespace AnomalyKit.Monitoring.Reports;
 internal static class ReportJson
 {
     public static ReportDocument Of(DriftComparison comparison, string title, DateTimeOffset? since, DateTimeOffset? until, ClassifierTestResult? classifier) => new(
+        "anomalykit.drift",
+        1,
         title,
         since,
         until,
@@ -53,6 +55,8 @@ internal static class ReportJson
 }
 
 internal sealed record ReportDocument(
+    string Format,
+    int Version,
     string Title,
     DateTimeOffset? Since,
     DateTimeOffset? Until,

@@ -8,6 +8,8 @@ internal static class ReportWords
         string held = comparison.HasHeldOutScores || comparison.Scores is null
             ? string.Empty
             : " The reference's scores are of the training rows, which may differ from those of new rows although nothing moved; fit with ScoreCalibration.Conformal to have scores of rows set aside.";
+        if (comparison.CurrentRowCount == 0)
+            return "There are no rows to compare.";
         if (comparison.Alerts is not { } alerts)
             return comparison.IsDrifted ? "The rows have moved. Without scores nothing is said about alerts." : "No drift. Without scores nothing is said about alerts.";
         string share = FormattableString.Invariant($"{100 * alerts.CurrentFraction:G3} % of the rows are alerts; {100 * alerts.ReferenceFraction:G3} % were when the threshold was set.");

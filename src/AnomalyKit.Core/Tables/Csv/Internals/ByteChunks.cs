@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace AnomalyKit.Csv;
 
 /// <summary>Cuts a text into runs of whole lines, none of which ends within quotes.</summary>
@@ -13,41 +15,47 @@ internal sealed class ByteChunks(Stream bytes, int chunkBytes)
 
     /// <summary>The next run; nothing at the end.</summary>
     /// <param name="isWhole">False where no end of a line was found within the largest run.</param>
-    public byte[]? Next(out bool isWhole)
+    /// <returns>Bytes of a rented array, which whoever reads them gives back.</returns>
+    public ArraySegment<byte>? Next(out bool isWhole)
     {
         isWhole = true;
-        byte[] buffer = new byte[Math.Max(chunkBytes, 2 * _rest.Length)];
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(Math.Max(chunkBytes, 2 * _rest.Length));
         _rest.CopyTo(buffer, 0);
         int length = _rest.Length;
         while (true)
         {
-            if (!_atEnd)
+            int wanted = Math.Max(chunkBytes, 2 * _rest.Length);
+            if (!_atEnd && length < wanted)
             {
-                int read = bytes.ReadAtLeast(buffer.AsSpan(length), buffer.Length - length, throwOnEndOfStream: false);
-                _atEnd = read < buffer.Length - length;
+                int read = bytes.ReadAtLeast(buffer.AsSpan(length, wanted - length), wanted - length, throwOnEndOfStream: false);
+                _atEnd = read < wanted - length;
                 length += read;
             }
 
             if (_atEnd)
             {
                 _rest = [];
-                return length == 0 ? null : buffer[..length];
+                return length == 0 ? (ArraySegment<byte>?)null : new ArraySegment<byte>(buffer, 0, length);
             }
 
             int end = LastEnd(buffer.AsSpan(0, length));
             if (end > 0)
             {
                 _rest = buffer[end..length];
-                return buffer[..end];
+                return new ArraySegment<byte>(buffer, 0, end);
             }
 
-            if (buffer.Length >= LargestFactor * (long)chunkBytes)
+            if (length >= LargestFactor * (long)chunkBytes)
             {
                 isWhole = false;
-                return buffer;
+                return null;
             }
 
-            Array.Resize(ref buffer, 2 * buffer.Length);
+            _rest = buffer[..length];
+            byte[] larger = ArrayPool<byte>.Shared.Rent(2 * length);
+            buffer.AsSpan(0, length).CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(buffer);
+            buffer = larger;
         }
     }
 

@@ -27,7 +27,7 @@ internal sealed class ChunkParser
 
     /// <summary>Reads ASCII lines.</summary>
     /// <returns>The columns; nothing where a row or a cell is not as it should be, or not as simple.</returns>
-    public List<TableColumn>? Parse(byte[] lines)
+    public List<TableColumn>? Parse(ReadOnlySpan<byte> lines)
     {
         if (_text.Length < lines.Length)
             _text = new char[lines.Length];

@@ -19,7 +19,7 @@ internal sealed class ChunkReader(char delimiter, string[] names, TableSchema sc
     /// <param name="lines">The lines.</param>
     /// <param name="isFirst">Whether they begin with the header.</param>
     /// <returns>The rows, perhaps none; nothing where they cannot be read, and the reader of the whole file has to say why.</returns>
-    public FeatureTable? Read(byte[] lines, bool isFirst)
+    public FeatureTable? Read(ReadOnlySpan<byte> lines, bool isFirst)
     {
         if (!isFirst && IsPlain(lines))
         {
@@ -31,7 +31,7 @@ internal sealed class ChunkReader(char delimiter, string[] names, TableSchema sc
                 return new FeatureTable(columns, schema);
         }
 
-        return ReadText(isFirst ? lines : [.. _header, .. lines]);
+        return ReadText(isFirst ? lines.ToArray() : [.. _header, .. lines]);
     }
 
     private FeatureTable? ReadText(byte[] text)

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace AnomalyKit.Csv;
 
 /// <summary>The rows of a text, cut into runs of lines that several threads read ahead, in order.</summary>
@@ -73,11 +75,23 @@ internal sealed class ChunkedRows : IDisposable
         return task.Result;
     }
 
+    private FeatureTable? Read(ArraySegment<byte> lines, bool isFirst)
+    {
+        try
+        {
+            return _reader.Read(lines, isFirst);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(lines.Array!);
+        }
+    }
+
     private bool ReadAhead()
     {
         while (!_atEnd && !_isBroken && _ahead.Count < _depth)
         {
-            byte[]? lines;
+            ArraySegment<byte>? lines;
             try
             {
                 lines = _chunks.Next(out bool isWhole);
@@ -98,7 +112,7 @@ internal sealed class ChunkedRows : IDisposable
 
             bool isFirst = _isFirst;
             _isFirst = false;
-            _ahead.Enqueue(Task.Run(() => _reader.Read(lines, isFirst)));
+            _ahead.Enqueue(Task.Run(() => Read(lines.Value, isFirst)));
         }
 
         return !_isBroken || _ahead.Count > 0;
