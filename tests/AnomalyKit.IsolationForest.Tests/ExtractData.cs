@@ -5,11 +5,14 @@ internal static class ExtractData
 {
     public static readonly TablePreparation Preparation = new() { Missing = MissingCells.Native, Dates = DateParts.Elapsed | DateParts.Hour | DateParts.Weekday | DateParts.Month };
 
-    public static FeatureTable Create(int seed, int rows)
+    /// <param name="seed">Other seeds give other tables.</param>
+    /// <param name="rows">How many rows.</param>
+    /// <param name="rareRow">The row that keeps columns from being constant, and the one behind it a column of dates; a random one where negative.</param>
+    public static FeatureTable Create(int seed, int rows, int rareRow = -1)
     {
         var random = new Random(seed);
         string[] words = ["red", "green", "blue", "Köln", ""];
-        int rare = random.Next(rows);
+        int rare = rareRow < 0 ? random.Next(rows) : rareRow;
         long day = new DateTime(2024, 1, 1).Ticks;
         T[] Cells<T>(Func<int, T> cell) => [.. Enumerable.Range(0, rows).Select(cell)];
         return new FeatureTable(
@@ -22,7 +25,7 @@ internal static class ExtractData
             new BooleanColumn("flag", Cells(row => row == rare ? (sbyte)1 : (sbyte)0)),
             CategoryColumn.FromWords("word", Cells(row => row == rare ? "once" : random.Next(8) == 0 ? null : words[random.Next(words.Length)])),
             CategoryColumn.FromWords("same", Cells(_ => "same")),
-            new DateTimeColumn("monday", Cells(row => day + (7L * row * TimeSpan.TicksPerDay) + (row == rare ? TimeSpan.TicksPerHour : 0)), isUtc: true),
+            new DateTimeColumn("monday", Cells(row => day + (7L * row * TimeSpan.TicksPerDay) + (row == rare + 1 ? TimeSpan.TicksPerHour : 0)), isUtc: true),
             new DateTimeColumn("time", Cells(_ => day + random.NextInt64(TimeSpan.TicksPerDay * 300)), isUtc: false));
     }
 

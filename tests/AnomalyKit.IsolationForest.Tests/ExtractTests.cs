@@ -18,6 +18,19 @@ public sealed class ExtractTests
         Assert.Equal(ExtractData.Bytes(trainer.Fit(table)), ExtractData.Bytes(trainer.FitExtract(Merged(trainer, table, parts, seed))));
     }
 
+    [Fact]
+    public void A_row_that_no_tree_draws_still_keeps_columns_from_being_constant()
+    {
+        const int Rows = 60_000;
+        var drawn = Forest.DrawRows(Rows)!.Numbers.ToArray();
+        int rare = Enumerable.Range(10_000, Rows).First(row => Array.BinarySearch(drawn, row) < 0 && Array.BinarySearch(drawn, row + 1) < 0);
+        var table = ExtractData.Create(3, Rows, rare);
+        var trainer = new TableTrainer(Forest with { Threshold = ThresholdRule.Fixed(0.6) }) { Preparation = ExtractData.Preparation };
+        byte[] whole = ExtractData.Bytes(trainer.Fit(table));
+        Assert.Equal(whole, ExtractData.Bytes(trainer.FitExtract(Merged(trainer, table, 5, 1))));
+        Assert.NotEqual(whole, ExtractData.Bytes(trainer.Fit(ExtractData.Create(3, Rows, rare + 100_000))));
+    }
+
     [Theory]
     [InlineData(1, 3, 700)]
     [InlineData(2, 7, 32_768)]

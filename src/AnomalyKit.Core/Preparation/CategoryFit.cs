@@ -3,9 +3,6 @@ namespace AnomalyKit.Preparation;
 /// <summary>Fits the encoder of a column of categories.</summary>
 internal sealed class CategoryFit(TablePreparation recipe, bool acceptsCategories)
 {
-    public static TableDataException IllFormed(string column, string level) =>
-        new($"Column '{column}' has a word with half of a surrogate pair ('{level}'), which no file can keep. Read it with the right encoding.", columnName: column);
-
     public ColumnEncoder Fit(CategoryColumn column, MissingCells rule, double[]? weights) => Fit(column, rule, Counts(column, weights));
 
     /// <summary>Fits the encoder where only some rows are there.</summary>
@@ -25,7 +22,7 @@ internal sealed class CategoryFit(TablePreparation recipe, bool acceptsCategorie
         foreach (string level in levels)
         {
             if (!FeatureSchema.IsWellFormed(level))
-                throw IllFormed(column.Name, level);
+                throw IdentifierRule.IllFormed(column.Name, level);
         }
 
         var fill = Fill(rule, levels, counts);

@@ -37,7 +37,7 @@ internal static class CompareCommand
             var trainers = names.Select(name => (Name: name, Trainer: trainer.Trainer(parsed, name))).ToList();
             var files = data.Files(parsed);
             FeatureTable table;
-            using (var reader = files.Open(columns.Layout(parsed), data.Reading(parsed, context.Say), context.CancellationToken))
+            using (var reader = files.Open(columns.Layout(parsed), data.Reading(parsed, context.Say, threads.Value(parsed)), context.CancellationToken))
                 table = reader.ReadAll(context.CancellationToken);
             bool[] labels = table.ReadLabels()!;
             var evaluations = trainers.ConvertAll(one => Evaluate(context, one.Name, one.Trainer, table, labels, threads.Value(parsed)));

@@ -30,7 +30,7 @@ internal static class DriftCommand
             var files = data.Files(parsed);
             var comparison = ProgressView.Run(context, "Reading", progress =>
             {
-                using var reader = detector.OpenFiles(files, reading: data.Reading(parsed, context.Say), cancellationToken: context.CancellationToken);
+                using var reader = detector.OpenFiles(files, reading: data.Reading(parsed, context.Say, threads.Value(parsed)), cancellationToken: context.CancellationToken);
                 var scoring = new TableScoreOptions { MaxDegreeOfParallelism = threads.Value(parsed), Progress = ProgressView.Rows(reader, "compared", progress) };
                 return detector.CompareDrift(reader, scoring: scoring, cancellationToken: context.CancellationToken);
             });

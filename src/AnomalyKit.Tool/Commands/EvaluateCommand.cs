@@ -33,7 +33,7 @@ internal static class EvaluateCommand
             common.Apply(parsed, context);
             var detector = ModelArgument.Load(parsed.GetValue(model)!);
             var files = data.Files(parsed);
-            var reading = data.Reading(parsed, context.Say);
+            var reading = data.Reading(parsed, context.Say, threads.Value(parsed));
             string column = parsed.GetValue(label)!;
             var watch = Stopwatch.StartNew();
             var scored = ProgressView.Run(context, "Reading", progress =>

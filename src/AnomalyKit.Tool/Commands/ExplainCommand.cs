@@ -43,7 +43,7 @@ internal static class ExplainCommand
             var options = new ExplanationOptions { MaxReasons = parsed.GetValue(reasons) };
             var explained = ProgressView.Run(context, "Reading", report =>
             {
-                using var reader = detector.OpenFiles(data.Files(parsed), reading: data.Reading(parsed, context.Say), cancellationToken: context.CancellationToken);
+                using var reader = detector.OpenFiles(data.Files(parsed), reading: data.Reading(parsed, context.Say, threads.Value(parsed)), cancellationToken: context.CancellationToken);
                 if (parsed.GetValue(row) is { } number)
                     return [detector.ExplainRow(reader, number, options, context.CancellationToken)];
                 var scoring = new TableScoreOptions { MaxDegreeOfParallelism = threads.Value(parsed), Progress = ProgressView.Rows(reader, "scored", report) };

@@ -43,7 +43,7 @@ internal static class FitCommand
             var made = trainer.Trainer(parsed);
             var files = data.Files(parsed);
             string path = parsed.GetValue(output)!;
-            var reading = data.Reading(parsed, context.Say);
+            var reading = data.Reading(parsed, context.Say, threads.Value(parsed));
             var watch = Stopwatch.StartNew();
             if (shards.IsGiven(parsed))
             {

@@ -62,7 +62,7 @@ internal static class MergeCommand
                     JsonText.Write(context, new JsonObject
                     {
                         ["format"] = "anomalykit.merge",
-                ["version"] = 1,
+                        ["version"] = 1,
                         ["rows"] = found.TotalRowCount,
                         ["anomalies"] = done.AnomalyCount,
                         ["parts"] = found.Parts.Count,

@@ -45,7 +45,7 @@ internal static class ScoreCommand
             var detector = ModelArgument.Load(parsed.GetValue(model)!);
             if (shards.IsGiven(parsed))
                 return ScoreShard(parsed, context, detector, data, shards, options, parsed.GetValue(output), common.Json(parsed));
-            return Score(context, detector, data.Files(parsed), options, data.Reading(parsed, context.Say), parsed.GetValue(output), common.Json(parsed));
+            return Score(context, detector, data.Files(parsed), options, data.Reading(parsed, context.Say, threads.Value(parsed)), parsed.GetValue(output), common.Json(parsed));
         });
         return command;
     }
@@ -89,7 +89,7 @@ internal static class ScoreCommand
         var part = ProgressView.Run(context, "Reading", report =>
         {
             var layout = detector.LayoutOf(options.KeptColumns, data.Files(parsed));
-            var (plan, shard) = shards.Open(parsed, data.Files(parsed), layout, data.Reading(parsed, context.Say), context.CancellationToken);
+            var (plan, shard) = shards.Open(parsed, data.Files(parsed), layout, data.Reading(parsed, context.Say, options.MaxDegreeOfParallelism), context.CancellationToken);
             var format = TableFiles.FormatOf(path) ?? throw new UsageException($"The name '{path}' does not say what to write. Give a name that ends in .csv, .parquet, .arrow or .jsonl.");
             var shardOptions = new ShardOptions { Score = options, Format = format, Progress = ProgressView.Rows("scored", report) };
             return ShardedScoring.Run(detector, plan, shard, ShardChoice.FolderOf(path), shardOptions, context.CancellationToken);

@@ -32,9 +32,13 @@ internal sealed class DataOptions
 
     private TableFormat? FormatOf(ParseResult parsed) => parsed.GetValue(Format) is { } name ? FormatOption.Parse(name) : null;
 
-    public TableReadOptions Reading(ParseResult parsed, Action<string> say)
+    /// <summary>How files are read.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="say">Receives a line for each row that is skipped.</param>
+    /// <param name="threads">The most threads that read.</param>
+    public TableReadOptions Reading(ParseResult parsed, Action<string> say, int threads = -1)
     {
-        var csv = new CsvTableOptions { HasHeader = !parsed.GetValue(_noHeader) };
+        var csv = new CsvTableOptions { HasHeader = !parsed.GetValue(_noHeader), MaxDegreeOfParallelism = threads };
         if (parsed.GetValue(_delimiter) is { } delimiter)
             csv = csv with { Delimiter = Character("--delimiter", delimiter is "tab" or "\\t" ? "\t" : delimiter) };
         if (parsed.GetValue(_decimal) is { } mark)

@@ -1,5 +1,4 @@
 using AnomalyKit.Csv;
-using AnomalyKit.Csv.Chunks;
 using AnomalyKit.Numerics;
 
 namespace AnomalyKit;

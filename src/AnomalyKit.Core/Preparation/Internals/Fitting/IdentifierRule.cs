@@ -7,6 +7,9 @@ internal static class IdentifierRule
 {
     private const int FewLevels = 50;
 
+    public static TableDataException IllFormed(string column, string level) =>
+        new($"Column '{column}' has a word with half of a surrogate pair ('{level}'), which no file can keep. Read it with the right encoding.", columnName: column);
+
     public static void ThrowIfIdentifier(TableColumn column, int missing)
     {
         int present = column.RowCount - missing;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using AnomalyKit.Csv.Chunks;
 
 namespace AnomalyKit.Csv;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 
-namespace AnomalyKit.Csv.Chunks;
+namespace AnomalyKit.Csv;
 
 /// <summary>Reads runs of lines on any number of threads: plain ones by <see cref="ChunkParser"/>, others as texts of their own.</summary>
 /// <param name="delimiter">What separates cells.</param>

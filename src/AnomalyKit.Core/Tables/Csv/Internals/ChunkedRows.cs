@@ -1,4 +1,4 @@
-namespace AnomalyKit.Csv.Chunks;
+namespace AnomalyKit.Csv;
 
 /// <summary>The rows of a text, cut into runs of lines that several threads read ahead, in order.</summary>
 internal sealed class ChunkedRows : IDisposable

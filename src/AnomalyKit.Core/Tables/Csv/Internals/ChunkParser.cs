@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace AnomalyKit.Csv.Chunks;
+namespace AnomalyKit.Csv;
 
 /// <summary>Reads the rows of a run of ASCII lines whose quoted cells hold no quotes. Cells that are plain numbers go the short way, others that of <see cref="CellReader"/>.</summary>
 internal sealed class ChunkParser

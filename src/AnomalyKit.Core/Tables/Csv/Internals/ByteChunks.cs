@@ -1,4 +1,4 @@
-namespace AnomalyKit.Csv.Chunks;
+namespace AnomalyKit.Csv;
 
 /// <summary>Cuts a text into runs of whole lines, none of which ends within quotes.</summary>
 /// <remarks>Where quotes stand within cells that are not quoted, a cut may go through a record. Neither half can be read then, which whoever reads them notices.</remarks>

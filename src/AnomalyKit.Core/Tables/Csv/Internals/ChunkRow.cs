@@ -1,4 +1,4 @@
-namespace AnomalyKit.Csv.Chunks;
+namespace AnomalyKit.Csv;
 
 /// <summary>A row whose cells are found by their places in a text: plain ones, and quoted ones without quotes in them.</summary>
 internal sealed class ChunkRow(int cellCount) : CsvRow

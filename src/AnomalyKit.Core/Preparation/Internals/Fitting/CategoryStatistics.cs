@@ -79,7 +79,7 @@ internal sealed class CategoryStatistics(string name) : ColumnStatistics(name)
     {
         bool isKnown = _levels.TryGetValue(level, out var before);
         if (!isKnown && !FeatureSchema.IsWellFormed(level))
-            throw CategoryFit.IllFormed(Name, level);
+            throw IdentifierRule.IllFormed(Name, level);
         _levels[level] = isKnown ? (before.Rows + rows, Math.Min(before.First, first)) : (rows, first);
         if (_levels.Count > MaxLevels)
         {
