@@ -2,6 +2,7 @@
 """Time of a fit or a scoring in shards: rates measured on this machine, a model made of them, and real runs beside its predictions.
 
 usage: shards.py measure --tool 'dotnet /path/AnomalyKit.Tool.dll' --data FOLDER --out RATES.json [--workers 2] [--shards 1,3,12,120]
+       shards.py check RATES.json
        shards.py simulate RATES.json [--rows 1e10] [--shards 1000] [--slots 1000] [--files 10000]
        shards.py test
 
@@ -32,7 +33,11 @@ class Rates:
     start: float            # the program, until it reads a model
     file: float             # a footer of Parquet, read by every task to count the rows
     fit_row: float          # a row read, and gathered where the forest wants it
+    fit_cold_row: float     # the same before the runtime has compiled what is hot a second time
+    fit_cold_rows: float    # how many rows that lasts
     score_row: float        # a row read, scored and written
+    score_cold_row: float
+    score_cold_rows: float
     fit_merge: float        # a forest grown of gathered rows
     fit_part: float         # one more part of a fit, in the merge
     score_part: float       # one more part of scores, in the merge
@@ -40,7 +45,10 @@ class Rates:
     dispatch: float = 0.0   # a scheduler, from the end of a task to the start of the next one in its place
 
     def task(self, kind, rows, files):
-        return self.start + files * self.file + rows * (self.fit_row if kind == "fit" else self.score_row)
+        row, cold_row, cold_rows = (
+            (self.fit_row, self.fit_cold_row, self.fit_cold_rows) if kind == "fit" else (self.score_row, self.score_cold_row, self.score_cold_rows))
+        cold = min(rows, cold_rows)
+        return self.start + files * self.file + cold * cold_row + (rows - cold) * row
 
     def merge(self, kind, shards, rows):
         if kind == "fit":
@@ -97,13 +105,16 @@ class Machine:
     def score(self, shard, out):
         return self.run("score", "model.akm", self.data, "--out", out, "--keep", "id", "--threads", "1", "--shard", shard)
 
-    def array(self, kind, shards, out):
-        """All shards, some at a time; the seconds of each and of all."""
+    def array(self, kind, shards, out, first=None):
+        """All shards, or the first of them, some at a time; the seconds of each and of all."""
         work = self.fit if kind == "fit" else self.score
         begin = time.monotonic()
         with ThreadPoolExecutor(self.workers) as pool:
-            each = list(pool.map(lambda index: work(f"{index}/{shards}", out), range(1, shards + 1)))
-        return each, time.monotonic() - begin
+            each = list(pool.map(lambda index: work(f"{index}/{shards}", out), range(1, (first or shards) + 1)))
+        seconds = time.monotonic() - begin
+        if first:
+            self.clear(out)
+        return each, seconds
 
     def clear(self, out):
         shutil.rmtree(os.path.join(self.work, out + ".parts"), ignore_errors=True)
@@ -120,27 +131,27 @@ def measure(options):
         machine.run("merge", "model.akm.parts", "--out", "model.akm")
         machine.clear("model.akm")
 
-        # Calibration: of each kind a whole pass with as many at once as later, an almost empty shard, and merges of few and of many parts.
+        # Calibration, with as many tasks at once as later: shards of almost nothing, of little and of much; merges of few and of many parts.
         many = 64
         start = machine.median(5, "merge", "--help")
-        few = 1_000_000
-        while few > 100 * rows:
-            few //= 10
-        empty = {kind: statistics.median((machine.fit if kind == "fit" else machine.score)(f"{index}/{few}", "empty.parquet") for index in range(1, 6)) for kind in ("fit", "score")}
-        both = {kind: statistics.mean(machine.array(kind, options.workers, "both.parquet")[0]) for kind in ("fit", "score")}
-        merge = {}
+        at_once = lambda kind, shards: statistics.mean(machine.array(kind, shards, "calibration.parquet", options.workers)[0])
+        base, row, cold_row, cold_rows, merge = {}, {}, {}, {}, {}
         for kind in ("fit", "score"):
+            base[kind] = at_once(kind, 1_000_000)
+            little, more, much = at_once(kind, 48), at_once(kind, 4), at_once(kind, 2)
+            row[kind] = max(0.0, (much - more) / (rows / 4))
+            cold_row[kind] = max(row[kind], (little - base[kind]) / (rows / 48))
+            extra = more - base[kind] - row[kind] * rows / 4
+            cold_rows[kind] = max(0.0, extra / (cold_row[kind] - row[kind])) if cold_row[kind] > row[kind] else 0.0
             for parts in (2, many):
                 machine.array(kind, parts, f"m{parts}{kind}.parquet")
                 merge[kind, parts] = machine.median(3, "merge", f"m{parts}{kind}.parquet.parts", "--out", "merged.akm" if kind == "fit" else "merged.parquet")
-        share = rows / options.workers
         part = {kind: max(0.0, (merge[kind, many] - merge[kind, 2]) / (many - 2)) for kind in ("fit", "score")}
-        file = max(0.0, (statistics.mean(empty.values()) - start) / files)
         rates = Rates(
-            rows=rows, files=files, start=start, file=file,
-            fit_row=(both["fit"] - start - files * file) / share,
-            score_row=(both["score"] - start - files * file) / share,
-            fit_merge=merge["fit", 2] - start - 2 * part["fit"], fit_part=part["fit"],
+            rows=rows, files=files, start=start, file=max(0.0, (statistics.mean(base.values()) - start) / files),
+            fit_row=row["fit"], fit_cold_row=cold_row["fit"], fit_cold_rows=cold_rows["fit"],
+            score_row=row["score"], score_cold_row=cold_row["score"], score_cold_rows=cold_rows["score"],
+            fit_merge=max(0.0, merge["fit", 2] - start - 2 * part["fit"]), fit_part=part["fit"],
             score_part=part["score"], merge_row=max(0.0, (merge["score", 2] - start - 2 * part["score"]) / rows))
         print(json.dumps(dataclasses.asdict(rates), indent=2))
         runs = []
@@ -159,6 +170,17 @@ def measure(options):
             json.dump({"rates": dataclasses.asdict(rates), "workers": options.workers, "runs": runs}, out, indent=2)
 
 
+def check(options):
+    """The model beside the runs that are stored with the rates."""
+    with open(options.rates) as stored:
+        found = json.load(stored)
+    rates = Rates(**found["rates"])
+    print("kind   shards   array: model  measured   merge: model  measured")
+    for run in found["runs"]:
+        array, merge = predict(rates, run["kind"], rates.rows, rates.files, run["shards"], found["workers"])
+        print(f"{run['kind']:6} {run['shards']:6} {array:14.2f} {run['measured'][0]:9.2f} {merge:14.2f} {run['measured'][1]:9.2f}")
+
+
 def print_simulation(options):
     with open(options.rates) as stored:
         rates = Rates(**json.load(stored)["rates"])
@@ -175,8 +197,10 @@ def print_simulation(options):
 
 
 def test():
-    rates = Rates(rows=1, files=1, start=1, file=0.5, fit_row=2e-6, score_row=1e-6, fit_merge=3, fit_part=0.25, score_part=0.5, merge_row=1e-7, dispatch=0)
+    rates = Rates(rows=1, files=1, start=1, file=0.5, fit_row=2e-6, fit_cold_row=2e-6, fit_cold_rows=0, score_row=1e-6, score_cold_row=1e-6, score_cold_rows=0, fit_merge=3, fit_part=0.25, score_part=0.5, merge_row=1e-7, dispatch=0)
     assert rates.task("score", 4_000_000, 2) == 6 and rates.task("fit", 1_000_000, 0) == 3
+    cold = dataclasses.replace(rates, fit_cold_row=5e-6, fit_cold_rows=1_000_000)
+    assert cold.task("fit", 200_000, 0) == 2 and cold.task("fit", 2_000_000, 0) == 8
     assert rates.merge("fit", 4, 10**9) == 5 and rates.merge("score", 4, 10**7) == 4
     assert makespan([3, 1, 1, 1], 2) == 3 and makespan([1, 1, 1, 3], 2) == 4 and makespan([1, 1], 1, dispatch=0.5) == 3
     assert predict(rates, "score", 12_000_000, 0, 12, 4)[0] == 6 == predict(rates, "score", 12_000_000, 0, 6, 3)[0]
@@ -204,9 +228,10 @@ def main():
     draw.add_argument("--spread", type=float, default=0.3, help="of the logarithm of the time of a task")
     draw.add_argument("--loss", type=float, default=0.001, help="chance that the machine of a task is lost")
     draw.add_argument("--notice", type=float, default=420, help="seconds until a loss is noticed and the task may start again")
+    commands.add_parser("check").add_argument("rates")
     commands.add_parser("test")
     options = parser.parse_args()
-    {"measure": measure, "simulate": print_simulation, "test": lambda _: test()}[options.command](options)
+    {"measure": measure, "check": check, "simulate": print_simulation, "test": lambda _: test()}[options.command](options)
 
 
 if __name__ == "__main__":
