@@ -15,14 +15,15 @@ public sealed class ShardCommandTests(Payments payments) : IClassFixture<Payment
         for (int shard = Shards; shard >= 1; shard--)
             Run.Of([.. fit, "--shard", $"{shard}/{Shards}"]).Succeeds();
         string scores = payments["sharded.csv"];
-        string merged = payments["merged.akm"];
+        // Where jobs of clusters put it.
+        string merged = model + ".parts/merged.akm";
         Run.Of("merge", model + ".parts", "--out", merged).Succeeds();
         for (int shard = 1; shard <= Shards; shard++)
             Run.Of("score", merged, payments.Csv, "--keep", "id", "--out", scores, "--shard", $"{shard}/{Shards}").Succeeds();
         Run.Of("merge", scores + ".parts", "--model", merged, "--threshold", "contamination:0.01", "--exact", "--out", model).Succeeds();
         Assert.Equal(File.ReadAllBytes(payments.Model), File.ReadAllBytes(model));
 
-        Run.Of("merge", scores + ".parts", "--out", scores + ".parts/score-00001-of-00003.csv").Fails(2, "folder of the parts");
+        Run.Of("merge", scores + ".parts", "--out", scores + ".parts/score-00001-of-00003.csv").Fails(2, "would be replaced");
 
         // The scores that the shards wrote are those of one process; labels follow the model that scored.
         Run.Of("merge", scores + ".parts", "--out", scores).Succeeds();

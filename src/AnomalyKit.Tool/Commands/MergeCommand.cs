@@ -42,9 +42,7 @@ internal static class MergeCommand
             OutputPath.Check("--out", path, [.. parsed.GetValue(parts)!.Where(File.Exists), .. parsed.GetValue(model) is { } given ? [given] : Array.Empty<string>()]);
             var watch = Stopwatch.StartNew();
             var found = ShardParts.Find(parsed.GetValue(parts)!, TimeSpan.FromSeconds(parsed.GetValue(wait)), context.CancellationToken);
-            var written = found.Parts.Select(part => Path.GetDirectoryName(Path.GetFullPath(part.ManifestPath)));
-            if (written.Contains(Path.GetDirectoryName(Path.GetFullPath(path))))
-                throw new UsageException($"--out '{path}' lies in the folder of the parts, which would no longer fit together. Name a file elsewhere.");
+            OutputPath.Check("--out", path, found.Parts.SelectMany(FilesOf));
             if (parsed.GetValue(model) is { } scored)
             {
                 var scorer = ModelArgument.Load(scored);
@@ -84,6 +82,12 @@ internal static class MergeCommand
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static IEnumerable<string> FilesOf(ShardPart part)
+    {
+        string folder = Path.GetDirectoryName(part.ManifestPath)!;
+        return [part.ManifestPath, Path.Combine(folder, part.File.Name), .. part.Sketch is { } sketch ? [Path.Combine(folder, sketch.Name)] : Array.Empty<string>()];
     }
 
     private static (ThresholdRule Rule, ScoreCalibration Calibration) Rules(string threshold, string calibration)
