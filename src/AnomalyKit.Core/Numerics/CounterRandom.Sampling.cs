@@ -31,48 +31,16 @@ public partial struct CounterRandom
     /// <param name="population">Numbers are drawn from 0 to <paramref name="population"/> − 1.</param>
     /// <param name="sample">Receives as many distinct numbers as it has room for. The set is random; its order is not.</param>
     /// <exception cref="ArgumentOutOfRangeException">The sample is larger than the population.</exception>
-    public void SampleWithoutReplacement(int population, Span<int> sample)
-    {
-        if (sample.Length > population)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(sample), sample.Length, $"No more than {population} distinct numbers can be drawn from a population of {population}.");
-        }
-
-        if (sample.Length > 1 << 29 && sample.Length != population)
-            throw new ArgumentOutOfRangeException(nameof(sample), sample.Length, $"At most {1 << 29} distinct numbers can be drawn.");
-        if (sample.Length == population)
-        {
-            for (int i = 0; i < sample.Length; i++)
-                sample[i] = i;
-            return;
-        }
-
-        // An open-addressing set at most half full; entries are number + 1, so that 0 means empty.
-        int slots = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(sample.Length, 4)) * 2;
-        int[] set = ArrayPool<int>.Shared.Rent(slots);
-        set.AsSpan(0, slots).Clear();
-        for (int i = 0, top = population - sample.Length; i < sample.Length; i++, top++)
-        {
-            int drawn = NextInt32(top + 1);
-            if (!TryInsert(set, slots - 1, drawn))
-            {
-                // The top number cannot have been drawn before: it was out of reach until now.
-                drawn = top;
-                TryInsert(set, slots - 1, drawn);
-            }
-
-            sample[i] = drawn;
-        }
-
-        ArrayPool<int>.Shared.Return(set);
-    }
+    public void SampleWithoutReplacement(int population, Span<int> sample) => Sample(population, sample);
 
     /// <summary>Draws distinct numbers from a population of any size, every subset equally likely. Of populations up to 2³¹ − 1 the numbers are those of the form for <see cref="int"/>.</summary>
     /// <param name="population">Numbers are drawn from 0 to <paramref name="population"/> − 1.</param>
     /// <param name="sample">Receives as many distinct numbers as it has room for. The set is random; its order is not.</param>
     /// <exception cref="ArgumentOutOfRangeException">The sample is larger than the population.</exception>
-    public void SampleWithoutReplacement(long population, Span<long> sample)
+    public void SampleWithoutReplacement(long population, Span<long> sample) => Sample(population, sample);
+
+    private void Sample<T>(long population, Span<T> sample)
+        where T : struct, IBinaryInteger<T>
     {
         if (sample.Length > population)
         {
@@ -85,56 +53,43 @@ public partial struct CounterRandom
         if (sample.Length == population)
         {
             for (int i = 0; i < sample.Length; i++)
-                sample[i] = i;
+                sample[i] = T.CreateTruncating(i);
             return;
         }
 
         // An open-addressing set at most half full; entries are number + 1, so that 0 means empty.
         int slots = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(sample.Length, 4)) * 2;
-        long[] set = ArrayPool<long>.Shared.Rent(slots);
+        T[] set = ArrayPool<T>.Shared.Rent(slots);
         set.AsSpan(0, slots).Clear();
         long top = population - sample.Length;
         for (int i = 0; i < sample.Length; i++, top++)
         {
-            long drawn = NextInt64(top + 1);
+            var drawn = T.CreateTruncating(NextInt64(top + 1));
             if (!TryInsert(set, slots - 1, drawn))
             {
                 // The top number cannot have been drawn before: it was out of reach until now.
-                drawn = top;
+                drawn = T.CreateTruncating(top);
                 TryInsert(set, slots - 1, drawn);
             }
 
             sample[i] = drawn;
         }
 
-        ArrayPool<long>.Shared.Return(set);
+        ArrayPool<T>.Shared.Return(set);
     }
 
-    private static bool TryInsert(int[] set, int mask, int number)
+    private static bool TryInsert<T>(T[] set, int mask, T number)
+        where T : struct, IBinaryInteger<T>
     {
-        int slot = (int)(((uint)number * 2654435769u) >> 7) & mask;
-        while (set[slot] != 0)
+        int slot = (int)((ulong.CreateTruncating(number) * 0x9E3779B97F4A7C15UL) >> 33) & mask;
+        while (set[slot] != T.Zero)
         {
-            if (set[slot] == number + 1)
+            if (set[slot] == number + T.One)
                 return false;
             slot = (slot + 1) & mask;
         }
 
-        set[slot] = number + 1;
-        return true;
-    }
-
-    private static bool TryInsert(long[] set, int mask, long number)
-    {
-        int slot = (int)(((ulong)number * 0x9E3779B97F4A7C15UL) >> 33) & mask;
-        while (set[slot] != 0)
-        {
-            if (set[slot] == number + 1)
-                return false;
-            slot = (slot + 1) & mask;
-        }
-
-        set[slot] = number + 1;
+        set[slot] = number + T.One;
         return true;
     }
 }
