@@ -13,17 +13,8 @@ internal sealed class FileBeside : IDisposable
     /// <param name="path">Its place; a file that is there is replaced at the end.</param>
     public FileBeside(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
         // A link stays a link, and what it points to is replaced.
-        var named = new FileInfo(path);
-        _path = named.LinkTarget is null ? named.FullName : named.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
-        if (Directory.Exists(_path))
-            throw new IOException($"'{path}' is a folder. Name a file in it.");
-        if (IsDevice(_path))
-            throw new IOException($"'{path}' is a device, and files are renamed into their place. Write to a file, or to a stream.");
-        string? folder = Path.GetDirectoryName(_path);
-        if (folder is not null && !Directory.Exists(folder))
-            throw new DirectoryNotFoundException($"The folder '{folder}' does not exist, so '{path}' cannot be written. Create it first.");
+        _path = FilePlace.Check(path);
         _beside = $"{_path}.{Guid.NewGuid().ToString("N")[..8]}.tmp";
         try
         {
@@ -34,10 +25,6 @@ internal sealed class FileBeside : IDisposable
             throw new UnauthorizedAccessException($"'{path}' cannot be written: permission denied.", e);
         }
     }
-
-    // What lies there is no content that could be replaced.
-    private static bool IsDevice(string path) => !OperatingSystem.IsWindows() && File.Exists(path)
-        && (path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal) || path.StartsWith("/sys/", StringComparison.Ordinal));
 
     /// <summary>Takes the content.</summary>
     public FileStream Stream { get; }
