@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using AnomalyKit.Reporting;
 using AnomalyKit.Reports;
 
 namespace AnomalyKit;

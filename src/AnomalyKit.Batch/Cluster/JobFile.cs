@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using AnomalyKit.Files;
+using AnomalyKit.Json;
 
 namespace AnomalyKit;
 
@@ -52,10 +53,10 @@ internal static class JobFile
         json.WriteNumber("cluster_job", Format);
         json.WriteString("name", job.Name);
         json.WriteNumber("shards", job.ShardCount);
-        WriteTexts(json, "command", job.Command);
+        json.WriteTexts("command", job.Command);
         if (job.ThresholdData is { } data)
-            WriteTexts(json, "threshold_data", data);
-        WriteTexts(json, "tool", job.Tool);
+            json.WriteTexts("threshold_data", data);
+        json.WriteTexts("tool", job.Tool);
         json.WriteString("working_directory", job.WorkingDirectory);
         json.WriteNumber("threads", job.Resources.ThreadCount);
         if (job.Resources.MemoryBytes is { } memory)
@@ -67,14 +68,6 @@ internal static class JobFile
         if (job.Resources.Queue is { } queue)
             json.WriteString("queue", queue);
         json.WriteEndObject();
-    }
-
-    private static void WriteTexts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
-    {
-        json.WriteStartArray(name);
-        foreach (string text in texts)
-            json.WriteStringValue(text);
-        json.WriteEndArray();
     }
 
     private static ClusterJob Read(JsonElement root, string folder)

@@ -1,6 +1,5 @@
-using System.Buffers;
-using System.Text;
 using System.Text.Json;
+using AnomalyKit.Json;
 
 namespace AnomalyKit;
 
@@ -9,30 +8,20 @@ internal static class InspectionJson
 {
     private const int Version = 1;
 
-    public static string Write(TableInspection inspection)
+    public static string Write(TableInspection inspection) => JsonParts.Document("anomalykit.inspection", Version, json =>
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
-        {
-            json.WriteStartObject();
-            json.WriteString("format", "anomalykit.inspection");
-            json.WriteNumber("version", Version);
-            json.WriteNumber("rows", inspection.RowCount);
-            WriteCount(json, "duplicate_rows", inspection.DuplicateRowCount, inspection.HasExactDuplicateRowCount);
-            json.WriteBoolean("blocks_fit", inspection.BlocksFit);
-            json.WriteStartArray("columns");
-            foreach (var column in inspection.Columns)
-                Write(json, column);
-            json.WriteEndArray();
-            json.WriteStartArray("findings");
-            foreach (var finding in inspection.Findings)
-                Write(json, finding);
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
+        json.WriteNumber("rows", inspection.RowCount);
+        WriteCount(json, "duplicate_rows", inspection.DuplicateRowCount, inspection.HasExactDuplicateRowCount);
+        json.WriteBoolean("blocks_fit", inspection.BlocksFit);
+        json.WriteStartArray("columns");
+        foreach (var column in inspection.Columns)
+            Write(json, column);
+        json.WriteEndArray();
+        json.WriteStartArray("findings");
+        foreach (var finding in inspection.Findings)
+            Write(json, finding);
+        json.WriteEndArray();
+    });
 
     private static void Write(Utf8JsonWriter json, ColumnInspection column)
     {
@@ -42,7 +31,7 @@ internal static class InspectionJson
         json.WriteString("role", Snake(column.Role));
         json.WriteString("origin", column.Origin);
         json.WriteNumber("missing", column.MissingCount);
-        WriteNumber(json, "missing_fraction", column.RowCount == 0 ? double.NaN : (double)column.MissingCount / column.RowCount);
+        json.WriteFinite("missing_fraction", column.RowCount == 0 ? double.NaN : (double)column.MissingCount / column.RowCount);
         WriteCount(json, "distinct", column.DistinctCount, column.HasExactDistinctCount);
         if (column.Numbers is { } numbers)
             Write(json, numbers);
@@ -65,14 +54,14 @@ internal static class InspectionJson
     private static void Write(Utf8JsonWriter json, NumberSummary numbers)
     {
         json.WriteStartObject("numbers");
-        WriteNumber(json, "minimum", numbers.Minimum);
-        WriteNumber(json, "lower_quartile", numbers.LowerQuartile);
-        WriteNumber(json, "median", numbers.Median);
-        WriteNumber(json, "upper_quartile", numbers.UpperQuartile);
-        WriteNumber(json, "maximum", numbers.Maximum);
-        WriteNumber(json, "mean", numbers.Mean);
-        WriteNumber(json, "standard_deviation", numbers.StandardDeviation);
-        WriteNumber(json, "rank_error", numbers.RankError);
+        json.WriteFinite("minimum", numbers.Minimum);
+        json.WriteFinite("lower_quartile", numbers.LowerQuartile);
+        json.WriteFinite("median", numbers.Median);
+        json.WriteFinite("upper_quartile", numbers.UpperQuartile);
+        json.WriteFinite("maximum", numbers.Maximum);
+        json.WriteFinite("mean", numbers.Mean);
+        json.WriteFinite("standard_deviation", numbers.StandardDeviation);
+        json.WriteFinite("rank_error", numbers.RankError);
         json.WriteNumber("infinite", numbers.InfiniteCount);
         json.WriteEndObject();
     }
@@ -90,10 +79,7 @@ internal static class InspectionJson
     {
         json.WriteStartObject();
         json.WriteString("kind", Snake(finding.Kind));
-        json.WriteStartArray("columns");
-        foreach (string name in finding.ColumnNames)
-            json.WriteStringValue(name);
-        json.WriteEndArray();
+        json.WriteTexts("columns", finding.ColumnNames);
         json.WriteString("message", finding.Message);
         json.WriteString("advice", finding.Advice);
         json.WriteBoolean("blocks_fit", finding.BlocksFit);
@@ -106,14 +92,6 @@ internal static class InspectionJson
         json.WriteNumber("count", count);
         json.WriteBoolean("exact", isExact);
         json.WriteEndObject();
-    }
-
-    private static void WriteNumber(Utf8JsonWriter json, string name, double value)
-    {
-        if (double.IsFinite(value))
-            json.WriteNumber(name, value);
-        else
-            json.WriteNull(name);
     }
 
     private static string Snake<T>(T value)

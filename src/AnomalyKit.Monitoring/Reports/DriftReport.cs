@@ -1,8 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
 using System.Text.Json;
-using AnomalyKit.Files;
 using AnomalyKit.Monitoring.Reports;
+using AnomalyKit.Reporting;
 
 namespace AnomalyKit;
 
@@ -50,19 +49,7 @@ public sealed class DriftReport
     /// <exception cref="ArgumentException">The path has another ending.</exception>
     /// <exception cref="IOException">The file cannot be written; an existing one is left as it was.</exception>
     [RequiresUnreferencedCode("The charts are drawn with OxyPlot, which is not annotated for trimming. Use ToJson in programs that are trimmed or compiled ahead of time.")]
-    public void Save(string path)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        string text = Path.GetExtension(path).ToLowerInvariant() switch
-        {
-            ".json" => ToJson(),
-            ".html" or ".htm" => ToHtml(),
-            var other => throw new ArgumentException($"The file ends in '{other}'; .json or .html was expected.", nameof(path)),
-        };
-        using var file = new FileBeside(path);
-        file.Stream.Write(Encoding.UTF8.GetBytes(text));
-        file.Place();
-    }
+    public void Save(string path) => ReportFile.Save(path, ToJson, ToHtml);
 
     /// <summary>What drifted, in a line.</summary>
     /// <returns>As <see cref="DriftComparison.ToString"/>.</returns>

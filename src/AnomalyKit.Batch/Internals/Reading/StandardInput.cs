@@ -1,7 +1,9 @@
+using AnomalyKit.Streams;
+
 namespace AnomalyKit.Batch.Reading;
 
 /// <summary>Standard input that stops waiting when the work is cancelled: a pipe may be silent for ever.</summary>
-internal sealed class StandardInput(CancellationToken cancellationToken) : Stream
+internal sealed class StandardInput(CancellationToken cancellationToken) : ForwardStream
 {
     private const int BufferBytes = 1 << 16;
 
@@ -9,22 +11,6 @@ internal sealed class StandardInput(CancellationToken cancellationToken) : Strea
     private readonly byte[] _buffer = new byte[BufferBytes];
     private int _start;
     private int _end;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override int Read(Span<byte> buffer)
     {
@@ -41,14 +27,4 @@ internal sealed class StandardInput(CancellationToken cancellationToken) : Strea
         _start += count;
         return count;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AnomalyKit.Files;
+using AnomalyKit.Tables;
 
 namespace AnomalyKit.Batch.Writing;
 
@@ -12,10 +13,8 @@ internal sealed class JsonLinesTableWriter : TableWriter
     private readonly FileBeside? _file;
     private readonly bool _leaveOpen;
     private readonly Utf8JsonWriter _json;
-    private TableSchema? _schema;
+    private readonly WriterState _state = new();
     private JsonEncodedText[] _names = [];
-    private long _rowCount;
-    private bool _ended;
 
     private JsonLinesTableWriter(Stream stream, FileBeside? file, bool leaveOpen)
     {
@@ -25,7 +24,7 @@ internal sealed class JsonLinesTableWriter : TableWriter
         _json = new Utf8JsonWriter(stream, new JsonWriterOptions { SkipValidation = true });
     }
 
-    public override long RowCount => _rowCount;
+    public override long RowCount => _state.RowCount;
 
     public static JsonLinesTableWriter Create(string path)
     {
@@ -41,53 +40,45 @@ internal sealed class JsonLinesTableWriter : TableWriter
 
     public override void Write(FeatureTable batch, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(batch);
-        ThrowIfEnded();
-        _schema ??= batch.Schema;
-        if (!Same(batch.Schema, _schema))
-            throw new ArgumentException($"The batch has the columns ({batch.Schema}); the first one had ({_schema}). All need the same.", nameof(batch));
-        if (_names.Length == 0)
-            _names = [.. _schema.Fields.Select(field => JsonEncodedText.Encode(field.Name))];
-        _ended = true;
-        for (int row = 0; row < batch.RowCount; row++)
+        _state.Check(batch);
+        _state.Do(() =>
         {
-            if (row % RowsBetweenLooks == 0)
-                cancellationToken.ThrowIfCancellationRequested();
-            WriteRow(batch.Columns, row);
-        }
+            if (_names.Length == 0)
+                _names = [.. batch.Schema.Fields.Select(field => JsonEncodedText.Encode(field.Name))];
+            for (int row = 0; row < batch.RowCount; row++)
+            {
+                if (row % RowsBetweenLooks == 0)
+                    cancellationToken.ThrowIfCancellationRequested();
+                WriteRow(batch.Columns, row);
+            }
 
-        _rowCount += batch.RowCount;
-        _ended = false;
+            _state.Count(batch.RowCount);
+        });
     }
 
     public override void Complete()
     {
-        ThrowIfEnded();
-        _ended = true;
-        _json.Dispose();
-        _stream.Flush();
-        _file?.Place();
-        if (_file is null && !_leaveOpen)
-            _stream.Dispose();
+        _state.Do(() =>
+        {
+            _json.Dispose();
+            _stream.Flush();
+            _file?.Place();
+        });
+        Close();
     }
 
     protected override void Dispose(bool disposing)
     {
-        if (!disposing)
-            return;
-        _ended = true;
+        if (disposing)
+            Close();
+    }
+
+    private void Close()
+    {
+        _state.End();
         _file?.Dispose();
         if (_file is null && !_leaveOpen)
             _stream.Dispose();
-    }
-
-    private static bool Same(TableSchema one, TableSchema other) =>
-        one.Fields.Select(field => (field.Name, field.Kind)).SequenceEqual(other.Fields.Select(field => (field.Name, field.Kind)));
-
-    private void ThrowIfEnded()
-    {
-        if (_ended)
-            throw new InvalidOperationException("The writer was completed or failed before, and takes no more. Create another one.");
     }
 
     private void WriteRow(IReadOnlyList<TableColumn> columns, int row)

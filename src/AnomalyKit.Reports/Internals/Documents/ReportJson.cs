@@ -1,6 +1,5 @@
-using System.Buffers;
-using System.Text;
 using System.Text.Json;
+using AnomalyKit.Json;
 
 namespace AnomalyKit.Reports;
 
@@ -31,22 +30,12 @@ internal static class ReportJson
         json.WriteEndArray();
     });
 
-    private static string Document(string format, string title, ReportOrigin origin, Action<Utf8JsonWriter> write)
+    private static string Document(string format, string title, ReportOrigin origin, Action<Utf8JsonWriter> write) => JsonParts.Document(format, Version, json =>
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
-        {
-            json.WriteStartObject();
-            json.WriteString("format", format);
-            json.WriteNumber("version", Version);
-            json.WriteString("title", title);
-            WriteOrigin(json, origin);
-            write(json);
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
+        json.WriteString("title", title);
+        WriteOrigin(json, origin);
+        write(json);
+    });
 
     private static void WriteOrigin(Utf8JsonWriter json, ReportOrigin origin)
     {
@@ -59,7 +48,7 @@ internal static class ReportJson
             json.WriteNumber("seed", seed);
         else
             json.WriteNull("seed");
-        WriteTexts(json, "data_files", origin.DataFiles);
+        json.WriteTexts("data_files", origin.DataFiles);
         json.WriteString("label_column", origin.LabelColumn);
         json.WriteStartObject("options");
         foreach (var (name, value) in origin.Options)
@@ -78,19 +67,19 @@ internal static class ReportJson
         json.WriteString("detector", evaluation.Name);
         json.WriteNumber("rows", evaluation.RowCount);
         json.WriteNumber("anomalies", evaluation.AnomalyCount);
-        WriteNumber(json, "train_rows", evaluation.TrainRowCount);
-        WriteNumber(json, "fit_seconds", evaluation.FitSeconds);
-        WriteNumber(json, "score_seconds", evaluation.ScoreSeconds);
-        WriteNumber(json, "roc_auc", evaluation.RocAuc);
-        WriteNumber(json, "average_precision", evaluation.AveragePrecision);
-        WriteNumber(json, "precision", confusion.Precision);
-        WriteNumber(json, "recall", confusion.Recall);
-        WriteNumber(json, "f1", confusion.F1);
-        WriteNumber(json, "macro_f1", confusion.MacroF1);
-        WriteNumber(json, "weighted_f1", confusion.WeightedF1);
-        WriteNumber(json, "best_f1", evaluation.BestF1?.F1);
-        WriteNumber(json, "best_f1_threshold", evaluation.BestF1?.Threshold);
-        WriteNumber(json, "threshold", evaluation.Threshold);
+        json.WriteFinite("train_rows", evaluation.TrainRowCount);
+        json.WriteFinite("fit_seconds", evaluation.FitSeconds);
+        json.WriteFinite("score_seconds", evaluation.ScoreSeconds);
+        json.WriteFinite("roc_auc", evaluation.RocAuc);
+        json.WriteFinite("average_precision", evaluation.AveragePrecision);
+        json.WriteFinite("precision", confusion.Precision);
+        json.WriteFinite("recall", confusion.Recall);
+        json.WriteFinite("f1", confusion.F1);
+        json.WriteFinite("macro_f1", confusion.MacroF1);
+        json.WriteFinite("weighted_f1", confusion.WeightedF1);
+        json.WriteFinite("best_f1", evaluation.BestF1?.F1);
+        json.WriteFinite("best_f1_threshold", evaluation.BestF1?.Threshold);
+        json.WriteFinite("threshold", evaluation.Threshold);
         json.WriteNumber("alerts", evaluation.AlertCount);
         json.WriteStartObject("confusion");
         json.WriteNumber("tn", confusion.TrueNegatives);
@@ -103,9 +92,9 @@ internal static class ReportJson
         {
             json.WriteStartObject();
             json.WriteNumber("alerts", choice.Count);
-            WriteNumber(json, "threshold", choice.Threshold);
-            WriteNumber(json, "precision", choice.Precision);
-            WriteNumber(json, "recall", choice.Recall);
+            json.WriteFinite("threshold", choice.Threshold);
+            json.WriteFinite("precision", choice.Precision);
+            json.WriteFinite("recall", choice.Recall);
             json.WriteEndObject();
         }
 
@@ -119,7 +108,7 @@ internal static class ReportJson
         {
             json.WriteStartObject();
             json.WriteString("column", column.Name);
-            WriteNumber(json, "mean_contribution", column.MeanContribution);
+            json.WriteFinite("mean_contribution", column.MeanContribution);
             json.WriteNumber("first_reason", column.FirstCount);
             json.WriteEndObject();
         }
@@ -135,33 +124,17 @@ internal static class ReportJson
     {
         json.WriteStartObject();
         json.WriteNumber("row", alert.Row);
-        WriteNumber(json, "score", alert.Attribution.Score);
+        json.WriteFinite("score", alert.Attribution.Score);
         if (alert.IsAnomaly is { } label)
             json.WriteBoolean("label", label);
         else
             json.WriteNull("label");
-        WriteNumber(json, "baseline", alert.Attribution.Baseline);
+        json.WriteFinite("baseline", alert.Attribution.Baseline);
         json.WriteStartObject("contributions");
         for (int i = 0; i < alert.Attribution.Groups.Count; i++)
-            WriteNumber(json, alert.Attribution.Groups.Names[i], alert.Attribution.Contributions[i]);
+            json.WriteFinite(alert.Attribution.Groups.Names[i], alert.Attribution.Contributions[i]);
         json.WriteEndObject();
-        WriteTexts(json, "reasons", alert.Reasons);
+        json.WriteTexts("reasons", alert.Reasons);
         json.WriteEndObject();
-    }
-
-    private static void WriteTexts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
-    {
-        json.WriteStartArray(name);
-        foreach (string text in texts)
-            json.WriteStringValue(text);
-        json.WriteEndArray();
-    }
-
-    private static void WriteNumber(Utf8JsonWriter json, string name, double? value)
-    {
-        if (value is { } number && double.IsFinite(number))
-            json.WriteNumber(name, number);
-        else
-            json.WriteNull(name);
     }
 }

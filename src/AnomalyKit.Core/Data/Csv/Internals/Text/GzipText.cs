@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using AnomalyKit.Streams;
 
 namespace AnomalyKit.Csv;
 
@@ -7,7 +8,7 @@ namespace AnomalyKit.Csv;
 /// <see cref="GZipStream"/> ends without a word where its input ends, whether the last member is complete or not. So the source appends one
 /// more member with a known text: where that text comes out at the end, all members before it were complete; it is held back here.
 /// </remarks>
-internal sealed class GzipText : ReadOnlyStream
+internal sealed class GzipText : ForwardStream
 {
     private const int BufferBytes = 1 << 16;
 

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
+using AnomalyKit.Streams;
 
 namespace AnomalyKit.Csv;
 
 /// <summary>Reads another stream on a thread of its own, a few blocks ahead: unpacking then runs beside parsing.</summary>
 /// <remarks>Only for streams whose reads end by themselves, such as files: disposing waits for the read in progress.</remarks>
-internal sealed class ReadAheadStream : ReadOnlyStream
+internal sealed class ReadAheadStream : ForwardStream
 {
     private const int BlockBytes = 1 << 18;
     private const int Blocks = 4;

@@ -1,7 +1,9 @@
+using AnomalyKit.Streams;
+
 namespace AnomalyKit.Csv;
 
 /// <summary>Another stream, the first bytes and the rest of which can be looked at without losing them.</summary>
-internal sealed class ReplayStream(Stream inner) : ReadOnlyStream
+internal sealed class ReplayStream(Stream inner) : ForwardStream
 {
     private byte[] _first = [];
     private MemoryStream? _rest;

@@ -1,8 +1,10 @@
+using AnomalyKit.Streams;
+
 namespace AnomalyKit.Csv;
 
 /// <summary>The raw bytes: recognises gzip by its first bytes, counts, and ends a gzip stream with
 /// <see cref="GzipText.EndMember"/>.</summary>
-internal sealed class SourceStream : ReadOnlyStream
+internal sealed class SourceStream : ForwardStream
 {
     private readonly Stream _inner;
     private readonly bool _leaveOpen;

@@ -1,7 +1,7 @@
-namespace AnomalyKit.Csv;
+namespace AnomalyKit.Streams;
 
 /// <summary>What a forward-only stream for reading has to say about everything else.</summary>
-internal abstract class ReadOnlyStream : Stream
+internal abstract class ForwardStream : Stream
 {
     public sealed override bool CanRead => true;
 

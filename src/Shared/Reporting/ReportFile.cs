@@ -1,7 +1,7 @@
 using System.Text;
 using AnomalyKit.Files;
 
-namespace AnomalyKit.Reports;
+namespace AnomalyKit.Reporting;
 
 /// <summary>Writes a report by the ending of the file's name.</summary>
 internal static class ReportFile

@@ -1,0 +1,46 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+
+namespace AnomalyKit.Json;
+
+/// <summary>What JSON documents are put together from.</summary>
+internal static class JsonParts
+{
+    /// <summary>A document: an object that says first what it is.</summary>
+    /// <param name="format">What it is, for example <c>anomalykit.inspection</c>.</param>
+    /// <param name="version">The version of its fields.</param>
+    /// <param name="write">Writes the other fields.</param>
+    /// <returns>Indented JSON.</returns>
+    public static string Document(string format, int version, Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
+        {
+            json.WriteStartObject();
+            json.WriteString("format", format);
+            json.WriteNumber("version", version);
+            write(json);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    /// <summary>A number; null where it is not known or not finite, which JSON cannot say.</summary>
+    public static void WriteFinite(this Utf8JsonWriter json, string name, double? value)
+    {
+        if (value is { } number && double.IsFinite(number))
+            json.WriteNumber(name, number);
+        else
+            json.WriteNull(name);
+    }
+
+    public static void WriteTexts(this Utf8JsonWriter json, string name, IEnumerable<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (string text in texts)
+            json.WriteStringValue(text);
+        json.WriteEndArray();
+    }
+}
