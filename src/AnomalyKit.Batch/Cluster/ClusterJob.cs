@@ -13,7 +13,7 @@ namespace AnomalyKit;
 public sealed record ClusterJob
 {
     /// <summary>The most shards that a job has.</summary>
-    public const int MaxShardCount = 1_000_000;
+    public const int MaxShardCount = Shard.MaxCount;
 
     private const int MaxNameLength = 40;
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);

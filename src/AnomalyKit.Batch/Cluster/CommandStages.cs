@@ -7,8 +7,6 @@ namespace AnomalyKit;
 /// </remarks>
 internal static class CommandStages
 {
-    public const string PartsEnding = ".parts";
-
     public static IReadOnlyList<ClusterStage> Of(IReadOnlyList<string> command, IReadOnlyList<string>? thresholdData, int shardCount)
     {
         if (command.Count == 0 || command[0] is not ("fit" or "score"))
@@ -19,20 +17,20 @@ internal static class CommandStages
             throw new ArgumentException("Name the model right behind score.", nameof(command));
         string output = ValueOf(command, "--out") ?? throw new ArgumentException($"The command has no --out. Say where the {(command[0] == "fit" ? "model" : "scores")} should go: standard output has no shards.", nameof(command));
         if (thresholdData is null)
-            return [Shards(command, output, shardCount), Merge("merge", output + PartsEnding, output)];
+            return [Shards(command, output, shardCount), Merge("merge", ShardParts.FolderOf(output), output)];
         if (command[0] != "fit")
             throw new ArgumentException("Only a fit finds a threshold; scores have one from their model.", nameof(thresholdData));
 
         // The threshold is not known before all is scored, so the model without it lies beside its parts.
-        string merged = $"{output}{PartsEnding}/merged.akm";
+        string merged = $"{ShardParts.FolderOf(output)}/merged.akm";
         string scores = $"{output}.scores.parquet";
         string[] rule = [.. OptionOf(command, "--threshold"), .. OptionOf(command, "--calibration")];
         return
         [
             Shards(command, output, shardCount),
-            Merge("merge", output + PartsEnding, merged),
+            Merge("merge", ShardParts.FolderOf(output), merged),
             Shards(["score", merged, .. thresholdData, "--out", scores], scores, shardCount, "threshold-score"),
-            Merge("threshold-merge", scores + PartsEnding, output, ["--model", merged, .. rule]),
+            Merge("threshold-merge", ShardParts.FolderOf(scores), output, ["--model", merged, .. rule]),
         ];
     }
 
@@ -40,7 +38,7 @@ internal static class CommandStages
     {
         // What follows -- is data.
         int end = command.TakeWhile(argument => argument != "--").Count();
-        return new ClusterStage(name ?? command[0], [.. command.Take(end), "--shard", $"env/{shardCount}", .. command.Skip(end)], shardCount, IsArray: true, output + PartsEnding);
+        return new ClusterStage(name ?? command[0], [.. command.Take(end), "--shard", $"env/{shardCount}", .. command.Skip(end)], shardCount, IsArray: true, ShardParts.FolderOf(output));
     }
 
     private static ClusterStage Merge(string name, string parts, string output, params string[] more) => new(name, ["merge", parts, .. more, "--out", output], 1, IsArray: false, output);

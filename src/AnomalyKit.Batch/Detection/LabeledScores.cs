@@ -30,17 +30,12 @@ public sealed class LabeledScores
         ArgumentNullException.ThrowIfNull(reader);
         if (reader.Schema.LabelIndex < 0)
             throw new ArgumentException("The rows have no label column. Name it in the layout (TableLayout.LabelColumn).", nameof(reader));
-        options ??= new TableScoreOptions();
         var labels = new List<bool>();
         var scores = new List<float>();
-        long anomalies = 0;
-        while (reader.ReadBatch(options.BatchRows, cancellationToken) is { } batch)
+        foreach (var batch in detector.ScoreBatches(reader, options, cancellationToken))
         {
-            float[] some = detector.Score(batch, options, cancellationToken);
-            labels.AddRange(batch.ReadLabels()!);
-            scores.AddRange(some);
-            anomalies += some.Count(score => score > detector.Threshold);
-            options.Progress?.Report(new TableProgress(scores.Count, reader.TotalRowCount, anomalies));
+            labels.AddRange(batch.Table.ReadLabels()!);
+            scores.AddRange(batch.Scores.Span);
         }
 
         return new LabeledScores([.. labels], [.. scores]);

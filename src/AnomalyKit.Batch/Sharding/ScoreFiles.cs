@@ -22,19 +22,8 @@ internal static class ScoreFiles
         return new TableLayout { Columns = layout.Columns, Kinds = kinds, IdColumns = ids };
     }
 
-    public static TableScoreOptions OptionsOf(ShardOptions options, long firstRow, ScoreSketch sketch) => new()
-    {
-        KeptColumns = options.Score.KeptColumns,
-        KeepsAnomaliesOnly = options.Score.KeepsAnomaliesOnly,
-        TopCount = options.Score.TopCount,
-        KeepsRowNumbers = options.Score.KeepsRowNumbers,
-        MaxReasons = options.Score.MaxReasons,
-        BatchRows = options.Score.BatchRows,
-        MaxDegreeOfParallelism = options.Score.MaxDegreeOfParallelism,
-        Progress = options.Progress ?? options.Score.Progress,
-        FirstRow = firstRow,
-        Sketch = sketch,
-    };
+    public static TableScoreOptions OptionsOf(ShardOptions options, long firstRow, ScoreSketch sketch) =>
+        options.Score with { Progress = options.Progress ?? options.Score.Progress, FirstRow = firstRow, Sketch = sketch };
 
     /// <summary>The scores of all rows, in their order.</summary>
     public static float[] ReadScores(ShardParts parts, CancellationToken cancellationToken)

@@ -12,6 +12,11 @@ public sealed partial class ShardParts
 
     private ShardParts(IReadOnlyList<ShardPart> parts) => Parts = parts;
 
+    /// <summary>The folder that the command keeps the parts of an output in.</summary>
+    /// <param name="output">The output that they are merged to.</param>
+    /// <returns>The output's name and <c>.parts</c>.</returns>
+    public static string FolderOf(string output) => output + ".parts";
+
     /// <summary>The parts, in the order of their shards.</summary>
     public IReadOnlyList<ShardPart> Parts { get; }
 

@@ -39,16 +39,11 @@ public sealed partial class TableDetector
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         var top = new TopRows(count);
         scoring ??= new TableScoreOptions();
-        long rows = 0;
-        long anomalies = 0;
+        var batches = new BatchScoring(_scoring, scoring, reader.TotalRowCount);
         while (reader.ReadBatch(scoring.BatchRows, cancellationToken) is { } batch)
         {
-            var scores = new float[batch.RowCount];
-            _scoring.Run(batch, scores, rows, scoring.MaxDegreeOfParallelism, cancellationToken);
-            top.Add(new ScoredRows(batch, scores, rows));
-            rows += batch.RowCount;
-            anomalies += scores.Count(score => score > Threshold);
-            scoring.Progress?.Report(new TableProgress(rows, reader.TotalRowCount, anomalies));
+            top.Add(batches.Score(batch, cancellationToken));
+            batches.Report();
         }
 
         if (top.Take() is not { } found)

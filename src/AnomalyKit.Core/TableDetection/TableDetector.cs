@@ -212,6 +212,19 @@ public sealed partial class TableDetector
         }
     }
 
+    /// <summary>Scores a source batch by batch, for those who need rows and scores themselves.</summary>
+    /// <param name="reader">The rows, opened with <see cref="Layout"/>.</param>
+    /// <param name="options">Threads, the size of batches, the number of the first row, a sketch and progress, which is told when the caller asks for the next batch; what is written does not matter.</param>
+    /// <param name="cancellationToken">Stops the scoring.</param>
+    /// <returns>The batches in the order of the source; each is read and scored when it is asked for.</returns>
+    /// <exception cref="TableDataException">A cell cannot be used, or the source is damaged; row, column and value are named.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public IEnumerable<ScoredTable> ScoreBatches(TableReader reader, TableScoreOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        return Batches(reader, options ?? new TableScoreOptions(), cancellationToken);
+    }
+
     /// <summary>The same detector with another threshold.</summary>
     /// <param name="threshold">Any number but NaN.</param>
     /// <returns>A new detector, sharing preparation and model.</returns>
@@ -228,6 +241,17 @@ public sealed partial class TableDetector
     /// <summary>The kind of the detector, and the columns it looks at.</summary>
     /// <returns>For example <c>isolation-forest on amount: number, merchant: category</c>.</returns>
     public override string ToString() => $"{Detector.Info.Kind} on {Preparation.Schema}";
+
+    private IEnumerable<ScoredTable> Batches(TableReader reader, TableScoreOptions options, CancellationToken cancellationToken)
+    {
+        var batches = new BatchScoring(_scoring, options, reader.TotalRowCount);
+        while (reader.ReadBatch(options.BatchRows, cancellationToken) is { } batch)
+        {
+            long first = options.FirstRow + batches.Done.RowCount;
+            yield return new ScoredTable(first, batch, batches.Score(batch, cancellationToken).Scores);
+            batches.Report();
+        }
+    }
 
     private ModelWriter Writer()
     {

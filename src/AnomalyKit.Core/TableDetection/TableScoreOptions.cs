@@ -3,7 +3,7 @@ using AnomalyKit.Numerics;
 namespace AnomalyKit;
 
 /// <summary>How the rows of a table are scored, and what is written beside the scores. None of it changes the scores.</summary>
-public sealed class TableScoreOptions
+public sealed record TableScoreOptions
 {
     /// <summary>Columns that are written beside the scores, besides the ids. None by default.</summary>
     public IReadOnlyList<string> KeptColumns { get; init => field = [.. value ?? throw new ArgumentNullException(nameof(value))]; } = [];
@@ -83,4 +83,15 @@ public sealed class TableScoreOptions
 
     /// <summary>Receives what was done after each batch; null (the default) for no reports.</summary>
     public IProgress<TableProgress>? Progress { get; init; }
+
+    /// <summary>Whether both ask for the same: lists by content, sketches and callbacks by reference.</summary>
+    /// <param name="other">The other options.</param>
+    /// <returns>Whether all properties are equal.</returns>
+    public bool Equals(TableScoreOptions? other) => other is not null
+        && KeptColumns.SequenceEqual(other.KeptColumns) && KeepsAnomaliesOnly == other.KeepsAnomaliesOnly && TopCount == other.TopCount && KeepsRowNumbers == other.KeepsRowNumbers
+        && MaxReasons == other.MaxReasons && BatchRows == other.BatchRows && MaxDegreeOfParallelism == other.MaxDegreeOfParallelism && FirstRow == other.FirstRow
+        && ReferenceEquals(Sketch, other.Sketch) && Equals(Progress, other.Progress);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(KeptColumns.Count, KeepsAnomaliesOnly, TopCount, MaxReasons, BatchRows, FirstRow);
 }

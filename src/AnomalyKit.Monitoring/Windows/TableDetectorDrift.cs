@@ -18,17 +18,12 @@ public static class TableDetectorDrift
     {
         ArgumentNullException.ThrowIfNull(detector);
         ArgumentNullException.ThrowIfNull(reader);
-        scoring ??= new TableScoreOptions();
         var profile = detector.Profile ?? throw new InvalidOperationException("The detector keeps no profile of its training rows to compare with. Fit it again with FitOptions.KeepProfile.");
         var window = new DriftWindow(profile, detector.Threshold);
-        long anomalies = 0;
-        while (reader.ReadBatch(scoring.BatchRows, cancellationToken) is { } batch)
+        foreach (var batch in detector.ScoreBatches(reader, scoring, cancellationToken))
         {
-            float[] scores = detector.Score(batch, scoring, cancellationToken);
-            window.Add(batch);
-            window.AddScores(scores);
-            anomalies += scores.Count(score => score > detector.Threshold);
-            scoring.Progress?.Report(new TableProgress(window.RowCount, reader.TotalRowCount, anomalies));
+            window.Add(batch.Table);
+            window.AddScores(batch.Scores.Span);
         }
 
         return DriftComparison.Compare(profile, window, options);

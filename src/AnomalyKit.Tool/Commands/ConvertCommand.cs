@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json.Nodes;
 using AnomalyKit.Tool.Output;
 using AnomalyKit.Tool.Reading;
 using AnomalyKit.Tool.Running;
@@ -26,23 +25,25 @@ internal static class ConvertCommand
         {
             common.Apply(parsed, context);
             string path = parsed.GetValue(output)!;
-            OutputPath.Check("--out", path, OutputPath.Of(data.Files(parsed)));
+            var files = data.Files(parsed);
+            OutputPath.Check("--out", path, OutputPath.Of(files));
             long rows = ProgressView.Run(context, "Reading", report =>
             {
-                using var reader = data.Files(parsed).Open(columns.Layout(parsed), data.Reading(parsed, context.Say), context.CancellationToken);
+                using var reader = files.Open(columns.Layout(parsed), data.Reading(parsed, context.Say), context.CancellationToken);
                 using var writer = TableFiles.Create(path);
-                return reader.CopyTo(writer, new Copied(copied => report(reader.Fraction, string.Create(CultureInfo.InvariantCulture, $"copied {copied:N0} rows"))), context.CancellationToken);
+                return reader.CopyTo(writer, ProgressView.Count(reader, "copied", report), context.CancellationToken);
             });
             context.Say(string.Create(CultureInfo.InvariantCulture, $"{rows:N0} rows → {path}"));
             if (common.Json(parsed))
-                JsonText.Write(context, new JsonObject { ["format"] = "anomalykit.conversion", ["version"] = 1, ["rows"] = rows, ["out"] = path });
+            {
+                var document = JsonText.Document("conversion");
+                document["rows"] = rows;
+                document["out"] = path;
+                JsonText.Write(context, document);
+            }
+
             return ExitCode.Done;
         });
         return command;
-    }
-
-    private sealed class Copied(Action<long> report) : IProgress<long>
-    {
-        public void Report(long value) => report(value);
     }
 }

@@ -57,7 +57,7 @@ internal static class FitCommand
                         Settings = trainer.Settings(parsed),
                         Progress = ProgressView.Rows("read", report),
                     };
-                    return ShardedFit.Run(made, plan, shard, ShardChoice.FolderOf(path), options, context.CancellationToken);
+                    return ShardedFit.Run(made, plan, shard, ShardParts.FolderOf(path), options, context.CancellationToken);
                 });
                 ShardChoice.Report(context, part, watch.Elapsed.TotalSeconds, common.Json(parsed));
                 return ExitCode.Done;
@@ -89,19 +89,16 @@ internal static class FitCommand
             context.Say($"note: {Remedies.Translate(finding.ToString()!)}");
         if (asJson)
         {
-            JsonText.Write(context, new JsonObject
-            {
-                ["format"] = "anomalykit.fit",
-                ["version"] = 1,
-                ["model"] = path,
-                ["detector"] = name,
-                ["rows"] = rows,
-                ["columns"] = new JsonArray([.. detector.Preparation.Schema.Fields.Select(field => (JsonNode)field.Name)]),
-                ["threshold"] = JsonText.Number(detector.Threshold),
-                ["threshold_origin"] = detector.Detector.ThresholdOrigin,
-                ["alert_share"] = fraction,
-                ["fit_seconds"] = seconds,
-            });
+            var document = JsonText.Document("fit");
+            document["model"] = path;
+            document["detector"] = name;
+            document["rows"] = rows;
+            document["columns"] = new JsonArray([.. detector.Preparation.Schema.Fields.Select(field => (JsonNode)field.Name)]);
+            document["threshold"] = JsonText.Number(detector.Threshold);
+            document["threshold_origin"] = detector.Detector.ThresholdOrigin;
+            document["alert_share"] = fraction;
+            document["fit_seconds"] = seconds;
+            JsonText.Write(context, document);
         }
     }
 }

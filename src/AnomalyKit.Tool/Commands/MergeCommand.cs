@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json.Nodes;
 using AnomalyKit.Tool.Output;
 using AnomalyKit.Tool.Reading;
 using AnomalyKit.Tool.Running;
@@ -39,7 +38,7 @@ internal static class MergeCommand
             if (parsed.GetValue(wait) < 0)
                 throw new UsageException($"--wait takes seconds from 0, not {parsed.GetValue(wait)}.");
             string path = parsed.GetValue(output)!;
-            OutputPath.Check("--out", path, [.. parsed.GetValue(parts)!.Where(File.Exists), .. parsed.GetValue(model) is { } given ? [given] : Array.Empty<string>()]);
+            OutputPath.Check("--out", path, parsed.GetValue(model) is { } given ? [given] : []);
             var watch = Stopwatch.StartNew();
             var found = ShardParts.Find(parsed.GetValue(parts)!, TimeSpan.FromSeconds(parsed.GetValue(wait)), context.CancellationToken);
             OutputPath.Check("--out", path, found.Parts.SelectMany(FilesOf));
@@ -66,16 +65,13 @@ internal static class MergeCommand
                 context.Say(string.Create(CultureInfo.InvariantCulture, $"{found.Parts.Count} parts of scores of {found.TotalRowCount:N0} rows, {done.AnomalyCount:N0} anomalies, in {watch.Elapsed.TotalSeconds:0.0} s → {path}"));
                 if (common.Json(parsed))
                 {
-                    JsonText.Write(context, new JsonObject
-                    {
-                        ["format"] = "anomalykit.merge",
-                        ["version"] = 1,
-                        ["rows"] = found.TotalRowCount,
-                        ["anomalies"] = done.AnomalyCount,
-                        ["parts"] = found.Parts.Count,
-                        ["merge_seconds"] = watch.Elapsed.TotalSeconds,
-                        ["out"] = path,
-                    });
+                    var document = JsonText.Document("merge");
+                    document["rows"] = found.TotalRowCount;
+                    document["anomalies"] = done.AnomalyCount;
+                    document["parts"] = found.Parts.Count;
+                    document["merge_seconds"] = watch.Elapsed.TotalSeconds;
+                    document["out"] = path;
+                    JsonText.Write(context, document);
                 }
             }
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json.Nodes;
 using AnomalyKit.Tool.Output;
 using AnomalyKit.Tool.Reading;
 using AnomalyKit.Tool.Running;
@@ -43,10 +42,12 @@ internal static class ScoreCommand
                 KeepsRowNumbers = parsed.GetValue(only) is not null,
             };
             var detector = ModelArgument.Load(parsed.GetValue(model)!);
-            OutputPath.Check("--out", parsed.GetValue(output), [parsed.GetValue(model)!, .. OutputPath.Of(data.Files(parsed))]);
+            var files = data.Files(parsed);
+            OutputPath.Check("--out", parsed.GetValue(output), [parsed.GetValue(model)!, .. OutputPath.Of(files)]);
+            var reading = data.Reading(parsed, context.Say, options.MaxDegreeOfParallelism);
             if (shards.IsGiven(parsed))
-                return ScoreShard(parsed, context, detector, data, shards, options, parsed.GetValue(output), common.Json(parsed));
-            return Score(context, detector, data.Files(parsed), options, data.Reading(parsed, context.Say, threads.Value(parsed)), parsed.GetValue(output), common.Json(parsed));
+                return ScoreShard(parsed, context, detector, files, shards, options, reading, parsed.GetValue(output), common.Json(parsed));
+            return Score(context, detector, files, options, reading, parsed.GetValue(output), common.Json(parsed));
         });
         return command;
     }
@@ -58,58 +59,42 @@ internal static class ScoreCommand
         {
             using var reader = detector.OpenFiles(files, options.KeptColumns, labelColumn: null, reading, context.CancellationToken);
             using var writer = path is null ? TableFiles.Create(context.Output, asJson ? TableFormat.JsonLines : TableFormat.Csv) : TableFiles.Create(path);
-            return detector.Score(reader, writer, WithProgress(options, ProgressView.Rows(reader, "scored", report)), context.CancellationToken);
+            return detector.Score(reader, writer, options with { Progress = ProgressView.Rows(reader, "scored", report) }, context.CancellationToken);
         });
         double seconds = watch.Elapsed.TotalSeconds;
         double fraction = done.RowCount == 0 ? 0 : (double)done.AnomalyCount / done.RowCount;
         context.Say(string.Create(CultureInfo.InvariantCulture, $"{done.RowCount:N0} rows in {seconds:0.0} s, {done.AnomalyCount:N0} anomalies ({fraction:P2}), threshold {detector.Threshold:G6}{(path is null ? "" : $" → {path}")}"));
         if (asJson && path is not null)
         {
-            JsonText.Write(context, new JsonObject
-            {
-                ["format"] = "anomalykit.score",
-                ["version"] = 1,
-                ["rows"] = done.RowCount,
-                ["anomalies"] = done.AnomalyCount,
-                ["alert_share"] = fraction,
-                ["threshold"] = JsonText.Number(detector.Threshold),
-                ["score_seconds"] = seconds,
-                ["out"] = path,
-            });
+            var document = JsonText.Document("score");
+            document["rows"] = done.RowCount;
+            document["anomalies"] = done.AnomalyCount;
+            document["alert_share"] = fraction;
+            document["threshold"] = JsonText.Number(detector.Threshold);
+            document["score_seconds"] = seconds;
+            document["out"] = path;
+            JsonText.Write(context, document);
         }
 
         return ExitCode.Done;
     }
 
     private static int ScoreShard(
-        ParseResult parsed, ToolContext context, TableDetector detector, DataOptions data, ShardChoice shards, TableScoreOptions options, string? path, bool asJson)
+        ParseResult parsed, ToolContext context, TableDetector detector, TableFiles files, ShardChoice shards, TableScoreOptions options, TableReadOptions reading, string? path, bool asJson)
     {
         if (path is null)
             throw new UsageException("A shard needs --out: its part goes to the folder OUT.parts.");
         var watch = Stopwatch.StartNew();
         var part = ProgressView.Run(context, "Reading", report =>
         {
-            var layout = detector.LayoutOf(options.KeptColumns, data.Files(parsed));
-            var (plan, shard) = shards.Open(parsed, data.Files(parsed), layout, data.Reading(parsed, context.Say, options.MaxDegreeOfParallelism), context.CancellationToken);
+            var (plan, shard) = shards.Open(parsed, files, detector.LayoutOf(options.KeptColumns, files), reading, context.CancellationToken);
             var format = TableFiles.FormatOf(path) ?? throw new UsageException($"The name '{path}' does not say what to write. Give a name that ends in .csv, .parquet, .arrow or .jsonl.");
             var shardOptions = new ShardOptions { Score = options, Format = format, Progress = ProgressView.Rows("scored", report) };
-            return ShardedScoring.Run(detector, plan, shard, ShardChoice.FolderOf(path), shardOptions, context.CancellationToken);
+            return ShardedScoring.Run(detector, plan, shard, ShardParts.FolderOf(path), shardOptions, context.CancellationToken);
         });
         ShardChoice.Report(context, part, watch.Elapsed.TotalSeconds, asJson);
         return ExitCode.Done;
     }
-
-    private static TableScoreOptions WithProgress(TableScoreOptions options, IProgress<TableProgress> progress) => new()
-    {
-        KeptColumns = options.KeptColumns,
-        MaxReasons = options.MaxReasons,
-        MaxDegreeOfParallelism = options.MaxDegreeOfParallelism,
-        KeepsAnomaliesOnly = options.KeepsAnomaliesOnly,
-        TopCount = options.TopCount,
-        KeepsRowNumbers = options.KeepsRowNumbers,
-        BatchRows = options.BatchRows,
-        Progress = progress,
-    };
 
     private static int? TopCount(string? only) => only switch
     {

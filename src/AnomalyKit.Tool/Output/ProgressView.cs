@@ -37,6 +37,9 @@ internal static class ProgressView
     public static IProgress<TableProgress> Rows(string verb, Action<double?, string> report) =>
         new Reports<TableProgress>(done => report(done.TotalRowCount is > 0 and var total ? (double)done.RowCount / total : null, $"{verb} {done.RowCount:N0} rows"));
 
+    /// <summary>Progress that only counts rows.</summary>
+    public static IProgress<long> Count(TableFilesReader reader, string verb, Action<double?, string> report) => new Reports<long>(rows => report(reader.Fraction, $"{verb} {rows:N0} rows"));
+
     public static IProgress<FitProgress> Fit(Action<double?, string> report) => new Reports<FitProgress>(progress => report(progress.Fraction, progress.Stage));
 
     /// <summary>Calls back at once, on the thread that reports.</summary>

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json.Nodes;
 using AnomalyKit.Tool.Output;
 using AnomalyKit.Tool.Running;
 
@@ -9,11 +8,9 @@ namespace AnomalyKit.Tool.Reading;
 /// <summary>Whether a command works on one shard of the rows, and on which.</summary>
 internal sealed class ShardChoice
 {
-    private const string PartsEnding = ".parts";
-
     private readonly Option<string> _shard = new("--shard")
     {
-        Description = $"Works on the I-th of N parts of the rows, as I/N from 1/N to N/N; env/N takes I from {Shard.SlurmVariable} or {Shard.KubernetesVariable}. The part goes to the folder OUT{PartsEnding}; 'anomalykit merge' joins all.",
+        Description = $"Works on the I-th of N parts of the rows, as I/N from 1/N to N/N; env/N takes I from {Shard.SlurmVariable} or {Shard.KubernetesVariable}. The part goes to the folder {ShardParts.FolderOf("OUT")}; 'anomalykit merge' joins all.",
         HelpName = "I/N",
     };
 
@@ -35,8 +32,6 @@ internal sealed class ShardChoice
             return true;
         return parsed.GetValue(_plan) is null ? false : throw new UsageException("--plan is for shards. Give --shard, too.");
     }
-
-    public static string FolderOf(string output) => output + PartsEnding;
 
     public (ShardPlan Plan, Shard Shard) Open(ParseResult parsed, TableFiles files, TableLayout layout, TableReadOptions reading, CancellationToken cancellationToken)
     {
@@ -67,18 +62,15 @@ internal sealed class ShardChoice
         context.Say(string.Create(CultureInfo.InvariantCulture, $"shard {part.Shard} of {part.TotalRowCount:N0} rows {(part.IsReused ? "was done before" : $"in {seconds:0.0} s")} → {part.ManifestPath}"));
         if (asJson)
         {
-            JsonText.Write(context, new JsonObject
-            {
-                ["format"] = "anomalykit.part",
-                ["version"] = 1,
-                ["kind"] = part.Kind.ToString().ToLowerInvariant(),
-                ["shard"] = part.Shard.Number,
-                ["shards"] = part.Shard.Count,
-                ["total_rows"] = part.TotalRowCount,
-                ["manifest"] = part.ManifestPath,
-                ["reused"] = part.IsReused,
-                ["seconds"] = seconds,
-            });
+            var document = JsonText.Document("part");
+            document["kind"] = part.Kind.ToString().ToLowerInvariant();
+            document["shard"] = part.Shard.Number;
+            document["shards"] = part.Shard.Count;
+            document["total_rows"] = part.TotalRowCount;
+            document["manifest"] = part.ManifestPath;
+            document["reused"] = part.IsReused;
+            document["seconds"] = seconds;
+            JsonText.Write(context, document);
         }
     }
 }

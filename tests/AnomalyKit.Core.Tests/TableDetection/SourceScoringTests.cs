@@ -108,6 +108,24 @@ public sealed class SourceScoringTests : IDisposable
     }
 
     [Fact]
+    public void Batches_have_the_scores_of_the_whole_and_errors_the_rows_of_the_source()
+    {
+        var detector = Detector();
+        float[] all = ((SingleColumn)Scored(detector, new TableScoreOptions())["score"]).Cells.ToArray();
+        using (var reader = CsvTableReader.Open(Source, detector.Layout))
+        {
+            var batches = detector.ScoreBatches(reader, new TableScoreOptions { BatchRows = 300 }).ToList();
+            Assert.Equal([0, 300, 600, 900], batches.Select(batch => batch.FirstRow));
+            Assert.Equal(all, batches.SelectMany(batch => batch.Scores.ToArray()));
+        }
+
+        File.WriteAllLines(Source, File.ReadAllLines(Source).Select((line, number) => number == 951 ? "NA" : line));
+        using var gaps = CsvTableReader.Open(Source, detector.Layout);
+        var error = Assert.Throws<TableDataException>(() => detector.ScoreBatches(gaps, new TableScoreOptions { BatchRows = 300 }).Count());
+        Assert.Equal(950, error.Row);
+    }
+
+    [Fact]
     public void Without_rows_the_columns_are_there_all_the_same()
     {
         var detector = Detector();
