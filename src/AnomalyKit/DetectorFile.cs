@@ -42,4 +42,10 @@ public static class DetectorFile
     /// <returns>The detector, ready to score.</returns>
     /// <exception cref="ModelFormatException">The content is cut, corrupt, without a preparation, of an unknown kind, or of a newer format.</exception>
     public static TableDetector LoadTableDetector(Stream source) => TableDetector.Load(source, Catalog);
+
+    /// <summary>Loads a detector of tables, or one of matrices as one of tables (see <see cref="TableDetector.Of"/>), from a stream, from its present position to its end.</summary>
+    /// <param name="source">A readable stream; it stays open.</param>
+    /// <returns>The detector, ready to score.</returns>
+    /// <exception cref="ModelFormatException">The content is cut, corrupt, of an unknown kind, or of a newer format; or it holds a detector of matrices with categories.</exception>
+    public static TableDetector LoadAny(Stream source) => TableDetector.LoadAny(source, Catalog);
 }

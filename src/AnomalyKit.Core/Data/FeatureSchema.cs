@@ -158,8 +158,10 @@ public sealed partial class FeatureSchema : IEquatable<FeatureSchema>
     }
 
     /// <inheritdoc/>
-    public bool Equals(FeatureSchema? other) => other is not null && IsNamed == other.IsNamed
-        && _names.AsSpan().SequenceEqual(other._names) && _offsets.AsSpan().SequenceEqual(other._offsets) && HasKindsOf(other);
+    public bool Equals(FeatureSchema? other) => other is not null && IsNamed == other.IsNamed && HasColumnsOf(other);
+
+    /// <summary>Whether the columns are the same, made-up names being as good as given ones.</summary>
+    internal bool HasColumnsOf(FeatureSchema other) => _names.AsSpan().SequenceEqual(other._names) && _offsets.AsSpan().SequenceEqual(other._offsets) && HasKindsOf(other);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as FeatureSchema);

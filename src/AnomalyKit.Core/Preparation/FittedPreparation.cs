@@ -52,6 +52,9 @@ public sealed class FittedPreparation
 
     internal IReadOnlyList<ColumnEncoder> Encoders { get; }
 
+    /// <summary>Whether every column of <see cref="Schema"/> holds numbers, so that rows can be given as their values.</summary>
+    public bool TakesValues => Encoders.All(encoder => encoder.TakesValues);
+
     /// <summary>Prepares all rows of a table.</summary>
     /// <param name="table">Rows with the columns of <see cref="Schema"/>, found by name in any order; further columns are left alone. A label and weights, if the table has them, ride along.</param>
     /// <param name="firstRow">The number of the first row in its source, for errors.</param>
@@ -113,6 +116,13 @@ public sealed class FittedPreparation
             for (int i = 0; i < Encoders.Count; i++)
                 Encoders[i].Encode(bound[Columns[_columns[i]].SourceIndex], new RowCells(step, stride, _columns[i], start + done, count, firstRow));
         }
+    }
+
+    /// <summary>Prepares rows of numbers, row-major, in the order of the columns of <see cref="Schema"/>.</summary>
+    internal void EncodeValues(ReadOnlySpan<double> values, int rows, Span<float> cells, long firstRow)
+    {
+        for (int i = 0; i < Encoders.Count; i++)
+            Encoders[i].EncodeValues(values[Columns[_columns[i]].SourceIndex..], Schema.ColumnCount, new RowCells(cells, Output.ColumnCount, _columns[i], 0, rows, firstRow));
     }
 
     internal void WriteTo(ModelWriter writer) => PreparationFormat.Write(this, writer);

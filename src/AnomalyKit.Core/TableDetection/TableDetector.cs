@@ -41,11 +41,12 @@ public sealed partial class TableDetector
     {
         ArgumentNullException.ThrowIfNull(preparation);
         ArgumentNullException.ThrowIfNull(detector);
-        if (!detector.Schema.Equals(preparation.Output))
+        if (!detector.Schema.HasColumnsOf(preparation.Output))
             throw new ArgumentException($"The detector was fitted on ({detector.Schema}); the preparation gives ({preparation.Output}).", nameof(detector));
         Preparation = preparation;
         Detector = detector;
         Profile = profile;
+        TakesValues = preparation.TakesValues;
         _scoring = new TableScoring(preparation, detector);
     }
 
@@ -89,17 +90,19 @@ public sealed partial class TableDetector
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(catalog);
-        var contents = ModelContents.Read(source);
-        var reader = new ModelReader(contents);
-        if (!reader.HasPart(PreparationFormat.Scope))
-            throw new ModelFormatException("The model file holds a detector of matrices, without a preparation of tables. Load it with DetectorFile.Load, or the Load of its type.");
-        var preparation = PreparationFormat.Read(reader.Scope(PreparationFormat.Scope));
-        var detector = catalog.ReadDetector(reader);
-        var profile = reader.HasPart(ProfileScope) ? ProfileFormat.Read(reader.Scope(ProfileScope), detector.Schema) : null;
-        contents.ThrowIfUntaken();
-        return detector.Schema.Equals(preparation.Output)
-            ? new TableDetector(preparation, detector, profile)
-            : throw ModelReader.FormatError("its preparation gives other columns than its detector was fitted on");
+        return Read(source, catalog, throwIfBare: true);
+    }
+
+    /// <summary>Loads a detector of tables, or one of matrices as one of tables (see <see cref="Of"/>), from a stream, from its present position to its end.</summary>
+    /// <param name="source">A readable stream; it stays open.</param>
+    /// <param name="catalog">The kinds of detectors that can be loaded.</param>
+    /// <returns>The detector, ready to score.</returns>
+    /// <exception cref="ModelFormatException">The content is cut, corrupt, of an unknown kind, or of a newer format; or it holds a detector of matrices with categories.</exception>
+    public static TableDetector LoadAny(Stream source, ModelCatalog catalog)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(catalog);
+        return Read(source, catalog, throwIfBare: false);
     }
 
     /// <summary>Saves preparation and detector to one file, which appears whole or not at all.</summary>
@@ -251,6 +254,30 @@ public sealed partial class TableDetector
             yield return new ScoredTable(first, batch, batches.Score(batch, cancellationToken).Scores);
             batches.Report();
         }
+    }
+
+    private static TableDetector Read(Stream source, ModelCatalog catalog, bool throwIfBare)
+    {
+        var contents = ModelContents.Read(source);
+        var reader = new ModelReader(contents);
+        if (!reader.HasPart(PreparationFormat.Scope))
+        {
+            if (throwIfBare)
+                throw new ModelFormatException("The model file holds a detector of matrices, without a preparation of tables. Load it with DetectorFile.Load, or the Load of its type.");
+            var bare = catalog.ReadDetector(reader);
+            contents.ThrowIfUntaken();
+            return bare.Schema.HasCategories
+                ? throw new ModelFormatException($"The model file holds a detector of matrices with categories ({bare.Schema}): only codes of levels, no words. Fit it on a table.")
+                : Of(bare);
+        }
+
+        var preparation = PreparationFormat.Read(reader.Scope(PreparationFormat.Scope));
+        var detector = catalog.ReadDetector(reader);
+        var profile = reader.HasPart(ProfileScope) ? ProfileFormat.Read(reader.Scope(ProfileScope), detector.Schema) : null;
+        contents.ThrowIfUntaken();
+        return detector.Schema.HasColumnsOf(preparation.Output)
+            ? new TableDetector(preparation, detector, profile)
+            : throw ModelReader.FormatError("its preparation gives other columns than its detector was fitted on");
     }
 
     private ModelWriter Writer()

@@ -29,6 +29,15 @@ internal abstract class ColumnEncoder(string source, ColumnKind sourceKind)
     /// <summary>Fills in the cells of a block.</summary>
     public abstract void Encode(TableColumn column, RowCells target);
 
+    /// <summary>Whether <see cref="EncodeValues"/> can be called: the column of the table holds numbers.</summary>
+    public virtual bool TakesValues => false;
+
+    /// <summary>Fills in the cells of a block from numbers, NaN where missing; the same cells as from a column of them.</summary>
+    /// <param name="values">The values, row-major, from the first row's value of this column on.</param>
+    /// <param name="stride">From one row's value to the next one's.</param>
+    /// <param name="target">The cells.</param>
+    public virtual void EncodeValues(ReadOnlySpan<double> values, int stride, RowCells target) => throw new NotSupportedException();
+
     /// <summary>Writes what was fitted.</summary>
     public abstract void WriteTo(ModelWriter writer);
 

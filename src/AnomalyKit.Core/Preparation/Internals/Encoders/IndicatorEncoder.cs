@@ -28,4 +28,12 @@ internal sealed class IndicatorEncoder(string source, ColumnKind sourceKind) : C
         for (int i = 0, at = 0; i < target.Rows; i++, at += target.Stride)
             target.Cells[at] = column.IsMissing(target.Start + i) ? 1 : 0;
     }
+
+    public override bool TakesValues => SourceKind == ColumnKind.Number;
+
+    public override void EncodeValues(ReadOnlySpan<double> values, int stride, RowCells target)
+    {
+        for (int i = 0, from = 0, at = 0; i < target.Rows; i++, from += stride, at += target.Stride)
+            target.Cells[at] = double.IsNaN(values[from]) ? 1 : 0;
+    }
 }

@@ -56,6 +56,17 @@ internal sealed class NumberEncoder(string source, double offset, CellFill fill)
         }
     }
 
+    public override bool TakesValues => true;
+
+    public override void EncodeValues(ReadOnlySpan<double> values, int stride, RowCells target)
+    {
+        for (int i = 0, from = 0, at = 0; i < target.Rows; i++, from += stride, at += target.Stride)
+        {
+            float value = (float)(values[from] - offset);
+            target.Cells[at] = float.IsFinite(value) ? value : Odd(values[from], i, target);
+        }
+    }
+
     private float Odd(double value, int row, RowCells target)
     {
         if (double.IsNaN(value))

@@ -1,0 +1,137 @@
+using System.Diagnostics;
+
+namespace AnomalyKit;
+
+/// <summary>One version of a model as a host serves it: a fitted detector with its name, and what was counted while it scored.</summary>
+/// <remarks>
+/// Immutable but for its counts, and safe for any number of threads. A caller that holds one goes on with it to the end, whatever the pool loads or unloads meanwhile; it is freed with its last user.
+/// </remarks>
+public sealed class ServedModel
+{
+    private readonly TailCalibrator? _tail;
+
+    /// <summary>Names a detector.</summary>
+    /// <param name="name">The name that requests use.</param>
+    /// <param name="version">The version, for example <c>3</c>.</param>
+    /// <param name="detector">The detector.</param>
+    public ServedModel(string name, string version, TableDetector detector)
+        : this(name, version, detector, fingerprint: "", source: null)
+    {
+    }
+
+    internal ServedModel(string name, string version, TableDetector detector, string fingerprint, string? source, ServingMeters? meters = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentException.ThrowIfNullOrWhiteSpace(version);
+        ArgumentNullException.ThrowIfNull(detector);
+        Name = name;
+        Version = version;
+        Detector = detector;
+        Fingerprint = fingerprint;
+        Source = source;
+        LoadedAt = DateTimeOffset.UtcNow;
+        Rows = new RowTable(detector.Preparation.Schema);
+        _tail = detector.Detector.Calibrator as TailCalibrator;
+        Counts = new ModelCounts(name, version, meters);
+    }
+
+    /// <summary>The name that requests use.</summary>
+    public string Name { get; }
+
+    /// <summary>The version.</summary>
+    public string Version { get; }
+
+    /// <summary>The detector behind its preparation.</summary>
+    public TableDetector Detector { get; }
+
+    /// <summary>The columns of a row: their names and kinds, in order.</summary>
+    public TableSchema Columns => Detector.Preparation.Schema;
+
+    /// <summary>Whether all columns are numbers, so that rows can be given as values.</summary>
+    public bool TakesValues => Detector.TakesValues;
+
+    /// <summary>A row is an anomaly if its score is greater than this.</summary>
+    public double Threshold => Detector.Threshold;
+
+    /// <summary>Whether scores have p-values: the detector has a calibration of tails.</summary>
+    public bool HasPValues => _tail is not null;
+
+    /// <summary>The SHA-256 of the model file in lower-case hexadecimal; empty for a detector that came from no file.</summary>
+    public string Fingerprint { get; }
+
+    /// <summary>The model file; null for a detector that came from none.</summary>
+    public string? Source { get; }
+
+    /// <summary>When it was loaded.</summary>
+    public DateTimeOffset LoadedAt { get; }
+
+    /// <summary>Reads rows of objects by name: dictionaries and JSON.</summary>
+    public RowTable Rows { get; }
+
+    /// <summary>What was scored so far.</summary>
+    public ModelCounts Counts { get; }
+
+    /// <summary>Scores rows of numbers on the calling thread, without allocating, and counts them.</summary>
+    /// <param name="values">Row-major values in the order of <see cref="Columns"/>, as many rows as <paramref name="scores"/> has room for; NaN is a missing cell.</param>
+    /// <param name="scores">Receives one score per row; higher is more anomalous.</param>
+    /// <param name="cancellationToken">Stops the scoring.</param>
+    /// <exception cref="InvalidOperationException">Not all columns are numbers.</exception>
+    /// <exception cref="ArgumentException">The lengths do not fit together.</exception>
+    /// <exception cref="TableDataException">A value cannot be used; row, column and value are named.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public void Score(ReadOnlySpan<double> values, Span<float> scores, CancellationToken cancellationToken = default)
+    {
+        const int StepRows = 4096;
+        long start = Stopwatch.GetTimestamp();
+        int columns = Columns.ColumnCount;
+        if (scores.Length <= StepRows || values.Length != (long)scores.Length * columns)
+        {
+            Detector.ScoreValues(values, scores);
+        }
+        else
+        {
+            for (int done = 0; done < scores.Length; done += StepRows)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                int rows = Math.Min(StepRows, scores.Length - done);
+                Detector.ScoreValues(values.Slice(done * columns, rows * columns), scores.Slice(done, rows), done);
+            }
+        }
+
+        Counts.Add(scores, Threshold, start);
+    }
+
+    /// <summary>Scores the rows of a table on the calling thread, and counts them.</summary>
+    /// <param name="rows">Rows with the columns of <see cref="Columns"/>, found by name in any order; further columns are left alone.</param>
+    /// <param name="scores">Receives one score per row; higher is more anomalous.</param>
+    /// <param name="cancellationToken">Stops the scoring.</param>
+    /// <exception cref="ArgumentException">There is not one score per row.</exception>
+    /// <exception cref="TableDataException">A column is missing or of another kind, or a cell cannot be used; row, column and value are named.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public void Score(FeatureTable rows, Span<float> scores, CancellationToken cancellationToken = default)
+    {
+        long start = Stopwatch.GetTimestamp();
+        Detector.Score(rows, scores, s_oneThread, cancellationToken);
+        Counts.Add(scores, Threshold, start);
+    }
+
+    /// <summary>Whether a score is that of an anomaly.</summary>
+    /// <param name="score">The score.</param>
+    /// <returns>Whether it is greater than <see cref="Threshold"/>.</returns>
+    public bool IsAnomaly(float score) => score > Threshold;
+
+    /// <summary>The p-value of a score: how likely a normal row has such a score or a higher one.</summary>
+    /// <param name="score">The score.</param>
+    /// <returns>From 0 to 1; small for anomalies.</returns>
+    /// <exception cref="InvalidOperationException">The detector has no such calibration: see <see cref="HasPValues"/>.</exception>
+    public double PValue(float score) => _tail is { } tail
+        ? tail.TailProbability(score)
+        : throw new InvalidOperationException($"Model '{Name}' has no calibration of tails. Fit it with one (ScoreCalibration.Conformal, Rank, Gamma or Gaussian) for p-values.");
+
+    /// <summary>Name and version.</summary>
+    /// <returns>For example <c>fraud/3</c>.</returns>
+    public override string ToString() => $"{Name}/{Version}";
+
+    // Requests are many at a time: each takes one thread.
+    private static readonly TableScoreOptions s_oneThread = new() { MaxDegreeOfParallelism = 1 };
+}
