@@ -25,7 +25,8 @@ internal static class ServerHost
 
         var app = builder.Build();
         GracefulStop.Use(app);
-        app.MapPrometheusScrapingEndpoint("/metrics");
+        app.MapAnomalyDetection();
+        app.MapPrometheusScrapingEndpoint("/metrics").RequireAnomalyKitKey();
         return app;
     }
 }
