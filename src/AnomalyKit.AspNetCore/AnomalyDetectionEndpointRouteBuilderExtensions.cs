@@ -2,9 +2,11 @@ using AnomalyKit;
 using AnomalyKit.Serving.Errors;
 using AnomalyKit.Serving.Guarding;
 using AnomalyKit.Serving.Health;
+using AnomalyKit.Serving.Models;
 using AnomalyKit.Serving.Predict;
 using AnomalyKit.Serving.Requests;
 using AnomalyKit.Serving.Routes;
+using AnomalyKit.Serving.Scoring;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -29,6 +31,10 @@ public static class AnomalyDetectionEndpointRouteBuilderExtensions
         HealthEndpoints.Map(Guarded(EndpointAccess.Open, ErrorForm.Problem), pool);
         var own = Guarded(EndpointAccess.Key, ErrorForm.Problem);
         MethodRoute.Post(own, "/predict", new PredictEndpoint(requests, pool).InvokeAsync);
+        var score = new ScoreEndpoint(requests, pool);
+        MethodRoute.Post(own, ModelRoute.Prefix + "/{name}/score", score.InvokeAsync);
+        MethodRoute.Post(own, ModelRoute.Prefix + "/{name}/versions/{version}/score", score.InvokeAsync);
+        ModelEndpoints.Map(own, pool);
         return all;
 
         RouteGroupBuilder Guarded(EndpointAccess access, ErrorForm form)
