@@ -6,7 +6,7 @@ using AnomalyKit.Serving.Models;
 using AnomalyKit.Serving.Predict;
 using AnomalyKit.Serving.Requests;
 using AnomalyKit.Serving.Routes;
-using AnomalyKit.Serving.Scoring;
+using AnomalyKit.Serving.Streams;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -31,9 +31,7 @@ public static class AnomalyDetectionEndpointRouteBuilderExtensions
         HealthEndpoints.Map(Guarded(EndpointAccess.Open, ErrorForm.Problem), pool);
         var own = Guarded(EndpointAccess.Key, ErrorForm.Problem);
         MethodRoute.Post(own, "/predict", new PredictEndpoint(requests, pool).InvokeAsync);
-        var score = new ScoreEndpoint(requests, pool);
-        MethodRoute.Post(own, ModelRoute.Prefix + "/{name}/score", score.InvokeAsync);
-        MethodRoute.Post(own, ModelRoute.Prefix + "/{name}/versions/{version}/score", score.InvokeAsync);
+        ScoreRoutes.Map(own, requests, pool);
         ModelEndpoints.Map(own, pool);
         return all;
 

@@ -13,6 +13,7 @@ internal sealed class RowBatch(ServedModel model, RequestGate gate) : IDisposabl
 
     private readonly PooledBytes _text = new(gate, 4096);
     private readonly List<long> _numbers = [];
+    private readonly List<int> _starts = [];
     private readonly CellNames _names = new(model.Columns);
 
     public int Count => _numbers.Count;
@@ -31,6 +32,7 @@ internal sealed class RowBatch(ServedModel model, RequestGate gate) : IDisposabl
     {
         int before = _text.Count;
         _text.Append(before == 0 ? "["u8 : ","u8);
+        int start = _text.Count;
         try
         {
             if (text[0] == '[')
@@ -45,6 +47,7 @@ internal sealed class RowBatch(ServedModel model, RequestGate gate) : IDisposabl
         }
 
         _numbers.Add(number);
+        _starts.Add(start);
     }
 
     /// <summary>The rows as a table.</summary>
@@ -66,10 +69,27 @@ internal sealed class RowBatch(ServedModel model, RequestGate gate) : IDisposabl
         }
     }
 
-    /// <summary>What is wrong with a row of the batch, by the number that the row has in the request.</summary>
-    public RequestException Numbered(TableDataException e)
+    /// <summary>One row as a table.</summary>
+    /// <exception cref="RequestException">400: the row cannot be used; it is named by its number in the request.</exception>
+    public FeatureTable Read(int row)
     {
-        long number = e.Row >= 0 && e.Row < Count ? _numbers[(int)e.Row] : e.Row;
+        int end = row + 1 < Count ? _starts[row + 1] - 1 : _text.Count;
+        try
+        {
+            return model.Rows.ReadJson(_text.Written.Span[_starts[row]..end]);
+        }
+        catch (TableDataException e)
+        {
+            throw Numbered(e, row);
+        }
+    }
+
+    /// <summary>What is wrong with a row of the batch, by the number that the row has in the request.</summary>
+    /// <param name="e">What is wrong.</param>
+    /// <param name="first">The row that the table began with.</param>
+    public RequestException Numbered(TableDataException e, int first = 0)
+    {
+        long number = e.Row >= 0 && first + e.Row < Count ? _numbers[first + (int)e.Row] : e.Row;
         var problem = Problem.Of(e)!;
         string own = FormattableString.Invariant($"Row {e.Row}");
         string message = problem.Message.StartsWith(own, StringComparison.Ordinal) ? FormattableString.Invariant($"Row {number}") + problem.Message[own.Length..] : problem.Message;
@@ -80,6 +100,7 @@ internal sealed class RowBatch(ServedModel model, RequestGate gate) : IDisposabl
     {
         _text.Truncate(0);
         _numbers.Clear();
+        _starts.Clear();
     }
 
     public void Dispose() => _text.Dispose();

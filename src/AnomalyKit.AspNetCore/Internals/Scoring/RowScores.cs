@@ -7,12 +7,12 @@ using AnomalyKit.Serving.Rows;
 namespace AnomalyKit.Serving.Scoring;
 
 /// <summary>Scores and reasons of the rows of one request.</summary>
-internal sealed class RowScores(ServedModel model, ScoreQuery query, ScoringRequests requests, CancellationToken cancellationToken)
+internal sealed class RowScores(ServedModel model, ScoreQuery query, ScoringRequests requests, ModelExplainers explainers, CancellationToken cancellationToken)
 {
     private readonly List<float> _scores = [];
     private readonly Dictionary<int, RowReasons> _reasons = [];
 
-    public RowExplainer Explainer { get; } = new(model, query, requests.Options);
+    public RowExplainer Explainer { get; } = new(model, query, explainers, requests.Options);
 
     public ReadOnlySpan<float> Scores => CollectionsMarshal.AsSpan(_scores);
 
@@ -83,15 +83,7 @@ internal sealed class RowScores(ServedModel model, ScoreQuery query, ScoringRequ
             throw batch.Numbered(e);
         }
 
-        for (int i = 0; i < scores.Length; i++)
-        {
-            if (Explainer.Explain(table, i, scores[i]) is { } reasons)
-                _reasons.Add(first + i, reasons);
-            else
-                continue;
-            cancellationToken.ThrowIfCancellationRequested();
-        }
-
+        Explainer.Explain(table, scores, (row, reasons) => _reasons.Add(first + row, reasons), cancellationToken);
         batch.Clear();
     }
 }

@@ -3,12 +3,13 @@ using System.Diagnostics;
 using System.Text.Json;
 using AnomalyKit.Serving.Models;
 using AnomalyKit.Serving.Requests;
+using AnomalyKit.Serving.Routes;
 using AnomalyKit.Serving.Rows;
 
 namespace AnomalyKit.Serving.Scoring;
 
 /// <summary><c>POST /v1/models/{name}/score</c>: rows as objects or arrays, answered by scores, labels, p-values and reasons.</summary>
-internal sealed class ScoreEndpoint(ScoringRequests requests, IDetectorPool pool) : ScoringEndpoint(requests)
+internal sealed class ScoreEndpoint(ScoringRequests requests, IDetectorPool pool, ModelExplainers explainers) : ScoringEndpoint(requests)
 {
     private readonly ScoringRequests _requests = requests;
 
@@ -32,11 +33,11 @@ internal sealed class ScoreEndpoint(ScoringRequests requests, IDetectorPool pool
         long start = Stopwatch.GetTimestamp();
         var model = ModelRoute.ModelOf(context, pool);
         var query = ScoreQuery.Of(context.Request);
-        var scores = new RowScores(model, query, _requests, context.RequestAborted);
+        var scores = new RowScores(model, query, _requests, explainers, context.RequestAborted);
         scores.Add(RowsText.Find(body));
         var response = context.Response;
         response.ContentType = "application/json";
-        using var json = new Utf8JsonWriter(response.BodyWriter);
+        using var json = new Utf8JsonWriter(response.BodyWriter, JsonResponse.WriterOptions);
         Write(json, model, query, scores, Stopwatch.GetElapsedTime(start));
     }
 
