@@ -1,0 +1,31 @@
+using AnomalyKit;
+using AnomalyKit.Serving.Checks;
+using AnomalyKit.Serving.Guarding;
+using AnomalyKit.Serving.Keys;
+using AnomalyKit.Serving.Requests;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds what the endpoints need.</summary>
+public static class AnomalyServingBuilderExtensions
+{
+    /// <summary>Adds limits and keys of the endpoints, from the section <c>AnomalyDetection:Serving</c> of the configuration. <c>app.MapAnomalyDetection()</c> adds the endpoints themselves.</summary>
+    /// <param name="builder">The models.</param>
+    /// <param name="configure">Changes the options after the configuration did.</param>
+    /// <returns>The same builder.</returns>
+    public static AnomalyDetectionBuilder AddServing(this AnomalyDetectionBuilder builder, Action<AnomalyServingOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var services = builder.Services;
+        services.AddOptions<AnomalyServingOptions>().BindConfiguration(AnomalyServingOptions.SectionName).ValidateOnStart();
+        if (configure is not null)
+            services.Configure(configure);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AnomalyServingOptions>, ServingOptionsCheck>());
+        services.TryAddSingleton<KeyRing>();
+        services.TryAddSingleton<EndpointGuard>();
+        services.TryAddSingleton<ScoringRequests>();
+        return builder;
+    }
+}

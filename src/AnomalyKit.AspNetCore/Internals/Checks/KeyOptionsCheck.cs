@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using AnomalyKit.Serving.Keys;
+
+namespace AnomalyKit.Serving.Checks;
+
+/// <summary>Refuses keys that would be no keys: a host that was meant to be closed must not start open.</summary>
+internal static class KeyOptionsCheck
+{
+    private static readonly string HashOfNothing = Convert.ToHexString(SHA256.HashData([]));
+
+    public static void Add(List<string> problems, AnomalyServingOptions options)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        for (int i = 0; i < options.Keys.Count; i++)
+        {
+            var key = options.Keys[i];
+            string place = string.Create(CultureInfo.InvariantCulture, $"{AnomalyServingOptions.SectionName}:Keys:{i}");
+            if (string.IsNullOrWhiteSpace(key.Name))
+                problems.Add($"{place}:Name is empty. Give the key a name, which logs will show.");
+            else if (!names.Add(key.Name))
+                problems.Add($"{place}:Name is '{key.Name}', as another key's. Give each key a name of its own.");
+            if (key.MaxRequestsPerSecond is { } rate && !(rate >= .001 && rate <= 1e6))
+                problems.Add(string.Create(CultureInfo.InvariantCulture, $"{place}:MaxRequestsPerSecond is {rate}; it must lie from 0.001 to 1000000, or be left out for no limit."));
+            if (ProblemOf(key) is { } problem)
+                problems.Add($"{place} {problem}");
+        }
+
+        if (options.RequireKey == true && options.Keys.Count == 0)
+            problems.Add($"{AnomalyServingOptions.SectionName}:RequireKey is true, and there are no keys. Add one to {AnomalyServingOptions.SectionName}:Keys.");
+        if (options.EnableAdmin && !options.Keys.Any(key => key.IsAdmin))
+            problems.Add($"{AnomalyServingOptions.SectionName}:EnableAdmin is true, and no key has IsAdmin. Add an admin key, or leave the admin routes off.");
+    }
+
+    private static string? ProblemOf(ApiKeyOptions key)
+    {
+        const string Make = "Give the SHA-256 of a key as 64 hexadecimal digits (printf %s \"$KEY\" | sha256sum)";
+        if (key.Sha256 is not null && key.File is not null)
+            return "has both Sha256 and File. Keep one of them.";
+        if (key.File is { } file)
+            return FileProblem(file);
+        // The value is not repeated: somebody may have put the key itself there.
+        if (string.IsNullOrWhiteSpace(key.Sha256))
+            return $"has neither Sha256 nor File, or an empty one. {Make}, or name a file that holds the key.";
+        if (key.Sha256.Length != 64 || !key.Sha256.All(char.IsAsciiHexDigit))
+            return $"has a Sha256 that is not 64 hexadecimal digits. {Make}.";
+        return key.Sha256.Equals(HashOfNothing, StringComparison.OrdinalIgnoreCase) ? "has the Sha256 of an empty key. Hash a real one." : null;
+    }
+
+    private static string? FileProblem(string file)
+    {
+        try
+        {
+            if (string.IsNullOrWhiteSpace(file))
+                return "has an empty File. Name a file that holds the key.";
+            KeyText.HashOfFile(file);
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            return $"has a File that cannot be used: {e.Message}";
+        }
+    }
+}

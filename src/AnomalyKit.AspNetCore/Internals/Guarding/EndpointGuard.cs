@@ -1,0 +1,74 @@
+using AnomalyKit.Serving.Errors;
+using AnomalyKit.Serving.Keys;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Logging;
+
+namespace AnomalyKit.Serving.Guarding;
+
+/// <summary>Stands around endpoints: asks for a key before, and turns whatever escapes into an answer after.</summary>
+internal sealed partial class EndpointGuard(KeyRing keys, ILogger<EndpointGuard> logger)
+{
+    private static readonly RequestException NoKey = new(
+        StatusCodes.Status401Unauthorized, "This service needs an API key. Send a valid one in the header X-Api-Key, or as Authorization: Bearer.");
+
+    private static readonly RequestException NoAdmin = new(
+        StatusCodes.Status403Forbidden, "The API key is none of an administrator. Use one that is.");
+
+    /// <summary>A convention that guards the endpoints that it is applied to.</summary>
+    public Action<EndpointBuilder> Convention(EndpointAccess access, ErrorForm form) => endpoint =>
+    {
+        if (endpoint.RequestDelegate is { } inner)
+            endpoint.RequestDelegate = Wrap(inner, access, form);
+    };
+
+    public RequestDelegate Wrap(RequestDelegate inner, EndpointAccess access, ErrorForm form) => context =>
+    {
+        var refusal = access == EndpointAccess.Open ? null : Check(context.Request, access);
+        return refusal is null ? RunAsync(context, inner, form) : ErrorWriter.WriteAsync(context, form, refusal);
+    };
+
+    private RequestException? Check(HttpRequest request, EndpointAccess access)
+    {
+        if (!keys.IsRequired && access != EndpointAccess.Admin)
+            return null;
+        var key = keys.Find(request);
+        if (key is null)
+            return NoKey;
+        if (access == EndpointAccess.Admin && !key.IsAdmin)
+            return NoAdmin;
+        if (key.Limit is { } limit && limit.TryTake() is var wait && wait > TimeSpan.Zero)
+        {
+            return new RequestException(
+                StatusCodes.Status429TooManyRequests, FormattableString.Invariant($"The API key has used up its requests per second. Try again in {Math.Ceiling(wait.TotalSeconds)} s."))
+            {
+                RetryAfter = wait,
+            };
+        }
+
+        return null;
+    }
+
+    private async Task RunAsync(HttpContext context, RequestDelegate inner, ErrorForm form)
+    {
+        try
+        {
+            await inner(context);
+        }
+        catch (Exception e)
+        {
+            if (Problem.IsDisconnect(e, context))
+                return;
+            var problem = Problem.Of(e);
+            if (problem is null)
+            {
+                LogFailed(e, context.Request.Path);
+                problem = new RequestException(StatusCodes.Status500InternalServerError, $"The service failed. Its log has the reason under the trace id {context.TraceIdentifier}.");
+            }
+
+            await ErrorWriter.WriteAsync(context, form, problem);
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "A request to {Path} failed.")]
+    private partial void LogFailed(Exception exception, PathString path);
+}
