@@ -1,4 +1,3 @@
-using AnomalyKit;
 using AnomalyKit.Serving.Calls;
 using AnomalyKit.Serving.Requests;
 using Microsoft.AspNetCore.Routing;
@@ -19,6 +18,9 @@ public static class AnomalyDetectionGrpcEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(endpoints);
         if (endpoints.ServiceProvider.GetService<ScoringRequests>() is null || endpoints.ServiceProvider.GetService<InferenceService>() is null)
             throw new InvalidOperationException("The services of anomaly detection over gRPC are missing. Call builder.Services.AddAnomalyDetection().AddServing() and builder.Services.AddAnomalyDetectionGrpc() before the application is built.");
-        return endpoints.MapGrpcService<InferenceService>();
+        var guard = endpoints.ServiceProvider.GetRequiredService<CallGuard>();
+        var calls = endpoints.MapGrpcService<InferenceService>();
+        calls.Add(guard.Apply);
+        return calls;
     }
 }

@@ -1,5 +1,6 @@
 using AnomalyKit;
 using AnomalyKit.Serving.Calls;
+using AnomalyKit.Serving.Protocol;
 using Grpc.AspNetCore.Server;
 using Grpc.AspNetCore.Server.Model;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -17,6 +18,9 @@ public static class AnomalyDetectionGrpcServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         services.AddGrpc();
+        services.TryAddSingleton<Inferring>();
+        services.TryAddSingleton<ServerReadiness>();
+        services.TryAddSingleton<CallGuard>();
         services.TryAddSingleton<InferenceService>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IServiceMethodProvider<InferenceService>, InferenceMethods>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<GrpcServiceOptions<InferenceService>>, InferenceLimits>());

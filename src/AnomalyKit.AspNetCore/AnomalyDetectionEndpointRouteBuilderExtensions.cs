@@ -1,5 +1,6 @@
 using AnomalyKit.Serving.Errors;
 using AnomalyKit.Serving.Guarding;
+using AnomalyKit.Serving.Protocol;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -20,6 +21,7 @@ public static class AnomalyDetectionEndpointRouteBuilderExtensions
         var all = endpoints.MapGroup("");
         var own = all.MapGroup("");
         ((IEndpointConventionBuilder)own).Add(guard.Convention(EndpointAccess.Key, ErrorForm.Problem));
+        ProtocolEndpoints.Map(all);
         return all;
     }
 }

@@ -1,7 +1,6 @@
 using AnomalyKit.Serving.Protocol;
 using AnomalyKit.Serving.Requests;
 using AnomalyKit.Serving.Wire;
-using Grpc.Core;
 using Inference;
 
 namespace AnomalyKit.Serving.Calls;

@@ -28,7 +28,7 @@ internal static class TypedNumbers
                 break;
         }
 
-        return JsonNumbers.IsOf(input.Type, whole)
+        return ElementNumbers.IsOf(input.Type, whole)
             ? whole
             : throw input.WrongElement(index, string.Create(CultureInfo.InvariantCulture, $"{whole} is no {input.Type.Name()}. Give a whole number within its range"));
     }

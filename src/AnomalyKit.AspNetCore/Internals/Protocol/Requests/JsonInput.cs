@@ -82,7 +82,7 @@ internal readonly struct JsonInput
         return new JsonInput(name, TensorTypes.Parse(name, type), TensorShape.Of(name, dimensions[..rank]), data, size);
     }
 
-    private static int ReadShape(ref Utf8JsonReader reader, Span<long> dimensions)
+    private static int ReadShape(ref Utf8JsonReader reader, scoped Span<long> dimensions)
     {
         JsonFields.StartArray(ref reader, "shape");
         int rank = 0;

@@ -19,7 +19,7 @@ internal sealed class JsonContents(ReadOnlyMemory<byte> json) : TensorContents
     {
         var elements = new JsonElements(input, json.Span);
         while (elements.MoveNext())
-            cells[elements.Index] = elements.Token == JsonTokenType.Number ? JsonNumbers.Read(input, elements.Index, ref elements.Reader) : Other(input, ref elements);
+            cells[elements.Index] = elements.Token == JsonTokenType.Number ? ElementNumbers.Read(input, elements.Index, ref elements.Reader) : Other(input, ref elements);
     }
 
     /// <inheritdoc/>

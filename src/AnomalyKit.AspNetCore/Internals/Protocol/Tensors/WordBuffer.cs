@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Unicode;
-using System.Text;
 using AnomalyKit.Serving.Errors;
 
 namespace AnomalyKit.Serving.Protocol;

@@ -1,10 +1,11 @@
 using System.Text.Json;
 using AnomalyKit.Serving.Errors;
+using AnomalyKit.Serving.Numbers;
 
 namespace AnomalyKit.Serving.Protocol;
 
 /// <summary>Numbers of JSON as values of a datatype: what binary data of that type would hold.</summary>
-internal static class JsonNumbers
+internal static class ElementNumbers
 {
     /// <summary>Reads the number that the reader stands at.</summary>
     /// <exception cref="RequestException">The datatype has no such value.</exception>
@@ -12,7 +13,7 @@ internal static class JsonNumbers
     {
         double value = input.Type switch
         {
-            TensorType.FP64 => reader.GetDouble(),
+            TensorType.FP64 => JsonNumber.TryGet(ref reader, out double real) ? real : double.NaN,
             TensorType.FP32 => reader.GetSingle(),
             TensorType.FP16 => (double)(Half)reader.GetDouble(),
             TensorType.UInt64 => reader.TryGetUInt64(out ulong whole) ? whole : double.NaN,
