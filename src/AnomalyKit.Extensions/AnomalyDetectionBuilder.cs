@@ -1,3 +1,4 @@
+using AnomalyKit.Serving.Loading;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AnomalyKit;
@@ -17,7 +18,10 @@ public sealed class AnomalyDetectionBuilder
     /// <returns>This builder.</returns>
     public AnomalyDetectionBuilder AddModel(string name, TableDetector detector, string version = "1")
     {
-        Services.AddSingleton(new ServedModel(name, version, detector));
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentException.ThrowIfNullOrWhiteSpace(version);
+        ArgumentNullException.ThrowIfNull(detector);
+        Services.AddSingleton(new ModelInMemory(new ModelKey(name, version), detector));
         return this;
     }
 }

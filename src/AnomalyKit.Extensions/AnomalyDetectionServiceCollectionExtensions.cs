@@ -1,23 +1,54 @@
+using System.Diagnostics.Metrics;
 using AnomalyKit;
+using AnomalyKit.Serving.Hosting;
+using AnomalyKit.Serving.Loading;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Adds the models that a host serves.</summary>
 public static class AnomalyDetectionServiceCollectionExtensions
 {
-    /// <summary>Adds an <see cref="IDetectorPool"/>, its options from the section <c>AnomalyDetection</c> of the configuration, its health check and its meters.</summary>
-    /// <param name="services">The services of the host.</param>
+    private const string HealthCheckName = "anomalykit";
+
+    /// <summary>Adds an <see cref="IDetectorPool"/> that loads models when the host starts and again when their files change, its options from the section <c>AnomalyDetection</c> of the configuration, its health check and its meters.</summary>
+    /// <param name="services">The services of the host. Calling it again adds configuration, nothing twice.</param>
     /// <param name="configure">Changes the options after the configuration did.</param>
     /// <returns>A builder, for models that are in memory already.</returns>
     public static AnomalyDetectionBuilder AddAnomalyDetection(this IServiceCollection services, Action<AnomalyDetectionOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.AddMetrics();
-        services.TryAddSingleton(provider => new DetectorPool(provider.GetServices<ServedModel>()));
-        services.TryAddSingleton<IDetectorPool>(provider => provider.GetRequiredService<DetectorPool>());
         if (configure is not null)
             services.Configure(configure);
+        if (services.Any(service => service.ServiceType == typeof(DetectorPool)))
+            return new AnomalyDetectionBuilder(services);
+
+        services.AddMetrics();
+        services.AddOptions<AnomalyDetectionOptions>().BindConfiguration(AnomalyDetectionOptions.SectionName).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AnomalyDetectionOptions>, AnomalyDetectionOptionsValidator>());
+        services.TryAddSingleton(provider => new ServingMeters(provider.GetRequiredService<IMeterFactory>()));
+        services.AddSingleton(CreatePool);
+        services.TryAddSingleton<IDetectorPool>(provider => provider.GetRequiredService<DetectorPool>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ModelReloader>());
+        services.AddHealthChecks().AddCheck<DetectorPoolHealthCheck>(HealthCheckName, tags: ["ready"]);
+        services.TryAddSingleton<DetectorPoolHealthCheck>();
         return new AnomalyDetectionBuilder(services);
+    }
+
+    private static DetectorPool CreatePool(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptionsMonitor<AnomalyDetectionOptions>>();
+        var meters = provider.GetRequiredService<ServingMeters>();
+        var meterFactory = provider.GetRequiredService<IMeterFactory>();
+        var inMemory = provider.GetServices<ModelInMemory>().Select(model => model.Serve(meters, options.CurrentValue.Monitoring, meterFactory)).ToArray();
+        return new DetectorPool(
+            inMemory,
+            () => options.CurrentValue,
+            new ModelLoader(meters, meterFactory, () => options.CurrentValue.Monitoring),
+            (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger<DetectorPool>());
     }
 }

@@ -18,6 +18,21 @@ public sealed class ServingMeters
     /// <summary>Histogram, s, by model and version: how long one call of the detector took.</summary>
     public const string Duration = "anomalykit.serving.duration";
 
+    /// <summary>Gauge, {model}: versions of models that are served.</summary>
+    public const string Models = "anomalykit.serving.models";
+
+    /// <summary>Counter, {load}, by result (<c>loaded</c>, <c>refused</c>): attempts to load a model file.</summary>
+    public const string Loads = "anomalykit.serving.loads";
+
+    /// <summary>Gauge, {column}, by model and version: columns of the last full window that differ from the training rows.</summary>
+    public const string DriftedColumns = "anomalykit.serving.drift.columns";
+
+    /// <summary>Gauge, 1, by model, version and column: how far the last full window differs from the training rows.</summary>
+    public const string DriftEffect = "anomalykit.serving.drift.effect";
+
+    /// <summary>Gauge, 1, by model and version: the share of anomalies in the last full window, over that in the training rows.</summary>
+    public const string AlertRatio = "anomalykit.serving.drift.alert_ratio";
+
     /// <summary>The tag of the model's name: only of models that are served, never of what a request asked for.</summary>
     public const string ModelTag = "anomalykit.model.name";
 
@@ -27,15 +42,24 @@ public sealed class ServingMeters
     private readonly Counter<long> _rows;
     private readonly Counter<long> _anomalies;
     private readonly Histogram<double> _duration;
+    private readonly Counter<long> _loads;
 
     internal ServingMeters(IMeterFactory factory)
     {
-        var meter = factory.Create(new MeterOptions(MeterName) { Version = typeof(ServingMeters).Assembly.GetName().Version?.ToString(3) });
+        var meter = factory.Create(new MeterOptions(MeterName) { Version = MeterVersion });
         _rows = meter.CreateCounter<long>(Rows, "{row}", "Rows scored.");
         _anomalies = meter.CreateCounter<long>(Anomalies, "{row}", "Rows that were anomalies.");
         _duration = meter.CreateHistogram(
             Duration, "s", "How long one call of the detector took.", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [1e-6, 1e-5, 5e-5, 1e-4, 5e-4, .001, .005, .01, .05, .1, .5, 1, 5] });
+        _loads = meter.CreateCounter<long>(Loads, "{load}", "Attempts to load a model file.");
+        meter.CreateObservableGauge(Models, () => Served.Count, "{model}", "Versions of models that are served.");
     }
+
+    internal static string? MeterVersion { get; } = typeof(ServingMeters).Assembly.GetName().Version?.ToString(3);
+
+    internal IReadOnlyList<ServedModel> Served { get; set; } = [];
+
+    internal void CountLoad(bool succeeded) => _loads.Add(1, new KeyValuePair<string, object?>("anomalykit.load.result", succeeded ? "loaded" : "refused"));
 
     internal void Record(int rows, int anomalies, TimeSpan elapsed, in TagList tags)
     {

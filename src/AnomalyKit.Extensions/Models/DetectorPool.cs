@@ -1,46 +1,102 @@
+using AnomalyKit.Serving.Loading;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
 namespace AnomalyKit;
 
-/// <summary>The models of a host, loaded from files and swapped whole.</summary>
-public sealed class DetectorPool : IDetectorPool
+/// <summary>The models of a host, loaded from files and swapped whole: requests that hold a model finish with it.</summary>
+/// <remarks>
+/// A file that cannot be loaded is refused, and the model that is served stays; it is tried again when the file changes. Safe for any number of threads; one of them loads at a time.
+/// </remarks>
+public sealed partial class DetectorPool : IDetectorPool, IDisposable
 {
-    private readonly string? _defaultModel;
-    private readonly ServedModel[] _models;
+    private readonly Func<AnomalyDetectionOptions> _options;
+    private readonly ModelLoader _loader;
+    private readonly ILogger _logger;
+    private readonly ServedModel[] _fixed;
+    private readonly Dictionary<ModelKey, ModelSlot> _slots = [];
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile ModelSnapshot _snapshot;
+    private volatile bool _wasScanned;
+    private volatile string? _folderError;
 
     /// <summary>A pool of detectors that are in memory already.</summary>
     /// <param name="models">The models.</param>
     /// <param name="defaultModel">The model of requests that name none; null for the only one.</param>
     public DetectorPool(IEnumerable<ServedModel> models, string? defaultModel = null)
+        : this(models, () => new AnomalyDetectionOptions { DefaultModel = defaultModel }, new ModelLoader(meters: null, meterFactory: null), NullLogger.Instance)
+    {
+    }
+
+    internal DetectorPool(IEnumerable<ServedModel> models, Func<AnomalyDetectionOptions> options, ModelLoader loader, ILogger logger)
     {
         ArgumentNullException.ThrowIfNull(models);
-        _models = [.. models.OrderBy(model => model.Name, StringComparer.Ordinal)];
-        _defaultModel = defaultModel;
+        _fixed = [.. models];
+        _options = options;
+        _loader = loader;
+        _logger = logger;
+        _snapshot = Taken();
+        SignalReady();
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<ServedModel> Models => _models;
+    public IReadOnlyList<ServedModel> Models => _snapshot.Models;
 
     /// <inheritdoc/>
-    public IReadOnlyList<ModelStatus> Statuses => [.. _models.Select(model => new ModelStatus(model.Name, model.Version, true, true, null, model.Source, model.LoadedAt))];
+    public IReadOnlyList<ModelStatus> Statuses => _snapshot.Statuses;
+
+    /// <summary>Why the folder of models could not be read the last time; null where it could.</summary>
+    public string? FolderError => _folderError;
 
     /// <inheritdoc/>
-    public bool IsReady => _models.Length > 0;
+    public bool IsReady => _ready.Task.IsCompleted;
 
     /// <inheritdoc/>
-    public ServedModel? DefaultModel => _defaultModel is { } name ? FindModel(name) : _models is [var only] ? only : null;
+    public ServedModel? DefaultModel => (_options().DefaultModel ?? _snapshot.OnlyName) is { } name ? FindModel(name) : null;
 
     /// <inheritdoc/>
     public ServedModel? FindModel(string name, string? version = null)
     {
-        foreach (var model in _models)
-        {
-            if (model.Name == name && (version is null || model.Version == version))
-                return model;
-        }
-
-        return null;
+        ArgumentNullException.ThrowIfNull(name);
+        return _snapshot.Find(name, version);
     }
 
     /// <inheritdoc/>
-    public ServedModel GetModel(string name, string? version = null) => FindModel(name, version)
-        ?? throw new ModelNotFoundException($"There is no model '{name}'{(version is null ? "" : $" of version '{version}'")}; served are: {string.Join(", ", (object[])_models)}.");
+    public ServedModel GetModel(string name, string? version = null) => FindModel(name, version) ?? throw NotFound(name, version);
+
+    /// <inheritdoc/>
+    public Task WaitUntilReadyAsync(CancellationToken cancellationToken = default) => _ready.Task.WaitAsync(cancellationToken);
+
+    /// <summary>Ends the loading. Models that are served go on.</summary>
+    public void Dispose() => _turn.Dispose();
+
+    private ModelNotFoundException NotFound(string name, string? version)
+    {
+        string served = Models.Count == 0 ? "none is served" : $"served are: {string.Join(", ", Models)}";
+        return new ModelNotFoundException($"There is no model '{name}'{(version is null ? "" : $" of version '{version}'")}; {served}.");
+    }
+
+    private ModelSnapshot Taken() => new(
+        _fixed.Concat(_slots.Values.Select(slot => slot.Model).OfType<ServedModel>()),
+        [
+            .. _fixed.Select(model => new ModelStatus(model.Name, model.Version, IsRequired: true, IsLoaded: true, Error: null, Source: null, model.LoadedAt)),
+            .. _slots.Values.OrderBy(slot => slot.Source.Key.ToString(), StringComparer.Ordinal).Select(slot => slot.Status),
+        ]);
+
+    private void Publish()
+    {
+        _snapshot = Taken();
+        _loader.Publish(_snapshot.Models);
+        SignalReady();
+    }
+
+    // Once ready, always ready: a later failure leaves what is served, and taking the host out would not mend it.
+    private void SignalReady()
+    {
+        var options = _options();
+        bool hasSources = options.ModelFolder is not null || options.Models.Count > 0;
+        if (_snapshot.Models.Count > 0 && (_wasScanned || !hasSources) && _slots.Values.All(slot => !slot.Source.IsRequired || slot.WasLoaded))
+            _ready.TrySetResult();
+    }
 }

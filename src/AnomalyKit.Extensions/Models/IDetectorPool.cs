@@ -28,4 +28,10 @@ public interface IDetectorPool
     /// <returns>The model.</returns>
     /// <exception cref="ModelNotFoundException">It is not; the message says what is.</exception>
     ServedModel GetModel(string name, string? version = null);
+
+    /// <summary>Waits until <see cref="IsReady"/>.</summary>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>A task that ends then.</returns>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    Task WaitUntilReadyAsync(CancellationToken cancellationToken = default);
 }

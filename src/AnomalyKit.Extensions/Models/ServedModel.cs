@@ -8,6 +8,9 @@ namespace AnomalyKit;
 /// </remarks>
 public sealed class ServedModel
 {
+    // Requests are many at a time: each takes one thread.
+    private static readonly TableScoreOptions OneThread = new() { MaxDegreeOfParallelism = 1 };
+
     private readonly TailCalibrator? _tail;
 
     /// <summary>Names a detector.</summary>
@@ -19,7 +22,12 @@ public sealed class ServedModel
     {
     }
 
-    internal ServedModel(string name, string version, TableDetector detector, string fingerprint, string? source, ServingMeters? meters = null)
+    internal ServedModel(string name, string version, TableDetector detector, string fingerprint, string? source, ServingMeters? meters = null, ModelMonitor? monitor = null)
+        : this(name, version, detector, fingerprint, source, DateTimeOffset.UtcNow, new ModelCounts(name, version, meters), monitor)
+    {
+    }
+
+    private ServedModel(string name, string version, TableDetector detector, string fingerprint, string? source, DateTimeOffset loadedAt, ModelCounts counts, ModelMonitor? monitor)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentException.ThrowIfNullOrWhiteSpace(version);
@@ -29,10 +37,11 @@ public sealed class ServedModel
         Detector = detector;
         Fingerprint = fingerprint;
         Source = source;
-        LoadedAt = DateTimeOffset.UtcNow;
+        LoadedAt = loadedAt;
         Rows = new RowTable(detector.Preparation.Schema);
         _tail = detector.Detector.Calibrator as TailCalibrator;
-        Counts = new ModelCounts(name, version, meters);
+        Counts = counts;
+        Monitor = monitor;
     }
 
     /// <summary>The name that requests use.</summary>
@@ -68,8 +77,14 @@ public sealed class ServedModel
     /// <summary>Reads rows of objects by name: dictionaries and JSON.</summary>
     public RowTable Rows { get; }
 
+    /// <summary>Watches for drift; null where the model has no profile of its training rows, or nobody wants it (<see cref="AnomalyDetectionOptions.Monitoring"/>).</summary>
+    public ModelMonitor? Monitor { get; }
+
     /// <summary>What was scored so far.</summary>
     public ModelCounts Counts { get; }
+
+    /// <summary>The threshold that was configured in place of the file's.</summary>
+    internal double? BaseThreshold { get; init; }
 
     /// <summary>Scores rows of numbers on the calling thread, without allocating, and counts them.</summary>
     /// <param name="values">Row-major values in the order of <see cref="Columns"/>, as many rows as <paramref name="scores"/> has room for; NaN is a missing cell.</param>
@@ -99,6 +114,7 @@ public sealed class ServedModel
         }
 
         Counts.Add(scores, Threshold, start);
+        Monitor?.Offer(values, scores);
     }
 
     /// <summary>Scores the rows of a table on the calling thread, and counts them.</summary>
@@ -111,8 +127,9 @@ public sealed class ServedModel
     public void Score(FeatureTable rows, Span<float> scores, CancellationToken cancellationToken = default)
     {
         long start = Stopwatch.GetTimestamp();
-        Detector.Score(rows, scores, s_oneThread, cancellationToken);
+        Detector.Score(rows, scores, OneThread, cancellationToken);
         Counts.Add(scores, Threshold, start);
+        Monitor?.Offer(rows, scores);
     }
 
     /// <summary>Whether a score is that of an anomaly.</summary>
@@ -132,6 +149,5 @@ public sealed class ServedModel
     /// <returns>For example <c>fraud/3</c>.</returns>
     public override string ToString() => $"{Name}/{Version}";
 
-    // Requests are many at a time: each takes one thread.
-    private static readonly TableScoreOptions s_oneThread = new() { MaxDegreeOfParallelism = 1 };
+    internal ServedModel WithThreshold(double threshold) => new(Name, Version, Detector.WithThreshold(threshold), Fingerprint, Source, LoadedAt, Counts, Monitor) { BaseThreshold = BaseThreshold };
 }

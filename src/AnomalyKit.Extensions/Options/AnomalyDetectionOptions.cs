@@ -17,4 +17,7 @@ public sealed class AnomalyDetectionOptions
 
     /// <summary>How often files are looked at for changes; two seconds by default, zero for never. Contents are compared, so that a swapped link counts and a touched file does not.</summary>
     public TimeSpan ReloadInterval { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How models are watched for drift.</summary>
+    public ModelMonitoringOptions Monitoring { get; } = new();
 }

@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Logging;
+
+namespace AnomalyKit.Serving.Loading;
+
+/// <summary>What the loader tells the log.</summary>
+internal static partial class LoaderLog
+{
+    [LoggerMessage(1, LogLevel.Information, "Model {Model} is served from '{Path}' ({Detector}, threshold {Threshold}, SHA-256 {Fingerprint}).")]
+    public static partial void Loaded(ILogger logger, string model, string path, string detector, double threshold, string fingerprint);
+
+    [LoggerMessage(2, LogLevel.Error, "Model {Model} was not loaded from '{Path}': {Reason} {Consequence}")]
+    public static partial void Refused(ILogger logger, string model, string path, string reason, string consequence);
+
+    [LoggerMessage(3, LogLevel.Information, "Model {Model} is no longer served: {Reason}")]
+    public static partial void Removed(ILogger logger, string model, string reason);
+
+    [LoggerMessage(4, LogLevel.Information, "Model {Model} has the threshold {Threshold}, set by hand, until its file changes.")]
+    public static partial void ThresholdSet(ILogger logger, string model, double threshold);
+
+    [LoggerMessage(5, LogLevel.Error, "The folder of models '{Folder}' cannot be read: {Reason} What is served stays.")]
+    public static partial void FolderUnreadable(ILogger logger, string folder, string reason);
+}

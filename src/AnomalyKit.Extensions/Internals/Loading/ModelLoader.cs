@@ -1,0 +1,70 @@
+using System.Diagnostics.Metrics;
+
+namespace AnomalyKit.Serving.Loading;
+
+/// <summary>Loads the files of slots.</summary>
+/// <param name="meters">Counts loads, and what models score.</param>
+/// <param name="meterFactory">For the meters of monitors.</param>
+/// <param name="monitoring">How models are watched; null for not at all.</param>
+internal sealed class ModelLoader(ServingMeters? meters, IMeterFactory? meterFactory, Func<ModelMonitoringOptions>? monitoring = null)
+{
+    /// <summary>Whether a slot's file may hold something else than what was tried last.</summary>
+    public static async Task<bool> HasChangedAsync(ModelSlot slot, bool comparesContents, CancellationToken cancellationToken)
+    {
+        slot.CheckedAt = DateTimeOffset.UtcNow;
+        try
+        {
+            if (FileStamp.Of(slot.Source.Path) != slot.Attempted)
+                return true;
+            return comparesContents && slot.Model is { } model && slot.Error is null
+                && await ModelFile.FingerprintAsync(slot.Source.Path, cancellationToken).ConfigureAwait(false) != model.Fingerprint;
+        }
+        catch (Exception exception) when (IsOfFile(exception))
+        {
+            // Loading it will say what is wrong.
+            return slot.Error is null;
+        }
+    }
+
+    /// <summary>Loads a slot's file if its content is new; on failure what is served stays, and the slot says why.</summary>
+    public async Task LoadAsync(ModelSlot slot, CancellationToken cancellationToken)
+    {
+        string path = slot.Source.Path;
+        slot.CheckedAt = DateTimeOffset.UtcNow;
+        try
+        {
+            slot.Attempted = FileStamp.Of(path);
+            if (slot.Model is { } served && served.Fingerprint == await ModelFile.FingerprintAsync(path, cancellationToken).ConfigureAwait(false) && served.BaseThreshold == slot.Source.Threshold)
+            {
+                slot.Error = null;
+                return;
+            }
+
+            var (detector, fingerprint) = await ModelFile.LoadAsync(path, cancellationToken).ConfigureAwait(false);
+            if (slot.Source.Threshold is { } threshold)
+                detector = detector.WithThreshold(threshold);
+            var monitor = ModelMonitor.Create(slot.Source.Key, detector, monitoring?.Invoke(), meterFactory);
+            slot.Model?.Monitor?.Dispose();
+            slot.Model = new ServedModel(slot.Source.Key.Name, slot.Source.Key.Version, detector, fingerprint, path, meters, monitor) { BaseThreshold = slot.Source.Threshold };
+            (slot.WasLoaded, slot.Error) = (true, null);
+            meters?.CountLoad(succeeded: true);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // Whatever a file does, what is served stays. The stamp stays too: the file is tried again when it changes.
+            slot.Error = IsOfFile(exception) || exception is Persistence.ModelFormatException ? exception.Message : $"Loading it failed: {exception.Message}";
+            if (exception is IOException and not FileNotFoundException)
+                slot.Attempted = null;
+            meters?.CountLoad(succeeded: false);
+        }
+    }
+
+    /// <summary>Tells the meters what is served.</summary>
+    public void Publish(IReadOnlyList<ServedModel> models)
+    {
+        if (meters is not null)
+            meters.Served = models;
+    }
+
+    private static bool IsOfFile(Exception exception) => exception is IOException or UnauthorizedAccessException;
+}

@@ -1,0 +1,98 @@
+namespace AnomalyKit.Serving.Monitors;
+
+/// <summary>Keeps every n-th row of all that are scored until somebody takes them, in bounded memory.</summary>
+internal sealed class RowSampler(TableSchema schema, int every)
+{
+    private const int Capacity = 1024;
+
+    private readonly Lock _lock = new();
+    private readonly int _columns = schema.ColumnCount;
+    private double[] _values = [];
+    private float[] _scores = [];
+    private int _kept;
+    private List<(FeatureTable Rows, float[] Scores)> _tables = [];
+    private long _seen;
+
+    public long SampledRows { get; private set; }
+
+    public long SkippedRows { get; private set; }
+
+    public void Offer(ReadOnlySpan<double> values, ReadOnlySpan<float> scores)
+    {
+        int first = First(scores.Length);
+        if (first >= scores.Length)
+            return;
+        lock (_lock)
+        {
+            if (_values.Length == 0)
+                (_values, _scores) = (new double[Capacity * _columns], new float[Capacity]);
+            for (int row = first; row < scores.Length; row += every)
+            {
+                if (_kept == Capacity)
+                {
+                    SkippedRows++;
+                    continue;
+                }
+
+                values.Slice(row * _columns, _columns).CopyTo(_values.AsSpan(_kept * _columns));
+                _scores[_kept++] = scores[row];
+                SampledRows++;
+            }
+        }
+    }
+
+    public void Offer(FeatureTable rows, ReadOnlySpan<float> scores)
+    {
+        int first = First(scores.Length);
+        if (first >= scores.Length)
+            return;
+        lock (_lock)
+        {
+            int wanted = 1 + ((scores.Length - 1 - first) / every);
+            int taken = Math.Min(wanted, Capacity - _kept);
+            SkippedRows += wanted - taken;
+            if (taken == 0)
+                return;
+            var picked = new int[taken];
+            var kept = new float[taken];
+            for (int i = 0; i < taken; i++)
+            {
+                picked[i] = first + (i * every);
+                kept[i] = scores[picked[i]];
+            }
+
+            _tables.Add((rows.SelectRows(picked), kept));
+            _kept += taken;
+            SampledRows += taken;
+        }
+    }
+
+    /// <summary>Gives away what was kept, as tables.</summary>
+    public IReadOnlyList<(FeatureTable Rows, float[] Scores)> Take()
+    {
+        lock (_lock)
+        {
+            var taken = _tables;
+            int rows = _values.Length > 0 ? _kept - taken.Sum(table => table.Scores.Length) : 0;
+            if (rows > 0)
+                taken.Add((Table(rows), _scores.AsSpan(0, rows).ToArray()));
+            (_tables, _kept) = ([], 0);
+            return taken;
+        }
+    }
+
+    /// <summary>The first row of a batch that is an n-th one.</summary>
+    private int First(int rows)
+    {
+        long start = Interlocked.Add(ref _seen, rows) - rows;
+        return (int)Math.Min((every - (start % every)) % every, int.MaxValue);
+    }
+
+    private FeatureTable Table(int rows) => new(schema.Fields.Select((field, column) =>
+    {
+        var cells = new double[rows];
+        for (int row = 0; row < rows; row++)
+            cells[row] = _values[(row * _columns) + column];
+        return new DoubleColumn(field.Name, cells);
+    }));
+}

@@ -1,0 +1,38 @@
+namespace AnomalyKit;
+
+/// <summary>How a model's live rows compare with those that it was fitted on, at one moment.</summary>
+public sealed class ModelDrift
+{
+    /// <summary>Since when the model is watched.</summary>
+    public required DateTimeOffset Since { get; init; }
+
+    /// <summary>One row in so many was looked at.</summary>
+    public required int SampleEvery { get; init; }
+
+    /// <summary>The rows that were looked at.</summary>
+    public required long SampledRows { get; init; }
+
+    /// <summary>The rows that should have been looked at and were not, because too many came in a second.</summary>
+    public required long SkippedRows { get; init; }
+
+    /// <summary>So many rows make a window.</summary>
+    public required int WindowRows { get; init; }
+
+    /// <summary>The rows in the window that is being filled.</summary>
+    public required long CurrentWindowRows { get; init; }
+
+    /// <summary>The last full window against the training rows; null before the first is full.</summary>
+    public DriftComparison? Comparison { get; init; }
+
+    /// <summary>When the window of <see cref="Comparison"/> began.</summary>
+    public DateTimeOffset? ComparedSince { get; init; }
+
+    /// <summary>When it was full.</summary>
+    public DateTimeOffset? ComparedUntil { get; init; }
+
+    /// <summary>The monitors of the stream of scores.</summary>
+    public required IReadOnlyList<MonitorStatus> Monitors { get; init; }
+
+    /// <summary>Whether the last full window differs from the training rows, or a monitor has detected drift.</summary>
+    public bool IsDrifted => Comparison?.IsDrifted == true || Monitors.Any(monitor => monitor.DetectionCount > 0);
+}

@@ -1,0 +1,102 @@
+using System.Diagnostics.Metrics;
+using AnomalyKit.Serving.Loading;
+using AnomalyKit.Serving.Monitors;
+
+namespace AnomalyKit;
+
+/// <summary>Watches a served model: samples the rows that it scores, compares windows of them with the training rows, and follows the scores.</summary>
+/// <remarks>
+/// A request pays for copying the rows that are sampled, no more; the rest happens in the background, or in <see cref="Snapshot"/>. Sampling takes every n-th row of all that are scored, up to 1,024 between two
+/// rounds of the background work, which comes once a second.
+/// </remarks>
+public sealed class ModelMonitor : IDisposable
+{
+    private readonly ReferenceProfile _profile;
+    private readonly double _threshold;
+    private readonly ModelMonitoringOptions _options;
+    private readonly RowSampler _sampler;
+    private readonly ScoreMonitor _scores;
+    private readonly MonitoringMeters? _meters;
+    private readonly WindowMeters? _windowMeters;
+    private readonly Lock _lock = new();
+    private readonly DateTimeOffset _since = DateTimeOffset.UtcNow;
+    private DriftWindow _window;
+    private DateTimeOffset _windowSince = DateTimeOffset.UtcNow;
+    private (DriftComparison Comparison, DateTimeOffset Since, DateTimeOffset Until)? _last;
+
+    private ModelMonitor(ModelKey key, TableDetector detector, ReferenceProfile profile, ModelMonitoringOptions options, IMeterFactory? meterFactory)
+    {
+        _profile = profile;
+        _threshold = detector.Threshold;
+        _options = options;
+        _sampler = new RowSampler(detector.Preparation.Schema, options.SampleEvery);
+        _scores = new ScoreMonitor([new ConformalMonitor(falseDetectionProbability: options.FalseDetectionProbability) { Subject = "score" }]);
+        _window = new DriftWindow(_profile, _threshold);
+        if (meterFactory is not null)
+        {
+            KeyValuePair<string, object?>[] tags = [new(ServingMeters.ModelTag, key.Name), new(ServingMeters.VersionTag, key.Version)];
+            _meters = new MonitoringMeters(_scores, meterFactory, tags);
+            _windowMeters = new WindowMeters(() => _last?.Comparison, meterFactory, tags);
+        }
+    }
+
+    /// <summary>How things stand.</summary>
+    /// <returns>A snapshot, with everything that was sampled so far.</returns>
+    public ModelDrift Snapshot()
+    {
+        TakeIn();
+        lock (_lock)
+        {
+            return new ModelDrift
+            {
+                Since = _since,
+                SampleEvery = _options.SampleEvery,
+                SampledRows = _sampler.SampledRows,
+                SkippedRows = _sampler.SkippedRows,
+                WindowRows = _options.WindowRows,
+                CurrentWindowRows = _window.RowCount,
+                Comparison = _last?.Comparison,
+                ComparedSince = _last?.Since,
+                ComparedUntil = _last?.Until,
+                Monitors = _scores.Snapshot().Monitors,
+            };
+        }
+    }
+
+    /// <summary>Ends its measurements.</summary>
+    public void Dispose()
+    {
+        _meters?.Dispose();
+        _windowMeters?.Dispose();
+    }
+
+    internal static ModelMonitor? Create(ModelKey key, TableDetector detector, ModelMonitoringOptions? options, IMeterFactory? meterFactory) =>
+        options is { IsEnabled: true } && detector.Profile is { } profile ? new ModelMonitor(key, detector, profile, options, meterFactory) : null;
+
+    internal void Offer(ReadOnlySpan<double> values, ReadOnlySpan<float> scores) => _sampler.Offer(values, scores);
+
+    internal void Offer(FeatureTable rows, ReadOnlySpan<float> scores) => _sampler.Offer(rows, scores);
+
+    /// <summary>Takes in what was sampled.</summary>
+    internal void TakeIn()
+    {
+        lock (_lock)
+        {
+            foreach (var (rows, scores) in _sampler.Take())
+            {
+                _scores.Update(scores);
+                _window.Add(rows);
+                _window.AddScores(scores);
+                if (_window.RowCount >= _options.WindowRows)
+                    Turn();
+            }
+        }
+    }
+
+    private void Turn()
+    {
+        var now = DateTimeOffset.UtcNow;
+        _last = (DriftComparison.Compare(_profile, _window), _windowSince, now);
+        (_window, _windowSince) = (new DriftWindow(_profile, _threshold), now);
+    }
+}

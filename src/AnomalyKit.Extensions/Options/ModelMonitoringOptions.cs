@@ -1,0 +1,27 @@
+namespace AnomalyKit;
+
+/// <summary>How models are watched while they are served.</summary>
+public sealed class ModelMonitoringOptions
+{
+    /// <summary>Whether models are watched; true by default. Models without a profile of their training rows never are.</summary>
+    public bool IsEnabled { get; set; } = true;
+
+    /// <summary>One row in so many is looked at; 10 by default. At most 1,024 rows are looked at in a second, whatever the load.</summary>
+    public int SampleEvery { get; set; } = 10;
+
+    /// <summary>So many looked-at rows make a window, which is compared with the training rows; 5,000 by default.</summary>
+    public int WindowRows { get; set; } = 5000;
+
+    /// <summary>The probability, at most, that the monitor of the scores ever detects drift in a stream without any; .01 by default.</summary>
+    public double FalseDetectionProbability { get; set; } = 0.01;
+
+    internal void Validate(Action<string> report)
+    {
+        if (SampleEvery < 1)
+            report($"has SampleEvery {SampleEvery}; it is at least 1.");
+        if (WindowRows is < 100 or > 10_000_000)
+            report($"has WindowRows {WindowRows}; it is from 100 to 10,000,000.");
+        if (FalseDetectionProbability is not (> 0 and < 1))
+            report($"has FalseDetectionProbability {FalseDetectionProbability}; it is between 0 and 1.");
+    }
+}
