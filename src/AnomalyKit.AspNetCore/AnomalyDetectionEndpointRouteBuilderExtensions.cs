@@ -1,6 +1,11 @@
+using AnomalyKit;
 using AnomalyKit.Serving.Errors;
 using AnomalyKit.Serving.Guarding;
+using AnomalyKit.Serving.Health;
+using AnomalyKit.Serving.Predict;
 using AnomalyKit.Serving.Protocol;
+using AnomalyKit.Serving.Requests;
+using AnomalyKit.Serving.Routes;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,10 +23,21 @@ public static class AnomalyDetectionEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(endpoints);
         var guard = endpoints.ServiceProvider.GetService<EndpointGuard>()
             ?? throw new InvalidOperationException("The services of anomaly detection are missing. Call builder.Services.AddAnomalyDetection().AddServing() before the application is built.");
+        var services = endpoints.ServiceProvider;
+        var pool = services.GetRequiredService<IDetectorPool>();
+        var requests = services.GetRequiredService<ScoringRequests>();
         var all = endpoints.MapGroup("");
-        var own = all.MapGroup("");
-        ((IEndpointConventionBuilder)own).Add(guard.Convention(EndpointAccess.Key, ErrorForm.Problem));
+        HealthEndpoints.Map(Guarded(EndpointAccess.Open, ErrorForm.Problem), pool);
+        var own = Guarded(EndpointAccess.Key, ErrorForm.Problem);
+        MethodRoute.Post(own, "/predict", new PredictEndpoint(requests, pool).InvokeAsync);
         ProtocolEndpoints.Map(all);
         return all;
+
+        RouteGroupBuilder Guarded(EndpointAccess access, ErrorForm form)
+        {
+            var group = all.MapGroup("");
+            ((IEndpointConventionBuilder)group).Add(guard.Convention(access, form));
+            return group;
+        }
     }
 }

@@ -1,0 +1,88 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.Text.Json;
+using AnomalyKit.Serving.Errors;
+using AnomalyKit.Serving.Numbers;
+using AnomalyKit.Serving.Requests;
+
+namespace AnomalyKit.Serving.Predict;
+
+/// <summary><c>POST /predict {"data": [[…]]}</c>, answered by <c>{"predictions": [0, 1, …], "latency_ms": x}</c>.</summary>
+internal sealed class PredictEndpoint(ScoringRequests requests, IDetectorPool pool) : ScoringEndpoint(requests)
+{
+    // Scoring that takes longer than a client needs to go away looks whether it did.
+    private const int MinCancellableRows = 4096;
+
+    private readonly RequestGate _gate = requests.Gate;
+    private readonly int _maxRows = requests.Options.MaxRequestRows;
+
+    protected override void Answer(HttpContext context, ReadOnlySequence<byte> body)
+    {
+        long start = Stopwatch.GetTimestamp();
+        var model = Model(context.Request);
+        using var values = new PooledValues(_gate);
+        int rows = ReadData(body, values, model.Columns);
+        float[]? rented = rows > 128 ? ArrayPool<float>.Shared.Rent(rows) : null;
+        var scores = rented is null ? stackalloc float[128] : rented;
+        scores = scores[..rows];
+        try
+        {
+            model.Score(values.Written, scores, rows < MinCancellableRows ? CancellationToken.None : context.RequestAborted);
+            PredictResponse.Write(context.Response, scores, model.Threshold, Stopwatch.GetElapsedTime(start));
+        }
+        finally
+        {
+            if (rented is not null)
+                ArrayPool<float>.Shared.Return(rented);
+        }
+    }
+
+    private ServedModel Model(HttpRequest request)
+    {
+        string? name = request.QueryString.HasValue ? request.Query["model"] : default;
+        var model = string.IsNullOrEmpty(name)
+            ? pool.DefaultModel ?? throw NoDefault()
+            : pool.GetModel(name);
+        if (!model.TakesValues)
+        {
+            throw RequestException.Invalid(
+                $"Model '{model.Name}' has columns that are no numbers ({model.Columns}). Send rows as objects to /v1/models/{model.Name}/score.");
+        }
+
+        return model;
+    }
+
+    private RequestException NoDefault() => new(
+        StatusCodes.Status404NotFound,
+        pool.Models.Count == 0
+            ? "No model is served yet. Wait until /health/ready answers 200."
+            : $"There are several models, and none is the default. Choose one by /predict?model=NAME, or set {AnomalyDetectionOptions.SectionName}:{nameof(AnomalyDetectionOptions.DefaultModel)}. Served are: {string.Join(", ", pool.Models.Select(model => model.Name).Distinct())}.");
+
+    private int ReadData(ReadOnlySequence<byte> body, PooledValues values, TableSchema columns)
+    {
+        var reader = new Utf8JsonReader(JsonText.WithoutMark(body));
+        int rows = -1;
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            throw JsonProblem.Unexpected(ref reader, -1, null, "an object {\"data\": [[…], …]}");
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            bool isData = JsonText.NameIs(ref reader, "data"u8);
+            reader.Read();
+            if (!isData)
+            {
+                reader.Skip();
+                continue;
+            }
+
+            if (rows >= 0)
+                throw RequestException.Invalid("The request has 'data' twice. Give it once.");
+            if (reader.TokenType != JsonTokenType.StartArray)
+                throw JsonProblem.Unexpected(ref reader, -1, null, "an array of rows as 'data'");
+            rows = JsonNumbers.ReadRows(ref reader, values, columns, _maxRows);
+        }
+
+        // What follows the object is an error, which the reader throws.
+        reader.Read();
+        return rows >= 0 ? rows : throw RequestException.Invalid("The request has no 'data'. Give an array of rows: {\"data\": [[…], …]}.");
+    }
+}

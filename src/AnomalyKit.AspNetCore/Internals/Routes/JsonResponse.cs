@@ -1,0 +1,32 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace AnomalyKit.Serving.Routes;
+
+/// <summary>Answers with an object of JSON.</summary>
+internal static class JsonResponse
+{
+    /// <param name="context">The request; the status is that of its response.</param>
+    /// <param name="write">Writes the members of the object.</param>
+    public static Task WriteAsync(HttpContext context, Action<Utf8JsonWriter> write)
+    {
+        var body = new ArrayBufferWriter<byte>(1024);
+        using (var json = new Utf8JsonWriter(body))
+        {
+            json.WriteStartObject();
+            write(json);
+            json.WriteEndObject();
+        }
+
+        return WriteAsync(context, "application/json", body.WrittenMemory);
+    }
+
+    public static Task WriteAsync(HttpContext context, string type, ReadOnlyMemory<byte> body)
+    {
+        var response = context.Response;
+        response.ContentType = type;
+        response.ContentLength = body.Length;
+        response.Headers.CacheControl = "no-store";
+        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(body, context.RequestAborted).AsTask();
+    }
+}
