@@ -26,6 +26,7 @@ internal static class ServerHost
         var app = builder.Build();
         GracefulStop.Use(app);
         app.MapAnomalyDetection();
+        app.MapAnomalyDetectionGrpc();
         app.MapPrometheusScrapingEndpoint("/metrics").RequireAnomalyKitKey();
         return app;
     }

@@ -6,6 +6,7 @@ internal static class ServedModels
     public static void AddTo(IServiceCollection services, IConfiguration configuration)
     {
         var models = services.AddAnomalyDetection().AddServing();
+        services.AddAnomalyDetectionGrpc();
         var section = configuration.GetSection(AnomalyDetectionOptions.SectionName);
         if (string.IsNullOrWhiteSpace(section[nameof(AnomalyDetectionOptions.ModelFolder)]) && !section.GetSection(nameof(AnomalyDetectionOptions.Models)).GetChildren().Any())
             models.AddModel(ExampleModel.Name, ExampleModel.Fit());

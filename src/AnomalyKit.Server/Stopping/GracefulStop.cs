@@ -9,6 +9,9 @@ namespace AnomalyKit.Server.Stopping;
 /// </summary>
 internal static class GracefulStop
 {
+    private const string GrpcUnavailable = "14";
+    private const string Reason = "The server is stopping.";
+
     public static void AddTo(IServiceCollection services, ServerOptions options)
     {
         var listeners = new Listeners();
@@ -32,12 +35,21 @@ internal static class GracefulStop
         });
     }
 
-    private static bool IsReadiness(string? path) => path is not null && path.EndsWith("/ready", StringComparison.OrdinalIgnoreCase);
+    // /health/ready, /v2/health/ready, /v2/models/NAME/ready; ServerReady and ModelReady of gRPC.
+    private static bool IsReadiness(string? path) => path is not null && path.EndsWith("ready", StringComparison.OrdinalIgnoreCase);
 
     private static Task RefuseReadiness(HttpContext context)
     {
+        if (context.Request.ContentType is { } type && type.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase))
+        {
+            context.Response.ContentType = type;
+            context.Response.Headers["grpc-status"] = GrpcUnavailable;
+            context.Response.Headers["grpc-message"] = Reason;
+            return Task.CompletedTask;
+        }
+
         context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         context.Response.ContentType = "application/json";
-        return context.Response.WriteAsync("""{"ready":false,"error":"The server is stopping."}""");
+        return context.Response.WriteAsync($$"""{"ready":false,"error":"{{Reason}}"}""");
     }
 }
