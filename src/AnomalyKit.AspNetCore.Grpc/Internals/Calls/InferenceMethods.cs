@@ -20,7 +20,7 @@ internal sealed class InferenceMethods(ScoringRequests requests) : IServiceMetho
         Add(context, "ServerMetadata", Message(ServerMetadataRequest.Parser), Message(ServerMetadataResponse.Parser), (_, _, _) => InferenceService.ServerMetadata());
         Add(context, "ModelMetadata", Message(ModelMetadataRequest.Parser), Message(ModelMetadataResponse.Parser), (service, request, _) => service.ModelMetadata(request));
         var message = Marshallers.Create<InferMessage>((_, _) => throw new NotSupportedException("Requests are read, not written."), payload => Guarded(() => InferMessage.Read(payload, requests.Gate)));
-        Add(context, "ModelInfer", message, Message(ModelInferResponse.Parser), (service, request, call) => service.ModelInfer(request, call.CancellationToken));
+        Add(context, "ModelInfer", message, Message(ModelInferResponse.Parser), (service, request, call) => service.ModelInfer(request, call.GetHttpContext()));
     }
 
     private static void Add<TRequest, TResponse>(

@@ -28,17 +28,17 @@ internal sealed class InferenceService(IDetectorPool pool, ScoringRequests reque
     public Task<ModelMetadataResponse> ModelMetadata(ModelMetadataRequest request) =>
         Task.FromResult(MetadataReply.Of(Protocol.ModelMetadata.Of(Find(request.Name, request.Version), pool)));
 
-    public async Task<ModelInferResponse> ModelInfer(InferMessage message, CancellationToken cancellationToken)
+    public async Task<ModelInferResponse> ModelInfer(InferMessage message, HttpContext context)
     {
         using (message)
         {
             var request = InferMessageReader.Read(message.Bytes);
             var model = pool.GetModel(request.ModelName, request.ModelVersion);
             if (!requests.Gate.TryEnter())
-                await requests.Gate.EnterAsync(cancellationToken);
+                await requests.Gate.EnterAsync(context.RequestAborted);
             try
             {
-                using var result = inferring.Infer(model, request.Request, cancellationToken);
+                using var result = inferring.Infer(model, request.Request, context);
                 return InferReply.Of(result);
             }
             finally

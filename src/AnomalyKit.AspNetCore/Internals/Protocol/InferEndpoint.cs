@@ -35,7 +35,7 @@ internal sealed class InferEndpoint(ScoringRequests requests, Inferring inferrin
     private void Answer(HttpContext context, ReadOnlyMemory<byte> body)
     {
         var request = JsonInferReader.Read(body, JsonLength(context.Request));
-        using var result = inferring.Infer(ModelRoute.Find(context, pool), request, context.RequestAborted);
+        using var result = inferring.Infer(ModelRoute.Find(context, pool), request, context);
         using var answer = new PooledBuffer();
         int? jsonLength = InferResultWriter.Write(result, answer);
         var response = context.Response;

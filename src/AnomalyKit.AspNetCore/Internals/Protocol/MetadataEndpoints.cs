@@ -1,12 +1,12 @@
-using System.Buffers;
 using System.Text.Json;
+using AnomalyKit.Serving.Routes;
 
 namespace AnomalyKit.Serving.Protocol;
 
 /// <summary>What the protocol tells of server and models over HTTP.</summary>
 internal sealed class MetadataEndpoints(IDetectorPool pool, ServerReadiness readiness)
 {
-    public static Task ServerAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status200OK, static json =>
+    public static Task ServerAsync(HttpContext context) => JsonResponse.WriteAsync(context, static json =>
     {
         json.WriteString("name"u8, ServerMetadata.Name);
         json.WriteString("version"u8, ServerMetadata.Version);
@@ -16,18 +16,19 @@ internal sealed class MetadataEndpoints(IDetectorPool pool, ServerReadiness read
         json.WriteEndArray();
     });
 
-    public static Task LiveAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status200OK, static json => json.WriteBoolean("live"u8, true));
+    public static Task LiveAsync(HttpContext context) => JsonResponse.WriteAsync(context, static json => json.WriteBoolean("live"u8, true));
 
     public Task ReadyAsync(HttpContext context)
     {
         bool isReady = readiness.IsReady;
-        return WriteAsync(context, isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable, json => json.WriteBoolean("ready"u8, isReady));
+        context.Response.StatusCode = isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        return JsonResponse.WriteAsync(context, json => json.WriteBoolean("ready"u8, isReady));
     }
 
     public Task ModelReadyAsync(HttpContext context)
     {
         var model = ModelRoute.Find(context, pool);
-        return WriteAsync(context, StatusCodes.Status200OK, json =>
+        return JsonResponse.WriteAsync(context, json =>
         {
             json.WriteString("name"u8, model.Name);
             json.WriteBoolean("ready"u8, true);
@@ -37,7 +38,7 @@ internal sealed class MetadataEndpoints(IDetectorPool pool, ServerReadiness read
     public Task ModelAsync(HttpContext context)
     {
         var model = ModelMetadata.Of(ModelRoute.Find(context, pool), pool);
-        return WriteAsync(context, StatusCodes.Status200OK, json => Write(json, model));
+        return JsonResponse.WriteAsync(context, json => Write(json, model));
     }
 
     private static void Write(Utf8JsonWriter json, ModelMetadata model)
@@ -72,22 +73,5 @@ internal sealed class MetadataEndpoints(IDetectorPool pool, ServerReadiness read
         }
 
         json.WriteEndArray();
-    }
-
-    private static Task WriteAsync(HttpContext context, int status, Action<Utf8JsonWriter> write)
-    {
-        var body = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(body))
-        {
-            json.WriteStartObject();
-            write(json);
-            json.WriteEndObject();
-        }
-
-        var response = context.Response;
-        response.StatusCode = status;
-        response.ContentType = "application/json";
-        response.ContentLength = body.WrittenCount;
-        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(body.WrittenMemory).AsTask();
     }
 }

@@ -1,6 +1,7 @@
 using AnomalyKit.Serving.Errors;
 using AnomalyKit.Serving.Guarding;
 using AnomalyKit.Serving.Requests;
+using AnomalyKit.Serving.Routes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,9 +15,6 @@ internal static class ProtocolEndpoints
     private const string ModelPath = $"/v2/models/{{{ModelRoute.Model}}}";
     private const string VersionPath = $"{ModelPath}/versions/{{{ModelRoute.Version}}}";
 
-    private static readonly string[] s_reading = [HttpMethods.Get, HttpMethods.Head];
-    private static readonly string[] s_posting = [HttpMethods.Post];
-
     /// <summary>Maps all routes, guarded: health is open, the rest needs a key where there are keys.</summary>
     public static void Map(IEndpointRouteBuilder endpoints)
     {
@@ -26,17 +24,19 @@ internal static class ProtocolEndpoints
         var requests = services.GetRequiredService<ScoringRequests>();
         var metadata = new MetadataEndpoints(pool, new ServerReadiness(pool, services.GetRequiredService<IHostApplicationLifetime>()));
         var open = Group(endpoints, guard, EndpointAccess.Open);
-        open.MapMethods("/v2/health/live", s_reading, MetadataEndpoints.LiveAsync);
-        open.MapMethods("/v2/health/ready", s_reading, metadata.ReadyAsync);
+        MethodRoute.Get(open, "/v2/health/live", MetadataEndpoints.LiveAsync);
+        MethodRoute.Get(open, "/v2/health/ready", metadata.ReadyAsync);
         var keyed = Group(endpoints, guard, EndpointAccess.Key);
-        keyed.MapMethods("/v2", s_reading, MetadataEndpoints.ServerAsync);
+        MethodRoute.Get(keyed, "/v2", MetadataEndpoints.ServerAsync);
         var infer = new InferEndpoint(requests, new Inferring(requests), pool);
         foreach (string model in (ReadOnlySpan<string>)[ModelPath, VersionPath])
         {
-            keyed.MapMethods(model, s_reading, metadata.ModelAsync);
-            keyed.MapMethods($"{model}/ready", s_reading, metadata.ModelReadyAsync);
-            keyed.MapMethods($"{model}/infer", s_posting, infer.InvokeAsync);
+            MethodRoute.Get(keyed, model, metadata.ModelAsync);
+            MethodRoute.Get(keyed, $"{model}/ready", metadata.ModelReadyAsync);
+            MethodRoute.Post(keyed, $"{model}/infer", infer.InvokeAsync);
         }
+
+        MethodRoute.NotFound(keyed, "/v2/{**rest}", "/v2, /v2/health/live, /v2/health/ready and /v2/models/NAME[/versions/VERSION][/ready or /infer]");
     }
 
     private static RouteGroupBuilder Group(IEndpointRouteBuilder endpoints, EndpointGuard guard, EndpointAccess access)

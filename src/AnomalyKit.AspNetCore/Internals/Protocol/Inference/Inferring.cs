@@ -9,15 +9,18 @@ internal sealed class Inferring(ScoringRequests requests)
 {
     private const int ContributionBytes = 2 * sizeof(double);
 
+    // Scoring that takes longer than a client needs to go away looks whether it did.
+    private const int MinCancellableRows = 4096;
+
     /// <summary>Scores a request on the calling thread. The caller has a place of the gate.</summary>
     /// <param name="model">The model.</param>
     /// <param name="request">The request; its tensors are read here.</param>
-    /// <param name="cancellationToken">The client went away.</param>
+    /// <param name="context">The request of HTTP, whose client may go away.</param>
     /// <returns>The result, to be disposed of once it was written.</returns>
     /// <exception cref="RequestException">Something in it cannot be used, or a limit is reached.</exception>
     /// <exception cref="TableDataException">A cell cannot be used.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public InferResult Infer(ServedModel model, InferRequest request, CancellationToken cancellationToken)
+    public InferResult Infer(ServedModel model, InferRequest request, HttpContext context)
     {
         var outputs = OutputChoice.Of(request, model);
         var rows = InputRows.Of(request, model);
@@ -25,7 +28,8 @@ internal sealed class Inferring(ScoringRequests requests)
         requests.Gate.ReserveBytes(bytes);
         try
         {
-            return Score(new InferResult(model, request, outputs, rows.RowCount), rows, cancellationToken);
+            bool isShort = rows.RowCount < MinCancellableRows && !Contributes(outputs);
+            return Score(new InferResult(model, request, outputs, rows.RowCount), rows, isShort ? CancellationToken.None : context.RequestAborted);
         }
         finally
         {

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using AnomalyKit.Serving.Errors;
 
@@ -27,11 +28,13 @@ internal ref struct JsonInferReader
         if (jsonLength > body.Length)
             throw RequestException.Invalid($"Inference-Header-Content-Length is {jsonLength}, and the body has {body.Length} bytes. It is the length of the JSON object with which the body begins.");
         var json = body[..(jsonLength ?? body.Length)];
+        if (json.Span.StartsWith(Encoding.UTF8.Preamble))
+            json = json[Encoding.UTF8.Preamble.Length..];
         try
         {
             var reader = new JsonInferReader(json);
             reader.ReadRequest();
-            new BinaryParts(body[json.Length..], jsonLength is not null).AddTo(reader._request, reader._inputs);
+            new BinaryParts(body[(jsonLength ?? body.Length)..], jsonLength is not null).AddTo(reader._request, reader._inputs);
             return reader._request;
         }
         catch (JsonException problem)
