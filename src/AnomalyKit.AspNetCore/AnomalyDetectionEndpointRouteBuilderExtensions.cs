@@ -33,6 +33,7 @@ public static class AnomalyDetectionEndpointRouteBuilderExtensions
         MethodRoute.Post(own, "/predict", new PredictEndpoint(requests, pool).InvokeAsync);
         ScoreRoutes.Map(own, requests, pool);
         ModelEndpoints.Map(own, pool);
+        MethodRoute.NotFound(own, "/v1/{**rest}", "/v1/models, /v1/models/NAME and /v1/models/NAME/score");
         return all;
 
         RouteGroupBuilder Guarded(EndpointAccess access, ErrorForm form)
