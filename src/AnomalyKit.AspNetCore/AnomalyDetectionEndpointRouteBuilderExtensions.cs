@@ -35,6 +35,7 @@ public static class AnomalyDetectionEndpointRouteBuilderExtensions
         ScoreRoutes.Map(own, requests, pool);
         ModelEndpoints.Map(own, pool);
         ProtocolEndpoints.Map(all);
+        MethodRoute.NotFound(own, "/v1/{**rest}", "/v1/models, /v1/models/NAME and /v1/models/NAME/score");
         return all;
 
         RouteGroupBuilder Guarded(EndpointAccess access, ErrorForm form)

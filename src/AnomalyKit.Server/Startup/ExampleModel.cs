@@ -7,8 +7,10 @@ internal static class ExampleModel
 {
     public const string Name = "example";
 
+    /// <summary>How many columns its rows have.</summary>
+    public const int Columns = 30;
+
     private const int Rows = 5_000;
-    private const int Columns = 30;
 
     /// <summary>An isolation forest over 30 columns, <c>x1</c> to <c>x30</c>, of normally distributed numbers; its scores have p-values.</summary>
     /// <returns>The same detector each time.</returns>
