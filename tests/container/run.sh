@@ -103,7 +103,7 @@ step "it is told to stop"
 runc --root "$work/runc" kill "$id" TERM
 not_ready() { [ "$(curl -s -o /dev/null -w '%{http_code}' --noproxy '*' "$http/v2/health/ready")" = 503 ]; }
 check "it is not ready at once" not_ready
-ended() { timeout 30 tail --pid=$runner -f /dev/null; }
+ended() { timeout 30 tail --pid="$runner" -f /dev/null; }
 check "it ends" ended
 wait $runner
 code=$?
