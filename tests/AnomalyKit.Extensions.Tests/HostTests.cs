@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using AnomalyKit.Extensions.Tests.Support;
 using AnomalyKit.Tests.Tables;
@@ -120,6 +121,27 @@ public sealed class HostTests : IDisposable
             lock (sums)
                 sums[key] = sums.GetValueOrDefault(key) + value;
         }
+    }
+
+    [Fact]
+    public void A_trace_tells_the_model_the_version_and_the_rows()
+    {
+        var model = new ServedModel("traced", "4", Payments.Fit(1));
+        var seen = new List<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == ServingMeters.MeterName,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = activity =>
+            {
+                if ((string?)activity.GetTagItem(ServingMeters.ModelTag) == "traced")
+                    seen.Add(activity);
+            },
+        };
+        ActivitySource.AddActivityListener(listener);
+        model.Score(new double[12], new float[4]);
+        var one = Assert.Single(seen);
+        Assert.Equal(("4", 4), (one.GetTagItem(ServingMeters.VersionTag), one.GetTagItem("anomalykit.rows")));
     }
 
     [Fact]

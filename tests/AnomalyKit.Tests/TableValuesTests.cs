@@ -87,7 +87,7 @@ public sealed class TableValuesTests
         var schema = new FeatureSchema(["t"], [1.7e9]);
         var cells = new float[300];
         schema.Encode(values, cells);
-        var bare = new IsolationForestTrainer { TreeCount = 10 }.Fit(new FeatureMatrix(cells, schema));
+        var bare = new IsolationForestTrainer { TreeCount = 10 }.Fit(FeatureMatrix.Wrap(cells, schema));
         var scores = new float[300];
         var expected = new float[300];
         bare.Score(values, expected);
@@ -121,5 +121,5 @@ public sealed class TableValuesTests
         new DoubleColumn(isNamed ? ((char)('a' + column)).ToString() : $"f{column}", Enumerable.Range(0, Rows).Select(row => values[(row * 3) + column]).ToArray())));
 
     private static FeatureMatrix Matrix(double[] values, bool isNamed) =>
-        new(Array.ConvertAll(values, value => (float)value), isNamed ? new FeatureSchema(["a", "b", "c"]) : FeatureSchema.Unnamed(3));
+        FeatureMatrix.Wrap(Array.ConvertAll(values, value => (float)value), isNamed ? new FeatureSchema(["a", "b", "c"]) : FeatureSchema.Unnamed(3));
 }
