@@ -43,7 +43,7 @@ public sealed class BodyTests
         var answer = await host.SendAsync(Post("/predict", bomb, encoding, isChunked: false));
         answer.IsProblem(HttpStatusCode.RequestEntityTooLarge, "larger than 1048576 bytes");
         AssertIdle(host);
-        Assert.Empty(host.Log.Problems);
+        host.Log.HasNoProblems();
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class BodyTests
         await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST /predict HTTP/1.1\r\nHost: x\r\n{rest}"));
         if (rest.StartsWith('T'))
             await stream.WriteAsync(new byte[(1 << 20) + 1]);
-        string answer = await ReadAllAsync(stream);
+        string answer = await ReadAnswerAsync(stream);
         Assert.StartsWith("HTTP/1.1 413", answer, StringComparison.Ordinal);
         Assert.Contains("application/problem+json", answer, StringComparison.Ordinal);
         AssertIdle(host);
@@ -114,12 +114,12 @@ public sealed class BodyTests
             Assert.Equal(HttpStatusCode.OK, (await host.PostAsync("/predict", "{\"data\":[[0,0,0,0]]}")).Status);
         foreach (var client in stalled)
         {
-            Assert.StartsWith("HTTP/1.1 408", await ReadAllAsync(client.GetStream()), StringComparison.Ordinal);
+            Assert.StartsWith("HTTP/1.1 408", await ReadAnswerAsync(client.GetStream()), StringComparison.Ordinal);
             client.Dispose();
         }
 
         AssertIdle(host);
-        Assert.Empty(host.Log.Problems);
+        host.Log.HasNoProblems();
     }
 
     [Fact]
@@ -138,7 +138,7 @@ public sealed class BodyTests
         Assert.Equal(HttpStatusCode.OK, (await host.PostAsync("/predict", "{\"data\":[[0,0,0,0]]}")).Status);
         await Eventually(() => Gate(host).Bytes == 0);
         AssertIdle(host);
-        Assert.Empty(host.Log.Problems);
+        host.Log.HasNoProblems();
     }
 
     [Fact]
@@ -186,14 +186,15 @@ public sealed class BodyTests
         return target.ToArray();
     }
 
-    internal static async Task<string> ReadAllAsync(Stream stream)
+    internal static async Task<string> ReadAnswerAsync(Stream stream)
     {
         using var late = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         var text = new StringBuilder();
         var buffer = new byte[4096];
         try
         {
-            for (int read; (read = await stream.ReadAsync(buffer, late.Token)) > 0;)
+            // The connection stays a while for the rest of a body: the end of the answer is enough.
+            for (int read; !text.ToString().EndsWith('}') && (read = await stream.ReadAsync(buffer, late.Token)) > 0;)
                 text.Append(Encoding.UTF8.GetString(buffer, 0, read));
         }
         catch (IOException)

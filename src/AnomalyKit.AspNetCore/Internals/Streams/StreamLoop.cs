@@ -15,25 +15,29 @@ internal sealed class StreamLoop(ScoringRequests requests, PipeReader input, Pip
     /// <exception cref="OperationCanceledException">The client went away.</exception>
     public async Task<string?> RunAsync(CancellationToken aborted, CancellationToken stopping)
     {
-        using var idle = CancellationTokenSource.CreateLinkedTokenSource(aborted, stopping);
+        // The server's pipe can go on after a read that was cancelled so, and not after the cancellation of a token.
+        using var idle = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        using var end = idle.Token.UnsafeRegister(static input => ((PipeReader)input!).CancelPendingRead(), input);
         while (true)
         {
             ReadResult result;
             try
             {
                 idle.CancelAfter(_idleTime);
-                result = await input.ReadAsync(idle.Token);
+                result = await input.ReadAsync(CancellationToken.None);
                 idle.CancelAfter(Timeout.InfiniteTimeSpan);
-            }
-            catch (OperationCanceledException) when (!aborted.IsCancellationRequested)
-            {
-                return stopping.IsCancellationRequested
-                    ? FormattableString.Invariant($"The service is stopping. {batch.First} rows were answered; send the others again.")
-                    : FormattableString.Invariant($"No line came within {_idleTime.TotalSeconds} s. {batch.First} rows were answered.");
             }
             catch (InvalidDataException)
             {
                 return FormattableString.Invariant($"The stream is not what its Content-Encoding says: it is damaged or cut off. {batch.First} rows were answered.");
+            }
+
+            if (result.IsCanceled)
+            {
+                input.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+                return stopping.IsCancellationRequested
+                    ? FormattableString.Invariant($"The service is stopping. {batch.First} rows were answered; send the others again.")
+                    : FormattableString.Invariant($"No line came within {_idleTime.TotalSeconds} s. {batch.First} rows were answered.");
             }
 
             if (!await AnswerAsync(result, aborted) || result.IsCompleted)
