@@ -11,6 +11,8 @@ public sealed class ServedModel
     // Requests are many at a time: each takes one thread.
     private static readonly TableScoreOptions OneThread = new() { MaxDegreeOfParallelism = 1 };
 
+    private static readonly ActivitySource Activities = new(ServingMeters.MeterName, ServingMeters.MeterVersion ?? "");
+
     private readonly TailCalibrator? _tail;
 
     /// <summary>Names a detector.</summary>
@@ -97,6 +99,7 @@ public sealed class ServedModel
     public void Score(ReadOnlySpan<double> values, Span<float> scores, CancellationToken cancellationToken = default)
     {
         const int StepRows = 4096;
+        using var activity = StartActivity(scores.Length);
         long start = Stopwatch.GetTimestamp();
         int columns = Columns.ColumnCount;
         if (scores.Length <= StepRows || values.Length != (long)scores.Length * columns)
@@ -126,6 +129,7 @@ public sealed class ServedModel
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public void Score(FeatureTable rows, Span<float> scores, CancellationToken cancellationToken = default)
     {
+        using var activity = StartActivity(scores.Length);
         long start = Stopwatch.GetTimestamp();
         Detector.Score(rows, scores, OneThread, cancellationToken);
         Counts.Add(scores, Threshold, start);
@@ -148,6 +152,15 @@ public sealed class ServedModel
     /// <summary>Name and version.</summary>
     /// <returns>For example <c>fraud/3</c>.</returns>
     public override string ToString() => $"{Name}/{Version}";
+
+    // Costs next to nothing where nobody listens.
+    private Activity? StartActivity(int rows)
+    {
+        var activity = Activities.StartActivity("score");
+        if (activity is not null)
+            activity.SetTag(ServingMeters.ModelTag, Name).SetTag(ServingMeters.VersionTag, Version).SetTag("anomalykit.rows", rows);
+        return activity;
+    }
 
     internal ServedModel WithThreshold(double threshold) => new(Name, Version, Detector.WithThreshold(threshold), Fingerprint, Source, LoadedAt, Counts, Monitor) { BaseThreshold = BaseThreshold };
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using AnomalyKit.Serving.Loading;
 using AnomalyKit.Serving.Monitors;
 
 namespace AnomalyKit;
@@ -24,7 +23,7 @@ public sealed class ModelMonitor : IDisposable
     private DateTimeOffset _windowSince = DateTimeOffset.UtcNow;
     private (DriftComparison Comparison, DateTimeOffset Since, DateTimeOffset Until)? _last;
 
-    private ModelMonitor(ModelKey key, TableDetector detector, ReferenceProfile profile, ModelMonitoringOptions options, IMeterFactory? meterFactory)
+    private ModelMonitor(string name, string version, TableDetector detector, ReferenceProfile profile, ModelMonitoringOptions options, IMeterFactory? meterFactory)
     {
         _profile = profile;
         _threshold = detector.Threshold;
@@ -34,7 +33,7 @@ public sealed class ModelMonitor : IDisposable
         _window = new DriftWindow(_profile, _threshold);
         if (meterFactory is not null)
         {
-            KeyValuePair<string, object?>[] tags = [new(ServingMeters.ModelTag, key.Name), new(ServingMeters.VersionTag, key.Version)];
+            KeyValuePair<string, object?>[] tags = [new(ServingMeters.ModelTag, name), new(ServingMeters.VersionTag, version)];
             _meters = new MonitoringMeters(_scores, meterFactory, tags);
             _windowMeters = new WindowMeters(() => _last?.Comparison, meterFactory, tags);
         }
@@ -70,8 +69,8 @@ public sealed class ModelMonitor : IDisposable
         _windowMeters?.Dispose();
     }
 
-    internal static ModelMonitor? Create(ModelKey key, TableDetector detector, ModelMonitoringOptions? options, IMeterFactory? meterFactory) =>
-        options is { IsEnabled: true } && detector.Profile is { } profile ? new ModelMonitor(key, detector, profile, options, meterFactory) : null;
+    internal static ModelMonitor? Create(string name, string version, TableDetector detector, ModelMonitoringOptions? options, IMeterFactory? meterFactory) =>
+        options is { IsEnabled: true } && detector.Profile is { } profile ? new ModelMonitor(name, version, detector, profile, options, meterFactory) : null;
 
     internal void Offer(ReadOnlySpan<double> values, ReadOnlySpan<float> scores) => _sampler.Offer(values, scores);
 

@@ -6,5 +6,5 @@ namespace AnomalyKit.Serving.Loading;
 internal sealed record ModelInMemory(ModelKey Key, TableDetector Detector)
 {
     public ServedModel Serve(ServingMeters meters, ModelMonitoringOptions monitoring, IMeterFactory meterFactory) =>
-        new(Key.Name, Key.Version, Detector, fingerprint: "", source: null, meters, ModelMonitor.Create(Key, Detector, monitoring, meterFactory));
+        new(Key.Name, Key.Version, Detector, fingerprint: "", source: null, meters, ModelMonitor.Create(Key.Name, Key.Version, Detector, monitoring, meterFactory));
 }

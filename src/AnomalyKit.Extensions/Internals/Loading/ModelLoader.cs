@@ -43,7 +43,7 @@ internal sealed class ModelLoader(ServingMeters? meters, IMeterFactory? meterFac
             var (detector, fingerprint) = await ModelFile.LoadAsync(path, cancellationToken).ConfigureAwait(false);
             if (slot.Source.Threshold is { } threshold)
                 detector = detector.WithThreshold(threshold);
-            var monitor = ModelMonitor.Create(slot.Source.Key, detector, monitoring?.Invoke(), meterFactory);
+            var monitor = ModelMonitor.Create(slot.Source.Key.Name, slot.Source.Key.Version, detector, monitoring?.Invoke(), meterFactory);
             slot.Model?.Monitor?.Dispose();
             slot.Model = new ServedModel(slot.Source.Key.Name, slot.Source.Key.Version, detector, fingerprint, path, meters, monitor) { BaseThreshold = slot.Source.Threshold };
             (slot.WasLoaded, slot.Error) = (true, null);
@@ -63,7 +63,7 @@ internal sealed class ModelLoader(ServingMeters? meters, IMeterFactory? meterFac
     public void Publish(IReadOnlyList<ServedModel> models)
     {
         if (meters is not null)
-            meters.Served = models;
+            meters.Served = models.Count;
     }
 
     private static bool IsOfFile(Exception exception) => exception is IOException or UnauthorizedAccessException;

@@ -52,12 +52,13 @@ public sealed class ServingMeters
         _duration = meter.CreateHistogram(
             Duration, "s", "How long one call of the detector took.", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [1e-6, 1e-5, 5e-5, 1e-4, 5e-4, .001, .005, .01, .05, .1, .5, 1, 5] });
         _loads = meter.CreateCounter<long>(Loads, "{load}", "Attempts to load a model file.");
-        meter.CreateObservableGauge(Models, () => Served.Count, "{model}", "Versions of models that are served.");
+        meter.CreateObservableGauge(Models, () => Served, "{model}", "Versions of models that are served.");
     }
 
     internal static string? MeterVersion { get; } = typeof(ServingMeters).Assembly.GetName().Version?.ToString(3);
 
-    internal IReadOnlyList<ServedModel> Served { get; set; } = [];
+    /// <summary>The versions of models that are served.</summary>
+    internal int Served { get; set; }
 
     internal void CountLoad(bool succeeded) => _loads.Add(1, new KeyValuePair<string, object?>("anomalykit.load.result", succeeded ? "loaded" : "refused"));
 

@@ -1,0 +1,105 @@
+using AnomalyKit.Extensions.Tests.Support;
+using AnomalyKit.Serving.Monitors;
+using AnomalyKit.Tests.Tables;
+
+namespace AnomalyKit.Extensions.Tests;
+
+/// <summary>What is seen of the rows that a model scores.</summary>
+public sealed class MonitorTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Rows_like_those_of_the_fit_are_no_drift_and_shifted_ones_are(bool asTables)
+    {
+        var model = await Serve(sampleEvery: 1, windowRows: 500);
+        Score(model, Payments.Values(70, 2000), asTables);
+        var quiet = model.Monitor!.Snapshot();
+        Assert.Equal(2000, quiet.SampledRows + quiet.SkippedRows);
+        Assert.False(quiet.IsDrifted);
+        Assert.NotNull(quiet.Comparison);
+        Score(model, Payments.Values(71, 2000, shift: 2), asTables);
+        var moved = model.Monitor.Snapshot();
+        Assert.True(moved.IsDrifted);
+        Assert.True(moved.Comparison!["c0"].IsDrifted);
+        Assert.False(moved.Comparison["c1"].IsDrifted);
+    }
+
+    [Fact]
+    public async Task Every_tenth_row_is_looked_at_whatever_the_batches()
+    {
+        var model = await Serve(sampleEvery: 10, windowRows: 100_000);
+        var values = Payments.Values(4, 700);
+        for (int row = 0, size = 1; row < 700; row += size, size = (size % 7) + 1)
+        {
+            size = Math.Min(size, 700 - row);
+            model.Score(values.AsSpan(row * 3, size * 3), new float[size]);
+        }
+
+        Assert.Equal(70, model.Monitor!.Snapshot().SampledRows);
+        Assert.Equal(700, model.Counts.Rows);
+    }
+
+    [Fact]
+    public void No_more_is_kept_than_there_is_room_for()
+    {
+        var sampler = new RowSampler(Payments.Fit(1).Preparation.Schema, every: 1);
+        sampler.Offer(Payments.Values(1, 1500), new float[1500]);
+        sampler.Offer(Payments.Table(Payments.Values(1, 10)), new float[10]);
+        Assert.Equal((1024, 486), (sampler.SampledRows, sampler.SkippedRows));
+        Assert.Equal(1024, sampler.Take().Sum(part => part.Rows.RowCount));
+        Assert.Empty(sampler.Take());
+    }
+
+    [Fact]
+    public async Task A_model_without_a_profile_is_not_watched()
+    {
+        var trainer = new TableTrainer(new IsolationForestTrainer { TreeCount = 5 });
+        _folder.Save("m.akm", trainer.Fit(Payments.Table(Payments.Values(1, 100)), new FitOptions { KeepProfile = false }));
+        using var pool = Pools.Of(_folder.Root);
+        await pool.ReloadAsync();
+        Assert.Null(pool.GetModel("m").Monitor);
+        Assert.True(float.IsFinite(pool.GetModel("m").Score()));
+    }
+
+    [Fact]
+    public async Task Scoring_allocates_nothing_once_it_is_warm()
+    {
+        var model = await Serve(sampleEvery: 10, windowRows: 100_000);
+        var values = Payments.Values(4, 30);
+        var scores = new float[30];
+        for (int i = 0; i < 200; i++)
+            model.Score(values, scores);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 100; i++)
+            model.Score(values, scores);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    private async Task<ServedModel> Serve(int sampleEvery, int windowRows)
+    {
+        _folder.Save("m.akm", Payments.Fit(1, rows: 2000));
+        using var pool = Pools.Of(new AnomalyDetectionOptions { ModelFolder = _folder.Root, Monitoring = { SampleEvery = sampleEvery, WindowRows = windowRows } });
+        await pool.ReloadAsync();
+        return pool.GetModel("m");
+    }
+
+    private static void Score(ServedModel model, double[] values, bool asTables)
+    {
+        // In steps, as the background takes what was sampled between them.
+        for (int row = 0; row < values.Length / 3; row += 500)
+        {
+            double[] step = values[(row * 3)..((row + 500) * 3)];
+            var scores = new float[500];
+            if (asTables)
+                model.Score(Payments.Table(step), scores);
+            else
+                model.Score(step, scores);
+            model.Monitor!.TakeIn();
+        }
+    }
+}
