@@ -2,10 +2,12 @@ using AnomalyKit;
 using AnomalyKit.Serving.Errors;
 using AnomalyKit.Serving.Guarding;
 using AnomalyKit.Serving.Health;
+using AnomalyKit.Serving.Models;
 using AnomalyKit.Serving.Predict;
 using AnomalyKit.Serving.Protocol;
 using AnomalyKit.Serving.Requests;
 using AnomalyKit.Serving.Routes;
+using AnomalyKit.Serving.Streams;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -31,6 +33,9 @@ public static class AnomalyDetectionEndpointRouteBuilderExtensions
         var own = Guarded(EndpointAccess.Key, ErrorForm.Problem);
         MethodRoute.Post(own, "/predict", new PredictEndpoint(requests, pool).InvokeAsync);
         ProtocolEndpoints.Map(all);
+        ScoreRoutes.Map(own, requests, pool);
+        ModelEndpoints.Map(own, pool);
+        MethodRoute.NotFound(own, "/v1/{**rest}", "/v1/models, /v1/models/NAME and /v1/models/NAME/score");
         return all;
 
         RouteGroupBuilder Guarded(EndpointAccess access, ErrorForm form)

@@ -21,6 +21,12 @@ public sealed partial class TableDetector
         return Explainer.Explain(attribution, Threshold, new TableRow(Preparation, Detector, Profile, table.Slice(row, 1)), options);
     }
 
+    /// <summary>Prepares the explaining of many rows.</summary>
+    /// <param name="attribution">How contributions are found; null for the detector's own way. Groups are not looked at: they are the table's columns.</param>
+    /// <returns>The explainer, to be kept as long as there are rows to explain.</returns>
+    /// <exception cref="InvalidOperationException">Sampling is needed, and there are no background rows.</exception>
+    public TableExplainer CreateExplainer(AttributionOptions? attribution = null) => new(this, attribution);
+
     /// <summary>Explains the rows of a source that have the highest scores.</summary>
     /// <param name="reader">The rows, opened with <see cref="Layout"/>; they are read to their end.</param>
     /// <param name="count">How many, at least 1.</param>

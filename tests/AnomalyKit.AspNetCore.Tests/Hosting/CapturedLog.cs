@@ -10,8 +10,12 @@ internal sealed class CapturedLog : ILoggerProvider
 
     public IReadOnlyCollection<(LogLevel Level, string Text)> Entries => _entries;
 
-    /// <summary>Warnings and errors, as texts.</summary>
-    public IEnumerable<string> Problems => _entries.Where(entry => entry.Level >= LogLevel.Error).Select(entry => entry.Text);
+    /// <summary>Sees to it that no error was logged.</summary>
+    public void HasNoProblems()
+    {
+        string[] problems = [.. _entries.Where(entry => entry.Level >= LogLevel.Error).Select(entry => entry.Text)];
+        Assert.True(problems.Length == 0, $"{problems.Length} errors were logged, the first: {problems.FirstOrDefault()}");
+    }
 
     public ILogger CreateLogger(string categoryName) => new Logger(categoryName, _entries);
 

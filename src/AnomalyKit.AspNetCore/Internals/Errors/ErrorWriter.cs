@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -10,6 +11,9 @@ namespace AnomalyKit.Serving.Errors;
 internal static class ErrorWriter
 {
     private const string ProblemType = "application/problem+json";
+
+    // The type of the answer says that it is no HTML, so that quotes and letters of other scripts can stay as they are.
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static Task WriteAsync(HttpContext context, ErrorForm form, RequestException problem)
     {
@@ -29,6 +33,7 @@ internal static class ErrorWriter
         if (problem.Status == StatusCodes.Status401Unauthorized)
             response.Headers.WWWAuthenticate = "Bearer realm=\"AnomalyKit\"";
         response.Headers.CacheControl = "no-store";
+        response.Headers.XContentTypeOptions = "nosniff";
         // The rest of such a body is not waited for.
         if (problem.Status is StatusCodes.Status408RequestTimeout or StatusCodes.Status413PayloadTooLarge && !HttpProtocol.IsHttp2(context.Request.Protocol))
             response.Headers.Connection = "close";
@@ -37,7 +42,7 @@ internal static class ErrorWriter
         response.StatusCode = problem.Status;
         response.ContentType = form == ErrorForm.Protocol ? "application/json" : ProblemType;
         var body = new ArrayBufferWriter<byte>(512);
-        using (var json = new Utf8JsonWriter(body))
+        using (var json = new Utf8JsonWriter(body, Options))
             Write(json, form, problem);
         response.ContentLength = body.WrittenCount;
         return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(body.WrittenMemory).AsTask();
@@ -68,5 +73,5 @@ internal static class ErrorWriter
     }
 
     /// <summary>A text whose halves of characters are replaced: the writer would refuse them.</summary>
-    private static string Wellformed(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+    public static string Wellformed(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 }

@@ -23,7 +23,7 @@ internal static class JsonProblem
     }
 
     /// <summary>A row with another number of values than the model has columns.</summary>
-    public static RequestException Width(int row, TableSchema columns, string found) => new(
+    public static RequestException Width(long row, TableSchema columns, string found) => new(
         StatusCodes.Status400BadRequest,
         FormattableString.Invariant($"Row {row} has {found} values; the model has {columns.ColumnCount} columns. Give one value per column, in this order: {Names(columns)}."))
     {

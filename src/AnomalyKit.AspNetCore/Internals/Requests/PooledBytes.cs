@@ -45,6 +45,22 @@ internal sealed class PooledBytes(RequestGate gate, int capacity) : IDisposable
         }
     }
 
+    /// <summary>Appends bytes, however many.</summary>
+    public void Append(ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            var room = Room(Array.MaxLength).Span;
+            int count = Math.Min(bytes.Length, room.Length);
+            bytes[..count].CopyTo(room);
+            bytes = bytes[count..];
+            _count += count;
+        }
+    }
+
+    /// <summary>Forgets the bytes from a place on.</summary>
+    public void Truncate(int count) => _count = count;
+
     public void Dispose()
     {
         if (_bytes.Length == 0)

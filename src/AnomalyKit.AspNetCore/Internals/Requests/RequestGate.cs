@@ -14,16 +14,19 @@ internal sealed class RequestGate
     private readonly LinkedList<Waiter> _waiting = [];
     private readonly int _maxScoring;
     private readonly int _maxPlaces;
+    private readonly int _maxStreams;
     private readonly long _maxBytes;
     private readonly TimeSpan _maxWait;
     private readonly TimeSpan _retryAfter;
     private int _scoring;
     private long _bytes;
+    private int _streams;
 
     public RequestGate(AnomalyServingOptions options)
     {
         _maxPlaces = options.MaxConcurrentRequests;
         _maxScoring = Math.Min(_maxPlaces, options.MaxScoringRequests > 0 ? options.MaxScoringRequests : 2 * Environment.ProcessorCount);
+        _maxStreams = options.MaxStreams;
         _maxBytes = options.MaxBufferedBytes;
         _maxWait = options.MaxWaitTime;
         _retryAfter = options.RetryAfter;
@@ -41,6 +44,9 @@ internal sealed class RequestGate
                 return _waiting.Count;
         }
     }
+
+    /// <summary>The streams of lines.</summary>
+    public int Streams => Volatile.Read(ref _streams);
 
     /// <summary>The bytes of bodies in memory.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
@@ -112,6 +118,18 @@ internal sealed class RequestGate
 
         next?.Turn.SetResult();
     }
+
+    /// <summary>Lets a stream in, whose parts then enter one by one. <see cref="LeaveStream"/> must be called once.</summary>
+    /// <exception cref="RequestException">429: there are as many streams as may be.</exception>
+    public void EnterStream()
+    {
+        if (Interlocked.Increment(ref _streams) <= _maxStreams)
+            return;
+        LeaveStream();
+        throw Refusal($"The service has {_maxStreams} streams, which is its limit");
+    }
+
+    public void LeaveStream() => Interlocked.Decrement(ref _streams);
 
     /// <summary>Counts bytes that are about to be held in memory. <see cref="ReleaseBytes"/> must be called with as many.</summary>
     /// <exception cref="RequestException">429: all bodies together would be more than may be.</exception>

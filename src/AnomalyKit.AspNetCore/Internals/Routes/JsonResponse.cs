@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace AnomalyKit.Serving.Routes;
@@ -6,12 +7,15 @@ namespace AnomalyKit.Serving.Routes;
 /// <summary>Answers with an object of JSON.</summary>
 internal static class JsonResponse
 {
+    /// <summary>How all answers are written. Their type says that they are no HTML, so that quotes and letters of other scripts can stay as they are.</summary>
+    public static JsonWriterOptions WriterOptions { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <param name="context">The request; the status is that of its response.</param>
     /// <param name="write">Writes the members of the object.</param>
     public static Task WriteAsync(HttpContext context, Action<Utf8JsonWriter> write)
     {
         var body = new ArrayBufferWriter<byte>(1024);
-        using (var json = new Utf8JsonWriter(body))
+        using (var json = new Utf8JsonWriter(body, WriterOptions))
         {
             json.WriteStartObject();
             write(json);
@@ -27,6 +31,7 @@ internal static class JsonResponse
         response.ContentType = type;
         response.ContentLength = body.Length;
         response.Headers.CacheControl = "no-store";
+        response.Headers.XContentTypeOptions = "nosniff";
         return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(body, context.RequestAborted).AsTask();
     }
 }
