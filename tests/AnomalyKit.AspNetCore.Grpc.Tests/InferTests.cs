@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Google.Protobuf;
-using Grpc.Core;
 using Inference;
 using static AnomalyKit.AspNetCore.Grpc.Tests.Tensors;
 
@@ -130,8 +129,8 @@ public sealed class InferTests(GrpcFixture fixture) : IClassFixture<GrpcFixture>
         var parsed = InferTensorContents.Parser.ParseFrom(contents.ToArray());
         Assert.Equal([1, 2, 3, 4], parsed.Fp64Contents);
         var input = new MemoryStream();
+        input.Write(Input("x", "FP64", []).ToByteArray());
         var message = new CodedOutputStream(input);
-        message.WriteRawBytes(Input("x", "FP64", []).ToByteArray());
         message.WriteTag(3, WireFormat.WireType.Varint);
         message.WriteInt64(1);
         message.WriteTag(3, WireFormat.WireType.Varint);

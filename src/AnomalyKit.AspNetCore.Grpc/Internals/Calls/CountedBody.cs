@@ -12,14 +12,21 @@ internal sealed class CountedBody(PipeReader inner, ScoringRequests requests, Ca
     private ReadOnlySequence<byte> _buffer;
     private long _counted;
 
-    public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default) => inner.TryRead(out var result) ? new ValueTask<ReadResult>(Count(result)) : ReadSlowAsync();
+    public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default) => TryRead(out var result) ? new ValueTask<ReadResult>(result) : ReadSlowAsync();
 
     public override bool TryRead(out ReadResult result)
     {
-        bool isRead = inner.TryRead(out result);
-        if (isRead)
-            Count(result);
-        return isRead;
+        try
+        {
+            bool isRead = inner.TryRead(out result);
+            if (isRead)
+                Count(result);
+            return isRead;
+        }
+        catch (Exception e) when (e is RequestException or BadHttpRequestException)
+        {
+            throw CallErrors.Of(e)!;
+        }
     }
 
     public override void AdvanceTo(SequencePosition consumed) => AdvanceTo(consumed, consumed);
@@ -57,6 +64,10 @@ internal sealed class CountedBody(PipeReader inner, ScoringRequests requests, Ca
             throw CallErrors.Of(new RequestException(
                 StatusCodes.Status408RequestTimeout, FormattableString.Invariant($"The message did not arrive within {requests.Options.MaxBodyTime.TotalSeconds} s. Send it faster, or in smaller calls.")))!;
         }
+        catch (Exception e) when (e is RequestException or BadHttpRequestException)
+        {
+            throw CallErrors.Of(e)!;
+        }
     }
 
     private ReadResult Count(ReadResult result)
@@ -65,15 +76,7 @@ internal sealed class CountedBody(PipeReader inner, ScoringRequests requests, Ca
         long grown = _buffer.Length - _counted;
         if (grown <= 0)
             return result;
-        try
-        {
-            requests.Gate.ReserveBytes(grown);
-        }
-        catch (RequestException e)
-        {
-            throw CallErrors.Of(e)!;
-        }
-
+        requests.Gate.ReserveBytes(grown);
         _counted += grown;
         return result;
     }
