@@ -4,6 +4,7 @@ using AnomalyKit.Serving.Guarding;
 using AnomalyKit.Serving.Health;
 using AnomalyKit.Serving.Models;
 using AnomalyKit.Serving.Predict;
+using AnomalyKit.Serving.Protocol;
 using AnomalyKit.Serving.Requests;
 using AnomalyKit.Serving.Routes;
 using AnomalyKit.Serving.Streams;
@@ -33,6 +34,7 @@ public static class AnomalyDetectionEndpointRouteBuilderExtensions
         MethodRoute.Post(own, "/predict", new PredictEndpoint(requests, pool).InvokeAsync);
         ScoreRoutes.Map(own, requests, pool);
         ModelEndpoints.Map(own, pool);
+        ProtocolEndpoints.Map(all);
         MethodRoute.NotFound(own, "/v1/{**rest}", "/v1/models, /v1/models/NAME and /v1/models/NAME/score");
         return all;
 
