@@ -9,7 +9,7 @@ internal static class ModelDescription
     {
         json.WriteString("name", model.Name);
         json.WriteString("version", model.Version);
-        json.WriteString("kind", model.Detector.Detector.GetType().Name);
+        json.WriteString("kind", model.Detector.Detector.Info.Kind);
         if (double.IsFinite(model.Threshold))
             json.WriteNumber("threshold", model.Threshold);
         else
