@@ -1,13 +1,18 @@
 using AnomalyKit;
+using AnomalyKit.Serving.Admin;
+using AnomalyKit.Serving.Documentation;
+using AnomalyKit.Serving.Drift;
 using AnomalyKit.Serving.Errors;
 using AnomalyKit.Serving.Guarding;
 using AnomalyKit.Serving.Health;
+using AnomalyKit.Serving.Keys;
 using AnomalyKit.Serving.Models;
 using AnomalyKit.Serving.Predict;
 using AnomalyKit.Serving.Protocol;
 using AnomalyKit.Serving.Requests;
 using AnomalyKit.Serving.Routes;
 using AnomalyKit.Serving.Streams;
+using AnomalyKit.Serving.TryPage;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -34,8 +39,17 @@ public static class AnomalyDetectionEndpointRouteBuilderExtensions
         MethodRoute.Post(own, "/predict", new PredictEndpoint(requests, pool).InvokeAsync);
         ScoreRoutes.Map(own, requests, pool);
         ModelEndpoints.Map(own, pool);
+        DriftEndpoints.Map(own, pool);
         ProtocolEndpoints.Map(all);
         MethodRoute.NotFound(own, "/v1/{**rest}", "/v1/models, /v1/models/NAME and /v1/models/NAME/score");
+        if (requests.Options.EnableAdmin)
+            AdminEndpoints.Map(Guarded(EndpointAccess.Admin, ErrorForm.Problem), services.GetRequiredService<DetectorPool>(), requests);
+        if (requests.Options.EnableDocumentation)
+        {
+            OpenApiEndpoint.Map(own, pool, services.GetRequiredService<KeyRing>().IsRequired);
+            TryPageEndpoint.Map(Guarded(EndpointAccess.Open, ErrorForm.Problem));
+        }
+
         return all;
 
         RouteGroupBuilder Guarded(EndpointAccess access, ErrorForm form)

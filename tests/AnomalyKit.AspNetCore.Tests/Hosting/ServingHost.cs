@@ -34,7 +34,7 @@ internal sealed class ServingHost : IAsyncDisposable
     public static Task<ServingHost> StartAsync(params ServedModel[] models) => StartAsync(models, configure: null);
 
     /// <summary>Starts a server.</summary>
-    /// <param name="models">The models.</param>
+    /// <param name="models">The models; null for those of the configuration.</param>
     /// <param name="configure">Changes the options.</param>
     /// <param name="settings">The configuration.</param>
     /// <param name="defaultModel">The default model; null for the only one.</param>
@@ -42,7 +42,7 @@ internal sealed class ServingHost : IAsyncDisposable
     /// <param name="protocols">HTTP/1.1, or HTTP/2 without encryption for gRPC.</param>
     /// <param name="services">Adds further services.</param>
     public static async Task<ServingHost> StartAsync(
-        IEnumerable<ServedModel> models,
+        IEnumerable<ServedModel>? models,
         Action<AnomalyServingOptions>? configure = null,
         IReadOnlyDictionary<string, string?>? settings = null,
         string? defaultModel = null,
@@ -57,7 +57,12 @@ internal sealed class ServingHost : IAsyncDisposable
         builder.Services.AddRoutingCore();
         if (settings is not null)
             builder.Configuration.AddInMemoryCollection(settings);
-        builder.Services.AddSingleton<IDetectorPool>(new DetectorPool(models, defaultModel));
+        if (models is not null)
+        {
+            builder.Services.AddSingleton(new DetectorPool(models, defaultModel));
+            builder.Services.AddSingleton<IDetectorPool>(provider => provider.GetRequiredService<DetectorPool>());
+        }
+
         builder.Services.AddAnomalyDetection().AddServing(configure);
         services?.Invoke(builder.Services);
         var app = builder.Build();

@@ -45,6 +45,9 @@ internal sealed partial class EndpointGuard(KeyRing keys, ILogger<EndpointGuard>
             };
         }
 
+        // What a path holds stays encoded: it must not look like a line of the log.
+        if (access == EndpointAccess.Admin)
+            LogAdmin(request.Method, request.Path.ToUriComponent(), key.Name);
         return null;
     }
 
@@ -61,7 +64,7 @@ internal sealed partial class EndpointGuard(KeyRing keys, ILogger<EndpointGuard>
             var problem = Problem.Of(e);
             if (problem is null)
             {
-                LogFailed(e, context.Request.Path);
+                LogFailed(e, context.Request.Path.ToUriComponent());
                 problem = new RequestException(StatusCodes.Status500InternalServerError, $"The service failed. Its log has the reason under the trace id {context.TraceIdentifier}.");
             }
 
@@ -70,5 +73,8 @@ internal sealed partial class EndpointGuard(KeyRing keys, ILogger<EndpointGuard>
     }
 
     [LoggerMessage(1, LogLevel.Error, "A request to {Path} failed.")]
-    private partial void LogFailed(Exception exception, PathString path);
+    private partial void LogFailed(Exception exception, string path);
+
+    [LoggerMessage(2, LogLevel.Information, "Administration: {Method} {Path} by API key '{Key}'.")]
+    private partial void LogAdmin(string method, string path, string key);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AnomalyKit.Serving.Routes;
 
 namespace AnomalyKit.Serving.Models;
 
@@ -10,10 +11,7 @@ internal static class ModelDescription
         json.WriteString("name", model.Name);
         json.WriteString("version", model.Version);
         json.WriteString("kind", model.Detector.Detector.Info.Kind);
-        if (double.IsFinite(model.Threshold))
-            json.WriteNumber("threshold", model.Threshold);
-        else
-            json.WriteNull("threshold");
+        JsonResponse.WriteFinite(json, "threshold"u8, model.Threshold);
         json.WriteBoolean("has_p_values", model.HasPValues);
         json.WriteString("loaded_at", model.LoadedAt);
         if (model.Fingerprint.Length > 0)

@@ -34,4 +34,22 @@ internal static class JsonResponse
         response.Headers.XContentTypeOptions = "nosniff";
         return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(body, context.RequestAborted).AsTask();
     }
+
+    /// <summary>A number; null where it is not finite, which JSON cannot say.</summary>
+    public static void WriteFinite(Utf8JsonWriter json, ReadOnlySpan<byte> name, float value)
+    {
+        if (float.IsFinite(value))
+            json.WriteNumber(name, value);
+        else
+            json.WriteNull(name);
+    }
+
+    /// <inheritdoc cref="WriteFinite(Utf8JsonWriter, ReadOnlySpan{byte}, float)"/>
+    public static void WriteFinite(Utf8JsonWriter json, ReadOnlySpan<byte> name, double value)
+    {
+        if (double.IsFinite(value))
+            json.WriteNumber(name, value);
+        else
+            json.WriteNull(name);
+    }
 }

@@ -46,7 +46,7 @@ internal sealed class ScoreEndpoint(ScoringRequests requests, IDetectorPool pool
         json.WriteStartObject();
         json.WriteString("model"u8, model.Name);
         json.WriteString("version"u8, model.Version);
-        ScoredRow.WriteFinite(json, "threshold"u8, model.Threshold);
+        JsonResponse.WriteFinite(json, "threshold"u8, model.Threshold);
         json.WriteStartArray("rows"u8);
         var values = scores.Scores;
         for (int row = 0; row < values.Length; row++)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AnomalyKit.Serving.Routes;
 
 namespace AnomalyKit.Serving.Scoring;
 
@@ -7,28 +8,10 @@ internal static class ScoredRow
 {
     public static void Write(Utf8JsonWriter json, ServedModel model, float score, RowReasons? reasons)
     {
-        WriteFinite(json, "score"u8, score);
+        JsonResponse.WriteFinite(json, "score"u8, score);
         json.WriteBoolean("label"u8, model.IsAnomaly(score));
         if (model.HasPValues)
-            WriteFinite(json, "p_value"u8, model.PValue(score));
+            JsonResponse.WriteFinite(json, "p_value"u8, model.PValue(score));
         reasons?.Write(json);
-    }
-
-    /// <summary>A number; null where it is not finite, which JSON cannot say.</summary>
-    public static void WriteFinite(Utf8JsonWriter json, ReadOnlySpan<byte> name, float value)
-    {
-        if (float.IsFinite(value))
-            json.WriteNumber(name, value);
-        else
-            json.WriteNull(name);
-    }
-
-    /// <inheritdoc cref="WriteFinite(Utf8JsonWriter, ReadOnlySpan{byte}, float)"/>
-    public static void WriteFinite(Utf8JsonWriter json, ReadOnlySpan<byte> name, double value)
-    {
-        if (double.IsFinite(value))
-            json.WriteNumber(name, value);
-        else
-            json.WriteNull(name);
     }
 }

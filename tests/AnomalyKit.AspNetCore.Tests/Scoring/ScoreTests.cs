@@ -1,0 +1,158 @@
+using System.Globalization;
+using System.Net;
+using AnomalyKit.Tests.Hosting;
+
+namespace AnomalyKit.Tests.Scoring;
+
+public sealed class ScoreTests
+{
+    private const string Strange = """{"amount": 5000, "merchant": "opera", "card_present": false, "paid_at": "2026-03-05T03:00:00"}""";
+    private const string Usual = """{"paid_at": "2026-05-05T13:00:00", "card_present": true, "merchant": "food", "amount": 50, "note": {"any": ["thing"]}}""";
+
+    [Theory]
+    [InlineData("[" + Strange + "," + Usual + "]")]
+    [InlineData("{\"rows\": [" + Strange + "," + Usual + "]}")]
+    [InlineData("{\"id\": 7, \"rows\": [" + Strange + "," + Usual + "], \"rows \": {}}")]
+    [InlineData("""[[5000, "opera", false, "2026-03-05T03:00:00"], [50, "food", true, "2026-05-05T13:00:00"]]""")]
+    [InlineData("\uFEFF" + """{"rows": [[5000, "opera", false, "2026-03-05T03:00:00"], [50, "food", true, "2026-05-05T13:00:00"]]}""")]
+    public async Task Rows_are_objects_or_arrays(string body)
+    {
+        var model = TestModels.Mixed();
+        float[] expected = model.Detector.Score(model.Rows.ReadJson($"[{Strange},{Usual}]"));
+        await using var host = await ServingHost.StartAsync(model);
+        foreach (string path in new[] { "/v1/models/mixed/score", "/v1/models/mixed/versions/1/score", "/v1/models/mixed/score?explain=2" })
+        {
+            var answer = await host.PostAsync(path, body);
+            Assert.Equal(HttpStatusCode.OK, answer.Status);
+            Assert.Equal(expected, ScoresOf(answer));
+            Assert.Equal([true, false], answer.Json.GetProperty("rows").EnumerateArray().Select(row => row.GetProperty("label").GetBoolean()));
+            Assert.Equal(("mixed", "1", model.Threshold), (answer.Json.GetProperty("model").GetString(), answer.Json.GetProperty("version").GetString(), answer.Json.GetProperty("threshold").GetDouble()));
+        }
+    }
+
+    [Theory]
+    [InlineData(Usual, 1)]
+    [InlineData("""[50, "food", true, null]""", 1)]
+    [InlineData("[]", 0)]
+    [InlineData("{\"rows\": []}", 0)]
+    public async Task One_row_or_none_is_fine(string body, int rows)
+    {
+        await using var host = await ServingHost.StartAsync(TestModels.Mixed());
+        Assert.Equal(rows, ScoresOf(await host.PostAsync("/v1/models/mixed/score", body)).Length);
+    }
+
+    [Fact]
+    public async Task Scores_have_reasons_for_those_who_ask()
+    {
+        var model = TestModels.Mixed();
+        await using var host = await ServingHost.StartAsync(model);
+        var answer = await host.PostAsync("/v1/models/mixed/score?explain=2", $"[{Usual},{Strange}]");
+        var rows = answer.Json.GetProperty("rows");
+        Assert.False(rows[0].TryGetProperty("contributions", out _));
+        var expected = model.Detector.Explain(model.Rows.ReadJson(Strange), 0, new ExplanationOptions { MaxReasons = 2, Counterfactual = null });
+        Assert.Equal(expected.Reasons.Select(reason => reason.Sentence), rows[1].GetProperty("reasons").EnumerateArray().Select(reason => reason.GetString()));
+        var first = rows[1].GetProperty("contributions")[0];
+        Assert.Equal(("amount", 5000d, expected.Reasons[0].Contribution), (first.GetProperty("column").GetString(), first.GetProperty("value").GetDouble(), first.GetProperty("contribution").GetDouble()));
+        Assert.Equal((1, 0), (answer.Json.GetProperty("explained_rows").GetInt32(), answer.Json.GetProperty("unexplained_rows").GetInt32()));
+
+        var all = await host.PostAsync("/v1/models/mixed/score?explain=4&explain_all=true", $"[{Usual},{Strange}]");
+        Assert.All(all.Json.GetProperty("rows").EnumerateArray(), row => Assert.Equal(row.GetProperty("contributions").GetArrayLength(), row.GetProperty("reasons").GetArrayLength()));
+        Assert.Equal(2, all.Json.GetProperty("explained_rows").GetInt32());
+    }
+
+    [Fact]
+    public async Task Explanations_have_a_limit_which_the_answer_tells()
+    {
+        await using var host = await ServingHost.StartAsync([TestModels.Mixed()], options => options.MaxExplainedRows = 7);
+        var answer = await host.PostAsync("/v1/models/mixed/score?explain=1", "[" + string.Join(",", Enumerable.Repeat(Strange, 20)) + "]");
+        Assert.Equal((7, 13), (answer.Json.GetProperty("explained_rows").GetInt32(), answer.Json.GetProperty("unexplained_rows").GetInt32()));
+        Assert.Equal(7, answer.Json.GetProperty("rows").EnumerateArray().Count(row => row.TryGetProperty("reasons", out _)));
+    }
+
+    [Theory]
+    [InlineData("""[{"amount": 1}]""", "Row 0, column 'merchant': the row does not have it. Give it, as null where its value is not known.", 0, "merchant")]
+    [InlineData("[" + Usual + """, {"amount": "12", "merchant": "food", "card_present": true, "paid_at": null}]""", "Row 1, column 'amount'", 1, "amount")]
+    [InlineData("[" + Usual + """, {"amount": 1, "merchant": 5, "card_present": true, "paid_at": null}]""", "Row 1, column 'merchant'", 1, "merchant")]
+    [InlineData("[" + Usual + """, {"amount": 1, "merchant": "food", "card_present": 1, "paid_at": null}]""", "Row 1, column 'card_present'", 1, "card_present")]
+    [InlineData("[" + Usual + """, {"amount": 1, "merchant": "food", "card_present": true, "paid_at": "yesterday"}]""", "Row 1, column 'paid_at'", 1, "paid_at")]
+    [InlineData("""[{"amount": 1, "amount": 2}]""", "occurs twice", 0, "amount")]
+    [InlineData("""[[1, "food", true], [1]]""", "Row 0 has 3 values; the model has 4 columns", 0, null)]
+    [InlineData("""[[1, "food", [true], null]]""", "Row 0, column 'card_present': the value is an array", 0, "card_present")]
+    [InlineData("[" + Usual + ", 5]", "Row 1: the value is 5", 1, null)]
+    [InlineData("5", "an array of rows", -1, null)]
+    [InlineData("{\"rows\": [], \"rows\": []}", "'rows' twice", -1, null)]
+    [InlineData("[" + Usual, "no valid JSON", -1, null)]
+    [InlineData("[" + Usual + "] []", "no valid JSON", -1, null)]
+    [InlineData("""[{"amount": 1, "merchant": "\uD800", "card_present": true, "paid_at": null}]""", "", -1, null)]
+    public async Task What_is_wrong_is_named(string body, string detail, int row, string? column)
+    {
+        await using var host = await ServingHost.StartAsync(TestModels.Mixed());
+        var answer = (await host.PostAsync("/v1/models/mixed/score", body)).IsProblem(HttpStatusCode.BadRequest, detail);
+        if (row >= 0)
+            Assert.Equal(row, answer.Json.GetProperty("row").GetInt32());
+        if (column is not null)
+            Assert.Equal(column, answer.Json.GetProperty("column").GetString());
+        host.Log.HasNoProblems();
+    }
+
+    [Fact]
+    public async Task Rows_keep_their_numbers_over_many_batches()
+    {
+        await using var host = await ServingHost.StartAsync([TestModels.Mixed()], options => options.MaxRequestRows = 6000);
+        string[] rows = [.. Enumerable.Repeat(Usual, 5000)];
+        Assert.Equal(5000, ScoresOf(await host.PostAsync("/v1/models/mixed/score", $"[{string.Join(",", rows)}]")).Length);
+        rows[4321] = Usual.Replace("50", "\"50\"", StringComparison.Ordinal);
+        var answer = (await host.PostAsync("/v1/models/mixed/score", $"[{string.Join(",", rows)}]")).IsProblem(HttpStatusCode.BadRequest, "Row 4321, column 'amount'");
+        Assert.Equal(4321, answer.Json.GetProperty("row").GetInt32());
+        (await host.PostAsync("/v1/models/mixed/score", $"[{string.Join(",", Enumerable.Repeat(Usual, 6001))}]")).IsProblem(HttpStatusCode.RequestEntityTooLarge, "more than 6000 rows");
+    }
+
+    [Fact]
+    public async Task Numbers_score_the_same_by_every_road()
+    {
+        var model = TestModels.Numbers();
+        await using var host = await ServingHost.StartAsync(model);
+        var random = new Random(5);
+        double[][] rows = [.. Enumerable.Range(0, 300).Select(_ => Enumerable.Range(0, 4).Select(_ => Math.Round((6 * random.NextDouble()) - 3, random.Next(17))).ToArray())];
+        string arrays = "[" + string.Join(",", rows.Select(row => "[" + string.Join(",", row.Select(cell => cell.ToString("R", CultureInfo.InvariantCulture))) + "]")) + "]";
+        string objects = "[" + string.Join(",", rows.Select(row => "{" + string.Join(",", row.Select((cell, i) => FormattableString.Invariant($"\"v{i}\":{cell:R}"))) + "}")) + "]";
+        var expected = new float[rows.Length];
+        model.Score(rows.SelectMany(row => row).ToArray(), expected);
+        Assert.Equal(expected, ScoresOf(await host.PostAsync("/v1/models/numbers/score", arrays)));
+        Assert.Equal(expected, ScoresOf(await host.PostAsync("/v1/models/numbers/score", objects)));
+        var answer = await host.PostAsync("/v1/models/numbers/score?explain=1", arrays);
+        Assert.Equal(expected, ScoresOf(answer));
+        Assert.Equal(expected.Select(score => model.PValue(score)), answer.Json.GetProperty("rows").EnumerateArray().Select(row => row.GetProperty("p_value").GetDouble()));
+        var labels = (await host.PostAsync("/predict", $"{{\"data\":{arrays}}}")).Json.GetProperty("predictions").EnumerateArray().Select(label => label.GetInt32() == 1);
+        Assert.Equal(expected.Select(model.IsAnomaly), labels);
+    }
+
+    [Theory]
+    [InlineData("explain=x", "explain is 'x'")]
+    [InlineData("explain=-1", "explain is '-1'")]
+    [InlineData("explain=1001", "explain is '1001'")]
+    [InlineData("explain=1&explain_all=maybe", "explain_all is 'maybe'")]
+    [InlineData("explain_all=true", "explain says by how many columns")]
+    public async Task Parameters_are_checked(string query, string detail)
+    {
+        await using var host = await ServingHost.StartAsync(TestModels.Mixed());
+        (await host.PostAsync($"/v1/models/mixed/score?{query}", "[]")).IsProblem(HttpStatusCode.BadRequest, detail);
+    }
+
+    [Fact]
+    public async Task Routes_that_are_none_have_answers_with_bodies()
+    {
+        await using var host = await ServingHost.StartAsync(TestModels.Mixed("a"), TestModels.Mixed("b", "2"));
+        (await host.PostAsync("/v1/models/c/score", "[]")).IsProblem(HttpStatusCode.NotFound, "There is no model 'c'; served are: a/1, b/2.");
+        (await host.PostAsync("/v1/models/a/versions/2/score", "[]")).IsProblem(HttpStatusCode.NotFound, "'a' of version '2'");
+        (await host.GetAsync("/v1/nothing/here")).IsProblem(HttpStatusCode.NotFound, "There is no route /v1/nothing/here.");
+        var wrong = (await host.GetAsync("/v1/models/a/score")).IsProblem(HttpStatusCode.MethodNotAllowed, "Use POST.");
+        Assert.Equal("POST", wrong.Response.Content.Headers.Allow.Single());
+    }
+
+    internal static float[] ScoresOf(Answer answer)
+    {
+        Assert.True(answer.Status == HttpStatusCode.OK, answer.Json.GetRawText());
+        return [.. answer.Json.GetProperty("rows").EnumerateArray().Select(row => row.GetProperty("score").GetSingle())];
+    }
+}
