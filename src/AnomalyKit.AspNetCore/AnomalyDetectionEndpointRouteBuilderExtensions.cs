@@ -8,6 +8,7 @@ using AnomalyKit.Serving.Health;
 using AnomalyKit.Serving.Keys;
 using AnomalyKit.Serving.Models;
 using AnomalyKit.Serving.Predict;
+using AnomalyKit.Serving.Protocol;
 using AnomalyKit.Serving.Requests;
 using AnomalyKit.Serving.Routes;
 using AnomalyKit.Serving.Streams;
@@ -39,6 +40,7 @@ public static class AnomalyDetectionEndpointRouteBuilderExtensions
         ScoreRoutes.Map(own, requests, pool);
         ModelEndpoints.Map(own, pool);
         DriftEndpoints.Map(own, pool);
+        ProtocolEndpoints.Map(all);
         MethodRoute.NotFound(own, "/v1/{**rest}", "/v1/models, /v1/models/NAME and /v1/models/NAME/score");
         if (requests.Options.EnableAdmin)
             AdminEndpoints.Map(Guarded(EndpointAccess.Admin, ErrorForm.Problem), services.GetRequiredService<DetectorPool>(), requests);

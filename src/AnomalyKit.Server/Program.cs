@@ -1,3 +1,6 @@
-var builder = WebApplication.CreateSlimBuilder(args);
-var app = builder.Build();
-await app.RunAsync();
+namespace AnomalyKit.Server;
+
+internal static class Program
+{
+    private static Task<int> Main(string[] args) => ServerProgram.RunAsync(args);
+}

@@ -51,6 +51,7 @@ internal static class CommandLine
             ExplainCommand.Create(context),
             DriftCommand.Create(context),
             MergeCommand.Create(context),
+            ServeCommand.Create(),
             ClusterCommand.Create(context),
             ConvertCommand.Create(context),
             CompletionCommand.Create(context),

@@ -24,6 +24,7 @@ internal static class Examples
         "drift" => ["anomalykit drift payments.akm today.parquet --report drift.html"],
         "convert" => ["anomalykit convert payments.csv.gz --out payments.parquet"],
         "merge" => ["anomalykit merge payments.akm.parts --out payments.akm"],
+        "serve" => ["anomalykit serve models/ --urls http://0.0.0.0:8080 --grpc-urls http://0.0.0.0:8081", "anomalykit serve payments.akm"],
         "slurm" =>
         [
             "anomalykit cluster slurm --shards 12 --cpus 4 --memory 8G --submit -- fit data/ --out payments.akm --detector isolation-forest",

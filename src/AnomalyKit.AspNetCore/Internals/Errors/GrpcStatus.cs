@@ -17,7 +17,7 @@ internal static class GrpcStatus
         return response.StartAsync();
     }
 
-    private static int CodeOf(int status) => status switch
+    public static int CodeOf(int status) => status switch
     {
         StatusCodes.Status400BadRequest => 3,
         StatusCodes.Status401Unauthorized => 16,

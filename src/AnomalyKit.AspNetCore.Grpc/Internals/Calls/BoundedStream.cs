@@ -1,0 +1,69 @@
+using AnomalyKit.Serving.Errors;
+using AnomalyKit.Serving.Requests;
+
+namespace AnomalyKit.Serving.Calls;
+
+/// <summary>A message that expands while it is read: up to the limit of a body, and counted by the gate until it was read.</summary>
+internal sealed class BoundedStream(Stream inner, ScoringRequests requests) : Stream
+{
+    private long _read;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override int Read(Span<byte> buffer)
+    {
+        try
+        {
+            int count = inner.Read(buffer);
+            if (_read + count > requests.Options.MaxRequestBytes)
+                throw BodyLimit.TooLarge(requests.Options.MaxRequestBytes);
+            requests.Gate.ReserveBytes(count);
+            _read += count;
+            return count;
+        }
+        catch (InvalidDataException e)
+        {
+            throw CallErrors.Of(RequestException.Invalid($"The message is not compressed as it says: {e.Message}"))!;
+        }
+        catch (RequestException e)
+        {
+            throw CallErrors.Of(e)!;
+        }
+    }
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            requests.Gate.ReleaseBytes(_read);
+            _read = 0;
+            inner.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}

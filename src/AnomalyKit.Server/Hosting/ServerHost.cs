@@ -1,0 +1,33 @@
+using AnomalyKit.Server.Arguments;
+using AnomalyKit.Server.Startup;
+using AnomalyKit.Server.Stopping;
+using AnomalyKit.Server.Telemetry;
+
+namespace AnomalyKit.Server.Hosting;
+
+/// <summary>Puts the service together.</summary>
+internal static class ServerHost
+{
+    public static WebApplication Build(ServerCommandLine commandLine)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        ServerConfiguration.Read(builder.Configuration, commandLine);
+        var options = new ServerOptions();
+        builder.Configuration.GetSection(ServerOptions.SectionName).Bind(options);
+        options.Validate();
+
+        builder.Services.AddSingleton(options);
+        ServerLogging.Add(builder.Logging, builder.Configuration, options);
+        ServerAddresses.Listen(builder.WebHost, builder.Configuration, options);
+        GracefulStop.AddTo(builder.Services, options);
+        ServerTelemetry.AddTo(builder.Services, builder.Configuration);
+        ServedModels.AddTo(builder.Services, builder.Configuration);
+
+        var app = builder.Build();
+        GracefulStop.Use(app);
+        app.MapAnomalyDetection();
+        app.MapAnomalyDetectionGrpc();
+        app.MapPrometheusScrapingEndpoint("/metrics").RequireAnomalyKitKey();
+        return app;
+    }
+}

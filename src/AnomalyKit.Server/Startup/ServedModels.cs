@@ -1,0 +1,14 @@
+namespace AnomalyKit.Server.Startup;
+
+/// <summary>The models of the configuration; where it names none, an example.</summary>
+internal static class ServedModels
+{
+    public static void AddTo(IServiceCollection services, IConfiguration configuration)
+    {
+        var models = services.AddAnomalyDetection().AddServing();
+        services.AddAnomalyDetectionGrpc();
+        var section = configuration.GetSection(AnomalyDetectionOptions.SectionName);
+        if (string.IsNullOrWhiteSpace(section[nameof(AnomalyDetectionOptions.ModelFolder)]) && !section.GetSection(nameof(AnomalyDetectionOptions.Models)).GetChildren().Any())
+            models.AddModel(ExampleModel.Name, ExampleModel.Fit());
+    }
+}

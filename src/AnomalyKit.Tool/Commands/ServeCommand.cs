@@ -1,0 +1,30 @@
+using System.CommandLine;
+using AnomalyKit.Server;
+using AnomalyKit.Server.Arguments;
+
+namespace AnomalyKit.Tool.Commands;
+
+/// <summary>Runs the server.</summary>
+internal static class ServeCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("serve", "Serves models over HTTP and gRPC until it is stopped: /predict, rows as JSON with reasons, and the Open Inference Protocol v2.");
+        var models = new Argument<string?>("models") { Arity = ArgumentArity.ZeroOrOne, HelpName = "PATH", Description = ServerArgument.All.First(option => option.Name == ServerArgument.Models).Description };
+        command.Arguments.Add(models);
+        Option<string[]>[] options =
+        [
+            .. from option in ServerArgument.All
+               where option.Name is not (ServerArgument.Models or ServerArgument.Probe)
+               select new Option<string[]>(option.Name) { HelpName = option.ValueName, Description = option.Description },
+        ];
+        foreach (var option in options)
+            command.Options.Add(option);
+        command.SetAction(parsed => ServerProgram.RunAsync(
+        [
+            .. parsed.GetValue(models) is { } path ? (string[])[ServerArgument.Models, path] : [],
+            .. options.SelectMany(option => parsed.GetValue(option)!.Select(value => $"{option.Name}={value}")),
+        ]).GetAwaiter().GetResult());
+        return command;
+    }
+}

@@ -1,0 +1,149 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using AnomalyKit.Server.Tests.Support;
+using AnomalyKit.Tests.Tables;
+
+namespace AnomalyKit.Server.Tests;
+
+/// <summary>What the program does when it is started.</summary>
+public sealed class StartTests
+{
+    [Fact]
+    public async Task Without_models_an_example_is_announced_and_served()
+    {
+        await using var server = await ServerProcess.StartAsync();
+        await server.ReadyAsync();
+        Assert.Contains("example", server.Log, StringComparison.Ordinal);
+        using var client = server.Client();
+        string row = string.Join(',', Enumerable.Repeat("9", 30));
+        using var answer = await client.PostAsync(new Uri("/predict", UriKind.Relative), new StringContent($$"""{"data": [[{{row}}], [{{row}}]]}"""));
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        using var json = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        Assert.Equal(2, json.RootElement.GetProperty("predictions").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task A_folder_of_models_is_served_by_name_and_version_and_a_file_by_its_name()
+    {
+        using var folder = new TempFolder();
+        TestModels.Write(folder.File("models/fraud/1/model.akm"), 1);
+        TestModels.Write(folder.File("models/fraud/2/model.akm"), 2);
+        TestModels.Write(folder.File("single.akm"), 3);
+        await using (var server = await ServerProcess.StartAsync("--models", Path.Combine(folder.Root, "models")))
+        {
+            await server.ReadyAsync();
+            using var client = server.Client();
+            Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri("/v2/models/fraud/versions/1/ready", UriKind.Relative))).StatusCode);
+            Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri("/v2/models/fraud/versions/2", UriKind.Relative))).StatusCode);
+            Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync(new Uri("/v2/models/example", UriKind.Relative))).StatusCode);
+        }
+
+        await using (var server = await ServerProcess.StartAsync(folder.File("single.akm")))
+        {
+            await server.ReadyAsync();
+            using var client = server.Client();
+            Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri("/v2/models/single", UriKind.Relative))).StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task An_empty_folder_and_a_broken_model_are_alive_and_not_ready()
+    {
+        using var folder = new TempFolder();
+        Directory.CreateDirectory(folder.File("models/none"));
+        await using var server = await ServerProcess.StartAsync("--models", Path.Combine(folder.Root, "models"), "--set", "AnomalyDetection:ReloadInterval=00:00:00.1");
+        using var client = server.Client();
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri("/v2/health/live", UriKind.Relative))).StatusCode);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await client.GetAsync(new Uri("/v2/health/ready", UriKind.Relative))).StatusCode);
+        File.WriteAllText(folder.File("models/broken.akm"), "this is no model");
+        await Task.Delay(500);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri("/health/live", UriKind.Relative))).StatusCode);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await client.GetAsync(new Uri("/health/ready", UriKind.Relative))).StatusCode);
+        TestModels.Write(folder.File("models/broken.akm"), 1);
+        await server.ReadyAsync();
+    }
+
+    [Fact]
+    public async Task Options_overrule_the_environment_which_overrules_the_file()
+    {
+        using var folder = new TempFolder();
+        string file = folder.File("config.json");
+        File.WriteAllText(file, """{"AnomalyDetection": {"Server": {"StopDelaySeconds": -1, "MaxConnections": 0}}}""");
+        var environment = new Dictionary<string, string> { ["AnomalyDetection__Server__StopDelaySeconds"] = "-2" };
+        Assert.Contains("StopDelaySeconds is -3.", (await RefusedAsync(["--config", file, "--stop-delay", "-3"], environment)), StringComparison.Ordinal);
+        Assert.Contains("StopDelaySeconds is -2.", (await RefusedAsync(["--config", file], environment)), StringComparison.Ordinal);
+        Assert.Contains("StopDelaySeconds is -1.", (await RefusedAsync(["--config", file])), StringComparison.Ordinal);
+        Assert.Contains("MaxConnections is 0.", (await RefusedAsync(["--config", file, "--stop-delay", "0"])), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--nonsense", "There is no option '--nonsense'")]
+    [InlineData("--urls", "Option '--urls' needs a value")]
+    [InlineData("--urls ftp://x:1", "'ftp://x:1' is no address")]
+    [InlineData("--urls http://127.0.0.1:99999", "is no address")]
+    [InlineData("--models /no/such/folder", "there is no folder and no file '/no/such/folder'")]
+    [InlineData("--models . --models .", "Option '--models' is there twice")]
+    [InlineData("--config /no/such/file", "there is no file '/no/such/file'")]
+    [InlineData("--log-format xml", "LogFormat is 'xml'. Write text or json.")]
+    [InlineData("--set novalue", "'novalue' has no key")]
+    [InlineData("--set AnomalyDetection:Server:MaxConnections=many", "AnomalyDetection:Server:MaxConnections")]
+    [InlineData("--set AnomalyDetection:Serving:MaxRequestRows=0", "AnomalyDetection:Serving:MaxRequestRows is 0")]
+    [InlineData("--set AnomalyDetection:Serving:MaxRequestRows=few", "AnomalyDetection:Serving:MaxRequestRows")]
+    [InlineData("--set AnomalyDetection:Serving:RequireKey=true", "there are no keys")]
+    [InlineData("--probe nowhere", "'nowhere' is no URL")]
+    public async Task Wrong_usage_is_said_in_one_line(string args, string expected) =>
+        Assert.Contains(expected, await RefusedAsync(args.Split(' ')), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_broken_configuration_file_is_said_in_one_line()
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder.File("config.json"), "{ broken");
+        Assert.Contains("config.json", await RefusedAsync(["--config", folder.File("config.json")]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_ends_the_program_with_1()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var (code, _, errors) = await ServerProcess.RunAsync(["--urls", $"http://{taken.LocalEndpoint}"]);
+        Assert.Equal(1, code);
+        Assert.Contains("address already in use", errors, StringComparison.Ordinal);
+        Assert.Single(errors.Split('\n'));
+    }
+
+    [Fact]
+    public async Task Help_and_version_go_to_standard_output()
+    {
+        var (helpCode, help, _) = await ServerProcess.RunAsync(["--help"]);
+        Assert.Equal(0, helpCode);
+        Assert.All(Arguments.ServerArgument.All, argument => Assert.Contains(argument.Name, help, StringComparison.Ordinal));
+        var (versionCode, version, _) = await ServerProcess.RunAsync(["--version"]);
+        Assert.Equal(0, versionCode);
+        Assert.Matches(@"^\d+\.\d+\.\d+", version);
+    }
+
+    [UnixFact]
+    public async Task A_probe_exits_by_what_is_answered()
+    {
+        await using var server = await ServerProcess.StartAsync("--stop-delay", "0");
+        await server.ReadyAsync();
+        Assert.Equal(0, (await ServerProcess.RunAsync(["--probe", new Uri(server.Http, "/v2/health/ready").ToString()])).ExitCode);
+        Assert.Equal(1, (await ServerProcess.RunAsync(["--probe", new Uri(server.Http, "/nothing").ToString()])).ExitCode);
+        server.Signal("TERM");
+        await server.WaitAsync();
+        Assert.Equal(1, (await ServerProcess.RunAsync(["--probe", server.Http.ToString()])).ExitCode);
+    }
+
+    private static async Task<string> RefusedAsync(string[] args, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var (code, output, errors) = await ServerProcess.RunAsync(args, environment);
+        Assert.Equal(2, code);
+        Assert.Empty(output);
+        Assert.Single(errors.Split('\n'));
+        Assert.StartsWith("error: ", errors, StringComparison.Ordinal);
+        return errors;
+    }
+}
