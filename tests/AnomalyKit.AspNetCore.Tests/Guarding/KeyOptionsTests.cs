@@ -15,7 +15,7 @@ public sealed class KeyOptionsTests
     [InlineData("Keys:0:Name=a;Keys:0:Sha256=", "has neither Sha256 nor File, or an empty one")]
     [InlineData("Keys:0:Name=a;Keys:0:Sha256=   ", "has neither Sha256 nor File, or an empty one")]
     [InlineData("Keys:0:Name=a;Keys:0:Sha256=secret-in-the-wrong-place", "not 64 hexadecimal digits")]
-    [InlineData("Keys:0:Name=a;Keys:0:Sha256=e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", "the SHA-256 of an empty key")]
+    [InlineData("Keys:0:Name=a;Keys:0:Sha256=e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", "the Sha256 of an empty key")]
     [InlineData("Keys:0:Sha256=00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff", "Name is empty")]
     [InlineData("Keys:0:Name=a;Keys:0:File=/nowhere/key", "has a File that cannot be used")]
     [InlineData("RequireKey=true", "RequireKey is true, and there are no keys")]

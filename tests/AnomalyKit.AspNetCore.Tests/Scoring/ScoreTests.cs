@@ -113,7 +113,7 @@ public sealed class ScoreTests
         var model = TestModels.Numbers();
         await using var host = await ServingHost.StartAsync(model);
         var random = new Random(5);
-        double[][] rows = [.. Enumerable.Range(0, 300).Select(_ => Enumerable.Range(0, 4).Select(_ => Math.Round((6 * random.NextDouble()) - 3, random.Next(17))).ToArray())];
+        double[][] rows = [.. Enumerable.Range(0, 300).Select(_ => Enumerable.Range(0, 4).Select(_ => Math.Round((6 * random.NextDouble()) - 3, random.Next(16))).ToArray())];
         string arrays = "[" + string.Join(",", rows.Select(row => "[" + string.Join(",", row.Select(cell => cell.ToString("R", CultureInfo.InvariantCulture))) + "]")) + "]";
         string objects = "[" + string.Join(",", rows.Select(row => "{" + string.Join(",", row.Select((cell, i) => FormattableString.Invariant($"\"v{i}\":{cell:R}"))) + "}")) + "]";
         var expected = new float[rows.Length];
