@@ -68,7 +68,7 @@ def main():
             print(json.dumps(measurement), flush=True)
             results["measurements"].append(measurement)
 
-        with serving.Server(program, work / "models", work) as server:
+        with serving.Server(program, work / "models/forest.akm", work) as server:
             if "predict" in wanted:
                 keep("/predict, 3 rows, JSON", wrk_load(server, work, "/predict", serving.predict_body(3), arguments.seconds, rows=3, connections=32))
             if "infer" in wanted:
@@ -84,7 +84,7 @@ def main():
                 else:
                     print("left out: Locust is missing (apt-get install python3-locust)", file=sys.stderr)
         if "ensemble" in wanted:
-            with serving.Server(program, work / "models", work, default="recommended") as server:
+            with serving.Server(program, work / "models/recommended.akm", work) as server:
                 keep("/predict, recommended ensemble, 3 rows", wrk_load(server, work, "/predict", serving.predict_body(3), arguments.seconds, rows=3, connections=16))
         if "peer" in wanted:
             if debian_has("fastapi", "uvicorn", "sklearn"):

@@ -75,9 +75,9 @@ class Process:
 
 
 class Server(Process):
-    def __init__(self, program, models, work, default="forest"):
+    def __init__(self, program, model, work):
         any_port = "http://127.0.0.1:0"
-        super().__init__([str(program), "--models", str(models), "--default-model", default, "--urls", any_port, "--grpc-urls", any_port, "--stop-delay", "0"], work / "server.log")
+        super().__init__([str(program), "--models", str(model), "--urls", any_port, "--grpc-urls", any_port, "--stop-delay", "0"], work / "server.log")
 
     def address(self, index=0):
         return re.findall(r"Listening on (\S+)", self.log.read_text())[index]

@@ -23,7 +23,7 @@ public sealed class GrpcFixture : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        Assert.Empty(Server.Host.Log.Problems);
+        Server.Host.Log.HasNoProblems();
         await Server.DisposeAsync();
     }
 

@@ -16,7 +16,7 @@ public sealed class StopTests
     {
         using var folder = new TempFolder();
         TestModels.Write(folder.File("model.akm"), 1);
-        await using var server = await ServerProcess.StartAsync(folder.File("model.akm"), "--stop-delay", "0.5");
+        await using var server = await ServerProcess.StartAsync(folder.File("model.akm"), "--stop-delay", "1.5");
         await server.ReadyAsync();
         await using var load = new Load(server.Http, clients: 8, columns: 4);
         await load.UntilAsync(200);
@@ -26,7 +26,7 @@ public sealed class StopTests
         long before = load.Answered;
         server.Signal("TERM");
         using (var client = server.Client())
-            Assert.Equal(HttpStatusCode.ServiceUnavailable, (await client.GetAsync(new Uri("/v2/health/ready", UriKind.Relative))).StatusCode);
+            await server.UntilAsync(async () => (await client.GetAsync(new Uri("/v2/health/ready", UriKind.Relative))).StatusCode == HttpStatusCode.ServiceUnavailable);
         await load.UntilTheServerIsGoneAsync();
         Assert.StartsWith("HTTP/1.1 200", await slow.FinishAsync(), StringComparison.Ordinal);
 

@@ -68,6 +68,9 @@ check "its user is a number and not root" config '.config.User | test("^[1-9][0-
 check "it begins with the server itself, without a shell" config '.config.Entrypoint[0] // .config.Cmd[0] | test("AnomalyKit.Server$")'
 check "its ports are said" config '.config.ExposedPorts | has("8080/tcp") and has("8081/tcp")'
 
+vectors() { [ "$(uname -m)" != x86_64 ] || find "$root/src/AnomalyKit.Server/obj" -name '*.ilc.rsp' -newer base.log -exec grep -h -- --instruction-set {} + | grep . ; }
+check "it is compiled for processors with AVX2" vectors
+
 step "it runs: read-only, without capabilities, as its user"
 umoci unpack --image image:latest bundle > umoci.log 2>&1 || { cat umoci.log; failed=1; finish; }
 mkdir -p models
@@ -102,7 +105,7 @@ check "it is small" resident
 step "it is told to stop"
 runc --root "$work/runc" kill "$id" TERM
 not_ready() { [ "$(curl -s -o /dev/null -w '%{http_code}' --noproxy '*' "$http/v2/health/ready")" = 503 ]; }
-check "it is not ready at once" not_ready
+check "it is not ready at once" until_true not_ready
 ended() { timeout 30 tail --pid="$runner" -f /dev/null; }
 check "it ends" ended
 wait $runner

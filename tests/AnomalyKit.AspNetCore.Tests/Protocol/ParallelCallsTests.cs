@@ -109,5 +109,7 @@ public sealed class ParallelCallsTests(ProtocolFixture fixture) : IClassFixture<
         public ServedModel? FindModel(string name, string? version = null) => _current;
 
         public ServedModel GetModel(string name, string? version = null) => _current;
+
+        public Task WaitUntilReadyAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
     }
 }

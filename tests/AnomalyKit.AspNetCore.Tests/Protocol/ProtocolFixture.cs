@@ -16,7 +16,7 @@ public sealed class ProtocolFixture : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        Assert.Empty(Host.Log.Problems);
+        Host.Log.HasNoProblems();
         Assert.Equal(0, Gate(Host).Bytes);
         Assert.Equal(0, Gate(Host).Scoring);
         await Host.DisposeAsync();

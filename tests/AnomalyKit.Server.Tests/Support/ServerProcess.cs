@@ -21,8 +21,6 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public Uri Http { get; private set; } = null!;
 
-    public Uri? Grpc { get; private set; }
-
     public int Id => _process.Id;
 
     public string Log => string.Join('\n', _log);
@@ -38,16 +36,13 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts the server with HTTP, and gRPC if the arguments say so, and waits until it is ready.</summary>
+    /// <summary>Starts the server, and waits until it listens.</summary>
     public static async Task<ServerProcess> StartAsync(params string[] args)
     {
         var server = Start(["--urls", AnyPort, .. args]);
         try
         {
-            int addresses = args.Contains("--grpc-urls") ? 2 : 1;
-            string[] found = await server.UntilAsync(() => server.Addresses() is { } all && all.Length >= addresses ? all : null);
-            server.Http = new Uri(found[0]);
-            server.Grpc = addresses > 1 ? new Uri(found[1]) : null;
+            await server.ListeningAsync();
             return server;
         }
         catch
@@ -82,6 +77,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         server._process.BeginErrorReadLine();
         return server;
     }
+
+    public async Task ListeningAsync() => Http = new Uri(await UntilAsync(() => Addresses().FirstOrDefault()));
 
     public HttpClient Client() => new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = Http, Timeout = Patience };
 
