@@ -19,6 +19,7 @@ public sealed class MutatedCallTests
             [GrpcFixture.Numbers, GrpcFixture.Mixed], options => (options.MaxRequestBytes, options.MaxBufferedBytes, options.MaxRequestRows) = (1 << 20, 4 << 20, 1000));
         byte[][] seeds = [.. Seeds().Select(request => request.ToByteArray())];
         var codes = new int[20];
+        var unexpected = new System.Collections.Concurrent.ConcurrentQueue<string>();
         await Parallel.ForEachAsync(Enumerable.Range(0, s_count), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (i, _) =>
         {
             byte[] damaged = Mutations.Apply(seeds[i % seeds.Length], i);
@@ -31,11 +32,14 @@ public sealed class MutatedCallTests
             {
                 code = e.StatusCode;
                 Assert.NotEqual("", e.Status.Detail);
+                if (code is not (StatusCode.InvalidArgument or StatusCode.NotFound or StatusCode.ResourceExhausted))
+                    unexpected.Enqueue($"{i}: {e.Status} {Convert.ToHexString(damaged)}");
             }
 
             Interlocked.Increment(ref codes[(int)code]);
         });
 
+        Assert.True(unexpected.IsEmpty, string.Join('\n', unexpected));
         Assert.Equal(s_count, codes[(int)StatusCode.OK] + codes[(int)StatusCode.InvalidArgument] + codes[(int)StatusCode.NotFound] + codes[(int)StatusCode.ResourceExhausted]);
         Assert.True(codes[(int)StatusCode.OK] > 0 && codes[(int)StatusCode.InvalidArgument] > s_count / 4);
         Assert.DoesNotContain(server.Host.Log.Entries, entry => entry.Level >= Microsoft.Extensions.Logging.LogLevel.Error && !entry.Text.StartsWith("Grpc.", StringComparison.Ordinal));

@@ -87,6 +87,15 @@ public sealed class RefusedCallTests(GrpcFixture fixture) : IClassFixture<GrpcFi
     }
 
     [Fact]
+    public async Task Packed_numbers_that_end_within_one_are_refused()
+    {
+        byte[] message = Convert.FromHexString("0A076E756D626572732A1F0A01781205494E5431361A0201042A0F120D01FEFFFFFFFFFF0AFFFF0103CF");
+        byte[] whole = [.. message[..^13], 1, 2, 3, 4, 0x81, 0x82, 0x83, 0x84, 0x85, 0x86, 0x87, 0x88, 0x89];
+        Assert.Contains("ends within a number", (await FailAsync(() => InferAsync(fixture.Server.Channel, whole))).Detail, StringComparison.Ordinal);
+        Assert.Equal(StatusCode.InvalidArgument, (await FailAsync(() => InferAsync(fixture.Server.Channel, message))).StatusCode);
+    }
+
+    [Fact]
     public async Task Millions_of_empty_things_are_refused_before_they_are_made()
     {
         long before = GC.GetTotalAllocatedBytes(precise: true);

@@ -82,6 +82,9 @@ internal sealed class TypedContents(ReadOnlyMemory<byte> message) : TensorConten
                 : throw input.WrongCount($"{field.Name} takes {field.ElementSize} bytes per element and has {bytes.Length}");
         }
 
+        // Each number ends with a byte below 128, the last one too.
+        if (bytes is [.., >= 0x80])
+            throw input.WrongCount($"{field.Name} ends within a number");
         long count = 0;
         foreach (byte part in bytes)
             count += part < 0x80 ? 1 : 0;
