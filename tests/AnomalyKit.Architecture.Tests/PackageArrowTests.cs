@@ -32,8 +32,8 @@ public sealed class PackageArrowTests
         ["AnomalyKit"] = ["AnomalyKit.Core", "AnomalyKit.Ensemble", .. Detectors],
         ["AnomalyKit.Batch"] = ["AnomalyKit", "AnomalyKit.Core", "AnomalyKit.Ensemble", .. Detectors, "AnomalyKit.Parquet", "AnomalyKit.Arrow"],
         ["AnomalyKit.Extensions"] = ["AnomalyKit", "AnomalyKit.Core", "AnomalyKit.Monitoring", "Microsoft.Extensions.*"],
-        ["AnomalyKit.AspNetCore"] = ["AnomalyKit.Extensions", "AnomalyKit.Core", "AnomalyKit.Monitoring", "Microsoft.Extensions.*", "Microsoft.AspNetCore.*"],
-        ["AnomalyKit.AspNetCore.Grpc"] = ["AnomalyKit.AspNetCore", "AnomalyKit.Extensions", "AnomalyKit.Core", "Microsoft.Extensions.*", "Microsoft.AspNetCore.*", "Google.Protobuf", "Grpc.*"],
+        ["AnomalyKit.AspNetCore"] = ["AnomalyKit.Extensions", "AnomalyKit.Core", "AnomalyKit.Monitoring", "System.Numerics.Tensors", "Microsoft.Extensions.*", "Microsoft.AspNetCore.*"],
+        ["AnomalyKit.AspNetCore.Grpc"] = ["AnomalyKit.AspNetCore", "AnomalyKit.Extensions", "AnomalyKit.Core", "System.Numerics.Tensors", "Microsoft.Extensions.*", "Microsoft.AspNetCore.*", "Google.Protobuf", "Grpc.*"],
         ["AnomalyKit.ContractTests"] =
             ["AnomalyKit", "AnomalyKit.Core", "AnomalyKit.Ensemble", .. Detectors, "System.Numerics.Tensors", "xunit.assert", "xunit.core", "xunit.abstractions"],
     };

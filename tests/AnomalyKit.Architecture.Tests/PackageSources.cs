@@ -31,6 +31,7 @@ internal sealed class PackageSources
             [
                 CSharpSyntaxTree.ParseText(usings, options),
                 .. files.Select(path => CSharpSyntaxTree.ParseText(File.ReadAllText(Path.Combine(House.Root, path)), options, path)),
+                .. GeneratedFiles(project, package).Select(path => CSharpSyntaxTree.ParseText(File.ReadAllText(path), options, "generated/" + Path.GetFileName(path))),
             ],
             ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
                 .Where(path => Path.GetFileNameWithoutExtension(path) != package && !path.EndsWith(".Tests.dll", StringComparison.Ordinal))
@@ -99,6 +100,15 @@ internal sealed class PackageSources
         let folder = Path.Combine(House.FolderOf(package), Path.GetDirectoryName(include)!)
         from path in Directory.GetFiles(Path.GetFullPath(folder), Path.GetFileName(include))
         select Path.GetRelativePath(House.Root, path).Replace('\\', '/')).Distinct();
+
+    /// <summary>What the compiler of protocol buffers wrote when the package was built for these tests.</summary>
+    private static IEnumerable<string> GeneratedFiles(System.Xml.Linq.XDocument project, string package)
+    {
+        if (!project.Descendants("Protobuf").Any())
+            return [];
+        string built = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+        return Directory.GetFiles(Path.Combine(House.FolderOf(package), "obj", built, "net10.0", "Protos"), "*.cs");
+    }
 
     private IEnumerable<SyntaxTree> Own() => _compilation.SyntaxTrees.Where(tree => tree.FilePath.StartsWith(_folder, StringComparison.Ordinal));
 
