@@ -102,7 +102,7 @@ internal sealed class PackageSources
         select Path.GetRelativePath(House.Root, path).Replace('\\', '/')).Distinct();
 
     /// <summary>What the compiler of protocol buffers wrote when the package was built for these tests.</summary>
-    private static IEnumerable<string> GeneratedFiles(System.Xml.Linq.XDocument project, string package)
+    private static string[] GeneratedFiles(System.Xml.Linq.XDocument project, string package)
     {
         if (!project.Descendants("Protobuf").Any())
             return [];
