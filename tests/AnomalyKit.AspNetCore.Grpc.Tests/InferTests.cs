@@ -9,15 +9,15 @@ namespace AnomalyKit.AspNetCore.Grpc.Tests;
 /// <summary>Scores over gRPC.</summary>
 public sealed class InferTests(GrpcFixture fixture) : IClassFixture<GrpcFixture>
 {
-    private static readonly double[] s_values = [0.1, -0.2, 0.3, 0.4, 9, -9, 9, -9, 1e-3, 2, 0, -1.5];
+    private static readonly double[] Values = [0.1, -0.2, 0.3, 0.4, 9, -9, 9, -9, 1e-3, 2, 0, -1.5];
 
     [Fact]
     public async Task Typed_contents_are_answered_with_typed_contents()
     {
-        var request = Request("numbers", Input("x", "FP64", [3, 4], Doubles(s_values)));
+        var request = Request("numbers", Input("x", "FP64", [3, 4], Doubles(Values)));
         request.Id = "a7";
         var response = await fixture.Client.ModelInferAsync(request);
-        float[] scores = GrpcFixture.Scores(s_values);
+        float[] scores = GrpcFixture.Scores(Values);
         Assert.Equal("numbers", response.ModelName);
         Assert.Equal("1", response.ModelVersion);
         Assert.Equal("a7", response.Id);
@@ -32,7 +32,7 @@ public sealed class InferTests(GrpcFixture fixture) : IClassFixture<GrpcFixture>
     [Fact]
     public async Task Raw_contents_are_answered_with_raw_contents()
     {
-        float[] values = [.. s_values.Select(value => (float)value)];
+        float[] values = [.. Values.Select(value => (float)value)];
         var response = await fixture.Client.ModelInferAsync(Raw("numbers", "FP32", [3, 4], Bytes(values)).Asking("label", "score"));
         float[] scores = GrpcFixture.Scores([.. values.Select(value => (double)value)]);
         Assert.Equal(2, response.RawOutputContents.Count);

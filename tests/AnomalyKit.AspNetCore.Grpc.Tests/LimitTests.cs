@@ -9,7 +9,7 @@ namespace AnomalyKit.AspNetCore.Grpc.Tests;
 /// <summary>Limits and keys are those of the HTTP endpoints.</summary>
 public sealed class LimitTests
 {
-    private static readonly ModelInferRequest s_request = Request("numbers", Input("x", "FP64", [1, 4], Doubles(1, 2, 3, 4)));
+    private static readonly ModelInferRequest Request = Request("numbers", Input("x", "FP64", [1, 4], Doubles(1, 2, 3, 4)));
 
     [Fact]
     public async Task Large_messages_are_taken_up_to_the_limit_of_a_body()
@@ -38,7 +38,7 @@ public sealed class LimitTests
     {
         await using var server = await GrpcServer.StartAsync([GrpcFixture.Numbers], options => options.MaxRequestBytes = 1 << 20);
         using var client = new HttpClient(new SocketsHttpHandler()) { BaseAddress = server.Host.Address, DefaultRequestVersion = new Version(2, 0), DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
-        byte[] small = [.. Google.Protobuf.MessageExtensions.ToByteArray(s_request)];
+        byte[] small = [.. Google.Protobuf.MessageExtensions.ToByteArray(Request)];
         Assert.Equal("0", await CallAsync(client, encoding, Compress(encoding, small)));
         long before = GC.GetTotalAllocatedBytes(precise: true);
         byte[] bomb = Compress(encoding, new byte[100 << 20]);
@@ -85,7 +85,7 @@ public sealed class LimitTests
         var client = server.Client;
         Func<CallOptions, Task>[] calls =
         [
-            async options => await client.ModelInferAsync(s_request, options),
+            async options => await client.ModelInferAsync(Request, options),
             async options => await client.ModelMetadataAsync(new ModelMetadataRequest { Name = "numbers" }, options),
             async options => await client.ModelReadyAsync(new ModelReadyRequest { Name = "numbers" }, options),
             async options => await client.ServerMetadataAsync(new ServerMetadataRequest(), options),

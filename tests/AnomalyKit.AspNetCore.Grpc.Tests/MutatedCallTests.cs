@@ -10,7 +10,7 @@ namespace AnomalyKit.AspNetCore.Grpc.Tests;
 /// <summary>Damaged messages: an answer or a status that names the fault, never INTERNAL or UNKNOWN.</summary>
 public sealed class MutatedCallTests
 {
-    private static readonly int s_count = int.TryParse(Environment.GetEnvironmentVariable("ANOMALYKIT_MUTATIONS"), NumberStyles.None, CultureInfo.InvariantCulture, out int count) ? count : 2000;
+    private static readonly int Count = int.TryParse(Environment.GetEnvironmentVariable("ANOMALYKIT_MUTATIONS"), NumberStyles.None, CultureInfo.InvariantCulture, out int count) ? count : 2000;
 
     [Fact]
     public async Task Damaged_messages_are_answered()
@@ -20,7 +20,7 @@ public sealed class MutatedCallTests
         byte[][] seeds = [.. Seeds().Select(request => request.ToByteArray())];
         var codes = new int[20];
         var unexpected = new System.Collections.Concurrent.ConcurrentQueue<string>();
-        await Parallel.ForEachAsync(Enumerable.Range(0, s_count), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (i, _) =>
+        await Parallel.ForEachAsync(Enumerable.Range(0, Count), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (i, _) =>
         {
             byte[] damaged = Mutations.Apply(seeds[i % seeds.Length], i);
             var code = StatusCode.OK;
@@ -40,8 +40,8 @@ public sealed class MutatedCallTests
         });
 
         Assert.True(unexpected.IsEmpty, string.Join('\n', unexpected));
-        Assert.Equal(s_count, codes[(int)StatusCode.OK] + codes[(int)StatusCode.InvalidArgument] + codes[(int)StatusCode.NotFound] + codes[(int)StatusCode.ResourceExhausted]);
-        Assert.True(codes[(int)StatusCode.OK] > 0 && codes[(int)StatusCode.InvalidArgument] > s_count / 4);
+        Assert.Equal(Count, codes[(int)StatusCode.OK] + codes[(int)StatusCode.InvalidArgument] + codes[(int)StatusCode.NotFound] + codes[(int)StatusCode.ResourceExhausted]);
+        Assert.True(codes[(int)StatusCode.OK] > 0 && codes[(int)StatusCode.InvalidArgument] > Count / 4);
         Assert.DoesNotContain(server.Host.Log.Entries, entry => entry.Level >= Microsoft.Extensions.Logging.LogLevel.Error && !entry.Text.StartsWith("Grpc.", StringComparison.Ordinal));
         Assert.Equal(0, ((Serving.Requests.ScoringRequests)server.Host.Services.GetService(typeof(Serving.Requests.ScoringRequests))!).Gate.Bytes);
     }

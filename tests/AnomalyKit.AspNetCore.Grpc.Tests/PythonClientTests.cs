@@ -6,7 +6,7 @@ namespace AnomalyKit.AspNetCore.Grpc.Tests;
 /// <summary>Debian's Python client of gRPC, with stubs that protoc makes of the published proto.</summary>
 public sealed class PythonClientTests(GrpcFixture fixture) : IClassFixture<GrpcFixture>
 {
-    private static readonly double[] s_values = [1, 2, 3, 4, 9, -9, 9, -9, 0.5, 0.25, 0, -1.5];
+    private static readonly double[] Values = [1, 2, 3, 4, 9, -9, 9, -9, 0.5, 0.25, 0, -1.5];
 
     [PythonFact]
     public async Task A_client_that_is_not_ours_understands_the_server()
@@ -20,7 +20,7 @@ public sealed class PythonClientTests(GrpcFixture fixture) : IClassFixture<GrpcF
                 PythonFactAttribute.Python, Path.Combine(AppContext.BaseDirectory, "Python", "client.py"), fixture.Server.Host.Address.Authority, folder.FullName);
             using var json = JsonDocument.Parse(answer);
             var told = json.RootElement;
-            float[] scores = GrpcFixture.Scores(s_values);
+            float[] scores = GrpcFixture.Scores(Values);
             Assert.Equal(scores, Singles(told, "typed"));
             Assert.Equal(scores, Singles(told, "raw"));
             Assert.Equal(scores, Singles(told, "zipped"));

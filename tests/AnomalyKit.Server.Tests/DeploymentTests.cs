@@ -8,7 +8,7 @@ namespace AnomalyKit.Server.Tests;
 /// <summary>The files of deploy/ fit the server, and each other.</summary>
 public sealed partial class DeploymentTests
 {
-    private static readonly string[] s_manifests = ["deployment", "configmap", "service", "models", "autoscaler"];
+    private static readonly string[] Manifests = ["deployment", "configmap", "service", "models", "autoscaler"];
 
     [Fact]
     public void Settings_in_the_environment_are_options_that_there_are()
@@ -60,7 +60,7 @@ public sealed partial class DeploymentTests
         Assert.EndsWith(":" + ports["http"], Text(settings["AnomalyDetection__Server__Urls"]), StringComparison.Ordinal);
         Assert.EndsWith(":" + ports["grpc"], Text(settings["AnomalyDetection__Server__GrpcUrls"]), StringComparison.Ordinal);
         Assert.All((YamlSequenceNode)Manifest("service")["spec"]["ports"], port => Assert.Contains(Text(port["targetPort"]), ports.Keys));
-        Assert.All(s_manifests, name => Assert.Equal("anomalykit", Text(Manifest(name)["metadata"]["labels"]["app.kubernetes.io/name"])));
+        Assert.All(Manifests, name => Assert.Equal("anomalykit", Text(Manifest(name)["metadata"]["labels"]["app.kubernetes.io/name"])));
         string selector = Text(Manifest("service")["spec"]["selector"]["app.kubernetes.io/name"]);
         Assert.Equal(selector, Text(Manifest("deployment")["spec"]["template"]["metadata"]["labels"]["app.kubernetes.io/name"]));
         Assert.Equal(Text(Manifest("models")["metadata"]["name"]), Text(Manifest("deployment")["spec"]["template"]["spec"]["volumes"][0]["persistentVolumeClaim"]["claimName"]));

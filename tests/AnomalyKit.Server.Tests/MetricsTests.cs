@@ -8,7 +8,7 @@ namespace AnomalyKit.Server.Tests;
 public sealed partial class MetricsTests
 {
     // Words of PromQL, and labels that Prometheus adds itself.
-    private static readonly string[] s_words = ["sum", "max", "by", "rate", "increase", "histogram_quantile", "label_values", "le", "job", "instance"];
+    private static readonly string[] Words = ["sum", "max", "by", "rate", "increase", "histogram_quantile", "label_values", "le", "job", "instance"];
 
     [Fact]
     public async Task The_dashboard_asks_for_names_and_labels_that_there_are()
@@ -19,7 +19,7 @@ public sealed partial class MetricsTests
             "--models", Path.Combine(folder.Root, "models"), "--set", "AnomalyDetection:Monitoring:SampleEvery=1", "--set", "AnomalyDetection:Monitoring:WindowRows=100");
         await server.ReadyAsync();
         using var client = server.Client();
-        var asked = Expressions(Repository.Text("deploy/grafana/dashboards/anomalykit.json")).SelectMany(Names).Except(s_words).Distinct().Order(StringComparer.Ordinal).ToArray();
+        var asked = Expressions(Repository.Text("deploy/grafana/dashboards/anomalykit.json")).SelectMany(Names).Except(Words).Distinct().Order(StringComparer.Ordinal).ToArray();
         Assert.True(asked.Length > 15, "the dashboard asks for " + string.Join(' ', asked));
         string rows = string.Join(',', Enumerable.Repeat("[50, -50, 50, -50]", 200));
         string[] missing = asked;

@@ -17,7 +17,7 @@ internal sealed class Listeners
     private static readonly TimeSpan TimeToAccept = TimeSpan.FromMilliseconds(50);
 
     // Of the header of TCP the byte of flags; with SYN (2) nothing is kept, without it everything.
-    private static readonly (ushort Code, byte WhenTrue, byte WhenFalse, uint Value)[] s_dropNewConnections =
+    private static readonly (ushort Code, byte WhenTrue, byte WhenFalse, uint Value)[] DropNewConnections =
         [(0x30, 0, 0, 13), (0x45, 0, 1, 0x02), (0x06, 0, 0, 0), (0x06, 0, 0, uint.MaxValue)];
 
     private readonly Lock _lock = new();
@@ -50,10 +50,10 @@ internal sealed class Listeners
 
     private static unsafe void Filter(Socket socket)
     {
-        Span<byte> program = stackalloc byte[s_dropNewConnections.Length * 8];
-        for (int i = 0; i < s_dropNewConnections.Length; i++)
+        Span<byte> program = stackalloc byte[DropNewConnections.Length * 8];
+        for (int i = 0; i < DropNewConnections.Length; i++)
         {
-            var (code, whenTrue, whenFalse, value) = s_dropNewConnections[i];
+            var (code, whenTrue, whenFalse, value) = DropNewConnections[i];
             var instruction = program[(i * 8)..];
             BitConverter.TryWriteBytes(instruction, code);
             instruction[2] = whenTrue;
@@ -68,7 +68,7 @@ internal sealed class Listeners
                 // struct sock_fprog: the number of instructions, and where they are.
                 Span<byte> argument = stackalloc byte[2 * sizeof(nint)];
                 argument.Clear();
-                BitConverter.TryWriteBytes(argument, (ushort)s_dropNewConnections.Length);
+                BitConverter.TryWriteBytes(argument, (ushort)DropNewConnections.Length);
                 BitConverter.TryWriteBytes(argument[sizeof(nint)..], (nint)start);
                 socket.SetRawSocketOption(SocketLevel, AttachFilter, argument);
             }

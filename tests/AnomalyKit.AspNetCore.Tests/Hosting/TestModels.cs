@@ -3,14 +3,14 @@ namespace AnomalyKit.Tests.Hosting;
 /// <summary>Small models, fitted once.</summary>
 internal static class TestModels
 {
-    private static readonly Lazy<TableDetector> s_numbers = new(() => FitNumbers(4, 400));
-    private static readonly Lazy<TableDetector> s_mixed = new(FitMixed);
+    private static readonly Lazy<TableDetector> FittedNumbers = new(() => FitNumbers(4, 400));
+    private static readonly Lazy<TableDetector> FittedMixed = new(FitMixed);
 
     /// <summary>Four columns of numbers, v0 to v3, around 0; with p-values.</summary>
-    public static ServedModel Numbers(string name = "numbers", string version = "1") => new(name, version, s_numbers.Value);
+    public static ServedModel Numbers(string name = "numbers", string version = "1") => new(name, version, FittedNumbers.Value);
 
     /// <summary>An amount (may be missing), a merchant, whether a card was there, and when.</summary>
-    public static ServedModel Mixed(string name = "mixed", string version = "1") => new(name, version, s_mixed.Value);
+    public static ServedModel Mixed(string name = "mixed", string version = "1") => new(name, version, FittedMixed.Value);
 
     public static TableDetector FitNumbers(int columns, int rows, int trees = 25)
     {

@@ -11,7 +11,7 @@ public sealed class MutatedRequestsTests
 {
     private const string Row = """{"amount": 50.5, "merchant": "food", "card_present": true, "paid_at": "2026-03-05T03:00:00"}""";
 
-    private static readonly (string Path, string Type, string? Encoding, string Body)[] s_requests =
+    private static readonly (string Path, string Type, string? Encoding, string Body)[] Requests =
     [
         ("/predict", "application/json", null, """{"data": [[0, 1.5, -2e-3, 0.25], [9, 9, 9, 9]], "id": "a"}"""),
         ("/predict?model=numbers", "application/json", null, """{"data": [0, 1, 2, 3, 4, 5, 6, 7]}"""),
@@ -44,7 +44,7 @@ public sealed class MutatedRequestsTests
             var random = new Random(1000 + worker);
             for (int i = 0; i < count / 8; i++)
             {
-                var (path, type, encoding, body) = s_requests[random.Next(s_requests.Length)];
+                var (path, type, encoding, body) = Requests[random.Next(Requests.Length)];
                 using var request = Bent(random, path, type, encoding, body);
                 using var response = await host.Client.SendAsync(request);
                 byte[] answer = await response.Content.ReadAsByteArrayAsync();

@@ -7,7 +7,7 @@ namespace AnomalyKit.AspNetCore.Tests.Protocol;
 /// <summary>The output that says why.</summary>
 public sealed class ContributionTests(ProtocolFixture fixture) : IClassFixture<ProtocolFixture>
 {
-    private static readonly double[] s_values = [0.1, -0.2, 0.3, 0.4, 9, -9, 9, -9, 1e-3, 2, 0, -1.5];
+    private static readonly double[] Values = [0.1, -0.2, 0.3, 0.4, 9, -9, 9, -9, 1e-3, 2, 0, -1.5];
 
     [Theory]
     [InlineData(false)]
@@ -15,13 +15,13 @@ public sealed class ContributionTests(ProtocolFixture fixture) : IClassFixture<P
     public async Task Contributions_are_those_of_the_library(bool binary)
     {
         string rest = $$$""","outputs":[{"name":"contributions","parameters":{"binary_data":{{{(binary ? "true" : "false")}}}}},{"name":"score"}]""";
-        var answer = await fixture.Host.InferAsync("numbers", Matrix(s_values, 4, rest));
+        var answer = await fixture.Host.InferAsync("numbers", Matrix(Values, 4, rest));
         var model = ProtocolFixture.Numbers;
-        var table = new FeatureTable(Enumerable.Range(0, 4).Select(i => (TableColumn)new DoubleColumn($"v{i}", (double[])[s_values[i], s_values[4 + i], s_values[8 + i]])));
+        var table = new FeatureTable(Enumerable.Range(0, 4).Select(i => (TableColumn)new DoubleColumn($"v{i}", (double[])[Values[i], Values[4 + i], Values[8 + i]])));
         var expected = model.Detector.Attribute(table);
         Assert.Equal(Enumerable.Range(0, 3).SelectMany(row => expected.Contributions(row).ToArray()), answer.Doubles("contributions"));
         Assert.Equal([3L, 4L], answer.Shape("contributions"));
-        Assert.Equal(ProtocolFixture.Scores(s_values), answer.Scores);
+        Assert.Equal(ProtocolFixture.Scores(Values), answer.Scores);
         var parameters = answer.Output("contributions").GetProperty("parameters");
         Assert.Equal(["v0", "v1", "v2", "v3"], JsonSerializer.Deserialize<string[]>(parameters.GetProperty("columns").GetString()!)!);
         Assert.Equal(3, parameters.GetProperty("explained_rows").GetInt32());
@@ -42,8 +42,8 @@ public sealed class ContributionTests(ProtocolFixture fixture) : IClassFixture<P
     public async Task Rows_beyond_the_limit_are_scored_without_contributions()
     {
         await using var host = await ServingHost.StartAsync([ProtocolFixture.Numbers], options => options.MaxExplainedRows = 2);
-        var answer = await host.InferAsync("numbers", Matrix(s_values, 4, ""","outputs":[{"name":"score"},{"name":"contributions"}]"""));
-        Assert.Equal(ProtocolFixture.Scores(s_values), answer.Scores);
+        var answer = await host.InferAsync("numbers", Matrix(Values, 4, ""","outputs":[{"name":"score"},{"name":"contributions"}]"""));
+        Assert.Equal(ProtocolFixture.Scores(Values), answer.Scores);
         double[] contributions = answer.Doubles("contributions");
         Assert.All(contributions[..8], value => Assert.True(double.IsFinite(value)));
         Assert.All(contributions[8..], value => Assert.True(double.IsNaN(value)));

@@ -8,26 +8,26 @@ namespace AnomalyKit.AspNetCore.Tests.Protocol;
 /// <summary>Requests whose tensors follow the JSON as bytes.</summary>
 public sealed class InferBinaryTests(ProtocolFixture fixture) : IClassFixture<ProtocolFixture>
 {
-    private static readonly float[] s_values = [1, -2, 3, 0.25f, 9, 9, 9, -9];
+    private static readonly float[] Values = [1, -2, 3, 0.25f, 9, 9, 9, -9];
 
     private readonly ServingHost _host = fixture.Host;
 
     [Fact]
     public async Task Bytes_are_scored_like_the_same_values_in_json()
     {
-        var answer = await _host.InferAsync("numbers", Request(BinaryInput("x", "FP32", "[2,4]", 32)), Bytes(s_values));
+        var answer = await _host.InferAsync("numbers", Request(BinaryInput("x", "FP32", "[2,4]", 32)), Bytes(Values));
         Assert.Equal(200, answer.Status);
         Assert.Equal("application/json", answer.Type);
-        Assert.Equal(ProtocolFixture.Scores([.. s_values.Select(value => (double)value)]), answer.Scores);
+        Assert.Equal(ProtocolFixture.Scores([.. Values.Select(value => (double)value)]), answer.Scores);
     }
 
     [Fact]
     public async Task Answers_come_as_bytes_where_the_request_says_so()
     {
         const string Json = """{"parameters":{"binary_data_output":true},"inputs":[{"name":"x","shape":[2,4],"datatype":"FP32","parameters":{"binary_data_size":32}}]}""";
-        var answer = await _host.InferAsync("numbers", Json, Bytes(s_values));
+        var answer = await _host.InferAsync("numbers", Json, Bytes(Values));
         Assert.Equal("application/octet-stream", answer.Type);
-        float[] scores = ProtocolFixture.Scores([.. s_values.Select(value => (double)value)]);
+        float[] scores = ProtocolFixture.Scores([.. Values.Select(value => (double)value)]);
         Assert.Equal(scores, answer.Scores);
         Assert.Equal(scores.Select(ProtocolFixture.Numbers.IsAnomaly), answer.Labels);
         Assert.Equal(scores.Select(ProtocolFixture.Numbers.PValue), answer.Doubles("p_value"));
@@ -41,8 +41,8 @@ public sealed class InferBinaryTests(ProtocolFixture fixture) : IClassFixture<Pr
             {"parameters":{"binary_data_output":true},"inputs":[{"name":"x","shape":[2,4],"datatype":"FP32","parameters":{"binary_data_size":32}}],
             "outputs":[{"name":"p_value","parameters":{"binary_data":false}},{"name":"label"},{"name":"score","parameters":{"binary_data":true}}]}
             """;
-        var answer = await _host.InferAsync("numbers", Json, Bytes(s_values));
-        float[] scores = ProtocolFixture.Scores([.. s_values.Select(value => (double)value)]);
+        var answer = await _host.InferAsync("numbers", Json, Bytes(Values));
+        float[] scores = ProtocolFixture.Scores([.. Values.Select(value => (double)value)]);
         Assert.True(answer.Output("p_value").TryGetProperty("data", out _));
         Assert.False(answer.Output("label").TryGetProperty("data", out _));
         Assert.Equal(scores, answer.Scores);
@@ -191,11 +191,11 @@ public sealed class InferBinaryTests(ProtocolFixture fixture) : IClassFixture<Pr
         byte[] json = Encoding.UTF8.GetBytes(Request(BinaryInput("x", "FP32", "[2,4]", 32)));
         var compressed = new MemoryStream();
         await using (var gzip = new System.IO.Compression.GZipStream(compressed, System.IO.Compression.CompressionMode.Compress, leaveOpen: true))
-            await gzip.WriteAsync((byte[])[.. json, .. Bytes(s_values)]);
+            await gzip.WriteAsync((byte[])[.. json, .. Bytes(Values)]);
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v2/models/numbers/infer") { Content = new ByteArrayContent(compressed.ToArray()) };
         request.Content.Headers.ContentEncoding.Add("gzip");
         request.Headers.Add(ProtocolClient.LengthHeader, json.Length.ToString(CultureInfo.InvariantCulture));
         var answer = await _host.SendAsync(request);
-        Assert.Equal(ProtocolFixture.Scores([.. s_values.Select(value => (double)value)]), answer.Scores);
+        Assert.Equal(ProtocolFixture.Scores([.. Values.Select(value => (double)value)]), answer.Scores);
     }
 }

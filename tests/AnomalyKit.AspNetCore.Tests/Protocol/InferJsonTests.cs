@@ -6,21 +6,21 @@ namespace AnomalyKit.AspNetCore.Tests.Protocol;
 /// <summary>Requests whose tensors are in the JSON.</summary>
 public sealed class InferJsonTests(ProtocolFixture fixture) : IClassFixture<ProtocolFixture>
 {
-    private static readonly double[] s_values = [0.1, -0.2, 0.3, 0.4, 9, -9, 9, -9, 1e-3, 2, 0, -1.5];
+    private static readonly double[] Values = [0.1, -0.2, 0.3, 0.4, 9, -9, 9, -9, 1e-3, 2, 0, -1.5];
 
     private readonly ServingHost _host = fixture.Host;
 
     [Fact]
     public async Task By_default_a_request_gets_score_label_and_p_value_of_every_row()
     {
-        var answer = await _host.InferAsync("numbers", Matrix(s_values, 4, """,  "id": "a7" """));
+        var answer = await _host.InferAsync("numbers", Matrix(Values, 4, """,  "id": "a7" """));
         Assert.Equal(200, answer.Status);
         Assert.Equal("application/json", answer.Type);
         Assert.Equal("numbers", answer.Json.GetProperty("model_name").GetString());
         Assert.Equal("1", answer.Json.GetProperty("model_version").GetString());
         Assert.Equal("a7", answer.Json.GetProperty("id").GetString());
         Assert.Equal(["score", "label", "p_value"], answer.OutputNames);
-        float[] scores = ProtocolFixture.Scores(s_values);
+        float[] scores = ProtocolFixture.Scores(Values);
         Assert.Equal(scores, answer.Scores);
         Assert.Equal(scores.Select(score => score > ProtocolFixture.Numbers.Threshold), answer.Labels);
         Assert.Contains(true, answer.Labels);
@@ -80,7 +80,7 @@ public sealed class InferJsonTests(ProtocolFixture fixture) : IClassFixture<Prot
     [Fact]
     public async Task Outputs_are_those_that_were_asked_for_in_their_order()
     {
-        var answer = await _host.InferAsync("numbers", Matrix(s_values, 4, ""","outputs":[{"name":"p_value"},{"name":"label"}]"""));
+        var answer = await _host.InferAsync("numbers", Matrix(Values, 4, ""","outputs":[{"name":"p_value"},{"name":"label"}]"""));
         Assert.Equal(["p_value", "label"], answer.OutputNames);
         Assert.False(answer.Json.TryGetProperty("id", out _));
     }

@@ -12,7 +12,7 @@ public sealed class MutatedRequestTests
     /// <summary>How many requests to damage; a few thousand unless the environment says otherwise.</summary>
     private const string CountVariable = "ANOMALYKIT_MUTATIONS";
 
-    private static readonly int s_count = int.TryParse(Environment.GetEnvironmentVariable(CountVariable), NumberStyles.None, CultureInfo.InvariantCulture, out int count) ? count : 3000;
+    private static readonly int Count = int.TryParse(Environment.GetEnvironmentVariable(CountVariable), NumberStyles.None, CultureInfo.InvariantCulture, out int count) ? count : 3000;
 
     [Fact]
     public async Task Damaged_json_and_bytes_are_answered()
@@ -22,7 +22,7 @@ public sealed class MutatedRequestTests
         var seeds = Seeds();
         var statuses = new int[600];
         long peak = 0;
-        await Parallel.ForEachAsync(Enumerable.Range(0, s_count), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (i, _) =>
+        await Parallel.ForEachAsync(Enumerable.Range(0, Count), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (i, _) =>
         {
             var (path, body, length) = seeds[i % seeds.Count];
             byte[] damaged = Mutations.Apply(body, i);
@@ -37,8 +37,8 @@ public sealed class MutatedRequestTests
                 InterlockedMax(ref peak, GC.GetTotalMemory(forceFullCollection: false));
         });
 
-        Assert.Equal(s_count, statuses[200] + statuses[400] + statuses[404] + statuses[413]);
-        Assert.True(statuses[200] > 0 && statuses[400] > s_count / 3, $"200: {statuses[200]}, 400: {statuses[400]}");
+        Assert.Equal(Count, statuses[200] + statuses[400] + statuses[404] + statuses[413]);
+        Assert.True(statuses[200] > 0 && statuses[400] > Count / 3, $"200: {statuses[200]}, 400: {statuses[400]}");
         host.Log.HasNoProblems();
         Assert.True(peak < 600L << 20, $"{peak} bytes");
         Assert.Equal(0, ProtocolFixture.Gate(host).Bytes);

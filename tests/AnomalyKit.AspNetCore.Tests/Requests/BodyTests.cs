@@ -12,7 +12,7 @@ namespace AnomalyKit.Tests.Requests;
 /// <summary>Bodies of all shapes: with and without a length, in pieces, compressed, too large, too slow, cut off.</summary>
 public sealed class BodyTests
 {
-    private static readonly string s_rows = "[" + string.Join(",", Enumerable.Range(0, 2000).Select(i => i % 7 == 0 ? "[9,9,9,9]" : FormattableString.Invariant($"[0.{i},0,-0.{i},0]"))) + "]";
+    private static readonly string Rows = "[" + string.Join(",", Enumerable.Range(0, 2000).Select(i => i % 7 == 0 ? "[9,9,9,9]" : FormattableString.Invariant($"[0.{i},0,-0.{i},0]"))) + "]";
 
     [Theory]
     [InlineData("gzip", false)]
@@ -25,7 +25,7 @@ public sealed class BodyTests
     public async Task Bodies_are_read_however_they_come(string? encoding, bool isChunked)
     {
         await using var host = await ServingHost.StartAsync(TestModels.Numbers());
-        var answer = await host.SendAsync(Post("/predict", Encoding.UTF8.GetBytes($"{{\"data\":{s_rows}}}"), encoding, isChunked));
+        var answer = await host.SendAsync(Post("/predict", Encoding.UTF8.GetBytes($"{{\"data\":{Rows}}}"), encoding, isChunked));
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         Assert.Equal(2000, answer.Json.GetProperty("predictions").GetArrayLength());
         Assert.Equal(1, answer.Json.GetProperty("predictions")[7].GetInt32());

@@ -3,11 +3,11 @@ namespace AnomalyKit.Server.Tests.Support;
 /// <summary>Files of the repository that the tests were built from.</summary>
 internal static class Repository
 {
-    private static readonly string s_root = Root();
+    private static readonly string Root = Find();
 
-    public static string Text(string path) => File.ReadAllText(Path.Combine(s_root, path));
+    public static string Text(string path) => File.ReadAllText(Path.Combine(Root, path));
 
-    private static string Root()
+    private static string Find()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {

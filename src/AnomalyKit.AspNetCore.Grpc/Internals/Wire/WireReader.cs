@@ -8,7 +8,7 @@ internal struct WireReader(ReadOnlyMemory<byte> message)
 {
     private const int TypeBits = 3;
 
-    private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private int _position;
 
@@ -64,7 +64,7 @@ internal struct WireReader(ReadOnlyMemory<byte> message)
     {
         try
         {
-            return s_strict.GetString(Bytes().Span);
+            return Strict.GetString(Bytes().Span);
         }
         catch (DecoderFallbackException)
         {

@@ -11,5 +11,6 @@ internal static class BodyLimit
 
     public static RequestException TooManyRows(int maxRows) => new(
         StatusCodes.Status413PayloadTooLarge,
-        FormattableString.Invariant($"The request has more than {maxRows} rows, the limit of this service for one request. Send fewer rows at a time, or stream lines.")) { Row = maxRows };
+        FormattableString.Invariant($"The request has more than {maxRows} rows, the limit of this service for one request. Send fewer rows at a time, or stream lines."))
+    { Row = maxRows };
 }

@@ -155,7 +155,8 @@ internal sealed class RequestGate
     }
 
     private RequestException Refusal(string why) => new(
-        StatusCodes.Status429TooManyRequests, FormattableString.Invariant($"{why}. Try again in {Math.Ceiling(_retryAfter.TotalSeconds)} s.")) { RetryAfter = _retryAfter };
+        StatusCodes.Status429TooManyRequests, FormattableString.Invariant($"{why}. Try again in {Math.Ceiling(_retryAfter.TotalSeconds)} s."))
+    { RetryAfter = _retryAfter };
 
     private sealed class Waiter
     {

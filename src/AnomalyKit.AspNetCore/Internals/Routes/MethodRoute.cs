@@ -18,5 +18,6 @@ internal static class MethodRoute
         Task.FromException(new RequestException(StatusCodes.Status404NotFound, $"There is no route {context.Request.Path}. The routes are {routes}.")));
 
     private static Task Refuse(HttpContext context, string allowed) => Task.FromException(new RequestException(
-        StatusCodes.Status405MethodNotAllowed, $"The method {context.Request.Method} is not for {context.Request.Path}. Use {allowed}.") { Allow = allowed });
+        StatusCodes.Status405MethodNotAllowed, $"The method {context.Request.Method} is not for {context.Request.Path}. Use {allowed}.")
+    { Allow = allowed });
 }

@@ -42,7 +42,8 @@ internal sealed class LineBatch(ServedModel model, AnomalyServingOptions options
     }
 
     public void AddTooLong() => Add(new RequestException(
-        StatusCodes.Status413PayloadTooLarge, FormattableString.Invariant($"Row {_next}: the line is longer than {options.MaxLineBytes} bytes, the limit of this service for one line. Shorten it.")) { Row = _next });
+        StatusCodes.Status413PayloadTooLarge, FormattableString.Invariant($"Row {_next}: the line is longer than {options.MaxLineBytes} bytes, the limit of this service for one line. Shorten it."))
+    { Row = _next });
 
     public void Clear()
     {

@@ -5,7 +5,7 @@ namespace AnomalyKit.Serving.Protocol;
 /// <summary>What explains the rows of each model: prepared once, and freed with the model.</summary>
 internal static class ModelAttributors
 {
-    private static readonly ConditionalWeakTable<ServedModel, Entry> s_entries = [];
+    private static readonly ConditionalWeakTable<ServedModel, Entry> Entries = [];
 
     /// <summary>The attributor of a model.</summary>
     /// <param name="model">The model.</param>
@@ -13,7 +13,7 @@ internal static class ModelAttributors
     /// <returns>The attributor, or null.</returns>
     public static RowAttributor? Find(ServedModel model, out string? problem)
     {
-        var entry = s_entries.GetValue(model, Entry.Of);
+        var entry = Entries.GetValue(model, Entry.Of);
         problem = entry.Problem;
         return entry.Attributor;
     }

@@ -5,11 +5,11 @@ namespace AnomalyKit.Serving.Protocol;
 /// <summary>Which outputs a model has, and which it gives.</summary>
 internal static class OutputChoice
 {
-    private static readonly RequestedOutput[] s_plain = [new(OutputName.Score, null), new(OutputName.Label, null)];
-    private static readonly RequestedOutput[] s_calibrated = [.. s_plain, new(OutputName.PValue, null)];
+    private static readonly RequestedOutput[] Plain = [new(OutputName.Score, null), new(OutputName.Label, null)];
+    private static readonly RequestedOutput[] Calibrated = [.. Plain, new(OutputName.PValue, null)];
 
     /// <summary>What a request that names no outputs gets.</summary>
-    public static IReadOnlyList<RequestedOutput> Default(ServedModel model) => model.HasPValues ? s_calibrated : s_plain;
+    public static IReadOnlyList<RequestedOutput> Default(ServedModel model) => model.HasPValues ? Calibrated : Plain;
 
     /// <summary>What a request gets.</summary>
     /// <exception cref="RequestException">It asks for what the model cannot give.</exception>

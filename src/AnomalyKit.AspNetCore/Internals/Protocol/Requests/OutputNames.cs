@@ -5,9 +5,9 @@ namespace AnomalyKit.Serving.Protocol;
 /// <summary>Names and datatypes of the outputs.</summary>
 internal static class OutputNames
 {
-    private static readonly string[] s_names = ["score", "label", "p_value", "contributions"];
+    private static readonly string[] Names = ["score", "label", "p_value", "contributions"];
 
-    public static string Text(this OutputName name) => s_names[(int)name];
+    public static string Text(this OutputName name) => Names[(int)name];
 
     public static TensorType Type(this OutputName name) => name switch
     {
@@ -20,9 +20,9 @@ internal static class OutputNames
     /// <exception cref="RequestException">There is no such output.</exception>
     public static OutputName Parse(string name)
     {
-        int index = Array.IndexOf(s_names, name);
+        int index = Array.IndexOf(Names, name);
         return index >= 0
             ? (OutputName)index
-            : throw RequestException.Invalid($"There is no output '{Quoted.Text(name)}'. Ask for {string.Join(", ", s_names)}, or leave outputs out.");
+            : throw RequestException.Invalid($"There is no output '{Quoted.Text(name)}'. Ask for {string.Join(", ", Names)}, or leave outputs out.");
     }
 }

@@ -8,10 +8,10 @@ internal static class TensorTypes
     /// <summary>What stands before a text in binary data.</summary>
     public const int LengthBytes = sizeof(uint);
 
-    private static readonly string[] s_names = ["BOOL", "UINT8", "UINT16", "UINT32", "UINT64", "INT8", "INT16", "INT32", "INT64", "FP16", "FP32", "FP64", "BYTES"];
+    private static readonly string[] Names = ["BOOL", "UINT8", "UINT16", "UINT32", "UINT64", "INT8", "INT16", "INT32", "INT64", "FP16", "FP32", "FP64", "BYTES"];
 
     /// <summary>The name that the protocol has for it.</summary>
-    public static string Name(this TensorType type) => s_names[(int)type];
+    public static string Name(this TensorType type) => Names[(int)type];
 
     /// <summary>Whether its values can be the cells of a column of numbers.</summary>
     public static bool IsNumber(this TensorType type) => type != TensorType.Bytes;
@@ -33,9 +33,9 @@ internal static class TensorTypes
     /// <exception cref="RequestException">There is no such datatype.</exception>
     public static TensorType Parse(string input, string name)
     {
-        int index = Array.IndexOf(s_names, name);
+        int index = Array.IndexOf(Names, name);
         return index >= 0
             ? (TensorType)index
-            : throw RequestException.Invalid($"Input '{Quoted.Text(input)}': '{Quoted.Text(name)}' is no datatype. Use one of {string.Join(", ", s_names)}.");
+            : throw RequestException.Invalid($"Input '{Quoted.Text(input)}': '{Quoted.Text(name)}' is no datatype. Use one of {string.Join(", ", Names)}.");
     }
 }
