@@ -1,6 +1,7 @@
 using AnomalyKit.Server.Startup;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
 
 namespace AnomalyKit.Server.Hosting;
 
@@ -23,8 +24,12 @@ internal static partial class ServerRun
             return ServerProgram.Done;
         }
 
-        foreach (string address in app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses)
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        foreach (string address in addresses)
             Listens(log, address);
+        var serving = app.Services.GetRequiredService<IOptions<AnomalyServingOptions>>().Value;
+        if (!(serving.RequireKey ?? serving.Keys.Count > 0) && addresses.Any(address => !new Uri(address).IsLoopback))
+            IsOpen(log, AnomalyServingOptions.SectionName);
         await app.WaitForShutdownAsync().ConfigureAwait(false);
         return ServerProgram.Done;
     }
@@ -38,4 +43,7 @@ internal static partial class ServerRun
 
     [LoggerMessage(3, LogLevel.Information, "Listening on {Address}")]
     private static partial void Listens(ILogger log, string address);
+
+    [LoggerMessage(4, LogLevel.Warning, "Whoever reaches this machine can use the service: no API keys are set ({Section}:Keys).")]
+    private static partial void IsOpen(ILogger log, string section);
 }
