@@ -14,7 +14,9 @@ public sealed class ShippedInternalsTests
     public void No_package_opens_its_internals_to_another_package()
     {
         string[] projects = Directory.GetFiles(Sources(), "*.csproj", SearchOption.AllDirectories);
-        var shipped = projects.Select(project => Path.GetFileNameWithoutExtension(project)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        // One that depends on the very version of what it sees into cannot meet another.
+        var shipped = projects.Where(project => !XDocument.Load(project).Descendants("PinsProjectReferences").Any(property => property.Value == "true"))
+            .Select(project => Path.GetFileNameWithoutExtension(project)).ToHashSet(StringComparer.OrdinalIgnoreCase);
         Assert.Contains("AnomalyKit.Core", shipped);
         Assert.Contains("AnomalyKit.Autoencoder.Torch", shipped);
         var opened =
