@@ -19,7 +19,6 @@ public static class AnomalyDetectionGrpcServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         services.AddGrpc();
         services.TryAddSingleton<Inferring>();
-        services.TryAddSingleton<ServerReadiness>();
         services.TryAddSingleton<CallGuard>();
         services.TryAddSingleton<InferenceService>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IServiceMethodProvider<InferenceService>, InferenceMethods>());

@@ -1,6 +1,7 @@
 using AnomalyKit;
 using AnomalyKit.Serving.Checks;
 using AnomalyKit.Serving.Guarding;
+using AnomalyKit.Serving.Health;
 using AnomalyKit.Serving.Keys;
 using AnomalyKit.Serving.Requests;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -26,6 +27,7 @@ public static class AnomalyServingBuilderExtensions
         services.TryAddSingleton<KeyRing>();
         services.TryAddSingleton<EndpointGuard>();
         services.TryAddSingleton<ScoringRequests>();
+        services.TryAddSingleton<ServerReadiness>();
         return builder;
     }
 }

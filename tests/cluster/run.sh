@@ -8,6 +8,7 @@
 set -uo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../.." && pwd)
+. "$root/tests/checks.sh"
 . "$here/slurm.sh"
 rows=2000000 columns=30 files=24 shards=12 tool="" keep=""
 while [ $# -gt 0 ]; do
@@ -23,26 +24,6 @@ while [ $# -gt 0 ]; do
     shift 2
 done
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
-
-passed=0 failed=0
-# check NAME COMMAND...    one test
-check() {
-    local name=$1 said
-    shift
-    if said=$("$@" 2>&1); then
-        passed=$((passed + 1))
-        echo "passed  $name${said:+ ($(tail -n 1 <<< "$said"))}"
-    else
-        failed=$((failed + 1))
-        echo "FAILED  $name"
-        tail -n 30 <<< "$said" | sed 's/^/        /'
-    fi
-}
-finish() {
-    echo "$passed passed, $failed failed, ${1:-0} skipped"
-    [ "$failed" -eq 0 ]
-    exit
-}
 
 why=$(slurm_available) || { echo "skipped: $why"; finish 1; }
 work=${keep:-$(mktemp -d)}
@@ -63,7 +44,6 @@ program=(dotnet "$tool/AnomalyKit.Tool.dll")
 start="dotnet,$tool/AnomalyKit.Tool.dll"
 anomalykit() { "${program[@]}" "$@"; }
 table() { dotnet "$work/table/table.dll" "$@"; }
-step() { echo "--- $* ($(date +%T))"; }
 
 # submit FOLDER START COMMAND...    a job whose tasks are started by the words of START, a list with commas
 submit() {

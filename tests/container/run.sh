@@ -6,6 +6,7 @@
 set -uo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../.." && pwd)
+. "$root/tests/checks.sh"
 . "$here/image.sh"
 keep=""
 case "${1:-}" in
@@ -14,27 +15,6 @@ case "${1:-}" in
     *) sed -n '3s/^# //p' "$0" >&2; exit 2 ;;
 esac
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
-
-passed=0 failed=0
-# check NAME COMMAND...    one test
-check() {
-    local name=$1 said
-    shift
-    if said=$("$@" 2>&1); then
-        passed=$((passed + 1))
-        echo "passed  $name${said:+ ($(tail -n 1 <<< "$said"))}"
-    else
-        failed=$((failed + 1))
-        echo "FAILED  $name"
-        tail -n 30 <<< "$said" | sed 's/^/        /'
-    fi
-}
-finish() {
-    echo "$passed passed, $failed failed, ${1:-0} skipped"
-    [ "$failed" -eq 0 ]
-    exit
-}
-step() { echo "--- $* ($(date +%T))"; }
 
 why=$(image_available) || { echo "skipped: $why"; finish 1; }
 work=${keep:-$(mktemp -d)}

@@ -36,10 +36,12 @@ public sealed partial class TableDetector
     /// </param>
     /// <param name="scores">Receives one score per row; higher is more anomalous. The same as from a table of these values, to the bit.</param>
     /// <param name="firstRow">The number of the first row in its source, for errors.</param>
+    /// <param name="cancellationToken">Stops the scoring between blocks of rows; scores written so far stay.</param>
     /// <exception cref="InvalidOperationException">Not all columns are numbers: see <see cref="TakesValues"/>.</exception>
     /// <exception cref="ArgumentException">The lengths do not fit together.</exception>
     /// <exception cref="TableDataException">A value cannot be used; row, column and value are named. Scores may have been written for rows before it.</exception>
-    public void ScoreValues(ReadOnlySpan<double> values, Span<float> scores, long firstRow = 0)
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public void ScoreValues(ReadOnlySpan<double> values, Span<float> scores, long firstRow = 0, CancellationToken cancellationToken = default)
     {
         if (!TakesValues)
             throw new InvalidOperationException($"Only numbers can be given as values; the columns are {Preparation.Schema}. Give a table.");
@@ -57,6 +59,7 @@ public sealed partial class TableDetector
         {
             for (int start = 0; start < scores.Length; start += block)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 int count = Math.Min(block, scores.Length - start);
                 var cells = buffer.AsSpan(0, count * columns);
                 Preparation.EncodeValues(values.Slice(start * sources, count * sources), count, cells, firstRow + start);

@@ -98,24 +98,9 @@ public sealed class ServedModel
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public void Score(ReadOnlySpan<double> values, Span<float> scores, CancellationToken cancellationToken = default)
     {
-        const int StepRows = 4096;
         using var activity = StartActivity(scores.Length);
         long start = Stopwatch.GetTimestamp();
-        int columns = Columns.ColumnCount;
-        if (scores.Length <= StepRows || values.Length != (long)scores.Length * columns)
-        {
-            Detector.ScoreValues(values, scores);
-        }
-        else
-        {
-            for (int done = 0; done < scores.Length; done += StepRows)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                int rows = Math.Min(StepRows, scores.Length - done);
-                Detector.ScoreValues(values.Slice(done * columns, rows * columns), scores.Slice(done, rows), done);
-            }
-        }
-
+        Detector.ScoreValues(values, scores, cancellationToken: cancellationToken);
         Counts.Add(scores, Threshold, start);
         Monitor?.Offer(values, scores);
     }

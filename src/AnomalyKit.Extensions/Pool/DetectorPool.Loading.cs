@@ -13,23 +13,15 @@ public sealed partial class DetectorPool
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public async Task ReloadAsync(CancellationToken cancellationToken = default)
     {
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
+        using var turn = await TakeTurnAsync(cancellationToken).ConfigureAwait(false);
+        FindSources();
+        // Time and length tell most changes; now and then contents are compared all the same.
+        bool comparesContents = _rounds++ % ContentCheckEvery == ContentCheckEvery - 1;
+        foreach (var slot in _slots.Values.Where(slot => !slot.IsTakenOut && !slot.IsGone))
         {
-            FindSources();
-            // Time and length tell most changes; now and then contents are compared all the same.
-            bool comparesContents = _rounds++ % ContentCheckEvery == ContentCheckEvery - 1;
-            foreach (var slot in _slots.Values.Where(slot => !slot.IsTakenOut && !slot.IsGone))
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                if (await ModelLoader.HasChangedAsync(slot, comparesContents, cancellationToken).ConfigureAwait(false))
-                    await TryLoadAsync(slot, cancellationToken).ConfigureAwait(false);
-            }
-        }
-        finally
-        {
-            Publish();
-            _turn.Release();
+            cancellationToken.ThrowIfCancellationRequested();
+            if (await ModelLoader.HasChangedAsync(slot, comparesContents, cancellationToken).ConfigureAwait(false))
+                await TryLoadAsync(slot, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -44,21 +36,13 @@ public sealed partial class DetectorPool
     public async Task<ServedModel> LoadAsync(string name, string? version = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(name);
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            FindSources();
-            var slot = NewestSlot(name, version, slot => !slot.IsGone)
-                ?? throw new ModelNotFoundException($"There is no file of model '{name}'{(version is null ? "" : $" of version '{version}'")} among the sources that are configured.");
-            slot.IsTakenOut = false;
-            await TryLoadAsync(slot, cancellationToken).ConfigureAwait(false);
-            return slot.Error is null ? slot.Model! : throw new InvalidOperationException(slot.Error);
-        }
-        finally
-        {
-            Publish();
-            _turn.Release();
-        }
+        using var turn = await TakeTurnAsync(cancellationToken).ConfigureAwait(false);
+        FindSources();
+        var slot = NewestSlot(name, version, slot => !slot.IsGone)
+            ?? throw new ModelNotFoundException($"There is no file of model '{name}'{(version is null ? "" : $" of version '{version}'")} among the sources that are configured.");
+        slot.IsTakenOut = false;
+        await TryLoadAsync(slot, cancellationToken).ConfigureAwait(false);
+        return slot.Error is null ? slot.Model! : throw new InvalidOperationException(slot.Error);
     }
 
     /// <summary>Takes a model out by hand. Requests that hold it finish; it comes back by <see cref="LoadAsync"/> only.</summary>
@@ -70,22 +54,14 @@ public sealed partial class DetectorPool
     public async Task UnloadAsync(string name, string? version = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(name);
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
+        using var turn = await TakeTurnAsync(cancellationToken).ConfigureAwait(false);
+        ModelSlot[] slots = [.. _slots.Values.Where(slot => slot.Model is not null && slot.Source.Key.Name == name && (version is null || slot.Source.Key.Version == version))];
+        if (slots.Length == 0)
+            throw NotFound(name, version);
+        foreach (var slot in slots)
         {
-            ModelSlot[] slots = [.. _slots.Values.Where(slot => slot.Model is not null && slot.Source.Key.Name == name && (version is null || slot.Source.Key.Version == version))];
-            if (slots.Length == 0)
-                throw NotFound(name, version);
-            foreach (var slot in slots)
-            {
-                slot.IsTakenOut = true;
-                TakeOut(slot, "it was taken out by hand.");
-            }
-        }
-        finally
-        {
-            Publish();
-            _turn.Release();
+            slot.IsTakenOut = true;
+            TakeOut(slot, "it was taken out by hand.");
         }
     }
 
@@ -103,19 +79,18 @@ public sealed partial class DetectorPool
         ArgumentNullException.ThrowIfNull(name);
         if (double.IsNaN(threshold))
             throw new ArgumentOutOfRangeException(nameof(threshold), "The threshold is NaN; it must be a number.");
+        using var turn = await TakeTurnAsync(cancellationToken).ConfigureAwait(false);
+        var slot = NewestSlot(name, version, slot => slot.Model is not null) ?? throw NotFound(name, version);
+        slot.Model = slot.Model!.WithThreshold(threshold);
+        LoaderLog.ThresholdSet(_logger, slot.Source.Key.ToString(), threshold);
+        return slot.Model;
+    }
+
+    /// <summary>Waits until no other loader is at work. What was changed is published when the turn ends, however it does.</summary>
+    private async Task<Turn> TakeTurnAsync(CancellationToken cancellationToken)
+    {
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            var slot = NewestSlot(name, version, slot => slot.Model is not null) ?? throw NotFound(name, version);
-            slot.Model = slot.Model!.WithThreshold(threshold);
-            LoaderLog.ThresholdSet(_logger, slot.Source.Key.ToString(), threshold);
-            return slot.Model;
-        }
-        finally
-        {
-            Publish();
-            _turn.Release();
-        }
+        return new Turn(this);
     }
 
     private ModelSlot? NewestSlot(string name, string? version, Func<ModelSlot, bool> condition) => _slots.Values
@@ -183,5 +158,14 @@ public sealed partial class DetectorPool
             return;
         (slot.Model, slot.Attempted, slot.Error) = (null, null, null);
         LoaderLog.Removed(_logger, model.ToString(), reason);
+    }
+
+    private sealed class Turn(DetectorPool pool) : IDisposable
+    {
+        public void Dispose()
+        {
+            pool.Publish();
+            pool._turn.Release();
+        }
     }
 }

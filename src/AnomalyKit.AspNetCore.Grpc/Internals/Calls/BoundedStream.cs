@@ -1,28 +1,13 @@
 using AnomalyKit.Serving.Errors;
 using AnomalyKit.Serving.Requests;
+using AnomalyKit.Streams;
 
 namespace AnomalyKit.Serving.Calls;
 
 /// <summary>A message that expands while it is read: up to the limit of a body, and counted by the gate until it was read.</summary>
-internal sealed class BoundedStream(Stream inner, ScoringRequests requests) : Stream
+internal sealed class BoundedStream(Stream inner, ScoringRequests requests) : ForwardStream
 {
     private long _read;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override int Read(Span<byte> buffer)
     {
@@ -44,16 +29,6 @@ internal sealed class BoundedStream(Stream inner, ScoringRequests requests) : St
             throw CallErrors.Of(e)!;
         }
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -1,3 +1,4 @@
+using AnomalyKit.Serving.Health;
 using AnomalyKit.Serving.Protocol;
 using AnomalyKit.Serving.Requests;
 using AnomalyKit.Serving.Wire;

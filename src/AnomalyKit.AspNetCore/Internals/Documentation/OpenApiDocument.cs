@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AnomalyKit.Serving.Protocol;
 
 namespace AnomalyKit.Serving.Documentation;
 
@@ -51,7 +52,7 @@ internal static class OpenApiDocument
     {
         json.WriteStartObject("info");
         json.WriteString("title", "AnomalyKit");
-        json.WriteString("version", typeof(OpenApiDocument).Assembly.GetName().Version?.ToString(3));
+        json.WriteString("version", ServerMetadata.Version);
         json.WriteString("description", "Scores rows for anomalies. The Open Inference Protocol v2 is served too, under /v2; its own specification describes it.");
         json.WriteEndObject();
     }

@@ -2,7 +2,6 @@ using System.Text.Json;
 using AnomalyKit.Serving.Routes;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace AnomalyKit.Serving.Health;
 
@@ -11,17 +10,17 @@ internal static class HealthEndpoints
 {
     public static void Map(IEndpointRouteBuilder endpoints, IDetectorPool pool)
     {
-        var lifetime = endpoints.ServiceProvider.GetService<IHostApplicationLifetime>();
+        var readiness = endpoints.ServiceProvider.GetRequiredService<ServerReadiness>();
         MethodRoute.Get(endpoints, "/health/live", context => JsonResponse.WriteAsync(context, json => json.WriteString("status", "live")));
-        MethodRoute.Get(endpoints, "/health/ready", context => ReadyAsync(context, pool, lifetime));
+        MethodRoute.Get(endpoints, "/health/ready", context => ReadyAsync(context, pool, readiness));
     }
 
-    private static Task ReadyAsync(HttpContext context, IDetectorPool pool, IHostApplicationLifetime? lifetime)
+    private static Task ReadyAsync(HttpContext context, IDetectorPool pool, ServerReadiness readiness)
     {
         var reasons = new List<string>();
-        if (lifetime?.ApplicationStopping.IsCancellationRequested == true)
+        if (readiness.IsStopping)
             reasons.Add("The service is stopping.");
-        else if (!pool.IsReady)
+        else if (!readiness.IsReady)
             reasons.AddRange(Missing(pool));
         bool isReady = reasons.Count == 0;
         // A model that is served goes on being served when a later version of it cannot be loaded.

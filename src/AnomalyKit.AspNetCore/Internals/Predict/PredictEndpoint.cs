@@ -10,9 +10,6 @@ namespace AnomalyKit.Serving.Predict;
 /// <summary><c>POST /predict {"data": [[…]]}</c>, answered by <c>{"predictions": [0, 1, …], "latency_ms": x}</c>.</summary>
 internal sealed class PredictEndpoint(ScoringRequests requests, IDetectorPool pool) : ScoringEndpoint(requests)
 {
-    // Scoring that takes longer than a client needs to go away looks whether it did.
-    private const int MinCancellableRows = 4096;
-
     private readonly RequestGate _gate = requests.Gate;
     private readonly int _maxRows = requests.Options.MaxRequestRows;
 
@@ -27,7 +24,7 @@ internal sealed class PredictEndpoint(ScoringRequests requests, IDetectorPool po
         scores = scores[..rows];
         try
         {
-            model.Score(values.Written, scores, rows < MinCancellableRows ? CancellationToken.None : context.RequestAborted);
+            model.Score(values.Written, scores, ClientGone.TokenFor(context, rows));
             PredictResponse.Write(context.Response, scores, model.Threshold, Stopwatch.GetElapsedTime(start));
         }
         finally

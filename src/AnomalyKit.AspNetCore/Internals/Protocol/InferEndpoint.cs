@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using AnomalyKit.Serving.Errors;
+using AnomalyKit.Serving.Models;
 using AnomalyKit.Serving.Requests;
 
 namespace AnomalyKit.Serving.Protocol;
@@ -10,7 +11,7 @@ internal sealed class InferEndpoint(ScoringRequests requests, Inferring inferrin
 {
     private const string LengthHeader = "Inference-Header-Content-Length";
 
-    protected override void Check(HttpContext context) => ModelRoute.Find(context, pool);
+    protected override void Check(HttpContext context) => ModelRoute.ModelOf(context, pool);
 
     protected override void Answer(HttpContext context, ReadOnlySequence<byte> body)
     {
@@ -35,7 +36,7 @@ internal sealed class InferEndpoint(ScoringRequests requests, Inferring inferrin
     private void Answer(HttpContext context, ReadOnlyMemory<byte> body)
     {
         var request = JsonInferReader.Read(body, JsonLength(context.Request));
-        using var result = inferring.Infer(ModelRoute.Find(context, pool), request, context);
+        using var result = inferring.Infer(ModelRoute.ModelOf(context, pool), request, context);
         using var answer = new PooledBuffer();
         int? jsonLength = InferResultWriter.Write(result, answer);
         var response = context.Response;

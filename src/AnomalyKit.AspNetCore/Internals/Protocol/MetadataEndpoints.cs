@@ -1,4 +1,6 @@
 using System.Text.Json;
+using AnomalyKit.Serving.Health;
+using AnomalyKit.Serving.Models;
 using AnomalyKit.Serving.Routes;
 
 namespace AnomalyKit.Serving.Protocol;
@@ -27,7 +29,7 @@ internal sealed class MetadataEndpoints(IDetectorPool pool, ServerReadiness read
 
     public Task ModelReadyAsync(HttpContext context)
     {
-        var model = ModelRoute.Find(context, pool);
+        var model = ModelRoute.ModelOf(context, pool);
         return JsonResponse.WriteAsync(context, json =>
         {
             json.WriteString("name"u8, model.Name);
@@ -37,7 +39,7 @@ internal sealed class MetadataEndpoints(IDetectorPool pool, ServerReadiness read
 
     public Task ModelAsync(HttpContext context)
     {
-        var model = ModelMetadata.Of(ModelRoute.Find(context, pool), pool);
+        var model = ModelMetadata.Of(ModelRoute.ModelOf(context, pool), pool);
         return JsonResponse.WriteAsync(context, json => Write(json, model));
     }
 

@@ -1,19 +1,19 @@
 using AnomalyKit.Serving.Errors;
 using AnomalyKit.Serving.Guarding;
+using AnomalyKit.Serving.Health;
 using AnomalyKit.Serving.Requests;
 using AnomalyKit.Serving.Routes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace AnomalyKit.Serving.Protocol;
 
 /// <summary>The routes of the Open Inference Protocol v2.</summary>
 internal static class ProtocolEndpoints
 {
-    private const string ModelPath = $"/v2/models/{{{ModelRoute.Model}}}";
-    private const string VersionPath = $"{ModelPath}/versions/{{{ModelRoute.Version}}}";
+    private const string ModelPath = "/v2/models/{name}";
+    private const string VersionPath = ModelPath + "/versions/{version}";
 
     /// <summary>Maps all routes, guarded: health is open, the rest needs a key where there are keys.</summary>
     public static void Map(IEndpointRouteBuilder endpoints)
@@ -22,7 +22,7 @@ internal static class ProtocolEndpoints
         var guard = services.GetRequiredService<EndpointGuard>();
         var pool = services.GetRequiredService<IDetectorPool>();
         var requests = services.GetRequiredService<ScoringRequests>();
-        var metadata = new MetadataEndpoints(pool, new ServerReadiness(pool, services.GetRequiredService<IHostApplicationLifetime>()));
+        var metadata = new MetadataEndpoints(pool, services.GetRequiredService<ServerReadiness>());
         var open = Group(endpoints, guard, EndpointAccess.Open);
         MethodRoute.Get(open, "/v2/health/live", MetadataEndpoints.LiveAsync);
         MethodRoute.Get(open, "/v2/health/ready", metadata.ReadyAsync);

@@ -13,17 +13,19 @@ internal static class ModelFile
             return await FingerprintAsync(file, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Loads a detector.</summary>
-    /// <returns>The detector, and the fingerprint of what was read.</returns>
+    /// <summary>Loads a detector, unless the file holds what is known already.</summary>
+    /// <returns>The detector, null where it is known, and the fingerprint of what was read.</returns>
     /// <exception cref="IOException">The file cannot be read, or changed while it was.</exception>
     /// <exception cref="Persistence.ModelFormatException">It holds no model.</exception>
-    public static async Task<(TableDetector Detector, string Fingerprint)> LoadAsync(string path, CancellationToken cancellationToken)
+    public static async Task<(TableDetector? Detector, string Fingerprint)> LoadAsync(string path, string? knownFingerprint, CancellationToken cancellationToken)
     {
         var file = Open(path);
         await using (file.ConfigureAwait(false))
         {
             var before = FileStamp.Of(file.SafeFileHandle);
             string fingerprint = await FingerprintAsync(file, cancellationToken).ConfigureAwait(false);
+            if (fingerprint == knownFingerprint)
+                return (null, fingerprint);
             file.Position = 0;
             var detector = DetectorFile.LoadAny(file);
             return FileStamp.Of(file.SafeFileHandle) == before

@@ -34,13 +34,14 @@ internal sealed class ModelLoader(ServingMeters? meters, IMeterFactory? meterFac
         try
         {
             slot.Attempted = FileStamp.Of(path);
-            if (slot.Model is { } served && served.Fingerprint == await ModelFile.FingerprintAsync(path, cancellationToken).ConfigureAwait(false) && served.BaseThreshold == slot.Source.Threshold)
+            string? known = slot.Model is { } served && served.BaseThreshold == slot.Source.Threshold ? served.Fingerprint : null;
+            var (detector, fingerprint) = await ModelFile.LoadAsync(path, known, cancellationToken).ConfigureAwait(false);
+            if (detector is null)
             {
                 slot.Error = null;
                 return;
             }
 
-            var (detector, fingerprint) = await ModelFile.LoadAsync(path, cancellationToken).ConfigureAwait(false);
             if (slot.Source.Threshold is { } threshold)
                 detector = detector.WithThreshold(threshold);
             var monitor = ModelMonitor.Create(slot.Source.Key.Name, slot.Source.Key.Version, detector, monitoring?.Invoke(), meterFactory);

@@ -9,9 +9,6 @@ internal sealed class Inferring(ScoringRequests requests)
 {
     private const int ContributionBytes = 2 * sizeof(double);
 
-    // Scoring that takes longer than a client needs to go away looks whether it did.
-    private const int MinCancellableRows = 4096;
-
     /// <summary>Scores a request on the calling thread. The caller has a place of the gate.</summary>
     /// <param name="model">The model.</param>
     /// <param name="request">The request; its tensors are read here.</param>
@@ -28,8 +25,8 @@ internal sealed class Inferring(ScoringRequests requests)
         requests.Gate.ReserveBytes(bytes);
         try
         {
-            bool isShort = rows.RowCount < MinCancellableRows && !Contributes(outputs);
-            return Score(new InferResult(model, request, outputs, rows.RowCount), rows, isShort ? CancellationToken.None : context.RequestAborted);
+            var token = Contributes(outputs) ? context.RequestAborted : ClientGone.TokenFor(context, rows.RowCount);
+            return Score(new InferResult(model, request, outputs, rows.RowCount), rows, token);
         }
         finally
         {
