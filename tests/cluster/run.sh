@@ -33,7 +33,6 @@ trap 'slurm_stop; [ -n "$keep" ] || rm -rf "$work"' EXIT
 trap 'exit 143' TERM
 trap 'exit 130' INT
 
-
 # The tool and the helper are built before Slurm starts, and once.
 if [ -z "$tool" ]; then
     tool=$work/tool
