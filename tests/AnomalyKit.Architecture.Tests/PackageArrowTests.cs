@@ -34,6 +34,9 @@ public sealed class PackageArrowTests
         ["AnomalyKit.Extensions"] = ["AnomalyKit", "AnomalyKit.Core", "AnomalyKit.Monitoring", "Microsoft.Extensions.*"],
         ["AnomalyKit.AspNetCore"] = ["AnomalyKit.Extensions", "AnomalyKit.Core", "AnomalyKit.Monitoring", "System.Numerics.Tensors", "Microsoft.Extensions.*", "Microsoft.AspNetCore.*"],
         ["AnomalyKit.AspNetCore.Grpc"] = ["AnomalyKit.AspNetCore", "AnomalyKit.Extensions", "AnomalyKit.Core", "System.Numerics.Tensors", "Microsoft.Extensions.*", "Microsoft.AspNetCore.*", "Google.Protobuf", "Grpc.*"],
+        ["AnomalyKit.Tracking"] = ["AnomalyKit", "AnomalyKit.Core", "AnomalyKit.Ensemble", .. Detectors, "AnomalyKit.Reports", "Microsoft.Data.Sqlite"],
+        ["AnomalyKit.Tuning"] = ["AnomalyKit", "AnomalyKit.Core", "AnomalyKit.Ensemble", .. Detectors, "AnomalyKit.Tracking", "System.Numerics.Tensors", "MathNet.Numerics"],
+        ["AnomalyKit.Onnx"] = ["AnomalyKit", "AnomalyKit.Core", "AnomalyKit.Ensemble", .. Detectors, "Google.Protobuf"],
         ["AnomalyKit.ContractTests"] =
             ["AnomalyKit", "AnomalyKit.Core", "AnomalyKit.Ensemble", .. Detectors, "System.Numerics.Tensors", "xunit.assert", "xunit.core", "xunit.abstractions"],
     };
