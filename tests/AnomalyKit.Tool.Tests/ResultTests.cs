@@ -118,6 +118,10 @@ public sealed class ResultTests(Payments payments) : IClassFixture<Payments>
             ["inspect", "--detector", "isolation-forest", "--json"],
             ["score", payments.Model, payments.Csv, "--out", payments["fields.csv"], "--shard", "1/1", "--json"],
             ["merge", payments["fields.csv"] + ".parts", "--out", payments["fields.csv"], "--json"],
+            ["fit", payments.Csv, "--out", payments["fields.akm"], "--label", "fraud", "--detector", "isolation-forest", "--ignore", "id", "--tracking", payments["fields.db"], "--json"],
+            ["runs", "list", "--tracking", payments["fields.db"], "--json"],
+            ["runs", "best", "--metric", "rows", "--tracking", payments["fields.db"], "--json"],
+            ["runs", "export", "--tracking", payments["fields.db"], "--out", payments["fields.json"], "--json"],
             ["cluster", "slurm", "--shards", "2", "--folder", payments["job"], "--json", "--", "score", payments.Model, payments.Csv, "--out", payments["fields.csv"]],
         ];
         foreach (string[] line in lines)

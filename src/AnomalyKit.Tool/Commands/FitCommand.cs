@@ -71,16 +71,22 @@ internal static class FitCommand
                 return ExitCode.Done;
             }
 
-            TableDetector Fit() => ProgressView.Run(context, "Reading", report => made.FitFiles(
-                files,
-                columns.Layout(parsed),
-                new FitOptions { MaxDegreeOfParallelism = threads.Value(parsed), Progress = ProgressView.Fit(report) },
-                parsed.GetValue(sample),
-                reading,
-                context.CancellationToken));
+            TableDetector Fit()
+            {
+                var fitted = ProgressView.Run(context, "Reading", report => made.FitFiles(
+                    files,
+                    columns.Layout(parsed),
+                    new FitOptions { MaxDegreeOfParallelism = threads.Value(parsed), Progress = ProgressView.Fit(report) },
+                    parsed.GetValue(sample),
+                    reading,
+                    context.CancellationToken));
+                // Before anything is told of it: whoever stops the telling keeps the model.
+                fitted.Save(path);
+                return fitted;
+            }
+
             string? uri = tracking.Uri(parsed);
             var detector = uri is null ? Fit() : TrackedFitting.Run(context, uri, made, Fit, new RunStart(parsed.GetValue(experiment)!) { Name = trainer.Name(parsed) }, files);
-            detector.Save(path);
             Report(context, detector, trainer.Name(parsed), path, watch.Elapsed.TotalSeconds, common.Json(parsed));
             return ExitCode.Done;
         });

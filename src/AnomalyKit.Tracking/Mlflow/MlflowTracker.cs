@@ -22,6 +22,7 @@ public sealed partial class MlflowTracker : ITrackingStore
     private readonly Outbox _outbox;
     private readonly OutboxLoop _loop;
     private readonly List<string> _problems = [];
+    private bool _hasWaitedInVain;
     private bool _isDisposed;
 
     private MlflowTracker(MlflowAddress address, MlflowOptions options, RunStore store)
@@ -81,6 +82,7 @@ public sealed partial class MlflowTracker : ITrackingStore
     public async Task FlushAsync(CancellationToken cancellationToken = default)
     {
         bool isEmpty = await _loop.DrainAsync(_options.FlushTimeout, cancellationToken).ConfigureAwait(false);
+        _hasWaitedInVain = !isEmpty;
         string[] problems = [.. Problems];
         if (isEmpty && problems.Length == 0)
             return;
@@ -88,7 +90,7 @@ public sealed partial class MlflowTracker : ITrackingStore
         throw new RunTrackingException(isEmpty ? refused : $"{Unsent()} {refused}".TrimEnd());
     }
 
-    /// <summary>Waits for the server as <see cref="FlushAsync"/> does, but throws nothing; what is left stays in the outbox.</summary>
+    /// <summary>Waits for the server as <see cref="FlushAsync"/> does, unless that waited in vain just before. Throws nothing; what is left stays in the outbox.</summary>
     public void Dispose()
     {
         if (_isDisposed)
@@ -98,7 +100,7 @@ public sealed partial class MlflowTracker : ITrackingStore
         _store.EndOpenRuns();
         Task.Run(async () =>
         {
-            await _loop.DrainAsync(_options.FlushTimeout, CancellationToken.None).ConfigureAwait(false);
+            await _loop.DrainAsync(_hasWaitedInVain ? TimeSpan.Zero : _options.FlushTimeout, CancellationToken.None).ConfigureAwait(false);
             await _loop.DisposeAsync().ConfigureAwait(false);
         }).GetAwaiter().GetResult();
         _http.Dispose();

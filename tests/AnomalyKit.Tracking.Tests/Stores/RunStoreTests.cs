@@ -51,7 +51,7 @@ public sealed class RunStoreTests : IDisposable
         Assert.Empty(store.Verify());
     }
 
-    [Property(MaxTest = 50)]
+    [Property(MaxTest = 15)]
     public async Task Every_double_comes_back_to_the_bit(double[] values)
     {
         double[] all = [.. values, double.NaN, double.PositiveInfinity, double.NegativeInfinity, double.MaxValue, double.Epsilon, 1e16, 0.1];

@@ -97,9 +97,15 @@ internal sealed class OutboxLoop : IAsyncDisposable
 
                 TimeSpan? pause = await SendAllAsync(failures).ConfigureAwait(false);
                 failures = pause is null ? 0 : failures + 1;
-                if (pause is { } wait)
+                if (pause is { } wait && IsStuck)
                 {
-                    await Task.Delay(wait, _stop.Token).ConfigureAwait(false);
+                    // Whoever asks gets an answer at once: the trouble may have been mended.
+                    await Task.Delay(_firstPause, _stop.Token).ConfigureAwait(false);
+                    await _wake.WaitAsync(wait, _stop.Token).ConfigureAwait(false);
+                }
+                else if (pause is { } rest)
+                {
+                    await Task.Delay(rest, _stop.Token).ConfigureAwait(false);
                 }
                 else
                 {
@@ -126,7 +132,7 @@ internal sealed class OutboxLoop : IAsyncDisposable
         }
         catch (ServerAwayException e)
         {
-            Trouble = e.Message;
+            (Trouble, IsStuck) = (e.Message, false);
             double most = Math.Min(_firstPause.TotalMilliseconds * Math.Pow(2, Math.Min(failures, 16)), MaxPause.TotalMilliseconds);
             return e.RetryAfter ?? TimeSpan.FromMilliseconds(most * (0.5 + (0.5 * _random.NextDouble())));
         }
