@@ -73,7 +73,9 @@ public sealed class ResultTests(Payments payments) : IClassFixture<Payments>
         Assert.Contains(data.GetProperty("findings").EnumerateArray(), finding => finding.GetProperty("advice").GetString()!.Contains("--label fraud", StringComparison.Ordinal));
         Assert.Contains("--id id", Run.Of("inspect", payments.Csv).Succeeds().Output, StringComparison.Ordinal);
         Assert.Contains("TreeCount", Run.Of("inspect", "--detector", "isolation-forest").Succeeds().Output, StringComparison.Ordinal);
-        Assert.Contains("isolation-forest", Run.Of("inspect", payments.Model).Succeeds().Output, StringComparison.Ordinal);
+        string inspected = Run.Of("inspect", payments.Model).Succeeds().Output;
+        Assert.Contains("isolation-forest", inspected, StringComparison.Ordinal);
+        Assert.Contains("Made by AnomalyKit ", inspected, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -69,7 +69,7 @@ internal static class FitCommand
                 new FitOptions { MaxDegreeOfParallelism = threads.Value(parsed), Progress = ProgressView.Fit(report) },
                 parsed.GetValue(sample),
                 reading,
-                context.CancellationToken));
+                context.CancellationToken)).WithOrigin(TrainerOrigin.Of(made, trainer.Name(parsed)));
             detector.Save(path);
             Report(context, detector, trainer.Name(parsed), path, watch.Elapsed.TotalSeconds, common.Json(parsed));
             return ExitCode.Done;

@@ -1,0 +1,48 @@
+using AnomalyKit.Numerics;
+
+namespace AnomalyKit.Tuning;
+
+/// <summary>Fits trainers on the training rows of folds and scores what was held out.</summary>
+/// <param name="rows">All rows.</param>
+/// <param name="folds">The folds: rows to fit on, rows to score.</param>
+/// <param name="seed">Draws the rows of a fraction.</param>
+/// <param name="gate">The memory that fits share.</param>
+internal sealed class FoldFitting(SearchRows rows, IReadOnlyList<(int[] Training, int[] HeldOut)> folds, ulong seed, MemoryGate gate)
+{
+    // Fewer say too little about a detector to be worth a fit.
+    private const int MinFractionRows = 64;
+
+    /// <summary>The number of folds.</summary>
+    public int Count => folds.Count;
+
+    /// <summary>Fits and scores all folds.</summary>
+    /// <param name="setting">The trainer, and the preparation in front of it.</param>
+    /// <param name="fraction">The fraction of the training rows to fit on. The rows of a fraction are among those of every larger one.</param>
+    /// <param name="threads">The most threads used.</param>
+    /// <param name="token">Stops everything.</param>
+    public FoldScores[] Score(Setting setting, double fraction, int threads, CancellationToken token)
+    {
+        var scored = new FoldScores[folds.Count];
+        int perFold = Math.Max(1, threads / folds.Count);
+        ParallelBlocks.For(
+            folds.Count,
+            threads,
+            fold =>
+            {
+                int[] training = Part(folds[fold].Training, fraction, (ulong)fold);
+                int[] heldOut = folds[fold].HeldOut;
+                long bytes = rows.EstimateMemory(setting, training.Length);
+                float[] scores = gate.Run(bytes, () => rows.FitAndScore(setting, training, heldOut, perFold, token), token);
+                scored[fold] = new FoldScores([.. heldOut.Select(row => rows.Labels.IsAnomaly[row])], scores);
+            },
+            token);
+        token.ThrowIfCancellationRequested();
+        return scored;
+    }
+
+    private int[] Part(int[] training, double fraction, ulong fold)
+    {
+        int count = Math.Min(training.Length, Math.Max(MinFractionRows, (int)Math.Ceiling(fraction * training.Length)));
+        return count == training.Length ? training : [.. Shuffle.Of<int>(training, seed, fold).Take(count).Order()];
+    }
+}
