@@ -3,15 +3,18 @@ namespace AnomalyKit;
 /// <summary>Where a run stands.</summary>
 public enum RunStatus
 {
-    /// <summary>It goes on.</summary>
+    /// <summary>The run is still going on.</summary>
     Running,
 
-    /// <summary>It came to its end.</summary>
+    /// <summary>The run ended normally.</summary>
     Finished,
 
-    /// <summary>It ended with an error.</summary>
+    /// <summary>The run ended with an error.</summary>
     Failed,
 
-    /// <summary>Somebody stopped it.</summary>
+    /// <summary>Somebody stopped the run.</summary>
     Killed,
+
+    /// <summary>The process of the run is gone without having ended it. Only read, never set: a process that was merely paused makes its run go on.</summary>
+    Lost,
 }

@@ -5,7 +5,7 @@ namespace AnomalyKit.Tuning.Tests.Spaces;
 /// <summary>Ranges and choices.</summary>
 public sealed class SearchDimensionTests
 {
-    public static TheoryData<string> Names => ["real", "real-log", "real-step", "integer", "integer-log", "integer-step", "choice"];
+    private static readonly string[] Names = ["real", "real-log", "real-step", "integer", "integer-log", "integer-step", "choice"];
 
     private static SearchDimension Of(string name) => name switch
     {

@@ -23,6 +23,20 @@ internal sealed class StoreSession(SqliteConnection connection) : IDisposable
         return rows;
     }
 
+    /// <summary>Reads all rows of a statement that is not prepared for the next time, because its text is made for this one.</summary>
+    public List<T> ListOnce<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> values)
+    {
+        try
+        {
+            return List(sql, read, values);
+        }
+        finally
+        {
+            if (_commands.Remove(sql, out var command))
+                command.Dispose();
+        }
+    }
+
     /// <summary>Reads the first row; the default where there is none.</summary>
     public T? First<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> values)
     {

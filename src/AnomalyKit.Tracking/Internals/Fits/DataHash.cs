@@ -1,0 +1,88 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace AnomalyKit.Fits;
+
+/// <summary>A SHA-256 over the names and values of all columns: the same for equal rows, whichever file they came from.</summary>
+internal static class DataHash
+{
+    private const int CellsAtOnce = 1 << 12;
+
+    public static string Of(FeatureTable table)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var column in table.Columns)
+        {
+            Add(hash, column.Name);
+            hash.AppendData([(byte)column.Kind]);
+            Add(hash, column);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    public static string Of(FeatureMatrix data)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (string name in data.Schema.ColumnNames)
+            Add(hash, name);
+        hash.AppendData(MemoryMarshal.AsBytes(data.Schema.ColumnOffsets));
+        for (int row = 0; row < data.RowCount;)
+        {
+            var cells = data.ContiguousCells(row);
+            hash.AppendData(MemoryMarshal.AsBytes(cells));
+            row += cells.Length / data.ColumnCount;
+        }
+
+        hash.AppendData(MemoryMarshal.AsBytes(data.Labels.Span));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static void Add(IncrementalHash hash, TableColumn column)
+    {
+        switch (column)
+        {
+            case NumberColumn numbers:
+                var values = new double[CellsAtOnce];
+                for (int row = 0; row < column.RowCount; row += CellsAtOnce)
+                {
+                    var some = values.AsSpan(0, Math.Min(CellsAtOnce, column.RowCount - row));
+                    numbers.CopyTo(row, some);
+                    foreach (ref double value in some)
+                        value = double.IsNaN(value) ? double.NaN : value + 0.0;
+                    hash.AppendData(MemoryMarshal.AsBytes(some));
+                }
+
+                break;
+            case BooleanColumn booleans:
+                hash.AppendData(MemoryMarshal.AsBytes(booleans.Cells.Span));
+                break;
+            case DateTimeColumn dates:
+                hash.AppendData(MemoryMarshal.AsBytes(dates.Ticks.Span));
+                break;
+            case CategoryColumn categories:
+                AddWords(hash, categories);
+                break;
+            default:
+                throw new NotSupportedException($"The column '{column.Name}' is of a kind that has no hash.");
+        }
+    }
+
+    // Which level has which code depends on the source; the words do not.
+    private static void AddWords(IncrementalHash hash, CategoryColumn column)
+    {
+        byte[][] levels = [.. column.Levels.Select(level => SHA256.HashData(Encoding.UTF8.GetBytes(level))[..sizeof(long)])];
+        var missing = new byte[sizeof(long)];
+        var codes = column.Codes.Span;
+        foreach (int code in codes)
+            hash.AppendData(code == CategoryColumn.MissingCell ? missing : levels[code]);
+    }
+
+    private static void Add(IncrementalHash hash, string name)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(name);
+        hash.AppendData(BitConverter.GetBytes(bytes.Length));
+        hash.AppendData(bytes);
+    }
+}
