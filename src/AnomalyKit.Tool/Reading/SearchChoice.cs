@@ -40,7 +40,7 @@ internal sealed class SearchChoice
                 Metric = SearchMetric.Parse(parsed.GetValue(_metric)!),
                 Split = split,
                 OuterFolds = parsed.GetValue(_outer),
-                // Pruning
+                Pruning = parsed.GetValue(_prune) ? new SuccessiveHalving() : null,
                 Seed = seed,
             };
         }
