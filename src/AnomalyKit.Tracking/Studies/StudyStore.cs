@@ -153,7 +153,7 @@ public sealed class StudyStore : IStudyStore, IDisposable
     {
         long now = _clock.GetUtcNow().UtcTicks;
         return [.. TrialTables.Read(session, StudyTables.Find(session, study), claim.First, claim.End)
-            .Select(kept => StudyRules.TakenFor(kept.Trial, claim.Rung, () => kept.LeaseEnd < now))
+            .Select(kept => StudyRules.TakenFor(kept.Trial, claim, kept.LeaseEnd < now, kept.Owner))
             .OfType<StudyTrial>()];
     }
 

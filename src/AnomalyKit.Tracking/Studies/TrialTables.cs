@@ -9,15 +9,15 @@ internal static class TrialTables
 {
     public static int Count(StoreSession session, long study) => (int)session.Number("SELECT count(*) FROM trials WHERE study = ?1", study);
 
-    /// <summary>The trials from a number to before another, with the ends of their leases.</summary>
-    public static List<(StudyTrial Trial, long LeaseEnd)> Read(StoreSession session, long study, int first, int end)
+    /// <summary>The trials from a number to before another, with their owners and the ends of their leases.</summary>
+    public static List<(StudyTrial Trial, string? Owner, long LeaseEnd)> Read(StoreSession session, long study, int first, int end)
     {
         var rungs = session.List(
             "SELECT number, value FROM rungs WHERE study = ?1 AND number >= ?2 AND number < ?3 ORDER BY number, rung", row => (Number: row.GetInt32(0), Value: row.GetDouble(1)), study, first, end)
             .ToLookup(rung => rung.Number, rung => rung.Value);
         return session.List(
-            "SELECT number, point, state, value, problem, lost_workers, late_report, lease_end FROM trials WHERE study = ?1 AND number >= ?2 AND number < ?3 ORDER BY number",
-            row => (Trial(row, rungs), row.GetInt64(7)),
+            "SELECT number, point, state, value, problem, lost_workers, late_report, owner, lease_end FROM trials WHERE study = ?1 AND number >= ?2 AND number < ?3 ORDER BY number",
+            row => (Trial(row, rungs), row.IsDBNull(7) ? null : row.GetString(7), row.GetInt64(8)),
             study, first, end);
     }
 

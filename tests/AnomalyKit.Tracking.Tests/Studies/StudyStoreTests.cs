@@ -112,6 +112,8 @@ public sealed class StudyStoreTests : IDisposable
         _time.Pass(TimeSpan.FromSeconds(50));
         Assert.Null(store.ClaimTrial("cards", Claim("b")));
         _time.Pass(TimeSpan.FromSeconds(11));
+        // Whoever asks for more lives: what it holds is not lost.
+        Assert.Null(store.ClaimTrial("cards", Claim("a")));
         Assert.Equal((0, TrialState.Running), Brief(store.ClaimTrial("cards", Claim("b"))));
         Assert.False(store.RenewClaim("cards", 0, "a", Lease));
         Assert.False(store.ReportTrial("cards", 0, "a", TrialReport.Finished(1)));
