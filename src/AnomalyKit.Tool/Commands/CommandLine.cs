@@ -51,6 +51,7 @@ internal static class CommandLine
             InspectCommand.Create(context),
             ExplainCommand.Create(context),
             DriftCommand.Create(context),
+            RunsCommand.Create(context),
             MergeCommand.Create(context),
             ServeCommand.Create(),
             ClusterCommand.Create(context),

@@ -18,7 +18,13 @@ public static class TrackingTarget
     /// <returns>The place; dispose of it.</returns>
     /// <exception cref="ArgumentException">It is neither.</exception>
     /// <exception cref="RunTrackingException">It cannot be opened.</exception>
-    public static ITrackingStore Open(string uri)
+    public static ITrackingStore Open(string uri) => Open(uri, mustExist: false);
+
+    /// <summary>Opens a place to read what was kept there: a file that is not there is an error, not a new store.</summary>
+    /// <inheritdoc cref="Open(string)"/>
+    public static ITrackingStore OpenExisting(string uri) => Open(uri, mustExist: true);
+
+    private static ITrackingStore Open(string uri, bool mustExist)
     {
         ArgumentNullException.ThrowIfNull(uri);
         int colon = uri.IndexOf(':', StringComparison.Ordinal);
@@ -27,13 +33,16 @@ public static class TrackingTarget
         return scheme switch
         {
             "http" or "https" => MlflowTracker.Open(uri),
-            "sqlite" => OpenFile(uri, uri.StartsWith(Sqlite + "///", StringComparison.OrdinalIgnoreCase) ? uri[(Sqlite.Length + 3)..] : uri[Sqlite.Length..]),
-            "" => OpenFile(uri, uri),
+            "sqlite" => OpenFile(uri, mustExist, uri.StartsWith(Sqlite + "///", StringComparison.OrdinalIgnoreCase) ? uri[(Sqlite.Length + 3)..] : uri[Sqlite.Length..]),
+            "" => OpenFile(uri, mustExist, uri),
             _ => throw new ArgumentException($"'{uri}' is no place for runs: '{scheme}:' is not known. Name a file such as runs.db, or a server such as http://127.0.0.1:5000.", nameof(uri)),
         };
     }
 
-    private static RunStore OpenFile(string uri, string path) => path.Trim().Length > 0 && !path.StartsWith("//", StringComparison.Ordinal)
-        ? RunStore.Open(path)
-        : throw new ArgumentException($"'{uri}' names no file. Write it like runs.db or sqlite:runs.db.", nameof(uri));
+    private static RunStore OpenFile(string uri, bool mustExist, string path)
+    {
+        if (path.Trim().Length == 0 || path.StartsWith("//", StringComparison.Ordinal))
+            throw new ArgumentException($"'{uri}' names no file. Write it like runs.db or sqlite:runs.db.", nameof(uri));
+        return mustExist && !File.Exists(path) ? throw new RunTrackingException($"There is no store of runs '{path}'. Name the file that the runs were kept in.") : RunStore.Open(path);
+    }
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using AnomalyKit.Json;
 
 namespace AnomalyKit.Protocol;
 
@@ -36,10 +37,7 @@ internal static class MlflowJson
     {
         json.WriteStartObject();
         json.WriteString("key", point.Name);
-        if (double.IsFinite(point.Value))
-            json.WriteNumber("value", point.Value);
-        else
-            json.WriteString("value", double.IsNaN(point.Value) ? "NaN" : point.Value > 0 ? "Infinity" : "-Infinity");
+        json.WriteAny("value", point.Value);
         json.WriteNumber("timestamp", point.Time!.Value.ToUnixTimeMilliseconds());
         json.WriteNumber("step", point.Step);
         json.WriteEndObject();

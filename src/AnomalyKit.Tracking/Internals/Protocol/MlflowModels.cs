@@ -61,7 +61,13 @@ internal sealed class MlflowModels(MlflowHttp http)
             pages.Take(page.RootElement);
         }
         while (pages.IsMore);
-        return [.. versions.Where(version => model is null || version.Model == model).OrderBy(version => version.Model, StringComparer.Ordinal).ThenBy(version => version.Version)];
+        // A search leaves the aliases out; the model tells them.
+        var aliases = new Dictionary<string, List<(string Name, int Version)>>(StringComparer.Ordinal);
+        foreach (string name in versions.Select(version => version.Model).Distinct())
+            aliases[name] = await AliasesAsync(name, cancellationToken).ConfigureAwait(false);
+        return [.. versions.Where(version => model is null || version.Model == model)
+            .Select(version => version with { Aliases = [.. aliases[version.Model].Where(alias => alias.Version == version.Version).Select(alias => alias.Name).Order(StringComparer.Ordinal)] })
+            .OrderBy(version => version.Model, StringComparer.Ordinal).ThenBy(version => version.Version)];
     }
 
     public async Task SetAliasAsync(string model, string alias, int? version, CancellationToken cancellationToken)
@@ -86,6 +92,12 @@ internal sealed class MlflowModels(MlflowHttp http)
             json.WriteBoolean("archive_existing_versions", false);
         });
         using var done = await http.SendAsync(HttpMethod.Post, "model-versions/transition-stage", body, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<List<(string Name, int Version)>> AliasesAsync(string model, CancellationToken cancellationToken)
+    {
+        using var found = await http.GetAsync("registered-models/get", [("name", model)], cancellationToken).ConfigureAwait(false);
+        return [.. found.RootElement.Part("registered_model").Items("aliases").Select(alias => (alias.Needed("alias"), (int)(alias.Integer("version") ?? 0)))];
     }
 
     private static ModelVersion Read(JsonElement json)
