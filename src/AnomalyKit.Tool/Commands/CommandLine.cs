@@ -47,6 +47,7 @@ internal static class CommandLine
             ScoreCommand.Create(context),
             EvaluateCommand.Create(context),
             CompareCommand.Create(context),
+            TuneCommand.Create(context),
             InspectCommand.Create(context),
             ExplainCommand.Create(context),
             DriftCommand.Create(context),

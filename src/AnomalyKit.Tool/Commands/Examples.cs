@@ -19,6 +19,13 @@ internal static class Examples
         ],
         "evaluate" => ["anomalykit evaluate payments.akm labelled.csv --label fraud --report evaluation.html"],
         "compare" => ["anomalykit compare labelled.csv --label fraud --detectors isolation-forest,elliptic-envelope,recommended --report comparison.html"],
+        "tune" =>
+        [
+            "anomalykit tune labelled.csv --label fraud --detector isolation-forest,nearest-neighbors --out payments.akm",
+            "anomalykit tune labelled.csv --label fraud --time booked_at --trials 60 --prune",
+            "anomalykit tune labelled.csv --label fraud --space SampleSize=32..4096:log --space FeaturesPerTree=1..20",
+            "anomalykit tune payments.csv --criteria",
+        ],
         "inspect" => ["anomalykit inspect payments.csv", "anomalykit inspect payments.akm --json"],
         "explain" => ["anomalykit explain payments.akm new.csv --top 10", "anomalykit explain payments.akm new.csv --row 4711 --json"],
         "drift" => ["anomalykit drift payments.akm today.parquet --report drift.html"],

@@ -31,7 +31,7 @@ public interface IStudyStore
     /// <param name="points">The points, by number.</param>
     void PlanTrials(string study, int first, IReadOnlyList<IReadOnlyList<double>> points);
 
-    /// <summary>Claims the trial with the lowest number that waits, or whose worker is lost.</summary>
+    /// <summary>Claims the trial with the lowest number that waits, or whose worker, another one, is lost.</summary>
     /// <param name="study">The study's name.</param>
     /// <param name="claim">Who claims, and what.</param>
     /// <returns>The trial, now running and owned; null where there is none to be had.</returns>

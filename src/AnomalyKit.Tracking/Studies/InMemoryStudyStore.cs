@@ -57,7 +57,8 @@ public sealed class InMemoryStudyStore(TimeProvider? clock = null) : IStudyStore
             var now = _clock.GetUtcNow();
             for (int number = claim.First; number < Math.Min(claim.End, entry.Trials.Count); number++)
             {
-                var trial = StudyRules.TakenFor(entry.Trials[number], claim.Rung, () => entry.Owners[number].Until < now);
+                var (owner, until) = entry.Owners.GetValueOrDefault(number);
+                var trial = StudyRules.TakenFor(entry.Trials[number], claim, until < now, owner);
                 if (trial is null)
                     continue;
                 entry.Trials[number] = trial;

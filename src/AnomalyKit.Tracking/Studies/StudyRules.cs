@@ -15,10 +15,14 @@ internal static class StudyRules
     public static StudyTrial Pruned(StudyTrial trial) => trial with { State = TrialState.Pruned, Value = trial.RungValues.Count > 0 ? trial.RungValues[^1] : null };
 
     /// <summary>The trial after a claim: running; lost where two workers were lost with it; null where it is not to be had.</summary>
-    public static StudyTrial? TakenFor(StudyTrial trial, int rung, Func<bool> isLeaseOver) => trial.State switch
+    /// <param name="trial">The trial.</param>
+    /// <param name="claim">The claim.</param>
+    /// <param name="isLeaseOver">Whether the lease of the owner is over.</param>
+    /// <param name="owner">The trial's last owner. Whoever claims lives, so its own trials are not lost.</param>
+    public static StudyTrial? TakenFor(StudyTrial trial, TrialClaim claim, bool isLeaseOver, string? owner) => trial.State switch
     {
-        TrialState.Waiting when trial.RungValues.Count == rung => trial with { State = TrialState.Running },
-        TrialState.Running when isLeaseOver() => trial with { State = trial.LostWorkers == 0 ? TrialState.Running : TrialState.Lost, LostWorkers = trial.LostWorkers + 1 },
+        TrialState.Waiting when trial.RungValues.Count == claim.Rung => trial with { State = TrialState.Running },
+        TrialState.Running when isLeaseOver && owner != claim.Owner => trial with { State = trial.LostWorkers == 0 ? TrialState.Running : TrialState.Lost, LostWorkers = trial.LostWorkers + 1 },
         _ => null,
     };
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AnomalyKit;
 
 /// <summary>A range of numbers. Samplers see it on an axis on which equal lengths are equally likely: the logarithm of the value where the range is logarithmic.</summary>
@@ -47,8 +49,11 @@ internal sealed class NumberDimension : SearchDimension
         if (Range.Count is { } count && count <= points)
             return [.. Enumerable.Range(0, (int)count).Select(step => Range.Snap(Range.Low + (step * Range.Step)))];
         (double low, double high) = (ToAxis(Range.Low), ToAxis(Range.High));
-        return [.. Enumerable.Range(0, points).Select(i => i == 0 ? Range.Low : i == points - 1 ? Range.High : FromAxis(low + (i * (high - low) / (points - 1)))).Distinct()];
+        return [.. Enumerable.Range(0, points).Select(i => i == 0 ? Range.Low : i == points - 1 ? Range.High : Range.Snap(Rounded(FromAxis(low + (i * (high - low) / (points - 1)))))).Distinct()];
     }
+
+    /// <summary>Twelve digits, so that a tenth and a hundred are what people would write.</summary>
+    private static double Rounded(double value) => double.Parse(value.ToString("G12", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     internal override bool Contains(double value) => Range.Contains(value);
 

@@ -67,15 +67,22 @@ public sealed class LostWorkerTests
     }
 
     [Fact]
-    public void A_worker_that_lives_keeps_its_trial_beyond_the_lease()
+    public void A_worker_that_lives_renews_its_claims_until_it_tells()
     {
-        var store = new InMemoryStudyStore();
-        using var slow = new Study(Space, new() { TrialsPerRound = 1 }, store);
-        using var other = new Study(Space, new() { TrialsPerRound = 1 }, store);
-        var held = slow.Ask(2, TimeSpan.FromMilliseconds(300))!;
-        Thread.Sleep(700);
-        Assert.Null(other.Ask(2));
-        Assert.True(slow.Tell(held, 1));
+        var renewed = new List<(string, int, string, TimeSpan)>();
+        var claims = new ClaimKeeper(new Renewals(renewed), "study", "me");
+        claims.Hold(3, TimeSpan.FromMilliseconds(60));
+        lock (renewed)
+        {
+            while (renewed.Count < 3)
+                Assert.True(Monitor.Wait(renewed, TimeSpan.FromSeconds(30)), "no renewal in 30 seconds");
+            Assert.All(renewed, renewal => Assert.Equal(("study", 3, "me", TimeSpan.FromMilliseconds(60)), renewal));
+        }
+
+        Assert.True(claims.LetGo(3));
+        Assert.False(claims.LetGo(3));
+        claims.Dispose();
+        Assert.Empty(claims.Held);
     }
 
     [Fact]
@@ -101,6 +108,36 @@ public sealed class LostWorkerTests
         Assert.Equal([(2, 0.5), (3, 0.5), (3, 1)], fractions);
         Assert.Equal([[0.0], [1], [2, 2], [3, 3, 3]], alive.Trials.Select(trial => trial.RungValues));
         dead.Dispose();
+    }
+
+    private sealed class Renewals(List<(string, int, string, TimeSpan)> seen) : IStudyStore
+    {
+        public bool RenewClaim(string study, int number, string owner, TimeSpan lease)
+        {
+            lock (seen)
+            {
+                seen.Add((study, number, owner, lease));
+                Monitor.PulseAll(seen);
+            }
+
+            return true;
+        }
+
+        public StudyDefinition OpenStudy(StudyDefinition definition) => throw new NotSupportedException();
+
+        public IReadOnlyList<string> ListStudies() => throw new NotSupportedException();
+
+        public IReadOnlyList<StudyTrial> ReadTrials(string study, int first = 0) => throw new NotSupportedException();
+
+        public void PlanTrials(string study, int first, IReadOnlyList<IReadOnlyList<double>> points) => throw new NotSupportedException();
+
+        public StudyTrial? ClaimTrial(string study, TrialClaim claim) => throw new NotSupportedException();
+
+        public void ReleaseClaim(string study, int number, string owner) => throw new NotSupportedException();
+
+        public bool ReportTrial(string study, int number, string owner, TrialReport report) => throw new NotSupportedException();
+
+        public void PruneTrials(string study, IReadOnlyList<int> numbers) => throw new NotSupportedException();
     }
 
     private sealed class Clock : TimeProvider

@@ -46,10 +46,8 @@ internal sealed class NumberDensity : IValueDensity
     private static double[] Widths(double[] centers, double low, double high)
     {
         int count = centers.Length;
-        var order = new int[count];
-        for (int i = 0; i < count; i++)
-            order[i] = i;
-        Array.Sort((double[])centers.Clone(), order);
+        // Equal centers in the order of their trials: older ones count less.
+        int[] order = [.. Enumerable.Range(0, count).OrderBy(index => centers[index])];
         double narrowest = (high - low) / Math.Min(100, 1 + count);
         var widths = new double[count];
         for (int rank = 0; rank < count; rank++)
