@@ -25,6 +25,8 @@ internal static class TuneCommand
         var split = new SplitOptions();
         var detectors = ListOption.Create("--detector", $"The detectors to tune; isolation-forest by default: {string.Join(", ", DetectorTrainers.Names)}.", "LIST");
         var criteria = new Option<bool>("--criteria") { Description = "Without labels: compares detectors (all by default) by criteria that are not accuracy, and says how far they agree." };
+        var tracking = new TrackingOption();
+        var study = new Option<string>("--study") { Description = "Keeps the trials in the file of --tracking under this name: the same command goes on after a crash, and several processes share the work.", HelpName = "NAME" };
         var output = new Option<string>("--out") { Description = "Fits the best setting to all rows and saves the model.", HelpName = "MODEL" };
         command.Arguments.Add(data.Data);
         command.Options.Add(detectors);
@@ -32,6 +34,8 @@ internal static class TuneCommand
         split.AddTo(command);
         command.Options.Add(output);
         command.Options.Add(criteria);
+        command.Options.Add(tracking.Option);
+        command.Options.Add(study);
         trainer.AddTo(command, withDetector: false);
         columns.AddTo(command);
         command.Options.Add(threads.Option);
@@ -59,8 +63,10 @@ internal static class TuneCommand
                 return ExitCode.Done;
             }
 
+            using var tracked = new TrackedSearch(context, tracking.Uri(parsed), parsed.GetValue(study));
             var found = searches.ConvertAll(one => new FoundDetector(one.Name, one.Search.Metric, ProgressView.Run(context, one.Name, report => one.Search.Run(
-                table, new SearchOptions { MaxDegreeOfParallelism = threads.Value(parsed), Progress = ProgressView.Search(one.Name, report) }, context.CancellationToken))));
+                table, tracked.Options(one.Name, threads.Value(parsed), ProgressView.Search(one.Name, report)), context.CancellationToken))));
+            tracked.Flush(found.Select(one => one.Result.TrackingProblem));
             if (common.Json(parsed))
             {
                 var document = JsonText.Document("tune");
