@@ -114,6 +114,7 @@ public sealed class ResultTests(Payments payments) : IClassFixture<Payments>
             ["convert", payments.Csv, "--out", payments["fields.parquet"], "--json"],
             ["evaluate", payments.Model, payments.Csv, "--label", "fraud", "--json"],
             ["compare", payments.Csv, "--label", "fraud", "--id", "id", "--detectors", "isolation-forest", "--json"],
+            ["tune", payments.Csv, "--label", "fraud", "--id", "id", "--trials", "2", "--folds", "2", "--outer-folds", "0", "--json"],
             ["explain", payments.Model, payments.Csv, "--top", "1", "--json"],
             ["inspect", payments.Model, "--json"],
             ["inspect", payments.Csv, "--json"],

@@ -10,6 +10,7 @@ internal static class Examples
             "anomalykit fit payments.csv --out payments.akm --label fraud",
             "anomalykit fit 2026/*.parquet --out payments.akm --detector isolation-forest --set TreeCount=200 --missing native",
             "anomalykit fit payments.csv --out payments.akm --threshold contamination:0.002 --ignore id,note",
+            "anomalykit fit payments.csv --out payments.akm --label fraud --tracking runs.db --experiment payments",
         ],
         "score" =>
         [
@@ -19,9 +20,20 @@ internal static class Examples
         ],
         "evaluate" => ["anomalykit evaluate payments.akm labelled.csv --label fraud --report evaluation.html"],
         "compare" => ["anomalykit compare labelled.csv --label fraud --detectors isolation-forest,elliptic-envelope,recommended --report comparison.html"],
+        "tune" =>
+        [
+            "anomalykit tune labelled.csv --label fraud --detector isolation-forest,nearest-neighbors --out payments.akm",
+            "anomalykit tune labelled.csv --label fraud --time booked_at --trials 60 --prune",
+            "anomalykit tune labelled.csv --label fraud --space SampleSize=32..4096:log --space FeaturesPerTree=1..20",
+            "anomalykit tune payments.csv --criteria",
+        ],
         "inspect" => ["anomalykit inspect payments.csv", "anomalykit inspect payments.akm --json"],
         "explain" => ["anomalykit explain payments.akm new.csv --top 10", "anomalykit explain payments.akm new.csv --row 4711 --json"],
         "drift" => ["anomalykit drift payments.akm today.parquet --report drift.html"],
+        "list" => ["anomalykit runs list --tracking runs.db --experiment payments --where metrics.alert_fraction<0.01"],
+        "show" => ["anomalykit runs show 0f3c… --tracking runs.db --artifacts files/"],
+        "best" => ["anomalykit runs best --metric average_precision --tracking runs.db"],
+        "export" => ["anomalykit runs export --tracking http://127.0.0.1:5000 --out runs.csv"],
         "convert" => ["anomalykit convert payments.csv.gz --out payments.parquet"],
         "merge" => ["anomalykit merge payments.akm.parts --out payments.akm"],
         "serve" => ["anomalykit serve models/ --urls http://0.0.0.0:8080 --grpc-urls http://0.0.0.0:8081", "anomalykit serve payments.akm"],

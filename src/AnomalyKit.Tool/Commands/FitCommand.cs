@@ -11,6 +11,8 @@ namespace AnomalyKit.Tool.Commands;
 /// <summary>Fits a model.</summary>
 internal static class FitCommand
 {
+    private const string DefaultExperiment = "anomalykit";
+
     public static Command Create(ToolContext context)
     {
         var command = new Command("fit", "Fits a detector to the rows of files and saves it as a model file, which takes raw rows to decisions by itself.");
@@ -25,6 +27,8 @@ internal static class FitCommand
             Description = $"The most rows that the detector is fitted on, drawn uniformly. By default all, or {TableDetectorFiles.DefaultSampleSize:N0} of more than {TableDetectorFiles.MaxBytesInMemory >> 20} MiB; an isolation forest is always that of all rows.",
             HelpName = "N",
         };
+        var tracking = new TrackingOption();
+        var experiment = new Option<string>("--experiment") { Description = $"The experiment that the run is kept in, with --tracking; {DefaultExperiment} by default.", HelpName = "NAME", DefaultValueFactory = _ => DefaultExperiment };
         var output = new Option<string>("--out") { Description = "The model file; customary is .akm.", HelpName = "MODEL", Required = true };
         command.Arguments.Add(data.Data);
         command.Options.Add(output);
@@ -33,6 +37,8 @@ internal static class FitCommand
         command.Options.Add(sample);
         command.Options.Add(threads.Option);
         shards.AddTo(command);
+        command.Options.Add(tracking.Option);
+        command.Options.Add(experiment);
         data.AddTo(command);
         common.AddTo(command);
         command.SetAction(parsed =>
@@ -48,6 +54,8 @@ internal static class FitCommand
             var watch = Stopwatch.StartNew();
             if (shards.IsGiven(parsed))
             {
+                if (parsed.GetValue(tracking.Option) is not null)
+                    throw new UsageException("--tracking does not go with --shard: the model is made by the merge. Leave one of them out.");
                 var part = ProgressView.Run(context, "Reading", report =>
                 {
                     var (plan, shard) = shards.Open(parsed, files, columns.Layout(parsed), reading, context.CancellationToken);
@@ -63,13 +71,15 @@ internal static class FitCommand
                 return ExitCode.Done;
             }
 
-            var detector = ProgressView.Run(context, "Reading", report => made.FitFiles(
+            TableDetector Fit() => ProgressView.Run(context, "Reading", report => made.FitFiles(
                 files,
                 columns.Layout(parsed),
                 new FitOptions { MaxDegreeOfParallelism = threads.Value(parsed), Progress = ProgressView.Fit(report) },
                 parsed.GetValue(sample),
                 reading,
                 context.CancellationToken)).WithOrigin(TrainerOrigin.Of(made, trainer.Name(parsed)));
+            string? uri = tracking.Uri(parsed);
+            var detector = uri is null ? Fit() : TrackedFitting.Run(context, uri, made, Fit, new RunStart(parsed.GetValue(experiment)!) { Name = trainer.Name(parsed) }, files);
             detector.Save(path);
             Report(context, detector, trainer.Name(parsed), path, watch.Elapsed.TotalSeconds, common.Json(parsed));
             return ExitCode.Done;

@@ -9,7 +9,7 @@ namespace AnomalyKit;
 /// <remarks>
 /// A run of a fit has the trainer's options as parameters (named as <see cref="TrainerOptions"/> names them); the metrics <c>fit_seconds</c>, <c>rows</c>, <c>columns</c>, <c>threshold</c> and
 /// <c>alert_fraction</c>, and where there are labels <c>average_precision</c> and <c>roc_auc</c> of the training rows; the tags <c>detector</c>, <c>anomalykit_version</c> and <c>data_sha256</c>, a hash of
-/// the names and values of all columns; and the artifacts <c>model/detector.akm</c> and <c>data/schema.json</c>. A tracker that fails never fails the fit.
+/// the names and values of all columns (or of the bytes of files); and the artifacts <c>model/detector.akm</c> and <c>data/schema.json</c>. A tracker that fails never fails the fit.
 /// </remarks>
 public static class FitTracking
 {
@@ -104,6 +104,34 @@ public static class FitTracking
     public static TrackedFit<IAnomalyDetector> FitTracked(
         this IDetectorTrainer trainer, FeatureMatrix data, IRunTracker tracker, string experiment, FitOptions? options = null, CancellationToken cancellationToken = default) =>
         trainer.FitTracked(data, tracker, new RunStart(experiment), options, cancellationToken);
+
+    /// <summary>Tracks a fit of somebody's own, as one from files: times it, and ends the run as it ends.</summary>
+    /// <param name="trainer">The trainer, for its options.</param>
+    /// <param name="fit">Does the fit.</param>
+    /// <param name="tracker">Keeps the run.</param>
+    /// <param name="start">The experiment, and the run's name, parent, parameters and tags besides those of the fit.</param>
+    /// <param name="dataFiles">The files that hold the training rows: their names become the tag <c>data_files</c>, and a hash of their bytes, in this order, the tag <c>data_sha256</c>. None by default.</param>
+    /// <returns>The fitted detector, and what could not be kept.</returns>
+    public static TrackedFit<TableDetector> TrackFit(this TableTrainer trainer, Func<TableDetector> fit, IRunTracker tracker, RunStart start, IReadOnlyCollection<string>? dataFiles = null)
+    {
+        ArgumentNullException.ThrowIfNull(trainer);
+        ArgumentNullException.ThrowIfNull(fit);
+        using var run = SafeRun.Start(tracker, start);
+        return run.Around(() =>
+        {
+            var watch = Stopwatch.StartNew();
+            var detector = fit();
+            double seconds = watch.Elapsed.TotalSeconds;
+            run.Try(kept => kept.LogFit(trainer, detector, seconds));
+            if (dataFiles is { Count: > 0 })
+            {
+                run.Try(kept => kept.SetTag("data_files", string.Join(", ", dataFiles)));
+                run.Try(kept => kept.SetTag("data_sha256", DataHash.Of(dataFiles)));
+            }
+
+            return detector;
+        });
+    }
 
     /// <summary>Tells a run of a fit that was done elsewhere, as from files: options, what the detector knows of its training rows, model file and schema.</summary>
     /// <param name="run">The run.</param>

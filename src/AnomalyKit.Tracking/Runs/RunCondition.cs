@@ -8,11 +8,11 @@ namespace AnomalyKit;
 /// <param name="Name">The name of the metric, parameter or tag.</param>
 /// <param name="Comparison">How it is compared; parameters and tags only by equal and not equal.</param>
 /// <param name="Value">What it is compared with; a number with a point for a metric.</param>
-public sealed record RunCondition(RunField Field, string Name, RunComparison Comparison, string Value)
+public sealed record RunCondition(RunField Field, string Name, ConditionComparison Comparison, string Value)
 {
-    private static readonly (string Text, RunComparison Comparison)[] Comparisons =
+    private static readonly (string Text, ConditionComparison Comparison)[] Comparisons =
     [
-        (">=", RunComparison.AtLeast), ("<=", RunComparison.AtMost), ("!=", RunComparison.NotEqual), (">", RunComparison.Above), ("<", RunComparison.Below), ("=", RunComparison.Equal),
+        (">=", ConditionComparison.AtLeast), ("<=", ConditionComparison.AtMost), ("!=", ConditionComparison.NotEqual), (">", ConditionComparison.Above), ("<", ConditionComparison.Below), ("=", ConditionComparison.Equal),
     ];
 
     /// <summary>Reads a condition from text.</summary>
@@ -57,6 +57,6 @@ public sealed record RunCondition(RunField Field, string Name, RunComparison Com
     internal string? Problem =>
         KeptNames.ProblemOf(Name) is { } problem ? $"the name {problem}."
         : Field == RunField.Metric && !(double.TryParse(Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)) ? $"'{Value}' is not a finite number, written like 0.4 with a point."
-        : Field != RunField.Metric && Comparison is not (RunComparison.Equal or RunComparison.NotEqual) ? "parameters and tags are texts, which are compared by = and != only."
+        : Field != RunField.Metric && Comparison is not (ConditionComparison.Equal or ConditionComparison.NotEqual) ? "parameters and tags are texts, which are compared by = and != only."
         : null;
 }

@@ -99,13 +99,9 @@ public sealed partial class RunStore : ITrackingStore
     /// <summary>Ends the runs that were not ended, as failed, and lets go of the file.</summary>
     public void Dispose()
     {
-        StoredRun[] open;
-        lock (_open)
-            open = [.. _open];
         try
         {
-            foreach (var run in open)
-                run.Dispose();
+            EndOpenRuns();
         }
         finally
         {
@@ -114,8 +110,21 @@ public sealed partial class RunStore : ITrackingStore
         }
     }
 
+    /// <summary>The clock.</summary>
+    internal TimeProvider Time => _time;
+
     /// <summary>The time in ticks.</summary>
     internal long Now => _time.GetUtcNow().UtcTicks;
+
+    /// <summary>Ends the runs that were not ended, as failed.</summary>
+    internal void EndOpenRuns()
+    {
+        StoredRun[] open;
+        lock (_open)
+            open = [.. _open];
+        foreach (var run in open)
+            run.Dispose();
+    }
 
     internal void Forget(StoredRun run)
     {

@@ -13,6 +13,7 @@ internal static class BuiltInSpace
         double fraction = 1 - (1.0 / search.Split.FoldCount);
         if (search.OuterFolds > 0)
             fraction *= 1 - (1.0 / search.OuterFolds);
+        fraction *= search.Pruning?.Fractions[0] ?? 1;
         return SearchSpace.For(start.Trainer, Math.Max(FewestRows, (int)(fraction * rows.Count)), rows.ColumnCountOf(start));
     }
 }

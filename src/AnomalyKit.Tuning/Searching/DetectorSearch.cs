@@ -60,6 +60,12 @@ public sealed record DetectorSearch
     public ValidationSplit Split { get; init => field = value ?? throw new ArgumentNullException(nameof(value)); } = ValidationSplit.Stratified();
 
     /// <summary>
+    /// Ends trials early that do badly on a fraction of the rows; null (the default) lets all come to their end. A trial at a fraction is fitted on that fraction of the training rows, and measured on all held-out anomalies and that
+    /// fraction of the other held-out rows; values are compared with those of the same fraction only.
+    /// </summary>
+    public SuccessiveHalving? Pruning { get; init; }
+
+    /// <summary>
     /// The most outer folds for <see cref="SearchResult.Estimate"/>, made as <see cref="Split"/> makes its folds; 4 by default, 0 for no estimate. The whole search runs once more for each.
     /// </summary>
     public int OuterFolds

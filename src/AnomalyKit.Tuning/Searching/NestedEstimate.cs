@@ -15,7 +15,7 @@ internal sealed class NestedEstimate(SearchPlan plan, IReadOnlyList<ValidationFo
             for (int fold = 0; fold < outer.Count; fold++)
             {
                 int number = fold;
-                var pass = new SearchPass(plan, outer[fold].Training) { Ended = _ => ended(number) }.Run();
+                var pass = new SearchPass(plan, outer[fold].Training, $"{plan.Options.StudyName}/outer-{fold + 1}") { Ended = _ => ended(number) }.Run();
                 var fitting = plan.FittingOn([outer[fold]]);
                 selected.AddRange(fitting.Score(pass.Setting, 1, plan.Threads, plan.Token));
                 if (pass.Default.Value is not null && start.Count == fold)

@@ -22,4 +22,22 @@ public sealed class SearchOptions
 
     /// <summary>Keeps the search as a run, and its trials as runs within it; null (the default) for none. A tracker that fails never ends a search: see <see cref="SearchResult.TrackingProblem"/>.</summary>
     public IRunTracker? Tracker { get; init; }
+
+    /// <summary>
+    /// Keeps the trials, so that the search goes on after a crash where it was, and several processes work on one; null (the default) for memory. Give <see cref="StudyName"/> too. Trials that ended are not run
+    /// again. Gone on with on other data, or with other options, the search is refused.
+    /// </summary>
+    public IStudyStore? Store { get; init; }
+
+    /// <summary>The name of the search in <see cref="Store"/> and <see cref="Tracker"/>; the outer folds have it with their number: <c>search/outer-1</c>.</summary>
+    /// <value><c>search</c> by default.</value>
+    public string StudyName
+    {
+        get;
+        init
+        {
+            ArgumentException.ThrowIfNullOrWhiteSpace(value);
+            field = value;
+        }
+    } = "search";
 }

@@ -7,15 +7,17 @@ namespace AnomalyKit;
 internal sealed class SearchPass
 {
     private readonly SearchPlan _plan;
+    private readonly string _name;
     private readonly FoldFitting _fitting;
     private readonly ConcurrentDictionary<int, double[]> _foldValues = new();
 
     /// <param name="plan">What is searched.</param>
     /// <param name="among">The rows that the search may look at, ascending.</param>
+    /// <param name="name">The name of its study.</param>
     /// <exception cref="ArgumentException">The rows cannot be split so, or the metric cannot be taken on a fold.</exception>
-    public SearchPass(SearchPlan plan, int[] among)
+    public SearchPass(SearchPlan plan, int[] among, string name)
     {
-        _plan = plan;
+        (_plan, _name) = (plan, name);
         var folds = plan.Search.Split.Divide(plan.Rows, among, plan.Search.Split.FoldCount);
         plan.CheckMetric(folds);
         _fitting = plan.FittingOn(folds);
@@ -24,8 +26,8 @@ internal sealed class SearchPass
     /// <summary>Hears of every trial that ended, one at a time.</summary>
     public Action<SearchTrial>? Ended { get; init; }
 
-    /// <summary>Hears of the values of the folds at every rung: the trial's number, the fraction, and a value per fold.</summary>
-    public Action<int, SearchPoint, double, double[]>? Measured { get; init; }
+    /// <summary>Hears of the values of the folds at every rung; from several threads.</summary>
+    public Action<TrialContext, double[]>? Measured { get; init; }
 
     /// <summary>Runs the search.</summary>
     /// <exception cref="ArgumentException">No setting could be used.</exception>
@@ -33,7 +35,7 @@ internal sealed class SearchPass
     {
         var start = Default();
         Ended?.Invoke(start);
-        var trials = new TrialLoop(_plan).Run(Value, trial => Ended?.Invoke(Told(trial)));
+        var trials = new TrialLoop(_plan, _name).Run(Value, trial => Ended?.Invoke(Told(trial)));
         SearchTrial[] told = [.. trials.Select(Told)];
         var best = start;
         foreach (var trial in told)
@@ -62,12 +64,12 @@ internal sealed class SearchPass
         }
     }
 
-    private double Value(int number, SearchPoint point, double fraction, int threads)
+    private double Value(TrialContext trial, int threads)
     {
-        var setting = _plan.Start.At(_plan.Space, point);
-        double[] values = _plan.Measure(_fitting.Score(setting, fraction, threads, _plan.Token));
-        _foldValues[number] = values;
-        Measured?.Invoke(number, point, fraction, values);
+        var setting = _plan.Start.At(_plan.Space, trial.Point);
+        double[] values = _plan.Measure(_fitting.Score(setting, trial.Fraction, threads, trial.Token));
+        _foldValues[trial.Number] = values;
+        Measured?.Invoke(trial, values);
         return values.Average();
     }
 

@@ -6,11 +6,12 @@ namespace AnomalyKit;
 /// <param name="Search">The options of the search.</param>
 /// <param name="Rows">All rows.</param>
 /// <param name="Start">The trainer as it was handed over.</param>
+/// <param name="Options">How it runs.</param>
 /// <param name="Space">The options to search.</param>
 /// <param name="Gate">The memory that fits share.</param>
 /// <param name="Threads">The most threads used.</param>
 /// <param name="Token">Stops the search.</param>
-internal sealed record SearchPlan(DetectorSearch Search, SearchRows Rows, Setting Start, SearchSpace Space, MemoryGate Gate, int Threads, CancellationToken Token)
+internal sealed record SearchPlan(DetectorSearch Search, SearchRows Rows, Setting Start, SearchOptions Options, SearchSpace Space, MemoryGate Gate, int Threads, CancellationToken Token)
 {
     /// <summary>Fits settings on folds.</summary>
     public FoldFitting FittingOn(IReadOnlyList<ValidationFold> folds) => new(Rows, [.. folds.Select(fold => (fold.Training, fold.HeldOut))], Search.Seed, Gate);

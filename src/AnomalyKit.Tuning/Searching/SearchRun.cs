@@ -7,18 +7,17 @@ namespace AnomalyKit;
 internal sealed class SearchRun
 {
     private readonly SearchPlan _plan;
-    private readonly SearchOptions _options;
     private int _done;
     private double? _best;
 
     public SearchRun(DetectorSearch search, SearchRows rows, Setting start, SearchOptions options, CancellationToken token)
     {
         token.ThrowIfCancellationRequested();
-        _options = options;
         _plan = new SearchPlan(
             search,
             rows,
             start,
+            options,
             search.Space ?? BuiltInSpace.For(start, rows, search),
             new MemoryGate(search.MaxMemoryBytes ?? MemoryGate.DefaultBudget),
             ParallelBlocks.ResolveThreads(options.MaxDegreeOfParallelism),
@@ -28,12 +27,12 @@ internal sealed class SearchRun
 
     public SearchResult Run()
     {
-        using (var tracking = new SearchTracking(_plan, _options))
+        using (var tracking = new SearchTracking(_plan))
         {
             int[] all = [.. Enumerable.Range(0, _plan.Rows.Count)];
             var (outer, problem) = OuterFolds(all);
             int total = (1 + outer.Count) * (1 + _plan.Search.TrialCount);
-            var pass = new SearchPass(_plan, all)
+            var pass = new SearchPass(_plan, all, _plan.Options.StudyName)
             {
                 Measured = tracking.Measured,
                 Ended = trial =>
@@ -77,5 +76,5 @@ internal sealed class SearchRun
         }
     }
 
-    private void Report(string stage, int total) => _options.Progress?.Report(new SearchProgress(stage, ++_done, total, _best));
+    private void Report(string stage, int total) => _plan.Options.Progress?.Report(new SearchProgress(stage, ++_done, total, _best));
 }

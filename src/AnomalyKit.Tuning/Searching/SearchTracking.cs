@@ -5,47 +5,44 @@ namespace AnomalyKit;
 /// <summary>Keeps a search as a run, and its trials as runs within it. A tracker that fails is left alone from then on, and its first problem is told in the result.</summary>
 internal sealed class SearchTracking : IDisposable
 {
-    private const string ExperimentName = "tuning";
-
     private readonly SearchPlan _plan;
     private readonly IRunTracker? _tracker;
     private readonly Lock _lock = new();
-    private readonly Dictionary<int, (ITrackedRun Run, int Rungs)> _trials = [];
+    private readonly Dictionary<int, ITrackedRun> _trials = [];
     private ITrackedRun? _run;
     private string? _problem;
 
-    public SearchTracking(SearchPlan plan, SearchOptions options)
+    public SearchTracking(SearchPlan plan)
     {
         _plan = plan;
-        _tracker = options.Tracker;
-        Try(tracker => _run = tracker.StartRun(new RunStart(ExperimentName)
+        _tracker = plan.Options.Tracker;
+        Try(tracker => _run = tracker.StartRun(new RunStart(_plan.Options.StudyName)
         {
-            Name = $"search {plan.Start.Trainer.GetType().Name}",
+            Name = "search",
             Parameters = Parameters(),
         }));
     }
 
     /// <summary>Keeps what the folds of a trial gave: the mean, and each fold's, at the step of the rung.</summary>
-    public void Measured(int number, SearchPoint point, double fraction, double[] foldValues) => Try(tracker =>
+    public void Measured(TrialContext trial, double[] foldValues) => Try(tracker =>
     {
-        var (run, rungs) = _trials.TryGetValue(number, out var known) ? known : (StartTrial(tracker, number, _plan.Space.Describe(point)), 0);
-        _trials[number] = (run, rungs + 1);
+        if (!_trials.TryGetValue(trial.Number, out var run))
+            _trials[trial.Number] = run = StartTrial(tracker, trial.Number, trial.Values);
         string metric = _plan.Search.Metric.Name;
         run.LogMetrics(
         [
-            new MetricPoint(metric, foldValues.Average(), rungs),
-            new MetricPoint("fraction", fraction, rungs),
-            .. foldValues.Select((value, fold) => new MetricPoint($"{metric}_fold_{fold}", value, rungs)),
+            new MetricPoint(metric, foldValues.Average(), trial.Rung),
+            new MetricPoint("fraction", trial.Fraction, trial.Rung),
+            .. foldValues.Select((value, fold) => new MetricPoint($"{metric}_fold_{fold}", value, trial.Rung)),
         ]);
     });
 
     /// <summary>Ends the run of a trial.</summary>
     public void Ended(SearchTrial trial) => Try(tracker =>
     {
-        if (!_trials.Remove(trial.Number, out var known))
-            known = (StartTrial(tracker, trial.Number, trial.Options), 0);
-        using var run = known.Run;
-        if (trial.Number < 0 && trial.Value is { } value)
+        bool isNew = !_trials.Remove(trial.Number, out var known);
+        using var run = known ?? StartTrial(tracker, trial.Number, trial.Options);
+        if (isNew && trial.Value is { } value)
             run.LogMetrics([new MetricPoint(_plan.Search.Metric.Name, value)]);
         run.SetTag("state", trial.State.ToString().ToLowerInvariant());
         if (trial.Problem is { } problem)
@@ -79,14 +76,14 @@ internal sealed class SearchTracking : IDisposable
         var status = _plan.Token.IsCancellationRequested ? RunStatus.Killed : RunStatus.Failed;
         Try(_ =>
         {
-            foreach (var (run, _) in _trials.Values)
+            foreach (var run in _trials.Values)
                 run.Complete(status);
             _run?.Complete(status);
         });
         _run?.Dispose();
     }
 
-    private ITrackedRun StartTrial(IRunTracker tracker, int number, IReadOnlyDictionary<string, string> options) => tracker.StartRun(new RunStart(ExperimentName)
+    private ITrackedRun StartTrial(IRunTracker tracker, int number, IReadOnlyDictionary<string, string> options) => tracker.StartRun(new RunStart(_plan.Options.StudyName)
     {
         Name = number < 0 ? "default" : string.Create(CultureInfo.InvariantCulture, $"trial {number}"),
         ParentRunId = _run!.Id,
@@ -95,18 +92,10 @@ internal sealed class SearchTracking : IDisposable
 
     private Dictionary<string, string> Parameters()
     {
-        var search = _plan.Search;
-        var parameters = new Dictionary<string, string>
-        {
-            ["trainer"] = _plan.Start.Trainer.GetType().Name,
-            ["metric"] = search.Metric.Name,
-            ["split"] = search.Split.ToString()!,
-            ["TrialCount"] = search.TrialCount.ToString(CultureInfo.InvariantCulture),
-            ["OuterFolds"] = search.OuterFolds.ToString(CultureInfo.InvariantCulture),
-            ["Seed"] = search.Seed.ToString(CultureInfo.InvariantCulture),
-            ["rows"] = _plan.Rows.Count.ToString(CultureInfo.InvariantCulture),
-            ["anomalies"] = _plan.Rows.Labels.IsAnomaly.AsSpan().Count(true).ToString(CultureInfo.InvariantCulture),
-        };
+        var parameters = SearchFacts.Of(_plan);
+        parameters["TrialCount"] = _plan.Search.TrialCount.ToString(CultureInfo.InvariantCulture);
+        parameters["OuterFolds"] = _plan.Search.OuterFolds.ToString(CultureInfo.InvariantCulture);
+        parameters["anomalies"] = _plan.Rows.Labels.IsAnomaly.AsSpan().Count(true).ToString(CultureInfo.InvariantCulture);
         foreach (var dimension in _plan.Space.Dimensions)
             parameters[$"space.{dimension.Name}"] = dimension.ToString();
         return parameters;

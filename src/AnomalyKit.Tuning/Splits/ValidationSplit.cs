@@ -16,9 +16,11 @@ namespace AnomalyKit;
 /// </remarks>
 public abstract class ValidationSplit
 {
+    private const int MinFolds = 2;
+
     private protected ValidationSplit(int folds)
     {
-        if (folds is < 2 or > 100)
+        if (folds is < MinFolds or > 100)
             throw new ArgumentOutOfRangeException(nameof(folds), folds, "A split has between 2 and 100 folds.");
         FoldCount = folds;
     }
@@ -95,22 +97,29 @@ public abstract class ValidationSplit
 
     internal IReadOnlyList<ValidationFold> Split(SearchRows rows) => Divide(rows, [.. Enumerable.Range(0, rows.Count)], FoldCount);
 
-    /// <summary>Divides some of the rows.</summary>
+    /// <summary>Divides some of the rows, into fewer folds where that makes each of them fit to measure on.</summary>
     /// <param name="rows">All rows.</param>
     /// <param name="among">Those to divide, ascending.</param>
     /// <param name="folds">The most folds.</param>
     internal IReadOnlyList<ValidationFold> Divide(SearchRows rows, int[] among, int folds)
     {
-        var made = Folds(rows, among, folds);
-        for (int i = 0; i < made.Count; i++)
+        string? problem = null;
+        for (int count = folds; count >= MinFolds; count--)
         {
-            if (!made[i].HeldOut.Any(row => !rows.Labels.IsAnomaly[row]))
-                throw new ArgumentException($"Fold {i} of the split '{this}' has no normal row with a label to measure on. Use fewer folds, or label more normal rows.");
-            if (made[i].Training.Length < 2)
-                throw new ArgumentException($"Fold {i} of the split '{this}' leaves {made[i].Training.Length} rows to fit on; at least 2 are needed. Use fewer folds, or more rows.");
+            var made = Folds(rows, among, count);
+            if (made.Select((fold, i) => ProblemOf(rows, fold, i)).FirstOrDefault(found => found is not null) is not { } found)
+                return made;
+            problem = found;
         }
 
-        return made;
+        throw new ArgumentException(problem);
+    }
+
+    private string? ProblemOf(SearchRows rows, ValidationFold fold, int number)
+    {
+        if (!fold.HeldOut.Any(row => !rows.Labels.IsAnomaly[row]))
+            return $"Fold {number} of the split '{this}' has no normal row with a label to measure on, with fewer folds neither. Label more normal rows.";
+        return fold.Training.Length < 2 ? $"Fold {number} of the split '{this}' leaves {fold.Training.Length} rows to fit on; at least 2 are needed. Use more rows." : null;
     }
 
     private protected abstract IReadOnlyList<ValidationFold> Folds(SearchRows rows, int[] among, int folds);

@@ -36,6 +36,15 @@ internal static class JsonParts
             json.WriteNull(name);
     }
 
+    /// <summary>A number; one that is not finite, which JSON cannot say, as the text NaN, Infinity or -Infinity.</summary>
+    public static void WriteAny(this Utf8JsonWriter json, string name, double value)
+    {
+        if (double.IsFinite(value))
+            json.WriteNumber(name, value);
+        else
+            json.WriteString(name, double.IsNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity");
+    }
+
     public static void WriteTexts(this Utf8JsonWriter json, string name, IEnumerable<string> texts)
     {
         json.WriteStartArray(name);

@@ -6,6 +6,7 @@ internal static class Program
     private static readonly Dictionary<string, Action<string[]>> Commands = new(StringComparer.Ordinal)
     {
         ["count"] = Storage.CountingChild.Run,
+        ["log"] = Stores.LoggingChild.Run,
     };
 
     public static int Main(string[] args)

@@ -22,7 +22,7 @@ public sealed class MetricIntervalTests
     public void Intervals_hold_the_value_of_many_rows(int anomalies)
     {
         const int Draws = 200;
-        double truth = SearchMetric.AveragePrecision.Measure(Binormal(10_000, 1000).Labels, Binormal(10_000, 1000).Scores);
+        double truth = SearchMetric.AveragePrecision.Measure(Binormal(20_000, 1000).Labels, Binormal(20_000, 1000).Scores);
         int held = 0;
         for (int draw = 0; draw < Draws; draw++)
         {

@@ -6,17 +6,17 @@ public sealed class NestedEstimateTests
     public void The_value_selected_on_is_optimistic_and_the_estimate_is_not()
     {
         var (selected, estimated) = (new List<double>(), new List<double>());
-        for (ulong seed = 0; seed < 8; seed++)
+        for (ulong seed = 0; seed < 16; seed++)
         {
-            var search = new DetectorSearch(new MixTrainer()) { Space = new SearchSpace(MixTrainer.WeightDimension), Metric = SearchMetric.RocAuc, TrialCount = 10, Seed = seed };
+            var search = new DetectorSearch(new MixTrainer()) { Space = new SearchSpace(MixTrainer.WeightDimension), Metric = SearchMetric.RocAuc, TrialCount = 6, Seed = seed };
             // Moved by nothing: labels say nothing about rows.
             var found = search.Run(LabeledRows.Make(160, 16, shift: 0, seed: seed + 1));
             selected.Add(found.BestValue);
             estimated.Add(found.Estimate!.Value);
         }
 
-        Assert.True(selected.Average() > 0.53, $"selected {selected.Average()}");
-        Assert.InRange(estimated.Average(), 0.44, 0.53);
+        Assert.InRange(estimated.Average(), 0.45, 0.55);
+        Assert.True(selected.Average() > estimated.Average() + 0.02, $"selected {selected.Average()}, estimated {estimated.Average()}");
     }
 
     [Fact]

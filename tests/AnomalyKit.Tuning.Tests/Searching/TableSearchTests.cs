@@ -39,8 +39,10 @@ public sealed class TableSearchTests
     [Fact]
     public void Options_of_the_preparation_can_be_searched()
     {
-        var space = new SearchSpace(SearchDimension.Choice<TableTrainer, int>(
-            "Preparation.MaxOneHotLevels", [new("2", 2), new("16", 16)], (trainer, most) => trainer with { Preparation = trainer.Preparation with { MaxOneHotLevels = most } }));
+        var space = new SearchSpace(SearchDimension.Choice<TableTrainer, CategoryEncoding>(
+            "Categories",
+            [new("one-hot", CategoryEncoding.OneHot), new("frequency", CategoryEncoding.Frequency)],
+            (trainer, encoding) => trainer with { Preparation = trainer.Preparation with { Categories = encoding } }));
         var found = new DetectorSearch(new NearestNeighborsTrainer()) { Space = space, TrialCount = 2, OuterFolds = 0 }.Run(Payments());
 
         Assert.All(found.Trials, trial => Assert.Equal(TrialState.Finished, trial.State));

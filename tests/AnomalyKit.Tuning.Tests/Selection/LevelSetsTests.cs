@@ -19,7 +19,7 @@ public sealed class LevelSetsTests
         // Points score as rows do: the excess at the multiple t is 1 − t, until it is 0.9.
         Assert.Equal(0.095, LevelSets.ExcessMass(Rows, Rows), 0.006);
         // Rows take a tenth of the volume: 1 − t / 10, ten times as far.
-        float[] points = [.. Enumerable.Range(0, 1000).Select(point => point < 100 ? 1000f : 2000f)];
+        float[] points = [.. Enumerable.Range(0, 1000).Select(point => point < 100 ? 0f : 2000f)];
         Assert.Equal(0.95, LevelSets.ExcessMass(Rows, points), 0.02);
     }
 }

@@ -7,8 +7,8 @@ public sealed class GroupedSplitTests
     [Property(MaxTest = 50)]
     public void No_group_is_on_both_sides(byte[] groups, ulong seed)
     {
-        string[] keys = ["a", "b", "a", "b", .. groups.Select(group => (group % 7).ToString(System.Globalization.CultureInfo.InvariantCulture))];
-        bool[] labels = [true, true, .. Enumerable.Range(2, keys.Length - 2).Select(row => row % 5 == 0)];
+        string[] keys = ["a", "b", "a", "b", .. groups.Select(group => (group % 7).ToString(System.Globalization.CultureInfo.InvariantCulture)), "0", "1", "2", "3", "4", "5", "6"];
+        bool[] labels = [true, true, .. Enumerable.Range(2, keys.Length - 9).Select(row => row % 5 == 0), .. new bool[7]];
         var folds = ValidationSplit.Grouped(keys, 4, seed).Split(LabeledRows.WithLabels(labels));
 
         foreach (var fold in folds)

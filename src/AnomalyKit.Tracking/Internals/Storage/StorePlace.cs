@@ -36,7 +36,8 @@ internal static class StorePlace
             throw new RunTrackingException($"The store cannot be opened. {e.Message}", e);
         }
 
-        if (fileSystemOf(full) is { } type && IsRemote(type))
+        string? type = fileSystemOf(full);
+        if (IsRemote(type))
         {
             throw new RunTrackingException(
                 $"The store '{path}' is on a network file system ({type}), on which SQLite cannot lock files and stores break. Put it on a local disk, one file a machine, or track to an MLflow server.");
@@ -45,6 +46,7 @@ internal static class StorePlace
         return full;
     }
 
-    private static bool IsRemote(string type) => Remote.Contains(type)
-        || (type.StartsWith(FusePrefix, StringComparison.OrdinalIgnoreCase) && !LocalFuse.Contains(type));
+    /// <summary>Whether files of a type of file system are on another machine.</summary>
+    public static bool IsRemote(string? type) => type is not null
+        && (Remote.Contains(type) || (type.StartsWith(FusePrefix, StringComparison.OrdinalIgnoreCase) && !LocalFuse.Contains(type)));
 }

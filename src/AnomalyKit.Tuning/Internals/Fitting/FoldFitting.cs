@@ -17,7 +17,9 @@ internal sealed class FoldFitting(SearchRows rows, IReadOnlyList<(int[] Training
 
     /// <summary>Fits and scores all folds.</summary>
     /// <param name="setting">The trainer, and the preparation in front of it.</param>
-    /// <param name="fraction">The fraction of the training rows to fit on. The rows of a fraction are among those of every larger one.</param>
+    /// <param name="fraction">
+    /// The fraction of the training rows to fit on, and of the normal held-out rows to score; held-out anomalies are always scored. The rows of a fraction are among those of every larger one.
+    /// </param>
     /// <param name="threads">The most threads used.</param>
     /// <param name="token">Stops everything.</param>
     public FoldScores[] Score(Setting setting, double fraction, int threads, CancellationToken token)
@@ -30,7 +32,7 @@ internal sealed class FoldFitting(SearchRows rows, IReadOnlyList<(int[] Training
             fold =>
             {
                 int[] training = Part(folds[fold].Training, fraction, (ulong)fold);
-                int[] heldOut = folds[fold].HeldOut;
+                int[] heldOut = Scored(folds[fold].HeldOut, fraction, (ulong)(folds.Count + fold));
                 long bytes = rows.EstimateMemory(setting, training.Length);
                 float[] scores = gate.Run(bytes, () => rows.FitAndScore(setting, training, heldOut, perFold, token), token);
                 scored[fold] = new FoldScores([.. heldOut.Select(row => rows.Labels.IsAnomaly[row])], scores);
@@ -40,9 +42,17 @@ internal sealed class FoldFitting(SearchRows rows, IReadOnlyList<(int[] Training
         return scored;
     }
 
-    private int[] Part(int[] training, double fraction, ulong fold)
+    /// <summary>All anomalies, and a part of the normal rows.</summary>
+    private int[] Scored(int[] heldOut, double fraction, ulong stream)
     {
-        int count = Math.Min(training.Length, Math.Max(MinFractionRows, (int)Math.Ceiling(fraction * training.Length)));
-        return count == training.Length ? training : [.. Shuffle.Of<int>(training, seed, fold).Take(count).Order()];
+        int[] normal = [.. heldOut.Where(row => !rows.Labels.IsAnomaly[row])];
+        int[] part = Part(normal, fraction, stream);
+        return part.Length == normal.Length ? heldOut : [.. heldOut.Where(row => rows.Labels.IsAnomaly[row]).Concat(part).Order()];
+    }
+
+    private int[] Part(int[] all, double fraction, ulong stream)
+    {
+        int count = Math.Min(all.Length, Math.Max(MinFractionRows, (int)Math.Ceiling(fraction * all.Length)));
+        return count == all.Length ? all : [.. Shuffle.Of<int>(all, seed, stream).Take(count).Order()];
     }
 }

@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
 namespace AnomalyKit.Tuning;
 
 /// <summary>The rows of a matrix.</summary>
@@ -20,6 +24,14 @@ internal sealed class MatrixRows(FeatureMatrix matrix) : SearchRows(RowLabels.Of
 
     public override long EstimateMemory(Setting setting, int rows) =>
         Math.Max(0, setting.Trainer.EstimateMemory(rows, _data.ColumnCount)) + (4L * _data.RowCount * _data.ColumnCount);
+
+    protected override void AddCells(IncrementalHash hash)
+    {
+        for (int column = 0; column < _data.ColumnCount; column++)
+            RowHash.Add(hash, string.Create(CultureInfo.InvariantCulture, $"{_data.Schema.ColumnNames[column]} {_data.Schema.ColumnOffsets[column]:R}"));
+        for (int row = 0; row < _data.RowCount; row++)
+            hash.AppendData(MemoryMarshal.AsBytes(_data.Cells(row)));
+    }
 
     public override float[] FitAndScore(Setting setting, int[] training, int[] scored, int threads, CancellationToken token)
     {

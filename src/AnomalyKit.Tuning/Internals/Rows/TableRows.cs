@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace AnomalyKit.Tuning;
 
 /// <summary>The rows of a table. The preparation is fitted anew on the training rows of each fit, so nothing of the scored rows is known to it.</summary>
@@ -14,6 +16,16 @@ internal sealed class TableRows(FeatureTable table) : SearchRows(RowLabels.Of(ta
     // A column of a table may become several of a matrix, so the estimate counts the columns that there are and is low where categories become columns of their own.
     public override long EstimateMemory(Setting setting, int rows) =>
         Math.Max(0, setting.Trainer.EstimateMemory(rows, _rows.Columns.Count)) + (16L * _rows.RowCount * _rows.Columns.Count);
+
+    protected override void AddCells(IncrementalHash hash)
+    {
+        foreach (var column in _rows.Columns)
+        {
+            RowHash.Add(hash, column.Name);
+            for (int row = 0; row < column.RowCount; row++)
+                RowHash.Add(hash, column.Text(row));
+        }
+    }
 
     public override float[] FitAndScore(Setting setting, int[] training, int[] scored, int threads, CancellationToken token)
     {

@@ -1,7 +1,7 @@
 namespace AnomalyKit;
 
 /// <summary>How a <see cref="RunCondition"/> compares. A run that lacks what is compared never fits, nor does a metric that is NaN.</summary>
-public enum RunComparison
+public enum ConditionComparison
 {
     /// <summary>Equal (<c>=</c>).</summary>
     Equal,

@@ -1,0 +1,33 @@
+using AnomalyKit.Json;
+
+namespace AnomalyKit.Reports;
+
+/// <summary>Runs side by side as JSON.</summary>
+internal static class RunComparisonJson
+{
+    public static string Of(RunComparisonReport report) => JsonParts.Document("anomalykit.run_comparison", 1, json =>
+    {
+        json.WriteString("title", report.Title);
+        json.WriteStartArray("runs");
+        foreach (var run in report.Runs)
+        {
+            json.WriteStartObject();
+            json.WriteString("run_id", run.Id);
+            json.WriteString("name", run.Name);
+            json.WriteString("experiment", run.Experiment);
+            json.WriteString("status", run.Status);
+            json.WriteFinite("seconds", run.Seconds);
+            json.WriteStartObject("parameters");
+            foreach (var (name, value) in run.Parameters.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+                json.WriteString(name, value);
+            json.WriteEndObject();
+            json.WriteStartObject("metrics");
+            foreach (var (name, value) in run.Metrics.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+                json.WriteAny(name, value);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    });
+}

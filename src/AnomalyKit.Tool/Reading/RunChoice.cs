@@ -1,0 +1,45 @@
+using System.CommandLine;
+using AnomalyKit.TextValues;
+using AnomalyKit.Tool.Running;
+
+namespace AnomalyKit.Tool.Reading;
+
+/// <summary>Which runs are meant.</summary>
+internal sealed class RunChoice
+{
+    private readonly Option<string> _experiment = new("--experiment") { Description = "Runs of this experiment only.", HelpName = "NAME" };
+    private readonly Option<string> _status = new("--status") { Description = $"Runs that stand so only: {string.Join(", ", TextWords.OfEnum<RunStatus>())}.", HelpName = "STATUS" };
+    private readonly Option<string> _parent = new("--parent") { Description = "Runs that are parts of this one only, as trials are of a search.", HelpName = "RUN" };
+
+    private readonly Option<string[]> _where = new("--where")
+    {
+        Description = "What must hold, once for each: 'metrics.average_precision >= 0.4', 'params.TreeCount = 200', 'tags.detector = isolation-forest'.",
+        HelpName = "CONDITION",
+        DefaultValueFactory = _ => [],
+        AllowMultipleArgumentsPerToken = false,
+    };
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in (Option[])[_experiment, _status, _parent, _where])
+            command.Options.Add(option);
+    }
+
+    public RunQuery Query(ParseResult parsed)
+    {
+        try
+        {
+            return new RunQuery
+            {
+                Experiment = parsed.GetValue(_experiment),
+                Status = parsed.GetValue(_status) is { } status ? TextWords.ReadEnum<RunStatus>(status) : null,
+                ParentRunId = parsed.GetValue(_parent),
+                Conditions = [.. parsed.GetValue(_where)!.Select(RunCondition.Parse)],
+            };
+        }
+        catch (FormatException e)
+        {
+            throw new UsageException(e.Message);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using AnomalyKit.Tool.Reading;
+
+namespace AnomalyKit.Tool.Running;
+
+/// <summary>Fits, and keeps a run of it. What the tracker cannot keep is said at the end, and the fit goes on.</summary>
+internal static class TrackedFitting
+{
+    public static TableDetector Run(ToolContext context, string uri, TableTrainer trainer, Func<TableDetector> fit, RunStart start, TableFiles files)
+    {
+        using var store = TrackingOption.Open(uri, mustExist: false);
+        string[] paths = [.. files.Files.Select(file => file.Path).Where(path => path != TableFile.StandardInput)];
+        var tracked = trainer.TrackFit(fit, store, start, paths);
+        foreach (string problem in tracked.Problems)
+            context.Say($"note: {problem}");
+        try
+        {
+            store.FlushAsync(context.CancellationToken).GetAwaiter().GetResult();
+        }
+        catch (RunTrackingException e)
+        {
+            context.Say($"note: {e.Message}");
+        }
+
+        if (tracked.RunId is { } id)
+            context.Say($"run {id} of '{start.Experiment}' → {uri}");
+        return tracked.Detector;
+    }
+}

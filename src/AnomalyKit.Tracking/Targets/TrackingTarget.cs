@@ -1,0 +1,48 @@
+namespace AnomalyKit;
+
+/// <summary>Opens a place for runs by its address: <c>runs.db</c>, <c>sqlite:runs.db</c>, <c>http://127.0.0.1:5000</c>.</summary>
+public static class TrackingTarget
+{
+    /// <summary>The environment variable that names the place where nothing else does: <c>ANOMALYKIT_TRACKING</c>.</summary>
+    public const string EnvironmentVariable = "ANOMALYKIT_TRACKING";
+
+    private static readonly System.Buffers.SearchValues<char> SchemeLetters = System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ+");
+
+    private const string Sqlite = "sqlite:";
+
+    /// <summary>Opens a place for runs.</summary>
+    /// <param name="uri">
+    /// The path of a file, alone or after <c>sqlite:</c> (also <c>sqlite:///relative.db</c> and <c>sqlite:////absolute.db</c>, as SQLAlchemy writes them), for a <see cref="RunStore"/>; an address
+    /// of <c>http://</c> or <c>https://</c> for an <see cref="MlflowTracker"/>.
+    /// </param>
+    /// <returns>The place; dispose of it.</returns>
+    /// <exception cref="ArgumentException">It is neither.</exception>
+    /// <exception cref="RunTrackingException">It cannot be opened.</exception>
+    public static ITrackingStore Open(string uri) => Open(uri, mustExist: false);
+
+    /// <summary>Opens a place to read what was kept there: a file that is not there is an error, not a new store.</summary>
+    /// <inheritdoc cref="Open(string)"/>
+    public static ITrackingStore OpenExisting(string uri) => Open(uri, mustExist: true);
+
+    private static ITrackingStore Open(string uri, bool mustExist)
+    {
+        ArgumentNullException.ThrowIfNull(uri);
+        int colon = uri.IndexOf(':', StringComparison.Ordinal);
+        // One letter is a drive of Windows.
+        string scheme = colon > 1 && uri.AsSpan(0, colon).IndexOfAnyExcept(SchemeLetters) < 0 ? uri[..colon].ToLowerInvariant() : string.Empty;
+        return scheme switch
+        {
+            "http" or "https" => MlflowTracker.Open(uri),
+            "sqlite" => OpenFile(uri, mustExist, uri.StartsWith(Sqlite + "///", StringComparison.OrdinalIgnoreCase) ? uri[(Sqlite.Length + 3)..] : uri[Sqlite.Length..]),
+            "" => OpenFile(uri, mustExist, uri),
+            _ => throw new ArgumentException($"'{uri}' is no place for runs: '{scheme}:' is not known. Name a file such as runs.db, or a server such as http://127.0.0.1:5000.", nameof(uri)),
+        };
+    }
+
+    private static RunStore OpenFile(string uri, bool mustExist, string path)
+    {
+        if (path.Trim().Length == 0 || path.StartsWith("//", StringComparison.Ordinal))
+            throw new ArgumentException($"'{uri}' names no file. Write it like runs.db or sqlite:runs.db.", nameof(uri));
+        return mustExist && !File.Exists(path) ? throw new RunTrackingException($"There is no store of runs '{path}'. Name the file that the runs were kept in.") : RunStore.Open(path);
+    }
+}
