@@ -7,9 +7,8 @@
 tpe.json
   functions   five functions, lower is better. For each: the median, over 50 seeds, of the best value that Optuna's TPESampler with its defaults found in 60 trials; the same for
               random points; and the range that a difference is measured by: the median of 20,000 random points minus the best value that there is.
-  densities   Optuna's _ParzenEstimator for observations of one dimension: logarithms of the density at some values. Optuna 3.1 forgets to divide densities of continuous values by the
-              width of the component (optuna#5109, mended in 3.5); here they are divided. Equal observations are sorted by number, where Optuna leaves the order
-              to NumPy. The functions above are run with Optuna 3.1 as it is.
+  densities   Optuna's _ParzenEstimator for observations of one dimension: logarithms of the density at some values. Equal observations are sorted by number here, where Optuna leaves
+              their order to NumPy.
   splits      which trials Optuna counts as good.
 sobol.json    the first 16 points of SciPy's Sobol sequence in 64 dimensions without scrambling, and the 1,000th, as whole multiples of 2^-30.
 """
@@ -24,7 +23,6 @@ import numpy as np
 import optuna
 import scipy
 from optuna.distributions import CategoricalDistribution, FloatDistribution, IntDistribution
-from optuna.samplers._tpe import _truncnorm
 from optuna.samplers._tpe.parzen_estimator import _ParzenEstimator, _ParzenEstimatorParameters
 from optuna.samplers._tpe.sampler import _split_observation_pairs, default_gamma, default_weights
 from scipy.stats import qmc
@@ -115,15 +113,7 @@ def functions():
     return result
 
 
-def mended_logpdf(x, a, b, loc=0, scale=1):
-    return unmended_logpdf(x, a, b, loc, scale) - np.log(scale)
-
-
-unmended_logpdf = _truncnorm.logpdf
-
-
 def densities():
-    _truncnorm.logpdf = mended_logpdf
     argsort, np.argsort = np.argsort, functools.partial(np.argsort, kind="stable")
     rng = np.random.RandomState(5)
     parameters = _ParzenEstimatorParameters(True, 1.0, True, False, default_weights, False)
@@ -146,7 +136,6 @@ def densities():
             estimator = _ParzenEstimator({"x": observed}, {"x": distribution}, parameters)
             logs = estimator.log_pdf({"x": values.astype(int) if kind == "choice" else values})
             cases.append({"kind": kind, "observed": observed.tolist(), "values": values.tolist(), "log_density": logs.tolist()})
-    _truncnorm.logpdf = unmended_logpdf
     np.argsort = argsort
     return cases
 

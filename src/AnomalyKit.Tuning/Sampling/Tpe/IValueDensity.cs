@@ -7,6 +7,6 @@ internal interface IValueDensity
 {
     double Draw(ref CounterRandom random);
 
-    /// <summary>The logarithm of the density at a value, or of its probability where values are apart.</summary>
+    /// <summary>The logarithm of how much speaks for a value: of its probability where values are apart, of the components' heights where they are not.</summary>
     double LogDensity(double value);
 }

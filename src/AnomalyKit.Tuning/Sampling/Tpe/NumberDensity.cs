@@ -39,7 +39,7 @@ internal sealed class NumberDensity : IValueDensity
         double half = 0.5 * _dimension.AxisStep;
         double sum = 0;
         for (int i = 0; i < _components.Length; i++)
-            sum += _weights[i] * (half > 0 ? _components[i].Mass(place - half, place + half) : _components[i].Density(place));
+            sum += _weights[i] * (half > 0 ? _components[i].Mass(place - half, place + half) : _components[i].Height(place));
         return Math.Log(sum);
     }
 
