@@ -50,6 +50,7 @@ internal static class CommandLine
             InspectCommand.Create(context),
             ExplainCommand.Create(context),
             DriftCommand.Create(context),
+            ExportCommand.Create(context),
             MergeCommand.Create(context),
             ServeCommand.Create(),
             ClusterCommand.Create(context),

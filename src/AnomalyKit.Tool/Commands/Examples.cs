@@ -22,6 +22,7 @@ internal static class Examples
         "inspect" => ["anomalykit inspect payments.csv", "anomalykit inspect payments.akm --json"],
         "explain" => ["anomalykit explain payments.akm new.csv --top 10", "anomalykit explain payments.akm new.csv --row 4711 --json"],
         "drift" => ["anomalykit drift payments.akm today.parquet --report drift.html"],
+        "export" => ["anomalykit export payments.akm --out payments.onnx", "anomalykit export payments.akm --out payments.onnx --verify new.csv"],
         "convert" => ["anomalykit convert payments.csv.gz --out payments.parquet"],
         "merge" => ["anomalykit merge payments.akm.parts --out payments.akm"],
         "serve" => ["anomalykit serve models/ --urls http://0.0.0.0:8080 --grpc-urls http://0.0.0.0:8081", "anomalykit serve payments.akm"],
