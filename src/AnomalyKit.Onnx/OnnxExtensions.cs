@@ -13,7 +13,7 @@ public static class OnnxExtensions
     public static OnnxModel ToOnnx(this IAnomalyDetector detector, OnnxOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(detector);
-        return ModelExport.Of(detector, options ?? new OnnxOptions());
+        return new OnnxModel(ModelExport.Of(detector, options ?? new OnnxOptions()));
     }
 
     /// <summary>Writes a detector of tables, with its preparation, as an ONNX model.</summary>
@@ -21,6 +21,6 @@ public static class OnnxExtensions
     public static OnnxModel ToOnnx(this TableDetector detector, OnnxOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(detector);
-        return ModelExport.Of(detector, options ?? new OnnxOptions());
+        return new OnnxModel(ModelExport.Of(detector, options ?? new OnnxOptions()));
     }
 }

@@ -1,4 +1,5 @@
 using AnomalyKit.Files;
+using AnomalyKit.Onnx.Files;
 using AnomalyKit.Onnx.Protocol;
 using Google.Protobuf;
 
@@ -14,12 +15,12 @@ public sealed class OnnxModel
 {
     private readonly ModelProto _message;
 
-    internal OnnxModel(ModelProto message, IReadOnlyList<OnnxTensor> inputs, IReadOnlyList<OnnxTensor> outputs)
+    internal OnnxModel(ExportedFile file)
     {
-        _message = message;
-        Inputs = inputs;
-        Outputs = outputs;
-        Metadata = message.MetadataProps.ToDictionary(entry => entry.Key, entry => entry.Value, StringComparer.Ordinal);
+        _message = file.Message;
+        Inputs = file.Inputs;
+        Outputs = file.Outputs;
+        Metadata = _message.MetadataProps.ToDictionary(entry => entry.Key, entry => entry.Value, StringComparer.Ordinal);
     }
 
     /// <summary>The version of ONNX's own operators.</summary>

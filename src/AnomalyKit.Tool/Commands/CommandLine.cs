@@ -52,6 +52,7 @@ internal static class CommandLine
             ExplainCommand.Create(context),
             DriftCommand.Create(context),
             RunsCommand.Create(context),
+            ExportCommand.Create(context),
             MergeCommand.Create(context),
             ServeCommand.Create(),
             ClusterCommand.Create(context),

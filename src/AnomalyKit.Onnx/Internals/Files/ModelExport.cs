@@ -11,20 +11,20 @@ namespace AnomalyKit.Onnx.Files;
 /// <summary>Puts a file together: inputs, cells, scores, and what is decided from them.</summary>
 internal static class ModelExport
 {
-    public static OnnxModel Of(IAnomalyDetector detector, OnnxOptions options)
+    public static ExportedFile Of(IAnomalyDetector detector, OnnxOptions options)
     {
         var schema = detector.Schema;
         var plan = InputPlan.OfNumbers(schema.ColumnNames, schema.HasOffsets, options);
         return Of(detector, plan, options, graph => ValueCells.Of(graph, graph.Join(plan.Declare(graph)), plan.Tensors[0].ElementType, schema.ColumnOffsets), null);
     }
 
-    public static OnnxModel Of(TableDetector detector, OnnxOptions options)
+    public static ExportedFile Of(TableDetector detector, OnnxOptions options)
     {
         var plan = TableInputs.Of(detector.Preparation, options);
         return Of(detector.Detector, plan, options, graph => TableCells.Of(graph, detector.Preparation, plan), detector.Preparation);
     }
 
-    private static OnnxModel Of(IAnomalyDetector detector, InputPlan plan, OnnxOptions options, Func<GraphBuilder, Value> encode, FittedPreparation? preparation)
+    private static ExportedFile Of(IAnomalyDetector detector, InputPlan plan, OnnxOptions options, Func<GraphBuilder, Value> encode, FittedPreparation? preparation)
     {
         if (options.IncludeMemberScores && detector is not EnsembleDetector)
             throw new OnnxExportException($"IncludeMemberScores is set, and the detector ({detector.Info.Kind}) has no members. Leave it out, or export an ensemble.");
@@ -51,6 +51,6 @@ internal static class ModelExport
         var message = FileHeader.Of(graph, detector);
         foreach (var (key, value) in ModelMetadata.Of(detector, plan, outputs, preparation, options))
             message.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
-        return new OnnxModel(message, plan.Tensors, outputs);
+        return new ExportedFile(message, plan.Tensors, outputs);
     }
 }
