@@ -28,6 +28,7 @@ internal static class QualityCommand
         command.Subcommands.Add(DriftStreamsCommand.Create());
         command.Subcommands.Add(AlertBudgetCommand.Create());
         command.Subcommands.Add(PlantedCommand.Create());
+        command.Subcommands.Add(TunedCommand.Create());
         command.SetAction((parsed, cancellationToken) => Task.FromResult(Run(
             new QualityOptions(
                 parsed.GetRequiredValue(folder),

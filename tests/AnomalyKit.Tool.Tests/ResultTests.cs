@@ -73,7 +73,9 @@ public sealed class ResultTests(Payments payments) : IClassFixture<Payments>
         Assert.Contains(data.GetProperty("findings").EnumerateArray(), finding => finding.GetProperty("advice").GetString()!.Contains("--label fraud", StringComparison.Ordinal));
         Assert.Contains("--id id", Run.Of("inspect", payments.Csv).Succeeds().Output, StringComparison.Ordinal);
         Assert.Contains("TreeCount", Run.Of("inspect", "--detector", "isolation-forest").Succeeds().Output, StringComparison.Ordinal);
-        Assert.Contains("isolation-forest", Run.Of("inspect", payments.Model).Succeeds().Output, StringComparison.Ordinal);
+        string inspected = Run.Of("inspect", payments.Model).Succeeds().Output;
+        Assert.Contains("isolation-forest", inspected, StringComparison.Ordinal);
+        Assert.Contains("Made by AnomalyKit ", inspected, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -112,6 +114,7 @@ public sealed class ResultTests(Payments payments) : IClassFixture<Payments>
             ["convert", payments.Csv, "--out", payments["fields.parquet"], "--json"],
             ["evaluate", payments.Model, payments.Csv, "--label", "fraud", "--json"],
             ["compare", payments.Csv, "--label", "fraud", "--id", "id", "--detectors", "isolation-forest", "--json"],
+            ["tune", payments.Csv, "--label", "fraud", "--id", "id", "--trials", "2", "--folds", "2", "--outer-folds", "0", "--json"],
             ["explain", payments.Model, payments.Csv, "--top", "1", "--json"],
             ["inspect", payments.Model, "--json"],
             ["inspect", payments.Csv, "--json"],

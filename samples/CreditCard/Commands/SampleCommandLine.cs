@@ -15,6 +15,7 @@ internal static class SampleCommandLine
         new EvaluateCommand().AddTo(root);
         root.Subcommands.Add(new DownloadCommand().Create());
         root.Subcommands.Add(new SummarizeCommand().Create());
+        root.Subcommands.Add(new TuneCommand().Create());
         var parsed = root.Parse(args);
         if (parsed.Action is ParseErrorAction action)
             action.ShowHelp = false;

@@ -7,9 +7,10 @@ internal sealed record DetectorSetup(string Description, Func<FitRequest, IAnoma
 {
     /// <summary>A trainer with its options.</summary>
     public DetectorSetup(string description, IDetectorTrainer trainer)
-        : this(description, request => trainer.Fit(request.Rows, request.Options, request.CancellationToken))
-    {
-    }
+        : this(description, request => trainer.Fit(request.Rows, request.Options, request.CancellationToken)) => Trainer = trainer;
+
+    /// <summary>The trainer; null where the detector is made in another way.</summary>
+    public IDetectorTrainer? Trainer { get; }
 
     /// <summary>Which training rows it is fitted on.</summary>
     public TrainingRows Rows { get; init; } = TrainingRows.All;

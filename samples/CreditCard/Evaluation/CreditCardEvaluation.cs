@@ -11,7 +11,7 @@ namespace AnomalyKit.Samples.CreditCard.Evaluation;
 internal sealed class CreditCardEvaluation(DetectorCatalog catalog, DataLocator locator, IProgressView view)
 {
     /// <summary>Runs everything; models and pictures are written as they are done, the reports at the end.</summary>
-    public EvaluationReport Run(EvaluationOptions options, CancellationToken cancellationToken)
+    public CreditCardReport Run(EvaluationOptions options, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
         var protocols = EvaluationProtocol.Select(options.Protocols);
@@ -45,7 +45,7 @@ internal sealed class CreditCardEvaluation(DetectorCatalog catalog, DataLocator 
 
         cancellationToken.ThrowIfCancellationRequested();
         var reasons = view.Step($"Explaining the alerts of {explained!.Result.FileStem}", _ => AlertReasons.Of(explained, options.Threads, cancellationToken));
-        var report = new EvaluationReport
+        var report = new CreditCardReport
         {
             Data = data,
             Machine = MachineInfo.Current(),

@@ -18,7 +18,7 @@ internal static class HtmlReport
         dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1rem}dt{font-weight:600}dd{margin:0;overflow-wrap:anywhere}
         """;
 
-    public static byte[] Write(EvaluationReport report)
+    public static byte[] Write(CreditCardReport report)
     {
         var html = new StringBuilder();
         html.Append(CultureInfo.InvariantCulture, $"""
@@ -42,7 +42,7 @@ internal static class HtmlReport
         return Encoding.UTF8.GetBytes(html.ToString());
     }
 
-    private static void AppendFacts(StringBuilder html, EvaluationReport report)
+    private static void AppendFacts(StringBuilder html, CreditCardReport report)
     {
         var (data, machine) = (report.Data, report.Machine);
         (string Name, string Text)[] facts =
@@ -60,7 +60,7 @@ internal static class HtmlReport
         html.Append("</dl>\n");
     }
 
-    private static void AppendRuns(StringBuilder html, EvaluationReport report)
+    private static void AppendRuns(StringBuilder html, CreditCardReport report)
     {
         html.Append("<h2>All runs</h2>\n");
         var table = new HtmlTable(
@@ -102,7 +102,7 @@ internal static class HtmlReport
         html.Append(settings);
     }
 
-    private static void AppendReference(StringBuilder html, EvaluationReport report)
+    private static void AppendReference(StringBuilder html, CreditCardReport report)
     {
         html.Append("""
             <h2>The reference system, under the right names</h2>
@@ -121,7 +121,7 @@ internal static class HtmlReport
             """);
     }
 
-    private static void AppendPictures(StringBuilder html, EvaluationReport report)
+    private static void AppendPictures(StringBuilder html, CreditCardReport report)
     {
         html.Append("<h2>Curves</h2>\n");
         AppendImage(html, report.Curves, "ROC and precision-recall curves");

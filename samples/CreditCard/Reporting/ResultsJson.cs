@@ -9,7 +9,7 @@ internal static class ResultsJson
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    public static byte[] Write(EvaluationReport report)
+    public static byte[] Write(CreditCardReport report)
     {
         var root = new JsonObject
         {

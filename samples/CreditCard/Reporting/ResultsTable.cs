@@ -23,7 +23,7 @@ internal static class ResultsTable
         new("rows/s", false, run => run.RowsPerSecond.ToString("N0", CultureInfo.InvariantCulture)),
     ];
 
-    public static void Show(IProgressView view, EvaluationReport report, string folder)
+    public static void Show(IProgressView view, CreditCardReport report, string folder)
     {
         // A narrow terminal gets the main figures; the report has all of them.
         Column[] columns = [.. Columns.Where(column => column.IsMain || view.Width >= FullWidth)];

@@ -57,6 +57,9 @@ public sealed class ConformalCalibrator : TailCalibrator
     /// <summary>The number of calibration scores n; the least p-value is 1 / (n + 1).</summary>
     public int CalibrationRowCount => _sorted.Length;
 
+    /// <summary>The calibration scores, ascending.</summary>
+    internal float[] Sorted => _sorted;
+
     private protected override string Source => "the ranks among rows set aside";
 
     internal static ConformalCalibrator Read(ModelReader reader)

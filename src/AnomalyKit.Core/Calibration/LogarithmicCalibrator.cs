@@ -67,30 +67,33 @@ public sealed class LogarithmicCalibrator : ScoreCalibrator
 {
     internal const string KindName = "logarithmic";
 
-    private readonly double _least;
-    private readonly double _offset;
-    private readonly double _mean;
-    private readonly double _deviation;
-
     internal LogarithmicCalibrator(double least, double offset, double mean, double deviation)
     {
-        _least = least;
-        _offset = offset;
-        _mean = mean;
-        _deviation = deviation;
+        Least = least;
+        Offset = offset;
+        Mean = mean;
+        Deviation = deviation;
     }
+
+    internal double Least { get; }
+
+    internal double Offset { get; }
+
+    internal double Mean { get; }
+
+    internal double Deviation { get; }
 
     /// <inheritdoc/>
     public override string Kind => KindName;
 
     /// <inheritdoc/>
-    public override string Definition => FormattableString.Invariant($"(ln(score - {_least:R} + {_offset:R}) - {_mean:R}) / {_deviation:R}");
+    public override string Definition => FormattableString.Invariant($"(ln(score - {Least:R} + {Offset:R}) - {Mean:R}) / {Deviation:R}");
 
     /// <inheritdoc/>
     public override double Calibrate(double score)
     {
         ThrowIfNaN(score);
-        return (Math.Log(Math.Max(score - _least, 0) + _offset) - _mean) / _deviation;
+        return (Math.Log(Math.Max(score - Least, 0) + Offset) - Mean) / Deviation;
     }
 
     internal static LogarithmicCalibrator Read(ModelReader reader)
@@ -106,9 +109,9 @@ public sealed class LogarithmicCalibrator : ScoreCalibrator
 
     private protected override void WriteParameters(ModelWriter writer)
     {
-        writer.Set("least", _least);
-        writer.Set("offset", _offset);
-        writer.Set("mean", _mean);
-        writer.Set("deviation", _deviation);
+        writer.Set("least", Least);
+        writer.Set("offset", Offset);
+        writer.Set("mean", Mean);
+        writer.Set("deviation", Deviation);
     }
 }

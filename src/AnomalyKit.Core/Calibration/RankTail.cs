@@ -15,6 +15,14 @@ internal sealed class RankTail(double[] knots, double[] tails, double shape, dou
 
     public override string Kind => KindName;
 
+    public double[] Knots => knots;
+
+    public double[] Tails => tails;
+
+    public double Shape => shape;
+
+    public double Spread => spread;
+
     private protected override string Source => "the rank among the training scores";
 
     public static RankTail Read(ModelReader reader)

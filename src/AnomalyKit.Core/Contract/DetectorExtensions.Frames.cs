@@ -36,4 +36,14 @@ public static partial class DetectorExtensions
         ArgumentNullException.ThrowIfNull(detector);
         return detector.WithFrame(detector.Frame.WithCalibration(calibration, scores));
     }
+
+    /// <summary>The same detector with a word on what made it, which its file keeps.</summary>
+    /// <param name="detector">The detector.</param>
+    /// <param name="origin">What made it; null to say nothing.</param>
+    /// <returns>A new detector that shares the fitted model.</returns>
+    public static IAnomalyDetector WithOrigin(this IAnomalyDetector detector, ModelOrigin? origin)
+    {
+        ArgumentNullException.ThrowIfNull(detector);
+        return detector.WithFrame(detector.Frame with { Origin = origin });
+    }
 }

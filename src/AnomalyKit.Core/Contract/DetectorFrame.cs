@@ -51,6 +51,9 @@ public sealed record DetectorFrame
             : throw new ArgumentException($"The rows of the profile have the columns ({rows.Schema}), or other offsets, levels or missing cells; the detector has ({Schema}).", nameof(value));
     }
 
+    /// <summary>What made the model; null where nobody said, and from files of versions before 0.3.0.</summary>
+    public ModelOrigin? Origin { get; init; }
+
     /// <summary>The same frame with another threshold.</summary>
     /// <param name="threshold">Any number but NaN; ±∞ flag nothing and everything.</param>
     /// <returns>A new frame; its <see cref="ThresholdOrigin"/> says that the threshold was fixed.</returns>

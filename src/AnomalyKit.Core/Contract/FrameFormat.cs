@@ -2,7 +2,7 @@ using AnomalyKit.Profiles;
 
 namespace AnomalyKit.Persistence;
 
-/// <summary>How a detector's frame (kind, columns, transform, threshold, calibration, profile) lies in a model file.</summary>
+/// <summary>How a detector's frame (kind, columns, transform, threshold, calibration, profile, origin) lies in a model file.</summary>
 internal static class FrameFormat
 {
     // Made-up names cost some 100 bytes a column that the file does not vouch for: a few bytes of a hostile file may claim any number.
@@ -28,6 +28,8 @@ internal static class FrameFormat
             calibrator.WriteTo(writer.Scope("calibration"));
         if (frame.Profile is { } profile)
             ProfileFormat.Write(writer.Scope(ProfileFormat.Scope), profile);
+        if (frame.Origin is { } origin)
+            OriginFormat.Write(writer.Scope(OriginFormat.Scope), origin);
     }
 
     public static (string Kind, DetectorFrame Frame) Read(ModelReader reader, ModelCatalog catalog)
@@ -41,7 +43,7 @@ internal static class FrameFormat
             throw ModelReader.FormatError($"its transform takes {transform.InputColumns} columns and it has {schema.ColumnCount}");
         var calibrator = ScoreCalibrator.TryRead(reader.Scope("calibration"));
         var profile = reader.HasPart(ProfileFormat.Scope) ? ProfileFormat.Read(reader.Scope(ProfileFormat.Scope), schema) : null;
-        return (kind, new DetectorFrame(schema, transform, threshold, origin) { Calibrator = calibrator, Profile = profile });
+        return (kind, new DetectorFrame(schema, transform, threshold, origin) { Calibrator = calibrator, Profile = profile, Origin = OriginFormat.Read(reader.Scope(OriginFormat.Scope)) });
     }
 
     private static FeatureSchema ReadSchema(ModelReader reader)

@@ -68,6 +68,9 @@ public sealed partial class TableDetector
     /// <summary>A row is an anomaly if its score is greater than this.</summary>
     public double Threshold => Detector.Threshold;
 
+    /// <summary>What made the model; null where nobody said, and from files of versions before 0.3.0.</summary>
+    public ModelOrigin? Origin => Detector.Frame.Origin;
+
     /// <summary>Loads a detector with its preparation from a file. Runs no code from it and checks every length before it allocates.</summary>
     /// <param name="path">The file.</param>
     /// <param name="catalog">The kinds of detectors that can be loaded; the package AnomalyKit has one of all its detectors: <c>DetectorFile.LoadTableDetector</c> uses it.</param>
@@ -240,6 +243,11 @@ public sealed partial class TableDetector
     /// <returns>A new detector, sharing preparation and model.</returns>
     /// <exception cref="ArgumentException">The rule finds no threshold in these scores.</exception>
     public TableDetector WithThreshold(ThresholdRule rule, ReadOnlySpan<float> scores) => new(Preparation, Detector.WithFrame(Detector.Frame.WithThreshold(rule, scores)), Profile);
+
+    /// <summary>The same detector with a word on what made it, which its file keeps.</summary>
+    /// <param name="origin">What made it; null to say nothing.</param>
+    /// <returns>A new detector, sharing preparation and model.</returns>
+    public TableDetector WithOrigin(ModelOrigin? origin) => new(Preparation, Detector.WithOrigin(origin), Profile);
 
     /// <summary>The kind of the detector, and the columns it looks at.</summary>
     /// <returns>For example <c>isolation-forest on amount: number, merchant: category</c>.</returns>

@@ -26,9 +26,12 @@ internal sealed record GroupCombiner : ScoreCombiner
 
     public override string ToText() => $"{Kind}:{Groups},{Seed}";
 
-    internal override IRowCombiner For(ReadOnlySpan<double> weights)
+    internal override IRowCombiner For(ReadOnlySpan<double> weights) =>
+        new Row(weights.ToArray(), GroupsOf(weights.Length), Math.Min(Groups, weights.Length), MaximumFirst);
+
+    /// <summary>The group of each of so many members.</summary>
+    public int[] GroupsOf(int members)
     {
-        int members = weights.Length;
         var order = new int[members];
         for (int i = 0; i < members; i++)
             order[i] = i;
@@ -43,7 +46,7 @@ internal sealed record GroupCombiner : ScoreCombiner
         int count = Math.Min(Groups, members);
         for (int i = 0; i < members; i++)
             group[order[i]] = i % count;
-        return new Row(weights.ToArray(), group, count, MaximumFirst);
+        return group;
     }
 
     private sealed class Row(double[] weights, int[] group, int groups, bool maximumFirst) : IRowCombiner

@@ -20,23 +20,32 @@ internal static class Examples
         ],
         "evaluate" => ["anomalykit evaluate payments.akm labelled.csv --label fraud --report evaluation.html"],
         "compare" => ["anomalykit compare labelled.csv --label fraud --detectors isolation-forest,elliptic-envelope,recommended --report comparison.html"],
+        "tune" =>
+        [
+            "anomalykit tune labelled.csv --label fraud --detector isolation-forest,nearest-neighbors --out payments.akm",
+            "anomalykit tune labelled.csv --label fraud --time booked_at --trials 60 --prune",
+            "anomalykit tune labelled.csv --label fraud --space SampleSize=32..4096:log --space FeaturesPerTree=1..20",
+            "anomalykit tune payments.csv --criteria",
+        ],
         "inspect" => ["anomalykit inspect payments.csv", "anomalykit inspect payments.akm --json"],
         "explain" => ["anomalykit explain payments.akm new.csv --top 10", "anomalykit explain payments.akm new.csv --row 4711 --json"],
         "drift" => ["anomalykit drift payments.akm today.parquet --report drift.html"],
-        "list" => ["anomalykit runs list --tracking runs.db --experiment payments --where metrics.alert_fraction<0.01"],
-        "show" => ["anomalykit runs show 0f3c… --tracking runs.db --artifacts files/"],
-        "best" => ["anomalykit runs best --metric average_precision --tracking runs.db"],
-        "export" => ["anomalykit runs export --tracking http://127.0.0.1:5000 --out runs.csv"],
+        "runs list" => ["anomalykit runs list --tracking runs.db --experiment payments --where metrics.alert_fraction<0.01"],
+        "runs show" => ["anomalykit runs show 0f3c… --tracking runs.db --artifacts files/"],
+        "runs best" => ["anomalykit runs best --metric average_precision --tracking runs.db"],
+        "runs compare" => ["anomalykit runs compare 0f3c… 7ab1… --tracking runs.db --report runs.html"],
+        "runs export" => ["anomalykit runs export --tracking http://127.0.0.1:5000 --out runs.csv"],
+        "export" => ["anomalykit export payments.akm --out payments.onnx", "anomalykit export payments.akm --out payments.onnx --verify new.csv"],
         "convert" => ["anomalykit convert payments.csv.gz --out payments.parquet"],
         "merge" => ["anomalykit merge payments.akm.parts --out payments.akm"],
         "serve" => ["anomalykit serve models/ --urls http://0.0.0.0:8080 --grpc-urls http://0.0.0.0:8081", "anomalykit serve payments.akm"],
-        "slurm" =>
+        "cluster slurm" =>
         [
             "anomalykit cluster slurm --shards 12 --cpus 4 --memory 8G --submit -- fit data/ --out payments.akm --detector isolation-forest",
             "anomalykit cluster slurm --folder anomalykit-job --status",
             "anomalykit cluster slurm --shards 12 -- score payments.akm data/ --out scores.parquet --keep id",
         ],
-        "kubernetes" => ["anomalykit cluster kubernetes --shards 12 --image registry/anomalykit:1 --claim data -- score /data/payments.akm /data/new --out /data/scores.parquet"],
+        "cluster kubernetes" => ["anomalykit cluster kubernetes --shards 12 --image registry/anomalykit:1 --claim data -- score /data/payments.akm /data/new --out /data/scores.parquet"],
         "completion" => ["anomalykit completion bash > ~/.local/share/bash-completion/completions/anomalykit"],
         _ => [],
     };

@@ -79,7 +79,7 @@ internal static class FitCommand
                     new FitOptions { MaxDegreeOfParallelism = threads.Value(parsed), Progress = ProgressView.Fit(report) },
                     parsed.GetValue(sample),
                     reading,
-                    context.CancellationToken));
+                    context.CancellationToken)).WithOrigin(TrainerOrigin.Of(made, trainer.Name(parsed)));
                 // Before anything is told of it: whoever stops the telling keeps the model.
                 fitted.Save(path);
                 return fitted;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 
 namespace AnomalyKit.Tool.Commands;
 
@@ -19,7 +20,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
     public override int Invoke(ParseResult parseResult)
     {
         int code = help.Invoke(parseResult);
-        var examples = Examples.Of(parseResult.CommandResult.Command.Name);
+        var examples = Examples.Of(NameOf(parseResult.CommandResult));
         if (examples.Count > 0)
         {
             var output = parseResult.InvocationConfiguration.Output;
@@ -31,4 +32,8 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
 
         return code;
     }
+
+    /// <summary>The words that lead to a command, without the program's: <c>runs compare</c>.</summary>
+    private static string NameOf(CommandResult command) =>
+        command.Parent is CommandResult { Parent: CommandResult } parent ? $"{NameOf(parent)} {command.Command.Name}" : command.Command.Name;
 }

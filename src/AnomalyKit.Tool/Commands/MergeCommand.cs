@@ -54,10 +54,12 @@ internal static class MergeCommand
             }
             else if (found.Kind == ShardPartKind.Fit)
             {
+                string name = TrainerSettings.NameOf(found.Settings);
+                var trainer = TrainerSettings.Create(found.Settings);
                 var detector = ProgressView.Run(context, "Merging", report =>
-                    ShardedFit.Merge(TrainerSettings.Create(found.Settings), found, new FitOptions { MaxDegreeOfParallelism = threads.Value(parsed), Progress = ProgressView.Fit(report) }, context.CancellationToken));
+                    ShardedFit.Merge(trainer, found, new FitOptions { MaxDegreeOfParallelism = threads.Value(parsed), Progress = ProgressView.Fit(report) }, context.CancellationToken)).WithOrigin(TrainerOrigin.Of(trainer, name));
                 detector.Save(path);
-                FitCommand.Report(context, detector, TrainerSettings.NameOf(found.Settings), path, watch.Elapsed.TotalSeconds, common.Json(parsed));
+                FitCommand.Report(context, detector, name, path, watch.Elapsed.TotalSeconds, common.Json(parsed));
             }
             else
             {

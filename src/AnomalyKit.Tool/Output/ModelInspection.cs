@@ -22,6 +22,9 @@ internal static class ModelInspection
             document["calibration"] = model.Detector.Calibrator?.ToString();
             document["rows"] = profile?.RowCount;
             document["alert_share"] = profile?.AlertFraction;
+            document["program"] = model.Origin?.Program;
+            document["trainer"] = model.Origin?.Trainer;
+            document["settings"] = new JsonArray([.. (model.Origin?.Settings ?? []).Select(setting => (JsonNode)setting)]);
             document["columns"] = new JsonArray([.. model.Preparation.Schema.Fields.Select(field => (JsonNode)new JsonObject
             {
                 ["name"] = field.Name,
@@ -32,12 +35,14 @@ internal static class ModelInspection
             return;
         }
 
-        context.Text.WriteLine($"{path}: {info.Kind}");
+        context.Text.WriteLine($"{path}: {model.Origin?.Trainer ?? info.Kind}");
         context.Text.WriteLine($"Score: {info.ScoreDefinition}");
         context.Text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Threshold: {model.Threshold:G6} ({model.Detector.ThresholdOrigin}); a higher score is an anomaly"));
         context.Text.WriteLine($"Calibration: {model.Detector.Calibrator?.ToString() ?? "none, so scores have no p-values"}");
         if (profile is not null)
             context.Text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Fitted on {profile.RowCount:N0} rows, {profile.AlertFraction:P2} of them above the threshold"));
+        if (model.Origin is { } origin)
+            context.Text.WriteLine($"Made by {origin.Program ?? "an unknown program"} with {string.Join(", ", ChangedSettings(origin).DefaultIfEmpty("the default options"))}");
         var table = new TextTable("column", "kind", ">missing", ">low", ">usual", ">high");
         foreach (var field in model.Preparation.Schema.Fields)
         {
@@ -48,6 +53,11 @@ internal static class ModelInspection
         table.Write(context);
         context.Text.WriteLine("low, usual, high: the 5 %, 50 % and 95 % quantiles of the training rows.");
     }
+
+    /// <summary>The options that are not those the trainer has by default; all of them where the trainer is not known.</summary>
+    private static IEnumerable<string> ChangedSettings(ModelOrigin origin) => DetectorTrainers.Names.Contains(origin.Trainer)
+        ? origin.Settings.Except(TrainerOrigin.Of(new TableTrainer(DetectorTrainers.Create(origin.Trainer!))).Settings)
+        : origin.Settings;
 
     private static string Quantile(ColumnProfile? column, double probability) =>
         column?.Sketch is { } sketch && column.Kind == ColumnKind.Number && sketch.Count > 0 ? sketch.Quantile(probability).ToString("G6", CultureInfo.InvariantCulture) : "-";

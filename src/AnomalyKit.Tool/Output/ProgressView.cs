@@ -42,6 +42,10 @@ internal static class ProgressView
 
     public static IProgress<FitProgress> Fit(Action<double?, string> report) => new Reports<FitProgress>(progress => report(progress.Fraction, progress.Stage));
 
+    /// <summary>Progress of a search, with the best value so far.</summary>
+    public static IProgress<SearchProgress> Search(string name, Action<double?, string> report) => new Reports<SearchProgress>(progress =>
+        report(progress.Fraction, $"{name}: {progress.Stage}{(progress.BestValue is { } best ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $", best {best:0.0000}") : string.Empty)}"));
+
     /// <summary>Calls back at once, on the thread that reports.</summary>
     private sealed class Reports<T>(Action<T> report) : IProgress<T>
     {

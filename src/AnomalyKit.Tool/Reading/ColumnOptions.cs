@@ -21,11 +21,13 @@ internal sealed class ColumnOptions
 
     public string? Label(ParseResult parsed) => parsed.GetValue(_label);
 
-    public TableLayout Layout(ParseResult parsed) => new()
+    /// <param name="parsed">The command line.</param>
+    /// <param name="besides">Columns that are needed besides; they ride along as ids where they are not among those to learn from.</param>
+    public TableLayout Layout(ParseResult parsed, IEnumerable<string>? besides = null) => new()
     {
         Columns = parsed.GetValue(_columns) is { Length: > 0 } columns ? columns : null,
         IgnoredColumns = parsed.GetValue(_ignore)!,
-        IdColumns = parsed.GetValue(_id)!,
+        IdColumns = [.. parsed.GetValue(_id)!.Union((besides ?? []).Except(parsed.GetValue(_columns)!))],
         LabelColumn = parsed.GetValue(_label),
         WeightColumn = parsed.GetValue(_weight),
         Kinds = parsed.GetValue(_kinds)!.Select(Kind).ToDictionary(kind => kind.Key, kind => kind.Value),

@@ -46,7 +46,7 @@ internal static class Guard
     }
 
     private static bool IsExpected(Exception e) =>
-        e is IOException or ClusterException or RunTrackingException or UnauthorizedAccessException or ArgumentException or FormatException or InvalidOperationException or NotSupportedException or TableDataException or Persistence.ModelFormatException or FeatureDataException;
+        e is IOException or ClusterException or OnnxExportException or RunTrackingException or UnauthorizedAccessException or ArgumentException or FormatException or InvalidOperationException or NotSupportedException or TableDataException or Persistence.ModelFormatException or FeatureDataException;
 
     private static int Fail(ToolContext context, Exception e, int exitCode)
     {

@@ -187,7 +187,7 @@ public sealed partial class EvaluationTests(EvaluationTests.SmallRun run) : ICla
 
         internal SilentView View { get; } = new();
 
-        internal EvaluationReport Report { get; }
+        internal CreditCardReport Report { get; }
 
         internal string Folder => _folder.Path;
 
@@ -201,7 +201,7 @@ public sealed partial class EvaluationTests(EvaluationTests.SmallRun run) : ICla
             return new CreditCardEvaluation(DetectorCatalog.Default, new DataLocator(nowhere, nowhere, _ => null), view);
         }
 
-        internal static EvaluationReport Run(SilentView view, string folder, CancellationToken cancellationToken) => Evaluation(view).Run(
+        internal static CreditCardReport Run(SilentView view, string folder, CancellationToken cancellationToken) => Evaluation(view).Run(
             new EvaluationOptions { OutputFolder = folder, Synthetic = new SyntheticOptions { Rows = 20_000 } }, cancellationToken);
     }
 }

@@ -1,6 +1,5 @@
 using AnomalyKit.Storage;
 using AnomalyKit.Tests.Tables;
-using AnomalyKit.Tracking.Tests.Support;
 using Microsoft.Data.Sqlite;
 
 namespace AnomalyKit.Tracking.Tests.Storage;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using AnomalyKit.Tests.Tables;
-using AnomalyKit.Tracking.Tests.Support;
 
 namespace AnomalyKit.Tracking.Tests.Stores;
 

@@ -7,7 +7,7 @@ namespace AnomalyKit.IsolationForest.Scoring;
 /// </remarks>
 internal sealed class ConstantDepartures
 {
-    private const double Steepness = 8;
+    public const double Steepness = 8;
 
     // A value that went through several roundings to float32, 2⁻²⁴ of it each, has not departed.
     private const double CellRounding = 1.0 / (1 << 20);
@@ -43,6 +43,18 @@ internal sealed class ConstantDepartures
 
     /// <summary>The constant columns, ascending.</summary>
     public ReadOnlySpan<int> Columns => _columns;
+
+    /// <summary>The value of each.</summary>
+    public ReadOnlySpan<float> Values => _values;
+
+    /// <summary>How far a cell of each may be off.</summary>
+    public ReadOnlySpan<double> Tolerances => _tolerances;
+
+    /// <summary>What counts as a departure of 1 of each.</summary>
+    public ReadOnlySpan<double> Units => _units;
+
+    /// <summary>Whether each holds codes of levels.</summary>
+    public ReadOnlySpan<bool> IsCategory => _isCategory;
 
     /// <summary>Raises scores in place; those of rows that keep the constants stay as they are, to the bit.</summary>
     public void Raise(ReadOnlySpan<float> rows, Span<float> scores)

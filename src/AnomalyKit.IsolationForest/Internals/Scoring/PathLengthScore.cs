@@ -19,6 +19,9 @@ internal static class PathLengthScore
     private const double C7 = 0.00001525273380405984;
     private const double C8 = 0.00000132154867901443;
 
+    /// <summary>The coefficients of f, f², … f⁸ in 2^f, for those who compute it elsewhere.</summary>
+    public static ReadOnlySpan<double> Coefficients => [C1, C2, C3, C4, C5, C6, C7, C8];
+
     // Added and taken away again, it rounds to the nearest whole number and leaves that number in the low bits.
     private const double Rounder = 6755399441055744.0;
 

@@ -58,7 +58,15 @@ internal sealed class ReferenceSet
         return new ReferenceSet(search, copies, firstRows);
     }
 
-    public unsafe void WriteTo(ModelWriter writer)
+    public void WriteTo(ModelWriter writer)
+    {
+        writer.Add("rows", CopyRows().AsMemory(), PointCount, Search.Store.Columns);
+        writer.Add("copies", Copies.AsMemory());
+        writer.Add("first_rows", FirstRows.AsMemory());
+    }
+
+    /// <summary>The points, row-major, in the order of their first rows.</summary>
+    public unsafe float[] CopyRows()
     {
         var store = Search.Store;
         var cells = new float[(long)store.Count * store.Columns];
@@ -69,9 +77,7 @@ internal sealed class ReferenceSet
         }
 
         GC.KeepAlive(store);
-        writer.Add("rows", cells.AsMemory(), store.Count, store.Columns);
-        writer.Add("copies", Copies.AsMemory());
-        writer.Add("first_rows", FirstRows.AsMemory());
+        return cells;
     }
 
     /// <summary>The nearest points of every point, itself left out.</summary>

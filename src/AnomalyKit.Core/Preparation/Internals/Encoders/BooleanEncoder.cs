@@ -13,6 +13,9 @@ internal sealed class BooleanEncoder(string source, CellFill fill) : ColumnEncod
 
     public override IReadOnlyList<string> Parts => ["value"];
 
+    /// <summary>What missing cells hold.</summary>
+    public CellFill CellOfMissing => fill;
+
     public override bool LeavesMissing => fill.IsNative;
 
     public static BooleanEncoder Read(ModelReader reader, string source) => new(source, CellFill.Read(reader, 0));

@@ -24,7 +24,8 @@ internal abstract class CategoryEncoder : ColumnEncoder
 
     public override bool LeavesMissing => Fill.IsNative;
 
-    protected CategoryFill Fill { get; }
+    /// <summary>What missing cells are taken for.</summary>
+    public CategoryFill Fill { get; }
 
     public override void Encode(TableColumn column, RowCells target)
     {

@@ -30,6 +30,18 @@ internal sealed class DateEncoder : ColumnEncoder
 
     public override bool LeavesMissing => _fills[0].IsNative;
 
+    /// <summary>Which parts there are.</summary>
+    public DateParts SelectedParts => _parts;
+
+    /// <summary>Whether times are points in time and not those of a clock on a wall.</summary>
+    public bool IsUtc => _isUtc;
+
+    /// <summary>The ticks that days count from.</summary>
+    public long Origin => _origin;
+
+    /// <summary>What each part holds where the cell is missing.</summary>
+    public IReadOnlyList<CellFill> CellsOfMissing => _fills;
+
     public static string[] PartNames(DateParts parts)
     {
         var names = new List<string>();

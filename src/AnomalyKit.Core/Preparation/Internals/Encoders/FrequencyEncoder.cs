@@ -16,6 +16,9 @@ internal sealed class FrequencyEncoder : CategoryEncoder
 
     public override IReadOnlyList<string> Parts => ["rarity"];
 
+    /// <summary>The cell of each level, and of an unseen one.</summary>
+    public IReadOnlyList<double> Rarities => _rarities;
+
     /// <param name="source">The column of the table.</param>
     /// <param name="levels">The levels.</param>
     /// <param name="counts">The rows of each, or the sum of their weights; a level without rows counts as half a row.</param>

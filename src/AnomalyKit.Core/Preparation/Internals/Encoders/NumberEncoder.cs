@@ -17,6 +17,9 @@ internal sealed class NumberEncoder(string source, double offset, CellFill fill)
 
     public override double Offset => offset;
 
+    /// <summary>What missing cells hold.</summary>
+    public CellFill CellOfMissing => fill;
+
     public override bool LeavesMissing => fill.IsNative;
 
     public static NumberEncoder Read(ModelReader reader, string source) => new(source, reader.GetDouble("offset"), CellFill.Read(reader, 0));

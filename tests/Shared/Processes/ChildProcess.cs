@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace AnomalyKit.Tracking.Tests.Support;
+namespace AnomalyKit.Tests.Processes;
 
-/// <summary>One more process: this program again, with a command of <see cref="Program"/>.</summary>
+/// <summary>One more process: this program again, with a command that its own Main knows.</summary>
 internal sealed class ChildProcess : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -13,7 +13,7 @@ internal sealed class ChildProcess : IDisposable
 
     public ChildProcess(params string[] args)
     {
-        string program = Path.Combine(AppContext.BaseDirectory, "AnomalyKit.Tracking.Tests.dll");
+        string program = Path.Combine(AppContext.BaseDirectory, $"{typeof(ChildProcess).Assembly.GetName().Name}.dll");
         var start = new ProcessStartInfo("dotnet", ["exec", program, .. args]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         // Sixteen processes on two cores: none of them needs a compiler that works ahead.
         start.Environment["DOTNET_TieredPGO"] = "0";

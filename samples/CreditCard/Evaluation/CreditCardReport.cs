@@ -6,7 +6,7 @@ using AnomalyKit.Samples.CreditCard.Reporting.Pictures;
 namespace AnomalyKit.Samples.CreditCard.Evaluation;
 
 /// <summary>All that came out of an evaluation.</summary>
-internal sealed record EvaluationReport
+internal sealed record CreditCardReport
 {
     public required CreditCardData Data { get; init; }
 

@@ -9,12 +9,15 @@ public enum TrialState
     /// <summary>It came to its end, with a finite value.</summary>
     Finished,
 
-    /// <summary>It was given up at a rung, for others were better.</summary>
+    /// <summary>It was given up at a rung, because others were better.</summary>
     Pruned,
 
     /// <summary>It threw, or its value was NaN or infinite. Never the best, and counted.</summary>
     Failed,
 
-    /// <summary>Its worker was not heard of for too long. Its point is tried once more, by another.</summary>
+    /// <summary>Two workers in turn were not heard of for too long. Nothing is known about its point, and it is counted.</summary>
     Lost,
+
+    /// <summary>Its point is settled, and nobody works on it: before the first rung, or between two.</summary>
+    Waiting,
 }

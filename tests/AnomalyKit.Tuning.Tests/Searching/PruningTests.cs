@@ -1,0 +1,67 @@
+namespace AnomalyKit.Tuning.Tests;
+
+public sealed class PruningTests
+{
+    private static readonly FeatureMatrix Data = LabeledRows.Make(900, 60);
+
+    private static DetectorSearch Search(Action<FeatureMatrix>? whenFitted = null) => new(new MixTrainer { WhenFitted = whenFitted })
+    {
+        Space = new SearchSpace(MixTrainer.WeightDimension),
+        TrialCount = 18,
+        OuterFolds = 0,
+        Split = ValidationSplit.Stratified(3),
+        Pruning = new SuccessiveHalving(),
+    };
+
+    [Fact]
+    public void Two_of_eighteen_trials_see_all_rows()
+    {
+        var found = Search().Run(Data);
+
+        Assert.Equal(2, found.Trials.Count(trial => trial.State == TrialState.Finished));
+        Assert.Equal(16, found.Trials.Count(trial => trial.State == TrialState.Pruned));
+        Assert.Equal([1, 2, 3], found.Trials.Select(trial => trial.RungValues.Count).Distinct().Order());
+        Assert.Equal(TrialState.Finished, found.Best.State);
+        Assert.True(found.BestValue > found.Default.Value);
+    }
+
+    [Fact]
+    public void The_rows_of_a_rung_are_among_those_of_the_next_one()
+    {
+        var seen = new List<HashSet<float>>();
+        Search(data =>
+        {
+            lock (seen)
+                seen.Add([.. Enumerable.Range(0, data.RowCount).Select(row => data.Cells(row)[1])]);
+        }).Run(Data, new SearchOptions { MaxDegreeOfParallelism = 1 });
+
+        var bySize = seen.GroupBy(rows => rows.Count).OrderBy(group => group.Key).ToArray();
+        Assert.Equal([67, 200, 600], bySize.Select(group => group.Key));
+        // Three folds, so three sets of rows at each rung, each within one of the next.
+        for (int rung = 0; rung < 2; rung++)
+            Assert.All(bySize[rung], rows => Assert.Contains(bySize[rung + 1], rows.IsSubsetOf));
+    }
+
+    [Fact]
+    public void The_result_is_the_same_at_any_degree_of_parallelism()
+    {
+        SearchResult Run(int threads) => Search().Run(Data, new SearchOptions { MaxDegreeOfParallelism = threads });
+        var (one, five) = (Run(1), Run(5));
+
+        Assert.Equal(one.Trials.Select(trial => trial.ToString()), five.Trials.Select(trial => trial.ToString()));
+        Assert.Equal(one.Trials.SelectMany(trial => trial.RungValues), five.Trials.SelectMany(trial => trial.RungValues));
+        Assert.Equal(one.Trainer, five.Trainer);
+    }
+
+    [Fact]
+    public void Trackers_hear_of_pruned_trials_and_of_every_rung()
+    {
+        using var tracker = new MemoryTracker();
+        var found = Search().Run(Data, new SearchOptions { Tracker = tracker });
+
+        Assert.Equal(16, tracker.Runs.Count(run => run.Tags.GetValueOrDefault("state") == "pruned"));
+        var best = tracker.Runs.Single(run => run.Start.Name == $"trial {found.Best.Number}");
+        Assert.Equal(found.Best.RungValues, best.Metrics.Where(point => point.Name == "average_precision").OrderBy(point => point.Step).Select(point => point.Value));
+        Assert.DoesNotContain(tracker.Runs, run => run.Status == RunStatus.Running);
+    }
+}
