@@ -37,12 +37,12 @@ public sealed class RunComparisonReport
     /// Indented JSON: <c>format</c> (<c>anomalykit.run_comparison</c>), <c>version</c> (1), <c>title</c> and <c>runs</c>, each with <c>run_id</c>, <c>name</c>, <c>experiment</c>, <c>status</c>, <c>seconds</c>,
     /// <c>parameters</c> and <c>metrics</c>. Values that are not finite are the texts NaN, Infinity and -Infinity.
     /// </returns>
-    public string ToJson() => RunComparisonJson.Of(this);
+    public string ToJson() => RunComparisonJson.Of(Title, Runs);
 
     /// <summary>The report as one HTML page: parameters that differ first, then metrics, then curves over steps. It fetches nothing, runs nothing, and follows the reader's light or dark setting.</summary>
     /// <returns>A whole document.</returns>
     [RequiresUnreferencedCode(Trimming)]
-    public string ToHtml() => RunComparisonPage.Of(this);
+    public string ToHtml() => RunComparisonPage.Of(Title, Runs);
 
     /// <summary>Writes the report; the file appears whole or not at all.</summary>
     /// <param name="path">A file ending in <c>.json</c>, <c>.html</c> or <c>.htm</c>; an existing one is replaced.</param>

@@ -5,11 +5,11 @@ namespace AnomalyKit.Reports;
 /// <summary>Runs side by side as JSON.</summary>
 internal static class RunComparisonJson
 {
-    public static string Of(RunComparisonReport report) => JsonParts.Document("anomalykit.run_comparison", 1, json =>
+    public static string Of(string title, IReadOnlyList<ComparedRun> runs) => JsonParts.Document("anomalykit.run_comparison", 1, json =>
     {
-        json.WriteString("title", report.Title);
+        json.WriteString("title", title);
         json.WriteStartArray("runs");
-        foreach (var run in report.Runs)
+        foreach (var run in runs)
         {
             json.WriteStartObject();
             json.WriteString("run_id", run.Id);

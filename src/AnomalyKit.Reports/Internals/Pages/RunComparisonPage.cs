@@ -9,10 +9,9 @@ internal static class RunComparisonPage
     private const int MaxCharts = 24;
     private const int MaxNameLength = 40;
 
-    public static string Of(RunComparisonReport report)
+    public static string Of(string title, IReadOnlyList<ComparedRun> runs)
     {
-        var runs = report.Runs;
-        var page = new HtmlPage(report.Title);
+        var page = new HtmlPage(title);
         string[] experiments = [.. runs.Select(run => run.Experiment).Where(name => name.Length > 0).Distinct()];
         page.Add($"<p class=\"dim\">{Count(runs.Count)} {(runs.Count == 1 ? "run" : "runs")}{(experiments.Length == 1 ? $" of the experiment {ShortName(experiments[0])}" : string.Empty)}</p>");
         AddRuns(page, runs, withExperiment: experiments.Length > 1);
