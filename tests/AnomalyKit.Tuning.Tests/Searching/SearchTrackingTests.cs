@@ -15,10 +15,10 @@ public sealed class SearchTrackingTests
         Assert.Equal(found.BestValue, search.Metrics.Single(point => point.Name == "best_average_precision").Value);
         Assert.Equal(found.Estimate!.Value, search.Metrics.Single(point => point.Name == "estimate_average_precision").Value);
         Assert.Equal("stratified:4", search.Start.Parameters["split"]);
-        Assert.Equal(["default", "trial 0", "trial 1", "trial 2"], tracker.Runs.Skip(1).Select(run => run.Start.Name));
+        Assert.Equal(["default", "trial 0", "trial 1", "trial 2"], tracker.Runs.Skip(1).Select(run => run.Start.Name).Order());
         Assert.All(tracker.Runs.Skip(1), run => Assert.Equal(search.Id, run.Start.ParentRunId));
         Assert.All(tracker.Runs, run => Assert.Equal(RunStatus.Finished, run.Status));
-        var trial = tracker.Runs[2];
+        var trial = tracker.Runs.Single(run => run.Start.Name == "trial 0");
         Assert.Equal(found.Trials[0].Options, trial.Start.Parameters);
         Assert.Equal(found.Trials[0].Value, trial.Metrics.Single(point => point.Name == "average_precision").Value);
         Assert.Equal(found.Trials[0].FoldValues, trial.Metrics.Where(point => point.Name.StartsWith("average_precision_fold_", StringComparison.Ordinal)).Select(point => point.Value));
