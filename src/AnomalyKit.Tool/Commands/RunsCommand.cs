@@ -69,13 +69,9 @@ internal static class RunsCommand
             using var store = tracking.Open(parsed, mustExist: true);
             string id = parsed.GetValue(run)!;
             var record = Wait(store.GetRunAsync(id, context.CancellationToken));
-            var artifacts = Wait(store.ListArtifactsAsync(id, context.CancellationToken));
             if (parsed.GetValue(folder) is { } place)
                 context.Say($"{Wait(store.SaveArtifactsAsync(id, place, context.CancellationToken)).Count} artifacts → {place}");
-            if (common.Json(parsed))
-                JsonText.Write(context, RunJson.Of(record, artifacts));
-            else
-                RunViews.Show(context, record, artifacts);
+            Show(context, store, record, common.Json(parsed));
             return ExitCode.Done;
         });
         return command;
@@ -99,14 +95,19 @@ internal static class RunsCommand
             using var store = tracking.Open(parsed, mustExist: true);
             var best = Wait(store.FindBestAsync(name, parsed.GetValue(lowest), choice.Query(parsed), context.CancellationToken))
                 ?? throw new RunTrackingException($"No run has a finite value of the metric '{name}'. 'anomalykit runs list' shows which metrics there are.");
-            var artifacts = Wait(store.ListArtifactsAsync(best.Id, context.CancellationToken));
-            if (common.Json(parsed))
-                JsonText.Write(context, RunJson.Of(best, artifacts));
-            else
-                RunViews.Show(context, best, artifacts);
+            Show(context, store, best, common.Json(parsed));
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static void Show(ToolContext context, ITrackingStore store, RunRecord run, bool asJson)
+    {
+        var artifacts = Wait(store.ListArtifactsAsync(run.Id, context.CancellationToken));
+        if (asJson)
+            JsonText.Write(context, RunJson.Of(run, artifacts));
+        else
+            RunViews.Show(context, run, artifacts);
     }
 
     private static Command Compare(ToolContext context)
