@@ -36,9 +36,11 @@ internal static class RunsCommand
             int most = parsed.GetValue(limit);
             if (most is < 0 or int.MaxValue)
                 throw new UsageException($"--limit takes a number from 0, not {most}.");
+            // What is asked for is looked at before anything is opened.
+            var query = choice.Query(parsed);
             using var store = tracking.Open(parsed, mustExist: true);
             // One more than asked for tells whether there are more.
-            var runs = Wait(store.FindRunsAsync(choice.Query(parsed) with { MaxCount = most == 0 ? null : most + 1 }, context.CancellationToken).ToListAsync(context.CancellationToken).AsTask());
+            var runs = Wait(store.FindRunsAsync(query with { MaxCount = most == 0 ? null : most + 1 }, context.CancellationToken).ToListAsync(context.CancellationToken).AsTask());
             bool isMore = most > 0 && runs.Count > most;
             if (isMore)
                 runs.RemoveAt(most);
@@ -92,8 +94,9 @@ internal static class RunsCommand
         {
             common.Apply(parsed, context);
             string name = parsed.GetValue(metric)!;
+            var query = choice.Query(parsed);
             using var store = tracking.Open(parsed, mustExist: true);
-            var best = Wait(store.FindBestAsync(name, parsed.GetValue(lowest), choice.Query(parsed), context.CancellationToken))
+            var best = Wait(store.FindBestAsync(name, parsed.GetValue(lowest), query, context.CancellationToken))
                 ?? throw new RunTrackingException($"No run has a finite value of the metric '{name}'. 'anomalykit runs list' shows which metrics there are.");
             Show(context, store, best, common.Json(parsed));
             return ExitCode.Done;
@@ -152,8 +155,9 @@ internal static class RunsCommand
             common.Apply(parsed, context);
             string path = parsed.GetValue(output)!;
             OutputPath.Check("--out", path);
+            var query = choice.Query(parsed);
             using var store = tracking.Open(parsed, mustExist: true);
-            var runs = Wait(store.FindRunsAsync(choice.Query(parsed), context.CancellationToken).ToListAsync(context.CancellationToken).AsTask());
+            var runs = Wait(store.FindRunsAsync(query, context.CancellationToken).ToListAsync(context.CancellationToken).AsTask());
             RunViews.Export(runs, path);
             context.Say($"{runs.Count:N0} runs → {path}");
             if (common.Json(parsed))

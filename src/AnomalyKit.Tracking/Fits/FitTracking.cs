@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using AnomalyKit.Fits;
+using AnomalyKit.TextValues;
 
 namespace AnomalyKit;
 
@@ -148,7 +149,7 @@ public static class FitTracking
         run.LogParameters(
         [
             new("preparation.Missing", trainer.Preparation.Missing.ToText()),
-            new("preparation.Categories", trainer.Preparation.Categories.ToString()),
+            new("preparation.Categories", TextWords.Of(trainer.Preparation.Categories.ToString())),
             new("preparation.Dates", trainer.Preparation.Dates.ToString()),
             new("preparation.MaxOneHotLevels", trainer.Preparation.MaxOneHotLevels.ToString(CultureInfo.InvariantCulture)),
         ]);
