@@ -10,17 +10,7 @@ internal static class TrackedFitting
         using var store = TrackingOption.Open(uri, mustExist: false);
         string[] paths = [.. files.Files.Select(file => file.Path).Where(path => path != TableFile.StandardInput)];
         var tracked = trainer.TrackFit(fit, store, start, paths);
-        foreach (string problem in tracked.Problems)
-            context.Say($"note: {problem}");
-        try
-        {
-            store.FlushAsync(context.CancellationToken).GetAwaiter().GetResult();
-        }
-        catch (RunTrackingException e)
-        {
-            context.Say($"note: {e.Message}");
-        }
-
+        TrackingNotes.Flush(context, store, tracked.Problems);
         if (tracked.RunId is { } id)
             context.Say($"run {id} of '{start.Experiment}' → {uri}");
         return tracked.Detector;

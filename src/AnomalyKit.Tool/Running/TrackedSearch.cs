@@ -44,19 +44,7 @@ internal sealed class TrackedSearch : IDisposable
     };
 
     /// <summary>Sends what is left, and says what could not be kept.</summary>
-    public void Flush(IEnumerable<string?> problems)
-    {
-        foreach (string problem in problems.OfType<string>())
-            _context.Say($"note: {problem}");
-        try
-        {
-            _store?.FlushAsync(_context.CancellationToken).GetAwaiter().GetResult();
-        }
-        catch (RunTrackingException e)
-        {
-            _context.Say($"note: {e.Message}");
-        }
-    }
+    public void Flush(IEnumerable<string?> problems) => TrackingNotes.Flush(_context, _store, problems);
 
     public void Dispose()
     {
