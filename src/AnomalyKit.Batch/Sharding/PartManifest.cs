@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using AnomalyKit.Json;
 
 namespace AnomalyKit.Batch.Sharding;
 
@@ -28,10 +29,7 @@ internal static class PartManifest
         json.WriteNumber("total_rows", part.TotalRowCount);
         json.WriteString("plan", part.PlanKey);
         json.WriteString("key", part.Key);
-        json.WriteStartObject("settings");
-        foreach (var (name, value) in part.Settings.OrderBy(setting => setting.Key, StringComparer.Ordinal))
-            json.WriteString(name, value);
-        json.WriteEndObject();
+        json.WriteTexts("settings", part.Settings);
         WriteFile(json, "file", part.File);
         if (part.Kind != ShardPartKind.Score)
             return;

@@ -66,19 +66,11 @@ public static class RunJson
         else
             json.WriteNull("ended");
         json.WriteString("parent_run_id", run.ParentRunId);
-        Write(json, "parameters", run.Parameters);
+        json.WriteTexts("parameters", run.Parameters);
         json.WriteStartObject("metrics");
         foreach (var point in run.Metrics.Values.OrderBy(point => point.Name, StringComparer.Ordinal))
             json.WriteAny(point.Name, point.Value);
         json.WriteEndObject();
-        Write(json, "tags", run.Tags);
-    }
-
-    private static void Write(Utf8JsonWriter json, string name, IReadOnlyDictionary<string, string> texts)
-    {
-        json.WriteStartObject(name);
-        foreach (var (key, value) in texts.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-            json.WriteString(key, value);
-        json.WriteEndObject();
+        json.WriteTexts("tags", run.Tags);
     }
 }

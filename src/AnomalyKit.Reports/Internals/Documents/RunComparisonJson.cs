@@ -17,10 +17,7 @@ internal static class RunComparisonJson
             json.WriteString("experiment", run.Experiment);
             json.WriteString("status", run.Status);
             json.WriteFinite("seconds", run.Seconds);
-            json.WriteStartObject("parameters");
-            foreach (var (name, value) in run.Parameters.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-                json.WriteString(name, value);
-            json.WriteEndObject();
+            json.WriteTexts("parameters", run.Parameters);
             json.WriteStartObject("metrics");
             foreach (var (name, value) in run.Metrics.OrderBy(pair => pair.Key, StringComparer.Ordinal))
                 json.WriteAny(name, value);
