@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
+using AnomalyKit.Numerics;
 
 namespace AnomalyKit.Ensemble;
 
@@ -10,12 +11,9 @@ internal sealed class MemberFitting
     private readonly CheckedRows _rows;
     private readonly FitContext _context;
     private readonly int _concurrent;
-    private readonly long _budget;
+    private readonly MemoryGate _memory;
     private readonly Outcome[] _outcomes;
     private readonly double[] _progress;
-    private readonly object _gate = new();
-    private long _inUse;
-    private int _running;
     private ExceptionDispatchInfo? _handlerFailure;
 
     public MemberFitting(IReadOnlyList<EnsembleMember> members, CheckedRows rows, FitContext context, int? maxConcurrentMembers, long? memoryBudget)
@@ -24,7 +22,7 @@ internal sealed class MemberFitting
         _rows = rows;
         _context = context;
         _concurrent = Math.Min(Math.Min(maxConcurrentMembers ?? int.MaxValue, context.Threads), members.Count);
-        _budget = memoryBudget ?? Math.Max(1, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2);
+        _memory = new MemoryGate(memoryBudget ?? MemoryGate.DefaultBudget);
         _outcomes = new Outcome[members.Count];
         _progress = new double[members.Count];
     }
@@ -55,20 +53,17 @@ internal sealed class MemberFitting
 
     private void Work(Queue<int> next, CancellationTokenSource stop)
     {
-        while (!stop.IsCancellationRequested && Take(next, stop.Token) is var (member, memory))
+        while (!stop.IsCancellationRequested && Take(next) is { } member)
         {
+            long memory = Math.Max(0, _members[member].Trainer.EstimateMemory(_rows.Data.RowCount, _rows.Data.ColumnCount));
             try
             {
-                _outcomes[member] = Fit(member, stop.Token);
+                _outcomes[member] = _memory.Run(memory, () => Fit(member, stop.Token), stop.Token);
             }
-            finally
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
-                lock (_gate)
-                {
-                    _inUse -= memory;
-                    _running--;
-                    Monitor.PulseAll(_gate);
-                }
+                // Stopped while it waited for memory: it was never begun.
+                return;
             }
 
             // Without leave to go on, one failure is enough.
@@ -77,20 +72,11 @@ internal sealed class MemberFitting
         }
     }
 
-    /// <summary>The next member, once its memory is free; nothing where none is left.</summary>
-    private (int Member, long Memory)? Take(Queue<int> next, CancellationToken token)
+    /// <summary>The next member; nothing where none is left.</summary>
+    private static int? Take(Queue<int> next)
     {
-        lock (_gate)
-        {
-            if (!next.TryDequeue(out int member))
-                return null;
-            long memory = Math.Max(0, _members[member].Trainer.EstimateMemory(_rows.Data.RowCount, _rows.Data.ColumnCount));
-            while (_running > 0 && _inUse + memory > _budget && !token.IsCancellationRequested)
-                Monitor.Wait(_gate, 50);
-            _inUse += memory;
-            _running++;
-            return (member, memory);
-        }
+        lock (next)
+            return next.TryDequeue(out int member) ? member : null;
     }
 
     private Outcome Fit(int index, CancellationToken token)

@@ -1,3 +1,4 @@
+using AnomalyKit.Numerics;
 using AnomalyKit.Tuning;
 
 namespace AnomalyKit;

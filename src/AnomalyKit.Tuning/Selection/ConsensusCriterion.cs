@@ -1,3 +1,4 @@
+using AnomalyKit.Numerics;
 using AnomalyKit.Tuning;
 
 namespace AnomalyKit;
@@ -10,7 +11,7 @@ internal sealed class ConsensusCriterion() : SelectionCriterion("consensus", Sea
         var ranks = new double[candidates.Count][];
         var fitted = rows.ForEach(candidates, trainer =>
         {
-            ranks[IndexOf(candidates, trainer)] = RankCorrelation.Ranks<float>(rows.FitAndScore(trainer, rows.Training, rows.HeldOut));
+            ranks[IndexOf(candidates, trainer)] = MidRanks.Of<float>(rows.FitAndScore(trainer, rows.Training, rows.HeldOut));
             return 0;
         });
         return [.. fitted.Select((value, i) => value.Problem is not null ? value : new CriterionValue(WithOthers(ranks, i)))];
@@ -22,7 +23,7 @@ internal sealed class ConsensusCriterion() : SelectionCriterion("consensus", Sea
         if (others.Length == 0)
             return double.NaN;
         double[] sums = [.. Enumerable.Range(0, others[0].Length).Select(row => others.Sum(other => other[row]))];
-        return RankCorrelation.Spearman(ranks[candidate], RankCorrelation.Ranks<double>(sums));
+        return RankCorrelation.Spearman(ranks[candidate], MidRanks.Of<double>(sums));
     }
 
     private static int IndexOf(IReadOnlyList<IDetectorTrainer> candidates, IDetectorTrainer trainer)

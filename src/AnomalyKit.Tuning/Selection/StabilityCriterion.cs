@@ -1,4 +1,5 @@
 using System.Globalization;
+using AnomalyKit.Numerics;
 using AnomalyKit.Tuning;
 
 namespace AnomalyKit;
@@ -13,7 +14,7 @@ internal sealed class StabilityCriterion(int fits) : SelectionCriterion("stabili
         FeatureMatrix[] parts = [.. Enumerable.Range(0, fits).Select(fit => Part(rows, (ulong)fit))];
         return rows.ForEach(candidates, trainer =>
         {
-            double[][] ranks = [.. parts.Select((part, fit) => RankCorrelation.Ranks<float>(rows.FitAndScore(Reseeded(trainer, (ulong)fit), part, rows.HeldOut)))];
+            double[][] ranks = [.. parts.Select((part, fit) => MidRanks.Of<float>(rows.FitAndScore(Reseeded(trainer, (ulong)fit), part, rows.HeldOut)))];
             var correlations =
                 from one in Enumerable.Range(0, fits)
                 from other in Enumerable.Range(0, one)

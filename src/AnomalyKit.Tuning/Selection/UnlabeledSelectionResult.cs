@@ -1,3 +1,4 @@
+using AnomalyKit.Numerics;
 using AnomalyKit.Tuning;
 
 namespace AnomalyKit;
@@ -39,7 +40,7 @@ public sealed class UnlabeledSelectionResult
     internal static UnlabeledSelectionResult Of(UnlabeledSelection selection, IReadOnlyList<CriterionValue[]> values)
     {
         double[][] costs = [.. values.Select((row, criterion) => row.Select(value => Cost(selection.Criteria[criterion], value)).ToArray())];
-        double[][] ranks = [.. costs.Select(row => RankCorrelation.Ranks<double>(row))];
+        double[][] ranks = [.. costs.Select(row => MidRanks.Of<double>(row))];
         var candidates = selection.Candidates.Select((candidate, i) => new ComparedCandidate(
             candidate.Name, candidate.Trainer, [.. values.Select(row => row[i])], ranks.Average(row => row[i])));
         var agreements =

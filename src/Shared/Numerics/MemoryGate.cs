@@ -1,4 +1,4 @@
-namespace AnomalyKit.Tuning;
+namespace AnomalyKit.Numerics;
 
 /// <summary>Lets fits begin while their estimated memory fits into a budget. A fit that needs more than all of it runs when no other does. It decides who runs beside whom, never a result.</summary>
 /// <param name="budget">Bytes.</param>

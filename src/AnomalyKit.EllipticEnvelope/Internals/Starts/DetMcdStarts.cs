@@ -38,33 +38,13 @@ internal sealed class DetMcdStarts
         double[] guess = index switch
         {
             0 => Correlation(Transformed(column => Array.ConvertAll(column, Math.Tanh))),
-            1 => Correlation(Transformed(Ranks)),
-            2 => Correlation(Transformed(column => Array.ConvertAll(Ranks(column), rank => Normal.InvCDF(0, 1, (rank - (1.0 / 3)) / (_rows + (1.0 / 3)))))),
+            1 => Correlation(Transformed(column => MidRanks.Of<double>(column))),
+            2 => Correlation(Transformed(column => Array.ConvertAll(MidRanks.Of<double>(column), rank => Normal.InvCDF(0, 1, (rank - (1.0 / 3)) / (_rows + (1.0 / 3)))))),
             3 => Products(SpatialSigns()),
             _ => NearestHalf(),
         };
         _pass.CancellationToken.ThrowIfCancellationRequested();
         return FromDirections(new SymmetricEigen(guess, _rank, _pass.CancellationToken).Vectors);
-    }
-
-    /// <summary>Ranks from 1, the mean rank among equals.</summary>
-    private static double[] Ranks(double[] column)
-    {
-        double[] keys = [.. column];
-        int[] order = [.. Enumerable.Range(0, column.Length)];
-        Array.Sort(keys, order);
-        var ranks = new double[column.Length];
-        for (int i = 0; i < keys.Length;)
-        {
-            int end = i + 1;
-            while (end < keys.Length && keys[end] == keys[i])
-                end++;
-            for (int k = i; k < end; k++)
-                ranks[order[k]] = (i + 1 + end) / 2.0;
-            i = end;
-        }
-
-        return ranks;
     }
 
     private double[] Correlation(double[][] columns)

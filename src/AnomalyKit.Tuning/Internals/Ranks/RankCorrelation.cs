@@ -3,27 +3,6 @@ namespace AnomalyKit.Tuning;
 /// <summary>How far two lists of numbers order the same things alike.</summary>
 internal static class RankCorrelation
 {
-    /// <summary>The rank of each value from 1 for the lowest; equal values share the mean of their ranks.</summary>
-    public static double[] Ranks<T>(ReadOnlySpan<T> values)
-        where T : IComparable<T>
-    {
-        T[] sorted = values.ToArray();
-        int[] order = [.. Enumerable.Range(0, sorted.Length)];
-        Array.Sort(sorted, order);
-        var ranks = new double[sorted.Length];
-        for (int start = 0; start < sorted.Length;)
-        {
-            int end = start + 1;
-            while (end < sorted.Length && sorted[end].CompareTo(sorted[start]) == 0)
-                end++;
-            for (int i = start; i < end; i++)
-                ranks[order[i]] = (start + 1 + end) / 2.0;
-            start = end;
-        }
-
-        return ranks;
-    }
-
     /// <summary>Spearman's ρ of two lists of ranks; 0 where one of them does not tell its things apart.</summary>
     public static double Spearman(ReadOnlySpan<double> ranks, ReadOnlySpan<double> others)
     {
