@@ -15,7 +15,7 @@ internal static class TableComparison
             return Differs($"columns {string.Join(", ", names)} and {string.Join(", ", others)}");
         // Batches end where row groups do, and those are others in either file.
         FeatureTable? one = null, other = null;
-        for (long row = 0; ; )
+        for (long row = 0; ;)
         {
             one ??= left.ReadBatch(BatchRows);
             other ??= right.ReadBatch(BatchRows);
