@@ -5,8 +5,9 @@ a detector is made. A maker's `contamination` is None where the fit is to end wi
 """
 import importlib.util
 import shutil
-import subprocess
 from collections import namedtuple
+
+import peer_r
 
 # The training part of the reference protocol, and the rows that it holds out.
 TRAINING_ROWS = 234807
@@ -35,6 +36,12 @@ def elliptic_envelope(seed, contamination, threads):
     return EllipticEnvelope(support_fraction=0.75, contamination=0.1 if contamination is None else contamination, random_state=seed)
 
 
+def cov_mcd(seed, contamination, threads):
+    from peer_robustbase import CovMcd
+
+    return CovMcd(support_fraction=0.75)
+
+
 def one_class_svm(seed, contamination, threads):
     from sklearn.svm import OneClassSVM
 
@@ -59,6 +66,18 @@ def dbscan_lof(seed, contamination, threads):
     from peer_dbscan import DbscanLof
 
     return DbscanLof(neighbors=20)
+
+
+def faiss_lof(seed, contamination, threads):
+    from peer_faiss import LocalOutlierFactor
+
+    return LocalOutlierFactor(20, threads)
+
+
+def faiss_neighbors(seed, contamination, threads):
+    from peer_faiss import MeanDistance
+
+    return MeanDistance(20, threads)
 
 
 def nearest_neighbors(seed, contamination, threads):
@@ -88,6 +107,9 @@ COMPARISONS = {
     "elliptic-envelope": Comparison(
         elliptic_envelope, "scikit-learn", "creditcard", rows(5000, None), "all", 0.01, SLOW,
         {"fit": [Goal(100, TRAINING_ROWS)]}),
+    "elliptic-envelope/robustbase": Comparison(
+        cov_mcd, "R's robustbase", "10_cover", rows(5000, None), "training", 0.01, (),
+        {"fit": [Goal(10, None)]}),
     "one-class-svm": Comparison(
         one_class_svm, "scikit-learn", "creditcard", rows(2000, 50000), "held-out", 0.05, (),
         {"fit": [Goal(100, TRAINING_ROWS), Goal(10, None)], "score": [Goal(60, TRAINING_ROWS)]}),
@@ -105,21 +127,31 @@ COMPARISONS = {
         local_outlier_factor, "scikit-learn", "33_skin", rows(2000, None), "training", 0.05, (), {"fit": [Goal(3, None)]}),
     "nearest-neighbors": Comparison(
         nearest_neighbors, "scikit-learn", "creditcard", rows(2000, 50000), "held-out", 0.05, (), {}),
+    "local-outlier-factor/faiss": Comparison(
+        faiss_lof, "FAISS", "creditcard", rows(2000, 50000), "held-out", 0.05, (), {}),
+    "nearest-neighbors/faiss": Comparison(
+        faiss_neighbors, "FAISS", "creditcard", rows(2000, 50000), "held-out", 0.05, (), {"fit": [Goal(5, None)], "score": [Goal(5, None)]}),
     "autoencoder": Comparison(
         autoencoder, "PyTorch", "creditcard", rows(5000, None), "all", 0.01, (),
         {"fit": [Goal(8, None)], "score": [Goal(3, None)]}),
 }
 
 
+# R's packages by the name of the library.
+R_PACKAGES = {"R's dbscan": "dbscan", "R's robustbase": "robustbase"}
+
+
 def missing(comparison):
     """What has to be installed first for a comparison, or nothing."""
     if comparison.library == "PyTorch":
         return None if importlib.util.find_spec("torch") else "python3-torch"
+    if comparison.library == "FAISS":
+        return None if importlib.util.find_spec("faiss") else "python3-faiss"
     if comparison.library == "LIBSVM's svm-train":
         return None if shutil.which("svm-train") and shutil.which("svm-predict") else "libsvm-tools"
-    if comparison.library == "R's dbscan":
-        found = shutil.which("Rscript") and subprocess.run(["Rscript", "-e", "packageVersion('dbscan')"], capture_output=True).returncode == 0
-        return None if found else "r-cran-dbscan"
+    if comparison.library in R_PACKAGES:
+        package = R_PACKAGES[comparison.library]
+        return None if peer_r.has(package) else "r-cran-" + package
     return None
 
 

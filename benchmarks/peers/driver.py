@@ -79,6 +79,7 @@ class Measurement:
         self.times = {"ours": [], "peer": []}
         self.repeat = {"ours": 1, "peer": 1}
         self.long = {}
+        self.objectives = {}
         self.rows = None
 
     def warm_up(self, key, side, seed):
@@ -104,6 +105,8 @@ class Measurement:
             request["save"] = self.save[key]
         answer = side.ask(**request)
         self.rows = answer.get("rows")
+        if "objective" in answer:
+            self.objectives[key] = answer["objective"]
         return answer["seconds"]
 
     def ratios(self):
@@ -115,6 +118,8 @@ class Measurement:
             values = {"ours_rows_per_s": self.rows / ours, "peer_rows_per_s": self.rows / peer, "ratio": peer / ours, "rows": self.rows}
         else:
             values = {"ours_s": ours, "peer_s": peer, "ratio": peer / ours}
+        # Of the last round: seeds differ from round to round.
+        values.update({key + "_objective": value for key, value in self.objectives.items() if len(self.objectives) == 2})
         values["ratio_least"], values["ratio_most"] = min(self.ratios()), max(self.ratios())
         values["ours_seconds"], values["peer_seconds"] = self.times["ours"], self.times["peer"]
         return values
@@ -255,7 +260,7 @@ def arguments(given):
     options.sizes = sizes(options.rows, COMPARISONS)
     # As the user would type it: neither our worker's command nor the folders of this machine.
     shown = [argument for argument in given[given.index("--ours") + 2:]]
-    options.command = "benchmarks/peers/run.sh " + " ".join(os.path.basename(argument.rstrip("/")) if os.sep in argument else argument for argument in shown)
+    options.command = "benchmarks/peers/run.sh " + " ".join(os.path.basename(argument.rstrip("/")) if os.path.isabs(argument) or os.path.exists(argument) else argument for argument in shown)
     return options
 
 

@@ -2,7 +2,7 @@
 
 What comparisons.py makes has `fit(rows)` and, unless only training rows can be scored, `score_samples(rows)`, scikit-learn's higher-is-normal. Besides it may have
 `prepare(rows)`, called before the clock starts; `seconds`, how long the fit took by its own clock; `untimed_scores(rows)`, higher-is-anomalous, where the
-timed work leaves no scores; `training_scores`, or scikit-learn's `negative_outlier_factor_`.
+timed work leaves no scores; `objective`, what the fit minimised; `training_scores`, or scikit-learn's `negative_outlier_factor_`.
 """
 import gc
 import json
@@ -11,7 +11,8 @@ import platform
 import sys
 import time
 
-from comparisons import COMPARISONS, missing
+import peer_r
+from comparisons import COMPARISONS, R_PACKAGES, missing
 
 
 class Worker:
@@ -35,10 +36,12 @@ class Worker:
                 import peer_libsvm
 
                 versions[library] = peer_libsvm.version()
-            elif library == "R's dbscan":
-                import peer_dbscan
+            elif library == "FAISS":
+                import faiss
 
-                versions[library] = peer_dbscan.version()
+                versions[library] = faiss.__version__
+            elif library in R_PACKAGES:
+                versions[library] = peer_r.version(R_PACKAGES[library])
         return {"comparisons": available, "versions": versions}
 
     def load(self, request):
@@ -62,7 +65,10 @@ class Worker:
         seconds = self.time(request, run, lambda: self.prepared(make(), rows))
         if "save" in request:
             self.training_scores().astype("<f8").tofile(request["save"])
-        return {"seconds": seconds}
+        answer = {"seconds": seconds}
+        if hasattr(self.detector, "objective"):
+            answer["objective"] = self.detector.objective
+        return answer
 
     def score(self, request):
         rows = self.data[request["rows"]]

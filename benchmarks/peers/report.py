@@ -108,6 +108,10 @@ def section(machine_name, date, command, threads, results):
             DETECTORS[name.split("/")[0]], data(result), "{:,}".format(result["training_rows"]), result["library"],
             "training" if result["scored"] == "training" else "held out",
             figure(result["ours_auc"]), figure(result["peer_auc"]), figure(result["ours_ap"]), figure(result["peer_ap"])))
+    minimised = ["%s beside %s: %.6f, %.6f" % (DETECTORS[name.split("/")[0]], result["library"], result["fit"]["ours_objective"], result["fit"]["peer_objective"])
+                 for name, result in results.items() if "ours_objective" in result.get("fit", {})]
+    if minimised:
+        lines += ["", "What was minimised (logarithm of the determinant; lower is better): %s." % "; ".join(minimised)]
     return "\n".join(lines) + "\n"
 
 

@@ -11,7 +11,7 @@ have_all() { have && "$python" -B -c 'import sys; sys.path.insert(0, sys.argv[1]
 if ! have_all; then
   packages="python3-sklearn python3-pandas libopenblas0-pthread"
   # What lacks these is left out, and the driver says so.
-  extras="python3-torch libsvm-tools r-cran-dbscan"
+  extras="python3-torch libsvm-tools r-cran-dbscan r-cran-robustbase python3-faiss"
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     echo "installing what is missing of $packages $extras"
     apt-get update -q >/dev/null || true

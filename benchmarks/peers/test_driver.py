@@ -55,6 +55,18 @@ class CompareTests(unittest.TestCase):
         self.assertEqual(result["score_held_out"]["rows"], 200)
         self.assertEqual(result["fit_with_threshold"]["ours_s"], 1.0)
 
+    def test_what_both_sides_minimised_is_kept(self):
+        class Minimising(FakeSide):
+            def ask(self, command, **request):
+                answer = super().ask(command, **request)
+                return dict(answer, objective=-1.5 if self.name == "ours" else -1.4) if command == "fit" else answer
+
+        parts = driver.parts_of("elliptic-envelope/robustbase", FILES[0], {}, "", False)
+        sides = {"ours": Minimising("ours", 0.1, 0.5), "peer": Minimising("peer", 4.0, 0.5)}
+        fit = driver.compare("elliptic-envelope/robustbase", sides, parts, lambda path, double: (0.9, 0.1), 1, "full", lambda text: None)["fit"]
+        self.assertEqual((fit["ours_objective"], fit["peer_objective"]), (-1.5, -1.4))
+        self.assertNotIn("ours_objective", compare()["fit"])
+
     def test_sides_alternate_and_scores_are_those_of_the_fit_before(self):
         log = []
         compare(log, rounds=2)

@@ -67,8 +67,11 @@ internal sealed class Worker(int threads)
         var options = new FitOptions { MaxDegreeOfParallelism = threads };
         var seconds = Time(request, () => _detector = trainer.Fit(train, options));
         if (request["save"] is { } path)
-            Save(path, TrainingScores(_detector!));
-        return new JsonObject { ["seconds"] = seconds };
+            Save(path, TrainingScores(_detector!, train));
+        var answer = new JsonObject { ["seconds"] = seconds };
+        if (_detector is EllipticEnvelopeDetector envelope)
+            answer["objective"] = envelope.LogDeterminant;
+        return answer;
     }
 
     private JsonObject Score(JsonObject request)
@@ -84,8 +87,9 @@ internal sealed class Worker(int threads)
     }
 
     /// <summary>Scores of training rows among each other, which some peers have alone.</summary>
-    private static ReadOnlySpan<float> TrainingScores(IAnomalyDetector detector) => detector switch
+    private static ReadOnlySpan<float> TrainingScores(IAnomalyDetector detector, FeatureMatrix train) => detector switch
     {
+        EllipticEnvelopeDetector envelope => envelope.Score(train),
         LocalOutlierFactorDetector densities => densities.TrainingScores,
         NearestNeighborsDetector distances => distances.TrainingScores,
         _ => throw new PeerException($"A detector of kind '{detector.Info.Kind}' keeps no training scores."),
