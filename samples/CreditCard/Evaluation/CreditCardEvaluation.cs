@@ -23,6 +23,7 @@ internal sealed class CreditCardEvaluation(DetectorCatalog catalog, DataLocator 
         WarmUp(entries, data, options, cancellationToken);
 
         var runs = new List<RunResult>();
+        var scores = new List<RunScores>();
         var pictures = new List<RunPictures>();
         var curves = new List<RunCurves>();
         var dayTwo = new List<DayTwo>();
@@ -32,6 +33,7 @@ internal sealed class CreditCardEvaluation(DetectorCatalog catalog, DataLocator 
             foreach (var run in RunProtocol(protocol, entries, data, options, cancellationToken))
             {
                 runs.Add(run.Result);
+                scores.Add(new RunScores(run.Result, run.Scores, run.Labels));
                 curves.Add(RunCurves.Of(run));
                 pictures.Add(RunPictures.Draw(run));
                 folder.Write($"{run.Result.FileStem}-confusion.png", pictures[^1].Confusion);
@@ -51,6 +53,7 @@ internal sealed class CreditCardEvaluation(DetectorCatalog catalog, DataLocator 
             Machine = MachineInfo.Current(),
             Protocols = protocols,
             Runs = runs,
+            Scores = scores,
             Curves = CurvesPicture.Draw(curves),
             Pictures = pictures,
             Reasons = reasons,

@@ -17,6 +17,9 @@ internal sealed record CreditCardReport
 
     public required IReadOnlyList<RunResult> Runs { get; init; }
 
+    /// <summary>The scores of each run, in the order of <see cref="Runs"/>.</summary>
+    public required IReadOnlyList<RunScores> Scores { get; init; }
+
     /// <summary>ROC and precision-recall curves, one row of panels a protocol.</summary>
     public required byte[] Curves { get; init; }
 
