@@ -76,13 +76,18 @@ public sealed class EnsembleDetector : AnomalyDetector<EnsembleDetector>, IDetec
     {
         if (rows.ColumnCount != Schema.ColumnCount)
             throw new ArgumentException($"The rows have {rows.ColumnCount} columns; the ensemble was fitted on {Schema.ColumnCount}.", nameof(rows));
-        if (memberScores.Length != (long)rows.RowCount * Members.Count)
-        {
-            throw new ArgumentException(
-                $"Room for {memberScores.Length} scores; {rows.RowCount} rows and {Members.Count} members make {(long)rows.RowCount * Members.Count}.", nameof(memberScores));
-        }
-
+        ThrowIfNotMembers(rows.RowCount, memberScores.Length, nameof(memberScores));
         _fitted.ScoreMembers(rows, memberScores);
+    }
+
+    /// <summary>Scores rows whose members' own scores are known, on the calling thread: the same to the bit as scoring the rows.</summary>
+    /// <param name="memberScores">Rows × members scores, those of a row together, as <see cref="ScoreMembers"/> gives them.</param>
+    /// <param name="scores">Receives one score a row.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit together.</exception>
+    public void Combine(ReadOnlySpan<float> memberScores, Span<float> scores)
+    {
+        ThrowIfNotMembers(scores.Length, memberScores.Length, nameof(memberScores));
+        _fitted.Combine(memberScores, Members.Count, 1, scores);
     }
 
     private MemberScore[] Explain(EncodedRows row)
@@ -91,6 +96,13 @@ public sealed class EnsembleDetector : AnomalyDetector<EnsembleDetector>, IDetec
         _fitted.ScoreMembers(row, scores);
         return [.. Members.Select((member, i) => new MemberScore(
             member.Name, scores[i], member.Calibrator?.Calibrate(scores[i]) ?? scores[i], member.Weight, scores[i] > member.Detector.Threshold))];
+    }
+
+    private void ThrowIfNotMembers(int rows, int memberScores, string parameter)
+    {
+        long expected = (long)rows * Members.Count;
+        if (memberScores != expected)
+            throw new ArgumentException($"{memberScores} scores of members; {rows} rows and {Members.Count} members make {expected}.", parameter);
     }
 
     private void ThrowIfNotOneRow(int values, string parameter)

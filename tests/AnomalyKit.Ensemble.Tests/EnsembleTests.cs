@@ -48,6 +48,11 @@ public sealed class EnsembleTests
         ensemble.ScoreMembers(EncodedRows.Check(Data.ContiguousCells(0, 1_000), Data.Schema), all);
         Assert.Equal([Data.Cells(7)[0], Data.Cells(7)[1], Data.Cells(7)[2]], all[21..24]);
         Assert.Throws<ArgumentException>(() => ensemble.ScoreMembers(EncodedRows.Check(row, Data.Schema), new float[2]));
+
+        var combined = new float[1_000];
+        ensemble.Combine(all, combined);
+        Assert.Equal(ensemble.Score(Data.Slice(0, 1_000)), combined);
+        Assert.Throws<ArgumentException>(() => ensemble.Combine(all.AsSpan(1), combined));
         Assert.Throws<FeatureDataException>(() => ensemble.Explain([0, float.NaN, 0, 0]));
     }
 
@@ -118,6 +123,22 @@ public sealed class EnsembleTests
         Assert.Equal(new EnsembleTrainer { Members = Rows.Members(2) }.Fit(Data).Score(Data), ensemble.Score(Data));
         var exception = Assert.Throws<EnsembleMemberException>(() => new EnsembleTrainer { Members = [EnsembleMember.Fitted("before", before)] }.Fit(Rows.Normal(10, 3)));
         Assert.Equal("before", exception.Member);
+    }
+
+    [Fact]
+    public void Scores_of_training_rows_that_are_known_are_not_made_again()
+    {
+        var fit = new ColumnTrainer(0).FitAndScore(Data);
+        var ensemble = new EnsembleTrainer { Members = [EnsembleMember.Fitted("before", fit.Detector, fit.TrainingScores), Rows.Member(1)] }.Fit(Data);
+        Assert.Equal(new EnsembleTrainer { Members = Rows.Members(2) }.Fit(Data).Score(Data), ensemble.Score(Data));
+
+        // It calibrates by the scores that it was given, whatever the detector says.
+        float[] others = [.. fit.TrainingScores.ToArray().Select(score => (10 * score) + 3)];
+        var told = new EnsembleTrainer { Members = [EnsembleMember.Fitted("before", fit.Detector, others), Rows.Member(1)] }.Fit(Data);
+        Assert.NotEqual(ensemble.Score(Data), told.Score(Data));
+        var exception = Assert.Throws<EnsembleMemberException>(
+            () => new EnsembleTrainer { Members = [EnsembleMember.Fitted("before", fit.Detector, fit.TrainingScores[1..])] }.Fit(Data));
+        Assert.Contains($"{Data.RowCount - 1} scores", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

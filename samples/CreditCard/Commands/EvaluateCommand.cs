@@ -18,9 +18,14 @@ internal sealed class EvaluateCommand
 
     private readonly Option<string[]> _protocols = new("--protocol")
     {
-        Description = $"{string.Join(", ", EvaluationProtocol.All.Select(protocol => protocol.Name))}; repeatable; all by default.",
+        Description = $"{string.Join(", ", EvaluationProtocol.All.Select(protocol => protocol.Name))}; repeatable. By default reference, and day two of temporal for the quick detectors.",
         HelpName = "NAME",
         DefaultValueFactory = _ => [],
+    };
+
+    private readonly Option<bool> _all = new("--all")
+    {
+        Description = "All protocols, and the models of all runs in the folder of the results: several minutes and half a gigabyte.",
     };
 
     private readonly Option<string[]> _detectors = new("--detectors")
@@ -77,6 +82,7 @@ internal sealed class EvaluateCommand
     public void AddTo(Command command)
     {
         command.Options.Add(_data);
+        command.Options.Add(_all);
         command.Options.Add(_protocols);
         command.Options.Add(_detectors);
         command.Options.Add(_seed);
@@ -97,6 +103,7 @@ internal sealed class EvaluateCommand
     private EvaluationOptions Read(ParseResult parsed) => new()
     {
         DataPath = parsed.GetValue(_data),
+        Everything = parsed.GetValue(_all),
         Protocols = Names(parsed.GetValue(_protocols)),
         Detectors = Names(parsed.GetValue(_detectors)),
         Seed = parsed.GetValue(_seed),

@@ -5,7 +5,7 @@ namespace AnomalyKit.Samples.CreditCard.Detectors;
 /// <summary>The autoencoder's settings.</summary>
 internal static class AutoencoderEntry
 {
-    public static DetectorEntry Create() => new("autoencoder", Reference, Recommended);
+    public static DetectorEntry Create() => new("autoencoder", Reference, Recommended) { IsQuick = true };
 
     /// <summary>Scaled cells that lie further from zero than this are none: a cell of n rows is at most √n standard deviations away.</summary>
     private const double NoLimit = 1e6;

@@ -2,15 +2,15 @@ namespace AnomalyKit.Samples.CreditCard.Detectors;
 
 /// <summary>A detector with its options, ready to be fitted.</summary>
 /// <param name="Description">The options in a line, for the report.</param>
-/// <param name="Fit">Fits it.</param>
-internal sealed record DetectorSetup(string Description, Func<FitRequest, IAnomalyDetector> Fit)
+/// <param name="Trainer">Its trainer. An ensemble's asks for its members, by their names: detectors fitted under the same protocol with the same settings, now or before.</param>
+internal sealed record DetectorSetup(string Description, Func<Func<string, EnsembleMember>, IDetectorTrainer> Trainer)
 {
-    /// <summary>A trainer with its options.</summary>
+    /// <summary>A trainer that needs no others.</summary>
     public DetectorSetup(string description, IDetectorTrainer trainer)
-        : this(description, request => trainer.Fit(request.Rows, request.Options, request.CancellationToken)) => Trainer = trainer;
+        : this(description, _ => trainer) => Own = trainer;
 
-    /// <summary>The trainer; null where the detector is made in another way.</summary>
-    public IDetectorTrainer? Trainer { get; }
+    /// <summary>The trainer where it needs no others; null otherwise.</summary>
+    public IDetectorTrainer? Own { get; }
 
     /// <summary>Which training rows it is fitted on.</summary>
     public TrainingRows Rows { get; init; } = TrainingRows.All;

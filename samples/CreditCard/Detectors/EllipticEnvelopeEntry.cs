@@ -5,7 +5,7 @@ namespace AnomalyKit.Samples.CreditCard.Detectors;
 /// <summary>The elliptic envelope's settings.</summary>
 internal static class EllipticEnvelopeEntry
 {
-    public static DetectorEntry Create() => new("elliptic-envelope", Reference, Recommended);
+    public static DetectorEntry Create() => new("elliptic-envelope", Reference, Recommended) { IsQuick = true };
 
     private static DetectorSetup Reference(SettingsContext context) => new(
         "support fraction 0.75, standardised, contamination 0.01",

@@ -22,11 +22,10 @@ internal static class EnsembleEntries
         string text = $"{votes} of {members.Length} votes: {string.Join(", ", members)}";
         return new DetectorEntry(
             name,
-            _ => new DetectorSetup(text, Fit),
-            _ => new DetectorSetup($"{text}, each at the known fraud rate", Fit) { UsesKnownFraudRate = true });
+            _ => new DetectorSetup(text, Trainer),
+            _ => new DetectorSetup($"{text}, each at the known fraud rate", Trainer) { UsesKnownFraudRate = true });
 
-        IAnomalyDetector Fit(FitRequest request) =>
-            EnsembleTrainer.MajorityVote(votes, Fitted(request, members)).Fit(request.Rows, request.Options, request.CancellationToken);
+        EnsembleTrainer Trainer(Func<string, EnsembleMember> member) => EnsembleTrainer.MajorityVote(votes, [.. members.Select(member)]);
     }
 
     /// <remarks>
@@ -37,12 +36,8 @@ internal static class EnsembleEntries
         string.Create(
             CultureInfo.InvariantCulture,
             $"mean of six members' logarithmic z-scores, weighted by the agreement of their tails, threshold {(known ? "in the widest gap near" : "at")} {share:P3}"),
-        request => new EnsembleTrainer { Members = Fitted(request, Ours), Threshold = known ? ThresholdRule.WidestGap(share) : ThresholdRule.Contamination(share) }
-            .Fit(request.Rows, request.Options, request.CancellationToken))
+        member => new EnsembleTrainer { Members = [.. Ours.Select(member)], Threshold = known ? ThresholdRule.WidestGap(share) : ThresholdRule.Contamination(share) })
     {
         UsesKnownFraudRate = known,
     };
-
-    private static EnsembleMember[] Fitted(FitRequest request, string[] members) =>
-        [.. members.Select(name => EnsembleMember.Fitted(name, request.Member(name)))];
 }

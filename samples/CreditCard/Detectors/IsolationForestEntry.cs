@@ -5,7 +5,7 @@ namespace AnomalyKit.Samples.CreditCard.Detectors;
 /// <summary>The isolation forest's settings.</summary>
 internal static class IsolationForestEntry
 {
-    public static DetectorEntry Create() => new("isolation-forest", Reference, Recommended);
+    public static DetectorEntry Create() => new("isolation-forest", Reference, Recommended) { IsQuick = true };
 
     private static DetectorSetup Reference(SettingsContext context) => new(
         "100 trees of 256 rows, standardised, contamination 0.01",

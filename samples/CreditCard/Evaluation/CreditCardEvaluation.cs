@@ -14,7 +14,7 @@ internal sealed class CreditCardEvaluation(DetectorCatalog catalog, DataLocator 
     public CreditCardReport Run(EvaluationOptions options, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
-        var protocols = EvaluationProtocol.Select(options.Protocols);
+        var protocols = EvaluationProtocol.Select(options.Protocols, options.Everything);
         var entries = catalog.Select(options.Detectors);
         string? path = locator.Find(options.DataPath);
         var folder = OutputFolder.Create(options.OutputFolder);
@@ -41,9 +41,13 @@ internal sealed class CreditCardEvaluation(DetectorCatalog catalog, DataLocator 
                 explained = Preferred(explained, run);
                 if (protocol is TemporalProtocol && DayTwo.Of(run) is { } moved)
                     dayTwo.Add(moved);
-                run.Detector.Save(folder.PathOf($"{run.Result.FileStem}.akm"));
+                if (options.Everything || run.Result.Settings == "recommended")
+                    run.Detector.Save(folder.PathOf($"{run.Result.FileStem}.akm"));
             }
         }
+
+        if (options.Protocols.Count == 0 && !options.Everything)
+            dayTwo.AddRange(QuickDayTwo(entries, data, options, cancellationToken));
 
         cancellationToken.ThrowIfCancellationRequested();
         var reasons = view.Step($"Explaining the alerts of {explained!.Result.FileStem}", _ => AlertReasons.Of(explained, options.Threads, cancellationToken));
@@ -67,8 +71,16 @@ internal sealed class CreditCardEvaluation(DetectorCatalog catalog, DataLocator 
         if (dayTwo.Count > 0)
             new DriftReport(dayTwo[^1].Comparison) { Title = $"Day two, {dayTwo[^1].Run.Detector} with {dayTwo[^1].Run.Settings} settings" }.Save(folder.PathOf("drift.html"));
         folder.Write("report.html", HtmlReport.Write(report));
-        ResultsTable.Show(view, report, folder.FullPath);
+        Story.Tell(view, report, folder.FullPath);
         return report;
+    }
+
+    /// <summary>What moved between the first half of the rows and the second, by the detectors that take seconds.</summary>
+    private IReadOnlyList<DayTwo> QuickDayTwo(IReadOnlyList<DetectorEntry> entries, CreditCardData data, EvaluationOptions options, CancellationToken cancellationToken)
+    {
+        DetectorEntry[] quick = [.. entries.Where(entry => entry.IsQuick)];
+        var later = data.Rows.Slice(data.Rows.RowCount / 2, data.Rows.RowCount - (data.Rows.RowCount / 2));
+        return quick.Length == 0 || later.Labels.Span.Count(true) is 0 ? [] : [.. RunProtocol(new TemporalProtocol(), quick, data, options, cancellationToken).Select(DayTwo.Of).OfType<DayTwo>()];
     }
 
     private IEnumerable<ScoredRun> RunProtocol(
@@ -90,7 +102,7 @@ internal sealed class CreditCardEvaluation(DetectorCatalog catalog, DataLocator 
         var context = new SettingsContext(options.Seed, data.FraudRate, split.StandardScaling) { Autoencoder = options.Autoencoder };
         var sessions = Enum.GetValues<DetectorSettings>()
             .ToDictionary(settings => settings, settings => new FitSession(catalog, split, settings, context, options.Threads));
-        var runner = new DetectorRun(protocol, split, options.Threads, view);
+        var runner = new DetectorRun(protocol, split, view);
         foreach (var entry in entries)
         {
             foreach (var (settings, session) in sessions)
@@ -118,7 +130,7 @@ internal sealed class CreditCardEvaluation(DetectorCatalog catalog, DataLocator 
         {
             for (int i = 0; i < entries.Count; i++)
             {
-                session.Fit(entries[i], null, cancellationToken).Detector.Score(few, null, cancellationToken);
+                session.Score(entries[i], null, cancellationToken);
                 progress.Report((i + 1.0) / entries.Count);
             }
 

@@ -6,6 +6,12 @@ namespace AnomalyKit.Samples.CreditCard.Evaluation;
 /// <param name="AlertFraction">The fraction of the scored rows that are alerts.</param>
 internal sealed record DayTwo(RunResult Run, DriftComparison Comparison, double AlertFraction)
 {
+    /// <summary>From here on a fraction of alerts says that the threshold no longer holds.</summary>
+    private const double Untrusted = 1.0 / 3;
+
+    /// <summary>Whether so few rows are alerts that someone can still look at them.</summary>
+    public bool CanBeTrusted => AlertFraction < Untrusted;
+
     /// <summary>Compares the rows that a run scored with those that its detector remembers.</summary>
     /// <returns>Null where the detector keeps no profile.</returns>
     public static DayTwo? Of(ScoredRun run)

@@ -8,7 +8,10 @@ internal sealed record EvaluationOptions
     /// <summary>The file to read, or null to look for one.</summary>
     public string? DataPath { get; init; }
 
-    /// <summary>Names of protocols; all where there are none.</summary>
+    /// <summary>Whether everything is run and kept: all protocols where none is named, and the models of all runs.</summary>
+    public bool Everything { get; init; }
+
+    /// <summary>Names of protocols. Where there are none: the reference's, and day two for the quick detectors.</summary>
     public IReadOnlyCollection<string> Protocols { get; init; } = [];
 
     /// <summary>Names of detectors; all where there are none.</summary>

@@ -40,6 +40,6 @@ internal sealed record RunResult
 
     public double RowsPerSecond => TestRows / ScoreSeconds;
 
-    /// <summary>A name for files of this run.</summary>
-    public string FileStem => $"{Protocol}-{Detector}-{Settings}";
+    /// <summary>Where files of this run lie: in its detector's folder, by protocol and settings.</summary>
+    public string FileStem => $"{Detector}/{Protocol}-{Settings}";
 }

@@ -15,12 +15,12 @@ internal abstract class EvaluationProtocol
     /// <summary>Divides the rows.</summary>
     public abstract ProtocolSplit Split(FeatureMatrix data, CancellationToken cancellationToken);
 
-    /// <summary>The protocols of the given names, in the fixed order; all where none is named.</summary>
-    public static IReadOnlyList<EvaluationProtocol> Select(IReadOnlyCollection<string> names)
+    /// <summary>The protocols of the given names, in the fixed order; where none is named all, or the first.</summary>
+    public static IReadOnlyList<EvaluationProtocol> Select(IReadOnlyCollection<string> names, bool everything)
     {
         string? unknown = names.FirstOrDefault(name => All.All(protocol => protocol.Name != name));
         if (unknown is not null)
             throw new SampleException($"There is no protocol '{unknown}'. Available: {string.Join(", ", All.Select(protocol => protocol.Name))}.");
-        return [.. All.Where(protocol => names.Count == 0 || names.Contains(protocol.Name))];
+        return names.Count == 0 ? everything ? All : [All[0]] : [.. All.Where(protocol => names.Contains(protocol.Name))];
     }
 }

@@ -22,8 +22,13 @@ internal sealed class OutputFolder
         }
     }
 
-    /// <summary>The full path of a file in the folder.</summary>
-    public string PathOf(string name) => Path.Combine(FullPath, name);
+    /// <summary>The full path of a file in the folder, or in a folder within, which is made.</summary>
+    public string PathOf(string name)
+    {
+        string path = Path.Combine(FullPath, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        return path;
+    }
 
     /// <summary>Writes a file, replacing an older one.</summary>
     public void Write(string name, ReadOnlySpan<byte> content)

@@ -25,7 +25,7 @@ internal sealed class DayOneTuning(DetectorCatalog catalog, DataLocator locator,
         return tuned;
     }
 
-    private static IDetectorTrainer TrainerOf(DetectorEntry entry, SettingsContext context) => entry.Recommended(context).Trainer
+    private static IDetectorTrainer TrainerOf(DetectorEntry entry, SettingsContext context) => entry.Recommended(context).Own
         ?? throw new SampleException($"'{entry.Name}' is no trainer whose options could be searched. Take out of {string.Join(", ", DefaultDetectors)}.");
 
     private TunedDetector Tune(string name, IDetectorTrainer trainer, ProtocolSplit split, TuningOptions options, CancellationToken cancellationToken)

@@ -89,7 +89,7 @@ internal sealed class FittedEnsemble : DetectorModel
             var ownBlock = new float[count * own.Length];
             for (int m = 0; m < own.Length; m++)
                 own[m].AsSpan(start, count).CopyTo(ownBlock.AsSpan(m * count));
-            Combine(ownBlock, combined.AsSpan(start, count));
+            Combine(ownBlock, 1, count, combined.AsSpan(start, count));
         });
         return combined;
     }
@@ -100,11 +100,36 @@ internal sealed class FittedEnsemble : DetectorModel
         try
         {
             ScoreByMember(rows, own);
-            Combine(own, scores);
+            Combine(own, 1, scores.Length, scores);
         }
         finally
         {
             ArrayPool<float>.Shared.Return(own);
+        }
+    }
+
+    /// <summary>Combines members' own scores.</summary>
+    /// <param name="own">The scores of all members.</param>
+    /// <param name="rowStride">How far a member's score of the next row is away.</param>
+    /// <param name="memberStride">How far the next member's score of a row is away.</param>
+    /// <param name="scores">Receives one score a row.</param>
+    public void Combine(ReadOnlySpan<float> own, int rowStride, int memberStride, Span<float> scores)
+    {
+        double[] working = ArrayPool<double>.Shared.Rent(2 * _members.Length);
+        try
+        {
+            var normalized = working.AsSpan(0, _members.Length);
+            var scratch = working.AsSpan(_members.Length, _members.Length);
+            for (int i = 0; i < scores.Length; i++)
+            {
+                for (int m = 0; m < _members.Length; m++)
+                    normalized[m] = Normalize(_members[m], own[(m * memberStride) + (i * rowStride)]);
+                scores[i] = (float)Math.Clamp(_row.Combine(normalized, scratch), -float.MaxValue, float.MaxValue);
+            }
+        }
+        finally
+        {
+            ArrayPool<double>.Shared.Return(working);
         }
     }
 
@@ -177,7 +202,6 @@ internal sealed class FittedEnsemble : DetectorModel
         return new FittedEnsemble(transform, members, combiner, []);
     }
 
-    /// <summary>The members' own scores, a member's together.</summary>
     /// <summary>What the members see of rows: the rows themselves where the transform is the identity.</summary>
     /// <param name="rows">Rows of the ensemble's columns.</param>
     /// <param name="buffer">Room for the images.</param>
@@ -192,6 +216,7 @@ internal sealed class FittedEnsemble : DetectorModel
     /// <summary>A member's score on the scale that scores are combined on.</summary>
     public double Normalize(int member, float score) => Normalize(_members[member], score);
 
+    /// <summary>The members' own scores, a member's together.</summary>
     private void ScoreByMember(EncodedRows rows, Span<float> own)
     {
         if (Transform.IsIdentity)
@@ -224,26 +249,6 @@ internal sealed class FittedEnsemble : DetectorModel
                 int count = Math.Min(block, rows.RowCount - start);
                 detector.ScoreRows(rows.Slice(start, count), scores.Slice(start, count));
             }
-        }
-    }
-
-    private void Combine(ReadOnlySpan<float> own, Span<float> scores)
-    {
-        double[] working = ArrayPool<double>.Shared.Rent(2 * _members.Length);
-        try
-        {
-            var normalized = working.AsSpan(0, _members.Length);
-            var scratch = working.AsSpan(_members.Length, _members.Length);
-            for (int i = 0; i < scores.Length; i++)
-            {
-                for (int m = 0; m < _members.Length; m++)
-                    normalized[m] = Normalize(_members[m], own[(m * scores.Length) + i]);
-                scores[i] = (float)Math.Clamp(_row.Combine(normalized, scratch), -float.MaxValue, float.MaxValue);
-            }
-        }
-        finally
-        {
-            ArrayPool<double>.Shared.Return(working);
         }
     }
 

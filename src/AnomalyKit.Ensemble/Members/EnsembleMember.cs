@@ -43,4 +43,15 @@ public sealed record EnsembleMember
         ArgumentNullException.ThrowIfNull(detector);
         return new EnsembleMember(name, new FittedTrainer(detector));
     }
+
+    /// <summary>A member that was fitted before, and whose scores of the ensemble's training rows are known: they are not made again.</summary>
+    /// <param name="name">How the member is called.</param>
+    /// <param name="detector">The fitted detector, of the same columns as the ensemble's training rows.</param>
+    /// <param name="trainingScores">One score for each training row of the ensemble, in their order, as <see cref="IDetectorTrainer.FitAndScore(FeatureMatrix, FitOptions, CancellationToken)"/> gives them.</param>
+    /// <returns>A member whose fit hands out the detector and the scores.</returns>
+    public static EnsembleMember Fitted(string name, IAnomalyDetector detector, ReadOnlyMemory<float> trainingScores)
+    {
+        ArgumentNullException.ThrowIfNull(detector);
+        return new EnsembleMember(name, new ScoredTrainer(new FittedTrainer(detector), trainingScores));
+    }
 }

@@ -53,10 +53,16 @@ public class DetectorCatalogTests
         var session = Session(split, ensemble, member);
         var alone = session.Fit(member, null, default);
         var together = session.Fit(ensemble, null, default);
-        Assert.Same(alone.Detector, together.Detector);
+        var detector = Assert.IsType<EnsembleDetector>(together.Detector);
+        Assert.Same(alone.Detector, detector.Members[0].Detector);
         Assert.True(together.Seconds >= alone.Seconds);
+        Assert.Equal(new EnsembleTrainer { Members = [new EnsembleMember("member", alone.Setup.Own!)] }.FitAndScore(split.Training).TrainingScores, together.TrainingScores);
 
-        static DetectorSetup Ensemble(SettingsContext context) => new("one member", request => request.Member("member"));
+        // Combined from the member's scores, to the bit what scoring would give.
+        Assert.Equal(detector.Score(split.Test), session.Score(ensemble, null, default).Scores);
+        Assert.Same(session.Score(member, null, default), session.Score(member, null, default));
+
+        static DetectorSetup Ensemble(SettingsContext context) => new("one member", named => new EnsembleTrainer { Members = [named("member")] });
     }
 
     private static FitSession Session(ProtocolSplit split, params DetectorEntry[] entries) => new(

@@ -124,11 +124,31 @@ public sealed partial class EvaluationTests(EvaluationTests.SmallRun run) : ICla
     }
 
     [Fact]
+    public void Without_all_one_protocol_runs_and_day_two_is_looked_at_by_quick_detectors()
+    {
+        using var folder = new TemporaryFolder();
+        var view = new SilentView();
+        var options = new EvaluationOptions { OutputFolder = folder.Path, Detectors = ["isolation-forest", "nearest-neighbors"], Synthetic = new SyntheticOptions { Rows = 20_000 } };
+        var report = SmallRun.Evaluation(view).Run(options, default);
+        Assert.All(report.Runs, line => Assert.Equal("reference", line.Protocol));
+        Assert.Equal(["isolation-forest", "isolation-forest"], report.DayTwo.Select(moved => moved.Run.Detector));
+        Assert.True(File.Exists(folder.File("isolation-forest/reference-recommended.akm")));
+        Assert.False(File.Exists(folder.File("isolation-forest/reference-reference.akm")));
+
+        // Of 20,000 rows that span two days, half are measured on.
+        Assert.Equal(2.0 * report.Runs[0].TestRows / 20_000, report.DaysOf(report.Runs[0])!.Value, 0.1);
+        string told = string.Join('\n', view.Said);
+        Assert.Contains("Frauds caught in", told, StringComparison.Ordinal);
+        Assert.Contains("highest alerts of nearest-neighbors", told, StringComparison.Ordinal);
+        Assert.Contains("Day two:", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_made_up_set_is_announced() =>
         Assert.Contains(run.View.Said, text => text.Contains("SYNTHETIC", StringComparison.Ordinal) && text.Contains("CREDITCARD_CSV", StringComparison.Ordinal));
 
     [Fact]
-    public void Nothing_half_written_is_left() => Assert.DoesNotContain(Directory.GetFiles(run.Folder), file => file.EndsWith(".tmp", StringComparison.Ordinal));
+    public void Nothing_half_written_is_left() => Assert.DoesNotContain(Directory.GetFiles(run.Folder, "*", SearchOption.AllDirectories), file => file.EndsWith(".tmp", StringComparison.Ordinal));
 
     [Fact]
     public void Cancelling_leaves_whole_files_only()
@@ -143,10 +163,11 @@ public sealed partial class EvaluationTests(EvaluationTests.SmallRun run) : ICla
                     stop.Cancel();
             },
         };
-        var options = new EvaluationOptions { OutputFolder = folder.Path, Detectors = ["isolation-forest"], Synthetic = new SyntheticOptions { Rows = 20_000 } };
+        var options = new EvaluationOptions { OutputFolder = folder.Path, Everything = true, Detectors = ["isolation-forest"], Synthetic = new SyntheticOptions { Rows = 20_000 } };
         Assert.ThrowsAny<OperationCanceledException>(() => SmallRun.Evaluation(view).Run(options, stop.Token));
-        Assert.NotEmpty(Directory.GetFiles(folder.Path));
-        Assert.DoesNotContain(Directory.GetFiles(folder.Path), file => file.EndsWith(".tmp", StringComparison.Ordinal));
+        string[] files = Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories);
+        Assert.NotEmpty(files);
+        Assert.DoesNotContain(files, file => file.EndsWith(".tmp", StringComparison.Ordinal));
         Assert.False(File.Exists(folder.File("results.json")));
     }
 
@@ -202,6 +223,6 @@ public sealed partial class EvaluationTests(EvaluationTests.SmallRun run) : ICla
         }
 
         internal static CreditCardReport Run(SilentView view, string folder, CancellationToken cancellationToken) => Evaluation(view).Run(
-            new EvaluationOptions { OutputFolder = folder, Synthetic = new SyntheticOptions { Rows = 20_000 } }, cancellationToken);
+            new EvaluationOptions { OutputFolder = folder, Everything = true, Synthetic = new SyntheticOptions { Rows = 20_000 } }, cancellationToken);
     }
 }

@@ -75,9 +75,10 @@ public class ProtocolTests
     [Fact]
     public void Protocols_are_selected_by_name_in_their_order()
     {
-        Assert.Equal(3, EvaluationProtocol.Select([]).Count);
-        Assert.Equal(["reference", "all-rows"], EvaluationProtocol.Select(["all-rows", "reference"]).Select(protocol => protocol.Name));
-        var error = Assert.Throws<SampleException>(() => EvaluationProtocol.Select(["random"]));
+        Assert.Equal(3, EvaluationProtocol.Select([], everything: true).Count);
+        Assert.Equal(["reference"], EvaluationProtocol.Select([], everything: false).Select(protocol => protocol.Name));
+        Assert.Equal(["reference", "all-rows"], EvaluationProtocol.Select(["all-rows", "reference"], everything: false).Select(protocol => protocol.Name));
+        var error = Assert.Throws<SampleException>(() => EvaluationProtocol.Select(["random"], everything: false));
         Assert.Contains("'random'", error.Message, StringComparison.Ordinal);
         Assert.Contains("reference, temporal, all-rows", error.Message, StringComparison.Ordinal);
     }
