@@ -11,7 +11,7 @@ internal static class ComparisonTable
     public static HtmlTable Build(IEnumerable<RunResult> runs)
     {
         var table = new HtmlTable(
-            "model", "by", "measured on", "precision", "recall", "F1", "macro-F1", "weighted-F1", "balanced accuracy", "ROC AUC", "AP");
+            "Precision, recall and F1 are those of the frauds", "model", "by", "measured on", "precision", "recall", "F1", "macro-F1", "weighted-F1", "balanced accuracy", "ROC AUC", "AP");
         var ours = runs.Where(run => run.Protocol == new ReferenceProtocol().Name).ToLookup(run => run.Detector);
         string[] models = [.. ReferenceFigures.All.Select(line => line.Model), .. ours.Select(group => group.Key)];
         foreach (string model in models.Distinct())

@@ -1,6 +1,6 @@
-using System.Globalization;
-using System.Text;
 using AnomalyKit.Samples.CreditCard.Evaluation;
+using AnomalyKit.Samples.CreditCard.Reporting.Page;
+using static AnomalyKit.Samples.CreditCard.Reporting.Page.Markup;
 
 namespace AnomalyKit.Samples.CreditCard.Reporting;
 
@@ -10,37 +10,34 @@ internal static class DriftSection
     /// <summary>From here on a fraction of alerts says that the threshold no longer holds.</summary>
     private const double Untrusted = 1.0 / 3;
 
-    public static void Append(StringBuilder html, IReadOnlyList<DayTwo> runs)
+    private const int Shown = 8;
+
+    public static void Append(Markup html, IReadOnlyList<DayTwo> runs)
     {
         if (runs.Count == 0)
             return;
         var columns = runs[0].Comparison.Columns.Where(column => column.IsDrifted).OrderByDescending(column => column.Effect).ToArray();
-        html.Append(CultureInfo.InvariantCulture, $"""
-            <h2>What moved on day two?</h2>
-            <p>The detectors of the temporal protocol know the first half of the rows. {columns.Length} of {runs[0].Comparison.Columns.Count} columns have moved since;
-            The file drift.html shows them all.</p>
-
-            """);
-        var moved = new HtmlTable("column", "effect (Kolmogorov-Smirnov)", "adjusted p-value", "stability index");
-        foreach (var column in columns.Take(8))
+        html.Add($"<section id=\"drift\"><h2>What moved on day two?</h2><p>The detectors of the temporal protocol were fitted on the first half of the rows by time. Since then, {columns.Length} of {runs[0].Comparison.Columns.Count} columns have moved.{(columns.Length > Shown ? $" The {Shown} that moved most:" : string.Empty)} The file drift.html beside this page shows all columns.</p><div class=\"pair\">");
+        var moved = new HtmlTable("Columns that moved", "column", "effect (Kolmogorov-Smirnov)", "adjusted p-value", "stability index");
+        foreach (var column in columns.Take(Shown))
             moved.Row(column.Name, column.Effect, column.AdjustedPValue, column.StabilityIndex);
-        html.Append(moved).Append("<h3>What that does to the alerts</h3>\n");
-        var alerts = new HtmlTable("detector", "settings", "alerts when fitted", "alerts on day two", "can the threshold be trusted?");
+        html.Add(moved.ToString());
+        var alerts = new HtmlTable("What that does to the alerts", "detector", "settings", "alerts when fitted", "alerts on day two", "can you trust the threshold?");
         foreach (var run in runs)
         {
-            string before = run.Comparison.Alerts is { } drift ? Percent(drift.ReferenceFraction) : "not kept: the threshold was fixed";
+            string before = run.Comparison.Alerts is { } drift ? Percent(drift.ReferenceFraction) : "not kept: the threshold is fixed";
             alerts.Row(run.Run.Detector, run.Run.Settings, before, Percent(run.AlertFraction), Verdict(run));
         }
 
-        html.Append(alerts);
+        html.Add($"{alerts}</div></section>");
     }
 
     private static string Verdict(DayTwo run) => run switch
     {
         { AlertFraction: >= Untrusted } => "no: set it anew on recent scores, or use an alert budget",
-        { Comparison.Alerts.IsDrifted: true } => "with care: the fraction of alerts has moved",
+        { Comparison.Alerts.IsDrifted: true } => "with care: the share of alerts has moved",
         _ => "yes",
     };
 
-    private static string Percent(double fraction) => fraction.ToString("P2", CultureInfo.InvariantCulture);
+    private static string Percent(double fraction) => fraction.ToString("P2", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -1,44 +1,36 @@
 using System.Globalization;
-using System.Net;
-using System.Text;
+using AnomalyKit.Samples.CreditCard.Reporting.Page;
 
 namespace AnomalyKit.Samples.CreditCard.Reporting;
 
-/// <summary>Builds a table of an HTML page; numbers stand to the right, everything else is escaped text.</summary>
+/// <summary>Builds a table of an HTML page that scrolls within itself; numbers stand to the right, everything else is escaped text.</summary>
 internal sealed class HtmlTable
 {
-    private readonly StringBuilder _html = new("<div class=\"wide\"><table>\n<thead><tr>");
+    private readonly Markup _html = new();
 
-    public HtmlTable(params IEnumerable<string> titles)
+    /// <param name="caption">What the table shows.</param>
+    /// <param name="titles">The heads of the columns; the first column heads the rows.</param>
+    public HtmlTable(string caption, params IEnumerable<string> titles)
     {
-        foreach (string title in titles)
-            _html.Append(CultureInfo.InvariantCulture, $"<th>{WebUtility.HtmlEncode(title)}</th>");
-        _html.Append("</tr></thead>\n<tbody>\n");
+        string name = Markup.Safe(caption);
+        _html.Add($"<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{name}\"><table><caption>{name}</caption><thead><tr>{string.Concat(titles.Select(title => $"<th scope=\"col\">{Markup.Safe(title)}</th>"))}</tr></thead><tbody>");
     }
 
     /// <summary>Adds a row: doubles get four decimals, whole numbers separators; short texts are not broken.</summary>
     public HtmlTable Row(params IEnumerable<object> cells)
     {
-        _html.Append("<tr>");
-        foreach (object cell in cells)
-            AppendCell(cell);
-        _html.Append("</tr>\n");
+        object[] all = [.. cells];
+        _html.Add($"<tr><th scope=\"row\">{Markup.Short($"{all[0]}")}</th>{string.Concat(all.Skip(1).Select(Cell))}</tr>");
         return this;
     }
 
     public override string ToString() => $"{_html}</tbody></table></div>\n";
 
-    private void AppendCell(object cell)
+    private static string Cell(object cell) => cell switch
     {
-        string? number = cell switch
-        {
-            double value => value.ToString("F4", CultureInfo.InvariantCulture),
-            int or long => string.Create(CultureInfo.InvariantCulture, $"{cell:N0}"),
-            _ => null,
-        };
-        if (number is not null)
-            _html.Append(CultureInfo.InvariantCulture, $"<td class=\"n\">{number}</td>");
-        else
-            _html.Append(CultureInfo.InvariantCulture, $"<td class=\"{(cell is string { Length: < 24 } ? "k" : "t")}\">{WebUtility.HtmlEncode(cell.ToString())}</td>");
-    }
+        double value => $"<td class=\"n\">{Markup.Measure(value)}</td>",
+        int or long => string.Create(CultureInfo.InvariantCulture, $"<td class=\"n\">{cell:N0}</td>"),
+        string { Length: < 24 } text => $"<td class=\"k\">{Markup.Safe(text)}</td>",
+        _ => $"<td>{Markup.Safe($"{cell}")}</td>",
+    };
 }

@@ -1,45 +1,38 @@
-using System.Globalization;
-using System.Net;
-using System.Text;
 using AnomalyKit.Samples.CreditCard.Evaluation;
-using AnomalyKit.Samples.CreditCard.Reporting.Pictures;
+using AnomalyKit.Samples.CreditCard.Reporting.Charts;
+using AnomalyKit.Samples.CreditCard.Reporting.Page;
+using static AnomalyKit.Samples.CreditCard.Reporting.Page.Markup;
 
 namespace AnomalyKit.Samples.CreditCard.Reporting;
 
 /// <summary>The part of the report that says why the highest alerts are alerts.</summary>
 internal static class ReasonsSection
 {
-    public static void Append(StringBuilder html, AlertReasons reasons)
+    public static void Append(Markup html, AlertReasons reasons)
     {
         var run = reasons.Run;
-        var info = reasons.Summary.Info;
-        html.Append(CultureInfo.InvariantCulture, $"""
-            <h2>Why these alerts?</h2>
-            <p>{WebUtility.HtmlEncode(run.Detector)} with {WebUtility.HtmlEncode(run.Settings)} settings, protocol {WebUtility.HtmlEncode(run.Protocol)}: the {reasons.Alerts.Count} highest of {reasons.AlertCount:N0} alerts.
-            A bar to the right made the row more anomalous, one to the left less; baseline and bars add up to {WebUtility.HtmlEncode(info.ExplainedValue)}.</p>
-            <h3>Which columns matter</h3>
-
-            """);
-        HtmlReport.AppendImage(html, BeeswarmPicture.Draw(reasons), "Contributions of the columns to the alerts");
-        AppendSummary(html, reasons);
-        html.Append("<h3>The highest alerts</h3>\n");
+        string alerts = reasons.AlertCount > reasons.Alerts.Count
+            ? FormattableString.Invariant($"the {reasons.Alerts.Count} highest of {reasons.AlertCount:N0} alerts")
+            : FormattableString.Invariant($"the {reasons.Alerts.Count} highest rows; {reasons.AlertCount:N0} of them are alerts");
+        html.Add($"<section id=\"reasons\"><h2>Why these alerts?</h2><p>{Short(run.Detector)} with {run.Settings} settings, protocol {run.Protocol}: {alerts}. A bar to the right made the row more anomalous, a bar to the left less. Baseline and bars add up to {Safe(reasons.Summary.Info.ExplainedValue)}.</p><div class=\"alerts\">");
         foreach (var alert in reasons.Alerts)
         {
-            html.Append("<div class=\"pair\">");
-            HtmlReport.AppendImage(html, ContributionsPicture.Draw(alert), $"Contributions to the score of row {alert.Row}");
-            html.Append("<ul>\n");
-            foreach (string sentence in alert.Explanation.Sentences)
-                html.Append(CultureInfo.InvariantCulture, $"<li>{WebUtility.HtmlEncode(sentence)}</li>\n");
-            html.Append("</ul></div>\n");
+            html.Add($"<article class=\"alert\"><h3>Row {alert.Row:N0}: {(alert.IsFraud ? "a fraud" : "not a fraud")}</h3><p class=\"note\">score {Score(alert.Explanation.Score)}, threshold {Score(alert.Explanation.Threshold)}</p>{ContributionChart.Draw(alert)}");
+            html.Add($"<ul>{string.Concat(alert.Explanation.Sentences.Select(sentence => $"<li>{Safe(sentence)}</li>"))}</ul></article>");
         }
+
+        html.Add($"</div>");
+        AppendSummary(html, reasons);
+        html.Add($"</section>");
     }
 
-    private static void AppendSummary(StringBuilder html, AlertReasons reasons)
+    private static void AppendSummary(Markup html, AlertReasons reasons)
     {
+        html.Add($"<h3>Which columns matter</h3><div class=\"split\"><figure>{SwarmChart.Draw(reasons)}<figcaption class=\"key\">One dot per alert ({reasons.Summary.RowCount:N0} alerts). Value of the column among them: <span><i class=\"v0\"></i>low</span> <span><i class=\"v2\"></i>middle</span> <span><i class=\"v4\"></i>high</span></figcaption></figure>");
         double[] means = reasons.Summary.MeanAbsoluteContributions();
-        var table = new HtmlTable("column", "mean absolute contribution");
+        var table = new HtmlTable("Mean absolute contribution", "column", "contribution");
         foreach (int column in Enumerable.Range(0, means.Length).OrderByDescending(i => means[i]).Take(10))
             table.Row(reasons.Summary.Groups.Names[column], means[column]);
-        html.Append(CultureInfo.InvariantCulture, $"<p class=\"note\">Over the {reasons.Summary.RowCount:N0} highest alerts.</p>\n").Append(table);
+        html.Add($"{table}</div>");
     }
 }

@@ -1,0 +1,76 @@
+using AnomalyKit.Samples.CreditCard.Evaluation;
+using AnomalyKit.Samples.CreditCard.Reporting.Charts;
+using AnomalyKit.Samples.CreditCard.Reporting.Figures;
+using static AnomalyKit.Samples.CreditCard.Reporting.Page.Markup;
+
+namespace AnomalyKit.Samples.CreditCard.Reporting.Page;
+
+/// <summary>The first screen: how many frauds were caught, at how many false alarms, by which detector.</summary>
+internal static class SummarySection
+{
+    public static void Append(Markup html, CreditCardReport report, IReadOnlyList<PageRun> runs, IReadOnlyList<ReferenceVote> votes)
+    {
+        // The detector whose alerts are explained is the one that the page speaks of.
+        var run = runs.First(run => run.Result == report.Reasons.Run);
+        PageRun[] shown = [.. runs.Where(other => other.Result.Protocol == run.Result.Protocol)];
+        var vote = votes.MaxBy(vote => vote.Line.F1);
+        html.Add($"<p class=\"lead\">{Sentence(run)}{Beside(run, vote)}</p>");
+        html.Add($"<div class=\"cards\">{Card($"{run.Caught:N0} of {run.Frauds:N0}", $"frauds caught ({Percent(run.Result.Confusion.Recall)})")}{Card(Number(run.FalseAlarmRate), $"false alarms {run.Rate.Per}")}{Card(OneIn(run), "alerts is a fraud")}{VoteCard(run, vote)}</div>");
+        html.Add($"<div class=\"split\"><figure>{CaughtChart.Draw(shown, Shown(votes, run))}<figcaption>{Key(shown, Shown(votes, run))}</figcaption></figure>");
+        AppendTable(html, shown, Shown(votes, run));
+        html.Add($"</div><p class=\"note\">{Safe(run.Rate.Explained())} {Safe(Luck(run))}</p>");
+        Remarks.Append(html, report, shown);
+    }
+
+    private static IReadOnlyList<ReferenceVote> Shown(IReadOnlyList<ReferenceVote> votes, PageRun run) => run.Result.Protocol == "reference" ? votes : [];
+
+    private static string Sentence(PageRun run) => FormattableString.Invariant(
+        $"<strong>{Safe(run.Result.Detector)}</strong> with {run.Result.Settings} settings caught <strong>{run.Caught:N0} of {run.Frauds:N0} frauds</strong> at <strong>{Number(run.FalseAlarmRate)} false alarms {run.Rate.Per}</strong>.");
+
+    private static string Beside(PageRun run, ReferenceVote? vote)
+    {
+        if (vote is null || run.Result.Protocol != "reference")
+            return string.Empty;
+        double alarms = run.Rate.Rate(vote.FalseAlarms);
+        string ratio = run.FalseAlarmRate > 0 ? FormattableString.Invariant($", {alarms / run.FalseAlarmRate:0.#} times as many") : string.Empty;
+        return FormattableString.Invariant($" The best vote of the reference system caught {vote.Caught:N0} at {Number(alarms)} false alarms a day{ratio}.");
+    }
+
+    private static string Card(string number, string text) => $"<div class=\"card\"><b>{number}</b><span>{text}</span></div>";
+
+    private static string OneIn(PageRun run) => run.Caught == 0 ? "none" : FormattableString.Invariant($"1 in {1 / run.Result.Confusion.Precision:0.#}");
+
+    private static string VoteCard(PageRun run, ReferenceVote? vote) => vote is null || run.Result.Protocol != "reference"
+        ? Card(Measure(run.Result.AveragePrecision), "average precision")
+        : $"<div class=\"card other\"><b>{vote.Caught:N0} · {Number(run.Rate.Rate(vote.FalseAlarms))}</b><span>reference system: frauds caught · false alarms a day ({vote.Line.Model})</span></div>";
+
+    private static string Key(PageRun[] runs, IReadOnlyList<ReferenceVote> votes)
+    {
+        bool both = runs.Any(run => !run.IsOurs) && runs.Any(run => run.IsOurs);
+        string settings = both ? "Filled: recommended settings. Hollow: the reference system's settings. " : string.Empty;
+        string diamonds = votes.Count > 0 ? "Diamonds: what the reference system published of its three votes. " : string.Empty;
+        return $"{settings}{diamonds}Numbers: see the table. A short line leads from a number to its exact place.";
+    }
+
+    private static void AppendTable(Markup html, PageRun[] runs, IReadOnlyList<ReferenceVote> votes)
+    {
+        const string Caption = "Frauds caught and false alarms, each detector at its own threshold";
+        html.Add($"<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{Caption}\"><table class=\"slim\"><caption>{Caption}</caption><thead><tr><th scope=\"col\">detector</th><th scope=\"col\">settings</th><th scope=\"col\">caught</th><th scope=\"col\">false alarms {runs[0].Rate.Per}</th></tr></thead><tbody>");
+        foreach (var run in runs.OrderByDescending(run => run.IsOurs))
+            html.Add($"<tr><th scope=\"row\">{Badge(run.Number)} {Short(run.Result.Detector)}</th><td class=\"k\">{run.Result.Settings}</td><td class=\"n\">{run.Caught:N0}</td><td class=\"n\">{Number(run.FalseAlarmRate)}</td></tr>");
+        foreach (var vote in votes)
+            html.Add($"<tr><th scope=\"row\"><span class=\"vote\" aria-hidden=\"true\">◆</span> {vote.Line.Model}</th><td class=\"k\">reference system</td><td class=\"n\">{vote.Caught:N0}</td><td class=\"n\">{Number(runs[0].Rate.Rate(vote.FalseAlarms))}</td></tr>");
+        html.Add($"</tbody></table></div>");
+    }
+
+    /// <summary>How far the share of caught frauds would move by chance: a Wilson interval of 95 %.</summary>
+    private static string Luck(PageRun run)
+    {
+        const double Z = 1.96;
+        double n = run.Frauds;
+        double share = run.Result.Confusion.Recall;
+        double middle = (share + (Z * Z / (2 * n))) / (1 + (Z * Z / n));
+        double half = Z / (1 + (Z * Z / n)) * Math.Sqrt((share * (1 - share) / n) + (Z * Z / (4 * n * n)));
+        return FormattableString.Invariant($"With {n:N0} frauds, {Percent(share)} caught means {Percent(middle - half)} to {Percent(middle + half)} (95 % interval).");
+    }
+}
