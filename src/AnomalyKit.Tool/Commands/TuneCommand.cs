@@ -88,12 +88,9 @@ internal static class TuneCommand
 
     private static void Compare(ToolContext context, List<(string Name, TableTrainer Trainer)> trainers, FeatureTable table, ulong seed, int threads, bool asJson)
     {
-        var first = trainers[0].Trainer;
-        var preparation = first.Preparation.Fit(table, cancellationToken: context.CancellationToken);
-        var matrix = preparation.Apply(table, cancellationToken: context.CancellationToken);
         var selection = new UnlabeledSelection([.. trainers.Select(one => new EnsembleMember(one.Name, one.Trainer.Trainer))]) { Seed = seed };
         var result = ProgressView.Run(context, "Comparing", report => selection.Run(
-            matrix, new SearchOptions { MaxDegreeOfParallelism = threads, Progress = ProgressView.Search("comparing", report) }, context.CancellationToken));
+            table, trainers[0].Trainer.Preparation, new SearchOptions { MaxDegreeOfParallelism = threads, Progress = ProgressView.Search("comparing", report) }, context.CancellationToken));
         if (asJson)
             JsonText.Write(context, CriteriaView.ToJson(result));
         else

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using AnomalyKit.Fits;
+using AnomalyKit.Hashing;
 using AnomalyKit.TextValues;
 
 namespace AnomalyKit;
@@ -127,7 +128,7 @@ public static class FitTracking
             if (dataFiles is { Count: > 0 })
             {
                 run.Try(kept => kept.SetTag("data_files", string.Join(", ", dataFiles)));
-                run.Try(kept => kept.SetTag("data_sha256", DataHash.Of(dataFiles)));
+                run.Try(kept => kept.SetTag("data_sha256", FileHash.Of(dataFiles)));
             }
 
             return detector;

@@ -77,4 +77,20 @@ public sealed record UnlabeledSelection
 
         return UnlabeledSelectionResult.Of(this, values);
     }
+
+    /// <summary>Compares the candidates on a table: the preparation is fitted on its rows first, and all candidates see what it makes of them.</summary>
+    /// <param name="table">At least 50 rows. Labels, if any, are not looked at.</param>
+    /// <param name="preparation">What becomes of categories, dates and missing cells; as columns of numbers, for every candidate alike.</param>
+    /// <param name="options">As in <see cref="Run(FeatureMatrix, SearchOptions?, CancellationToken)"/>.</param>
+    /// <param name="cancellationToken">Stops the comparison; honoured within about 100 ms.</param>
+    /// <returns>What each criterion says of each candidate, and how far the criteria agree.</returns>
+    /// <exception cref="ArgumentException">The data cannot be used; the message says why and what to do.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public UnlabeledSelectionResult Run(FeatureTable table, TablePreparation preparation, SearchOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(preparation);
+        var fitted = preparation.Fit(table, cancellationToken: cancellationToken);
+        return Run(fitted.Apply(table, cancellationToken: cancellationToken), options, cancellationToken);
+    }
 }

@@ -8,6 +8,15 @@ public sealed class SimpleSamplerTests
     private static readonly SearchSpace Space = new(SearchDimension.Choice("kind", "a", "b"), SearchDimension.Integer("few", 1, 3), SearchDimension.Real("rate", 0.01, 100, isLogarithmic: true));
 
     [Fact]
+    public void Samplers_have_names()
+    {
+        foreach (string name in SearchSampler.Names)
+            Assert.StartsWith(name, SearchSampler.Parse(name.ToUpperInvariant(), 7).ToString(), StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(new RandomSampler { Seed = 7 }.ToString(), SearchSampler.Parse("random", 7).ToString());
+        Assert.Contains("tpe, random, sobol, grid", Assert.Throws<FormatException>(() => SearchSampler.Parse("bayes")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_grid_goes_through_all_combinations_in_order_and_ends()
     {
         var grid = new GridSampler { PointsPerRange = 3 };

@@ -26,6 +26,19 @@ public sealed class UnlabeledSelectionTests
     }
 
     [Fact]
+    public void A_table_is_prepared_once_for_all_candidates()
+    {
+        var preparation = new TablePreparation { Missing = MissingCells.Median };
+        var cells = Enumerable.Range(0, 100).Select(row => row % 25 == 0 ? double.NaN : Math.Sin(row)).ToArray();
+        var table = new FeatureTable([new DoubleColumn("a", cells), new CategoryColumn("b", Enumerable.Range(0, 100).Select(row => row % 3).ToArray(), ["x", "y", "z"])]);
+        var matrix = preparation.Fit(table).Apply(table);
+        double[] Values(UnlabeledSelectionResult result) => [.. result.Candidates.SelectMany(candidate => candidate.Values.Select(value => value.Value))];
+        var selection = Selection with { Criteria = [SelectionCriterion.Consensus] };
+
+        Assert.Equal(Values(selection.Run(matrix)), Values(selection.Run(table, preparation)));
+    }
+
+    [Fact]
     public void The_result_is_the_same_at_any_degree_of_parallelism()
     {
         IEnumerable<double> Values(int threads) => Selection.Run(Data, new SearchOptions { MaxDegreeOfParallelism = threads }).Candidates.SelectMany(candidate => candidate.Values.Select(value => value.Value));

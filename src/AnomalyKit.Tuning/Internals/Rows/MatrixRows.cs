@@ -1,6 +1,4 @@
-using System.Globalization;
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
+using AnomalyKit.Hashing;
 
 namespace AnomalyKit.Tuning;
 
@@ -9,6 +7,8 @@ internal sealed class MatrixRows(FeatureMatrix matrix) : SearchRows(RowLabels.Of
 {
     // No trainer, whoever wrote it, can look at labels that are not there.
     private readonly FeatureMatrix _data = matrix.WithLabels(default);
+
+    public override Lazy<string> Hash { get; } = new(() => DataHash.Of(matrix));
 
     public override TableColumn Column(string name)
     {
@@ -24,14 +24,6 @@ internal sealed class MatrixRows(FeatureMatrix matrix) : SearchRows(RowLabels.Of
 
     public override long EstimateMemory(Setting setting, int rows) =>
         Math.Max(0, setting.Trainer.EstimateMemory(rows, _data.ColumnCount)) + (4L * _data.RowCount * _data.ColumnCount);
-
-    protected override void AddCells(IncrementalHash hash)
-    {
-        for (int column = 0; column < _data.ColumnCount; column++)
-            RowHash.Add(hash, string.Create(CultureInfo.InvariantCulture, $"{_data.Schema.ColumnNames[column]} {_data.Schema.ColumnOffsets[column]:R}"));
-        for (int row = 0; row < _data.RowCount; row++)
-            hash.AppendData(MemoryMarshal.AsBytes(_data.Cells(row)));
-    }
 
     public override float[] FitAndScore(Setting setting, int[] training, int[] scored, int threads, CancellationToken token)
     {

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace AnomalyKit.Tuning;
 
 /// <summary>The labelled rows of a search, whatever holds them.</summary>
@@ -9,8 +7,8 @@ internal abstract class SearchRows(RowLabels labels)
     /// <summary>The labels.</summary>
     public RowLabels Labels { get; } = labels;
 
-    /// <summary>The SHA-256 of columns, cells and labels, in hexadecimal; found when it is asked for.</summary>
-    public Lazy<string> Hash => field ??= new Lazy<string>(() => RowHash.Of(AddCells, Labels));
+    /// <summary>The SHA-256 of columns, cells and labels, in hexadecimal: whether a search goes on on the same rows. Found when it is asked for.</summary>
+    public abstract Lazy<string> Hash { get; }
 
     /// <summary>The number of rows.</summary>
     public int Count => Labels.Count;
@@ -33,9 +31,6 @@ internal abstract class SearchRows(RowLabels labels)
     /// <param name="token">Stops fit and scoring.</param>
     /// <returns>One score per scored row.</returns>
     public abstract float[] FitAndScore(Setting setting, int[] training, int[] scored, int threads, CancellationToken token);
-
-    /// <summary>Adds columns and cells to a hash.</summary>
-    protected abstract void AddCells(IncrementalHash hash);
 
     /// <summary>A search throws its detectors away, so they need not remember their rows.</summary>
     protected static FitOptions FitOptions(int threads) => new() { MaxDegreeOfParallelism = threads, KeepProfile = false };

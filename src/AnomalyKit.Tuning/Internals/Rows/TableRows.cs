@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using AnomalyKit.Hashing;
 
 namespace AnomalyKit.Tuning;
 
@@ -8,6 +8,8 @@ internal sealed class TableRows(FeatureTable table) : SearchRows(RowLabels.Of(ta
     // No trainer, whoever wrote it, can look at labels that are not there; and some cells of the column may be missing.
     private readonly FeatureTable _rows = table.SelectColumns(table.Schema.Fields.Where(field => field.Role != ColumnRole.Label).Select(field => field.Name));
 
+    public override Lazy<string> Hash { get; } = new(() => DataHash.Of(table));
+
     public override TableColumn Column(string name) => table[name];
 
     public override int ColumnCountOf(Setting setting) =>
@@ -16,16 +18,6 @@ internal sealed class TableRows(FeatureTable table) : SearchRows(RowLabels.Of(ta
     // A column of a table may become several of a matrix, so the estimate counts the columns that there are and is low where categories become columns of their own.
     public override long EstimateMemory(Setting setting, int rows) =>
         Math.Max(0, setting.Trainer.EstimateMemory(rows, _rows.Columns.Count)) + (16L * _rows.RowCount * _rows.Columns.Count);
-
-    protected override void AddCells(IncrementalHash hash)
-    {
-        foreach (var column in _rows.Columns)
-        {
-            RowHash.Add(hash, column.Name);
-            for (int row = 0; row < column.RowCount; row++)
-                RowHash.Add(hash, column.Text(row));
-        }
-    }
 
     public override float[] FitAndScore(Setting setting, int[] training, int[] scored, int threads, CancellationToken token)
     {

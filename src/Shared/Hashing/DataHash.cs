@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace AnomalyKit.Fits;
+namespace AnomalyKit.Hashing;
 
 /// <summary>A SHA-256 over the names and values of all columns: the same for equal rows, whichever file they came from.</summary>
 internal static class DataHash
@@ -36,29 +36,6 @@ internal static class DataHash
         }
 
         hash.AppendData(MemoryMarshal.AsBytes(data.Labels.Span));
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
-
-    /// <summary>A hash of the bytes of files, one after the other.</summary>
-    /// <exception cref="RunTrackingException">One cannot be read a second time.</exception>
-    public static string Of(IEnumerable<string> files)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var buffer = new byte[1 << 16];
-        foreach (string path in files)
-        {
-            try
-            {
-                using var file = File.OpenRead(path);
-                for (int read; (read = file.Read(buffer)) > 0;)
-                    hash.AppendData(buffer, 0, read);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                throw new RunTrackingException($"The hash of '{path}' is not kept: {e.Message}", e);
-            }
-        }
-
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
