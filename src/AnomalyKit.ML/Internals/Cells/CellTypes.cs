@@ -1,0 +1,18 @@
+using Microsoft.ML.Data;
+
+namespace AnomalyKit.ML.Cells;
+
+/// <summary>What the types of ML.NET are in a table.</summary>
+internal static class CellTypes
+{
+    /// <summary>The kind of column that holds such cells; null where no table does.</summary>
+    public static ColumnKind? Kind(DataViewType type) => type switch
+    {
+        KeyDataViewType => ColumnKind.Category,
+        NumberDataViewType or TimeSpanDataViewType => ColumnKind.Number,
+        BooleanDataViewType => ColumnKind.Boolean,
+        TextDataViewType => ColumnKind.Category,
+        DateTimeDataViewType or DateTimeOffsetDataViewType => ColumnKind.DateTime,
+        _ => null,
+    };
+}
