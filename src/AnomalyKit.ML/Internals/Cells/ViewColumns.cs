@@ -18,7 +18,7 @@ internal sealed class ViewColumns
                 continue;
             if (string.IsNullOrWhiteSpace(column.Name))
                 found.AddUnread(column.Name, "has no name");
-            else if (CellTypes.Kind(column.Type) is { } kind)
+            else if (CellTypes.Kind(column.Type, EveryDigit(layout, column.Name)) is { } kind)
                 found.Add(new TableField(column.Name, kind, origin: $"IDataView: {column.Type}"), column.Index);
             else
                 found.AddUnread(column.Name, $"holds cells of the type {column.Type}");
@@ -27,7 +27,7 @@ internal sealed class ViewColumns
         (Table, int[] sources) = found.Select(layout);
         Unread = found.Unread;
         _sources = Array.ConvertAll(sources, source => schema[source]);
-        _everyDigit = [.. Table.Fields.Select(field => layout.Kinds.TryGetValue(field.Name, out var kind) ? kind == ColumnKind.Category : layout.IdColumns.Contains(field.Name))];
+        _everyDigit = [.. Table.Fields.Select(field => EveryDigit(layout, field.Name))];
     }
 
     /// <summary>The columns of the tables.</summary>
@@ -44,4 +44,8 @@ internal sealed class ViewColumns
     /// <summary>The rows that readers have collected.</summary>
     public FeatureTable Take(CellReader[] readers, long firstRow) =>
         new(readers.Select((reader, i) => CellConversion.To(reader.Take(firstRow), Table.Fields[i].Kind, firstRow)), Table);
+
+    /// <summary>Whether numbers that a double rounds are wanted as text: in ids every digit counts.</summary>
+    private static bool EveryDigit(TableLayout layout, string name) =>
+        layout.Kinds.TryGetValue(name, out var kind) ? kind == ColumnKind.Category : layout.IdColumns.Contains(name);
 }

@@ -11,6 +11,7 @@ internal static class ScoringPipeline
     /// <summary>A chain that scores by a detector in memory.</summary>
     public static TransformerChain<ITransformer> InMemory(DetectorInput input, DataViewSchema schema)
     {
+        PipelineColumns.ThrowIfTaken(schema);
         var columns = input.Gather(schema);
         void Score(PipelineRow row, PipelineScore result) => input.Describe(input.Score(row, columns.Form), result);
         return Make(input, columns, schema, [context => context.Transforms.CustomMapping<PipelineRow, PipelineScore>(Score, contractName: null)], carrier: []);
@@ -20,6 +21,7 @@ internal static class ScoringPipeline
     /// <exception cref="InvalidOperationException">The detector cannot be carried.</exception>
     public static TransformerChain<ITransformer> Carried(DetectorInput input, DataViewSchema schema)
     {
+        PipelineColumns.ThrowIfTaken(schema);
         var columns = input.Gather(schema);
         var models = new Dictionary<int, string> { [PipelineStart.ModelKey] = CarriedModel.Write(input, columns.Form) };
         return Make(
