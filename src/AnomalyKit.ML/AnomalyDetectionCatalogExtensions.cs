@@ -1,6 +1,8 @@
 using AnomalyKit.ML.Inputs;
+using AnomalyKit.ML.Pipelines;
 using AnomalyKit.Persistence;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace AnomalyKit;
 
@@ -40,6 +42,25 @@ public static class AnomalyDetectionCatalogExtensions
         return new DetectorTransformer(input, schema: null);
     }
 
+    /// <summary>
+    /// Makes the detectors of a pipeline that <c>mlContext.Model.Load</c> gave what they were before they were saved: they score data in blocks of rows, many times as fast as the loaded steps, and can be looked at.
+    /// </summary>
+    /// <param name="catalog">The catalog of a context.</param>
+    /// <param name="model">A loaded pipeline.</param>
+    /// <returns>The steps for scoring, with a <see cref="DetectorTransformer"/> where one was saved. Scores are the same to the bit.</returns>
+    /// <exception cref="ArgumentException">The pipeline holds no detector of AnomalyKit.</exception>
+    /// <exception cref="ModelFormatException">A detector in it is damaged.</exception>
+    public static TransformerChain<ITransformer> RestoreDetectors(this AnomalyDetectionCatalog catalog, ITransformer model)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(model);
+        bool isFound = false;
+        var restored = Restore(model, ref isFound);
+        if (!isFound)
+            throw new ArgumentException("The pipeline holds no detector of AnomalyKit that was saved with it. Use the model as it is.", nameof(model));
+        return restored as TransformerChain<ITransformer> ?? new TransformerChain<ITransformer>(restored);
+    }
+
     /// <summary>A detector of matrices as a transformer.</summary>
     /// <param name="detector">The detector.</param>
     /// <param name="featureColumnName">The column of vectors: Single, of as many values as the detector has columns.</param>
@@ -62,5 +83,21 @@ public static class AnomalyDetectionCatalogExtensions
     {
         ArgumentNullException.ThrowIfNull(detector);
         return new DetectorTransformer(new TableInput(detector), inputSchema);
+    }
+
+    private static ITransformer Restore(ITransformer model, ref bool isFound)
+    {
+        if (model is not TransformerChain<ITransformer> chain)
+            return model;
+        if (CarriedPipeline.TryRead(chain) is { } input)
+        {
+            isFound = true;
+            return new DetectorTransformer(input, chain);
+        }
+
+        var steps = new List<ITransformer>();
+        foreach (var step in chain.GetModelFor(TransformerScope.Scoring))
+            steps.Add(Restore(step, ref isFound));
+        return new TransformerChain<ITransformer>([.. steps]);
     }
 }

@@ -11,13 +11,15 @@ namespace AnomalyKit;
 /// <para>A higher score is more anomalous; a row whose score exceeds <see cref="IAnomalyDetector.Threshold"/> is an anomaly. A row's score never depends on the rows beside it, nor on their order. Columns of these names that the data has are hidden.</para>
 /// <para>Data is scored in blocks of rows while it is read. Prediction engines score row by row, to the same bits. Immutable and safe for any number of threads; of prediction engines each thread needs its own, as always in ML.NET.</para>
 /// <para>
-/// <c>mlContext.Model.Save</c> writes the detector into the pipeline, and <c>mlContext.Model.Load</c> reads it in any program that has this package, without registration, to the same bits. The loaded pipeline scores row by row.
+/// <c>mlContext.Model.Save</c> writes the detector into the pipeline, and <c>mlContext.Model.Load</c> reads it in any program that has this package, without registration, to the same bits. The loaded pipeline scores row by row;
+/// <see cref="AnomalyDetectionCatalogExtensions.RestoreDetectors"/> makes it score in blocks again.
 /// </para>
 /// </remarks>
 public sealed class DetectorTransformer : ITransformer
 {
     private readonly DetectorInput _input;
     private readonly DataViewSchema? _schema;
+    private readonly ICanSaveModel? _loaded;
 
     internal DetectorTransformer(DetectorInput input, DataViewSchema? schema)
     {
@@ -25,6 +27,14 @@ public sealed class DetectorTransformer : ITransformer
         _schema = schema;
         if (schema is not null)
             _ = input.Find(schema);
+    }
+
+    /// <param name="input">The detector.</param>
+    /// <param name="loaded">The pipeline that it was found in; it is what is saved.</param>
+    internal DetectorTransformer(DetectorInput input, ICanSaveModel loaded)
+    {
+        _input = input;
+        _loaded = loaded;
     }
 
     /// <summary>Takes rows to scores.</summary>
@@ -64,5 +74,5 @@ public sealed class DetectorTransformer : ITransformer
         return ((ITransformer)ScoringPipeline.InMemory(_input, inputSchema)).GetRowToRowMapper(inputSchema);
     }
 
-    void ICanSaveModel.Save(ModelSaveContext ctx) => ((ICanSaveModel)ScoringPipeline.Carried(_input, _schema ?? _input.OwnSchema())).Save(ctx);
+    void ICanSaveModel.Save(ModelSaveContext ctx) => (_loaded ?? ScoringPipeline.Carried(_input, _schema ?? _input.OwnSchema())).Save(ctx);
 }

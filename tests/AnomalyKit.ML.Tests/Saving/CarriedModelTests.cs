@@ -9,7 +9,7 @@ public sealed class CarriedModelTests
 {
     private readonly IAnomalyDetector _detector = new IsolationForestTrainer { TreeCount = 2 }.Fit(Observations.Matrix(Observations.Create(50)));
 
-    private string Text => CarriedModel.Write(new VectorInput(_detector, "Features"), GatheredForm.OneVector);
+    private string Text => CarriedModel.Write(new VectorInput(_detector, "a:b"), GatheredForm.OneVector);
 
     [Fact]
     public void A_text_is_read_back()
@@ -17,6 +17,7 @@ public sealed class CarriedModelTests
         var model = CarriedModel.Read(Text.AsMemory());
 
         Assert.True(model.Form.IsVector);
+        Assert.Equal("a:b", model.Input.ColumnName);
         Assert.Equal(_detector.Threshold, model.Input.Detector.Threshold);
     }
 
@@ -24,10 +25,12 @@ public sealed class CarriedModelTests
     [InlineData("")]
     [InlineData("v")]
     [InlineData("v:")]
-    [InlineData("x:AAAA")]
-    [InlineData("v:????")]
     [InlineData("v:AAAA")]
-    [InlineData("nn:AAAA")]
+    [InlineData("x::AAAA")]
+    [InlineData("v:?:AAAA")]
+    [InlineData("v::????")]
+    [InlineData("v::AAAA")]
+    [InlineData("nn::AAAA")]
     public void A_text_that_is_no_model_is_refused(string text) => Assert.Throws<ModelFormatException>(() => CarriedModel.Read(text.AsMemory()));
 
     [Fact]

@@ -12,6 +12,9 @@ internal abstract class DetectorInput
     /// <summary>The detector of tables; null for one of matrices.</summary>
     public virtual TableDetector? TableDetector => null;
 
+    /// <summary>The column of vectors; empty for a detector of tables.</summary>
+    public virtual string ColumnName => "";
+
     /// <summary>Whether scores have p-values.</summary>
     public bool HasPValues => Detector.Calibrator is TailCalibrator;
 

@@ -10,6 +10,8 @@ internal sealed class VectorInput(IAnomalyDetector detector, string columnName) 
 {
     public override IAnomalyDetector Detector => detector;
 
+    public override string ColumnName => columnName;
+
     public override IReadOnlyList<DataViewSchema.Column> Find(DataViewSchema schema) => [VectorColumn.Find(schema, columnName, detector.Schema.ColumnCount)];
 
     public override PendingRows Open(DataViewRow row) => new VectorRows(detector, row.GetGetter<VBuffer<float>>(row.Schema[columnName]));
