@@ -1,5 +1,4 @@
 using AnomalyKit.ML.Tests.Support;
-using AnomalyKit.Tests.Tables;
 using Microsoft.ML.Data;
 
 namespace AnomalyKit.ML.Tests.Pipelines;

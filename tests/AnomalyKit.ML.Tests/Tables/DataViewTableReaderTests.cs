@@ -2,7 +2,6 @@ using AnomalyKit.ML.Tests.Support;
 using AnomalyKit.Tests.Tables;
 using FsCheck.Xunit;
 using Microsoft.Data.Analysis;
-using Microsoft.ML.Data;
 
 namespace AnomalyKit.ML.Tests.Tables;
 
@@ -13,12 +12,12 @@ public sealed class DataViewTableReaderTests
     [Fact]
     public void Types_become_kinds()
     {
-        var data = _context.Data.LoadFromEnumerable((TypesRow[])[new(), new() { Int8 = -5, UInt64 = ulong.MaxValue, Span = TimeSpan.FromMinutes(1.5), Yes = true, Text = "word", Time = DateTime.UnixEpoch, Float = float.NaN }]);
+        var data = _context.Data.LoadFromEnumerable((TypesRow[])[new(), new() { Tiny = -5, Large = ulong.MaxValue, Span = TimeSpan.FromMinutes(1.5), Yes = true, Text = "word", Time = DateTime.UnixEpoch, Real = float.NaN }]);
 
         var table = DataViewTableReader.Open(data).ReadAll();
 
         Assert.Equal(
-            "Int8: number, UInt16: number, UInt64: number, Float: number, Span: number, Yes: boolean, Text: category, Time: date and time",
+            "Tiny: number, Small: number, Large: number, Real: number, Span: number, Yes: boolean, Text: category, Time: date and time",
             string.Join(", ", table.Schema.Fields.Select(field => field.ToString())));
         Assert.Equal(["-5", "0", "1.8446744073709552E+19", null, "90", "true", "word", "1970-01-01T00:00:00Z"], table.Columns.Select(column => column.Text(1)));
         Assert.Equal(["Text", "Time"], table.Columns.Where(column => column.IsMissing(0)).Select(column => column.Name));
@@ -27,9 +26,9 @@ public sealed class DataViewTableReaderTests
     [Fact]
     public void Ids_keep_every_digit()
     {
-        var data = _context.Data.LoadFromEnumerable((TypesRow[])[new() { UInt64 = ulong.MaxValue }]);
+        var data = _context.Data.LoadFromEnumerable((TypesRow[])[new() { Large = ulong.MaxValue }]);
 
-        Assert.Equal("18446744073709551615", DataViewTableReader.Open(data, new TableLayout { Columns = ["Float"], IdColumns = ["UInt64"] }).ReadAll()["UInt64"].Text(0));
+        Assert.Equal("18446744073709551615", DataViewTableReader.Open(data, new TableLayout { Columns = ["Real"], IdColumns = ["Large"] }).ReadAll()["Large"].Text(0));
     }
 
     [Fact]
@@ -133,13 +132,13 @@ public sealed class DataViewTableReaderTests
 
     public sealed class TypesRow
     {
-        public sbyte Int8 { get; set; }
+        public sbyte Tiny { get; set; }
 
-        public ushort UInt16 { get; set; }
+        public ushort Small { get; set; }
 
-        public ulong UInt64 { get; set; }
+        public ulong Large { get; set; }
 
-        public float Float { get; set; }
+        public float Real { get; set; }
 
         public TimeSpan Span { get; set; }
 

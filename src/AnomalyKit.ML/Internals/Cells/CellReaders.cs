@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -27,7 +28,7 @@ internal static class CellReaders
             TypeCode.UInt32 => Wholes<uint>(),
             TypeCode.UInt16 => Wholes<ushort>(),
             TypeCode.Byte => Wholes<byte>(),
-            TypeCode.UInt64 when everyDigit => Reader<ulong>((cells, _) => CategoryColumn.FromWords(name, Each(cells, cell => cell.ToString(System.Globalization.CultureInfo.InvariantCulture)))),
+            TypeCode.UInt64 when everyDigit => Reader<ulong>((cells, _) => CategoryColumn.FromWords(name, Each(cells, cell => cell.ToString(CultureInfo.InvariantCulture)))),
             TypeCode.UInt64 => Reader<ulong>((cells, _) => new DoubleColumn(name, Each(cells, cell => (double)cell))),
             TypeCode.Boolean => Reader<bool>((cells, _) => new BooleanColumn(name, Each(cells, cell => cell ? (sbyte)1 : (sbyte)0))),
             TypeCode.DateTime => Reader<DateTime>((cells, firstRow) => TimeCells.Of(name, cells.Span, firstRow)),

@@ -1,5 +1,6 @@
 using AnomalyKit.ML.Cells;
 using AnomalyKit.ML.Rows;
+using AnomalyKit.Tables;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -39,7 +40,7 @@ internal sealed class TableGathering(TableSchema table)
         (ColumnKind.DateTime, DateTimeDataViewType) => GatheredForm.Time,
         (ColumnKind.DateTime, DateTimeOffsetDataViewType) => GatheredForm.Instant,
         _ => throw new TableDataException(
-            $"Column '{source.Name}' holds {source.Type}, which rows of a pipeline cannot give as {AnomalyKit.Tables.CellConversion.Describe(kind)}. Convert it before the detector, for example by ConvertType or CustomMapping.",
+            $"Column '{source.Name}' holds {source.Type}, which rows of a pipeline cannot give as {CellConversion.Describe(kind)}. Convert it before the detector, for example by ConvertType or CustomMapping.",
             columnName: source.Name),
     };
 

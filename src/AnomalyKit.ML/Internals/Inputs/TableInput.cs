@@ -8,6 +8,9 @@ namespace AnomalyKit.ML.Inputs;
 /// <summary>A detector of tables, whose columns are found by name.</summary>
 internal sealed class TableInput(TableDetector detector) : DetectorInput
 {
+    /// <summary>Cursors and prediction engines run on threads of ML.NET's choice.</summary>
+    public static TableScoreOptions SingleThread { get; } = new() { MaxDegreeOfParallelism = 1 };
+
     public override IAnomalyDetector Detector => detector.Detector;
 
     public override TableDetector TableDetector => detector;
@@ -54,7 +57,4 @@ internal sealed class TableInput(TableDetector detector) : DetectorInput
         return score;
     }
 
-    public override void Save(Stream destination) => detector.Save(destination);
-
-    private static readonly TableScoreOptions SingleThread = new() { MaxDegreeOfParallelism = 1 };
-}
+    public override void Save(Stream destination) => detector.Save(destination);}

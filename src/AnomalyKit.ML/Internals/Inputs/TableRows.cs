@@ -23,7 +23,5 @@ internal sealed class TableRows : PendingRows
             reader.Read();
     }
 
-    public override void Score(Span<float> scores, long firstRow) => _detector.Score(_columns.Take(_readers, firstRow), scores, SingleThread);
-
-    private static readonly TableScoreOptions SingleThread = new() { MaxDegreeOfParallelism = 1 };
+    public override void Score(Span<float> scores, long firstRow) => _detector.Score(_columns.Take(_readers, firstRow), scores, TableInput.SingleThread);
 }

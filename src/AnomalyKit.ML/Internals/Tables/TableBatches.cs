@@ -6,9 +6,7 @@ internal abstract class TableBatches : IDisposable
     /// <summary>The next table, of at least one row; null at the end.</summary>
     public abstract FeatureTable? Next();
 
-    public virtual void Dispose()
-    {
-    }
+    public abstract void Dispose();
 }
 
 /// <summary>One table.</summary>
@@ -22,6 +20,8 @@ internal sealed class WholeTable(FeatureTable table) : TableBatches
         _table = null;
         return next;
     }
+
+    public override void Dispose() => _table = null;
 }
 
 /// <summary>The batches of a reader.</summary>
