@@ -1,5 +1,4 @@
 using AnomalyKit.ML.Tests.Support;
-using Microsoft.ML.Data;
 
 namespace AnomalyKit.ML.Tests.Pipelines;
 

@@ -57,4 +57,5 @@ internal sealed class TableInput(TableDetector detector) : DetectorInput
         return score;
     }
 
-    public override void Save(Stream destination) => detector.Save(destination);}
+    public override void Save(Stream destination) => detector.Save(destination);
+}
