@@ -1,0 +1,13 @@
+namespace AnomalyKit.ML.Inputs;
+
+/// <summary>Rows of a cursor that were taken and not scored yet.</summary>
+internal abstract class PendingRows
+{
+    /// <summary>Takes the current row.</summary>
+    public abstract void Add();
+
+    /// <summary>Scores the rows taken since the last call.</summary>
+    /// <param name="scores">One a row.</param>
+    /// <param name="firstRow">The number of the first of them, for errors.</param>
+    public abstract void Score(Span<float> scores, long firstRow);
+}

@@ -1,0 +1,22 @@
+using AnomalyKit.ML.Inputs;
+using AnomalyKit.ML.Rows;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms;
+
+namespace AnomalyKit.ML.Pipelines;
+
+/// <summary>Finds the detector in the steps that one was saved as.</summary>
+internal static class CarriedPipeline
+{
+    /// <returns>The detector; null where the steps are no saved detector.</returns>
+    public static DetectorInput? TryRead(TransformerChain<ITransformer> chain)
+    {
+        ITransformer[] steps = [.. chain.Take(2)];
+        if (steps is not [CustomMappingTransformer<NoColumns, PipelineStart>, ValueMappingTransformer models])
+            return null;
+        // The step says what it holds when it is given a row with the key.
+        var row = models.Transform(new MLContext().Data.LoadFromEnumerable<PipelineStart>([new()]));
+        return CarriedModel.Read(row.GetColumn<ReadOnlyMemory<char>>(PipelineColumns.Model).Single()).Input;
+    }
+}

@@ -1,0 +1,52 @@
+using AnomalyKit.ML.Tests.Support;
+using Microsoft.ML.Data;
+
+namespace AnomalyKit.ML.Tests.Saving;
+
+public sealed class RestoredPipelineTests
+{
+    private readonly MLContext _context = new();
+
+    [Fact]
+    public void A_loaded_pipeline_becomes_what_it_was()
+    {
+        var data = _context.Data.LoadFromEnumerable(Observations.Create(3000));
+        var model = _context.Transforms.NormalizeMinMax("Scaled", "Features")
+            .Append(_context.AnomalyDetection.Trainers.IsolationForest(new() { TreeCount = 5, Calibration = ScoreCalibration.Rank() }, "Scaled"))
+            .Append(_context.Transforms.CopyColumns("Forest", "Score"))
+            .Append(_context.AnomalyDetection.Trainers.EllipticEnvelope())
+            .Fit(data);
+
+        var restored = _context.AnomalyDetection.RestoreDetectors(Reloaded.Of(_context, model, data.Schema));
+
+        Assert.Equal(["isolation-forest", "elliptic-envelope"], restored.OfType<DetectorTransformer>().Select(step => step.Detector.Info.Kind));
+        var (before, after) = (model.Transform(data), restored.Transform(data));
+        Assert.Equal(Bits.Of(before), Bits.Of(after));
+        Assert.Equal(Bits.Of(before.GetColumn<float>("Forest")), Bits.Of(after.GetColumn<float>("Forest")));
+        Assert.Equal(before.GetColumn<float>("PValue"), after.GetColumn<float>("PValue"));
+    }
+
+    [Fact]
+    public void It_can_be_saved_again_for_columns_of_its_own_types()
+    {
+        var data = _context.Data.LoadFromEnumerable(Mixed.Create(200));
+        var keys = _context.Transforms.Conversion.MapValueToKey("Merchant").Fit(data).Transform(data);
+        var model = _context.AnomalyDetection.Trainers.Detector(Mixed.Trainer, Mixed.Names).Fit(keys);
+
+        var restored = _context.AnomalyDetection.RestoreDetectors(Reloaded.Of(_context, model, keys.Schema));
+
+        Assert.NotNull(Assert.IsType<DetectorTransformer>(Assert.Single(restored)).TableDetector);
+        Assert.Equal(Bits.Of(model.Transform(keys)), Bits.Of(restored.Transform(keys)));
+        Assert.Equal(Bits.Of(model.Transform(keys)), Bits.Of(Reloaded.Of(_context, restored, keys.Schema).Transform(keys)));
+    }
+
+    [Fact]
+    public void A_pipeline_without_detectors_is_refused()
+    {
+        var data = _context.Data.LoadFromEnumerable(Observations.Create(10));
+        var model = _context.Transforms.NormalizeMinMax("Features").Fit(data);
+
+        Assert.Throws<ArgumentException>(() => _context.AnomalyDetection.RestoreDetectors(Reloaded.Of(_context, model, data.Schema)));
+        Assert.Throws<ArgumentException>(() => _context.AnomalyDetection.RestoreDetectors(model));
+    }
+}
