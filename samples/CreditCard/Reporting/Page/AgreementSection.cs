@@ -35,7 +35,7 @@ internal static class AgreementSection
         html.Add($"<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{caption}\"><table class=\"heat\"><caption>{caption}, in %</caption><thead><tr><th scope=\"col\">detector</th>{string.Concat(runs.Select(run => $"<th scope=\"col\">{Badge(run.Number)}<span class=\"unseen\"> {Short(run.Result.Detector)}</span></th>"))}<th scope=\"col\">rows flagged</th></tr></thead><tbody>");
         for (int a = 0; a < runs.Count; a++)
         {
-            html.Add($"<tr><th scope=\"row\">{Badge(runs[a].Number)} {Short(runs[a].Result.Detector)}</th>{string.Concat(Enumerable.Range(0, runs.Count).Select(b => Cell(a == b ? null : agreement.Share(a, b))))}<td class=\"n\">{agreement.Both[a, a]:N0}</td></tr>");
+            html.Add($"<tr><th scope=\"row\"><span class=\"k\">{Badge(runs[a].Number)} {Short(runs[a].Result.Detector)}</span></th>{string.Concat(Enumerable.Range(0, runs.Count).Select(b => Cell(a == b ? null : agreement.Share(a, b))))}<td class=\"n\">{agreement.Both[a, a]:N0}</td></tr>");
         }
 
         html.Add($"</tbody></table></div>");
