@@ -13,7 +13,7 @@ internal static class SummaryTable
         string per = runs[0].Rate.Per;
         string caption = $"Frauds caught (of {runs[0].Frauds}) and false alarms {per}, each detector at its own threshold";
         bool[] settings = [.. runs.Select(run => run.IsOurs).Distinct().OrderDescending()];
-        string[] groups = [.. settings.Select(isOurs => isOurs ? "recommended settings" : "reference settings")];
+        string[] groups = [.. settings.Select(isOurs => isOurs ? "recommended" : "reference settings")];
         if (votes.Count > 0)
             groups = [.. groups, "published"];
         html.Add($"<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{caption}\"><table class=\"slim\"><caption>{caption}</caption><thead><tr><th rowspan=\"2\" scope=\"col\">detector</th>{string.Concat(groups.Select(group => $"<th colspan=\"2\" scope=\"colgroup\">{group}</th>"))}</tr><tr>{string.Concat(groups.Select(_ => "<th scope=\"col\">caught</th><th scope=\"col\">false alarms</th>"))}</tr></thead><tbody>");
