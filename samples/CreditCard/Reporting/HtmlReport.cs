@@ -14,7 +14,7 @@ internal static class HtmlReport
         var votes = ReferenceVote.Of(runs, report.Data);
         var preferred = runs.First(run => run.Result == report.Reasons.Run);
         var html = new Markup();
-        PageHead.Append(html, "How many frauds were caught?");
+        PageHead.Append(html, "How many frauds were caught?", Sections(runs, report));
         if (report.Data.IsSynthetic)
             html.Add("<p class=\"warn\"><strong>Synthetic data.</strong> No credit-card file was found, so the rows were made up. Nothing below says anything about real fraud.</p>");
         SummarySection.Append(html, report, runs, votes);
@@ -27,5 +27,17 @@ internal static class HtmlReport
         DetailsSection.Append(html, report, runs);
         PageHead.End(html);
         return Encoding.UTF8.GetBytes(html.ToString());
+    }
+
+    private static IEnumerable<(string Id, string Name)> Sections(IReadOnlyList<PageRun> runs, CreditCardReport report)
+    {
+        yield return ("curves", "Curves");
+        yield return ("explorer", "Thresholds");
+        if (AgreementSection.Has(runs))
+            yield return ("agreement", "Agreement");
+        yield return ("reasons", "Reasons");
+        if (report.DayTwo.Count > 0)
+            yield return ("drift", "Day two");
+        yield return ("details", "Details");
     }
 }

@@ -16,7 +16,7 @@ internal sealed class HtmlTable
         _html.Add($"<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{name}\"><table><caption>{name}</caption><thead><tr>{string.Concat(titles.Select(title => $"<th scope=\"col\">{Markup.Safe(title)}</th>"))}</tr></thead><tbody>");
     }
 
-    /// <summary>Adds a row: doubles get four decimals, whole numbers separators; short texts are not broken.</summary>
+    /// <summary>Adds a row: doubles get four decimals, whole numbers separators; texts that begin with a digit stand with the numbers; short texts are not broken.</summary>
     public HtmlTable Row(params IEnumerable<object> cells)
     {
         object[] all = [.. cells];
@@ -30,6 +30,7 @@ internal sealed class HtmlTable
     {
         double value => $"<td class=\"n\">{Markup.Measure(value)}</td>",
         int or long => string.Create(CultureInfo.InvariantCulture, $"<td class=\"n\">{cell:N0}</td>"),
+        string { Length: > 0 and < 16 } text when text is "–" || char.IsAsciiDigit(text[0]) || text[0] == '<' => $"<td class=\"n\">{Markup.Safe(text)}</td>",
         string { Length: < 24 } text => $"<td class=\"k\">{Markup.Safe(text)}</td>",
         _ => $"<td>{Markup.Safe($"{cell}")}</td>",
     };

@@ -17,7 +17,7 @@ internal static class ReasonsSection
         html.Add($"<section id=\"reasons\"><h2>Why these alerts?</h2><p>{Short(run.Detector)} with {run.Settings} settings, protocol {run.Protocol}: {alerts}. A bar to the right made the row more anomalous, a bar to the left less. Baseline and bars add up to {Safe(reasons.Summary.Info.ExplainedValue)}.</p><div class=\"alerts\">");
         foreach (var alert in reasons.Alerts)
         {
-            html.Add($"<article class=\"alert\"><h3>Row {alert.Row:N0}: {(alert.IsFraud ? "a fraud" : "not a fraud")}</h3><p class=\"note\">score {Score(alert.Explanation.Score)}, threshold {Score(alert.Explanation.Threshold)}</p>{ContributionChart.Draw(alert)}");
+            html.Add($"<article class=\"alert\"><h3>Row {alert.Row:N0}: {(alert.IsFraud ? "a fraud" : "not a fraud")}</h3>{ContributionChart.Draw(alert)}");
             html.Add($"<ul>{string.Concat(alert.Explanation.Sentences.Select(sentence => $"<li>{Safe(sentence)}</li>"))}</ul></article>");
         }
 

@@ -37,6 +37,10 @@ public sealed partial class EvaluationTests
         Assert.Contains("fraud rate known of this data set", html, StringComparison.Ordinal);
         Assert.Contains("The 3,511 test rows are 17.6", html, StringComparison.Ordinal);
         Assert.DoesNotContain("class=\"card other\"", html, StringComparison.Ordinal);
+
+        // A reader who sees a weak detector is told why.
+        int weak = run.Report.Runs.Count(line => line.Protocol == "reference" && (line.RocAuc < 0.75 || line.Confusion.TruePositives == 0));
+        Assert.Equal(weak > 0, html.Contains("Why do some detectors look weak here?", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using AnomalyKit.Samples.CreditCard.Reporting.Page;
 using AnomalyKit.Samples.CreditCard.Reporting.Pictures;
 
 namespace AnomalyKit.Samples.Tests.CreditCard;
@@ -36,5 +37,19 @@ public class PictureTests
     {
         var axis = ScoreAxis.For([2, 2, 2]);
         Assert.True(axis.Greatest > axis.Least);
+    }
+
+    [Fact]
+    public void Ten_lines_differ_in_color_and_dashes_and_are_those_of_the_page()
+    {
+        using var stream = typeof(PageHead).Assembly.GetManifestResourceStream(typeof(PageHead), "report.css")!;
+        using var reader = new StreamReader(stream);
+        string style = reader.ReadToEnd();
+        var colors = Enumerable.Range(0, Markup.SeriesCount).Select(PictureStyle.SeriesColor).ToList();
+        Assert.Equal(10, colors.Distinct().Count());
+        for (int i = 0; i < colors.Count; i++)
+            Assert.Contains($"--c{i}:{colors[i].ToHex()}", style, StringComparison.OrdinalIgnoreCase);
+        string[] dashes = [.. Enumerable.Range(0, 10).Select(PictureStyle.SeriesPattern).Select(pattern => pattern.Name)];
+        Assert.Equal(9, dashes.Distinct().Count());
     }
 }

@@ -21,7 +21,7 @@ internal static class ContributionChart
             bars.Add(("all others", contributions.Sum() - shown.Sum(i => contributions[i])));
         double least = Math.Min(0, bars.Min(bar => bar.Value));
         double most = Math.Max(0, bars.Max(bar => bar.Value));
-        var x = new Scale(least, most > least ? most : least + 1, least < 0 ? 170 : 118, Width - 60);
+        var x = new Scale(least, most > least ? most : least + 1, least < 0 ? 178 : 118, Width - 68);
         int height = (bars.Count * RowHeight) + 6;
         var drawing = new SvgDrawing(Width, height, $"Contributions to the score of row {alert.Row}: " + string.Join(", ", bars.Select(bar => $"{bar.Name} {Text(bar.Value)}")));
         for (int i = 0; i < bars.Count; i++)
@@ -36,5 +36,6 @@ internal static class ContributionChart
         return drawing.Line(x[0], 0, x[0], height, "axis").End();
     }
 
-    private static string Text(double value) => value.ToString("+0.###;−0.###;0", CultureInfo.InvariantCulture);
+    private static string Text(double value) => value.ToString(
+        Math.Abs(value) switch { >= 100 => "+#,0;−#,0;0", >= 1 => "+0.##;−0.##;0", _ => "+0.###;−0.###;0" }, CultureInfo.InvariantCulture);
 }

@@ -35,7 +35,7 @@ internal static class SwarmChart
 
         drawing.Line(x[0], 0, x[0], bottom, "axis").Text(x[0], bottom + 16, "0", "mid");
         if (most > 0)
-            drawing.Text(x.To, bottom + 16, most.ToString("+0.###", CultureInfo.InvariantCulture), "end");
+            drawing.Text(x.To, bottom + 16, most.ToString(most >= 100 ? "+#,0" : "+0.###", CultureInfo.InvariantCulture), "end");
         return drawing.Text((x.From + x.To) / 2, bottom + 35, $"contribution to {summary.Info.ExplainedValue}", "mid title").End();
     }
 

@@ -14,7 +14,7 @@ internal static class AgreementSection
         var frauds = Agreement.Of(compared, frauds: true);
         var alarms = Agreement.Of(compared, frauds: false);
         int all = frauds.ByCount[^1];
-        html.Add($"<section id=\"agreement\"><h2>Do the detectors agree?</h2><p>Each cell compares two detectors at their own thresholds ({compared[0].Result.Settings} settings, protocol {compared[0].Result.Protocol}): of the rows that either one flags, the share that both flag.</p>");
+        html.Add($"<section id=\"agreement\"><h2>Do the detectors agree?</h2><p>Each cell compares two detectors at their own thresholds ({compared[0].Result.Settings} settings, protocol {compared[0].Result.Protocol}): of the rows that either one flags, the share that both flag, in percent.</p>");
         html.Add($"<p>{frauds.ByCount[0]:N0} of {frauds.ByCount.Sum():N0} frauds are flagged by no detector, {all:N0} by all {compared.Length}. Of {alarms.ByCount.Skip(1).Sum():N0} normal rows that raise a false alarm, {alarms.ByCount[1]:N0} do so with one detector only. Detectors that catch the same frauds but raise different false alarms make a good ensemble.</p>");
         html.Add($"<div class=\"pair\">");
         AppendHeat(html, frauds, "Frauds that both catch");
@@ -32,10 +32,10 @@ internal static class AgreementSection
     private static void AppendHeat(Markup html, Agreement agreement, string caption)
     {
         var runs = agreement.Runs;
-        html.Add($"<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{caption}\"><table class=\"heat\"><caption>{caption}, in %</caption><thead><tr><th scope=\"col\">detector</th>{string.Concat(runs.Select(run => $"<th scope=\"col\">{Badge(run.Number)}<span class=\"unseen\"> {Short(run.Result.Detector)}</span></th>"))}<th scope=\"col\">rows flagged</th></tr></thead><tbody>");
+        html.Add($"<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{caption}\"><table class=\"heat\"><caption>{caption}</caption><thead><tr><th scope=\"col\">detector</th>{string.Concat(runs.Select(run => $"<th scope=\"col\">{Badge(run.Number)}<span class=\"unseen\"> {Short(run.Result.Detector)}</span></th>"))}</tr></thead><tbody>");
         for (int a = 0; a < runs.Count; a++)
         {
-            html.Add($"<tr><th scope=\"row\">{Badge(runs[a].Number)} {Short(runs[a].Result.Detector)}</th>{string.Concat(Enumerable.Range(0, runs.Count).Select(b => Cell(a == b ? null : agreement.Share(a, b))))}<td class=\"n\">{agreement.Both[a, a]:N0}</td></tr>");
+            html.Add($"<tr><th scope=\"row\"><span class=\"k\">{Badge(runs[a].Number)} {Short(runs[a].Result.Detector)}</span></th>{string.Concat(Enumerable.Range(0, runs.Count).Select(b => Cell(a == b ? null : agreement.Share(a, b))))}</tr>");
         }
 
         html.Add($"</tbody></table></div>");

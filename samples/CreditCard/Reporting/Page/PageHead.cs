@@ -9,13 +9,16 @@ internal static class PageHead
     private static readonly string Style = Resource("report.css");
     private static readonly string Script = Resource("report.js");
 
-    public static void Append(Markup html, string title)
+    /// <param name="html">The page.</param>
+    /// <param name="title">Its heading.</param>
+    /// <param name="sections">The sections that it has: their ids, and what the menu calls them.</param>
+    public static void Append(Markup html, string title, IEnumerable<(string Id, string Name)> sections)
     {
         // Even a text that escaped could not run or fetch anything: only this style and this script are allowed, by their hashes.
         html.Add($"<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src '{Hash(Style)}'; script-src '{Hash(Script)}'; base-uri 'none'; form-action 'none'\">");
         html.Add($"<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><meta name=\"color-scheme\" content=\"light dark\"><title>{Markup.Safe(title)} AnomalyKit on credit-card transactions</title>");
         html.Add("<style>" + Style + "</style></head><body><a class=\"skip\" href=\"#main\">Skip to the content</a>");
-        html.Add($"<header><p class=\"dim\">AnomalyKit on credit-card transactions</p></header><main id=\"main\"><h1>{Markup.Safe(title)}</h1>");
+        html.Add($"<header><p class=\"dim\">AnomalyKit on credit-card transactions</p><nav aria-label=\"Sections\">{string.Concat(sections.Select(section => $"<a href=\"#{section.Id}\">{section.Name}</a>"))}</nav></header><main id=\"main\"><h1>{Markup.Safe(title)}</h1>");
     }
 
     public static void End(Markup html) => html.Add("</main><script>" + Script + "</script></body></html>");

@@ -27,6 +27,8 @@ internal static class Remarks
     {
         "local-outlier-factor" or "nearest-neighbors" when isSynthetic =>
             "Six in ten made-up frauds belong to five rings, and the frauds of a ring lie close together. To a detector that compares a row with its nearest neighbors, a ring looks like any other dense group. Real frauds are less alike.",
+        "ensemble-light" or "ensemble-medium" or "ensemble-full" =>
+            "It counts votes, so its scores take a few values only. Rows with equal votes cannot be ranked, which lowers the ROC AUC although the label may be right.",
         "local-outlier-factor" =>
             "It compares the density around a row with that around its nearest neighbors. Frauds that repeat one pattern are neighbors of one another, so they look ordinary. scikit-learn's local outlier factor reaches 0.577 with the reference settings. More neighbors help.",
         _ when isSynthetic =>

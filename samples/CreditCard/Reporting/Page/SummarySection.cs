@@ -15,9 +15,9 @@ internal static class SummarySection
         PageRun[] shown = [.. runs.Where(other => other.Result.Protocol == run.Result.Protocol)];
         var vote = votes.MaxBy(vote => vote.Line.F1);
         html.Add($"<p class=\"lead\">{Sentence(run)}{Beside(run, vote)}</p>");
-        html.Add($"<div class=\"cards\">{Card($"{run.Caught:N0} of {run.Frauds:N0}", $"frauds caught ({Percent(run.Result.Confusion.Recall)})")}{Card(Number(run.FalseAlarmRate), $"false alarms {run.Rate.Per}")}{Card(OneIn(run), "alerts is a fraud")}{VoteCard(run, vote)}</div>");
+        html.Add($"<div class=\"cards\">{Card($"{run.Caught:N0} of {run.Frauds:N0}", $"frauds caught ({Percent(run.Result.Confusion.Recall)})")}{Card(Number(run.FalseAlarmRate), $"false alarms {run.Rate.Per}")}{Card(Percent(run.Result.Confusion.Precision), "of the alerts are frauds")}{VoteCard(run, vote)}</div>");
         html.Add($"<div class=\"split\"><figure>{CaughtChart.Draw(shown, Shown(votes, run))}<figcaption>{Key(shown, Shown(votes, run))}</figcaption></figure>");
-        AppendTable(html, shown, Shown(votes, run));
+        SummaryTable.Append(html, shown, Shown(votes, run));
         html.Add($"</div><p class=\"note\">{Safe(run.Rate.Explained())} {Safe(Luck(run))}</p>");
         Remarks.Append(html, report, shown);
     }
@@ -33,16 +33,14 @@ internal static class SummarySection
             return string.Empty;
         double alarms = run.Rate.Rate(vote.FalseAlarms);
         string ratio = run.FalseAlarmRate > 0 ? FormattableString.Invariant($", {alarms / run.FalseAlarmRate:0.#} times as many") : string.Empty;
-        return FormattableString.Invariant($" The best vote of the reference system caught {vote.Caught:N0} at {Number(alarms)} false alarms a day{ratio}.");
+        return FormattableString.Invariant($" The best vote of the reference system (by F1) caught {vote.Caught:N0} at {Number(alarms)} false alarms a day{ratio}.");
     }
 
     private static string Card(string number, string text) => $"<div class=\"card\"><b>{number}</b><span>{text}</span></div>";
 
-    private static string OneIn(PageRun run) => run.Caught == 0 ? "none" : FormattableString.Invariant($"1 in {1 / run.Result.Confusion.Precision:0.#}");
-
     private static string VoteCard(PageRun run, ReferenceVote? vote) => vote is null || run.Result.Protocol != "reference"
         ? Card(Measure(run.Result.AveragePrecision), "average precision")
-        : $"<div class=\"card other\"><b>{vote.Caught:N0} · {Number(run.Rate.Rate(vote.FalseAlarms))}</b><span>reference system: frauds caught · false alarms a day ({vote.Line.Model})</span></div>";
+        : $"<div class=\"card other\"><b>{Number(run.Rate.Rate(vote.FalseAlarms))}</b><span>false alarms a day by the reference system, {vote.Caught:N0} frauds caught</span></div>";
 
     private static string Key(PageRun[] runs, IReadOnlyList<ReferenceVote> votes)
     {
@@ -50,17 +48,6 @@ internal static class SummarySection
         string settings = both ? "Filled: recommended settings. Hollow: the reference system's settings. " : string.Empty;
         string diamonds = votes.Count > 0 ? "Diamonds: what the reference system published of its three votes. " : string.Empty;
         return $"{settings}{diamonds}Numbers: see the table. A short line leads from a number to its exact place.";
-    }
-
-    private static void AppendTable(Markup html, PageRun[] runs, IReadOnlyList<ReferenceVote> votes)
-    {
-        const string Caption = "Frauds caught and false alarms, each detector at its own threshold";
-        html.Add($"<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{Caption}\"><table class=\"slim\"><caption>{Caption}</caption><thead><tr><th scope=\"col\">detector</th><th scope=\"col\">settings</th><th scope=\"col\">caught</th><th scope=\"col\">false alarms {runs[0].Rate.Per}</th></tr></thead><tbody>");
-        foreach (var run in runs.OrderByDescending(run => run.IsOurs))
-            html.Add($"<tr><th scope=\"row\">{Badge(run.Number)} {Short(run.Result.Detector)}</th><td class=\"k\">{run.Result.Settings}</td><td class=\"n\">{run.Caught:N0}</td><td class=\"n\">{Number(run.FalseAlarmRate)}</td></tr>");
-        foreach (var vote in votes)
-            html.Add($"<tr><th scope=\"row\"><span class=\"vote\" aria-hidden=\"true\">◆</span> {vote.Line.Model}</th><td class=\"k\">reference system</td><td class=\"n\">{vote.Caught:N0}</td><td class=\"n\">{Number(runs[0].Rate.Rate(vote.FalseAlarms))}</td></tr>");
-        html.Add($"</tbody></table></div>");
     }
 
     /// <summary>How far the share of caught frauds would move by chance: a Wilson interval of 95 %.</summary>
@@ -71,6 +58,6 @@ internal static class SummarySection
         double share = run.Result.Confusion.Recall;
         double middle = (share + (Z * Z / (2 * n))) / (1 + (Z * Z / n));
         double half = Z / (1 + (Z * Z / n)) * Math.Sqrt((share * (1 - share) / n) + (Z * Z / (4 * n * n)));
-        return FormattableString.Invariant($"With {n:N0} frauds, {Percent(share)} caught means {Percent(middle - half)} to {Percent(middle + half)} (95 % interval).");
+        return FormattableString.Invariant($"There are {n:N0} frauds among the test rows, so chance alone moves the share caught: {Percent(share)} stands for {Percent(middle - half)} to {Percent(middle + half)} (95 % interval).");
     }
 }

@@ -6,10 +6,10 @@ using SkiaSharp;
 namespace AnomalyKit.Samples.CreditCard.Reporting.Pictures;
 
 /// <summary>ROC and precision-recall curves side by side, a row of panels for each protocol.</summary>
-/// <remarks>Of up to three detectors both settings are drawn, the reference's dashed; of more, only the recommended ones, to stay legible.</remarks>
+/// <remarks>The legends stand beside the plots. Of up to three detectors both settings are drawn, the reference's thin; of more, only the recommended ones, to stay legible.</remarks>
 internal static class CurvesPicture
 {
-    private const int PanelWidth = 800;
+    private const int PanelWidth = 1000;
     private const int PanelHeight = 640;
     private const int MostWithBothSettings = 3;
 
@@ -43,28 +43,33 @@ internal static class CurvesPicture
 
     private static Plot Roc(IGrouping<string, RunCurves> protocol, string[] detectors)
     {
-        var plot = Panel($"ROC, protocol {protocol.Key}", "false-positive rate", "true-positive rate (recall)");
-        var chance = plot.Add.Line(0, 0, 1, 1);
+        var plot = Panel($"ROC, protocol {protocol.Key}", "false-positive rate (logarithmic)", "true-positive rate (recall)");
+        double least = Math.Floor(protocol.Min(run => run.Roc.Min(point => point.X)));
+        double[] powers = [.. Enumerable.Range((int)least, 1 - (int)least).Select(power => (double)power)];
+        plot.Axes.SetLimitsX(least * 1.02, -least * 0.02);
+        plot.Axes.Bottom.TickGenerator = new NumericManual(powers, [.. powers.Select(power => Math.Pow(10, power).ToString("0.######", CultureInfo.InvariantCulture))]);
+        var chance = plot.Add.ScatterLine(Enumerable.Range(0, 101).Select(i => least * (1 - (i / 100.0))).Select(power => new Coordinates(power, Math.Pow(10, power))).ToArray());
         chance.LineColor = PictureStyle.Faint;
         chance.LinePattern = LinePattern.Dotted;
+        chance.LegendText = "guessing";
         foreach (var run in protocol)
             AddCurve(plot, run, run.Roc, detectors, "AUC", run.Result.RocAuc);
-        plot.ShowLegend(Alignment.LowerRight);
+        plot.ShowLegend(Edge.Right);
         return plot;
     }
 
     private static Plot PrecisionRecall(IGrouping<string, RunCurves> protocol, string[] detectors)
     {
         var plot = Panel($"Precision and recall, protocol {protocol.Key}", "recall", "precision");
+        plot.Axes.SetLimitsX(-0.02, 1.02);
+        plot.Axes.Bottom.TickGenerator = new NumericFixedInterval(0.1);
         foreach (var run in protocol)
         {
             AddCurve(plot, run, run.PrecisionRecall, detectors, "AP", run.Result.AveragePrecision);
             var atThreshold = plot.Add.Marker(run.Result.Confusion.Recall, run.Result.Confusion.Precision, MarkerShape.FilledCircle, 10);
-            atThreshold.Color = ColorOf(run, detectors);
+            atThreshold.Color = PictureStyle.SeriesColor(IndexOf(run, detectors));
         }
 
-        // Good curves pass through the upper right corner, poor ones stay near the ground.
-        plot.ShowLegend(protocol.Max(run => run.Result.AveragePrecision) > 0.4 ? Alignment.LowerLeft : Alignment.UpperRight);
         plot.Legend.ManualItems.Add(new LegendItem
         {
             LabelText = "at the detector's threshold",
@@ -72,6 +77,7 @@ internal static class CurvesPicture
             MarkerSize = 10,
             MarkerColor = PictureStyle.Faint,
         });
+        plot.ShowLegend(Edge.Right);
         return plot;
     }
 
@@ -80,22 +86,21 @@ internal static class CurvesPicture
         var plot = PictureStyle.NewPlot(title);
         plot.XLabel(x);
         plot.YLabel(y);
-        plot.Axes.SetLimits(-0.02, 1.02, -0.02, 1.03);
-        plot.Axes.Bottom.TickGenerator = new NumericFixedInterval(0.1);
+        plot.Axes.SetLimitsY(-0.02, 1.03);
         plot.Axes.Left.TickGenerator = new NumericFixedInterval(0.1);
         return plot;
     }
 
     private static void AddCurve(Plot plot, RunCurves run, Coordinates[] points, string[] detectors, string measure, double value)
     {
-        var curve = plot.Add.ScatterLine(points, ColorOf(run, detectors));
-        curve.LineWidth = 2;
-        curve.LinePattern = IsRecommended(run) ? LinePattern.Solid : LinePattern.Dashed;
-        curve.LegendText = string.Create(
-            CultureInfo.InvariantCulture, $"{run.Result.Detector}, {run.Result.Settings}: {measure} {value:F4}");
+        int index = IndexOf(run, detectors);
+        var curve = plot.Add.ScatterLine(points, PictureStyle.SeriesColor(index));
+        curve.LineWidth = IsRecommended(run) ? 2.5f : 1.2f;
+        curve.LinePattern = PictureStyle.SeriesPattern(index);
+        curve.LegendText = string.Create(CultureInfo.InvariantCulture, $"{run.Result.Detector}, {run.Result.Settings}: {measure} {value:F4}");
     }
 
-    private static Color ColorOf(RunCurves run, string[] detectors) => PictureStyle.SeriesColor(Array.IndexOf(detectors, run.Result.Detector));
+    private static int IndexOf(RunCurves run, string[] detectors) => Array.IndexOf(detectors, run.Result.Detector);
 
     private static bool IsRecommended(RunCurves run) => run.Result.Settings == "recommended";
 }

@@ -10,11 +10,19 @@ internal static class PictureStyle
     public static readonly Color Ink = Color.FromHex("#222222");
     public static readonly Color Faint = Color.FromHex("#888888");
 
-    /// <summary>Colours that also the colour-blind tell apart (M. Okabe, K. Ito, 2008), and two more.</summary>
-    private static readonly Color[] Series =
+    /// <summary>Ten colours that also the colour-blind tell apart, each with dashes of its own; report.css has the same.</summary>
+    private static readonly (Color Color, LinePattern Pattern)[] Series =
     [
-        Color.FromHex("#0072B2"), Color.FromHex("#D55E00"), Color.FromHex("#009E73"), Color.FromHex("#CC79A7"), Color.FromHex("#E69F00"),
-        Color.FromHex("#56B4E9"), Color.FromHex("#7A4EAB"), Color.FromHex("#8C6D31"), Color.FromHex("#222222"),
+        (Color.FromHex("#5460C6"), LinePattern.Solid),
+        (Color.FromHex("#965400"), Dashes(18, 6)),
+        (Color.FromHex("#003600"), Dashes(4, 6)),
+        (Color.FromHex("#6C3C7E"), Dashes(20, 6, 4, 6)),
+        (Color.FromHex("#CC8400"), Dashes(10, 6)),
+        (Color.FromHex("#3024AE"), Dashes(28, 8)),
+        (Color.FromHex("#1C1C1C"), LinePattern.Solid),
+        (Color.FromHex("#767676"), Dashes(8, 4, 2, 4)),
+        (Color.FromHex("#C01842"), Dashes(24, 6, 4, 6, 4, 6)),
+        (Color.FromHex("#3C9CD2"), Dashes(6, 4)),
     ];
 
     static PictureStyle()
@@ -27,7 +35,12 @@ internal static class PictureStyle
     }
 
     /// <summary>The colour of the i-th of several.</summary>
-    public static Color SeriesColor(int index) => Series[index % Series.Length];
+    public static Color SeriesColor(int index) => Series[index % Series.Length].Color;
+
+    /// <summary>The dashes of the i-th of several.</summary>
+    public static LinePattern SeriesPattern(int index) => Series[index % Series.Length].Pattern;
+
+    private static LinePattern Dashes(params float[] lengths) => new(lengths, 0, string.Join(' ', lengths));
 
     /// <summary>An empty plot in this style.</summary>
     public static Plot NewPlot(string title)
