@@ -65,6 +65,10 @@ public sealed partial class FeedbackSession
     /// <summary>How the last update went.</summary>
     public FeedbackUpdate LastUpdate => new(_lesson.Fit.HasConverged, _lesson.Fit.Steps, _lesson.Fit.LossBefore, _lesson.Fit.LossAfter);
 
+    internal RowSpace Space => _space;
+
+    internal Lesson Lesson => _lesson;
+
     /// <summary>Starts a session.</summary>
     /// <param name="detector">A fitted detector. An ensemble teaches more than a single detector: answers also say which members to believe.</param>
     /// <param name="rows">The rows to ask about, as a rule those that the detector was fitted on.</param>

@@ -1,5 +1,3 @@
-using AnomalyKit.Feedback.Learning;
-
 namespace AnomalyKit.Feedback.Sessions;
 
 /// <summary>The current answers by key, and by analyst within a key, both in ordinal order: a set, whatever order it was made in.</summary>

@@ -1,5 +1,4 @@
 using AnomalyKit.Feedback.Features;
-using AnomalyKit.Feedback.Model;
 using AnomalyKit.Numerics;
 
 namespace AnomalyKit.Feedback.Sessions;
