@@ -18,7 +18,7 @@ public sealed partial class FeedbackSession
     /// <param name="answers">The answers. All are checked before one is taken.</param>
     /// <exception cref="ArgumentException">No row has one of the keys, or one analyst gives two different answers about a row.</exception>
     /// <exception cref="InvalidOperationException">There would be more than <see cref="MaxAnswers"/> rows with answers.</exception>
-    public void Answer(params IEnumerable<FeedbackAnswer> answers)
+    public void Answer(IEnumerable<FeedbackAnswer> answers)
     {
         ArgumentNullException.ThrowIfNull(answers);
         FeedbackAnswer[] given = [.. answers];
@@ -30,7 +30,7 @@ public sealed partial class FeedbackSession
             Change(_book.Find(answer.Key, answer.Analyst), answer);
         }
 
-        (_lesson, _odds) = Learn();
+        (_lesson, _nearness, _odds) = Learn();
     }
 
     /// <summary>Takes an answer back, and with it what was learned from it.</summary>
@@ -44,7 +44,7 @@ public sealed partial class FeedbackSession
         if (_book.Find(key, analyst) is not { } answer)
             return false;
         Change(answer, null);
-        (_lesson, _odds) = Learn();
+        (_lesson, _nearness, _odds) = Learn();
         return true;
     }
 
@@ -57,7 +57,7 @@ public sealed partial class FeedbackSession
         var last = _history[^1];
         _history.RemoveAt(_history.Count - 1);
         Put(last.After, last.Before);
-        (_lesson, _odds) = Learn();
+        (_lesson, _nearness, _odds) = Learn();
         return last;
     }
 

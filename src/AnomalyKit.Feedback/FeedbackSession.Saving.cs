@@ -55,6 +55,6 @@ public sealed partial class FeedbackSession
 
         if (_book.KeyCount > MaxAnswers)
             throw ModelReader.FormatError($"it has answers about {_book.KeyCount} rows; at most {MaxAnswers} may be");
-        (_lesson, _odds) = Learn();
+        (_lesson, _nearness, _odds) = Learn();
     }
 }

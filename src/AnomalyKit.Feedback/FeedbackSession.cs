@@ -35,6 +35,7 @@ public sealed partial class FeedbackSession
     private readonly Dictionary<string, StoredRow> _stored = new(StringComparer.Ordinal);
     private readonly List<FeedbackChange> _history = [];
     private Lesson _lesson;
+    private double[][] _nearness;
     private double[] _odds;
 
     internal FeedbackSession(SessionRows rows, RowSpace space, FeedbackOptions options, AnswerKernel kernel)
@@ -44,7 +45,7 @@ public sealed partial class FeedbackSession
         _kernel = kernel;
         Options = options;
         _candidates = Candidates.Of(rows, space, options);
-        (_lesson, _odds) = Learn();
+        (_lesson, _nearness, _odds) = Learn();
     }
 
     /// <summary>How the session asks and learns.</summary>
@@ -109,7 +110,7 @@ public sealed partial class FeedbackSession
         for (int i = 0; i < available.Length; i++)
             available[i] = !_book.Contains(_rows.KeyOf(_candidates.Positions[i]));
         var asked = _book.Keys.Where(key => _book.Verdict(key) is null).Select(key => _stored[key].Features).ToList();
-        var chosen = new QuestionChooser(_space, _lesson, _candidates, _odds).Choose(available, asked, _book.KeyCount, count, choice);
+        var chosen = new QuestionChooser(_space, _lesson, _candidates, _nearness, _odds).Choose(available, asked, _book.KeyCount, count, choice);
         return new FeedbackQuestions([.. chosen.Select(i => Question(_candidates.Positions[i], _odds[i]))], chosen.Count < count);
     }
 
@@ -134,19 +135,23 @@ public sealed partial class FeedbackSession
     private FeedbackQuestion Question(int position, double odds) => new(_rows.KeyOf(position), position, odds, _rows.Scores[position]);
 
     /// <summary>Fits the current answers, and what follows for the candidates.</summary>
-    private (Lesson Lesson, double[] Odds) Learn()
+    private (Lesson Lesson, double[][] Nearness, double[] Odds) Learn()
     {
         var answered = new List<AnsweredRow>();
+        var near = new List<double[]>();
         foreach (string key in _book.Keys)
         {
-            if (_book.Verdict(key) is var (target, weight))
-                answered.Add(new AnsweredRow(_stored[key].Features, _stored[key].Prior, target, weight));
+            if (_book.Verdict(key) is not var (target, weight))
+                continue;
+            answered.Add(new AnsweredRow(_stored[key].Features, _stored[key].Prior, target, weight));
+            near.Add(_candidates.NearnessTo(key, _stored[key].Features));
         }
 
         var lesson = Lesson.Learn(_space, _kernel, answered, Options.MaxIterations);
+        double[][] nearness = [.. near];
         var odds = new double[_candidates.Count];
         for (int i = 0; i < odds.Length; i++)
-            odds[i] = _candidates.Priors[i] + (answered.Count == 0 ? 0 : lesson.Odds.ChangeOf(_candidates.Features(i)));
-        return (lesson, odds);
+            odds[i] = _candidates.Priors[i] + (answered.Count == 0 ? 0 : lesson.Odds.ChangeOf(_candidates.Features(i), nearness, i));
+        return (lesson, nearness, odds);
     }
 }

@@ -30,7 +30,7 @@ public class LearningTests
         var session = Answering.Session(Rows);
         Assert.Same(session.BaseDetector, session.ToDetector());
         session.Answer("k0001", FeedbackLabel.Unsure);
-        session.Answer(new FeedbackAnswer("k0002", FeedbackLabel.Anomaly) { Weight = 0 });
+        session.Answer([new FeedbackAnswer("k0002", FeedbackLabel.Anomaly) { Weight = 0 }]);
         Assert.Same(session.BaseDetector, session.ToDetector());
     }
 
@@ -42,8 +42,8 @@ public class LearningTests
         together.Answer(answers);
         var oneByOne = Answering.Session(Rows);
         foreach (var answer in answers.Reverse())
-            oneByOne.Answer(answer);
-        oneByOne.Answer(answers[0], answers[1]);
+            oneByOne.Answer([answer]);
+        oneByOne.Answer([answers[0], answers[1]]);
         oneByOne.Answer("k0003", FeedbackLabel.Anomaly);
         Assert.True(oneByOne.Remove("k0003"));
         oneByOne.Answer(answers[2].Key, FeedbackLabel.Normal);
@@ -97,11 +97,11 @@ public class LearningTests
     public void ContradictionsAndFewStepsStayFinite()
     {
         float[] cells = [.. Enumerable.Range(0, 40).SelectMany(i => new float[] { i % 4, i % 3 }), 9, 9, 9, 9];
-        var rows = FeatureMatrix.Wrap(cells, 2);
+        var rows = FeatureMatrix.Wrap(cells.AsMemory(), 2);
         foreach (int steps in (int[])[1, 100])
         {
             var session = Answering.Session(rows, new FeedbackOptions { MaxIterations = steps });
-            session.Answer(new("k0040", FeedbackLabel.Anomaly), new("k0041", FeedbackLabel.Normal));
+            session.Answer([new("k0040", FeedbackLabel.Anomaly), new("k0041", FeedbackLabel.Normal)]);
             Assert.All(Answering.Scores(session, rows), score => Assert.True(float.IsFinite(score)));
             Assert.True(session.LastUpdate.LossAfter <= session.LastUpdate.LossBefore);
             Assert.True(session.LastUpdate.IterationCount <= steps);
@@ -112,7 +112,7 @@ public class LearningTests
     public void DisagreementCountsByWeight()
     {
         var session = Answering.Session(Rows);
-        session.Answer(new("k0300", FeedbackLabel.Anomaly, "ann"), new("k0300", FeedbackLabel.Normal, "bob"), new("k0300", FeedbackLabel.Unsure, "cid"));
+        session.Answer([new("k0300", FeedbackLabel.Anomaly, "ann"), new("k0300", FeedbackLabel.Normal, "bob"), new("k0300", FeedbackLabel.Unsure, "cid")]);
         Assert.Equal(["k0300"], session.Summary.Disputed);
         Assert.Equal(1, session.Summary.ShownCount);
 

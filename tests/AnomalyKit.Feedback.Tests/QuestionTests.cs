@@ -10,7 +10,7 @@ public class QuestionTests
     [InlineData(QuestionChoice.Random)]
     public void RepeatedRowsAreDistinctQuestions(QuestionChoice choice)
     {
-        var rows = FeatureMatrix.Wrap([.. Enumerable.Range(0, 12).SelectMany(i => i % 2 == 0 ? new float[] { 0, 0 } : [5, 5])], 2);
+        var rows = FeatureMatrix.Wrap(Enumerable.Range(0, 12).SelectMany(i => i % 2 == 0 ? new float[] { 0, 0 } : [5, 5]).ToArray(), 2);
         var session = Answering.Session(rows);
         var questions = session.Ask(6, choice);
         Assert.Equal(6, questions.Items.Select(item => item.Key).Distinct().Count());
@@ -24,14 +24,14 @@ public class QuestionTests
         var rows = Crowd();
         var session = FeedbackSession.Start(new NearestNeighborsTrainer { Neighbors = 45 }.Fit(rows), rows, Answering.Keys(rows.RowCount), new FeedbackOptions { Contamination = 0.1 });
         string[] lone = ["k0240", "k0241", "k0242"];
-        Assert.Subset([.. session.Ask(5, QuestionChoice.Diverse).Items.Select(item => item.Key)], lone.ToHashSet());
+        Assert.Subset(session.Ask(5, QuestionChoice.Diverse).Items.Select(item => item.Key).ToHashSet(), lone.ToHashSet());
         Assert.Equal(5, session.Ask(5, QuestionChoice.Top).Items.Count);
     }
 
     [Fact]
     public void AnExhaustedPoolSaysSo()
     {
-        var rows = FeatureMatrix.Wrap([0, 0, 1, 0, 0, 1, 8, 8], 2);
+        var rows = FeatureMatrix.Wrap(new float[] { 0, 0, 1, 0, 0, 1, 8, 8 }, 2);
         var session = Answering.Session(rows);
         var all = session.Ask(6);
         Assert.Equal(4, all.Items.Count);

@@ -21,8 +21,8 @@ public class RefusalTests
     public void NothingIsTakenOfAnswersThatCannotBe()
     {
         var session = Answering.Session(Rows);
-        Assert.Throws<ArgumentException>(() => session.Answer(new("k0001", FeedbackLabel.Anomaly), new("nobody", FeedbackLabel.Anomaly)));
-        Assert.Throws<ArgumentException>(() => session.Answer(new("k0001", FeedbackLabel.Anomaly), new("k0001", FeedbackLabel.Normal)));
+        Assert.Throws<ArgumentException>(() => session.Answer([new("k0001", FeedbackLabel.Anomaly), new("nobody", FeedbackLabel.Anomaly)]));
+        Assert.Throws<ArgumentException>(() => session.Answer([new("k0001", FeedbackLabel.Anomaly), new("k0001", FeedbackLabel.Normal)]));
         Assert.Empty(session.Answers);
         Assert.Empty(session.History);
     }
@@ -46,7 +46,7 @@ public class RefusalTests
 
     [Fact]
     public void RowsOfOtherColumnsAreRefused() =>
-        Assert.Throws<ArgumentException>(() => FeedbackSession.Start(Answering.Forest(Rows), FeatureMatrix.Wrap([1, 2, 3], 3)));
+        Assert.Throws<ArgumentException>(() => FeedbackSession.Start(Answering.Forest(Rows), FeatureMatrix.Wrap(new float[] { 1, 2, 3 }, 3)));
 
     [Fact]
     public void OptionsHaveRanges()

@@ -13,7 +13,10 @@ internal sealed record AnswerKernel(double Level, double Members, double Columns
     public static AnswerKernel Default { get; } = new(Level: 10, Members: 4, Columns: 2, Near: 4);
 
     /// <summary>The covariance of two rows.</summary>
-    public double Of(RowSpace space, ReadOnlySpan<float> one, ReadOnlySpan<float> other)
+    public double Of(RowSpace space, ReadOnlySpan<float> one, ReadOnlySpan<float> other) => Of(space, one, other, Nearness(space, one, other));
+
+    /// <summary>The covariance of two rows whose nearness is known.</summary>
+    public double Of(RowSpace space, ReadOnlySpan<float> one, ReadOnlySpan<float> other, double nearness)
     {
         int members = space.Members.Count;
         var codes = space.Columns.IsCode;
@@ -23,7 +26,7 @@ internal sealed record AnswerKernel(double Level, double Members, double Columns
         double byColumns = 0;
         for (int i = 0; i < codes.Length; i++)
             byColumns += codes[i] ? 0 : (double)one[members + i] * other[members + i];
-        return Level + (Members / members * byMembers) + (Columns / codes.Length * byColumns) + (Near * Nearness(space, one, other));
+        return Level + (Members / members * byMembers) + (Columns / codes.Length * byColumns) + (Near * nearness);
     }
 
     /// <summary>1 for equal rows, less the farther they are apart, 1/e at the median distance.</summary>

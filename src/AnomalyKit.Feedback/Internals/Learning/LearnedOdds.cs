@@ -54,13 +54,31 @@ internal sealed class LearnedOdds
     /// <summary>The change of a row's odds.</summary>
     public double ChangeOf(ReadOnlySpan<float> features)
     {
-        double change = Level;
-        for (int i = 0; i < Weights.Length; i++)
-            change += Weights[i] * features[i];
+        double change = LinesOf(features);
         int columns = _space.Columns.Count;
         var own = features[^columns..];
         for (int i = 0; i < Near.Length; i++)
             change += Near[i] * Math.Exp(-RowDistance.Of(NearRows.AsSpan(i * columns, columns), own, _space.Columns.IsCode) / _space.Reach);
+        return change;
+    }
+
+    /// <summary>The change of the odds of a row whose nearness to the answered rows is known: the same to the bit.</summary>
+    /// <param name="features">The row's features.</param>
+    /// <param name="nearness">For each answered row, the nearness of all candidates.</param>
+    /// <param name="candidate">Which candidate the row is.</param>
+    public double ChangeOf(ReadOnlySpan<float> features, double[][] nearness, int candidate)
+    {
+        double change = LinesOf(features);
+        for (int i = 0; i < Near.Length; i++)
+            change += Near[i] * nearness[i][candidate];
+        return change;
+    }
+
+    private double LinesOf(ReadOnlySpan<float> features)
+    {
+        double change = Level;
+        for (int i = 0; i < Weights.Length; i++)
+            change += Weights[i] * features[i];
         return change;
     }
 }

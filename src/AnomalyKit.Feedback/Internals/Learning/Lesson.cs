@@ -9,7 +9,7 @@ internal sealed class Lesson
     private readonly AnswerKernel _kernel;
     private readonly IReadOnlyList<AnsweredRow> _rows;
     private readonly double[,] _covariances;
-    private MathNet.Numerics.LinearAlgebra.Matrix<double>? _factor;
+    private double[][]? _factor;
 
     private Lesson(RowSpace space, AnswerKernel kernel, IReadOnlyList<AnsweredRow> rows, double[,] covariances, AnswerFit fit)
     {
@@ -43,21 +43,25 @@ internal sealed class Lesson
         return new Lesson(space, kernel, rows, covariances, AnswerFit.Run(rows, covariances, maxSteps));
     }
 
-    /// <summary>The variance of a row's odds that is left.</summary>
-    public double VarianceOf(ReadOnlySpan<float> features)
+    /// <summary>The variance of a candidate's odds that is left.</summary>
+    /// <param name="features">The candidate's features.</param>
+    /// <param name="nearness">For each answered row, the nearness of all candidates.</param>
+    /// <param name="candidate">Which candidate it is.</param>
+    public double VarianceOf(ReadOnlySpan<float> features, double[][] nearness, int candidate)
     {
-        double variance = _kernel.Of(_space, features, features);
+        double variance = _kernel.Of(_space, features, features, 1);
         int count = _rows.Count;
         if (count == 0)
             return variance;
-        _factor ??= AnswerFit.Factor(MathNet.Numerics.LinearAlgebra.Double.DenseMatrix.OfArray(_covariances), Fit.Curvatures).Factor;
+        _factor ??= AnswerFit.Factor(MathNet.Numerics.LinearAlgebra.Double.DenseMatrix.OfArray(_covariances), Fit.Curvatures).Factor.ToRowArrays();
         var solved = new double[count];
         for (int i = 0; i < count; i++)
         {
-            double value = Math.Sqrt(Fit.Curvatures[i]) * _kernel.Of(_space, features, _rows[i].Features);
+            double[] row = _factor[i];
+            double value = Math.Sqrt(Fit.Curvatures[i]) * _kernel.Of(_space, features, _rows[i].Features, nearness[i][candidate]);
             for (int j = 0; j < i; j++)
-                value -= _factor[i, j] * solved[j];
-            solved[i] = value / _factor[i, i];
+                value -= row[j] * solved[j];
+            solved[i] = value / row[i];
             variance -= solved[i] * solved[i];
         }
 

@@ -8,8 +8,9 @@ namespace AnomalyKit.Feedback.Questions;
 /// <param name="space">Where rows lie.</param>
 /// <param name="lesson">What was learned so far.</param>
 /// <param name="candidates">What is chosen from, ascending by key.</param>
+/// <param name="nearness">For each answered row of the lesson, the nearness of all candidates.</param>
 /// <param name="odds">The present logarithm of the odds of each candidate.</param>
-internal sealed class QuestionChooser(RowSpace space, Lesson lesson, Candidates candidates, double[] odds)
+internal sealed class QuestionChooser(RowSpace space, Lesson lesson, Candidates candidates, double[][] nearness, double[] odds)
 {
     // The first questions look where the prior's anomalies end; from then on every second one looks where an answer teaches most.
     private const int FirstUncertain = 20;
@@ -72,7 +73,7 @@ internal sealed class QuestionChooser(RowSpace space, Lesson lesson, Candidates 
         bounds.Sort((one, other) => one.Bound != other.Bound ? other.Bound.CompareTo(one.Bound) : one.Candidate.CompareTo(other.Candidate));
         foreach (var (_, i) in bounds.Take(TeachingCandidates))
         {
-            double variance = lesson.VarianceOf(candidates.Features(i));
+            double variance = lesson.VarianceOf(candidates.Features(i), nearness, i);
             double probability = AnswerFit.Probability(odds[i] / Math.Sqrt(1 + (Math.PI * variance / 8)));
             values[i] = probability * (1 - probability) * variance;
         }

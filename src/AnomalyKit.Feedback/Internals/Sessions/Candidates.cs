@@ -1,4 +1,5 @@
 using AnomalyKit.Feedback.Features;
+using AnomalyKit.Feedback.Learning;
 using AnomalyKit.Numerics;
 
 namespace AnomalyKit.Feedback.Sessions;
@@ -10,10 +11,13 @@ internal sealed class Candidates
 
     private readonly int _features;
     private readonly float[] _cells;
+    private readonly RowSpace _space;
+    private readonly Dictionary<string, double[]> _nearness = new(StringComparer.Ordinal);
 
     private Candidates(SessionRows rows, RowSpace space, int[] positions)
     {
         Positions = positions;
+        _space = space;
         _features = space.FeatureCount;
         _cells = new float[checked(positions.Length * _features)];
         Priors = new double[positions.Length];
@@ -32,6 +36,18 @@ internal sealed class Candidates
     public double[] Priors { get; }
 
     public ReadOnlySpan<float> Features(int candidate) => _cells.AsSpan(candidate * _features, _features);
+
+    /// <summary>The nearness of every candidate to a row with an answer: computed once, since answers change and rows do not.</summary>
+    public double[] NearnessTo(string key, float[] features)
+    {
+        if (_nearness.TryGetValue(key, out double[]? nearness))
+            return nearness;
+        nearness = new double[Count];
+        for (int i = 0; i < nearness.Length; i++)
+            nearness[i] = AnswerKernel.Nearness(_space, features, Features(i));
+        _nearness.Add(key, nearness);
+        return nearness;
+    }
 
     public static Candidates Of(SessionRows rows, RowSpace space, FeedbackOptions options)
     {
