@@ -54,7 +54,8 @@ public class DetectorTests
         var detector = session.ToDetector();
         float[] scores = detector.Score(Rows);
         double highest = detector.Calibrator!.Calibrate(scores.Max());
-        Assert.InRange(highest, 0, 0.01);
+        Assert.InRange(highest, 0.99, 1);
+        Assert.InRange(detector.Calibrator.Calibrate(scores.Min()), 0, 0.01);
     }
 
     [Fact]

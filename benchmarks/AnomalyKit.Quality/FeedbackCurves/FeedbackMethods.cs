@@ -13,10 +13,11 @@ internal static class FeedbackMethods
     public static IReadOnlyList<KeyValuePair<string, Method>> All { get; } =
     [
         new("feedback session", Session(AnswerKernel.Default, QuestionChoice.Balanced)),
-        new("the same, top questions", Session(AnswerKernel.Default, QuestionChoice.Top)),
-        new("the same, diverse top questions", Session(AnswerKernel.Default, QuestionChoice.Diverse)),
-        new("the same, uncertain questions", Session(AnswerKernel.Default, QuestionChoice.Uncertain)),
-        new("the same, random questions", Session(AnswerKernel.Default, QuestionChoice.Random)),
+        new("variances doubled", Session(new AnswerKernel(Level: 20, Members: 8, Columns: 4, Near: 8), QuestionChoice.Balanced)),
+        new("top questions", Session(AnswerKernel.Default, QuestionChoice.Top)),
+        new("diverse top questions", Session(AnswerKernel.Default, QuestionChoice.Diverse)),
+        new("uncertain questions", Session(AnswerKernel.Default, QuestionChoice.Uncertain)),
+        new("random questions", Session(AnswerKernel.Default, QuestionChoice.Random)),
         new("scores and columns as features", Session(AnswerKernel.Default with { Near = 0 }, QuestionChoice.Balanced)),
         new("scores as features", Session(AnswerKernel.Default with { Near = 0, Columns = 0 }, QuestionChoice.Balanced)),
         new("near rows alone", Session(AnswerKernel.Default with { Members = 0, Columns = 0 }, QuestionChoice.Balanced)),

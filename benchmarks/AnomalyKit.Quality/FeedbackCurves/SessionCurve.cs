@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AnomalyKit.Feedback.Learning;
 
 namespace AnomalyKit.Quality;
@@ -15,9 +16,12 @@ internal static class SessionCurve
             cancellationToken.ThrowIfCancellationRequested();
             if (session.Ask(1, choice).Items is not [var question])
                 break;
+            long start = Stopwatch.GetTimestamp();
             session.Answer(question.Key, problem.Truth[question.Row] ? FeedbackLabel.Anomaly : FeedbackLabel.Normal);
+            double milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
             if (!checkpoints.Contains(answers))
                 continue;
+            figures[$"update ms {answers}"] = milliseconds;
             figures[$"{answers}"] = AveragePrecision(session, problem);
             figures[$"found {answers}"] = session.Summary.AnomalyCount;
         }

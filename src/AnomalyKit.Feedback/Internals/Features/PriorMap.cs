@@ -32,12 +32,30 @@ internal sealed class PriorMap
             float score = scores[count - (int)rank];
             if (knots.Count > 0 && !(score < knots[^1].Score))
                 continue;
-            double odds = Slope * Math.Log(expectedCount / (rank - 0.5));
+            // Tied scores share the last of their ranks: a crowd of equal rows is nothing special.
+            int atLeast = count - FirstAtLeast(scores, score);
+            double odds = Slope * Math.Log(expectedCount / (atLeast - 0.5));
             knots.Add((score, odds > Bend ? Bend + Math.Log(1 + odds - Bend) : odds));
         }
 
         knots.Reverse();
         return new PriorMap([.. knots.Select(knot => knot.Score)], [.. knots.Select(knot => knot.Odds)]);
+    }
+
+    private static int FirstAtLeast(ReadOnlySpan<float> ascending, float score)
+    {
+        int low = 0;
+        int high = ascending.Length;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (ascending[middle] < score)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low;
     }
 
     public double Of(double score)

@@ -28,6 +28,7 @@ internal sealed record SessionFile(FeedbackOptions Options, RowSpace Space, IRea
         writer.Add<double>("priors", keys.Select(key => Rows[key].Prior).ToArray());
         writer.Add<float>("features", keys.SelectMany(key => Rows[key].Features).ToArray());
         ChangesFormat.Write(writer.Scope("changes"), History, keys);
+        writer.Set("seal", Seal.Of(this));
         writer.Save(path);
     }
 
@@ -48,8 +49,10 @@ internal sealed record SessionFile(FeedbackOptions Options, RowSpace Space, IRea
         var space = RowSpace.Read(reader.Scope("space"), detector.Detector.Schema, detector.MemberCount);
         var (keys, rows) = ReadRows(reader, space.FeatureCount);
         var history = ChangesFormat.Read(reader.Scope("changes"), keys, MaxChanges);
+        string seal = reader.GetString("seal");
         reader.ThrowIfUnread();
-        return new SessionFile(options, space, rows, history);
+        var file = new SessionFile(options, space, rows, history);
+        return seal == Seal.Of(file) ? file : throw ModelReader.FormatError("its texts are not those that were saved");
     }
 
     private static (string[] Keys, Dictionary<string, StoredRow> Rows) ReadRows(ModelReader reader, int featureCount)
