@@ -22,10 +22,11 @@ internal static class CommandLine
     /// <param name="errors">Receives everything else.</param>
     /// <param name="console">What they are connected to.</param>
     /// <param name="stop">Stops the work; null for nothing.</param>
+    /// <param name="input">What a person types; null for standard input.</param>
     /// <returns>The exit code: see <see cref="ExitCode"/>.</returns>
-    public static int Run(string[] args, Stream output, TextWriter errors, ConsoleKind console, StopSignals? stop = null)
+    public static int Run(string[] args, Stream output, TextWriter errors, ConsoleKind console, StopSignals? stop = null, TextReader? input = null)
     {
-        var context = new ToolContext(output, errors, console, stop);
+        var context = new ToolContext(output, errors, console, stop, input);
         return Guard.Run(context, () =>
         {
             var parsed = Create(context).Parse(args, Parsing);
@@ -50,6 +51,7 @@ internal static class CommandLine
             TuneCommand.Create(context),
             InspectCommand.Create(context),
             ExplainCommand.Create(context),
+            ReviewCommand.Create(context),
             DriftCommand.Create(context),
             RunsCommand.Create(context),
             ExportCommand.Create(context),

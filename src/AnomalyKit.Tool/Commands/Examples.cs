@@ -29,6 +29,7 @@ internal static class Examples
         ],
         "inspect" => ["anomalykit inspect payments.csv", "anomalykit inspect payments.akm --json"],
         "explain" => ["anomalykit explain payments.akm new.csv --top 10", "anomalykit explain payments.akm new.csv --row 4711 --json"],
+        "review" => ["anomalykit review payments.akm payments.csv --session answers.akf --key id --out learned.akm"],
         "drift" => ["anomalykit drift payments.akm today.parquet --report drift.html"],
         "runs list" => ["anomalykit runs list --tracking runs.db --experiment payments --where metrics.alert_fraction<0.01"],
         "runs show" => ["anomalykit runs show 0f3c… --tracking runs.db --artifacts files/"],

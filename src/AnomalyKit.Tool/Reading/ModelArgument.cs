@@ -37,7 +37,7 @@ internal static class ModelArgument
             throw new FileNotFoundException($"There is no model file '{path}'. 'anomalykit fit DATA --out {path}' makes one.", path);
         try
         {
-            return DetectorFile.LoadTableDetector(path);
+            return FeedbackFile.LoadTableDetector(path);
         }
         catch (ModelFormatException e)
         {

@@ -7,7 +7,8 @@ namespace AnomalyKit.Tool.Running;
 /// <param name="errors">Everything else.</param>
 /// <param name="console">What standard output and standard error are.</param>
 /// <param name="stop">Stops the work.</param>
-internal sealed class ToolContext(Stream output, TextWriter errors, ConsoleKind console, StopSignals? stop = null)
+/// <param name="input">What a person types; null for standard input.</param>
+internal sealed class ToolContext(Stream output, TextWriter errors, ConsoleKind console, StopSignals? stop = null, TextReader? input = null)
 {
     private readonly Lazy<StreamWriter> _text = new(() => new StreamWriter(output, leaveOpen: true) { NewLine = "\n" });
 
@@ -16,6 +17,8 @@ internal sealed class ToolContext(Stream output, TextWriter errors, ConsoleKind 
     public TextWriter Text => _text.Value;
 
     public TextWriter Errors => errors;
+
+    public TextReader Input => input ?? System.Console.In;
 
     public ConsoleKind Console => console;
 

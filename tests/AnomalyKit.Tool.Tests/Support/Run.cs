@@ -8,11 +8,14 @@ namespace AnomalyKit.Tool.Tests.Support;
 /// <summary>One command line, run in this process as in a pipe.</summary>
 internal sealed record Run(int ExitCode, string Output, string Errors)
 {
-    public static Run Of(params string[] args)
+    public static Run Of(params string[] args) => Typing(string.Empty, args);
+
+    /// <summary>The same with what a person types.</summary>
+    public static Run Typing(string lines, params string[] args)
     {
         using var output = new MemoryStream();
         var errors = new StringWriter();
-        int code = CommandLine.Run(args, output, errors, new ConsoleKind(OutputIsTerminal: false, ErrorIsTerminal: false));
+        int code = CommandLine.Run(args, output, errors, new ConsoleKind(OutputIsTerminal: false, ErrorIsTerminal: false), input: new StringReader(lines));
         return new Run(code, Encoding.UTF8.GetString(output.ToArray()), errors.ToString());
     }
 

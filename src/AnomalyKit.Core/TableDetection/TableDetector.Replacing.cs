@@ -1,0 +1,16 @@
+namespace AnomalyKit;
+
+/// <content>Another detector behind the same preparation.</content>
+public sealed partial class TableDetector
+{
+    /// <summary>Another detector of the same prepared columns behind this preparation, for example one that has learned from answers about the rows of this one.</summary>
+    /// <param name="detector">The detector.</param>
+    /// <returns>A new detector of tables. It remembers the table as this one does, and of scores what the profile of <paramref name="detector"/> knows.</returns>
+    /// <exception cref="ArgumentException">The detector was fitted on other columns than the preparation gives.</exception>
+    public TableDetector WithDetector(IAnomalyDetector detector)
+    {
+        ArgumentNullException.ThrowIfNull(detector);
+        var profile = detector.Profile is { } scored ? Profile?.WithScoresOf(scored) : Profile?.WithoutScores();
+        return new TableDetector(Preparation, detector, profile);
+    }
+}

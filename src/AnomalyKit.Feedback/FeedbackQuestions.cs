@@ -1,0 +1,17 @@
+namespace AnomalyKit;
+
+/// <summary>The rows to ask about next.</summary>
+public sealed class FeedbackQuestions
+{
+    internal FeedbackQuestions(IReadOnlyList<FeedbackQuestion> items, bool isPoolExhausted)
+    {
+        Items = items;
+        IsPoolExhausted = isPoolExhausted;
+    }
+
+    /// <summary>The rows, the first question first; no row twice, and none that has an answer. Empty where nothing is left to ask.</summary>
+    public IReadOnlyList<FeedbackQuestion> Items { get; }
+
+    /// <summary>Whether fewer rows were left than were asked for.</summary>
+    public bool IsPoolExhausted { get; }
+}

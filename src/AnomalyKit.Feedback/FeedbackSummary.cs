@@ -1,0 +1,37 @@
+namespace AnomalyKit;
+
+/// <summary>What the answers of a session say, counted by rows.</summary>
+/// <remarks>About the rows that were shown, and about no others: these were chosen for being strange, so that their fraction of anomalies says nothing about all rows.</remarks>
+public sealed class FeedbackSummary
+{
+    internal FeedbackSummary(int anomalyCount, int normalCount, int unsureCount, IReadOnlyList<string> disputed)
+    {
+        AnomalyCount = anomalyCount;
+        NormalCount = normalCount;
+        UnsureCount = unsureCount;
+        Disputed = disputed;
+    }
+
+    /// <summary>Rows with at least one answer.</summary>
+    public int ShownCount => AnomalyCount + NormalCount + UnsureCount + Disputed.Count;
+
+    /// <summary>Rows that are anomalies by all who are sure.</summary>
+    public int AnomalyCount { get; }
+
+    /// <summary>Rows that are normal by all who are sure.</summary>
+    public int NormalCount { get; }
+
+    /// <summary>Rows of which nobody is sure.</summary>
+    public int UnsureCount { get; }
+
+    /// <summary>The keys of rows that one analyst calls an anomaly and another normal, in ordinal order. Their answers count by weight: two against one is two thirds.</summary>
+    public IReadOnlyList<string> Disputed { get; }
+
+    /// <summary>The counts in words.</summary>
+    /// <returns>For example <c>8 of the 20 rows shown are anomalies, 11 normal, 1 unsure</c>.</returns>
+    public override string ToString()
+    {
+        string disputed = Disputed.Count > 0 ? $", {Disputed.Count} disputed" : string.Empty;
+        return $"{AnomalyCount} of the {ShownCount} rows shown are anomalies, {NormalCount} normal, {UnsureCount} unsure{disputed}";
+    }
+}

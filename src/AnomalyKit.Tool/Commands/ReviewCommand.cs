@@ -1,0 +1,57 @@
+using System.CommandLine;
+using AnomalyKit.Tool.Output;
+using AnomalyKit.Tool.Reading;
+using AnomalyKit.Tool.Running;
+
+namespace AnomalyKit.Tool.Commands;
+
+/// <summary>Asks an analyst about rows, and learns from the answers.</summary>
+internal static class ReviewCommand
+{
+    private const int DefaultReasons = 3;
+
+    public static Command Create(ToolContext context)
+    {
+        var command = new Command("review", "Asks about rows, one after the other, and makes a detector that has learned from the answers. The session is kept, and goes on where it was.");
+        var model = ModelArgument.Create();
+        var data = new DataOptions();
+        var common = new CommonOptions();
+        var threads = new ThreadsOption();
+        var session = new Option<string>("--session") { Description = "The file that keeps the answers; it is made where there is none, and written after every answer.", HelpName = "FILE", Required = true };
+        var output = new Option<string?>("--out") { Description = "Where the detector that has learned is saved in the end.", HelpName = "MODEL" };
+        var key = new Option<string?>("--key") { Description = "The column that names each row, so that answers stay with their rows; row numbers by default.", HelpName = "COLUMN" };
+        var analyst = new Option<string>("--analyst") { Description = "Who answers, where several people do.", HelpName = "NAME", DefaultValueFactory = _ => "" };
+        var choice = new Option<QuestionChoice>("--choice") { Description = "Which rows are asked about.", DefaultValueFactory = _ => QuestionChoice.Balanced };
+        command.Arguments.Add(model);
+        command.Arguments.Add(data.Data);
+        foreach (Option option in (Option[])[session, output, key, analyst, choice, threads.Option])
+            command.Options.Add(option);
+        data.AddTo(command);
+        common.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            common.Apply(parsed, context);
+            var files = data.Files(parsed);
+            string path = parsed.GetRequiredValue(session);
+            string modelPath = parsed.GetRequiredValue(model);
+            if (files.Files.Any(file => file.Path == TableFile.StandardInput))
+                throw new UsageException("The answers come from standard input, so the rows cannot. Give files.");
+            OutputPath.Check("--session", path, [modelPath, .. OutputPath.Of(files)]);
+            OutputPath.Check("--out", parsed.GetValue(output), [path, .. OutputPath.Of(files)]);
+            var detector = ModelArgument.Load(modelPath);
+            string[] kept = parsed.GetValue(key) is { } name ? [name] : [];
+            using var reader = detector.OpenFiles(files, kept, reading: data.Reading(parsed, context.Say, threads.Value(parsed)), cancellationToken: context.CancellationToken);
+            var feedback = TableFeedback.Open(
+                detector, reader.ReadAll(context.CancellationToken), parsed.GetValue(key), path, reasonCount: DefaultReasons, cancellationToken: context.CancellationToken);
+            new ReviewDialog(context, feedback, path, parsed.GetRequiredValue(analyst), parsed.GetValue(choice)).Run();
+            if (parsed.GetValue(output) is { } target)
+                feedback.ToDetector(context.CancellationToken).Save(target);
+            if (common.Json(parsed))
+                JsonText.Write(context, ReviewView.Json(feedback));
+            else
+                context.Text.WriteLine(feedback.Session.Summary);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,165 @@
+namespace AnomalyKit.Feedback.Tests;
+
+public class LearningTests
+{
+    private const int Cloud = Answering.Cloud;
+    private static readonly FeatureMatrix Rows = Answering.TwoGroups();
+
+    [Theory]
+    [InlineData(FeedbackLabel.Normal, FeedbackLabel.Anomaly)]
+    [InlineData(FeedbackLabel.Anomaly, FeedbackLabel.Normal)]
+    public void AnswersMoveRowsLikeThem(FeedbackLabel right, FeedbackLabel above)
+    {
+        var session = Answering.Session(Rows);
+        session.Answer(Answering.GroupAnswers(right, above));
+        float[] scores = Answering.Scores(session, Rows);
+        float[] unansweredRight = scores[(Cloud + 2)..(Cloud + 5)];
+        float[] unansweredAbove = scores[(Cloud + 7)..];
+
+        if (right == FeedbackLabel.Normal)
+            Assert.True(unansweredRight.Max() < unansweredAbove.Min());
+        else
+            Assert.True(unansweredAbove.Max() < unansweredRight.Min());
+        Assert.True(session.LastUpdate.HasConverged);
+        Assert.True(session.LastUpdate.LossAfter < session.LastUpdate.LossBefore);
+    }
+
+    [Fact]
+    public void WithoutAnswersTheDetectorIsTheBase()
+    {
+        var session = Answering.Session(Rows);
+        Assert.Same(session.BaseDetector, session.ToDetector());
+        session.Answer("k0001", FeedbackLabel.Unsure);
+        session.Answer([new FeedbackAnswer("k0002", FeedbackLabel.Anomaly) { Weight = 0 }]);
+        Assert.Same(session.BaseDetector, session.ToDetector());
+    }
+
+    [Fact]
+    public void TheModelIsAFunctionOfTheSet()
+    {
+        var answers = Answering.GroupAnswers(FeedbackLabel.Normal, FeedbackLabel.Anomaly);
+        var together = Answering.Session(Rows);
+        together.Answer(answers);
+        var oneByOne = Answering.Session(Rows);
+        foreach (var answer in answers.Reverse())
+            oneByOne.Answer([answer]);
+        oneByOne.Answer([answers[0], answers[1]]);
+        oneByOne.Answer("k0003", FeedbackLabel.Anomaly);
+        Assert.True(oneByOne.Remove("k0003"));
+        oneByOne.Answer(answers[2].Key, FeedbackLabel.Normal);
+        Assert.True(oneByOne.History[^1].IsCorrection);
+        oneByOne.Undo();
+
+        Assert.Equal(Answering.Scores(together, Rows), Answering.Scores(oneByOne, Rows));
+        Assert.Equal(together.Answers, oneByOne.Answers);
+    }
+
+    [Fact]
+    public void TakingTheLastAnswerBackGivesTheBase()
+    {
+        var session = Answering.Session(Rows);
+        session.Answer("k0300", FeedbackLabel.Normal);
+        session.Undo();
+        Assert.Same(session.BaseDetector, session.ToDetector());
+        Assert.Null(session.Undo());
+        Assert.False(session.Remove("k0300"));
+    }
+
+    [Theory]
+    [InlineData(FeedbackLabel.Normal)]
+    [InlineData(FeedbackLabel.Anomaly)]
+    public void AnswersOfOneKindAreModest(FeedbackLabel label)
+    {
+        var session = Answering.Session(Rows);
+        float[] before = session.BaseDetector.Score(Rows);
+        for (int i = 0; i < 5; i++)
+            session.Answer(session.Ask().Items[0].Key, label);
+        float[] after = Answering.Scores(session, Rows);
+
+        Assert.All(after, score => Assert.True(float.IsFinite(score)));
+        Assert.True(RankCorrelation(before, after) > 0.8, "answers of one kind turned the ranking over");
+    }
+
+    [Fact]
+    public void AFreshAnswerNormalIsNotTheSameAsNone()
+    {
+        var one = Answering.Session(Rows);
+        one.Answer(Answering.GroupAnswers(FeedbackLabel.Normal, FeedbackLabel.Anomaly));
+        var more = Answering.Session(Rows);
+        more.Answer(Answering.GroupAnswers(FeedbackLabel.Normal, FeedbackLabel.Anomaly));
+        more.Answer("k0010", FeedbackLabel.Unsure);
+        Assert.Equal(Answering.Scores(one, Rows), Answering.Scores(more, Rows));
+        more.Answer("k0010", FeedbackLabel.Normal);
+        Assert.NotEqual(Answering.Scores(one, Rows), Answering.Scores(more, Rows));
+    }
+
+    [Fact]
+    public void ContradictionsAndFewStepsStayFinite()
+    {
+        float[] cells = [.. Enumerable.Range(0, 40).SelectMany(i => new float[] { i % 4, i % 3 }), 9, 9, 9, 9];
+        var rows = FeatureMatrix.Wrap(cells.AsMemory(), 2);
+        foreach (int steps in (int[])[1, 100])
+        {
+            var session = Answering.Session(rows, new FeedbackOptions { MaxIterations = steps });
+            session.Answer([new("k0040", FeedbackLabel.Anomaly), new("k0041", FeedbackLabel.Normal)]);
+            Assert.All(Answering.Scores(session, rows), score => Assert.True(float.IsFinite(score)));
+            Assert.True(session.LastUpdate.LossAfter <= session.LastUpdate.LossBefore);
+            Assert.True(session.LastUpdate.IterationCount <= steps);
+        }
+    }
+
+    [Fact]
+    public void DisagreementCountsByWeight()
+    {
+        var session = Answering.Session(Rows);
+        session.Answer([new("k0300", FeedbackLabel.Anomaly, "ann"), new("k0300", FeedbackLabel.Normal, "bob"), new("k0300", FeedbackLabel.Unsure, "cid")]);
+        Assert.Equal(["k0300"], session.Summary.Disputed);
+        Assert.Equal(1, session.Summary.ShownCount);
+
+        var agreed = Answering.Session(Rows);
+        agreed.Answer("k0300", FeedbackLabel.Anomaly);
+        var refused = Answering.Session(Rows);
+        refused.Answer("k0300", FeedbackLabel.Normal);
+        float disputed = Answering.Scores(session, Rows)[300];
+        Assert.InRange(disputed, Answering.Scores(refused, Rows)[300], Answering.Scores(agreed, Rows)[300]);
+    }
+
+    [Fact]
+    public void RowsInAnotherOrderGiveTheSameModel()
+    {
+        int[] order = [.. Enumerable.Range(0, Rows.RowCount).Select(i => (i * 7) % Rows.RowCount)];
+        string[] keys = Answering.Keys(Rows.RowCount);
+        var moved = Rows.SelectRows(order);
+        var forest = Answering.Forest(Rows);
+        var one = FeedbackSession.Start(forest, Rows, keys);
+        var other = FeedbackSession.Start(forest, moved, [.. order.Select(row => keys[row])]);
+        for (int i = 0; i < 6; i++)
+        {
+            Assert.Equal(one.Ask(3).Items.Select(item => item.Key), other.Ask(3).Items.Select(item => item.Key));
+            string key = one.Ask().Items[0].Key;
+            var label = i % 2 == 0 ? FeedbackLabel.Anomaly : FeedbackLabel.Normal;
+            one.Answer(key, label);
+            other.Answer(key, label);
+        }
+
+        Assert.Equal(Answering.Scores(one, Rows), Answering.Scores(other, Rows));
+    }
+
+    private static double RankCorrelation(float[] one, float[] other)
+    {
+        double[] first = Ranks(one);
+        double[] second = Ranks(other);
+        double mean = (one.Length - 1) / 2.0;
+        return first.Zip(second, (a, b) => (a - mean) * (b - mean)).Sum() / first.Sum(a => (a - mean) * (a - mean));
+    }
+
+    private static double[] Ranks(float[] scores)
+    {
+        int[] order = [.. Enumerable.Range(0, scores.Length)];
+        Array.Sort((float[])scores.Clone(), order);
+        var ranks = new double[scores.Length];
+        for (int i = 0; i < order.Length; i++)
+            ranks[order[i]] = i;
+        return ranks;
+    }
+}
