@@ -30,6 +30,7 @@ internal static class QualityCommand
         command.Subcommands.Add(PlantedCommand.Create());
         command.Subcommands.Add(TunedCommand.Create());
         command.Subcommands.Add(FeedbackCommand.Create());
+        command.Subcommands.Add(EnsemblesCommand.Create());
         command.SetAction((parsed, cancellationToken) => Task.FromResult(Run(
             new QualityOptions(
                 parsed.GetRequiredValue(folder),

@@ -23,6 +23,10 @@ public sealed class EnsembleDetector : AnomalyDetector<EnsembleDetector>, IDetec
     /// <summary>The members that could not be fitted, where <see cref="EnsembleTrainer.SkipFailingMembers"/> was set; not kept in files.</summary>
     public IReadOnlyList<MemberFailure> Failures => _fitted.Failures;
 
+    /// <summary>What was peculiar about the training rows, and what members did about it before they saw them: a projection of wide data, for example. Empty as a rule.</summary>
+    /// <remarks>The message of a member's finding begins with its name; columns are those of the data.</remarks>
+    public IReadOnlyList<DataFinding> Findings => _fitted.Findings;
+
     static EnsembleDetector IDetectorKind<EnsembleDetector>.Create(DetectorFrame frame, DetectorModel model) => new(frame, (FittedEnsemble)model);
 
     static DetectorModel IDetectorKind<EnsembleDetector>.ReadModel(ModelReader reader, DetectorFrame frame, ModelCatalog catalog) =>

@@ -11,7 +11,7 @@ public static class DetectorTrainers
 
     private static readonly TrainerEntry[] Entries =
     [
-        new(Recommended, "Five detectors of different kinds, combined; for data of which nothing is known.", seed => RecommendedEnsemble.Create(seed)),
+        new(Recommended, "Three detectors of different kinds, combined; for data of which nothing is known.", seed => RecommendedEnsemble.Create(seed)),
         new("isolation-forest", "Random trees that cut rows off; fast, takes categories and missing cells.", seed => new IsolationForestTrainer { Seed = seed }),
         new("elliptic-envelope", "Robust distance from the center of one cloud; for columns that move together.", seed => new EllipticEnvelopeTrainer { Seed = seed }),
         new("one-class-svm", "A boundary around the dense region, by kernels; for up to some 100,000 rows.", _ => new OneClassSvmTrainer()),

@@ -9,8 +9,8 @@ namespace AnomalyKit;
 /// Thresholds, calibrations, scalings and kernels are written as their <c>Parse</c> methods say, for example <c>Threshold=contamination:0.002</c>.
 /// </para>
 /// <para>
-/// An ensemble has its own options, and those of its members: <c>isolation-forest.TreeCount=50</c>, <c>autoencoder.network-1.MaxEpochs=5</c>, and <c>isolation-forest.Weight=2</c> for how much a member
-/// counts. A star stands for all members: <c>autoencoder.*.MaxEpochs=5</c>.
+/// An ensemble has its own options, and those of its members: <c>isolation-forest.TreeCount=50</c>, <c>networks.network-1.MaxEpochs=5</c> for a member of a member, and <c>isolation-forest.Weight=2</c> for how much a member
+/// counts. A star stands for all members: <c>networks.*.MaxEpochs=5</c>.
 /// </para>
 /// <para>The list is explicit: nothing is looked up by reflection. Trainers of other people have no options here.</para>
 /// </remarks>

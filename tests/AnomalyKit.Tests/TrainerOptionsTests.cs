@@ -46,17 +46,19 @@ public sealed class TrainerOptionsTests
     [Fact]
     public void Members_of_an_ensemble_are_set_by_their_names()
     {
-        var ensemble = RecommendedEnsemble.Create(4);
+        var networks = new EnsembleTrainer { Members = [.. Enumerable.Range(1, 3).Select(network => new EnsembleMember($"network-{network}", new AutoencoderTrainer()))] };
+        var recommended = RecommendedEnsemble.Create(4);
+        var ensemble = recommended with { Members = [.. recommended.Members, new("networks", networks)] };
         string[] settings =
         [
-            "isolation-forest.TreeCount=50", "elliptic-envelope.Weight=2.5", "autoencoder.*.MaxEpochs=5", "autoencoder.network-2.BatchSize=64", "autoencoder.Weighting=consensus", "Combiner=trimmed-mean:0.1",
+            "isolation-forest.TreeCount=50", "elliptic-envelope.Weight=2.5", "networks.*.MaxEpochs=5", "networks.network-2.BatchSize=64", "networks.Weighting=consensus", "Combiner=trimmed-mean:0.1",
             "Threshold=quantile:0.9",
         ];
         var changed = TrainerOptions.With(ensemble, settings);
         Assert.Equal(50, ((IsolationForestTrainer)changed.Members[0].Trainer).TreeCount);
         Assert.Equal(4UL, ((IsolationForestTrainer)changed.Members[0].Trainer).Seed);
         Assert.Equal(2.5, changed.Members[1].Weight);
-        var networks = (EnsembleTrainer)changed.Members[4].Trainer;
+        networks = (EnsembleTrainer)changed.Members[3].Trainer;
         Assert.Equal(MemberWeighting.Consensus, networks.Weighting);
         Assert.Equal([5, 5, 5], networks.Members.Select(member => ((AutoencoderTrainer)member.Trainer).MaxEpochs));
         Assert.Equal([256, 64, 256], networks.Members.Select(member => ((AutoencoderTrainer)member.Trainer).BatchSize));
@@ -67,9 +69,9 @@ public sealed class TrainerOptionsTests
         var options = TrainerOptions.Read(changed).ToDictionary(option => option.Name);
         Assert.Equal("50", options["isolation-forest.TreeCount"].Value);
         Assert.Equal("100", options["isolation-forest.TreeCount"].Default);
-        Assert.Equal("robust", options["nearest-neighbors.Scaling"].Value);
+        Assert.Equal("quantile-range:0.15", options["nearest-neighbors.Scaling"].Value);
         Assert.Equal("none", options["nearest-neighbors.Scaling"].Default);
-        Assert.Equal("64", options["autoencoder.network-2.BatchSize"].Value);
+        Assert.Equal("64", options["networks.network-2.BatchSize"].Value);
     }
 
     [Fact]
@@ -101,7 +103,7 @@ public sealed class TrainerOptionsTests
     [InlineData("TreeCount=many", "TreeCount=many: 'many' is not a whole number that fits 32 bits. Allowed: from 1 to 1,000,000.")]
     [InlineData("TreeCount=", "TreeCount=: '' is not a whole number that fits 32 bits. Allowed: from 1 to 1,000,000.")]
     [InlineData("TreeCount", "The setting 'TreeCount' has no option and value with an equals sign between; write for example TreeCount=100.")]
-    [InlineData("Scaling=robus", "Scaling=robus: There is no scaling 'robus'; did you mean 'robust'? Write one of: none, standard, min-max, robust.")]
+    [InlineData("Scaling=robus", "Scaling=robus: There is no scaling 'robus'; did you mean 'robust'? Write one of: none, standard, min-max, robust, quantile-range[:TAIL], projected:COLUMNS[,SCALING[,SEED]].")]
     [InlineData("TreeCuont=5", "isolation-forest has no option 'TreeCuont'; did you mean 'TreeCount'? It has TreeCount, SampleSize, MaxDepth, FeaturesPerTree, FirstTree, Scaling, Threshold, Calibration, Seed.")]
     [InlineData("Seed=-1", "Seed=-1: '-1' is not a seed, a whole number from 0 to 18446744073709551615. Allowed: a whole number from 0 to 18446744073709551615.")]
     public void Errors_are_one_line_with_the_remedy(string setting, string message) =>

@@ -60,7 +60,7 @@ public sealed class DataFinding
         for (int i = 0; i < count; i++)
         {
             var part = reader.Scope($"{i}");
-            var kind = (DataFindingKind)part.GetInt32("kind", 0, (int)DataFindingKind.UncalibratedPValues);
+            var kind = (DataFindingKind)part.GetInt32("kind", 0, (int)DataFindingKind.Projected);
             findings.Add(new DataFinding(kind, part.GetInt32s("columns", 0, columnCount - 1, -1), part.GetString("message")));
         }
 

@@ -20,4 +20,7 @@ public enum DataFindingKind
 
     /// <summary>There are too few rows for p-values to be calibrated.</summary>
     UncalibratedPValues = 5,
+
+    /// <summary>There were more columns than the algorithm is meant for, so rows were projected onto fewer, random directions: see <see cref="FeatureScaling.Projected"/>.</summary>
+    Projected = 6,
 }

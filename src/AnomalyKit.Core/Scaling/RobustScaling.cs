@@ -2,9 +2,12 @@ using AnomalyKit.Numerics;
 
 namespace AnomalyKit;
 
-/// <summary>Median to 0, interquartile range to 1. Quartiles interpolate linearly (Hyndman and Fan's type 7). Needs n floats a thread.</summary>
-internal sealed record RobustScaling : FeatureScaling
+/// <summary>Median to 0, the range between two quantiles to 1. Quantiles interpolate linearly (Hyndman and Fan's type 7). Needs n floats a thread.</summary>
+internal abstract record RobustScaling : FeatureScaling
 {
+    /// <summary>The share of the rows beyond each of the quantiles.</summary>
+    protected abstract double Tail { get; }
+
     public override bool AcceptsWeights => true;
 
     public override FeatureTransform Fit(FeatureMatrix data, FitContext context)
@@ -23,27 +26,31 @@ internal sealed record RobustScaling : FeatureScaling
                     values[row++] = rows[i];
             }
 
-            if (data.HasWeights)
-            {
-                double[] weights = data.Weights.ToArray();
-                Array.Sort(values, weights);
-                var weighted = new WeightedScores(values, weights);
-                context.CancellationToken.ThrowIfCancellationRequested();
-                medians[column] = weighted.Quantile(0.5);
-                ranges[column] = StandardScaling.ScaleOrOne(weighted.Quantile(0.75) - weighted.Quantile(0.25));
-                return;
-            }
-
-            medians[column] = OrderStatistics.Quantile(values, 0.5);
-            context.CancellationToken.ThrowIfCancellationRequested();
-            double upper = OrderStatistics.Quantile(values, 0.75);
-            context.CancellationToken.ThrowIfCancellationRequested();
-            ranges[column] = StandardScaling.ScaleOrOne(upper - OrderStatistics.Quantile(values, 0.25));
+            (medians[column], ranges[column]) = data.HasWeights ? Weighted(values, data.Weights.ToArray()) : Plain(values, context.CancellationToken);
         });
         return new ColumnScaling(medians, ranges);
     }
 
-    public override string ToString() => "robust";
+    /// <summary>What a column is divided by where the quantiles coincide.</summary>
+    /// <param name="least">The least value.</param>
+    /// <param name="greatest">The greatest.</param>
+    protected abstract double ScaleOfTied(float least, float greatest);
 
-    public override string? ToText() => "robust";
+    private (double Median, double Range) Plain(float[] values, CancellationToken cancellationToken)
+    {
+        double median = OrderStatistics.Quantile(values, 0.5);
+        cancellationToken.ThrowIfCancellationRequested();
+        double upper = OrderStatistics.Quantile(values, 1 - Tail);
+        cancellationToken.ThrowIfCancellationRequested();
+        return (median, Scale(upper - OrderStatistics.Quantile(values, Tail), values));
+    }
+
+    private (double Median, double Range) Weighted(float[] values, double[] weights)
+    {
+        Array.Sort(values, weights);
+        var weighted = new WeightedScores(values, weights);
+        return (weighted.Quantile(0.5), Scale(weighted.Quantile(1 - Tail) - weighted.Quantile(Tail), values));
+    }
+
+    private double Scale(double range, float[] values) => StandardScaling.ScaleOrOne(range > 1e-300 ? range : ScaleOfTied(values.Min(), values.Max()));
 }

@@ -101,7 +101,7 @@ internal static class FitCommand
         context.Say(string.Create(
             CultureInfo.InvariantCulture,
             $"{name} on {rows:N0} rows × {detector.Preparation.Schema.ColumnCount} columns in {seconds:0.0} s, threshold {detector.Threshold:G6} ({detector.Detector.ThresholdOrigin}), {fraction:P2} of the training rows above it → {path}"));
-        foreach (var finding in detector.Detector.Frame.Transform.Findings)
+        foreach (var finding in (detector.Detector as EnsembleDetector)?.Findings ?? detector.Detector.Frame.Transform.Findings)
             context.Say($"note: {Remedies.Translate(finding.ToString()!)}");
         if (asJson)
         {
