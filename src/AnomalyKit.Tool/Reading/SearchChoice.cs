@@ -8,7 +8,7 @@ internal sealed class SearchChoice
 {
     private readonly Option<int> _trials = new("--trials") { Description = "How many settings are tried; 40 by default.", HelpName = "N", DefaultValueFactory = _ => 40 };
     private readonly Option<string> _metric = new("--metric") { Description = "What settings are judged by: average_precision (the default), roc_auc, best_f1, precision_at_k:100, recall_at_k:100, recall_at_false_positive_rate:0.01.", HelpName = "NAME", DefaultValueFactory = _ => "average_precision" };
-    private readonly Option<string> _sampler = new("--sampler") { Description = $"Which setting comes next: {string.Join(", ", SearchSampler.Names)}; tpe by default.", HelpName = "NAME", DefaultValueFactory = _ => SearchSampler.Names[0] };
+    private readonly Option<string> _sampler = new("--sampler") { Description = $"Which setting comes next: {string.Join(", ", SearchSamplers.Names)}; tpe by default.", HelpName = "NAME", DefaultValueFactory = _ => SearchSamplers.Names[0] };
     private readonly Option<int> _outer = new("--outer-folds") { Description = "How often the whole search is repeated to estimate what it is worth on new rows; 4 by default, 0 for no estimate.", HelpName = "N", DefaultValueFactory = _ => 4 };
     private readonly Option<bool> _prune = new("--prune") { Description = "Gives up settings that do badly on a part of the rows (successive halving)." };
     private readonly Option<string[]> _space = new("--space")
@@ -34,7 +34,7 @@ internal sealed class SearchChoice
             {
                 TrialCount = parsed.GetValue(_trials),
                 Space = space.Length == 0 ? null : new SearchSpace([.. space.Select(SearchDimension.Parse)]),
-                Sampler = SearchSampler.Parse(parsed.GetValue(_sampler)!, seed),
+                Sampler = SearchSamplers.Parse(parsed.GetValue(_sampler)!, seed),
                 Metric = SearchMetric.Parse(parsed.GetValue(_metric)!),
                 Split = split,
                 OuterFolds = parsed.GetValue(_outer),

@@ -4,27 +4,6 @@ namespace AnomalyKit;
 /// <remarks>Immutable; what it says follows from its options, the history and the trial's number alone, so a search that goes on after a crash goes on as it would have.</remarks>
 public abstract class SearchSampler
 {
-    /// <summary>The names that <see cref="Parse"/> knows: <c>tpe</c>, <c>random</c>, <c>sobol</c>, <c>grid</c>.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["tpe", "random", "sobol", "grid"];
-
-    /// <summary>The sampler of a name, with its defaults.</summary>
-    /// <param name="name">One of <see cref="Names"/>; case does not matter.</param>
-    /// <param name="seed">What it draws by; the grid draws nothing.</param>
-    /// <returns>The sampler.</returns>
-    /// <exception cref="FormatException">There is no such sampler; the message lists those that there are.</exception>
-    public static SearchSampler Parse(string name, ulong seed = 0)
-    {
-        ArgumentNullException.ThrowIfNull(name);
-        return name.ToLowerInvariant() switch
-        {
-            "tpe" => new TpeSampler { Seed = seed },
-            "random" => new RandomSampler { Seed = seed },
-            "sobol" => new SobolSampler { Seed = seed },
-            "grid" => new GridSampler(),
-            _ => throw new FormatException($"There is no sampler '{name}'. Samplers are {string.Join(", ", Names)}."),
-        };
-    }
-
     /// <summary>The sampler and its options in one line, the same for equal samplers: a study keeps it and compares.</summary>
     /// <returns>For example <c>random, seed 7</c>.</returns>
     public abstract override string ToString();

@@ -35,7 +35,7 @@ public sealed class EstimatorTests
 
         var fitted = _context.AnomalyDetection.Trainers.Ensemble().Fit(data);
 
-        Assert.Equal(5, Assert.IsType<EnsembleDetector>(fitted.Detector).Members.Count);
+        Assert.Equal(RecommendedEnsemble.Create().Members.Count, Assert.IsType<EnsembleDetector>(fitted.Detector).Members.Count);
     }
 
     [Fact]

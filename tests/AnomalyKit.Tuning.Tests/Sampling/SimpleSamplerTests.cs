@@ -10,10 +10,10 @@ public sealed class SimpleSamplerTests
     [Fact]
     public void Samplers_have_names()
     {
-        foreach (string name in SearchSampler.Names)
-            Assert.StartsWith(name, SearchSampler.Parse(name.ToUpperInvariant(), 7).ToString(), StringComparison.OrdinalIgnoreCase);
-        Assert.Equal(new RandomSampler { Seed = 7 }.ToString(), SearchSampler.Parse("random", 7).ToString());
-        Assert.Contains("tpe, random, sobol, grid", Assert.Throws<FormatException>(() => SearchSampler.Parse("bayes")).Message, StringComparison.Ordinal);
+        foreach (string name in SearchSamplers.Names)
+            Assert.StartsWith(name, SearchSamplers.Parse(name.ToUpperInvariant(), 7).ToString(), StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(new RandomSampler { Seed = 7 }.ToString(), SearchSamplers.Parse("random", 7).ToString());
+        Assert.Contains("tpe, random, sobol, grid", Assert.Throws<FormatException>(() => SearchSamplers.Parse("bayes")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
