@@ -25,7 +25,7 @@ public sealed class EnsembleDetector : AnomalyDetector<EnsembleDetector>, IDetec
 
     /// <summary>What was peculiar about the training rows, and what members did about it before they saw them: a projection of wide data, for example. Empty as a rule.</summary>
     /// <remarks>The message of a member's finding begins with its name; columns are those of the data.</remarks>
-    public IReadOnlyList<DataFinding> Findings => _fitted.Findings;
+    public IReadOnlyList<DataFinding> Findings => [.. _fitted.Transform.Findings, .. Members.SelectMany(FindingsOf)];
 
     static EnsembleDetector IDetectorKind<EnsembleDetector>.Create(DetectorFrame frame, DetectorModel model) => new(frame, (FittedEnsemble)model);
 
@@ -92,6 +92,12 @@ public sealed class EnsembleDetector : AnomalyDetector<EnsembleDetector>, IDetec
     {
         ThrowIfNotMembers(scores.Length, memberScores.Length, nameof(memberScores));
         _fitted.Combine(memberScores, Members.Count, 1, scores);
+    }
+
+    private static IEnumerable<DataFinding> FindingsOf(FittedMember member)
+    {
+        var own = member.Detector is EnsembleDetector ensemble ? ensemble.Findings : member.Detector.Frame.Transform.Findings;
+        return own.Select(finding => new DataFinding(finding.Kind, finding.Columns, $"{member.Name}: {finding.Message}"));
     }
 
     private MemberScore[] Explain(EncodedRows row)

@@ -46,9 +46,6 @@ internal sealed class FittedEnsemble : DetectorModel
 
     public IReadOnlyList<MemberFailure> Failures { get; }
 
-    /// <summary>Those of the ensemble's own transform, then those of its members' transforms, with their names; of an ensemble among the members, its own.</summary>
-    public IReadOnlyList<DataFinding> Findings => [.. Transform.Findings, .. _members.SelectMany(FindingsOf)];
-
     /// <summary>The schema that members know rows by: that of the ensemble, or of its scaled columns.</summary>
     public IRowCombiner RowCombiner => _row;
 
@@ -258,12 +255,6 @@ internal sealed class FittedEnsemble : DetectorModel
     private double Normalize(FittedMember member, float score) => Combiner.CountsVotes
         ? score > member.Detector.Threshold ? 1 : 0
         : member.Calibrator?.Calibrate(score) ?? score;
-
-    private static IEnumerable<DataFinding> FindingsOf(FittedMember member)
-    {
-        var own = member.Detector is EnsembleDetector ensemble ? ensemble.Findings : member.Detector.Frame.Transform.Findings;
-        return own.Select(finding => new DataFinding(finding.Kind, finding.Columns, $"{member.Name}: {finding.Message}"));
-    }
 
     private FeatureMatrix? ImageOf(FeatureMatrix? background, FeatureSchema schema)
     {
