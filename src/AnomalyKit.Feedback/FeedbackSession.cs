@@ -1,5 +1,6 @@
 using AnomalyKit.Feedback.Features;
 using AnomalyKit.Feedback.Learning;
+using AnomalyKit.Feedback.Model;
 using AnomalyKit.Feedback.Questions;
 using AnomalyKit.Feedback.Sessions;
 using AnomalyKit.Numerics;
@@ -23,7 +24,7 @@ namespace AnomalyKit;
 public sealed partial class FeedbackSession
 {
     /// <summary>The most rows with answers.</summary>
-    public const int MaxAnswers = 2_000;
+    public const int MaxAnswers = AnswerCounts.MaxRows;
 
     private const ulong RandomStream = 3;
 

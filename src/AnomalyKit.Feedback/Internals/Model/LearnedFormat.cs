@@ -18,7 +18,7 @@ internal static class LearnedFormat
 
     public static LearnedOdds Read(ModelReader reader, RowSpace space)
     {
-        int rows = reader.GetInt32("rows", 0, FeedbackSession.MaxAnswers);
+        int rows = reader.GetInt32("rows", 0, AnswerCounts.MaxRows);
         return new LearnedOdds(
             space,
             reader.GetDouble("level"),

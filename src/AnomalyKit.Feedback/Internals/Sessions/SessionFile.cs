@@ -37,12 +37,12 @@ internal sealed record SessionFile(FeedbackOptions Options, RowSpace Space, IRea
         using var stream = File.OpenRead(path);
         var reader = ModelReader.Open(stream);
         if (!reader.TryGetString("format", out string? format) || format != FormatName)
-            throw new ModelFormatException($"'{path}' is no saved feedback session. FeedbackSession.Save makes one.");
+            throw new ModelFormatException($"'{path}' is no saved feedback session. Give a file that a session was saved to.");
         reader.GetInt32("version", 1, 1);
         if (reader.GetString("base") != DetectorFingerprint.Of(detector.Detector))
         {
             throw new ModelFormatException(
-                $"The feedback session '{path}' was started from another detector than this one (kind '{detector.Detector.Info.Kind}'). Give the detector of then; answers can be carried over with FeedbackSession.Answer.");
+                $"The feedback session '{path}' was started from another detector than this one (kind '{detector.Detector.Info.Kind}'). Give the detector of then, or start a new session and give it the answers.");
         }
 
         var options = OptionsFormat.Read(reader.Scope("options"));
