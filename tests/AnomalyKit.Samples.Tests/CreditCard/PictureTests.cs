@@ -48,7 +48,7 @@ public class PictureTests
         var colors = Enumerable.Range(0, Markup.SeriesCount).Select(PictureStyle.SeriesColor).ToList();
         Assert.Equal(10, colors.Distinct().Count());
         for (int i = 0; i < colors.Count; i++)
-            Assert.Contains($"--c{i}:{colors[i].ToHex()}", style, StringComparison.OrdinalIgnoreCase);
+            Assert.Contains($"--c{i}:#{colors[i].Red:x2}{colors[i].Green:x2}{colors[i].Blue:x2}", style, StringComparison.OrdinalIgnoreCase);
         string[] dashes = [.. Enumerable.Range(0, 10).Select(PictureStyle.SeriesPattern).Select(pattern => pattern.Name)];
         Assert.Equal(9, dashes.Distinct().Count());
     }
