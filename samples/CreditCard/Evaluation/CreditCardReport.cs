@@ -37,14 +37,4 @@ internal sealed record CreditCardReport
 
     /// <summary>The most memory that the process held, in bytes, or null where the system does not say.</summary>
     public required long? PeakBytes { get; init; }
-
-    /// <summary>How many days' worth of transactions a run was measured on: its part of the time that all rows span. Null where no column <c>Time</c> counts seconds.</summary>
-    public double? DaysOf(RunResult run)
-    {
-        const double SecondsOfDay = 86_400;
-        if (!Data.Rows.Schema.TryIndexOf("Time", out int time) || Data.Rows.RowCount == 0)
-            return null;
-        double days = (Data.Rows.Cells(Data.Rows.RowCount - 1)[time] - Data.Rows.Cells(0)[time]) / SecondsOfDay;
-        return days > 0 ? days * run.TestRows / Data.Rows.RowCount : null;
-    }
 }

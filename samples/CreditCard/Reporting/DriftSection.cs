@@ -6,9 +6,6 @@ namespace AnomalyKit.Samples.CreditCard.Reporting;
 /// <summary>The part of the report that says what moved between the past that was learned and the future that was scored.</summary>
 internal static class DriftSection
 {
-    /// <summary>From here on a fraction of alerts says that the threshold no longer holds.</summary>
-    private const double Untrusted = 1.0 / 3;
-
     private const int Shown = 8;
 
     public static void Append(Markup html, IReadOnlyList<DayTwo> runs)
@@ -28,12 +25,13 @@ internal static class DriftSection
             alerts.Row(run.Run.Detector, run.Run.Settings, before, Percent(run.AlertFraction), Verdict(run));
         }
 
-        html.Add($"{alerts}<p class=\"note\">No: set the threshold anew on recent scores, or use an alert budget. With care: the share of alerts has moved. A dash: the threshold is fixed, so no share is kept from the fit.</p></section>");
+        html.Add($"{alerts}<p class=\"note\">No: set the threshold anew on recent scores, or use an alert budget. With care: the share of alerts has moved. A dash: the threshold is fixed, so no share is kept from the fit, and nothing is known of it.</p></section>");
     }
 
     private static string Verdict(DayTwo run) => run switch
     {
-        { AlertFraction: >= Untrusted } => "no",
+        { CanBeTrusted: false } => "no",
+        { Comparison.Alerts: null } => "not known",
         { Comparison.Alerts.IsDrifted: true } => "with care",
         _ => "yes",
     };

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AnomalyKit.Samples.CreditCard.Evaluation;
+using AnomalyKit.Samples.CreditCard.Reporting.Figures;
 using Spectre.Console;
 
 namespace AnomalyKit.Samples.CreditCard.Reporting;
@@ -25,19 +26,19 @@ internal static class Story
     private static void TellCatches(IProgressView view, CreditCardReport report, string protocol, IReadOnlyList<RunResult> runs)
     {
         var counts = runs[0].Confusion;
-        double? days = report.DaysOf(runs[0]);
-        string span = days is { } known ? string.Create(CultureInfo.InvariantCulture, $", {known * 24:F1} hours' worth") : string.Empty;
+        var rate = TrafficRate.Of(report.Data, runs[0].TestRows);
+        string span = rate.Days is null ? string.Empty : string.Create(CultureInfo.InvariantCulture, $", {rate.Units * 24:F1} hours' worth");
         view.Say(string.Empty);
         view.Say(FormattableString.Invariant($"Frauds caught in {runs[0].TestRows:N0} transactions{span}, of which {counts.TruePositives + counts.FalseNegatives} are frauds (protocol {protocol})"));
         var table = new Table().Border(TableBorder.Simple);
         table.AddColumn(new Spectre.Console.TableColumn("detector").NoWrap());
         table.AddColumn(new Spectre.Console.TableColumn("settings").NoWrap());
-        foreach (string title in (string[])["caught", "false alarms", .. days is null ? [] : (string[])["a day"], "average precision"])
+        foreach (string title in (string[])["caught", "false alarms", rate.Per, "average precision"])
             table.AddColumn(new Spectre.Console.TableColumn(title).RightAligned().NoWrap());
         foreach (var run in runs.OrderBy(run => run.Settings == "reference").ThenByDescending(run => run.AveragePrecision))
         {
             Row(
-                table, run.Detector, run.Settings == "recommended" ? "ours" : "the reference's", run.Confusion.TruePositives, run.Confusion.FalsePositives, days,
+                table, run.Detector, run.Settings == "recommended" ? "ours" : "the reference's", run.Confusion.TruePositives, run.Confusion.FalsePositives, rate,
                 run.AveragePrecision.ToString("F3", CultureInfo.InvariantCulture));
         }
 
@@ -46,19 +47,15 @@ internal static class Story
             foreach (var published in ReferenceFigures.All.Where(line => line.Rows == "held out"))
             {
                 double caught = published.Recall * (counts.TruePositives + counts.FalseNegatives);
-                Row(table, published.Model, "as the reference system published it", (long)Math.Round(caught), (long)Math.Round((caught / published.Precision) - caught), days, "–");
+                Row(table, published.Model, "as the reference system published it", (long)Math.Round(caught), (long)Math.Round((caught / published.Precision) - caught), rate, "–");
             }
         }
 
         view.Show(table);
     }
 
-    private static void Row(Table table, string detector, string settings, long caught, long falseAlarms, double? days, string averagePrecision) => table.AddRow(
-        [
-            detector, settings, Count(caught), Count(falseAlarms),
-            .. days is { } known ? [Count((long)Math.Round(falseAlarms / known))] : Array.Empty<string>(),
-            averagePrecision,
-        ]);
+    private static void Row(Table table, string detector, string settings, long caught, long falseAlarms, TrafficRate rate, string averagePrecision) =>
+        table.AddRow(detector, settings, Count(caught), Count(falseAlarms), Count((long)Math.Round(rate.Rate(falseAlarms))), averagePrecision);
 
     private static void TellReasons(IProgressView view, AlertReasons reasons)
     {

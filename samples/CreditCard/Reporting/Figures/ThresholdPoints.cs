@@ -27,7 +27,8 @@ internal sealed record ThresholdPoints(IReadOnlyList<ThresholdPoint> Points, int
             caughtFrom[i] = caughtFrom[i + 1] + (labels[i] ? 1 : 0);
 
         var own = At(run.Result.Threshold);
-        var points = new List<ThresholdPoint> { own };
+        // No alert at all is a choice too.
+        var points = new List<ThresholdPoint> { own, At(sorted[^1]) };
         foreach (int wanted in Wanted(count))
             points.Add(At(sorted[count - 1 - wanted]));
 

@@ -94,7 +94,7 @@
     const all = show();
     slider.value = all.reduce((best, point, i) => (point.cost < all[best].cost ? i : best), 0);
     show();
-    say("The cheapest threshold is set.");
+    say("The cheapest threshold of the slider is set.");
   });
 
   byId("explore").hidden = false;
