@@ -8,6 +8,9 @@ internal static class CaughtChart
     private const int Width = 600;
     private const int Height = 400;
 
+    /// <summary>How far apart the middles of two numbers are at least.</summary>
+    private const double Badge = 19.5;
+
     private static readonly double[] Quarters = [0, 0.25, 0.5, 0.75, 1];
 
     public static string Draw(IReadOnlyList<PageRun> runs, IReadOnlyList<ReferenceVote> votes)
@@ -29,7 +32,7 @@ internal static class CaughtChart
             .. votes.Select(vote => (x[rate.Rate(vote.FalseAlarms)], y[vote.Line.Recall])),
             .. runs.Select(run => (x[run.FalseAlarmRate], y[run.Result.Confusion.Recall])),
         ];
-        var placed = Placement.Spread(wanted, 19.5, (x.From + 8, y.To, x.To - 4, y.From - 2));
+        var placed = Placement.Spread(Placement.InBlocks(wanted, Badge), Badge, (x.From + 8, y.To, x.To - 4, y.From - 2));
         for (int i = 0; i < wanted.Length; i++)
             drawing.Line(wanted[i].X, wanted[i].Y, placed[i].X, placed[i].Y, "lead").Dot(wanted[i].X, wanted[i].Y, 2, "pin");
         for (int i = 0; i < votes.Count; i++)

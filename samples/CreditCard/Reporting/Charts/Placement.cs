@@ -96,4 +96,22 @@ internal static class Placement
 
         return points;
     }
+
+    /// <summary>Puts many marks that want one place in a block to its right, three in a line, so that they stay together; fewer than three stay where they are.</summary>
+    /// <param name="wanted">Where marks want to be.</param>
+    /// <param name="apart">How far apart their middles are at least.</param>
+    public static (double X, double Y)[] InBlocks((double X, double Y)[] wanted, double apart)
+    {
+        const int Columns = 3;
+        var placed = wanted.ToArray();
+        foreach (var group in Enumerable.Range(0, wanted.Length).GroupBy(i => (Math.Round(wanted[i].X), Math.Round(wanted[i].Y))).Where(group => group.Count() >= Columns))
+        {
+            int[] members = [.. group];
+            double top = wanted[members[0]].Y - ((members.Length - 1) / Columns * apart / 2);
+            for (int k = 0; k < members.Length; k++)
+                placed[members[k]] = (wanted[members[k]].X + (apart * (1 + (k % Columns))), top + (k / Columns * apart));
+        }
+
+        return placed;
+    }
 }

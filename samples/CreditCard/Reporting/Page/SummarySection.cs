@@ -47,7 +47,7 @@ internal static class SummarySection
         bool both = runs.Any(run => !run.IsOurs) && runs.Any(run => run.IsOurs);
         string settings = both ? "Filled: recommended settings. Hollow: the reference system's settings. " : string.Empty;
         string diamonds = votes.Count > 0 ? "Diamonds: what the reference system published of its three votes. " : string.Empty;
-        return $"{settings}{diamonds}Numbers: see the table. A short line leads from a number to its exact place.";
+        return $"{settings}{diamonds}Numbers: see the table. Small dots are exact places; numbers in a block beside a dot all belong there.";
     }
 
     /// <summary>How far the share of caught frauds would move by chance: a Wilson interval of 95 %.</summary>
