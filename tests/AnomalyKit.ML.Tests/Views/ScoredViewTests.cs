@@ -100,6 +100,26 @@ public sealed class ScoredViewTests
     }
 
     [Fact]
+    public void After_an_error_there_are_no_more_rows()
+    {
+        _rows[100].Features[1] = float.NaN;
+        var scored = _model.Transform(_data);
+        using var cursor = scored.GetRowCursor([scored.Schema["Score"]]);
+        var score = cursor.GetGetter<float>(scored.Schema["Score"]);
+        float value = 0;
+
+        Assert.Throws<FeatureDataException>(() =>
+        {
+            while (cursor.MoveNext())
+                score(ref value);
+        });
+
+        Assert.Throws<InvalidOperationException>(() => score(ref value));
+        Assert.False(cursor.MoveNext());
+        Assert.Equal(-1, cursor.Position);
+    }
+
+    [Fact]
     public void Few_rows_are_read_for_who_looks_at_few()
     {
         int read = 0;

@@ -56,11 +56,14 @@ internal sealed class ScoredCursor : DataViewRowCursor
             return false;
         if (++_row >= _rows)
         {
+            // After an error there are no more rows.
+            _ended = true;
+            _row = -1;
             Fill();
             _row = 0;
+            _ended = _rows == 0;
         }
 
-        _ended = _rows == 0;
         _position++;
         return !_ended;
     }
