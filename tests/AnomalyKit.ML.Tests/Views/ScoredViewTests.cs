@@ -136,6 +136,26 @@ public sealed class ScoredViewTests
     }
 
     [Fact]
+    public void Of_wide_rows_fewer_wait()
+    {
+        const int Width = 300_000;
+        int read = 0;
+        var wide = new float[Width];
+        var data = _context.Data.LoadFromEnumerable(_rows[..40].Select(row =>
+        {
+            read++;
+            return new WideObservation { Features = row.Features, Wide = wide };
+        }));
+        var scored = _model.Transform(data);
+        using var cursor = scored.GetRowCursor(scored.Schema);
+
+        Assert.True(cursor.MoveNext());
+
+        Assert.InRange(read, 10, 16);
+        Assert.Equal(Bits.Of(_model.Detector.Score(Observations.Matrix(_rows[..40]))), Bits.Of(scored));
+    }
+
+    [Fact]
     public void Rows_can_be_filtered_and_shuffled_by_their_scores()
     {
         var scored = _model.Transform(_context.Data.ShuffleRows(_context.Data.TakeRows(_data, 1000), seed: 1));
@@ -168,6 +188,15 @@ public sealed class ScoredViewTests
 
         Assert.Equal(2, twice.Schema.Count(column => column.Name == "Score"));
         Assert.Equal(Bits.Of(_model.Transform(_data)), Bits.Of(twice));
+    }
+
+    public sealed class WideObservation
+    {
+        [VectorType(Observations.Columns)]
+        public float[] Features { get; set; } = [];
+
+        [VectorType(300_000)]
+        public float[] Wide { get; set; } = [];
     }
 
     public sealed class Scored

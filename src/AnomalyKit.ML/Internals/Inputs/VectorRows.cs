@@ -13,15 +13,16 @@ internal sealed class VectorRows(IAnomalyDetector detector, string columnName, V
     private int _count;
     private long _firstRow;
 
-    public override void Add()
+    public override int Add()
     {
         int start = _count * _columns;
         if (start + _columns > _values.Length)
-            Array.Resize(ref _values, Math.Max(_columns * 64, checked(2 * _values.Length)));
+            Array.Resize(ref _values, checked(Math.Max(_columns, 2 * _values.Length)));
         getter(ref _vector);
         VectorColumn.ThrowIfOtherLength(_vector.Length, _columns, columnName, _firstRow + _count);
         _vector.CopyTo(_values.AsSpan(start, _columns));
         _count++;
+        return _columns;
     }
 
     public override void Score(Span<float> scores, long firstRow)
