@@ -89,15 +89,19 @@ public static class AnomalyDetectionCatalogExtensions
     {
         if (model is not TransformerChain<ITransformer> chain)
             return model;
-        if (CarriedPipeline.TryRead(chain) is { } input)
+        ITransformer[] steps = [.. chain.GetModelFor(TransformerScope.Scoring)];
+        var restored = new List<ITransformer>();
+        if (CarriedPipeline.TryRead(steps, out int count) is { } input)
         {
             isFound = true;
-            return new DetectorTransformer(input, chain);
+            restored.Add(new DetectorTransformer(input, new TransformerChain<ITransformer>(steps[..count])));
+            steps = steps[count..];
+            if (steps.Length == 0)
+                return restored[0];
         }
 
-        var steps = new List<ITransformer>();
-        foreach (var step in chain.GetModelFor(TransformerScope.Scoring))
-            steps.Add(Restore(step, ref isFound));
-        return new TransformerChain<ITransformer>([.. steps]);
+        foreach (var step in steps)
+            restored.Add(Restore(step, ref isFound));
+        return new TransformerChain<ITransformer>([.. restored]);
     }
 }

@@ -50,6 +50,8 @@ public sealed class DetectorEstimator : IEstimator<DetectorTransformer>
         // Shapes can only be had from ML.NET's own estimators.
         var transforms = new MLContext().Transforms;
         var scored = transforms.CustomMapping<NoColumns, PipelineScore>((_, _) => { }, contractName: null).GetOutputSchema(inputSchema);
-        return _source.HasPValues ? scored : transforms.DropColumns(ScoreColumns.PValue).GetOutputSchema(scored);
+        if (_source.HasPValues)
+            scored = transforms.CopyColumns(ScoreColumns.PValue, PipelineColumns.PValue).GetOutputSchema(scored);
+        return transforms.DropColumns(PipelineColumns.PValue).GetOutputSchema(scored);
     }
 }

@@ -68,6 +68,45 @@ public sealed class TableColumnsTests
         Assert.Equal(expected, Engine(model, rows));
     }
 
+    [Theory]
+    [InlineData("Amount")]
+    [InlineData("Balance")]
+    public void Numbers_with_fractions_can_be_categories(string name)
+    {
+        var rows = Mixed.Create(200);
+        for (int row = 0; row < rows.Length; row++)
+        {
+            rows[row].Amount = row % 5 == 0 ? float.NaN : (row % 7) + 0.1f;
+            rows[row].Balance = row % 5 == 0 ? double.NaN : (row % 7) + 0.1;
+        }
+
+        var data = _context.Data.LoadFromEnumerable(rows);
+        var layout = new TableLayout { Columns = [name, "Count"], Kinds = new Dictionary<string, ColumnKind> { [name] = ColumnKind.Category } };
+        var trainer = new TableTrainer(new IsolationForestTrainer { TreeCount = 10 }) { Preparation = new() { Missing = MissingCells.Native } };
+        var model = _context.AnomalyDetection.Trainers.Detector(trainer, layout).Fit(data);
+
+        int[] expected = Bits.Of(model.Transform(data));
+
+        Assert.Equal(expected, Bits.Of(Reloaded.Of(_context, model, data.Schema).Transform(data)));
+        Assert.Equal(expected, Engine(model, rows));
+    }
+
+    [Fact]
+    public void What_a_pipeline_cannot_gather_is_refused_by_name()
+    {
+        var data = _context.Data.LoadFromEnumerable(Mixed.Create(50).Select(row => new { row.Balance, row.IsNew, Span = TimeSpan.FromMinutes(row.Count), Digits = row.Count.ToString(System.Globalization.CultureInfo.InvariantCulture), row.Merchant }));
+        var hashed = _context.Transforms.Conversion.Hash("Hashed", "Merchant", numberOfBits: 8).Fit(data).Transform(data);
+        var kinds = new Dictionary<string, ColumnKind> { ["IsNew"] = ColumnKind.Category, ["Digits"] = ColumnKind.Number };
+        foreach (string name in (string[])["Hashed", "IsNew", "Span", "Digits"])
+        {
+            var layout = new TableLayout { Columns = ["Balance", name], Kinds = kinds.Where(kind => kind.Key == name).ToDictionary() };
+            var model = _context.AnomalyDetection.Trainers.Detector(new TableTrainer(new IsolationForestTrainer { TreeCount = 5 }) { Preparation = new() { Missing = MissingCells.Native } }, layout).Fit(hashed);
+
+            Assert.Equal(50, Bits.Of(model.Transform(hashed)).Length);
+            Assert.Equal(name, Assert.Throws<TableDataException>(() => Reloaded.Of(_context, model, hashed.Schema)).ColumnName);
+        }
+    }
+
     [Fact]
     public void Other_types_of_numbers_score_alike()
     {

@@ -89,6 +89,20 @@ public sealed class VectorColumnTests
         Assert.Equal(2, Assert.Throws<FeatureDataException>(() => engine.Predict(rows[250])).Column);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void An_array_of_another_length_is_refused_by_row(bool isNull)
+    {
+        var rows = Observations.Create(200);
+        var model = Forest.Fit(_context.Data.LoadFromEnumerable(rows));
+        rows[150].Features = isNull ? null! : [1, 2];
+        var data = _context.Data.LoadFromEnumerable(rows);
+
+        Assert.Contains("Row 150, column 'Features'", Assert.Throws<ArgumentException>(() => Forest.Fit(data)).Message, StringComparison.Ordinal);
+        Assert.Contains("Row 150, column 'Features'", Assert.Throws<ArgumentException>(() => Bits.Of(model.Transform(data))).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Of_no_rows_there_is_no_fit_and_no_score()
     {

@@ -41,6 +41,21 @@ public sealed class RestoredPipelineTests
     }
 
     [Fact]
+    public void Steps_that_were_appended_to_a_loaded_pipeline_stay()
+    {
+        var data = _context.Data.LoadFromEnumerable(Observations.Create(100));
+        var model = _context.AnomalyDetection.Trainers.IsolationForest(new() { TreeCount = 5 }).Fit(data);
+        ITransformer copy = _context.Transforms.CopyColumns("Copy", "Score").Fit(model.Transform(data));
+        var loaded = Assert.IsType<TransformerChain<ITransformer>>(Reloaded.Of(_context, model, data.Schema)).Append(copy);
+
+        var restored = _context.AnomalyDetection.RestoreDetectors(loaded);
+
+        Assert.Equal([typeof(DetectorTransformer), copy.GetType()], restored.Select(step => step.GetType()));
+        Assert.Equal(Bits.Of(model.Transform(data)), Bits.Of(restored.Transform(data).GetColumn<float>("Copy")));
+        Assert.Equal(Bits.Of(model.Transform(data)), Bits.Of(Reloaded.Of(_context, restored, data.Schema).Transform(data).GetColumn<float>("Copy")));
+    }
+
+    [Fact]
     public void A_pipeline_without_detectors_is_refused()
     {
         var data = _context.Data.LoadFromEnumerable(Observations.Create(10));

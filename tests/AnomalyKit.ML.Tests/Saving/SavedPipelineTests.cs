@@ -82,6 +82,22 @@ public sealed class SavedPipelineTests
         Assert.NotEqual(Bits.Of(loaded), Bits.Of(loaded.GetColumn<float>("First")));
     }
 
+    [Fact]
+    public void Values_of_an_earlier_detector_stay()
+    {
+        var data = _context.Data.LoadFromEnumerable(Observations.Create(80));
+        var pipeline = _context.AnomalyDetection.Trainers.IsolationForest(new() { TreeCount = 5, Calibration = ScoreCalibration.Rank() })
+            .Append(_context.AnomalyDetection.Trainers.EllipticEnvelope())
+            .Append(_context.Transforms.CopyColumns("Copy", "PValue"));
+        var model = pipeline.Fit(data);
+        float[] expected = [.. model.Transform(data).GetColumn<float>("PValue")];
+
+        Assert.Equal(expected, Reloaded.Of(_context, model, data.Schema).Transform(data).GetColumn<float>("Copy"));
+        using var engine = _context.Model.CreatePredictionEngine<Observation, CalibratedAnswer>(model);
+        Assert.Equal(expected[7], engine.Predict(Observations.Create(80)[7]).PValue);
+        Assert.DoesNotContain(Reloaded.Of(_context, model, data.Schema).GetOutputSchema(data.Schema), column => column.Name.StartsWith("AnomalyKit.", StringComparison.Ordinal));
+    }
+
     private static IEnumerable<string> Lines(IDataView scored) =>
         scored.GetColumn<float>("Score").Zip(scored.GetColumn<bool>("PredictedLabel"), (score, label) => $"{BitConverter.SingleToInt32Bits(score)} {label}");
 }

@@ -100,6 +100,26 @@ public sealed class ScoredViewTests
     }
 
     [Fact]
+    public void After_an_error_there_are_no_more_rows()
+    {
+        _rows[100].Features[1] = float.NaN;
+        var scored = _model.Transform(_data);
+        using var cursor = scored.GetRowCursor([scored.Schema["Score"]]);
+        var score = cursor.GetGetter<float>(scored.Schema["Score"]);
+        float value = 0;
+
+        Assert.Throws<FeatureDataException>(() =>
+        {
+            while (cursor.MoveNext())
+                score(ref value);
+        });
+
+        Assert.Throws<InvalidOperationException>(() => score(ref value));
+        Assert.False(cursor.MoveNext());
+        Assert.Equal(-1, cursor.Position);
+    }
+
+    [Fact]
     public void Few_rows_are_read_for_who_looks_at_few()
     {
         int read = 0;
@@ -113,6 +133,26 @@ public sealed class ScoredViewTests
 
         Assert.Equal(5, preview.RowView.Length);
         Assert.InRange(read, 1, 100);
+    }
+
+    [Fact]
+    public void Of_wide_rows_fewer_wait()
+    {
+        const int Width = 300_000;
+        int read = 0;
+        var wide = new float[Width];
+        var data = _context.Data.LoadFromEnumerable(_rows[..40].Select(row =>
+        {
+            read++;
+            return new WideObservation { Features = row.Features, Wide = wide };
+        }));
+        var scored = _model.Transform(data);
+        using var cursor = scored.GetRowCursor(scored.Schema);
+
+        Assert.True(cursor.MoveNext());
+
+        Assert.InRange(read, 10, 16);
+        Assert.Equal(Bits.Of(_model.Detector.Score(Observations.Matrix(_rows[..40]))), Bits.Of(scored));
     }
 
     [Fact]
@@ -148,6 +188,15 @@ public sealed class ScoredViewTests
 
         Assert.Equal(2, twice.Schema.Count(column => column.Name == "Score"));
         Assert.Equal(Bits.Of(_model.Transform(_data)), Bits.Of(twice));
+    }
+
+    public sealed class WideObservation
+    {
+        [VectorType(Observations.Columns)]
+        public float[] Features { get; set; } = [];
+
+        [VectorType(300_000)]
+        public float[] Wide { get; set; } = [];
     }
 
     public sealed class Scored

@@ -19,19 +19,21 @@ internal abstract class CellReader
 internal sealed class CellReader<T>(ValueGetter<T> getter, Func<ReadOnlyMemory<T>, long, TableColumn> make) : CellReader
 {
     private T[] _cells = [];
+    private int _capacity = 64;
     private int _count;
 
     public override void Read()
     {
         if (_count == _cells.Length)
-            Array.Resize(ref _cells, Math.Max(64, (int)Math.Min(Array.MaxLength, 2L * _count)));
+            Array.Resize(ref _cells, _count == 0 ? _capacity : (int)Math.Min(Array.MaxLength, 2L * _count));
         getter(ref _cells[_count++]);
     }
 
     public override TableColumn Take(long firstRow)
     {
         var column = make(_cells.AsMemory(0, _count), firstRow);
-        _cells = new T[_cells.Length];
+        _capacity = Math.Max(_capacity, _cells.Length);
+        _cells = [];
         _count = 0;
         return column;
     }

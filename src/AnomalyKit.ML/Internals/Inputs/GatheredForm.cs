@@ -6,6 +6,10 @@ internal sealed record GatheredForm(string Letters)
 {
     public const char Vector = 'v';
     public const char Number = 'n';
+
+    /// <summary>A number of the type Single; with the others it is in the group of numbers. As a category its word has fewer digits than that of the same Double.</summary>
+    public const char Single = 's';
+
     public const char Word = 'w';
     public const char Time = 't';
     public const char Instant = 'i';
@@ -19,5 +23,5 @@ internal sealed record GatheredForm(string Letters)
     public int Count(char letter) => Letters.Count(other => other == letter);
 
     /// <summary>Whether every letter is known.</summary>
-    public bool IsKnown => IsVector || Letters.All(letter => letter is Number or Word or Time or Instant);
+    public bool IsKnown => IsVector || Letters.All(letter => letter is Number or Single or Word or Time or Instant);
 }

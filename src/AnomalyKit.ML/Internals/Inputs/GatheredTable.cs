@@ -22,6 +22,7 @@ internal static class GatheredTable
             TableColumn column = form.Letters[i] switch
             {
                 GatheredForm.Number => new DoubleColumn(name, numbers.AsMemory(number++, 1)),
+                GatheredForm.Single => new SingleColumn(name, new[] { (float)numbers[number++] }),
                 GatheredForm.Word => WordCells.Of(name, words.AsSpan(word++, 1)),
                 GatheredForm.Time => TimeCells.Of(name, times.AsSpan(time++, 1), 0),
                 _ => TimeCells.Of(name, instants.AsSpan(instant++, 1)),

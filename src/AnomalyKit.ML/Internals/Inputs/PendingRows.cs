@@ -4,7 +4,8 @@ namespace AnomalyKit.ML.Inputs;
 internal abstract class PendingRows
 {
     /// <summary>Takes the current row.</summary>
-    public abstract void Add();
+    /// <returns>How many cells it has.</returns>
+    public abstract int Add();
 
     /// <summary>Scores the rows taken since the last call.</summary>
     /// <param name="scores">One a row.</param>

@@ -21,8 +21,9 @@ internal sealed class TableGathering(TableSchema table)
         for (int i = 0; i < letters.Length; i++)
         {
             letters[i] = Letter(table.Fields[i].Kind, sources[i]);
-            if (!_groups.TryGetValue(letters[i], out var group))
-                _groups.Add(letters[i], group = []);
+            char key = letters[i] == GatheredForm.Single ? GatheredForm.Number : letters[i];
+            if (!_groups.TryGetValue(key, out var group))
+                _groups.Add(key, group = []);
             group.Add(Cell(letters[i], sources[i], PipelineColumns.Cell(i)));
         }
 
@@ -36,11 +37,15 @@ internal sealed class TableGathering(TableSchema table)
     private static char Letter(ColumnKind kind, DataViewSchema.Column source) => (kind, source.Type) switch
     {
         (ColumnKind.Number or ColumnKind.Boolean, NumberDataViewType or BooleanDataViewType) => GatheredForm.Number,
-        (ColumnKind.Category, TextDataViewType or KeyDataViewType or NumberDataViewType) => GatheredForm.Word,
+        // ML.NET writes other words of numbers with fractions than we do, and has no missing ones.
+        (ColumnKind.Category, NumberDataViewType) when source.Type.RawType == typeof(float) => GatheredForm.Single,
+        (ColumnKind.Category, NumberDataViewType) when source.Type.RawType == typeof(double) => GatheredForm.Number,
+        (ColumnKind.Category, TextDataViewType or NumberDataViewType) => GatheredForm.Word,
+        (ColumnKind.Category, KeyDataViewType) when KeyCells.HasWords(source) => GatheredForm.Word,
         (ColumnKind.DateTime, DateTimeDataViewType) => GatheredForm.Time,
         (ColumnKind.DateTime, DateTimeOffsetDataViewType) => GatheredForm.Instant,
         _ => throw new TableDataException(
-            $"Column '{source.Name}' holds {source.Type}, which rows of a pipeline cannot give as {CellConversion.Describe(kind)}. Convert it before the detector, for example by ConvertType or CustomMapping.",
+            $"Column '{source.Name}' holds {source.Type}{(source.Type is KeyDataViewType ? " without words" : "")}, and the detector wants {CellConversion.Describe(kind)}. Saved pipelines and prediction engines cannot convert it; do so before the detector, for example by ConvertType or CustomMapping.",
             columnName: source.Name),
     };
 
@@ -50,9 +55,9 @@ internal sealed class TableGathering(TableSchema table)
         switch (letter)
         {
             // Also doubles are converted: then a saved pipeline takes any type of number.
-            case GatheredForm.Number:
+            case GatheredForm.Number or GatheredForm.Single:
                 return Convert(source.Name, cell, DataKind.Double);
-            case GatheredForm.Word when source.Type is KeyDataViewType && KeyCells.HasWords(source):
+            case GatheredForm.Word when source.Type is KeyDataViewType:
                 _steps.Add(context => context.Transforms.Conversion.MapKeyToValue(cell, source.Name));
                 _temporary.Add(cell);
                 return cell;

@@ -17,10 +17,11 @@ internal sealed class TableRows : PendingRows
         _readers = columns.Open(row);
     }
 
-    public override void Add()
+    public override int Add()
     {
         foreach (var reader in _readers)
             reader.Read();
+        return _readers.Length;
     }
 
     public override void Score(Span<float> scores, long firstRow) => _detector.Score(_columns.Take(_readers, firstRow), scores, TableInput.SingleThread);

@@ -45,6 +45,14 @@ internal static class VectorColumn
         return areNames ? new FeatureSchema(names) : FeatureSchema.Unnamed(count);
     }
 
+    /// <summary>Refuses a vector of another length than its type says: ML.NET does not check arrays of objects.</summary>
+    /// <exception cref="ArgumentException">The length is another.</exception>
+    public static void ThrowIfOtherLength(int length, int columnCount, string columnName, long row)
+    {
+        if (length != columnCount)
+            throw new ArgumentException($"Row {row}, column '{columnName}': the vector has {length} values; the column holds vectors of {columnCount}. Give every row an array of {columnCount} values.");
+    }
+
     /// <summary>All rows.</summary>
     public static FeatureMatrix ReadAll(IDataView data, DataViewSchema.Column column, CancellationToken cancellationToken)
     {
@@ -60,6 +68,7 @@ internal static class VectorColumn
             if (rows.RowCount % RowsBetweenChecks == 0)
                 cancellationToken.ThrowIfCancellationRequested();
             getter(ref values);
+            ThrowIfOtherLength(values.Length, schema.ColumnCount, column.Name, rows.RowCount);
             values.CopyTo(rows.GetSpan(1));
             rows.Advance(1);
         }

@@ -14,7 +14,7 @@ internal sealed class VectorInput(IAnomalyDetector detector, string columnName) 
 
     public override IReadOnlyList<DataViewSchema.Column> Find(DataViewSchema schema) => [VectorColumn.Find(schema, columnName, detector.Schema.ColumnCount)];
 
-    public override PendingRows Open(DataViewRow row) => new VectorRows(detector, row.GetGetter<VBuffer<float>>(row.Schema[columnName]));
+    public override PendingRows Open(DataViewRow row) => new VectorRows(detector, columnName, row.GetGetter<VBuffer<float>>(row.Schema[columnName]));
 
     public override DataViewSchema OwnSchema()
     {

@@ -41,9 +41,8 @@ internal static class ScoringPipeline
     {
         string[] dropped =
         [
-            PipelineColumns.Key, PipelineColumns.Features, PipelineColumns.Numbers, PipelineColumns.Words, PipelineColumns.Times, PipelineColumns.Instants,
+            PipelineColumns.Key, PipelineColumns.PValue, PipelineColumns.Features, PipelineColumns.Numbers, PipelineColumns.Words, PipelineColumns.Times, PipelineColumns.Instants,
             .. carrier.Length > 0 ? [PipelineColumns.Model] : Array.Empty<string>(),
-            .. input.HasPValues ? Array.Empty<string>() : [ScoreColumns.PValue],
             .. columns.Temporary,
         ];
         var context = new MLContext();
@@ -52,6 +51,8 @@ internal static class ScoringPipeline
         Add(context => context.Transforms.CustomMapping(new PipelineStarting().GetMapping(), PipelineStarting.Contract));
         foreach (var step in (IEnumerable<Func<MLContext, IEstimator<ITransformer>>>)[.. carrier, .. columns.Steps, .. scoring])
             Add(step);
+        if (input.HasPValues)
+            Add(context => context.Transforms.CopyColumns(ScoreColumns.PValue, PipelineColumns.PValue));
         Add(context => context.Transforms.DropColumns(dropped));
         return new TransformerChain<ITransformer>([.. chain]);
 

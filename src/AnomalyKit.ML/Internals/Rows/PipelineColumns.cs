@@ -13,6 +13,7 @@ internal static class PipelineColumns
     public const string Instants = "AnomalyKit.Instants";
     public const string Key = "AnomalyKit.Key";
     public const string Model = "AnomalyKit.Model";
+    public const string PValue = "AnomalyKit.PValue";
 
     /// <summary>Refuses columns that a pipeline would hide.</summary>
     /// <exception cref="ArgumentException">There is one.</exception>

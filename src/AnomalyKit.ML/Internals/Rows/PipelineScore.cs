@@ -11,6 +11,7 @@ internal sealed class PipelineScore
     [ColumnName(ScoreColumns.PredictedLabel)]
     public bool PredictedLabel { get; set; }
 
-    [ColumnName(ScoreColumns.PValue)]
+    /// <summary>Copied to its own column only where scores have p-values, so that it hides no other.</summary>
+    [ColumnName(PipelineColumns.PValue)]
     public float PValue { get; set; }
 }

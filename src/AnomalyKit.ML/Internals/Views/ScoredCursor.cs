@@ -12,6 +12,9 @@ internal sealed class ScoredCursor : DataViewRowCursor
     private const int FirstBlockRows = 64;
     private const int MaxBlockRows = 2048;
 
+    // Fewer rows wait where they are wide.
+    private const long MaxBlockCells = 4 << 20;
+
     private readonly DataViewRowCursor _cursor;
     private readonly bool[] _wanted;
     private readonly PendingRows? _pending;
@@ -56,11 +59,14 @@ internal sealed class ScoredCursor : DataViewRowCursor
             return false;
         if (++_row >= _rows)
         {
+            // After an error there are no more rows.
+            _ended = true;
+            _row = -1;
             Fill();
             _row = 0;
+            _ended = _rows == 0;
         }
 
-        _ended = _rows == 0;
         _position++;
         return !_ended;
     }
@@ -99,11 +105,12 @@ internal sealed class ScoredCursor : DataViewRowCursor
     {
         _rows = 0;
         _blockRows = Math.Min(2 * _blockRows, MaxBlockRows);
-        while (_rows < _blockRows && _cursor.MoveNext())
+        long cells = 0;
+        while (_rows < _blockRows && cells < MaxBlockCells && _cursor.MoveNext())
         {
-            _pending?.Add();
+            cells += _pending?.Add() ?? 0;
             foreach (var column in _waiting)
-                column?.Take(_rows);
+                cells += column?.Take(_rows) ?? 0;
             _ids.Take(_rows);
             _batches[_rows++] = _cursor.Batch;
         }

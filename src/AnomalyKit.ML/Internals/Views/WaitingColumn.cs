@@ -11,7 +11,8 @@ internal abstract class WaitingColumn
 
     /// <summary>Takes the cell of the cursor's row.</summary>
     /// <param name="row">Its place among those that wait.</param>
-    public abstract void Take(int row);
+    /// <returns>How many values it has.</returns>
+    public abstract int Take(int row);
 
     /// <summary>Gives the cell of a row.</summary>
     /// <param name="row">Says which.</param>
@@ -32,7 +33,11 @@ internal sealed class WaitingColumn<T>(ValueGetter<T> source, int rows) : Waitin
 {
     private readonly T[] _cells = new T[rows];
 
-    public override void Take(int row) => source(ref _cells[row]);
+    public override int Take(int row)
+    {
+        source(ref _cells[row]);
+        return 1;
+    }
 
     public void Give(int row, ref T cell) => cell = _cells[row];
 
@@ -45,7 +50,11 @@ internal sealed class WaitingVectors<T>(DataViewRowCursor cursor, DataViewSchema
     private readonly ValueGetter<VBuffer<T>> _source = cursor.GetGetter<VBuffer<T>>(column);
     private readonly VBuffer<T>[] _cells = new VBuffer<T>[rows];
 
-    public override void Take(int row) => _source(ref _cells[row]);
+    public override int Take(int row)
+    {
+        _source(ref _cells[row]);
+        return _cells[row].GetValues().Length;
+    }
 
     public override Delegate Getter(Func<int> row) => (ValueGetter<VBuffer<T>>)((ref VBuffer<T> cell) => _cells[row()].CopyTo(ref cell));
 }
