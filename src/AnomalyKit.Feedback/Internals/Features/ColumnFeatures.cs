@@ -27,8 +27,8 @@ internal sealed class ColumnFeatures
 
     public ReadOnlySpan<bool> IsCode => _isCode;
 
-    /// <summary>Looks at some rows of a matrix.</summary>
-    public static ColumnFeatures Fit(FeatureMatrix rows, ReadOnlySpan<int> sample)
+    /// <summary>Looks at some rows of a matrix, which may say less about its columns than the schema of the detector does.</summary>
+    public static ColumnFeatures Fit(FeatureMatrix rows, FeatureSchema schema, ReadOnlySpan<int> sample)
     {
         int columns = rows.ColumnCount;
         var centers = new double[columns];
@@ -47,7 +47,7 @@ internal sealed class ColumnFeatures
             (centers[column], spreads[column]) = count == 0 ? (0, 1) : Middle(values.AsSpan(0, count));
         }
 
-        return new ColumnFeatures(centers, spreads, CodesOf(rows.Schema));
+        return new ColumnFeatures(centers, spreads, CodesOf(schema));
     }
 
     public void Apply(ReadOnlySpan<float> cells, Span<float> features)
