@@ -30,6 +30,9 @@ internal sealed class AnswerBook
             _answers.Remove(key);
     }
 
+    /// <summary>Removes all answers about a row.</summary>
+    public void Remove(string key) => _answers.Remove(key);
+
     /// <summary>What the answers about a row come to: those who are unsure do not count, the others by their weights.</summary>
     /// <returns>The weighted fraction that says anomaly, and the mean weight; nothing where nobody says either.</returns>
     public (double Target, double Weight)? Verdict(string key)

@@ -49,6 +49,9 @@ internal sealed class Candidates
         return nearness;
     }
 
+    /// <summary>Another row has the key now.</summary>
+    public void Forget(string key) => _nearness.Remove(key);
+
     public static Candidates Of(SessionRows rows, RowSpace space, FeedbackOptions options)
     {
         int count = Math.Min(options.CandidateCount, rows.Count);
