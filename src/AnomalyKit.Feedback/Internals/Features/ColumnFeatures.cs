@@ -70,8 +70,8 @@ internal sealed class ColumnFeatures
     public static ColumnFeatures Read(ModelReader reader, FeatureSchema schema)
     {
         double[] spreads = reader.GetDoubles("spreads", schema.ColumnCount);
-        if (spreads.Any(spread => !(spread > 0)))
-            throw ModelReader.FormatError("a spread of its columns is not above 0");
+        if (!spreads.All(Spread.IsUsable))
+            throw ModelReader.FormatError("a spread of its columns is next to nothing or infinite");
         return new ColumnFeatures(reader.GetDoubles("centers", schema.ColumnCount), spreads, CodesOf(schema));
     }
 
@@ -88,7 +88,7 @@ internal sealed class ColumnFeatures
             squares += (value - center) * (value - center);
         double deviation = Math.Sqrt(squares / values.Length);
         double spread = middle > 1e-9 * deviation ? middle : deviation;
-        return (center, spread > 0 && double.IsFinite(spread) ? spread : 1);
+        return (center, Spread.IsUsable(spread) ? spread : 1);
     }
 
     private static bool[] CodesOf(FeatureSchema schema)

@@ -61,8 +61,8 @@ internal sealed class RowSpace
     public static RowSpace Read(ModelReader reader, FeatureSchema schema, int memberCount)
     {
         double reach = reader.GetDouble("reach");
-        if (!(reach > 0))
-            throw ModelReader.FormatError(FormattableString.Invariant($"its reach is {reach}, not above 0"));
+        if (!(reach > 0 && double.IsFinite(reach)))
+            throw ModelReader.FormatError(FormattableString.Invariant($"its reach is {reach}; a finite number above 0 was expected"));
         return new RowSpace(
             PriorMap.Read(reader.Scope("prior")), MemberFeatures.Read(reader.Scope("members"), memberCount), ColumnFeatures.Read(reader.Scope("columns"), schema), reach);
     }

@@ -19,7 +19,9 @@ internal sealed class Candidates
         Positions = positions;
         _space = space;
         _features = space.FeatureCount;
-        _cells = new float[checked(positions.Length * _features)];
+        if ((long)positions.Length * _features > Array.MaxLength)
+            throw new ArgumentException($"{positions.Length} candidates of {_features} features are more than memory can hold in one piece. Lower FeedbackOptions.CandidateCount.");
+        _cells = new float[positions.Length * _features];
         Priors = new double[positions.Length];
         for (int i = 0; i < positions.Length; i++)
         {

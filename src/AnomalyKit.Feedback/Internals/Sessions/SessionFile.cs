@@ -58,14 +58,17 @@ internal sealed record SessionFile(FeedbackOptions Options, RowSpace Space, IRea
     private static (string[] Keys, Dictionary<string, StoredRow> Rows) ReadRows(ModelReader reader, int featureCount)
     {
         var keys = new string[reader.GetInt32("rows", 0, MaxChanges)];
+        if ((long)keys.Length * featureCount > Array.MaxLength)
+            throw ModelReader.FormatError($"{keys.Length} rows of {featureCount} features are more than it can hold");
         double[] priors = reader.GetDoubles("priors", keys.Length);
-        float[] features = reader.GetSingles("features", checked(keys.Length * featureCount));
+        float[] features = reader.GetSingles("features", keys.Length * featureCount);
         var rows = new Dictionary<string, StoredRow>(StringComparer.Ordinal);
         for (int i = 0; i < keys.Length; i++)
         {
             keys[i] = reader.GetString(FormattableString.Invariant($"row-{i}"));
-            if (keys[i].Length == 0 || !rows.TryAdd(keys[i], new StoredRow(features.AsSpan(i * featureCount, featureCount).ToArray(), priors[i])))
-                throw ModelReader.FormatError($"its row {i} has the key '{keys[i]}', which is empty or there already");
+            if (keys[i].Length == 0 || (i > 0 && string.CompareOrdinal(keys[i - 1], keys[i]) >= 0))
+                throw ModelReader.FormatError($"its row {i} has the key '{keys[i]}', which is empty or does not follow the one before in ordinal order");
+            rows.Add(keys[i], new StoredRow(features.AsSpan(i * featureCount, featureCount).ToArray(), priors[i]));
         }
 
         return (keys, rows);
