@@ -13,7 +13,7 @@ public sealed partial class FeedbackSession
     public void Save(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        new SessionFile(Options, _space, _stored, _history).Save(path, BaseDetector);
+        new SessionFile(Options, _space, _stored, _history).Save(path, _rows.BaseFingerprint);
     }
 
     /// <summary>Goes on with a saved session: with the rows of then in any order, or with other rows of the same columns. Answers about rows that are no longer there go on teaching.</summary>
@@ -37,7 +37,7 @@ public sealed partial class FeedbackSession
         ArgumentNullException.ThrowIfNull(detector);
         ArgumentNullException.ThrowIfNull(rows);
         var scored = new SessionRows(detector, rows, keys, cancellationToken);
-        var file = SessionFile.Load(path, scored.Base);
+        var file = SessionFile.Load(path, scored);
         var session = new FeedbackSession(scored, file.Space, file.Options, AnswerKernel.Default);
         session.Restore(file);
         session.FindOutdated(areNumbers: keys is null);

@@ -39,6 +39,9 @@ internal sealed class SessionRows
 
     public BaseScores Base { get; }
 
+    /// <summary>What the base detector is recognised by: found once, since it takes as long as saving the detector.</summary>
+    public string BaseFingerprint => field ??= DetectorFingerprint.Of(Base.Detector);
+
     public FeatureMatrix Matrix => _rows;
 
     public int Count => _rows.RowCount;
