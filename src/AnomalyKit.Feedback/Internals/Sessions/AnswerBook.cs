@@ -60,8 +60,8 @@ internal sealed class AnswerBook
         var disputed = new List<string>();
         foreach (var (key, answers) in _answers)
         {
-            bool isAnomaly = answers.Values.Any(answer => answer.Label == FeedbackLabel.Anomaly);
-            bool isNormal = answers.Values.Any(answer => answer.Label == FeedbackLabel.Normal);
+            bool isAnomaly = answers.Values.Any(answer => answer.Label == FeedbackLabel.Anomaly && answer.Weight > 0);
+            bool isNormal = answers.Values.Any(answer => answer.Label == FeedbackLabel.Normal && answer.Weight > 0);
             anomalies += isAnomaly && !isNormal ? 1 : 0;
             normals += isNormal && !isAnomaly ? 1 : 0;
             unsure += !isNormal && !isAnomaly ? 1 : 0;
