@@ -6,6 +6,7 @@ namespace AnomalyKit;
 public sealed partial class FeedbackSession
 {
     /// <summary>Takes an answer and learns from it. It replaces an earlier answer of the same analyst about the same row; the same answer again changes nothing.</summary>
+    /// <remarks>Where the row under the key has changed since it was answered, everything that was said about the row of before is forgotten, its history too.</remarks>
     /// <param name="key">The key of any row of the session, also of one that was not asked about.</param>
     /// <param name="label">What the analyst says.</param>
     /// <param name="analyst">Who says it; empty where only one person answers.</param>
@@ -25,6 +26,8 @@ public sealed partial class FeedbackSession
         Check(given);
         foreach (var answer in given)
         {
+            if (_outdated.Contains(answer.Key))
+                Forget(answer.Key);
             if (!_stored.ContainsKey(answer.Key))
                 _stored.Add(answer.Key, Store(answer.Key));
             Change(_book.Find(answer.Key, answer.Analyst), answer);
@@ -93,6 +96,16 @@ public sealed partial class FeedbackSession
         int rows = _book.KeyCount + answers.Select(answer => answer.Key).Distinct(StringComparer.Ordinal).Count(key => !_book.Contains(key));
         if (rows > MaxAnswers)
             throw new InvalidOperationException($"{rows} rows would have answers; at most {MaxAnswers} may. With so many labels, train a classifier.");
+    }
+
+    /// <summary>Forgets the row that had the key before: what was said about it says nothing about the row that has the key now, and is nothing to go back to.</summary>
+    private void Forget(string key)
+    {
+        _book.Remove(key);
+        _history.RemoveAll(change => (change.After ?? change.Before)!.Key == key);
+        _stored.Remove(key);
+        _candidates.Forget(key);
+        _outdated.Remove(key);
     }
 
     private StoredRow Store(string key)

@@ -34,6 +34,7 @@ public sealed partial class FeedbackSession
     private readonly Candidates _candidates;
     private readonly AnswerBook _book = new();
     private readonly Dictionary<string, StoredRow> _stored = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _outdated = new(StringComparer.Ordinal);
     private readonly List<FeedbackChange> _history = [];
     private Lesson _lesson;
     private double[][] _nearness;
@@ -109,7 +110,7 @@ public sealed partial class FeedbackSession
             return AskAtRandom(count);
         var available = new bool[_candidates.Count];
         for (int i = 0; i < available.Length; i++)
-            available[i] = !_book.Contains(_rows.KeyOf(_candidates.Positions[i]));
+            available[i] = !IsAnswered(_candidates.Positions[i]);
         var asked = _book.Keys.Where(key => _book.Verdict(key) is null).Select(key => _stored[key].Features).ToList();
         var chosen = new QuestionChooser(_space, _lesson, _candidates, _nearness, _odds).Choose(available, asked, _book.KeyCount, count, choice);
         return new FeedbackQuestions([.. chosen.Select(i => Question(_candidates.Positions[i], _odds[i]))], chosen.Count < count);
@@ -117,11 +118,14 @@ public sealed partial class FeedbackSession
 
     private FeedbackQuestions AskAtRandom(int count)
     {
-        int[] left = [.. _rows.InKeyOrder.Where(position => !_book.Contains(_rows.KeyOf(position)))];
+        int[] left = [.. _rows.InKeyOrder.Where(position => !IsAnswered(position))];
         var drawn = new int[Math.Min(count, left.Length)];
         new CounterRandom(Options.Seed, RandomStream + ((ulong)_book.KeyCount << 8)).SampleWithoutReplacement(left.Length, drawn);
         return new FeedbackQuestions([.. drawn.Select(at => Question(left[at], OddsOf(left[at])))], drawn.Length < count);
     }
+
+    /// <summary>Whether the row has an answer, and not one about a row that had its key before.</summary>
+    private bool IsAnswered(int position) => _book.Contains(_rows.KeyOf(position)) && !_outdated.Contains(_rows.KeyOf(position));
 
     private double OddsOf(int position)
     {

@@ -116,6 +116,37 @@ public class DetectorTests
         Assert.Equal(scores, Reloaded(detector).Score(rows));
     }
 
+    [Fact]
+    public void CategoriesAreThoseOfTheDetector()
+    {
+        var schema = new FeatureSchema(["amount", "kind"]).WithCategories(new Dictionary<string, int> { ["kind"] = 3 });
+        float[] cells = [.. Enumerable.Range(0, 90).SelectMany(i => new float[] { i % 5, i % 3 })];
+        var rows = FeatureMatrix.Wrap(cells, schema);
+        var plain = FeatureMatrix.Wrap(cells, new FeatureSchema(["amount", "kind"]));
+        var session = FeedbackSession.Start(new IsolationForestTrainer { TreeCount = 20 }.Fit(rows), plain);
+        session.Answer("1", FeedbackLabel.Anomaly);
+        session.Answer("0", FeedbackLabel.Normal);
+        var detector = session.ToDetector();
+        Assert.Equal(detector.Score(rows), Reloaded(detector).Score(rows));
+    }
+
+    [Fact]
+    public void MembersBeyondSinglePrecisionStayFinite()
+    {
+        float[] cells = [.. Enumerable.Range(0, 60).Select(i => 1e-25f * i), 1e30f];
+        var rows = FeatureMatrix.Wrap(cells, 1);
+        var ensemble = new EnsembleTrainer
+        {
+            Members = [new("near", new NearestNeighborsTrainer { Neighbors = 3 }), new("far", new NearestNeighborsTrainer { Neighbors = 5 })],
+            MemberCalibration = ScoreCalibration.ZScore,
+        }.Fit(rows.SelectRows([.. Enumerable.Range(0, 60)]));
+        var session = FeedbackSession.Start(ensemble, rows);
+        session.Answer("60", FeedbackLabel.Anomaly);
+        session.Answer("3", FeedbackLabel.Normal);
+        Assert.All(session.Ask(61, QuestionChoice.Random).Items, item => Assert.True(double.IsFinite(item.Score)));
+        Assert.All(session.ToDetector().Score(rows), score => Assert.True(float.IsFinite(score)));
+    }
+
     private static FeedbackDetector Learned()
     {
         var session = Answering.Session(Rows);

@@ -70,6 +70,16 @@ public class QuestionTests
     }
 
     [Fact]
+    public void AnswersWithoutWeightCountForNothing()
+    {
+        var session = Answering.Session(Answering.TwoGroups());
+        session.Answer([new("k0001", FeedbackLabel.Anomaly) { Weight = 0 }, new("k0002", FeedbackLabel.Normal), new("k0002", FeedbackLabel.Anomaly, "bob") { Weight = 0 }]);
+        Assert.Equal("0 of the 2 rows shown are anomalies, 1 normal, 1 unsure", session.Summary.ToString());
+        var detector = Assert.IsType<FeedbackDetector>(session.ToDetector());
+        Assert.Equal((0, 1), (detector.AnomalyCount, detector.NormalCount));
+    }
+
+    [Fact]
     public void ManyRowsAreAskedAboutByCandidates()
     {
         var rows = Answering.TwoGroups();

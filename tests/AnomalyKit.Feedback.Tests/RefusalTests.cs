@@ -18,6 +18,18 @@ public class RefusalTests
     }
 
     [Fact]
+    public void KeysAreWholeCharacters()
+    {
+        string[] keys = Answering.Keys(Rows.RowCount);
+        keys[9] = "a😀";
+        Assert.NotNull(FeedbackSession.Start(Answering.Forest(Rows), Rows, keys));
+        keys[9] = "a\ud83d";
+        Assert.Contains("row 9", Assert.Throws<ArgumentException>(() => FeedbackSession.Start(Answering.Forest(Rows), Rows, keys)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => new FeedbackAnswer("\ude00b", FeedbackLabel.Normal));
+        Assert.Throws<ArgumentException>(() => new FeedbackAnswer("a", FeedbackLabel.Normal, "\ud83d\ud83d"));
+    }
+
+    [Fact]
     public void NothingIsTakenOfAnswersThatCannotBe()
     {
         var session = Answering.Session(Rows);

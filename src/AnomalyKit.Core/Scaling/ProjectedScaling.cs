@@ -32,6 +32,8 @@ internal sealed record ProjectedScaling : FeatureScaling
         int columns = data.ColumnCount;
         if (columns <= Columns)
             return scaled;
+        if ((long)Columns * columns > Array.MaxLength)
+            throw new ArgumentException($"{Columns} directions of {columns} columns are more than memory can hold in one piece. Project onto fewer columns.", nameof(data));
         double[] centers = scaled is ColumnScaling own ? own.Centers.ToArray() : new double[columns];
         double[] scales = scaled is ColumnScaling with ? with.Scales.ToArray() : [.. Enumerable.Repeat(1.0, columns)];
         var finding = new DataFinding(
@@ -46,7 +48,7 @@ internal sealed record ProjectedScaling : FeatureScaling
     /// <summary>Unit vectors at right angles, one after the other.</summary>
     private double[] Directions(int columns, FitContext context)
     {
-        var directions = new double[checked(Columns * columns)];
+        var directions = new double[Columns * columns];
         for (int i = 0; i < Columns; i++)
         {
             context.CancellationToken.ThrowIfCancellationRequested();

@@ -8,12 +8,14 @@ public sealed record FeedbackAnswer
     /// <param name="key">The stable key of the row.</param>
     /// <param name="label">What the analyst says.</param>
     /// <param name="analyst">Who says it; empty where only one person answers.</param>
-    /// <exception cref="ArgumentException">The key is empty.</exception>
+    /// <exception cref="ArgumentException">The key is empty, or key or analyst hold half of a surrogate pair.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such label.</exception>
     public FeedbackAnswer(string key, FeedbackLabel label, string analyst = "")
     {
         ArgumentException.ThrowIfNullOrEmpty(key);
         ArgumentNullException.ThrowIfNull(analyst);
+        if (!IsWhole(key) || !IsWhole(analyst))
+            throw new ArgumentException("The key or the analyst's name holds half of a surrogate pair, which no file can keep. Give whole characters.", IsWhole(key) ? nameof(analyst) : nameof(key));
         if (!Enum.IsDefined(label))
             throw new ArgumentOutOfRangeException(nameof(label), label, "An answer is Anomaly, Normal or Unsure.");
         Key = key;
@@ -25,7 +27,7 @@ public sealed record FeedbackAnswer
     /// <param name="key">The stable key of the row.</param>
     /// <param name="isAnomaly">True for an anomaly, false for a normal row.</param>
     /// <param name="analyst">Who says it; empty where only one person answers.</param>
-    /// <exception cref="ArgumentException">The key is empty.</exception>
+    /// <exception cref="ArgumentException">The key is empty, or key or analyst hold half of a surrogate pair.</exception>
     public FeedbackAnswer(string key, bool isAnomaly, string analyst = "")
         : this(key, isAnomaly ? FeedbackLabel.Anomaly : FeedbackLabel.Normal, analyst)
     {
@@ -64,5 +66,19 @@ public sealed record FeedbackAnswer
         }
 
         throw new ArgumentException($"The label '{text}' is not known. Write anomaly, normal or unsure; map codes such as 0 and 1 to these yourself.", nameof(text));
+    }
+
+    /// <summary>Whether a text has no half of a surrogate pair.</summary>
+    internal static bool IsWhole(string text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (!char.IsSurrogate(text[i]))
+                continue;
+            if (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[++i]))
+                return false;
+        }
+
+        return true;
     }
 }

@@ -21,7 +21,7 @@ public sealed class FeedbackSummary
     /// <summary>Rows that are normal by all who are sure.</summary>
     public int NormalCount { get; }
 
-    /// <summary>Rows of which nobody is sure.</summary>
+    /// <summary>Rows of which nobody is sure: all answers are unsure or have the weight 0.</summary>
     public int UnsureCount { get; }
 
     /// <summary>The keys of rows that one analyst calls an anomaly and another normal, in ordinal order. Their answers count by weight: two against one is two thirds.</summary>

@@ -47,7 +47,7 @@ internal sealed class BaseScores
             for (int m = 0; m < own.Length; m++)
             {
                 working[m] = _ensemble.Members[m].Calibrator?.Calibrate(own[m]) ?? own[m];
-                own[m] = (float)working[m];
+                own[m] = (float)Math.Clamp(working[m], -float.MaxValue, float.MaxValue);
             }
 
             double score = _combiner!.Combine(working.AsSpan(0, MemberCount), working.AsSpan(MemberCount, MemberCount));

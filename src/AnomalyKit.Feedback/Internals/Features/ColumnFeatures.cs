@@ -27,8 +27,8 @@ internal sealed class ColumnFeatures
 
     public ReadOnlySpan<bool> IsCode => _isCode;
 
-    /// <summary>Looks at some rows of a matrix.</summary>
-    public static ColumnFeatures Fit(FeatureMatrix rows, ReadOnlySpan<int> sample)
+    /// <summary>Looks at some rows of a matrix, which may say less about its columns than the schema of the detector does.</summary>
+    public static ColumnFeatures Fit(FeatureMatrix rows, FeatureSchema schema, ReadOnlySpan<int> sample)
     {
         int columns = rows.ColumnCount;
         var centers = new double[columns];
@@ -47,7 +47,7 @@ internal sealed class ColumnFeatures
             (centers[column], spreads[column]) = count == 0 ? (0, 1) : Middle(values.AsSpan(0, count));
         }
 
-        return new ColumnFeatures(centers, spreads, CodesOf(rows.Schema));
+        return new ColumnFeatures(centers, spreads, CodesOf(schema));
     }
 
     public void Apply(ReadOnlySpan<float> cells, Span<float> features)
@@ -70,8 +70,8 @@ internal sealed class ColumnFeatures
     public static ColumnFeatures Read(ModelReader reader, FeatureSchema schema)
     {
         double[] spreads = reader.GetDoubles("spreads", schema.ColumnCount);
-        if (spreads.Any(spread => !(spread > 0)))
-            throw ModelReader.FormatError("a spread of its columns is not above 0");
+        if (!spreads.All(Spread.IsUsable))
+            throw ModelReader.FormatError("a spread of its columns is next to nothing or infinite");
         return new ColumnFeatures(reader.GetDoubles("centers", schema.ColumnCount), spreads, CodesOf(schema));
     }
 
@@ -88,7 +88,7 @@ internal sealed class ColumnFeatures
             squares += (value - center) * (value - center);
         double deviation = Math.Sqrt(squares / values.Length);
         double spread = middle > 1e-9 * deviation ? middle : deviation;
-        return (center, spread > 0 && double.IsFinite(spread) ? spread : 1);
+        return (center, Spread.IsUsable(spread) ? spread : 1);
     }
 
     private static bool[] CodesOf(FeatureSchema schema)

@@ -33,7 +33,7 @@ internal sealed class MemberFeatures
                 values[row] = members[(row * count) + m];
             centers[m] = OrderStatistics.Quantile(values, 0.5);
             double spread = OrderStatistics.Quantile(values, Tail) - centers[m];
-            spreads[m] = spread > 0 && double.IsFinite(spread) ? spread : 1;
+            spreads[m] = Spread.IsUsable(spread) ? spread : 1;
         }
 
         return new MemberFeatures(centers, spreads);
@@ -54,8 +54,8 @@ internal sealed class MemberFeatures
     public static MemberFeatures Read(ModelReader reader, int count)
     {
         double[] spreads = reader.GetDoubles("spreads", count);
-        if (spreads.Any(spread => !(spread > 0)))
-            throw ModelReader.FormatError("a spread of its members is not above 0");
+        if (!spreads.All(Spread.IsUsable))
+            throw ModelReader.FormatError("a spread of its members is next to nothing or infinite");
         return new MemberFeatures(reader.GetDoubles("centers", count), spreads);
     }
 }

@@ -30,15 +30,16 @@ internal sealed class RowSpace
     public int FeatureCount => Members.Count + Columns.Count;
 
     /// <param name="rows">The session's rows.</param>
+    /// <param name="schema">The columns as the base detector knows them: what is read from a file goes by it too.</param>
     /// <param name="sample">Some of them, in an order that does not depend on that of the rows.</param>
     /// <param name="sortedScores">The base detector's scores of all rows, ascending.</param>
     /// <param name="members">The members' values of all rows, row after row.</param>
     /// <param name="memberCount">The number of members.</param>
     /// <param name="expectedCount">How many anomalies are expected among all rows.</param>
     public static RowSpace Fit(
-        FeatureMatrix rows, ReadOnlySpan<int> sample, ReadOnlySpan<float> sortedScores, ReadOnlySpan<float> members, int memberCount, double expectedCount)
+        FeatureMatrix rows, FeatureSchema schema, ReadOnlySpan<int> sample, ReadOnlySpan<float> sortedScores, ReadOnlySpan<float> members, int memberCount, double expectedCount)
     {
-        var columns = ColumnFeatures.Fit(rows, sample);
+        var columns = ColumnFeatures.Fit(rows, schema, sample);
         return new RowSpace(
             PriorMap.Fit(sortedScores, expectedCount), MemberFeatures.Fit(members, memberCount), columns, MedianDistance(rows, sample, columns));
     }
@@ -60,8 +61,8 @@ internal sealed class RowSpace
     public static RowSpace Read(ModelReader reader, FeatureSchema schema, int memberCount)
     {
         double reach = reader.GetDouble("reach");
-        if (!(reach > 0))
-            throw ModelReader.FormatError(FormattableString.Invariant($"its reach is {reach}, not above 0"));
+        if (!(reach > 0 && double.IsFinite(reach)))
+            throw ModelReader.FormatError(FormattableString.Invariant($"its reach is {reach}; a finite number above 0 was expected"));
         return new RowSpace(
             PriorMap.Read(reader.Scope("prior")), MemberFeatures.Read(reader.Scope("members"), memberCount), ColumnFeatures.Read(reader.Scope("columns"), schema), reach);
     }

@@ -19,11 +19,16 @@ internal static class LearnedFormat
     public static LearnedOdds Read(ModelReader reader, RowSpace space)
     {
         int rows = reader.GetInt32("rows", 0, AnswerCounts.MaxRows);
+        if ((long)rows * space.Columns.Count > Array.MaxLength)
+            throw ModelReader.FormatError($"{rows} rows of {space.Columns.Count} columns are more than it can hold");
+        double level = reader.GetDouble("level");
+        if (!double.IsFinite(level))
+            throw ModelReader.FormatError(FormattableString.Invariant($"its level is {level}; a finite number was expected"));
         return new LearnedOdds(
             space,
-            reader.GetDouble("level"),
+            level,
             reader.GetDoubles("weights", space.FeatureCount),
             reader.GetDoubles("near", rows),
-            reader.GetSingles("near-rows", checked(rows * space.Columns.Count)));
+            reader.GetSingles("near-rows", rows * space.Columns.Count));
     }
 }

@@ -30,6 +30,9 @@ internal sealed class AnswerBook
             _answers.Remove(key);
     }
 
+    /// <summary>Removes all answers about a row.</summary>
+    public void Remove(string key) => _answers.Remove(key);
+
     /// <summary>What the answers about a row come to: those who are unsure do not count, the others by their weights.</summary>
     /// <returns>The weighted fraction that says anomaly, and the mean weight; nothing where nobody says either.</returns>
     public (double Target, double Weight)? Verdict(string key)
@@ -57,8 +60,8 @@ internal sealed class AnswerBook
         var disputed = new List<string>();
         foreach (var (key, answers) in _answers)
         {
-            bool isAnomaly = answers.Values.Any(answer => answer.Label == FeedbackLabel.Anomaly);
-            bool isNormal = answers.Values.Any(answer => answer.Label == FeedbackLabel.Normal);
+            bool isAnomaly = answers.Values.Any(answer => answer.Label == FeedbackLabel.Anomaly && answer.Weight > 0);
+            bool isNormal = answers.Values.Any(answer => answer.Label == FeedbackLabel.Normal && answer.Weight > 0);
             anomalies += isAnomaly && !isNormal ? 1 : 0;
             normals += isNormal && !isAnomaly ? 1 : 0;
             unsure += !isNormal && !isAnomaly ? 1 : 0;

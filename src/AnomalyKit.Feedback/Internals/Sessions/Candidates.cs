@@ -19,7 +19,9 @@ internal sealed class Candidates
         Positions = positions;
         _space = space;
         _features = space.FeatureCount;
-        _cells = new float[checked(positions.Length * _features)];
+        if ((long)positions.Length * _features > Array.MaxLength)
+            throw new ArgumentException($"{positions.Length} candidates of {_features} features are more than memory can hold in one piece. Lower FeedbackOptions.CandidateCount.");
+        _cells = new float[positions.Length * _features];
         Priors = new double[positions.Length];
         for (int i = 0; i < positions.Length; i++)
         {
@@ -48,6 +50,9 @@ internal sealed class Candidates
         _nearness.Add(key, nearness);
         return nearness;
     }
+
+    /// <summary>Another row has the key now.</summary>
+    public void Forget(string key) => _nearness.Remove(key);
 
     public static Candidates Of(SessionRows rows, RowSpace space, FeedbackOptions options)
     {

@@ -7,9 +7,9 @@ internal static class DetectorFingerprint
 {
     public static string Of(IAnomalyDetector detector)
     {
-        using var memory = new MemoryStream();
-        detector.Save(memory);
-        memory.Position = 0;
-        return Convert.ToHexStringLower(SHA256.HashData(memory));
+        using var hash = SHA256.Create();
+        using (var stream = new CryptoStream(Stream.Null, hash, CryptoStreamMode.Write))
+            detector.Save(stream);
+        return Convert.ToHexStringLower(hash.Hash!);
     }
 }

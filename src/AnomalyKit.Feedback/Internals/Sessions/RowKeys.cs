@@ -17,6 +17,8 @@ internal static class RowKeys
             string key = keys is null ? row.ToString(CultureInfo.InvariantCulture) : keys[row];
             if (string.IsNullOrEmpty(key))
                 throw new ArgumentException($"The key of row {row} is empty. Every row needs a key of its own.", nameof(keys));
+            if (!FeedbackAnswer.IsWhole(key))
+                throw new ArgumentException($"The key of row {row} holds half of a surrogate pair, which no file can keep. Give it a key of whole characters.", nameof(keys));
             if (!positions.TryAdd(key, row))
                 throw new ArgumentException($"The key '{key}' belongs to the rows {positions[key]} and {row}. Every row needs a key of its own.", nameof(keys));
             checkedKeys[row] = key;

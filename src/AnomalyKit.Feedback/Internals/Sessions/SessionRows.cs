@@ -30,12 +30,17 @@ internal sealed class SessionRows
         var names = (string[])_keys.Clone();
         Array.Sort(names, InKeyOrder, StringComparer.Ordinal);
         Scores = new float[rows.RowCount];
-        Members = new float[checked(rows.RowCount * Base.MemberCount)];
+        if ((long)rows.RowCount * Base.MemberCount > Array.MaxLength)
+            throw new ArgumentException($"{rows.RowCount} rows and {Base.MemberCount} members are more scores than memory can hold in one piece. Give fewer rows.", nameof(rows));
+        Members = new float[rows.RowCount * Base.MemberCount];
         int block = Base.BlockRows;
         ParallelBlocks.For(Blocks.Count(rows.RowCount, block), -1, at => Read(at * block, Math.Min(block, rows.RowCount - (at * block))), cancellationToken);
     }
 
     public BaseScores Base { get; }
+
+    /// <summary>What the base detector is recognised by: found once, since it takes as long as saving the detector.</summary>
+    public string BaseFingerprint => field ??= DetectorFingerprint.Of(Base.Detector);
 
     public FeatureMatrix Matrix => _rows;
 

@@ -14,7 +14,7 @@ internal static class SpaceFitting
         float[] sorted = [.. rows.Scores];
         Array.Sort(sorted);
         double expected = Math.Max(1, (options.Contamination ?? rows.FlaggedFraction()) * rows.Count);
-        return RowSpace.Fit(rows.Matrix, Sample(rows), sorted, rows.Members, rows.Base.MemberCount, expected);
+        return RowSpace.Fit(rows.Matrix, rows.Base.Detector.Schema, Sample(rows), sorted, rows.Members, rows.Base.MemberCount, expected);
     }
 
     private static int[] Sample(SessionRows rows)
