@@ -12,6 +12,6 @@ public sealed class FeedbackQuestions
     /// <summary>The rows, the first question first; no row twice, and none that has an answer. Empty where nothing is left to ask.</summary>
     public IReadOnlyList<FeedbackQuestion> Items { get; }
 
-    /// <summary>Whether fewer rows were left than were asked for.</summary>
+    /// <summary>Whether fewer candidates were left than were asked for; see <see cref="FeedbackOptions.CandidateCount"/>.</summary>
     public bool IsPoolExhausted { get; }
 }

@@ -38,7 +38,52 @@ public sealed class ReviewTests(Payments payments) : IClassFixture<Payments>
         Run.Of("review", payments.Model, "-", "--session", session).Fails(2, "standard input");
         Run.Of("review", payments.Model, payments.Csv, "--session", session, "--key", "fraud").Fails(1, "'0'");
         Run.Of("review", payments.Model, payments.Csv, "--session", payments.Csv).Fails(2, "would be replaced");
+        Run.Of("review", payments.Model, payments.Csv, "--session", payments.Model).Fails(2, "would be replaced");
+        Run.Of("review", payments.Model, payments.Csv, "--session", session, "--out", payments.Model).Fails(2, "would be replaced");
         Run.Of("review", payments.Model, payments.Csv, "--session", payments.Write("text.akf", "no session")).Fails(1);
         Assert.False(File.Exists(session));
+    }
+
+    [Fact]
+    public void Only_answers_of_this_sitting_are_taken_back()
+    {
+        string[] args = ["review", payments.Model, payments.Csv, "--session", payments["sittings.akf"], "--key", "id", "--json"];
+        Run.Typing("y\n", args).Succeeds();
+        var second = Run.Typing("n\nu\nu\nq\n", args).Succeeds();
+        Assert.Contains("nothing to take back", second.Errors, StringComparison.Ordinal);
+        Assert.Equal(1, second.Json.GetProperty("shown").GetInt32());
+        Assert.Equal(1, second.Json.GetProperty("anomalies").GetInt32());
+    }
+
+    [Fact]
+    public void A_second_sitting_is_refused_while_the_first_lasts()
+    {
+        string session = payments["busy.akf"];
+        string[] args = ["review", payments.Model, payments.Csv, "--session", session];
+        using (new FileStream($"{session}.lock", FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose))
+            Run.Typing("y\n", args).Fails(1, "busy.akf", "--session");
+        Assert.False(File.Exists(session));
+        Run.Typing("y\n", args).Succeeds();
+        Assert.True(File.Exists(session));
+        Assert.False(File.Exists($"{session}.lock"));
+    }
+
+    [Fact]
+    public void A_full_session_ends_and_its_detector_is_saved()
+    {
+        string rows = payments.Write("more.csv", $"{File.ReadAllText(payments.Csv)}more,3,12,fuel,0\n");
+        string session = payments["full.akf"];
+        string learned = payments["full.akm"];
+        var detector = FeedbackFile.LoadTableDetector(payments.Model);
+        using (var reader = detector.OpenFiles(TableFiles.Find(rows), ["id"]))
+        {
+            var feedback = TableFeedback.Open(detector, reader.ReadAll(default), "id");
+            feedback.Session.Answer(Enumerable.Range(0, FeedbackSession.MaxAnswers).Select(row => new FeedbackAnswer($"p{row}", FeedbackLabel.Unsure)));
+            feedback.Session.Save(session);
+        }
+
+        var run = Run.Typing("y\n", "review", payments.Model, rows, "--session", session, "--key", "id", "--out", learned).Succeeds();
+        Assert.Contains("2000 rows have answers", run.Errors, StringComparison.Ordinal);
+        Assert.True(File.Exists(learned));
     }
 }

@@ -37,10 +37,11 @@ internal static class ReviewCommand
             if (files.Files.Any(file => file.Path == TableFile.StandardInput))
                 throw new UsageException("The answers come from standard input, so the rows cannot. Give files.");
             OutputPath.Check("--session", path, [modelPath, .. OutputPath.Of(files)]);
-            OutputPath.Check("--out", parsed.GetValue(output), [path, .. OutputPath.Of(files)]);
+            OutputPath.Check("--out", parsed.GetValue(output), [path, modelPath, .. OutputPath.Of(files)]);
             var detector = ModelArgument.Load(modelPath);
             string[] kept = parsed.GetValue(key) is { } name ? [name] : [];
             using var reader = detector.OpenFiles(files, kept, reading: data.Reading(parsed, context.Say, threads.Value(parsed)), cancellationToken: context.CancellationToken);
+            using var sitting = SittingLock.Take(path);
             var feedback = TableFeedback.Open(
                 detector, reader.ReadAll(context.CancellationToken), parsed.GetValue(key), path, reasonCount: DefaultReasons, cancellationToken: context.CancellationToken);
             new ReviewDialog(context, feedback, path, parsed.GetRequiredValue(analyst), parsed.GetValue(choice)).Run();

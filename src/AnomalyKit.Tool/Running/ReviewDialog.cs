@@ -7,11 +7,20 @@ internal sealed class ReviewDialog(ToolContext context, TableFeedback feedback, 
 {
     private const string Keys = "Anomaly? y yes, n no, s unsure, u undo, q quit: ";
 
+    // Of this sitting: what was answered before it is not taken back by a slip.
+    private int _changes;
+
     public void Run()
     {
         var session = feedback.Session;
         while (session.Ask(1, choice).Items is [var question])
         {
+            if (session.Summary.ShownCount >= FeedbackSession.MaxAnswers)
+            {
+                context.Say($"{FeedbackSession.MaxAnswers} rows have answers, and no more may. With so many labels, train a classifier.");
+                return;
+            }
+
             ReviewView.Write(context, feedback, question);
             while (true)
             {
@@ -22,13 +31,15 @@ internal sealed class ReviewDialog(ToolContext context, TableFeedback feedback, 
                     return;
                 if (Is(line, "u"))
                 {
-                    context.Say(session.Undo() is { } change ? $"Taken back: {TextTable.Printable((change.After ?? change.Before)!.Key)}" : "There is nothing to take back.");
-                    break;
+                    if (TakeBack(session))
+                        break;
+                    continue;
                 }
 
                 if (Label(line) is { } label)
                 {
                     session.Answer(question.Key, label, analyst);
+                    _changes++;
                     break;
                 }
 
@@ -41,11 +52,34 @@ internal sealed class ReviewDialog(ToolContext context, TableFeedback feedback, 
         context.Say("No row is left to ask about.");
     }
 
+    /// <returns>Whether there was an answer to take back.</returns>
+    private bool TakeBack(FeedbackSession session)
+    {
+        if (_changes == 0 || session.Undo() is not { } change)
+        {
+            context.Say("There is nothing to take back: nothing was answered in this sitting, or all of it is taken back.");
+            return false;
+        }
+
+        _changes--;
+        context.Say($"Taken back: {TextTable.Printable((change.After ?? change.Before)!.Key)}");
+        return true;
+    }
+
     /// <summary>Waits for a line on another thread, so that a signal ends the waiting.</summary>
     private string? ReadLine()
     {
         var reading = Task.Run(context.Input.ReadLine);
-        reading.Wait(context.CancellationToken);
+        try
+        {
+            reading.Wait(context.CancellationToken);
+        }
+        catch (OperationCanceledException) when (File.Exists(path))
+        {
+            context.Say($"The answers until now are kept in '{path}'.");
+            throw;
+        }
+
         return reading.Result;
     }
 
