@@ -1,13 +1,9 @@
-using System.Buffers;
-using AnomalyKit.Ensemble;
-
 namespace AnomalyKit.Feedback.Features;
 
 /// <summary>What the base detector says of rows: its score, and what its members say on the scale that they are combined on. A detector that is no ensemble is its own only member.</summary>
 internal sealed class BaseScores
 {
     private readonly EnsembleDetector? _ensemble;
-    private readonly IRowCombiner? _combiner;
 
     public BaseScores(IAnomalyDetector detector)
     {
@@ -17,7 +13,6 @@ internal sealed class BaseScores
             return;
         _ensemble = ensemble;
         MemberCount = ensemble.Members.Count;
-        _combiner = ensemble.Combiner.For([.. ensemble.Members.Select(member => member.Weight)]);
     }
 
     public IAnomalyDetector Detector { get; }
@@ -40,20 +35,11 @@ internal sealed class BaseScores
         }
 
         _ensemble.ScoreMembers(rows, members);
-        double[] working = ArrayPool<double>.Shared.Rent(2 * MemberCount);
-        for (int row = 0; row < scores.Length; row++)
+        _ensemble.Combine(members, scores);
+        for (int i = 0; i < members.Length; i++)
         {
-            var own = members.Slice(row * MemberCount, MemberCount);
-            for (int m = 0; m < own.Length; m++)
-            {
-                working[m] = _ensemble.Members[m].Calibrator?.Calibrate(own[m]) ?? own[m];
-                own[m] = (float)Math.Clamp(working[m], -float.MaxValue, float.MaxValue);
-            }
-
-            double score = _combiner!.Combine(working.AsSpan(0, MemberCount), working.AsSpan(MemberCount, MemberCount));
-            scores[row] = (float)Math.Clamp(score, -float.MaxValue, float.MaxValue);
+            double calibrated = _ensemble.Members[i % MemberCount].Calibrator?.Calibrate(members[i]) ?? members[i];
+            members[i] = (float)Math.Clamp(calibrated, -float.MaxValue, float.MaxValue);
         }
-
-        ArrayPool<double>.Shared.Return(working);
     }
 }
