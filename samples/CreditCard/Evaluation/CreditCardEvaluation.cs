@@ -24,7 +24,6 @@ internal sealed class CreditCardEvaluation(DetectorCatalog catalog, DataLocator 
 
         var runs = new List<RunResult>();
         var scores = new List<RunScores>();
-        var pictures = new List<RunPictures>();
         var curves = new List<RunCurves>();
         var dayTwo = new List<DayTwo>();
         ScoredRun? explained = null;
@@ -35,9 +34,8 @@ internal sealed class CreditCardEvaluation(DetectorCatalog catalog, DataLocator 
                 runs.Add(run.Result);
                 scores.Add(new RunScores(run.Result, run.Scores, run.Labels));
                 curves.Add(RunCurves.Of(run));
-                pictures.Add(RunPictures.Draw(run));
-                folder.Write($"{run.Result.FileStem}-confusion.png", pictures[^1].Confusion);
-                folder.Write($"{run.Result.FileStem}-scores.png", pictures[^1].Scores);
+                folder.Write($"{run.Result.FileStem}-confusion.png", ConfusionPicture.Draw(run.Result));
+                folder.Write($"{run.Result.FileStem}-scores.png", ScoresPicture.Draw(run));
                 explained = Preferred(explained, run);
                 if (protocol is TemporalProtocol && DayTwo.Of(run) is { } moved)
                     dayTwo.Add(moved);
@@ -58,14 +56,12 @@ internal sealed class CreditCardEvaluation(DetectorCatalog catalog, DataLocator 
             Protocols = protocols,
             Runs = runs,
             Scores = scores,
-            Curves = CurvesPicture.Draw(curves),
-            Pictures = pictures,
             Reasons = reasons,
             DayTwo = dayTwo,
             TotalSeconds = watch.Elapsed.TotalSeconds,
             PeakBytes = MachineInfo.PeakBytes(),
         };
-        folder.Write("model_evaluation_curves.png", report.Curves);
+        folder.Write("model_evaluation_curves.png", CurvesPicture.Draw(curves));
         folder.Write("model_performance_report.csv", PerformanceCsv.Write(report.Runs));
         folder.Write("results.json", ResultsJson.Write(report));
         if (dayTwo.Count > 0)

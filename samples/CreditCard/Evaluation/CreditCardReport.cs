@@ -1,7 +1,6 @@
 using AnomalyKit.Samples.CreditCard.Data;
 using AnomalyKit.Samples.CreditCard.Protocols;
 using AnomalyKit.Samples.CreditCard.Reporting;
-using AnomalyKit.Samples.CreditCard.Reporting.Pictures;
 
 namespace AnomalyKit.Samples.CreditCard.Evaluation;
 
@@ -19,12 +18,6 @@ internal sealed record CreditCardReport
 
     /// <summary>The scores of each run, in the order of <see cref="Runs"/>.</summary>
     public required IReadOnlyList<RunScores> Scores { get; init; }
-
-    /// <summary>ROC and precision-recall curves, one row of panels a protocol.</summary>
-    public required byte[] Curves { get; init; }
-
-    /// <summary>The pictures of each run, in the order of <see cref="Runs"/>.</summary>
-    public required IReadOnlyList<RunPictures> Pictures { get; init; }
 
     /// <summary>Why the alerts of one run are alerts.</summary>
     public required AlertReasons Reasons { get; init; }

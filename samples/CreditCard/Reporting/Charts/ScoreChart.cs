@@ -14,8 +14,8 @@ internal static class ScoreChart
     public static string Draw(RunScores run)
     {
         var axis = ScoreAxis.For(run.Scores);
-        int[] normals = Count(run, axis, fraud: false);
-        int[] frauds = Count(run, axis, fraud: true);
+        int[] normals = axis.Count(run.Scores, run.Labels.Span, fraud: false, Bins);
+        int[] frauds = axis.Count(run.Scores, run.Labels.Span, fraud: true, Bins);
         var x = new Scale(axis.Least, axis.Greatest, 58, Width - 14);
         var y = new Scale(0.5, 2 * Math.Max(normals.Max(), frauds.Max()), Height - 44, 32, IsLog: true);
         var drawing = new SvgDrawing(Width, Height, $"Histogram of the scores of {run.Result.Detector}, {run.Result.Settings} settings");
@@ -28,21 +28,6 @@ internal static class ScoreChart
         double threshold = x[axis.Position(run.Result.Threshold)];
         drawing.Line(threshold, y.From, threshold, y.To, "threshold");
         return drawing.End();
-    }
-
-    private static int[] Count(RunScores run, ScoreAxis axis, bool fraud)
-    {
-        var counts = new int[Bins];
-        var labels = run.Labels.Span;
-        for (int row = 0; row < labels.Length; row++)
-        {
-            if (labels[row] != fraud)
-                continue;
-            double share = (axis.Position(run.Scores[row]) - axis.Least) / (axis.Greatest - axis.Least);
-            counts[Math.Clamp((int)(share * Bins), 0, Bins - 1)]++;
-        }
-
-        return counts;
     }
 
     private static void Bars(SvgDrawing drawing, Scale x, Scale y, ScoreAxis axis, int[] counts, string style)

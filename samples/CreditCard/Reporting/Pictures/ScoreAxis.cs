@@ -41,6 +41,21 @@ internal sealed class ScoreAxis
     /// <summary>The position of a score.</summary>
     public double Position(double score) => IsBent ? Math.Asinh((score - _median) / _spread) : score;
 
+    /// <summary>How many rows of a class lie in each of equally wide parts of the axis.</summary>
+    public int[] Count(ReadOnlySpan<float> scores, ReadOnlySpan<bool> labels, bool fraud, int bins)
+    {
+        var counts = new int[bins];
+        for (int row = 0; row < labels.Length; row++)
+        {
+            if (labels[row] != fraud)
+                continue;
+            double share = (Position(scores[row]) - Least) / (Greatest - Least);
+            counts[Math.Clamp((int)(share * bins), 0, bins - 1)]++;
+        }
+
+        return counts;
+    }
+
     /// <summary>Round scores (two digits) at about even positions; none where the axis is straight, for the plot's own do there.</summary>
     public IReadOnlyList<double> RoundScores()
     {

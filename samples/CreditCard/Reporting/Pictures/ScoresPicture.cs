@@ -17,9 +17,8 @@ internal static class ScoresPicture
     {
         var plot = PictureStyle.NewPlot($"{run.Result.Detector}, {run.Result.Settings} settings (protocol {run.Result.Protocol})");
         var axis = ScoreAxis.For(run.Scores);
-        double top = 0;
-        top = Math.Max(top, Add(plot, axis, Count(run, axis, fraud: false), "normal rows", PictureStyle.Normal));
-        top = Math.Max(top, Add(plot, axis, Count(run, axis, fraud: true), "frauds", PictureStyle.Fraud));
+        double top = Add(plot, axis, axis.Count(run.Scores, run.Labels.Span, fraud: false, Bins), "normal rows", PictureStyle.Normal);
+        top = Math.Max(top, Add(plot, axis, axis.Count(run.Scores, run.Labels.Span, fraud: true, Bins), "frauds", PictureStyle.Fraud));
         AddThreshold(plot, axis, run.Result.Threshold);
         double margin = (axis.Greatest - axis.Least) * 0.02;
         plot.Axes.SetLimits(axis.Least - margin, axis.Greatest + margin, Ground, top + 0.9);
@@ -30,21 +29,6 @@ internal static class ScoresPicture
         plot.YLabel("rows");
         plot.ShowLegend(Alignment.UpperRight);
         return PictureStyle.Png(plot, 760, 480);
-    }
-
-    private static int[] Count(ScoredRun run, ScoreAxis axis, bool fraud)
-    {
-        var counts = new int[Bins];
-        var labels = run.Labels.Span;
-        for (int row = 0; row < labels.Length; row++)
-        {
-            if (labels[row] != fraud)
-                continue;
-            double share = (axis.Position(run.Scores[row]) - axis.Least) / (axis.Greatest - axis.Least);
-            counts[Math.Clamp((int)(share * Bins), 0, Bins - 1)]++;
-        }
-
-        return counts;
     }
 
     private static double Add(Plot plot, ScoreAxis axis, int[] counts, string name, Color color)
