@@ -14,7 +14,7 @@ internal sealed class LiveCollector : IDisposable
     private readonly MeterListener _listener = new();
     private readonly Lock _gate = new();
     private readonly Dictionary<(string Name, string Version), ModelTraffic> _traffic = [];
-    private readonly HashSet<Action> _viewers = [];
+    private readonly Dictionary<Leaving, Action> _viewers = [];
     private ITimer? _timer;
     private LiveSnapshot _last;
 
@@ -59,13 +59,14 @@ internal sealed class LiveCollector : IDisposable
     /// <summary>Tells a viewer once a second, until what is returned is disposed.</summary>
     public IDisposable Watch(Action viewer)
     {
+        var leaving = new Leaving(this);
         lock (_gate)
         {
-            _viewers.Add(viewer);
+            _viewers.Add(leaving, viewer);
             _timer ??= _time.CreateTimer(_ => Tick(), null, TimeSpan.Zero, TimeSpan.FromSeconds(1));
         }
 
-        return new Leaving(this, viewer);
+        return leaving;
     }
 
     public void Dispose()
@@ -83,7 +84,7 @@ internal sealed class LiveCollector : IDisposable
         lock (_gate)
         {
             _last = new LiveSnapshot(_time.GetUtcNow(), models);
-            viewers = [.. _viewers];
+            viewers = [.. _viewers.Values];
         }
 
         foreach (var viewer in viewers)
@@ -132,7 +133,7 @@ internal sealed class LiveCollector : IDisposable
         }
     }
 
-    private void Leave(Action viewer)
+    private void Leave(Leaving viewer)
     {
         lock (_gate)
         {
@@ -144,8 +145,8 @@ internal sealed class LiveCollector : IDisposable
         }
     }
 
-    private sealed class Leaving(LiveCollector collector, Action viewer) : IDisposable
+    private sealed class Leaving(LiveCollector collector) : IDisposable
     {
-        public void Dispose() => collector.Leave(viewer);
+        public void Dispose() => collector.Leave(this);
     }
 }

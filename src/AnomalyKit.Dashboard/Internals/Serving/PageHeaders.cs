@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace AnomalyKit.Dashboard.Serving;
 
@@ -14,6 +16,7 @@ internal static class PageHeaders
     public static void AddTo(IEndpointConventionBuilder pages, string prefix) => pages.Finally(endpoint =>
     {
         var next = endpoint.RequestDelegate!;
+        RouteEndpoint? own = null;
         endpoint.RequestDelegate = async context =>
         {
             var headers = context.Response.Headers;
@@ -21,8 +24,13 @@ internal static class PageHeaders
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "same-origin";
             var (pathBase, path) = (context.Request.PathBase, context.Request.Path);
-            if (prefix.Length > 0 && path.StartsWithSegments(prefix, out var rest))
+            if (prefix.Length > 0 && path.StartsWithSegments(prefix, out var rest) && context.GetEndpoint() is RouteEndpoint mapped)
+            {
                 (context.Request.PathBase, context.Request.Path) = (pathBase.Add(prefix), rest);
+                // Blazor looks its page up by the route that the page itself states.
+                context.SetEndpoint(own ??= WithoutPrefix(mapped, prefix));
+            }
+
             try
             {
                 await next(context).ConfigureAwait(false);
@@ -33,4 +41,10 @@ internal static class PageHeaders
             }
         };
     });
+
+    private static RouteEndpoint WithoutPrefix(RouteEndpoint mapped, string prefix)
+    {
+        string route = "/" + mapped.RoutePattern.RawText!.TrimStart('/')[(prefix.Length - 1)..].TrimStart('/');
+        return new RouteEndpoint(mapped.RequestDelegate!, RoutePatternFactory.Parse(route), mapped.Order, mapped.Metadata, mapped.DisplayName);
+    }
 }
