@@ -4,7 +4,6 @@ using AnomalyKit.Dashboard.Answers;
 using AnomalyKit.Dashboard.Live;
 using AnomalyKit.Dashboard.Models;
 using AnomalyKit.Dashboard.Runs;
-using AnomalyKit.Dashboard.Serving;
 using AnomalyKit.Dashboard.Tables;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.Extensions.DependencyInjection.Extensions;

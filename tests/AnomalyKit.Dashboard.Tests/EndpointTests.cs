@@ -12,9 +12,11 @@ using Microsoft.Extensions.Logging;
 
 namespace AnomalyKit.Dashboard.Tests;
 
-public sealed class EndpointTests(DashboardHost host) : IClassFixture<DashboardHost>
+public sealed class EndpointTests(DashboardHost host) : IClassFixture<DashboardHost>, IDisposable
 {
     private readonly HttpClient _client = new() { BaseAddress = host.Address };
+
+    public void Dispose() => _client.Dispose();
 
     [Theory]
     [InlineData("")]

@@ -59,7 +59,7 @@ public sealed class TableTests(DashboardHost host) : IClassFixture<DashboardHost
         var release = new TaskCompletionSource();
         var slow = search.RunAsync(_ =>
         {
-            release.Task.Wait();
+            release.Task.Wait(CancellationToken.None);
             return "A";
         });
         var (isLatest, answer) = await search.RunAsync(_ => "B");

@@ -1,4 +1,3 @@
-using AnomalyKit.Dashboard.Serving;
 using Microsoft.Extensions.Options;
 
 namespace AnomalyKit.Dashboard.Tables;

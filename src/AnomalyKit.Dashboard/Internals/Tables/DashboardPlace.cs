@@ -1,4 +1,4 @@
-namespace AnomalyKit.Dashboard.Serving;
+namespace AnomalyKit.Dashboard.Tables;
 
 /// <summary>Where temporary files of this host lie. They are gone when it stops.</summary>
 internal sealed class DashboardPlace : IDisposable
