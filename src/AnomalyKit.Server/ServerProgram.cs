@@ -17,8 +17,9 @@ internal static class ServerProgram
 
     /// <summary>Serves until it is told to stop.</summary>
     /// <param name="args">The arguments: see <see cref="UsageText"/>.</param>
+    /// <param name="additions">What another program adds to the service; null for nothing.</param>
     /// <returns>0 after a stop, 1 if it could not run, 2 if arguments or configuration are at fault; one line on standard error says why.</returns>
-    public static async Task<int> RunAsync(IReadOnlyList<string> args)
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, ServerAdditions? additions = null)
     {
         try
         {
@@ -29,7 +30,7 @@ internal static class ServerProgram
             var commandLine = ServerCommandLine.Parse(args);
             if (commandLine.ProbeUrl is { } url)
                 return await HealthProbe.AskAsync(url).ConfigureAwait(false);
-            await using var app = ServerHost.Build(commandLine);
+            await using var app = ServerHost.Build(commandLine, additions);
             return await ServerRun.UntilStoppedAsync(app).ConfigureAwait(false);
         }
         catch (ServerUsageException e)

@@ -39,6 +39,8 @@ public sealed class PackageArrowTests
         ["AnomalyKit.Onnx"] = ["AnomalyKit.Core", "AnomalyKit.Ensemble", .. Detectors, "Google.Protobuf"],
         ["AnomalyKit.ML"] = ["AnomalyKit", "AnomalyKit.Core", "AnomalyKit.Ensemble", .. Detectors, "Microsoft.ML.*"],
         ["AnomalyKit.Feedback"] = ["AnomalyKit", "AnomalyKit.Core", "AnomalyKit.Ensemble", .. Detectors, "System.Numerics.Tensors", "MathNet.Numerics"],
+        ["AnomalyKit.Dashboard"] =
+            ["AnomalyKit", "AnomalyKit.Core", "AnomalyKit.Ensemble", .. Detectors, "AnomalyKit.Batch", "AnomalyKit.Extensions", "AnomalyKit.Feedback", "AnomalyKit.Monitoring", "AnomalyKit.Reports", "AnomalyKit.Tracking", "MudBlazor", "Microsoft.Extensions.*", "Microsoft.AspNetCore.*", "Microsoft.JSInterop", "Microsoft.Net.Http.Headers"],
         ["AnomalyKit.ContractTests"] =
             ["AnomalyKit", "AnomalyKit.Core", "AnomalyKit.Ensemble", .. Detectors, "System.Numerics.Tensors", "xunit.assert", "xunit.core", "xunit.abstractions"],
     };

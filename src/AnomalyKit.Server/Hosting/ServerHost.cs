@@ -8,7 +8,7 @@ namespace AnomalyKit.Server.Hosting;
 /// <summary>Puts the service together.</summary>
 internal static class ServerHost
 {
-    public static WebApplication Build(ServerCommandLine commandLine)
+    public static WebApplication Build(ServerCommandLine commandLine, ServerAdditions? additions = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         ServerConfiguration.Read(builder.Configuration, commandLine);
@@ -23,11 +23,14 @@ internal static class ServerHost
         ServerTelemetry.AddTo(builder.Services, builder.Configuration);
         ServedModels.AddTo(builder.Services, builder.Configuration);
 
+        additions?.Add(builder.Services);
+
         var app = builder.Build();
         GracefulStop.Use(app);
         app.MapAnomalyDetection();
         app.MapAnomalyDetectionGrpc();
         app.MapPrometheusScrapingEndpoint("/metrics").RequireAnomalyKitKey();
+        additions?.Map(app);
         return app;
     }
 }

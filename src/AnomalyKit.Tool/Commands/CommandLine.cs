@@ -56,6 +56,7 @@ internal static class CommandLine
             RunsCommand.Create(context),
             ExportCommand.Create(context),
             MergeCommand.Create(context),
+            DashboardCommand.Create(context),
             ServeCommand.Create(),
             ClusterCommand.Create(context),
             ConvertCommand.Create(context),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AnomalyKit.Files;
 using AnomalyKit.Tool.Output;
 using AnomalyKit.Tool.Reading;
 using AnomalyKit.Tool.Running;

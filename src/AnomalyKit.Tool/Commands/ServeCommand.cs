@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AnomalyKit.Server;
 using AnomalyKit.Server.Arguments;
+using AnomalyKit.Server.Hosting;
 
 namespace AnomalyKit.Tool.Commands;
 
@@ -20,11 +21,14 @@ internal static class ServeCommand
         ];
         foreach (var option in options)
             command.Options.Add(option);
+        var dashboard = new Option<bool>("--dashboard") { Description = "Also maps the dashboard at /dashboard: read-only, and open to whoever reaches the service." };
+        command.Options.Add(dashboard);
         command.SetAction(parsed => ServerProgram.RunAsync(
         [
             .. parsed.GetValue(models) is { } path ? (string[])[ServerArgument.Models, path] : [],
             .. options.SelectMany(option => parsed.GetValue(option)!.Select(value => $"{option.Name}={value}")),
-        ]).GetAwaiter().GetResult());
+        ],
+            parsed.GetValue(dashboard) ? new ServerAdditions(services => services.AddAnomalyDashboard(), app => app.MapAnomalyDashboard()) : null).GetAwaiter().GetResult());
         return command;
     }
 }

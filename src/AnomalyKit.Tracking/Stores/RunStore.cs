@@ -46,6 +46,20 @@ public sealed partial class RunStore : ITrackingStore
         return new RunStore(StoreFile.Open(path, options.File with { BusyTimeout = options.BusyTimeout }, RunSchema.Part), options);
     }
 
+    /// <summary>Opens a store only to read it: the file is not created, upgraded or written, and no writer waits for a reader.</summary>
+    /// <param name="path">The file; it must be there.</param>
+    /// <param name="options">How long to wait for other processes, and when their runs count as lost.</param>
+    /// <returns>The store; calls that write throw a <see cref="RunTrackingException"/>. Dispose of it to let go of the file.</returns>
+    /// <exception cref="RunTrackingException">There is no such file, it is no store of runs, was written by another version, or is on a network file system.</exception>
+    public static RunStore OpenReadOnly(string path, RunStoreOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (!System.IO.File.Exists(path))
+            throw new RunTrackingException($"There is no store of runs '{path}'. Name the file that the runs were kept in.");
+        options ??= new RunStoreOptions();
+        return new RunStore(StoreFile.Open(path, options.File with { BusyTimeout = options.BusyTimeout, IsReadOnly = true }, RunSchema.Part), options);
+    }
+
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">A name or value cannot be kept.</exception>
     /// <exception cref="RunTrackingException">The store could not be written.</exception>

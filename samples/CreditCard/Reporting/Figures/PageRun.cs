@@ -29,7 +29,7 @@ internal sealed record PageRun(RunScores Scores, int Number, TrafficRate Rate, T
         {
             if (!rates.TryGetValue(run.Scores.Length, out var rate))
                 rates[run.Scores.Length] = rate = TrafficRate.Of(report.Data, run.Scores.Length);
-            runs.Add(new PageRun(run, 1 + Array.IndexOf(detectors, run.Result.Detector), rate, ThresholdPoints.Of(run)));
+            runs.Add(new PageRun(run, 1 + Array.IndexOf(detectors, run.Result.Detector), rate, ThresholdPoints.Of(run.Scores, run.Labels.Span, run.Result.Threshold)));
         }
 
         return runs;

@@ -17,6 +17,7 @@ internal sealed class StoreFile : IDisposable
     private readonly SqliteConnection _connection;
     private readonly StoreSession _session;
     private readonly BusyRetry _retry;
+    private readonly bool _isReadOnly;
     private bool _isDisposed;
 
     private StoreFile(string path, SqliteConnection connection, StoreFileOptions options)
@@ -25,6 +26,7 @@ internal sealed class StoreFile : IDisposable
         _connection = connection;
         _session = new StoreSession(connection);
         _retry = new BusyRetry(path, options);
+        _isReadOnly = options.IsReadOnly;
     }
 
     /// <summary>The file's full path; a link is followed.</summary>
@@ -39,7 +41,7 @@ internal sealed class StoreFile : IDisposable
     {
         string full = StorePlace.Check(path, options.FileSystemOf);
         // Pooled connections would keep the file open after Dispose.
-        var text = new SqliteConnectionStringBuilder { DataSource = full, Pooling = false, DefaultTimeout = 1 };
+        var text = new SqliteConnectionStringBuilder { DataSource = full, Pooling = false, DefaultTimeout = 1, Mode = options.IsReadOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWriteCreate };
         var connection = new SqliteConnection(text.ConnectionString);
         var file = new StoreFile(full, connection, options);
         try
@@ -59,8 +61,11 @@ internal sealed class StoreFile : IDisposable
     /// <summary>Creates or upgrades the tables of a part; nothing is written where they are there.</summary>
     public void Ensure(SchemaPart part)
     {
-        if (!Read(session => StoreSchema.IsCurrent(session, part, Path)))
-            Write(session => StoreSchema.Upgrade(session, part, Path), isFlushed: true);
+        if (Read(session => StoreSchema.IsCurrent(session, part, Path)))
+            return;
+        if (_isReadOnly)
+            throw new RunTrackingException($"The store '{Path}' was written by an older version, and reading alone does not upgrade it. List its runs once with 'anomalykit runs list --tracking {Path}'.");
+        Write(session => StoreSchema.Upgrade(session, part, Path), isFlushed: true);
     }
 
     /// <summary>Reads, in one transaction: what is asked for several times is seen at one moment. Waits for no writer.</summary>
@@ -116,6 +121,8 @@ internal sealed class StoreFile : IDisposable
             _connection.Open();
         _session.Execute("PRAGMA busy_timeout = 200");
         CheckKind();
+        if (_isReadOnly)
+            return true;
         if (_session.Text("PRAGMA journal_mode = WAL") is not "wal" and var mode)
             throw new RunTrackingException($"The store '{Path}' cannot use SQLite's write-ahead log (its journal mode stays '{mode}'). Put it on a local disk that is not read-only.");
         _session.Execute("PRAGMA synchronous = NORMAL");
@@ -130,7 +137,7 @@ internal sealed class StoreFile : IDisposable
         long id = _session.Number("PRAGMA application_id");
         if (id == DatabaseId)
             return;
-        if (id != 0 || !isEmpty)
+        if (id != 0 || !isEmpty || _isReadOnly)
             throw new RunTrackingException($"'{Path}' is a SQLite database of another program, not a store of runs. Name another file.");
         _session.Execute($"PRAGMA application_id = {DatabaseId}");
     }

@@ -10,4 +10,7 @@ internal sealed record StoreFileOptions
 
     /// <summary>The type of the file system behind a path, for example <c>ext4</c> or <c>nfs4</c>; null where it is not known.</summary>
     public Func<string, string?> FileSystemOf { get; init; } = FileSystems.TypeOf;
+
+    /// <summary>Whether the file is only read: nothing in it changes, and nothing is created or upgraded.</summary>
+    public bool IsReadOnly { get; init; }
 }

@@ -1,4 +1,4 @@
-namespace AnomalyKit.Samples.CreditCard.Reporting.Charts;
+namespace AnomalyKit.Charts;
 
 /// <summary>Where a value lies on an axis of a drawing; values outside are drawn at its ends.</summary>
 /// <param name="Least">The value at the start.</param>

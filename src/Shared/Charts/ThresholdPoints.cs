@@ -1,32 +1,34 @@
-using AnomalyKit.Samples.CreditCard.Evaluation;
-
-namespace AnomalyKit.Samples.CreditCard.Reporting.Figures;
+namespace AnomalyKit.Charts;
 
 /// <summary>What one threshold does: rows that score above it are alerts.</summary>
 /// <param name="Threshold">The threshold.</param>
-/// <param name="Alerts">The number of alerts among the test rows.</param>
-/// <param name="Caught">The number of frauds among the alerts.</param>
+/// <param name="Alerts">The number of alerts.</param>
+/// <param name="Caught">The number of anomalies among the alerts.</param>
 internal readonly record struct ThresholdPoint(double Threshold, int Alerts, int Caught);
 
-/// <summary>A few hundred thresholds of a run, from few alerts to many; the detector's own is among them.</summary>
+/// <summary>A few hundred thresholds of a detector, from few alerts to many; the detector's own is among them.</summary>
 /// <param name="Points">The thresholds, the highest first.</param>
 /// <param name="Own">The index of the detector's own threshold.</param>
-/// <param name="Frauds">The number of frauds among the test rows.</param>
+/// <param name="Frauds">The number of anomalies among the rows.</param>
 internal sealed record ThresholdPoints(IReadOnlyList<ThresholdPoint> Points, int Own, int Frauds)
 {
     private const int StepsPerDecade = 40;
 
-    public static ThresholdPoints Of(RunScores run)
+    /// <summary>Finds the thresholds.</summary>
+    /// <param name="rowScores">One score per row; at least one row.</param>
+    /// <param name="rowLabels">One label per row, true for an anomaly.</param>
+    /// <param name="ownThreshold">The detector's own threshold.</param>
+    public static ThresholdPoints Of(ReadOnlySpan<float> rowScores, ReadOnlySpan<bool> rowLabels, double ownThreshold)
     {
-        int count = run.Scores.Length;
-        float[] sorted = [.. run.Scores];
-        bool[] labels = run.Labels.ToArray();
+        int count = rowScores.Length;
+        float[] sorted = rowScores.ToArray();
+        bool[] labels = rowLabels.ToArray();
         Array.Sort(sorted, labels);
         int[] caughtFrom = new int[count + 1];
         for (int i = count - 1; i >= 0; i--)
             caughtFrom[i] = caughtFrom[i + 1] + (labels[i] ? 1 : 0);
 
-        var own = At(run.Result.Threshold);
+        var own = At(ownThreshold);
         // No alert at all is a choice too.
         var points = new List<ThresholdPoint> { own, At(sorted[^1]) };
         foreach (int wanted in Wanted(count))

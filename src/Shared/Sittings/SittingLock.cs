@@ -1,6 +1,4 @@
-using AnomalyKit.Files;
-
-namespace AnomalyKit.Tool.Running;
+namespace AnomalyKit.Files;
 
 /// <summary>Keeps a second sitting away from a session: each would replace the other's answers. A file beside that of the session, gone in the end; of one that was left behind by a crash the system lets go.</summary>
 internal static class SittingLock

@@ -1,0 +1,53 @@
+using System.Diagnostics.Metrics;
+using AnomalyKit;
+using AnomalyKit.Dashboard.Answers;
+using AnomalyKit.Dashboard.Live;
+using AnomalyKit.Dashboard.Models;
+using AnomalyKit.Dashboard.Runs;
+using AnomalyKit.Dashboard.Tables;
+using Microsoft.AspNetCore.Components.Server;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using MudBlazor.Services;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds the dashboard to a host.</summary>
+public static class AnomalyDashboardServiceCollectionExtensions
+{
+    /// <summary>Adds what the dashboard needs. Map it with <c>app.MapAnomalyDashboard()</c>. Models come from <c>services.AddAnomalyDetection()</c>, where the host calls it.</summary>
+    /// <param name="services">The services of the host. Calling it again adds configuration, nothing twice.</param>
+    /// <param name="configure">What is shown, and what viewers may do; null for the defaults, which change nothing.</param>
+    /// <returns>The services.</returns>
+    public static IServiceCollection AddAnomalyDashboard(this IServiceCollection services, Action<AnomalyDashboardOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddOptions<AnomalyDashboardOptions>()
+            .Validate(options => !options.AllowAnswers || !string.IsNullOrWhiteSpace(options.AnswersFile), "AllowAnswers needs AnswersFile: name the file that keeps the labels.")
+            .Validate(options => options.MaxUploadBytes > 0 && options.MaxUploadRows > 0, "MaxUploadBytes and MaxUploadRows are at least 1.")
+            .ValidateOnStart();
+        if (configure is not null)
+            services.Configure(configure);
+        if (services.Any(service => service.ServiceType == typeof(LiveCollector)))
+            return services;
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        // A viewer who left costs memory until the circuit is given up.
+        services.PostConfigure<CircuitOptions>(circuit =>
+        {
+            circuit.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(1);
+            circuit.DisconnectedCircuitMaxRetained = Math.Min(circuit.DisconnectedCircuitMaxRetained, 50);
+        });
+        services.AddMudServices();
+        services.AddMetrics();
+        services.AddSingleton<DashboardPlace>();
+        services.AddSingleton<UploadBook>();
+        services.AddSingleton<DownloadBook>();
+        services.AddSingleton(provider => new RunShelf(provider.GetRequiredService<IOptions<AnomalyDashboardOptions>>().Value));
+        services.AddSingleton(provider => new ModelShelf(provider.GetService<IDetectorPool>()));
+        services.AddSingleton(provider => new LiveCollector(provider.GetRequiredService<IMeterFactory>(), provider.GetService<IDetectorPool>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<Hosting.IHostedService, LiveStart>());
+        services.AddScoped<TableDesk>();
+        services.AddScoped<AnswerDesk>();
+        return services;
+    }
+}

@@ -1,0 +1,110 @@
+using AnomalyKit.Charts;
+
+namespace AnomalyKit.Dashboard.Models;
+
+/// <summary>How a model does on labeled rows: metrics, curves, thresholds to try and calibration. Holds no rows.</summary>
+internal sealed class ModelJudgement
+{
+    private const int Bins = 10;
+
+    private ModelJudgement(DetectorEvaluation evaluation, ThresholdPoints thresholds)
+    {
+        Evaluation = evaluation;
+        Thresholds = thresholds;
+    }
+
+    public DetectorEvaluation Evaluation { get; }
+
+    public ThresholdPoints Thresholds { get; }
+
+    /// <summary>How many days the rows are; null where nobody knows.</summary>
+    public double? Days { get; private init; }
+
+    public IReadOnlyList<(double X, double Y)> Roc { get; private init; } = [];
+
+    public IReadOnlyList<(double X, double Y)> PrecisionRecall { get; private init; } = [];
+
+    /// <summary>Tenths of the rows by score, the highest first: how many rows, and which share of them are anomalies.</summary>
+    public IReadOnlyList<(double From, double To, int Rows, int Anomalies)> Tenths { get; private init; } = [];
+
+    /// <summary>Of p-values: which share of the normal rows has one of at most so much; empty where the model has none.</summary>
+    public IReadOnlyList<(double X, double Y)> PValues { get; private init; } = [];
+
+    public static ModelJudgement Of(ServedModel model, string path, string labelColumn, double? days, IProgress<double?>? progress, int maxRows, CancellationToken cancellationToken)
+    {
+        using var reader = model.Detector.OpenFiles(TableFiles.Find([path]), labelColumn: labelColumn, cancellationToken: cancellationToken);
+        var labels = new List<bool>();
+        var scores = new List<float>();
+        foreach (var batch in model.Detector.ScoreBatches(reader, new TableScoreOptions { BatchRows = 1 << 14 }, cancellationToken))
+        {
+            labels.AddRange(batch.Table.ReadLabels()!);
+            scores.AddRange(batch.Scores.Span);
+            if (scores.Count > maxRows)
+                throw new TableDataException($"The table has more than {maxRows:N0} rows, the most that this dashboard takes. Use 'anomalykit evaluate' for larger ones.");
+            progress?.Report(reader.Fraction);
+        }
+
+        return scores.Count == 0 ? throw new TableDataException("The table has no rows.") : Of(model.Detector.Detector, [.. labels], [.. scores], days);
+    }
+
+    public static ModelJudgement Of(IAnomalyDetector detector, bool[] labels, float[] scores, double? days)
+    {
+        var evaluation = DetectorEvaluation.Of(detector.Info.Kind, labels, scores, detector.Threshold);
+        long anomalies = evaluation.AnomalyCount;
+        var roc = anomalies > 0 && anomalies < labels.Length ? DetectionMetrics.RocCurve(labels, scores, dropIntermediate: true) : null;
+        var curve = anomalies > 0 ? DetectionMetrics.PrecisionRecallCurve(labels, scores) : null;
+        // The end of the curve, where no anomaly is found yet, is a spike along the axis that shows nothing.
+        int drawn = curve is null ? 0 : curve.Count - curve.Recalls.Span.Count(0.0);
+        return new ModelJudgement(evaluation, ThresholdPoints.Of(scores, labels, detector.Threshold))
+        {
+            Days = days,
+            Roc = roc is null ? [] : Points(roc.FalsePositiveRates.Span, roc.TruePositiveRates.Span),
+            PrecisionRecall = curve is null ? [] : Points(curve.Recalls.Span[..drawn], curve.Precisions.Span[..drawn]),
+            Tenths = TenthsOf(labels, scores),
+            PValues = detector.Calibrator is TailCalibrator tail ? PValuesOf(tail, labels, scores) : [],
+        };
+    }
+
+    private static (double X, double Y)[] Points(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    {
+        var points = new (double X, double Y)[x.Length];
+        for (int i = 0; i < points.Length; i++)
+            points[i] = (x[i], y[i]);
+        return points;
+    }
+
+    private static (double From, double To, int Rows, int Anomalies)[] TenthsOf(bool[] labels, float[] scores)
+    {
+        var (sorted, kinds) = ((float[])scores.Clone(), (bool[])labels.Clone());
+        Array.Sort(sorted, kinds);
+        int bins = Math.Min(Bins, sorted.Length);
+        return [.. Enumerable.Range(0, bins).Reverse().Select(bin =>
+        {
+            int from = (int)((long)sorted.Length * bin / bins);
+            int to = (int)((long)sorted.Length * (bin + 1) / bins);
+            return ((double)sorted[from], (double)sorted[to - 1], to - from, kinds.AsSpan(from, to - from).Count(true));
+        })];
+    }
+
+    private static (double X, double Y)[] PValuesOf(TailCalibrator tail, bool[] labels, float[] scores)
+    {
+        double[] values = [.. scores.Where((_, row) => !labels[row]).Select(score => tail.TailProbability(score)).Order()];
+        if (values.Length == 0)
+            return [];
+        return [.. Enumerable.Range(0, 61).Select(step => Math.Pow(10, -3 + (step / 20.0))).Select(level =>
+        {
+            int count = 0;
+            int high = values.Length;
+            while (count < high)
+            {
+                int middle = (count + high) / 2;
+                if (values[middle] <= level)
+                    count = middle + 1;
+                else
+                    high = middle;
+            }
+
+            return (level, (double)count / values.Length);
+        })];
+    }
+}

@@ -1,0 +1,45 @@
+namespace AnomalyKit.Dashboard.Tables;
+
+/// <summary>All scores of a table, in the order of the rows, as a drawing can show them: the least and the greatest score of every step across, and each alert as a mark of its own.</summary>
+/// <param name="Ranges">Of each step across, from the left: the first row, the least and the greatest score.</param>
+/// <param name="Marks">Rows of alerts that are marked: all, or the highest where there are very many.</param>
+internal sealed record ScoreStrip(IReadOnlyList<(int Row, float Least, float Greatest)> Ranges, IReadOnlyList<int> Marks)
+{
+    /// <summary>So many steps are drawn.</summary>
+    public const int Steps = 600;
+
+    /// <summary>So many marks are drawn.</summary>
+    public const int MaxMarks = 1000;
+
+    public static ScoreStrip Of(ScoredRows rows)
+    {
+        int steps = Math.Min(Steps, rows.Count);
+        var ranges = new (int, float, float)[steps];
+        for (int step = 0; step < steps; step++)
+        {
+            int from = (int)((long)rows.Count * step / steps);
+            int to = (int)((long)rows.Count * (step + 1) / steps);
+            var scores = rows.Scores.AsSpan(from, to - from);
+            ranges[step] = (from, Least(scores), Greatest(scores));
+        }
+
+        int[] alerts = [.. Enumerable.Range(0, rows.Count).Where(rows.IsAlert)];
+        return new ScoreStrip(ranges, alerts.Length <= MaxMarks ? alerts : [.. alerts.OrderByDescending(row => rows.Scores[row]).Take(MaxMarks)]);
+    }
+
+    private static float Least(ReadOnlySpan<float> scores)
+    {
+        float least = scores[0];
+        foreach (float score in scores)
+            least = Math.Min(least, score);
+        return least;
+    }
+
+    private static float Greatest(ReadOnlySpan<float> scores)
+    {
+        float greatest = scores[0];
+        foreach (float score in scores)
+            greatest = Math.Max(greatest, score);
+        return greatest;
+    }
+}

@@ -1,0 +1,6 @@
+namespace AnomalyKit.Server.Hosting;
+
+/// <summary>What a program that holds the service adds to it; the service by itself adds nothing.</summary>
+/// <param name="Add">Adds services.</param>
+/// <param name="Map">Maps endpoints.</param>
+internal sealed record ServerAdditions(Action<IServiceCollection> Add, Action<WebApplication> Map);

@@ -1,0 +1,197 @@
+using System.Text;
+using AnomalyKit.Dashboard.Answers;
+using AnomalyKit.Dashboard.Live;
+using AnomalyKit.Dashboard.Models;
+using AnomalyKit.Dashboard.Runs;
+using AnomalyKit.Dashboard.Tables;
+using Microsoft.Extensions.Options;
+
+namespace AnomalyKit.Dashboard.Tests;
+
+public sealed class TableTests(DashboardHost host) : IClassFixture<DashboardHost>
+{
+    private ScoredRows Rows(int count = 100, Func<int, float>? score = null, Func<int, string?>? word = null)
+    {
+        var table = new FeatureTable(
+            new DoubleColumn("amount", Enumerable.Range(0, count).Select(row => row % 7 == 0 ? double.NaN : row * 1.0).ToArray()),
+            CategoryColumn.FromWords("shop", Enumerable.Range(0, count).Select(row => word is null ? $"shop {row % 10}" : word(row))));
+        return new ScoredRows("t.csv", host.Model, table, [.. Enumerable.Range(0, count).Select(row => score is null ? row / 1000f : score(row))], null);
+    }
+
+    [Fact]
+    public void The_only_spike_and_every_alert_of_a_long_table_are_drawn()
+    {
+        int[] alerts = [5, 77_777, 150_000, 199_998];
+        var strip = ScoreStrip.Of(Rows(200_000, row => alerts.Contains(row) ? 0.9f : 0.3f));
+        Assert.Equal(alerts, strip.Marks);
+        Assert.Equal(4, strip.Ranges.Count(range => range.Greatest > 0.8f));
+        Assert.All(strip.Ranges, range => Assert.Equal(0.3f, range.Least));
+    }
+
+    [Fact]
+    public void Of_very_many_alerts_the_highest_are_marked()
+    {
+        var strip = ScoreStrip.Of(Rows(5000, row => 0.7f + (row / 50_000f)));
+        Assert.Equal(ScoreStrip.MaxMarks, strip.Marks.Count);
+        Assert.Equal(4999, strip.Marks[0]);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Missing_cells_come_last_in_either_direction(bool isDescending)
+    {
+        var rows = Rows();
+        int[] order = new RowQuery { Sort = "amount", IsDescending = isDescending }.Find(rows, default);
+        Assert.Equal(rows.Count, order.Distinct().Count());
+        Assert.All(order[^15..], row => Assert.Equal(0, row % 7));
+        Assert.Equal(isDescending ? 99 : 1, order[0]);
+    }
+
+    [Fact]
+    public void A_filter_looks_into_every_cell_in_any_case() =>
+        Assert.Equal([3, 13, 23, 33, 43, 53, 63, 73, 83, 93], new RowQuery { Text = "SHOP 3", Sort = RowQuery.Row, IsDescending = false }.Find(Rows(), default));
+
+    [Fact]
+    public async Task An_answer_that_comes_late_does_not_replace_a_newer_one()
+    {
+        using var search = new LatestOnly();
+        var release = new TaskCompletionSource();
+        var slow = search.RunAsync(_ =>
+        {
+            release.Task.Wait(CancellationToken.None);
+            return "A";
+        });
+        var (isLatest, answer) = await search.RunAsync(_ => "B");
+        release.SetResult();
+        Assert.True(isLatest);
+        Assert.Equal("B", answer);
+        Assert.False((await slow).IsLatest);
+    }
+
+    [Fact]
+    public async Task Nobody_gets_an_answer_after_leaving()
+    {
+        var search = new LatestOnly();
+        var work = search.RunAsync(stop =>
+        {
+            stop.WaitHandle.WaitOne();
+            stop.ThrowIfCancellationRequested();
+            return 1;
+        });
+        search.Dispose();
+        Assert.False((await work).IsLatest);
+    }
+
+    [Theory]
+    [InlineData("=1+1", "'=1+1")]
+    [InlineData("+x", "'+x")]
+    [InlineData("-x", "'-x")]
+    [InlineData("@x", "'@x")]
+    [InlineData("\tx", "'\tx")]
+    [InlineData("plain", "plain")]
+    public void Words_that_a_spreadsheet_would_calculate_are_guarded(string word, string written)
+    {
+        string text = Encoding.UTF8.GetString([.. CsvExport.Parts(Rows(3, word: _ => word)).SelectMany(part => part)]);
+        Assert.Contains(written, text, StringComparison.Ordinal);
+        Assert.Equal(4, text.TrimEnd('\n').Split('\n').Length);
+        Assert.StartsWith("row,amount,shop,score,label,p_value\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_answer_is_kept_once_and_survives_for_other_viewers()
+    {
+        string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.akf");
+        var options = Options.Create(new AnomalyDashboardOptions { AllowAnswers = true, AnswersFile = path });
+        using var reader = host.Detector.OpenFiles(TableFiles.Find(host.SmallTable), ["id"]);
+        var table = reader.ReadAll();
+        var rows = new ScoredRows("small.csv", host.Model, table, host.Detector.Score(table), "id");
+        var (one, other) = (new AnswerDesk(options), new AnswerDesk(options));
+        await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => one.AnswerAsync(rows, 50, FeedbackLabel.Anomaly, "", default)));
+        await other.AnswerAsync(rows, 3, FeedbackLabel.Normal, "", default);
+        await one.ReadAsync(rows, default);
+        Assert.Equal(FeedbackLabel.Anomaly, one.Answers["k50"]);
+        Assert.Equal(FeedbackLabel.Normal, one.Answers["k3"]);
+        var feedback = TableFeedback.Open(host.Detector, table, "id", path);
+        Assert.Equal(2, feedback.Session.History.Count);
+        File.Delete(path);
+    }
+
+    [Fact]
+    public async Task A_read_only_dashboard_keeps_no_answer()
+    {
+        var desk = new AnswerDesk(Options.Create(new AnomalyDashboardOptions()));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => desk.AnswerAsync(Rows(), 1, FeedbackLabel.Normal, "", default));
+    }
+
+    [Fact]
+    public async Task A_viewer_of_runs_locks_no_writer_and_changes_nothing()
+    {
+        using var shelf = new RunShelf(new AnomalyDashboardOptions { RunStore = host.Store });
+        Assert.Equal(2, (await shelf.ListAsync(default)).Count);
+        using (var store = RunStore.Open(host.Store, new RunStoreOptions { BusyTimeout = TimeSpan.Zero }))
+        {
+            // Written while the viewer has the file open.
+            await shelf.GetAsync(host.RunIds[0], default);
+            using var run = store.StartRun(new RunStart("other") { Name = "third" });
+            run.LogMetrics([new MetricPoint("x", 1)]);
+            run.Complete();
+            Assert.Equal("third", (await shelf.GetAsync(run.Id, default)).Name);
+        }
+
+        using var readOnly = RunStore.OpenReadOnly(host.Store);
+        Assert.Throws<RunTrackingException>(() => readOnly.StartRun(new RunStart("no")));
+        Assert.Throws<RunTrackingException>(() => RunStore.OpenReadOnly(host.Store + ".none"));
+    }
+
+    [Fact]
+    public void A_judgement_counts_what_the_metrics_count()
+    {
+        bool[] labels = [.. Enumerable.Range(0, 200).Select(row => row % 20 == 0)];
+        float[] scores = [.. Enumerable.Range(0, 200).Select(row => row % 20 == 0 ? 0.7f + (row / 1000f) : row / 250f)];
+        var judgement = ModelJudgement.Of(host.Detector.Detector, labels, scores, days: 2);
+        var own = judgement.Thresholds.Points[judgement.Thresholds.Own];
+        Assert.Equal(judgement.Evaluation.AlertCount, own.Alerts);
+        Assert.Equal(judgement.Evaluation.Confusion.TruePositives, own.Caught);
+        Assert.Equal(200, judgement.Tenths.Sum(tenth => tenth.Rows));
+        Assert.Equal(10, judgement.Tenths.Sum(tenth => tenth.Anomalies));
+        Assert.Equal((0, 0), judgement.Roc[0]);
+        Assert.Equal((1, 1), judgement.Roc[^1]);
+        Assert.Equal(61, judgement.PValues.Count);
+    }
+
+    [Fact]
+    public void All_viewers_share_one_poller_which_ends_with_the_last()
+    {
+        var collector = host.Collector;
+        var watches = Enumerable.Range(0, 30).Select(_ => collector.Watch(() => { })).ToList();
+        Assert.True(collector.IsTicking);
+        Assert.Equal(30, collector.ViewerCount);
+        watches.ForEach(watch => watch.Dispose());
+        watches.ForEach(watch => watch.Dispose());
+        Assert.Equal(0, collector.ViewerCount);
+        Assert.False(collector.IsTicking);
+    }
+
+    [Fact]
+    public void Traffic_is_counted_by_seconds_and_calls()
+    {
+        host.Model.ScoreTable(40);
+        host.Collector.Tick();
+        var model = Assert.Single(host.Collector.Snapshot.Models);
+        Assert.True(model.Rows >= 40);
+        Assert.True(model.Calls >= 1);
+        Assert.True(model.Median > 0 && model.Median <= model.Percentile99);
+    }
+
+    [Fact]
+    public void Percentiles_of_latencies_are_right_to_about_a_tenth()
+    {
+        var counts = new LatencyCounts();
+        Assert.Null(counts.Percentile(0.5));
+        for (int i = 1; i <= 1000; i++)
+            counts.Add(i / 1000.0);
+        Assert.InRange(counts.Percentile(0.5)!.Value, 0.44, 0.56);
+        Assert.InRange(counts.Percentile(0.99)!.Value, 0.88, 1.1);
+    }
+}
