@@ -119,7 +119,7 @@ public sealed partial class TableDetector
 
     /// <summary>Scores rows.</summary>
     /// <param name="table">Rows with the columns of the preparation, found by name in any order; further columns are left alone.</param>
-    /// <param name="options">Threads; the rest is for what is written.</param>
+    /// <param name="options">Threads, and the number of the first row for errors; the rest is for what is written.</param>
     /// <param name="cancellationToken">Stops the scoring.</param>
     /// <returns>One score per row; higher is more anomalous.</returns>
     /// <exception cref="TableDataException">A column is missing or of another kind, or a cell cannot be used; row, column and value are named.</exception>
@@ -135,7 +135,7 @@ public sealed partial class TableDetector
     /// <summary>Scores rows into a caller's span.</summary>
     /// <param name="table">Rows with the columns of the preparation, found by name in any order; further columns are left alone.</param>
     /// <param name="scores">Receives one score per row; higher is more anomalous.</param>
-    /// <param name="options">Threads; the rest is for what is written.</param>
+    /// <param name="options">Threads, and the number of the first row for errors; the rest is for what is written.</param>
     /// <param name="cancellationToken">Stops the scoring; scores written so far stay.</param>
     /// <exception cref="ArgumentException">There is not one score per row.</exception>
     /// <exception cref="TableDataException">A column is missing or of another kind, or a cell cannot be used; row, column and value are named.</exception>
@@ -145,7 +145,7 @@ public sealed partial class TableDetector
         ArgumentNullException.ThrowIfNull(table);
         if (scores.Length != table.RowCount)
             throw new ArgumentException($"Room for {scores.Length} scores; the table has {table.RowCount} rows.", nameof(scores));
-        _scoring.Run(table, scores, firstRow: 0, options?.MaxDegreeOfParallelism ?? -1, cancellationToken);
+        _scoring.Run(table, scores, options?.FirstRow ?? 0, options?.MaxDegreeOfParallelism ?? -1, cancellationToken);
     }
 
     /// <summary>Says which rows are anomalies.</summary>

@@ -31,6 +31,21 @@ public sealed class SourceScoringTests : IDisposable
     }
 
     [Fact]
+    public void An_error_names_the_row_of_the_source_also_in_a_part_of_it()
+    {
+        var detector = Detector();
+        using var reader = CsvTableReader.Open(Source, detector.Layout);
+        var table = reader.ReadAll();
+        var broken = new FeatureTable(table.Columns.Select(column => column is DoubleColumn numbers ? Broken(numbers, 733) : column));
+        Assert.Equal(733, Assert.Throws<TableDataException>(() => detector.Score(broken)).Row);
+        var part = broken.Slice(700, 100);
+        Assert.Equal(33, Assert.Throws<TableDataException>(() => detector.Score(part)).Row);
+        var error = Assert.Throws<TableDataException>(() => detector.Score(part, new TableScoreOptions { FirstRow = 700 }));
+        Assert.Equal(733, error.Row);
+        Assert.StartsWith("Row 733, ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Cancelled_work_leaves_no_file()
     {
         var detector = Detector();
@@ -158,6 +173,13 @@ public sealed class SourceScoringTests : IDisposable
         var preparation = new TablePreparation().Fit(table);
         var frame = new DetectorFrame(preparation.Output, FeatureTransform.Identity(1), 990, "fixed 990") { Profile = ReferenceProfile.Of(preparation.Apply(table)) };
         return new TableDetector(preparation, new FormulaDetector(1, row => row[0]) { Frame = frame, BlockRows = 64 });
+    }
+
+    private static DoubleColumn Broken(DoubleColumn column, int row)
+    {
+        double[] values = column.Cells.ToArray();
+        values[row] = double.PositiveInfinity;
+        return new DoubleColumn(column.Name, values);
     }
 
     private sealed class Seen(Action<TableProgress> report) : IProgress<TableProgress>
