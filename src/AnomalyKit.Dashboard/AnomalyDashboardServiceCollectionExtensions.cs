@@ -19,6 +19,7 @@ public static class AnomalyDashboardServiceCollectionExtensions
     /// <param name="services">The services of the host. Calling it again adds configuration, nothing twice.</param>
     /// <param name="configure">What is shown, and what viewers may do; null for the defaults, which change nothing.</param>
     /// <returns>The services.</returns>
+    /// <remarks>A viewer who has left is forgotten after a minute, for all interactive pages of the host. Configure <see cref="CircuitOptions"/> after this call to change that.</remarks>
     public static IServiceCollection AddAnomalyDashboard(this IServiceCollection services, Action<AnomalyDashboardOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -31,8 +32,8 @@ public static class AnomalyDashboardServiceCollectionExtensions
         if (services.Any(service => service.ServiceType == typeof(LiveCollector)))
             return services;
         services.AddRazorComponents().AddInteractiveServerComponents();
-        // A viewer who left costs memory until the circuit is given up.
-        services.PostConfigure<CircuitOptions>(circuit =>
+        // A viewer who left costs memory until the circuit is given up. A host that wants to keep them longer configures the same options after this call.
+        services.Configure<CircuitOptions>(circuit =>
         {
             circuit.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(1);
             circuit.DisconnectedCircuitMaxRetained = Math.Min(circuit.DisconnectedCircuitMaxRetained, 50);

@@ -51,6 +51,16 @@ public sealed class ProcessTests(Payments payments) : IClassFixture<Payments>
     }
 
     [UnixFact]
+    public void A_service_with_keys_refuses_the_open_dashboard()
+    {
+        string key = "AnomalyDetection:Serving:Keys:0";
+        using var process = Start($"dotnet '{Tool}' serve '{payments.Model}' --dashboard --urls http://127.0.0.1:0 --set {key}:Name=a --set {key}:Sha256={new string('0', 64)}");
+        Assert.True(process.WaitForExit(Patience), "the process went on");
+        Assert.Contains("--dashboard", process.StandardError.ReadToEnd(), StringComparison.Ordinal);
+        Assert.Equal(2, process.ExitCode);
+    }
+
+    [UnixFact]
     public void A_full_disk_is_said()
     {
         using var process = Start($"dotnet '{Tool}' score '{payments.Model}' '{payments.Csv}' -q > /dev/full");

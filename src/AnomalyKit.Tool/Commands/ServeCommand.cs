@@ -2,6 +2,7 @@ using System.CommandLine;
 using AnomalyKit.Server;
 using AnomalyKit.Server.Arguments;
 using AnomalyKit.Server.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace AnomalyKit.Tool.Commands;
 
@@ -21,14 +22,23 @@ internal static class ServeCommand
         ];
         foreach (var option in options)
             command.Options.Add(option);
-        var dashboard = new Option<bool>("--dashboard") { Description = "Also maps the dashboard at /dashboard: read-only, and open to whoever reaches the service." };
+        var dashboard = new Option<bool>("--dashboard") { Description = "Also maps the dashboard at /dashboard: read-only, and open to whoever reaches the service, so it is refused where requests need a key." };
         command.Options.Add(dashboard);
         command.SetAction(parsed => ServerProgram.RunAsync(
         [
             .. parsed.GetValue(models) is { } path ? (string[])[ServerArgument.Models, path] : [],
             .. options.SelectMany(option => parsed.GetValue(option)!.Select(value => $"{option.Name}={value}")),
         ],
-            parsed.GetValue(dashboard) ? new ServerAdditions(services => services.AddAnomalyDashboard(), app => app.MapAnomalyDashboard()) : null).GetAwaiter().GetResult());
+            parsed.GetValue(dashboard) ? new ServerAdditions(services => services.AddAnomalyDashboard(), MapDashboard) : null).GetAwaiter().GetResult());
         return command;
+    }
+
+    // Browsers send no API keys: pages would show anybody what the routes show only to holders of keys.
+    private static void MapDashboard(WebApplication app)
+    {
+        var serving = app.Services.GetRequiredService<IOptions<AnomalyServingOptions>>().Value;
+        if (serving.RequireKey ?? serving.Keys.Count > 0)
+            throw new ServerUsageException("The dashboard takes no API keys, and this service needs them. Leave out --dashboard; a host of your own maps it behind its sign-in: app.MapAnomalyDashboard().RequireAuthorization().");
+        app.MapAnomalyDashboard();
     }
 }
