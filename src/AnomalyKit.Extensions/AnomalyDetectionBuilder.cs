@@ -1,3 +1,4 @@
+using AnomalyKit.Persistence;
 using AnomalyKit.Serving.Loading;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -22,6 +23,17 @@ public sealed class AnomalyDetectionBuilder
         ArgumentException.ThrowIfNullOrWhiteSpace(version);
         ArgumentNullException.ThrowIfNull(detector);
         Services.AddSingleton(new ModelInMemory(new ModelKey(name, version), detector));
+        return this;
+    }
+
+    /// <summary>Loads model files of a further kind too, for example of detectors that have learned from answers: <c>AddKind(FeedbackDetector.Format)</c>.</summary>
+    /// <param name="format">How its files are read. The kinds of <see cref="DetectorFile.Catalog"/> are always there.</param>
+    /// <returns>This builder.</returns>
+    /// <remarks>A kind that is listed twice stops the host at its start.</remarks>
+    public AnomalyDetectionBuilder AddKind(DetectorFormat format)
+    {
+        ArgumentNullException.ThrowIfNull(format);
+        Services.AddSingleton(format);
         return this;
     }
 }

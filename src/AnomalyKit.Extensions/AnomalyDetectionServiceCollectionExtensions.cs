@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using AnomalyKit;
+using AnomalyKit.Persistence;
 using AnomalyKit.Serving.Hosting;
 using AnomalyKit.Serving.Loading;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -48,7 +49,7 @@ public static class AnomalyDetectionServiceCollectionExtensions
         return new DetectorPool(
             inMemory,
             () => options.CurrentValue,
-            new ModelLoader(meters, meterFactory, () => options.CurrentValue.Monitoring),
+            new ModelLoader(meters, meterFactory, () => options.CurrentValue.Monitoring, DetectorFile.Catalog.With(provider.GetServices<DetectorFormat>())),
             (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger<DetectorPool>());
     }
 }

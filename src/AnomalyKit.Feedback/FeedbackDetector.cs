@@ -7,7 +7,7 @@ namespace AnomalyKit;
 /// <remarks>
 /// The base detector's score of a row, as a rank, is the prior. Answers move it: by what members' scores and columns have in common with rows that were answered, and by how near those rows are.
 /// Rows that no answer says anything about keep the base detector's order. The odds are a ranking, not a calibrated probability: answers are about rows that were chosen for being strange.
-/// Immutable and safe for any number of threads. To load it, use <see cref="DetectorFile.Catalog"/> with <see cref="AnomalyDetector{TSelf}.Format"/> of this type: <c>FeedbackFile.Catalog</c>.
+/// Immutable and safe for any number of threads. To load it, use <see cref="FeedbackFile"/>; hosts of models take its <see cref="AnomalyDetector{TSelf}.Format"/>.
 /// </remarks>
 public sealed class FeedbackDetector : AnomalyDetector<FeedbackDetector>, IDetectorKind<FeedbackDetector>
 {

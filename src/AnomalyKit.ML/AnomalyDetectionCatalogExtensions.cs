@@ -37,8 +37,8 @@ public static class AnomalyDetectionCatalogExtensions
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(source);
         DetectorInput input = featureColumnName is null
-            ? new TableInput(DetectorFile.LoadAny(source))
-            : new VectorInput(DetectorFile.Load(source), featureColumnName);
+            ? new TableInput(TableDetector.LoadAny(source, FeedbackFile.Catalog))
+            : new VectorInput(FeedbackFile.Catalog.Load(source), featureColumnName);
         return new DetectorTransformer(input, schema: null);
     }
 

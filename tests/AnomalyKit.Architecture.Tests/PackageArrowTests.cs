@@ -37,7 +37,7 @@ public sealed class PackageArrowTests
         ["AnomalyKit.Tracking"] = ["AnomalyKit", "AnomalyKit.Core", "AnomalyKit.Ensemble", .. Detectors, "AnomalyKit.Reports", "Microsoft.Data.Sqlite"],
         ["AnomalyKit.Tuning"] = ["AnomalyKit", "AnomalyKit.Core", "AnomalyKit.Ensemble", .. Detectors, "AnomalyKit.Tracking", "System.Numerics.Tensors", "MathNet.Numerics"],
         ["AnomalyKit.Onnx"] = ["AnomalyKit.Core", "AnomalyKit.Ensemble", .. Detectors, "Google.Protobuf"],
-        ["AnomalyKit.ML"] = ["AnomalyKit", "AnomalyKit.Core", "AnomalyKit.Ensemble", .. Detectors, "Microsoft.ML.*"],
+        ["AnomalyKit.ML"] = ["AnomalyKit", "AnomalyKit.Core", "AnomalyKit.Ensemble", .. Detectors, "AnomalyKit.Feedback", "Microsoft.ML.*"],
         ["AnomalyKit.Feedback"] = ["AnomalyKit", "AnomalyKit.Core", "AnomalyKit.Ensemble", .. Detectors, "System.Numerics.Tensors", "MathNet.Numerics"],
         ["AnomalyKit.ContractTests"] =
             ["AnomalyKit", "AnomalyKit.Core", "AnomalyKit.Ensemble", .. Detectors, "System.Numerics.Tensors", "xunit.assert", "xunit.core", "xunit.abstractions"],

@@ -5,7 +5,7 @@ internal static class ServedModels
 {
     public static void AddTo(IServiceCollection services, IConfiguration configuration)
     {
-        var models = services.AddAnomalyDetection().AddServing();
+        var models = services.AddAnomalyDetection().AddKind(FeedbackDetector.Format).AddServing();
         services.AddAnomalyDetectionGrpc();
         var section = configuration.GetSection(AnomalyDetectionOptions.SectionName);
         if (string.IsNullOrWhiteSpace(section[nameof(AnomalyDetectionOptions.ModelFolder)]) && !section.GetSection(nameof(AnomalyDetectionOptions.Models)).GetChildren().Any())

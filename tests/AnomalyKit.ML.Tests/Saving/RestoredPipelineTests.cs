@@ -56,6 +56,30 @@ public sealed class RestoredPipelineTests
     }
 
     [Fact]
+    public void A_detector_that_has_learned_from_answers_is_loaded_saved_and_restored()
+    {
+        var rows = Observations.Create(300, anomalies: 3);
+        var matrix = Observations.Matrix(rows);
+        var session = FeedbackSession.Start(new IsolationForestTrainer { TreeCount = 20 }.Fit(matrix), matrix);
+        session.Answer("0", FeedbackLabel.Normal);
+        session.Answer("299", FeedbackLabel.Anomaly);
+        var learned = session.ToDetector();
+        using var file = new MemoryStream();
+        learned.Save(file);
+        file.Position = 0;
+        var data = _context.Data.LoadFromEnumerable(rows);
+
+        var model = _context.AnomalyDetection.LoadDetector(file, "Features");
+        var reloaded = Reloaded.Of(_context, model, data.Schema);
+        var restored = _context.AnomalyDetection.RestoreDetectors(reloaded);
+
+        Assert.Equal("feedback", Assert.IsType<DetectorTransformer>(Assert.Single(restored)).Detector.Info.Kind);
+        Assert.Equal(Bits.Of(learned.Score(matrix)), Bits.Of(model.Transform(data)));
+        Assert.Equal(Bits.Of(learned.Score(matrix)), Bits.Of(reloaded.Transform(data)));
+        Assert.Equal(Bits.Of(learned.Score(matrix)), Bits.Of(restored.Transform(data)));
+    }
+
+    [Fact]
     public void A_pipeline_without_detectors_is_refused()
     {
         var data = _context.Data.LoadFromEnumerable(Observations.Create(10));

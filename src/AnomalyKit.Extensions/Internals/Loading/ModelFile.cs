@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using AnomalyKit.Persistence;
 
 namespace AnomalyKit.Serving.Loading;
 
@@ -16,8 +17,8 @@ internal static class ModelFile
     /// <summary>Loads a detector, unless the file holds what is known already.</summary>
     /// <returns>The detector, null where it is known, and the fingerprint of what was read.</returns>
     /// <exception cref="IOException">The file cannot be read, or changed while it was.</exception>
-    /// <exception cref="Persistence.ModelFormatException">It holds no model.</exception>
-    public static async Task<(TableDetector? Detector, string Fingerprint)> LoadAsync(string path, string? knownFingerprint, CancellationToken cancellationToken)
+    /// <exception cref="ModelFormatException">It holds no model.</exception>
+    public static async Task<(TableDetector? Detector, string Fingerprint)> LoadAsync(string path, string? knownFingerprint, ModelCatalog catalog, CancellationToken cancellationToken)
     {
         var file = Open(path);
         await using (file.ConfigureAwait(false))
@@ -27,7 +28,7 @@ internal static class ModelFile
             if (fingerprint == knownFingerprint)
                 return (null, fingerprint);
             file.Position = 0;
-            var detector = DetectorFile.LoadAny(file);
+            var detector = TableDetector.LoadAny(file, catalog);
             return FileStamp.Of(file.SafeFileHandle) == before
                 ? (detector, fingerprint)
                 : throw new IOException($"The file '{path}' was written to while it was read; it is read again when it has changed. Write models beside their place and rename them.");

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using AnomalyKit.Persistence;
 
 namespace AnomalyKit.Serving.Loading;
 
@@ -6,8 +7,11 @@ namespace AnomalyKit.Serving.Loading;
 /// <param name="meters">Counts loads, and what models score.</param>
 /// <param name="meterFactory">For the meters of monitors.</param>
 /// <param name="monitoring">How models are watched; null for not at all.</param>
-internal sealed class ModelLoader(ServingMeters? meters, IMeterFactory? meterFactory, Func<ModelMonitoringOptions>? monitoring = null)
+/// <param name="catalog">The kinds that can be loaded; null for those of <see cref="DetectorFile.Catalog"/>.</param>
+internal sealed class ModelLoader(ServingMeters? meters, IMeterFactory? meterFactory, Func<ModelMonitoringOptions>? monitoring = null, ModelCatalog? catalog = null)
 {
+    private readonly ModelCatalog _catalog = catalog ?? DetectorFile.Catalog;
+
     /// <summary>Whether a slot's file may hold something else than what was tried last.</summary>
     public static async Task<bool> HasChangedAsync(ModelSlot slot, bool comparesContents, CancellationToken cancellationToken)
     {
@@ -35,7 +39,7 @@ internal sealed class ModelLoader(ServingMeters? meters, IMeterFactory? meterFac
         {
             slot.Attempted = FileStamp.Of(path);
             string? known = slot.Model is { } served && served.BaseThreshold == slot.Source.Threshold ? served.Fingerprint : null;
-            var (detector, fingerprint) = await ModelFile.LoadAsync(path, known, cancellationToken).ConfigureAwait(false);
+            var (detector, fingerprint) = await ModelFile.LoadAsync(path, known, _catalog, cancellationToken).ConfigureAwait(false);
             if (detector is null)
             {
                 slot.Error = null;
@@ -53,7 +57,7 @@ internal sealed class ModelLoader(ServingMeters? meters, IMeterFactory? meterFac
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // Whatever a file does, what is served stays. The stamp stays too: the file is tried again when it changes.
-            slot.Error = IsOfFile(exception) || exception is Persistence.ModelFormatException ? exception.Message : $"Loading it failed: {exception.Message}";
+            slot.Error = IsOfFile(exception) || exception is ModelFormatException ? exception.Message : $"Loading it failed: {exception.Message}";
             if (exception is IOException and not FileNotFoundException)
                 slot.Attempted = null;
             meters?.CountLoad(succeeded: false);

@@ -60,8 +60,8 @@ internal sealed record CarriedModel(ReadOnlyMemory<char> Text, GatheredForm Form
     private static DetectorInput Load(Stream stream, GatheredForm form, string columnName)
     {
         if (form.IsVector)
-            return new VectorInput(DetectorFile.Load(stream), columnName);
-        var detector = DetectorFile.LoadTableDetector(stream);
+            return new VectorInput(FeedbackFile.Catalog.Load(stream), columnName);
+        var detector = TableDetector.Load(stream, FeedbackFile.Catalog);
         return detector.Preparation.Schema.ColumnCount == form.Letters.Length
             ? new TableInput(detector)
             : throw new ModelFormatException($"The pipeline gathers {form.Letters.Length} columns; its model was fitted on {detector.Preparation.Schema.ColumnCount}.");
