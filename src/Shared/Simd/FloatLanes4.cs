@@ -24,7 +24,7 @@ internal readonly unsafe struct FloatLanes4(Vector128<float> value) : IFloatLane
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FloatLanes4 MultiplyAdd(FloatLanes4 left, FloatLanes4 right, FloatLanes4 addend) =>
-        new(Vector128.FusedMultiplyAdd(left._value, right._value, addend._value));
+        new(FloatFusion.MultiplyAdd(left._value, right._value, addend._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FloatLanes4 Add(FloatLanes4 left, FloatLanes4 right) => new(left._value + right._value);
