@@ -26,6 +26,7 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
                 await viewer.Page.Locator("select").SelectOptionAsync("checked payments");
                 await viewer.Page.GetByRole(AriaRole.Button, new() { Name = "Judge" }).ClickAsync();
                 await viewer.Page.GetByText("Try another threshold").WaitForAsync();
+                await Expect(viewer.Page.GetByRole(AriaRole.Button, new() { Name = "Judge" })).ToBeEnabledAsync();
                 await CheckAsync(viewer, $"judged-{scheme}-{width}");
                 await viewer.GoAsync("scores");
                 await viewer.ScoreAsync(browser.Host.SmallTable);

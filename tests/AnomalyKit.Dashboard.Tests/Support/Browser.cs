@@ -35,7 +35,13 @@ public sealed class Browser : IAsyncLifetime
     /// <summary>A viewer of its own: a new profile.</summary>
     internal async Task<Viewer> OpenAsync(string page, int width = 1280, ColorScheme scheme = ColorScheme.Light)
     {
-        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = 900 }, ColorScheme = scheme });
+        // Without motion: colors are measured, and halfway between two they are neither.
+        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
+        {
+            ViewportSize = new ViewportSize { Width = width, Height = 900 },
+            ColorScheme = scheme,
+            ReducedMotion = ReducedMotion.Reduce,
+        });
         var viewer = new Viewer(context, await context.NewPageAsync(), Host.Address);
         await viewer.GoAsync(page);
         return viewer;
