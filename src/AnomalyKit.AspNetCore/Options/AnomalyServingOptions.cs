@@ -51,6 +51,9 @@ public sealed class AnomalyServingOptions
     /// <summary>Whether requests need a key: null (the default) where there are <see cref="Keys"/>; true refuses to start without keys; false switches keys off, whatever else is set.</summary>
     public bool? RequireKey { get; set; }
 
+    /// <summary>Whether requests need a key: what <see cref="RequireKey"/> says, or, where it says nothing, whether there are <see cref="Keys"/>.</summary>
+    public bool IsKeyRequired => RequireKey ?? Keys.Count > 0;
+
     /// <summary>Whether the admin routes are there; false by default. They need a key with <see cref="ApiKeyOptions.IsAdmin"/>, even where other routes need none.</summary>
     public bool EnableAdmin { get; set; }
 

@@ -28,7 +28,7 @@ internal static partial class ServerRun
         foreach (string address in addresses)
             Listens(log, address);
         var serving = app.Services.GetRequiredService<IOptions<AnomalyServingOptions>>().Value;
-        if (!(serving.RequireKey ?? serving.Keys.Count > 0) && addresses.Any(address => !new Uri(address).IsLoopback))
+        if (!serving.IsKeyRequired && addresses.Any(address => !new Uri(address).IsLoopback))
             IsOpen(log, AnomalyServingOptions.SectionName);
         await app.WaitForShutdownAsync().ConfigureAwait(false);
         return ServerProgram.Done;

@@ -27,8 +27,9 @@ internal static class DashboardCommand
         {
             if (parsed.GetValue(allow) != (parsed.GetValue(answers) is not null))
                 throw new UsageException("--allow-answers and --answers FILE go together: the one allows labels, the other says where they are kept.");
-            if (parsed.GetValue(runs) is { } store && !store.Contains("://", StringComparison.Ordinal) && !File.Exists(store))
-                throw new FileNotFoundException($"There is no store of runs '{store}'. Name the file that the runs were kept in.", store);
+            // What cannot be opened is said at once, not to the first viewer.
+            if (parsed.GetValue(runs) is { } store)
+                TrackingTarget.OpenReadOnly(store).Dispose();
             try
             {
                 return RunAsync(context, parsed.GetValue(models), parsed.GetValue(urls) ?? DefaultUrls, dashboard =>

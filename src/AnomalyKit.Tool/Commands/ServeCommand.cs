@@ -36,8 +36,7 @@ internal static class ServeCommand
     // Browsers send no API keys: pages would show anybody what the routes show only to holders of keys.
     private static void MapDashboard(WebApplication app)
     {
-        var serving = app.Services.GetRequiredService<IOptions<AnomalyServingOptions>>().Value;
-        if (serving.RequireKey ?? serving.Keys.Count > 0)
+        if (app.Services.GetRequiredService<IOptions<AnomalyServingOptions>>().Value.IsKeyRequired)
             throw new ServerUsageException("The dashboard takes no API keys, and this service needs them. Leave out --dashboard; a host of your own maps it behind its sign-in: app.MapAnomalyDashboard().RequireAuthorization().");
         app.MapAnomalyDashboard();
     }

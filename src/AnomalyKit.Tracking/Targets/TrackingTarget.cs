@@ -18,13 +18,18 @@ public static class TrackingTarget
     /// <returns>The place; dispose of it.</returns>
     /// <exception cref="ArgumentException">It is neither.</exception>
     /// <exception cref="RunTrackingException">It cannot be opened.</exception>
-    public static ITrackingStore Open(string uri) => Open(uri, mustExist: false);
+    public static ITrackingStore Open(string uri) => Open(uri, RunStoreAt);
 
     /// <summary>Opens a place to read what was kept there: a file that is not there is an error, not a new store.</summary>
     /// <inheritdoc cref="Open(string)"/>
-    public static ITrackingStore OpenExisting(string uri) => Open(uri, mustExist: true);
+    public static ITrackingStore OpenExisting(string uri) => Open(uri, path =>
+        File.Exists(path) ? RunStoreAt(path) : throw new RunTrackingException($"There is no store of runs '{path}'. Name the file that the runs were kept in."));
 
-    private static ITrackingStore Open(string uri, bool mustExist)
+    /// <summary>Opens a place only to read it: a file is opened by <see cref="RunStore.OpenReadOnly"/>, and is neither created, upgraded nor written.</summary>
+    /// <inheritdoc cref="Open(string)"/>
+    public static ITrackingStore OpenReadOnly(string uri) => Open(uri, path => RunStore.OpenReadOnly(path));
+
+    private static ITrackingStore Open(string uri, Func<string, RunStore> open)
     {
         ArgumentNullException.ThrowIfNull(uri);
         int colon = uri.IndexOf(':', StringComparison.Ordinal);
@@ -33,16 +38,18 @@ public static class TrackingTarget
         return scheme switch
         {
             "http" or "https" => MlflowTracker.Open(uri),
-            "sqlite" => OpenFile(uri, mustExist, uri.StartsWith(Sqlite + "///", StringComparison.OrdinalIgnoreCase) ? uri[(Sqlite.Length + 3)..] : uri[Sqlite.Length..]),
-            "" => OpenFile(uri, mustExist, uri),
+            "sqlite" => OpenFile(uri, open, uri.StartsWith(Sqlite + "///", StringComparison.OrdinalIgnoreCase) ? uri[(Sqlite.Length + 3)..] : uri[Sqlite.Length..]),
+            "" => OpenFile(uri, open, uri),
             _ => throw new ArgumentException($"'{uri}' is no place for runs: '{scheme}:' is not known. Name a file such as runs.db, or a server such as http://127.0.0.1:5000.", nameof(uri)),
         };
     }
 
-    private static RunStore OpenFile(string uri, bool mustExist, string path)
+    private static RunStore RunStoreAt(string path) => RunStore.Open(path);
+
+    private static RunStore OpenFile(string uri, Func<string, RunStore> open, string path)
     {
         if (path.Trim().Length == 0 || path.StartsWith("//", StringComparison.Ordinal))
             throw new ArgumentException($"'{uri}' names no file. Write it like runs.db or sqlite:runs.db.", nameof(uri));
-        return mustExist && !File.Exists(path) ? throw new RunTrackingException($"There is no store of runs '{path}'. Name the file that the runs were kept in.") : RunStore.Open(path);
+        return open(path);
     }
 }

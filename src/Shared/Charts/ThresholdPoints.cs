@@ -9,8 +9,8 @@ internal readonly record struct ThresholdPoint(double Threshold, int Alerts, int
 /// <summary>A few hundred thresholds of a detector, from few alerts to many; the detector's own is among them.</summary>
 /// <param name="Points">The thresholds, the highest first.</param>
 /// <param name="Own">The index of the detector's own threshold.</param>
-/// <param name="Frauds">The number of anomalies among the rows.</param>
-internal sealed record ThresholdPoints(IReadOnlyList<ThresholdPoint> Points, int Own, int Frauds)
+/// <param name="Anomalies">The number of anomalies among the rows.</param>
+internal sealed record ThresholdPoints(IReadOnlyList<ThresholdPoint> Points, int Own, int Anomalies)
 {
     private const int StepsPerDecade = 40;
 

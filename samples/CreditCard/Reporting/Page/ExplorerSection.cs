@@ -43,7 +43,7 @@ internal static class ExplorerSection
                 json.WriteStartObject();
                 json.WriteString("name", Name(run));
                 json.WriteNumber("units", run.Rate.Units);
-                json.WriteNumber("frauds", run.Points.Frauds);
+                json.WriteNumber("frauds", run.Points.Anomalies);
                 json.WriteNumber("own", run.Points.Own);
                 Write(json, "threshold", run.Points.Points.Select(point => (float)point.Threshold), value => WriteFinite(json, value));
                 Write(json, "alerts", run.Points.Points.Select(point => point.Alerts), json.WriteNumberValue);
@@ -99,7 +99,7 @@ internal static class ExplorerSection
         {
             bool isOwn = point == run.Points.Points[run.Points.Own];
             double precision = point.Alerts == 0 ? 0 : (double)point.Caught / point.Alerts;
-            html.Add($"<tr{(isOwn ? " class=\"mine\"" : string.Empty)}><th scope=\"row\">{Number(run.Rate.Rate(point.Alerts))}{(isOwn ? " (its own)" : string.Empty)}</th><td class=\"n\">{Score(point.Threshold)}</td><td class=\"n\">{Number(run.Rate.Rate(point.Alerts - point.Caught))}</td><td class=\"n\">{Percent(precision)}</td><td class=\"n\">{Percent((double)point.Caught / Math.Max(1, run.Points.Frauds))}</td><td class=\"n\">{point.Caught:N0}</td><td class=\"n\">{run.Points.Frauds - point.Caught:N0}</td></tr>");
+            html.Add($"<tr{(isOwn ? " class=\"mine\"" : string.Empty)}><th scope=\"row\">{Number(run.Rate.Rate(point.Alerts))}{(isOwn ? " (its own)" : string.Empty)}</th><td class=\"n\">{Score(point.Threshold)}</td><td class=\"n\">{Number(run.Rate.Rate(point.Alerts - point.Caught))}</td><td class=\"n\">{Percent(precision)}</td><td class=\"n\">{Percent((double)point.Caught / Math.Max(1, run.Points.Anomalies))}</td><td class=\"n\">{point.Caught:N0}</td><td class=\"n\">{run.Points.Anomalies - point.Caught:N0}</td></tr>");
         }
 
         html.Add($"</tbody></table></div></details>");

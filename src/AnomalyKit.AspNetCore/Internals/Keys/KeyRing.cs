@@ -19,7 +19,7 @@ internal sealed partial class KeyRing : IDisposable
         time ??= TimeProvider.System;
         _logger = logger;
         var value = options.Value;
-        IsRequired = value.RequireKey ?? value.Keys.Count > 0;
+        IsRequired = value.IsKeyRequired;
         _sources = [.. value.Keys.Select(key => (key, key.File))];
         _keys = [.. value.Keys.Select(key => new ApiKey(
             key.Name,

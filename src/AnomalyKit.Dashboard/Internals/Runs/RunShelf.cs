@@ -48,9 +48,7 @@ internal sealed class RunShelf(AnomalyDashboardOptions options, TimeProvider? ti
     {
         lock (_turn)
         {
-            return _store ??= options.RunStore!.StartsWith("http", StringComparison.OrdinalIgnoreCase) && options.RunStore.Contains("://", StringComparison.Ordinal)
-                ? TrackingTarget.OpenExisting(options.RunStore)
-                : RunStore.OpenReadOnly(options.RunStore);
+            return _store ??= TrackingTarget.OpenReadOnly(options.RunStore!);
         }
     }
 }

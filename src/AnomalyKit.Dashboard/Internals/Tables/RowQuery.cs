@@ -38,14 +38,14 @@ internal sealed record RowQuery
                     Array.Reverse(order);
                 break;
             case Score:
-                Order(order, Array.ConvertAll(order, row => (double)rows.Scores[row]));
+                Order(order, Array.ConvertAll(order, row => (double)rows.Scores[row]), double.IsNaN, (a, b) => a.CompareTo(b));
                 break;
             case var name when rows.Table[name] is NumberColumn numbers:
-                Order(order, Array.ConvertAll(order, numbers.Value));
+                Order(order, Array.ConvertAll(order, numbers.Value), double.IsNaN, (a, b) => a.CompareTo(b));
                 break;
             case var name:
                 var column = rows.Table[name];
-                Order(order, Array.ConvertAll(order, column.Text));
+                Order(order, Array.ConvertAll(order, column.Text), word => word is null, string.CompareOrdinal);
                 break;
         }
 
@@ -66,27 +66,14 @@ internal sealed record RowQuery
         return false;
     }
 
-    private void Order(int[] rows, double[] values)
+    private void Order<T>(int[] rows, T[] values, Func<T, bool> isMissing, Comparison<T> compare)
     {
         int sign = IsDescending ? -1 : 1;
         var pairs = rows.Select((row, i) => (row, value: values[i])).ToArray();
         Array.Sort(pairs, (a, b) =>
         {
-            bool isMissing = double.IsNaN(a.value);
-            int order = isMissing || double.IsNaN(b.value) ? isMissing.CompareTo(double.IsNaN(b.value)) : sign * a.value.CompareTo(b.value);
-            return order != 0 ? order : a.row.CompareTo(b.row);
-        });
-        for (int i = 0; i < rows.Length; i++)
-            rows[i] = pairs[i].row;
-    }
-
-    private void Order(int[] rows, string?[] values)
-    {
-        int sign = IsDescending ? -1 : 1;
-        var pairs = rows.Select((row, i) => (row, value: values[i])).ToArray();
-        Array.Sort(pairs, (a, b) =>
-        {
-            int order = a.value is null || b.value is null ? (a.value is null).CompareTo(b.value is null) : sign * string.CompareOrdinal(a.value, b.value);
+            bool isFirstMissing = isMissing(a.value), isSecondMissing = isMissing(b.value);
+            int order = isFirstMissing || isSecondMissing ? isFirstMissing.CompareTo(isSecondMissing) : sign * compare(a.value, b.value);
             return order != 0 ? order : a.row.CompareTo(b.row);
         });
         for (int i = 0; i < rows.Length; i++)

@@ -19,27 +19,11 @@ internal sealed record ScoreStrip(IReadOnlyList<(int Row, float Least, float Gre
         {
             int from = (int)((long)rows.Count * step / steps);
             int to = (int)((long)rows.Count * (step + 1) / steps);
-            var scores = rows.Scores.AsSpan(from, to - from);
-            ranges[step] = (from, Least(scores), Greatest(scores));
+            var scores = new ArraySegment<float>(rows.Scores, from, to - from);
+            ranges[step] = (from, scores.Min(), scores.Max());
         }
 
         int[] alerts = [.. Enumerable.Range(0, rows.Count).Where(rows.IsAlert)];
         return new ScoreStrip(ranges, alerts.Length <= MaxMarks ? alerts : [.. alerts.OrderByDescending(row => rows.Scores[row]).Take(MaxMarks)]);
-    }
-
-    private static float Least(ReadOnlySpan<float> scores)
-    {
-        float least = scores[0];
-        foreach (float score in scores)
-            least = Math.Min(least, score);
-        return least;
-    }
-
-    private static float Greatest(ReadOnlySpan<float> scores)
-    {
-        float greatest = scores[0];
-        foreach (float score in scores)
-            greatest = Math.Max(greatest, score);
-        return greatest;
     }
 }

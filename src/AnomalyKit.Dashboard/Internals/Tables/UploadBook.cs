@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 
 namespace AnomalyKit.Dashboard.Tables;
 
@@ -21,28 +20,4 @@ internal sealed class UploadBook
     }
 
     public UploadPlace? Take(string ticket) => _places.TryRemove(ticket, out var place) ? place : null;
-}
-
-/// <summary>Tables that pages offer for download, by tickets that nobody can guess.</summary>
-internal sealed class DownloadBook
-{
-    private readonly ConcurrentDictionary<string, Func<IEnumerable<byte[]>>> _tables = new(StringComparer.Ordinal);
-
-    public int Count => _tables.Count;
-
-    public string Offer(Func<IEnumerable<byte[]>> write)
-    {
-        string ticket = Tickets.New();
-        _tables[ticket] = write;
-        return ticket;
-    }
-
-    public Func<IEnumerable<byte[]>>? Find(string ticket) => _tables.GetValueOrDefault(ticket);
-
-    public void Withdraw(string ticket) => _tables.TryRemove(ticket, out _);
-}
-
-internal static class Tickets
-{
-    public static string New() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
 }
