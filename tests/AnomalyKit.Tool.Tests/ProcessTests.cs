@@ -61,6 +61,27 @@ public sealed class ProcessTests(Payments payments) : IClassFixture<Payments>
     }
 
     [UnixFact]
+    public void The_dashboard_loads_a_model_that_has_learned()
+    {
+        string learned = payments["learned-for-the-dashboard.akm"];
+        Run.Typing("y\nn\n", "review", payments.Model, payments.Csv, "--session", payments["dashboard.akf"], "--key", "id", "--out", learned).Succeeds();
+        using var process = Start($"exec dotnet '{Tool}' dashboard --models '{learned}' --urls http://127.0.0.1:0 2>&1");
+        using var patience = new Timer(_ => process.Kill(), null, Patience, Timeout.InfiniteTimeSpan);
+        var said = new List<string>();
+        // The model is loaded beside the start: its line comes before or after that of the address.
+        while (process.StandardOutput.ReadLine() is { } line)
+        {
+            said.Add(line);
+            if (line.Contains("DetectorPool", StringComparison.Ordinal))
+                break;
+        }
+
+        process.Kill();
+        process.WaitForExit();
+        Assert.Contains("is served from", said[^1], StringComparison.Ordinal);
+    }
+
+    [UnixFact]
     public void A_full_disk_is_said()
     {
         using var process = Start($"dotnet '{Tool}' score '{payments.Model}' '{payments.Csv}' -q > /dev/full");

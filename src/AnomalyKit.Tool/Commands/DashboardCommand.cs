@@ -59,7 +59,7 @@ internal static class DashboardCommand
         ServerLogging.Add(builder.Logging, builder.Configuration, options);
         ServerAddresses.Listen(builder.WebHost, builder.Configuration, options);
         if (models is not null)
-            builder.Services.AddAnomalyDetection();
+            builder.Services.AddAnomalyDetection().AddKind(FeedbackDetector.Format);
         builder.Services.AddAnomalyDashboard(configure);
         var app = builder.Build();
         await using (app.ConfigureAwait(false))
