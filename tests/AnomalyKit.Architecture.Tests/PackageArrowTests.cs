@@ -58,13 +58,13 @@ public sealed class PackageArrowTests
     {
         // Shared source is compiled into several packages: a type of the same name is the package's own, or that of a package that it may know.
         var own = House.Packages.Where(known => known == package || Allowed[package].Contains(known)).SelectMany(known => House.AssemblyOf(known).GetTypes()).Select(type => type.FullName).ToHashSet();
-        foreach (string other in House.Packages.Where(other => other != package && !Allowed[package].Contains(other)))
-        {
-            Types().That().ResideInAssembly(House.AssemblyOf(package))
-                .Should().NotDependOnAny(Types().That().ResideInAssembly(House.AssemblyOf(other)).And().FollowCustomPredicate(type => !own.Contains(type.FullName), $"are not in {package} too"))
-                .WithoutRequiringPositiveResults()
-                .Check(Loaded.Value);
-        }
+        Assembly[] others = [.. House.Packages.Where(other => other != package && !Allowed[package].Contains(other)).Select(House.AssemblyOf)];
+        if (others.Length == 0)
+            return;
+        Types().That().ResideInAssembly(House.AssemblyOf(package))
+            .Should().NotDependOnAny(Types().That().ResideInAssembly(others[0], others[1..]).And().FollowCustomPredicate(type => !own.Contains(type.FullName), $"are not in {package} too"))
+            .WithoutRequiringPositiveResults()
+            .Check(Loaded.Value);
     }
 
     [Theory]

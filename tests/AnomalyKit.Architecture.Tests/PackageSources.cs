@@ -13,13 +13,23 @@ internal sealed class PackageSources
 
     private static readonly ConcurrentDictionary<string, Lazy<PackageSources>> All = new();
 
+    /// <summary>What these tests run on, which is all that any package refers to. Each is read once for all packages.</summary>
+    private static readonly PortableExecutableReference[] References =
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(path => !path.EndsWith(".Tests.dll", StringComparison.Ordinal))
+            .Select(path => MetadataReference.CreateFromFile(path)),
+    ];
+
     private readonly CSharpCompilation _compilation;
     private readonly string _folder;
+    private readonly Lazy<HashSet<string>> _names;
 
     private PackageSources(string package)
     {
         Package = package;
         _folder = $"src/{package}/";
+        _names = new Lazy<HashSet<string>>(NamesOfTypes);
         var options = new CSharpParseOptions(LanguageVersion.Preview, DocumentationMode.None);
         var project = System.Xml.Linq.XDocument.Load(Path.Combine(House.FolderOf(package), package + ".csproj"));
         string usings = ImplicitUsings + string.Concat(project.Descendants("Using").Select(item => $"global using {item.Attribute("Include")!.Value};"));
@@ -33,9 +43,7 @@ internal sealed class PackageSources
                 .. files.Select(path => CSharpSyntaxTree.ParseText(File.ReadAllText(Path.Combine(House.Root, path)), options, path)),
                 .. GeneratedFiles(project, package).Select(path => CSharpSyntaxTree.ParseText(File.ReadAllText(path), options, "generated/" + Path.GetFileName(path))),
             ],
-            ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-                .Where(path => Path.GetFileNameWithoutExtension(path) != package && !path.EndsWith(".Tests.dll", StringComparison.Ordinal))
-                .Select(path => MetadataReference.CreateFromFile(path)),
+            References.Where(reference => Path.GetFileNameWithoutExtension(reference.FilePath) != package),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
     }
 
@@ -70,7 +78,7 @@ internal sealed class PackageSources
         {
             string from = FolderOf(tree.FilePath);
             var model = _compilation.GetSemanticModel(tree);
-            foreach (var name in tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>())
+            foreach (var name in tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>().Where(name => _names.Value.Contains(name.Identifier.ValueText)))
             {
                 if (TypeNamedBy(model.GetSymbolInfo(name)) is not { } type)
                     continue;
@@ -84,6 +92,15 @@ internal sealed class PackageSources
 
         return found.ToLookup(arrow => (arrow.From, arrow.To), arrow => arrow.Name);
     }
+
+    /// <summary>What a type of the package may be called: to ask the compiler about every other name as well would take most of the time.</summary>
+    private HashSet<string> NamesOfTypes() =>
+    [
+        .. _compilation.GetSymbolsWithName(_ => true, SymbolFilter.Type).SelectMany(type => new[] { type.Name, WithoutSuffix(type.Name) }),
+        .. _compilation.SyntaxTrees.SelectMany(tree => tree.GetRoot().DescendantNodes().OfType<NameEqualsSyntax>()).Select(alias => alias.Name.Identifier.ValueText),
+    ];
+
+    private static string WithoutSuffix(string name) => name.EndsWith("Attribute", StringComparison.Ordinal) ? name[..^"Attribute".Length] : name;
 
     private static INamedTypeSymbol? TypeNamedBy(SymbolInfo info) => (info.Symbol ?? info.CandidateSymbols.FirstOrDefault()) switch
     {
