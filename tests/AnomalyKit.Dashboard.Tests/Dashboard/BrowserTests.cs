@@ -1,3 +1,4 @@
+using AnomalyKit.Tests.Browsers;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -6,8 +7,6 @@ namespace AnomalyKit.Dashboard.Tests;
 /// <summary>The dashboard as its viewers meet it.</summary>
 public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
 {
-    private static readonly string Checks = ReadChecks();
-
     [BrowserFact]
     public async Task Every_page_opens_without_a_problem_and_keeps_the_rules_of_accessibility()
     {
@@ -19,7 +18,7 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
                 foreach (string page in (string[])["", $"runs/{browser.Host.RunIds[0]}", $"compare?ids={string.Join(',', browser.Host.RunIds)}", "models", "models/payments/1", "scores", "live"])
                 {
                     await viewer.GoAsync(page);
-                    await CheckAsync(viewer, $"{page.Split('?', '/')[0]}{(page.Contains('/', StringComparison.Ordinal) ? "-one" : "")}-{scheme}-{width}");
+                    await viewer.CheckAsync($"{page.Split('?', '/')[0]}{(page.Contains('/', StringComparison.Ordinal) ? "-one" : "")}-{scheme}-{width}");
                 }
 
                 await viewer.GoAsync("models/payments/1");
@@ -27,12 +26,12 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
                 await viewer.Page.GetByRole(AriaRole.Button, new() { Name = "Judge" }).ClickAsync();
                 await viewer.Page.GetByText("Try another threshold").WaitForAsync();
                 await Expect(viewer.Page.GetByRole(AriaRole.Button, new() { Name = "Judge" })).ToBeEnabledAsync();
-                await CheckAsync(viewer, $"judged-{scheme}-{width}");
+                await viewer.CheckAsync($"judged-{scheme}-{width}");
                 await viewer.GoAsync("scores");
                 await viewer.ScoreAsync(browser.Host.SmallTable);
                 await viewer.Page.GetByRole(AriaRole.Button, new() { Name = "Why row" }).First.ClickAsync();
                 await viewer.Page.GetByRole(AriaRole.Group, new() { Name = "Label of the row" }).WaitForAsync();
-                await CheckAsync(viewer, $"scored-{scheme}-{width}");
+                await viewer.CheckAsync($"scored-{scheme}-{width}");
             }
         }
     }
@@ -157,15 +156,6 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
         Assert.False(browser.Host.Collector.IsTicking);
     }
 
-    private static async Task CheckAsync(Viewer viewer, string name)
-    {
-        if (Environment.GetEnvironmentVariable("ANOMALYKIT_SCREENSHOTS") is { Length: > 0 } folder)
-            await viewer.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}.png"), FullPage = true });
-        string[] problems = await viewer.Page.EvaluateAsync<string[]>(Checks);
-        Assert.True(problems.Length == 0, $"{name}:\n{string.Join('\n', problems)}");
-        Assert.True(viewer.Problems.Count == 0, $"{name}:\n{string.Join('\n', viewer.Problems)}");
-    }
-
     private static async Task TabToAsync(IPage page, string text)
     {
         for (int i = 0; i < 60; i++)
@@ -177,11 +167,5 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
         }
 
         Assert.Fail($"Nothing called '{text}' was reached by the keyboard.");
-    }
-
-    private static string ReadChecks()
-    {
-        using var reader = new StreamReader(typeof(BrowserTests).Assembly.GetManifestResourceStream("PageChecks.js")!);
-        return reader.ReadToEnd();
     }
 }

@@ -1,38 +1,23 @@
+using AnomalyKit.Tests.Browsers;
 using Microsoft.Playwright;
 
 namespace AnomalyKit.Dashboard.Tests;
 
-/// <summary>One viewer: a page, and all that went wrong in it.</summary>
+/// <summary>One viewer of the dashboard.</summary>
 internal sealed class Viewer : IAsyncDisposable
 {
-    private readonly IBrowserContext _context;
+    private readonly Visit _visit;
     private readonly Uri _address;
 
-    public Viewer(IBrowserContext context, IPage page, Uri address)
+    public Viewer(Visit visit, Uri address)
     {
-        (_context, Page, _address) = (context, page, address);
-        page.SetDefaultTimeout(20_000);
-        page.Console += (_, message) =>
-        {
-            if (message.Type is "error" or "warning")
-                Problems.Add($"console: {message.Text}");
-        };
-        page.PageError += (_, error) => Problems.Add($"error: {error}");
-        page.Dialog += (_, dialog) =>
-        {
-            Problems.Add($"dialog: {dialog.Message}");
-            _ = dialog.DismissAsync();
-        };
-        page.Request += (_, request) =>
-        {
-            if (!request.Url.StartsWith(address.AbsoluteUri, StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
-                Problems.Add($"request: {request.Url}");
-        };
+        (_visit, _address) = (visit, address);
+        visit.Origin = address.AbsoluteUri;
     }
 
-    public IPage Page { get; }
+    public IPage Page => _visit.Page;
 
-    public List<string> Problems { get; } = [];
+    public List<string> Problems => _visit.Problems;
 
     /// <summary>Opens a page and waits until it is live: what is clicked before would be lost.</summary>
     public async Task GoAsync(string page)
@@ -48,5 +33,7 @@ internal sealed class Viewer : IAsyncDisposable
         await Page.WaitForSelectorAsync("#scored, [role=alert]");
     }
 
-    public ValueTask DisposeAsync() => _context.DisposeAsync();
+    public Task CheckAsync(string name) => _visit.CheckAsync(name);
+
+    public ValueTask DisposeAsync() => _visit.DisposeAsync();
 }

@@ -20,8 +20,9 @@ internal static class ColumnChart
     /// <param name="histogram">What is drawn.</param>
     /// <param name="kind">What the values are.</param>
     /// <param name="number">The number of the drawing on its page: names within it must differ from those of others.</param>
+    /// <param name="label">What it shows, for those who do not see it, as HTML.</param>
     /// <returns>An SVG element that fits the room it is given.</returns>
-    public static string Svg(DriftHistogram histogram, ColumnKind kind, int number)
+    public static string Svg(DriftHistogram histogram, ColumnKind kind, int number, string label)
     {
         var model = new PlotModel
         {
@@ -51,7 +52,7 @@ internal static class ColumnChart
             AddNumbers(model, histogram, kind);
         string svg = new SvgExporter { Width = Width, Height = Height, IsDocument = false, TextMeasurer = new PdfRenderContext(Width, Height, OxyColors.Transparent) }.ExportToString(model);
         return svg[svg.IndexOf("<svg", StringComparison.Ordinal)..]
-            .Replace("<svg ", FormattableString.Invariant($"<svg role=\"img\" viewBox=\"0 0 {Width} {Height}\" "), StringComparison.Ordinal)
+            .Replace("<svg ", FormattableString.Invariant($"<svg role=\"img\" aria-label=\"{label}\" viewBox=\"0 0 {Width} {Height}\" "), StringComparison.Ordinal)
             .Replace("\"clipPath", FormattableString.Invariant($"\"clip{number}-"), StringComparison.Ordinal)
             .Replace("#clipPath", FormattableString.Invariant($"#clip{number}-"), StringComparison.Ordinal);
     }

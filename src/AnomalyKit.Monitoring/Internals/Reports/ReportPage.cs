@@ -17,9 +17,10 @@ internal static class ReportPage
         .advice{background:var(--soft);border-left:4px solid var(--line);padding:12px 16px;margin:16px 0}.advice.moved{border-color:var(--bad)}
         table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}.scroll{overflow-x:auto}
         th,td{padding:5px 10px;text-align:right;border-bottom:1px solid var(--line);white-space:nowrap}
-        th:first-child,td:first-child{text-align:left;white-space:normal;overflow-wrap:anywhere}th{font-weight:600;color:var(--dim)}
-        .charts{display:grid;grid-template-columns:repeat(auto-fill,minmax(340px,1fr));gap:16px}
+        th:first-child,td:first-child{text-align:left;white-space:normal;overflow-wrap:anywhere;min-width:6em}th{font-weight:600;color:var(--dim)}
+        .charts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,340px),1fr));gap:16px}
         figure{margin:0;border:1px solid var(--line);border-radius:6px;padding:12px;background:var(--paper)}figure svg{width:100%;height:auto}
+        figure svg text{fill:var(--dim)!important}
         figcaption{font-size:13px;color:var(--dim)}
         .key i{display:inline-block;width:12px;height:12px;border-radius:2px;margin:0 6px 0 14px;vertical-align:-1px}.key i:first-child{margin-left:0}
         """;
@@ -59,7 +60,7 @@ internal static class ReportPage
 
     private static void AddTable(StringBuilder page, DriftComparison comparison)
     {
-        page.Append("<h2>Columns</h2>\n<div class=\"scroll\"><table><thead><tr><th>Column</th><th>Status</th><th>Effect</th><th>p</th><th>p adjusted</th><th>Wasserstein</th><th>PSI</th><th>Jensen–Shannon</th><th>Missing before</th><th>Missing now</th></tr></thead><tbody>\n");
+        page.Append("<h2>Columns</h2>\n<div class=\"scroll\"><table><thead><tr><th scope=\"col\">Column</th><th scope=\"col\">Status</th><th scope=\"col\">Effect</th><th scope=\"col\">p</th><th scope=\"col\">p adjusted</th><th scope=\"col\">Wasserstein</th><th scope=\"col\">PSI</th><th scope=\"col\">Jensen–Shannon</th><th scope=\"col\">Missing before</th><th scope=\"col\">Missing now</th></tr></thead><tbody>\n");
         foreach (var column in comparison.Scores is null ? comparison.Columns : comparison.Columns.Prepend(comparison.Scores))
         {
             string name = ReferenceEquals(column, comparison.Scores) ? "<em>scores</em>" : Safe(column.Name);
@@ -71,7 +72,7 @@ internal static class ReportPage
 
     private static void AddChart(StringBuilder page, ColumnDrift column, string name, int number)
     {
-        string chart = column.Histogram is { } histogram ? ColumnChart.Svg(histogram, column.Kind, number) : "<p class=\"dim\">One side has no values.</p>";
+        string chart = column.Histogram is { } histogram ? ColumnChart.Svg(histogram, column.Kind, number, $"Values of {Safe(name)}, reference and current") : "<p class=\"dim\">One side has no values.</p>";
         page.Append(CultureInfo.InvariantCulture, $"<figure role=\"group\" aria-label=\"{Safe(name)}\"><h3>{Safe(name)} {State(column.Status)}</h3>{chart}<figcaption>effect {column.Effect:0.000}, p adjusted {P(column.AdjustedPValue)}</figcaption></figure>\n");
     }
 

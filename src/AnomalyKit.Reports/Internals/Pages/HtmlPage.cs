@@ -27,7 +27,7 @@ internal sealed class HtmlPage
     public HtmlPage Heading(string text) => Add($"<h2>{text}</h2>");
 
     /// <summary>Opens a table whose head is of our own words; the first column is to the left.</summary>
-    public HtmlPage Table(params IEnumerable<string> head) => Add($"<div class=\"scroll\"><table><thead><tr>{string.Concat(head.Select(cell => $"<th>{cell}</th>"))}</tr></thead><tbody>");
+    public HtmlPage Table(params IEnumerable<string> head) => Add($"<div class=\"scroll\"><table><thead><tr>{string.Concat(head.Select(cell => $"<th scope=\"col\">{cell}</th>"))}</tr></thead><tbody>");
 
     public HtmlPage EndTable() => Add($"</tbody></table></div>");
 

@@ -17,7 +17,7 @@ internal static class PageStyle
         th:first-child,td:first-child{text-align:left;white-space:normal;overflow-wrap:anywhere;min-width:5em;max-width:28em}th{font-weight:600;color:var(--dim);vertical-align:bottom;white-space:normal}
         .facts td:last-child{text-align:left;white-space:normal;overflow-wrap:anywhere}tr.mine td{background:var(--soft);font-weight:600}
         .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,400px),1fr));gap:16px;margin-top:8px}
-        figure{margin:0;border:1px solid var(--line);border-radius:6px;padding:12px;max-width:560px}figure svg{display:block;width:100%;height:auto}figcaption{font-size:13px;color:var(--dim)}
+        figure{margin:0;border:1px solid var(--line);border-radius:6px;padding:12px;max-width:560px}figure svg{display:block;width:100%;height:auto}figure svg text{fill:var(--dim)!important}figcaption{font-size:13px;color:var(--dim)}
         .key span{display:inline-block;margin-right:16px;overflow-wrap:anywhere}.key i{display:inline-block;width:18px;height:0;border-top:3px solid;margin-right:6px;vertical-align:4px}
         .bar{display:block;height:10px;min-width:1px;background:#2f81d8;border-radius:2px}td.fill{width:40%;min-width:120px}
         ul{margin:2px 0 0;padding-left:20px}li{overflow-wrap:anywhere}

@@ -3,7 +3,7 @@
   const name = (e) => (e.getAttribute("aria-label") || (e.labels && [...e.labels].map((l) => l.textContent).join(" ")) || e.textContent || e.title || "").trim();
   const seen = (e) => e.getClientRects().length > 0 && getComputedStyle(e).visibility !== "hidden";
   for (const e of document.querySelectorAll("button, a[href], input, select, textarea, [role=button]"))
-    if (seen(e) && !name(e)) problems.push("no name: " + e.outerHTML.slice(0, 120));
+    if (seen(e) && !name(e) && ![...e.querySelectorAll("img")].some((i) => i.alt)) problems.push("no name: " + e.outerHTML.slice(0, 120));
   for (const e of document.querySelectorAll("svg:not([aria-hidden=true])"))
     if (!e.closest("[aria-hidden=true]") && seen(e) && e.getAttribute("role") === "img" && !e.getAttribute("aria-label")) problems.push("picture without words");
   let level = 0;
@@ -23,12 +23,20 @@
   const rgba = (color) => { canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = color; canvas.fillRect(0, 0, 1, 1); const d = canvas.getImageData(0, 0, 1, 1).data; return [d[0], d[1], d[2], d[3] / 255]; };
   const light = ([r, g, b]) => { const f = (v) => ((v /= 255) <= 0.04045 ? v / 12.92 : Math.pow((v + 0.055) / 1.055, 2.4)); return 0.2126 * f(r) + 0.7152 * f(g) + 0.0722 * f(b); };
   const behind = (e) => { for (let at = e; at; at = at.parentElement) { const c = rgba(getComputedStyle(at).backgroundColor); if (c[3] > 0.99) return c; } return rgba(getComputedStyle(document.body).backgroundColor); };
+  // Words in a drawing may stand on a shape that was drawn just before them, as a number does on its disc.
+  const holds = (around, x, y) => around.left <= x && x <= around.right && around.top <= y && y <= around.bottom;
+  const shape = (e) => {
+    const before = e.previousElementSibling;
+    if (!(before instanceof SVGGeometryElement)) return null;
+    const fill = rgba(getComputedStyle(before).fill), around = before.getBoundingClientRect(), words = e.getBoundingClientRect();
+    return getComputedStyle(before).fill !== "none" && fill[3] > 0.99 && holds(around, (words.left + words.right) / 2, (words.top + words.bottom) / 2) ? fill : null;
+  };
   const told = new Set();
   for (const e of document.querySelectorAll("body *")) {
     if (!seen(e) || ![...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim()) || e.closest(":disabled, .ak-unseen, .ak-skip, style, script")) continue;
     const style = getComputedStyle(e);
     const ink = rgba(e instanceof SVGElement ? style.fill : style.color);
-    const [a, b] = [light(ink), light(behind(e))].sort((x, y) => y - x);
+    const [a, b] = [light(ink), light((e instanceof SVGElement && shape(e)) || behind(e))].sort((x, y) => y - x);
     const ratio = (a + 0.05) / (b + 0.05);
     const large = parseFloat(style.fontSize) >= 24 || (parseFloat(style.fontSize) >= 18.66 && Number(style.fontWeight) >= 700);
     const text = "contrast " + ratio.toFixed(2) + ": " + e.tagName + "." + (e.getAttribute("class") || "") + " " + e.textContent.trim().slice(0, 30);
