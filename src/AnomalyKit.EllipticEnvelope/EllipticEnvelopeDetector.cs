@@ -146,6 +146,6 @@ public sealed class EllipticEnvelopeDetector : AnomalyDetector<EllipticEnvelopeD
     private void ThrowIfNotOneRow(int values, string parameter)
     {
         if (values != Schema.ColumnCount)
-            throw new ArgumentException($"{values} values were given for one row of {Schema.ColumnCount} columns: {Schema}.", parameter);
+            throw new ArgumentException($"The row has {values} values, but there are {Schema.ColumnCount} columns: {Schema}.", parameter);
     }
 }

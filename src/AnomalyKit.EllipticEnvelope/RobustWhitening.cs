@@ -29,7 +29,7 @@ public sealed record RobustWhitening : FeatureScaling
         get;
         init => field = value is > 0 and <= 1
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(ExplainedSpread), value, "ExplainedSpread must lie above 0 and be at most 1.");
+            : throw new ArgumentOutOfRangeException(nameof(ExplainedSpread), value, "ExplainedSpread must be above 0 and at most 1.");
     } = 1;
 
     /// <summary>The seed of the random starts.</summary>

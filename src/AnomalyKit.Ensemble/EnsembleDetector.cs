@@ -112,12 +112,12 @@ public sealed class EnsembleDetector : AnomalyDetector<EnsembleDetector>, IDetec
     {
         long expected = (long)rows * Members.Count;
         if (memberScores != expected)
-            throw new ArgumentException($"{memberScores} scores of members; {rows} rows and {Members.Count} members make {expected}.", parameter);
+            throw new ArgumentException($"There are {memberScores} member scores. {rows} rows and {Members.Count} members need {expected}.", parameter);
     }
 
     private void ThrowIfNotOneRow(int values, string parameter)
     {
         if (values != Schema.ColumnCount)
-            throw new ArgumentException($"{values} values were given for one row of {Schema.ColumnCount} columns: {Schema}.", parameter);
+            throw new ArgumentException($"The row has {values} values, but there are {Schema.ColumnCount} columns: {Schema}.", parameter);
     }
 }

@@ -75,12 +75,12 @@ public sealed class NeighborIndex
     public void Nearest(ReadOnlySpan<float> queries, int neighbors, Span<int> rows, Span<double> distances)
     {
         if (neighbors < 1 || neighbors > RowCount)
-            throw new ArgumentOutOfRangeException(nameof(neighbors), neighbors, $"The index has {RowCount} rows; ask for 1 to {RowCount} neighbours.");
+            throw new ArgumentOutOfRangeException(nameof(neighbors), neighbors, $"The index has {RowCount} rows; ask for 1 to {RowCount} neighbors.");
         int count = Math.DivRem(queries.Length, ColumnCount, out int rest);
         if (rest != 0)
-            throw new ArgumentException($"{queries.Length} cells are no whole number of rows of {ColumnCount} columns.", nameof(queries));
+            throw new ArgumentException($"{queries.Length} cells do not form whole rows of {ColumnCount} columns.", nameof(queries));
         if (rows.Length != (long)count * neighbors)
-            throw new ArgumentException($"Room for {rows.Length} row numbers; {count} queries with {neighbors} neighbours each give {(long)count * neighbors}.", nameof(rows));
+            throw new ArgumentException($"There is room for {rows.Length} row numbers, but {count} queries with {neighbors} neighbors each give {(long)count * neighbors}.", nameof(rows));
         if (distances.Length != rows.Length)
             throw new ArgumentException($"Room for {distances.Length} distances and {rows.Length} row numbers.", nameof(distances));
         ThrowIfNotFinite(queries);
@@ -114,12 +114,12 @@ public sealed class NeighborIndex
         if (neighbors < 1 || neighbors >= RowCount)
         {
             throw new ArgumentOutOfRangeException(nameof(neighbors), neighbors, RowCount == 1
-                ? "The index has 1 row, which has no neighbours. Build it of at least 2 rows."
-                : $"Each of the {RowCount} rows has {RowCount - 1} neighbours; ask for 1 to {RowCount - 1}.");
+                ? "The index has 1 row, which has no neighbors. Build it from at least 2 rows."
+                : $"Each of the {RowCount} rows has {RowCount - 1} neighbors; ask for 1 to {RowCount - 1}.");
         }
 
         if ((long)neighbors * RowCount > Array.MaxLength)
-            throw new ArgumentOutOfRangeException(nameof(neighbors), neighbors, $"{neighbors} neighbours of each of {RowCount} rows do not fit one array; ask for at most {Array.MaxLength / RowCount}.");
+            throw new ArgumentOutOfRangeException(nameof(neighbors), neighbors, $"{neighbors} neighbors of each of {RowCount} rows do not fit one array; ask for at most {Array.MaxLength / RowCount}.");
 
         var context = new FitContext(options, cancellationToken);
         int width = Math.Min(neighbors, _distinct.Count - 1);
@@ -129,7 +129,7 @@ public sealed class NeighborIndex
             _search.NearestOfPoints(width, points, near, context.Part(0, 0.95));
         var lists = new NeighborLists(neighbors, new int[neighbors * RowCount], new double[neighbors * RowCount]);
         const int BlockRows = 4096;
-        context.Part(0.95, 1).ForBlocks("listing neighbours", Blocks.Count(RowCount, BlockRows), block =>
+        context.Part(0.95, 1).ForBlocks("listing neighbors", Blocks.Count(RowCount, BlockRows), block =>
         {
             int end = Math.Min(RowCount, (block + 1) * BlockRows);
             for (int row = block * BlockRows; row < end; row++)

@@ -99,7 +99,7 @@ public abstract record NeighborTrainer<TDetector> : DetectorTrainer<TDetector>
         if (neighbors > Array.MaxLength)
         {
             throw new ArgumentException(
-                $"Neighbors is {NeighborsOf(references)}, which makes {neighbors} neighbours of {references} rows; at most {Array.MaxLength} fit. Lower Neighbors or set SampleSize.",
+                $"Neighbors is {NeighborsOf(references)}, which makes {neighbors} neighbors of {references} rows; at most {Array.MaxLength} fit. Lower Neighbors or set SampleSize.",
                 nameof(data));
         }
 
@@ -127,9 +127,9 @@ public abstract record NeighborTrainer<TDetector> : DetectorTrainer<TDetector>
             return;
         throw new ArgumentException(
             references < rows
-                ? $"Neighbors is {neighbors} and SampleSize is {references}: a row has at most {references - 1} neighbours among them. "
+                ? $"Neighbors is {neighbors} and SampleSize is {references}: a row has at most {references - 1} neighbors among them. "
                     + $"Lower Neighbors to at most {references - 1}, or raise SampleSize to at least {neighbors + 1}."
-                : $"Neighbors is {neighbors}, but the model is fitted on {rows} rows: each has at most {rows - 1} neighbours. "
+                : $"Neighbors is {neighbors}, but the model is fitted on {rows} rows: each has at most {rows - 1} neighbors. "
                     + $"Lower Neighbors to at most {rows - 1}, or fit at least {neighbors + 1} rows.",
             nameof(data));
     }

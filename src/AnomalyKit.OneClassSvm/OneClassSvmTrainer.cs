@@ -39,7 +39,7 @@ public sealed record OneClassSvmTrainer : DetectorTrainer<OneClassSvmDetector>
         get;
         init => field = value is > 0 and <= 1
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(Nu), value, "Nu must lie above 0 and be at most 1.");
+            : throw new ArgumentOutOfRangeException(nameof(Nu), value, "Nu must be above 0 and at most 1.");
     } = 0.5;
 
     /// <summary>The kernel and its parameters.</summary>

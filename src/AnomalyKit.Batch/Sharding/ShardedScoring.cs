@@ -136,7 +136,7 @@ public static class ShardedScoring
         ThrowIfNoScores(parts);
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (decideBy is not null && parts.Parts[0] is { HasAllRows: false, TopCount: null })
-            throw new ArgumentException("The parts have the anomalies of the threshold that they were scored with, so no other threshold can decide. Score the shards again with the final model, or keep all rows.", nameof(decideBy));
+            throw new ArgumentException("The parts hold only the anomalies of the threshold that they were scored with, so no other threshold can be applied. Score the shards again with the final model, or keep all rows.", nameof(decideBy));
         return ScoreJoin.Run(parts, path, decideBy, progress, cancellationToken);
     }
 
@@ -144,7 +144,7 @@ public static class ShardedScoring
     {
         ArgumentNullException.ThrowIfNull(parts);
         if (parts.Kind != ShardPartKind.Score)
-            throw new ArgumentException($"The parts are {parts}; parts of scores were expected. Use ShardedFit.Merge for those of a fit.", nameof(parts));
+            throw new ArgumentException($"The parts are {parts}; parts of scores were expected. Use ShardedFit.Merge for parts of a fit.", nameof(parts));
     }
 
     private static string KeyOf(string model, ShardPlan plan, Shard shard, ShardOptions options)

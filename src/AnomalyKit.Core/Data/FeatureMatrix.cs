@@ -268,16 +268,16 @@ public sealed partial class FeatureMatrix
 
     /// <summary>Rows and columns, for example <c>284807 rows × 30 columns</c>.</summary>
     /// <returns>The shape.</returns>
-    public override string ToString() => $"{RowCount} rows × {ColumnCount} columns{(HasLabels ? ", labelled" : "")}{(HasWeights ? ", weighted" : "")}";
+    public override string ToString() => $"{RowCount} rows × {ColumnCount} columns{(HasLabels ? ", labeled" : "")}{(HasWeights ? ", weighted" : "")}";
 
     private static int WholeRows(ReadOnlyMemory<float> cells, int columns, string parameter) => cells.Length % columns == 0
         ? cells.Length / columns
         : throw new ArgumentException(
-            $"{cells.Length} cells are no whole number of rows of {columns} columns: {cells.Length % columns} are left over.", parameter);
+            $"{cells.Length} cells do not form whole rows of {columns} columns: {cells.Length % columns} are left over.", parameter);
 
     private static void CheckLabels(ReadOnlyMemory<bool> labels, int rows)
     {
         if (!labels.IsEmpty && labels.Length != rows)
-            throw new ArgumentException($"{labels.Length} labels for {rows} rows; give one label a row, or none.", nameof(labels));
+            throw new ArgumentException($"There are {labels.Length} labels for {rows} rows. Give one label per row, or no labels.", nameof(labels));
     }
 }

@@ -41,7 +41,7 @@ public sealed class FeatureMatrixBuilder
     {
         int columns = Schema.ColumnCount;
         if (rows.Length % columns != 0)
-            throw new ArgumentException($"{rows.Length} cells are no whole number of rows of {columns} columns.", nameof(rows));
+            throw new ArgumentException($"{rows.Length} cells do not form whole rows of {columns} columns.", nameof(rows));
         CheckRoom(rows.Length / columns);
         while (!rows.IsEmpty)
         {

@@ -51,7 +51,7 @@ public sealed partial class FeatureSchema : IEquatable<FeatureSchema>
         if (offsets.Length != names.Length)
         {
             throw new ArgumentException(
-                $"{offsets.Length} column offsets for {names.Length} columns; give one offset a column.", nameof(offsets));
+                $"There are {offsets.Length} column offsets for {names.Length} columns. Give one offset per column.", nameof(offsets));
         }
 
         for (int i = 0; i < offsets.Length; i++)

@@ -127,7 +127,7 @@ public readonly record struct ConfusionMatrix
         if (double.IsNaN(threshold))
         {
             throw new ArgumentException(
-                "The threshold is NaN, above which no score ever is; give a number, or +∞ to flag nothing.", nameof(threshold));
+                "The threshold is NaN, and no score is ever above NaN. Give a number, or +∞ to flag nothing.", nameof(threshold));
         }
 
         int anomalies = 0;

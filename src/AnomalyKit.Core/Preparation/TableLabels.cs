@@ -34,7 +34,7 @@ internal static class TableLabels
     };
 
     private static TableDataException Odd(TableColumn column, int row, long firstRow) => new(
-        $"Row {firstRow + row}, column '{column.Name}' is {(column.Text(row) is { } text ? $"'{text}'" : "missing")}, which is no label: 0 or 1, true or false, yes or no was expected. "
+        $"Row {firstRow + row}, column '{column.Name}' is {(column.Text(row) is { } text ? $"'{text}'" : "missing")}, which is not a label: 0 or 1, true or false, yes or no was expected. "
         + "Translate the labels before the table is prepared.",
         firstRow + row,
         column.Name);

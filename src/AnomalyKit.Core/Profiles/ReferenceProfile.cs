@@ -114,7 +114,7 @@ public sealed partial class ReferenceProfile : IEquatable<ReferenceProfile>
         for (int i = 0; i < scores.Length; i++)
         {
             if (!float.IsFinite(scores[i]))
-                throw new ArgumentException(FormattableString.Invariant($"Score {i} is {scores[i]}; finite scores are needed. Leave it out."), nameof(scores));
+                throw new ArgumentException(FormattableString.Invariant($"Score {i} is {scores[i]}; a finite score was expected. Leave it out."), nameof(scores));
         }
 
         return WithScores(scores, [], threshold, areHeldOut);

@@ -24,7 +24,7 @@ public sealed class ColumnScaling : FeatureTransform, IEquatable<ColumnScaling>
     public ColumnScaling(ReadOnlySpan<double> centers, ReadOnlySpan<double> scales)
     {
         if (centers.IsEmpty || centers.Length != scales.Length)
-            throw new ArgumentException($"{centers.Length} centers and {scales.Length} scales; give one of each a column.", nameof(scales));
+            throw new ArgumentException($"There are {centers.Length} centers and {scales.Length} scales. Give one of each per column.", nameof(scales));
         _centers = centers.ToArray();
         _scales = scales.ToArray();
         _factors = new double[scales.Length];
@@ -78,7 +78,7 @@ public sealed class ColumnScaling : FeatureTransform, IEquatable<ColumnScaling>
     {
         int columns = _centers.Length;
         if (rows.Length % columns != 0)
-            throw new ArgumentException($"{rows.Length} cells are no whole rows of {columns} columns.", nameof(rows));
+            throw new ArgumentException($"{rows.Length} cells do not form whole rows of {columns} columns.", nameof(rows));
         if (destination.Length < rows.Length)
             throw new ArgumentException($"Room for {destination.Length} cells; there are {rows.Length}.", nameof(destination));
         // The last vector of a row takes some of its cells a second time.

@@ -44,7 +44,7 @@ public sealed unsafe class WhiteningTransform : FeatureTransform, IEquatable<Whi
         if (columns == 0 || scales.Length != columns || eigenvalues.IsEmpty || eigenvectors.Length != (long)eigenvalues.Length * columns)
         {
             throw new ArgumentException(
-                $"{location.Length} locations, {scales.Length} scales, {eigenvectors.Length} components of eigenvectors and {eigenvalues.Length} eigenvalues do not fit together.",
+                $"{location.Length} locations, {scales.Length} scales, {eigenvectors.Length} components of eigenvectors and {eigenvalues.Length} eigenvalues do not match.",
                 nameof(location));
         }
 

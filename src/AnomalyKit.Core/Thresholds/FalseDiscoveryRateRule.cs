@@ -8,7 +8,7 @@ internal sealed record FalseDiscoveryRateRule : ThresholdRule
     public FalseDiscoveryRateRule(double level, TailCalibrator calibrator)
     {
         if (!(level > 0 && level < 1))
-            throw new ArgumentOutOfRangeException(nameof(level), level, "The false-discovery rate lies above 0 and below 1.");
+            throw new ArgumentOutOfRangeException(nameof(level), level, "The false-discovery rate must be above 0 and below 1.");
         ArgumentNullException.ThrowIfNull(calibrator);
         _level = level;
         _calibrator = calibrator;

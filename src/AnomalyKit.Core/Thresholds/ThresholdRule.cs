@@ -206,7 +206,7 @@ public abstract record ThresholdRule
     /// <param name="weights">How many times each counts: above 0 and finite.</param>
     /// <returns>The threshold; for whole weights that of the repeated scores.</returns>
     protected virtual double ResolveFrom(ReadOnlySpan<float> sorted, ReadOnlySpan<double> weights) =>
-        throw new NotSupportedException($"The rule '{this}' says that it accepts weights, but does not override ResolveFrom for them.");
+        throw new NotSupportedException($"The rule '{this}' declares that it accepts weights, but does not override ResolveFrom for them.");
 
     private void ThrowIfUnusable(ReadOnlySpan<float> scores)
     {

@@ -76,7 +76,7 @@ public sealed record DetectorEvaluation
         if (double.IsNaN(threshold))
             throw new ArgumentException("The threshold is NaN; a number was expected.", nameof(threshold));
         if (labels.IsEmpty)
-            throw new ArgumentException("There are no rows to measure on. Hand over at least one label and score.", nameof(labels));
+            throw new ArgumentException("There are no rows to measure on. Pass at least one label and one score.", nameof(labels));
         var confusion = ConfusionMatrix.AtThreshold(labels, scores, threshold);
         float[] sorted = scores.ToArray();
         Array.Sort(sorted);

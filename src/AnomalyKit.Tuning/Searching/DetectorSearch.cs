@@ -73,7 +73,7 @@ public sealed record DetectorSearch
         get;
         init => field = value is 0 or (>= 2 and <= 100)
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(OuterFolds), value, "OuterFolds must be 0 for no estimate, or lie between 2 and 100.");
+            : throw new ArgumentOutOfRangeException(nameof(OuterFolds), value, "OuterFolds must be between 2 and 100, or 0 for no estimate.");
     } = 4;
 
     /// <summary>The most memory that fits running side by side may need, in bytes, by <see cref="IDetectorTrainer.EstimateMemory"/> and the copies of rows. A fit that needs more runs alone.</summary>
@@ -100,7 +100,7 @@ public sealed record DetectorSearch
     {
         ArgumentNullException.ThrowIfNull(data);
         if (Preparation is not null)
-            throw new ArgumentException("The search has a preparation, which takes tables; the data is a matrix. Hand over a FeatureTable, or search the trainer without its preparation.", nameof(data));
+            throw new ArgumentException("The search has a preparation, which takes tables; the data is a matrix. Pass a FeatureTable, or search the trainer without its preparation.", nameof(data));
         return Run(new MatrixRows(data), new Setting(Trainer, Preparation: null), options, cancellationToken);
     }
 

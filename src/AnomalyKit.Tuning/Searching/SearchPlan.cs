@@ -26,7 +26,7 @@ internal sealed record SearchPlan(DetectorSearch Search, SearchRows Rows, Settin
         {
             values[fold] = Search.Metric.Measure(scores[fold].Labels, scores[fold].Scores);
             if (!double.IsFinite(values[fold]))
-                throw new ArgumentException(FormattableString.Invariant($"The metric {Search.Metric} is {values[fold]} on fold {fold}; a setting can only be judged by numbers."));
+                throw new ArgumentException(FormattableString.Invariant($"The metric {Search.Metric} is {values[fold]} on fold {fold}; a setting can be judged only by a number."));
         }
 
         return values;
@@ -45,7 +45,7 @@ internal sealed record SearchPlan(DetectorSearch Search, SearchRows Rows, Settin
             }
             catch (ArgumentException problem)
             {
-                throw new ArgumentException($"The metric {Search.Metric} cannot be taken on the {labels.Length} held-out rows of fold {fold}: {problem.Message}", problem);
+                throw new ArgumentException($"The metric {Search.Metric} cannot be computed on the {labels.Length} held-out rows of fold {fold}: {problem.Message}", problem);
             }
         }
     }

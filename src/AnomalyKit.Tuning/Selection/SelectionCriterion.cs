@@ -42,7 +42,7 @@ public abstract class SelectionCriterion
     {
         ArgumentNullException.ThrowIfNull(kinds);
         if (kinds.Distinct().Count() != kinds.Count || !kinds.All(Enum.IsDefined))
-            throw new ArgumentException("Name each kind of injected anomalies once.", nameof(kinds));
+            throw new ArgumentException("Name each kind of injected anomaly once.", nameof(kinds));
         return new InjectionCriterion(kinds.Count == 0 ? Enum.GetValues<InjectedAnomalies>() : [.. kinds]);
     }
 

@@ -21,7 +21,7 @@ public abstract class ValidationSplit
     private protected ValidationSplit(int folds)
     {
         if (folds is < MinFolds or > 100)
-            throw new ArgumentOutOfRangeException(nameof(folds), folds, "A split has between 2 and 100 folds.");
+            throw new ArgumentOutOfRangeException(nameof(folds), folds, "A split must have between 2 and 100 folds.");
         FoldCount = folds;
     }
 
@@ -118,8 +118,8 @@ public abstract class ValidationSplit
     private string? ProblemOf(SearchRows rows, ValidationFold fold, int number)
     {
         if (!fold.HeldOut.Any(row => !rows.Labels.IsAnomaly[row]))
-            return $"Fold {number} of the split '{this}' has no normal row with a label to measure on, with fewer folds neither. Label more normal rows.";
-        return fold.Training.Length < 2 ? $"Fold {number} of the split '{this}' leaves {fold.Training.Length} rows to fit on; at least 2 are needed. Use more rows." : null;
+            return $"Fold {number} of the split '{this}' has no labeled normal row to measure on, and fewer folds would not help. Label more normal rows.";
+        return fold.Training.Length < 2 ? $"Fold {number} of the split '{this}' leaves {fold.Training.Length} rows to fit on. At least 2 are needed. Use more rows." : null;
     }
 
     private protected abstract IReadOnlyList<ValidationFold> Folds(SearchRows rows, int[] among, int folds);

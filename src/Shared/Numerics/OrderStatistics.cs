@@ -63,7 +63,7 @@ internal static class OrderStatistics
         if (values.IsEmpty)
             throw new ArgumentException("A quantile needs at least one value.", nameof(values));
         if (!(probability >= 0 && probability <= 1))
-            throw new ArgumentOutOfRangeException(nameof(probability), probability, "A probability lies between 0 and 1.");
+            throw new ArgumentOutOfRangeException(nameof(probability), probability, "A probability must be between 0 and 1.");
         double position = probability * (values.Length - 1);
         int below = (int)position;
         double lower = Select(values, below);

@@ -84,7 +84,7 @@ public sealed class ShardPlanTests
     [Theory]
     [InlineData("", "no JSON")]
     [InlineData("[]", "no JSON object")]
-    [InlineData("{}", "no plan of shards")]
+    [InlineData("{}", "not a plan of shards")]
     [InlineData("{\"format\":\"anomalykit-plan\"}", "no 'version'")]
     [InlineData("{\"format\":\"anomalykit-plan\",\"version\":9}", "Update AnomalyKit")]
     [InlineData("{\"format\":\"anomalykit-plan\",\"version\":1,\"columns\":[],\"files\":[]}", "at least one column")]
@@ -106,7 +106,7 @@ public sealed class ShardPlanTests
         string path = data.Folder.File("plan.json");
         data.Plan(3).Save(path);
         File.WriteAllText(path, File.ReadAllText(path).Replace("\"shards\": 3", "\"shards\": 4", StringComparison.Ordinal));
-        Assert.Contains("changed by hand", Assert.Throws<ShardException>(() => ShardPlan.Load(path)).Message, StringComparison.Ordinal);
+        Assert.Contains("edited by hand", Assert.Throws<ShardException>(() => ShardPlan.Load(path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -23,7 +23,7 @@ internal readonly record struct ScoreQuery(int Explain, bool ExplainAll)
         if (query.TryGetValue("explain_all", out var word) && !bool.TryParse(word, out all))
             throw RequestException.Invalid($"The parameter explain_all is '{word}'; true or false was expected.");
         return all && explain == 0
-            ? throw RequestException.Invalid("The parameter explain_all says which rows are explained; explain says by how many columns, as in ?explain=3&explain_all=true.")
+            ? throw RequestException.Invalid("The parameter explain_all needs the parameter explain, the number of columns that explain a row, as in ?explain=3&explain_all=true.")
             : new ScoreQuery(explain, all);
     }
 }

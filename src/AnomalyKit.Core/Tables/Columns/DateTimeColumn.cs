@@ -22,7 +22,7 @@ public sealed class DateTimeColumn : TableColumn
         for (int i = 0; i < cells.Length; i++)
         {
             if ((ulong)cells[i] > (ulong)DateTime.MaxValue.Ticks && cells[i] != MissingCell)
-                throw new ArgumentException($"Cell {i} of the column '{name}' is {cells[i]} ticks, which lies outside the years 1 to 9999.", nameof(ticks));
+                throw new ArgumentException($"Cell {i} of the column '{name}' is {cells[i]} ticks, which is outside the years 1 to 9999.", nameof(ticks));
         }
 
         Ticks = ticks;

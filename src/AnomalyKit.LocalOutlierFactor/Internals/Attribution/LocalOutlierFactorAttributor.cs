@@ -12,7 +12,7 @@ internal sealed class LocalOutlierFactorAttributor(FeatureTransform transform, L
         "reachability-shares",
         "the score: the local outlier factor",
         isExact: true,
-        "M. Sundararajan, A. Taly, Q. Yan: Axiomatic Attribution for Deep Networks, ICML 2017 (the straight line from each neighbour, neighbours and their densities fixed)");
+        "M. Sundararajan, A. Taly, Q. Yan: Axiomatic Attribution for Deep Networks, ICML 2017 (the straight line from each neighbor, neighbors and their densities fixed)");
 
     protected override (double Baseline, double Score) Weigh(int set, ReadOnlySpan<int> points, ReadOnlySpan<double> distances, Span<double> amounts)
     {

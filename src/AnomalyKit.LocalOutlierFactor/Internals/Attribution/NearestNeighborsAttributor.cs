@@ -6,13 +6,13 @@ internal sealed class NearestNeighborsAttributor(FeatureTransform transform, Nea
 {
     private static readonly AttributionInfo ByGradient = new(
         "distance-shares",
-        "the score: the distance to the neighbours",
+        "the score: the distance to the neighbors",
         isExact: true,
-        "M. Sundararajan, A. Taly, Q. Yan: Axiomatic Attribution for Deep Networks, ICML 2017 (the straight line from each neighbour)");
+        "M. Sundararajan, A. Taly, Q. Yan: Axiomatic Attribution for Deep Networks, ICML 2017 (the straight line from each neighbor)");
 
     private static readonly AttributionInfo ByGame = new(
         "distance-shares",
-        "the score: the distance to the neighbours",
+        "the score: the distance to the neighbors",
         isExact: true,
         "S. C. Littlechild, G. Owen: A Simple Expression for the Shapley Value in a Special Case, Management Science 20, 1973 (the largest difference as a game)");
 

@@ -45,7 +45,7 @@ internal sealed class ReferenceSet
         int count = cells.Length / columns;
         int[] copies = reader.GetInt32s("copies", 1, int.MaxValue, count);
         if (copies.Sum(copy => (long)copy) <= neighbors)
-            throw ModelReader.FormatError($"it has {copies.Sum(copy => (long)copy)} reference rows and looks for {neighbors} neighbours");
+            throw ModelReader.FormatError($"it has {copies.Sum(copy => (long)copy)} reference rows and looks for {neighbors} neighbors");
         int[] firstRows = reader.GetInt32s("first_rows", 0, int.MaxValue - 1, count);
         for (int point = 1; point < count; point++)
         {

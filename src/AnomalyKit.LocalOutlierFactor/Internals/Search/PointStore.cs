@@ -89,7 +89,7 @@ internal sealed unsafe class PointStore
     /// <param name="context">Threads, cancellation and progress.</param>
     public static PointStore Build(FeatureMatrix rows, int[] points, DistanceMetric metric, bool isTree, FitContext context)
     {
-        const string Stage = "building the neighbour index";
+        const string Stage = "building the neighbor index";
         var space = FilterSpace.Fit(rows, points, metric, context.CancellationToken);
         var store = new PointStore(points.Length, rows.ColumnCount, metric, space);
         int dimensions = store.Columns;

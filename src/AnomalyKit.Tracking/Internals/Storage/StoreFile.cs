@@ -148,7 +148,7 @@ internal sealed class StoreFile : IDisposable
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             if (_session.IsInTransaction)
-                throw new InvalidOperationException("A transaction was begun within another one of the same file.");
+                throw new InvalidOperationException("A transaction was started inside another transaction on the same file.");
             if (isFlushed)
                 _session.Execute("PRAGMA synchronous = FULL");
             try

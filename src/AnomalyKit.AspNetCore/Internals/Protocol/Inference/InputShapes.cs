@@ -36,9 +36,9 @@ internal static class InputShapes
         foreach (var input in inputs)
         {
             if (!model.Columns.TryIndexOf(input.Name, out int index))
-                throw RequestException.Invalid($"Input '{Quoted.Text(input.Name)}' is no column. {Expected(model)}");
+                throw RequestException.Invalid($"Input '{Quoted.Text(input.Name)}' is not a column. {Expected(model)}");
             if (columns[index] is not null)
-                throw RequestException.Invalid($"Input '{input.Name}' is there twice. Give each column once.");
+                throw RequestException.Invalid($"Input '{input.Name}' appears twice. Give each column once.");
             Check(input, inputs[0], model.Columns.Fields[index].Kind);
             columns[index] = input;
         }

@@ -83,7 +83,7 @@ public sealed partial record CsvOptions
             if (value is { Count: 0 })
                 throw new ArgumentException("No label marks an anomaly. Name at least one, or leave AnomalyLabels null.", nameof(AnomalyLabels));
             if (value is not null && value.Any(string.IsNullOrWhiteSpace))
-                throw new ArgumentException("AnomalyLabels has an empty text. An empty label is a missing one: name a text that marks anomalies.", nameof(AnomalyLabels));
+                throw new ArgumentException("AnomalyLabels has an empty text. An empty label counts as missing. Name a text that marks anomalies.", nameof(AnomalyLabels));
             field = value?.Select(text => text.Trim()).ToFrozenSet(StringComparer.Ordinal);
         }
     }
