@@ -30,7 +30,7 @@ public sealed class EllipticEnvelopeDetector : AnomalyDetector<EllipticEnvelopeD
     /// <summary>The columns that distances are made of: the degrees of freedom of the scores.</summary>
     public int Dimensions => _model.Rank;
 
-    /// <summary>The robust center μ, one number a column.</summary>
+    /// <summary>The robust center μ, one number per column.</summary>
     public ReadOnlySpan<double> Location => _model.Location;
 
     /// <summary>The logarithm of the determinant of the concentrated rows' covariance: what was minimised. Before the consistency correction, after shrinkage.</summary>

@@ -3,15 +3,15 @@ using AnomalyKit.Numerics;
 
 namespace AnomalyKit;
 
-/// <summary>Finds nearest neighbours among rows, exactly: the k nearest of any row, those of all its own rows at once, and all within a radius.</summary>
+/// <summary>Finds nearest neighbors among rows, exactly: the k nearest of any row, those of all its own rows at once, and all within a radius.</summary>
 /// <remarks>
 /// <para>
-/// Distances are computed in double from the float32 cells, whatever the engine; neighbours come nearest first. Equal distances are ordered by the first row that
-/// equals the neighbour, then by row: copies of a row stand together, at the place of the first. A row given as a query finds its equals in the index at
-/// distance 0; only <see cref="NearestOfRows"/> leaves a row out of its own neighbours.
+/// Distances are computed in double from the float32 cells, whatever the engine; neighbors come nearest first. Equal distances are ordered by the first row that
+/// equals the neighbor, then by row: copies of a row stand together, at the place of the first. A row given as a query finds its equals in the index at
+/// distance 0; only <see cref="NearestOfRows"/> leaves a row out of its own neighbors.
 /// </para>
 /// <para>
-/// Memory: 4 bytes a cell twice (rows are rounded up to a multiple of four columns) and 16 bytes a row; another 4 bytes a cell while it is built. Immutable and safe
+/// Memory: 4 bytes per cell twice (rows are rounded up to a multiple of four columns) and 16 bytes per row; another 4 bytes per cell while it is built. Immutable and safe
 /// for any number of threads.
 /// </para>
 /// </remarks>
@@ -44,13 +44,13 @@ public sealed class NeighborIndex
     /// <summary>How distances are measured.</summary>
     public DistanceMetric Metric => _search.Store.Metric;
 
-    /// <summary>The engine that neighbours are found with.</summary>
+    /// <summary>The engine that neighbors are found with.</summary>
     public NeighborEngine Engine => _search.UsesTree ? NeighborEngine.Tree : NeighborEngine.BruteForce;
 
     /// <summary>Builds an index.</summary>
     /// <param name="rows">At least one row; every cell finite. Copied.</param>
     /// <param name="metric">How distances are measured.</param>
-    /// <param name="engine">How neighbours are looked for; results are the same with every engine.</param>
+    /// <param name="engine">How neighbors are looked for; results are the same with every engine.</param>
     /// <param name="options">Threads and progress.</param>
     /// <param name="cancellationToken">Stops the building.</param>
     /// <returns>The index.</returns>
@@ -66,11 +66,11 @@ public sealed class NeighborIndex
 
     /// <summary>The nearest rows of each query.</summary>
     /// <param name="queries">Row-major cells, all finite.</param>
-    /// <param name="neighbors">The number of neighbours, from 1 to <see cref="RowCount"/>.</param>
+    /// <param name="neighbors">The number of neighbors, from 1 to <see cref="RowCount"/>.</param>
     /// <param name="rows">Receives <paramref name="neighbors"/> row numbers a query, nearest first.</param>
     /// <param name="distances">Receives their distances.</param>
-    /// <exception cref="ArgumentException">The cells are no whole number of rows, or the results' lengths do not fit.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">So many neighbours there are not.</exception>
+    /// <exception cref="ArgumentException">The cells are not a whole number of rows, or the results' lengths do not fit.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are not that many neighbors.</exception>
     /// <exception cref="FeatureDataException">A cell is NaN or infinite.</exception>
     public void Nearest(ReadOnlySpan<float> queries, int neighbors, Span<int> rows, Span<double> distances)
     {
@@ -103,11 +103,11 @@ public sealed class NeighborIndex
     }
 
     /// <summary>The nearest other rows of every row of the index.</summary>
-    /// <param name="neighbors">The number of neighbours, from 1 to <see cref="RowCount"/> − 1.</param>
+    /// <param name="neighbors">The number of neighbors, from 1 to <see cref="RowCount"/> − 1.</param>
     /// <param name="options">Threads and progress.</param>
     /// <param name="cancellationToken">Stops the search.</param>
-    /// <returns>The neighbours: 12 bytes each.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">So many neighbours there are not, or more than <see cref="Array.MaxLength"/> in all.</exception>
+    /// <returns>The neighbors: 12 bytes each.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There are not that many neighbors, or there are more than <see cref="Array.MaxLength"/> in all.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public NeighborLists NearestOfRows(int neighbors, FitOptions? options = null, CancellationToken cancellationToken = default)
     {

@@ -64,7 +64,7 @@ public static partial class DetectorExtensions
     /// <param name="detector">The detector.</param>
     /// <param name="values">Rows × columns.</param>
     /// <param name="scores">Receives one score per row.</param>
-    /// <exception cref="ArgumentException">The tensor is not rows × columns, or the scores are of another count.</exception>
+    /// <exception cref="ArgumentException">The tensor is not rows × columns, or the number of scores differs.</exception>
     public static void Score(this IAnomalyDetector detector, in ReadOnlyTensorSpan<float> values, Span<float> scores)
     {
         ArgumentNullException.ThrowIfNull(detector);

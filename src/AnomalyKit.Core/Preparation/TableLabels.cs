@@ -3,7 +3,7 @@ namespace AnomalyKit.Preparation;
 /// <summary>Reads the label column of a table.</summary>
 internal static class TableLabels
 {
-    /// <summary>One label a row, <see langword="true"/> for an anomaly; null where the table has no label column.</summary>
+    /// <summary>One label per row, <see langword="true"/> for an anomaly; null where the table has no label column.</summary>
     public static bool[]? Of(FeatureTable table, long firstRow)
     {
         if (table.Schema.LabelIndex < 0)

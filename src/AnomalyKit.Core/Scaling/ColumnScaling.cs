@@ -18,7 +18,7 @@ public sealed class ColumnScaling : FeatureTransform, IEquatable<ColumnScaling>
     private readonly double[] _factors;
 
     /// <summary>Sets centers and scales.</summary>
-    /// <param name="centers">One finite number a column, in the schema's cells.</param>
+    /// <param name="centers">One finite number per column, in the schema's cells.</param>
     /// <param name="scales">One finite number above zero a column.</param>
     /// <exception cref="ArgumentException">The counts differ or are zero, or a number is out of range.</exception>
     public ColumnScaling(ReadOnlySpan<double> centers, ReadOnlySpan<double> scales)

@@ -65,8 +65,8 @@ public sealed record DetectorEvaluation
 
     /// <summary>Measures a detector's scores.</summary>
     /// <param name="name">What the detector is called in the report.</param>
-    /// <param name="labels">One label a row, true for an anomaly; at least one row.</param>
-    /// <param name="scores">One score a row, higher is more anomalous, none NaN.</param>
+    /// <param name="labels">One label per row, true for an anomaly; at least one row.</param>
+    /// <param name="scores">One score per row, higher is more anomalous, none NaN.</param>
     /// <param name="threshold">The score above which a row is an alert.</param>
     /// <returns>The evaluation. Rows all of one class are one, too; what needs both classes is null then.</returns>
     /// <exception cref="ArgumentException">The name is blank, there are no rows, the counts differ, or a score or the threshold is NaN.</exception>

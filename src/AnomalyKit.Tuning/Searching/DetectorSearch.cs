@@ -2,7 +2,7 @@ using AnomalyKit.Tuning;
 
 namespace AnomalyKit;
 
-/// <summary>Searches the options of a trainer for those that find labelled anomalies best, and estimates honestly how well they will do on new rows.</summary>
+/// <summary>Searches the options of a trainer for those that find labeled anomalies best, and estimates honestly how well they will do on new rows.</summary>
 /// <remarks>
 /// <code>
 /// SearchResult found = new DetectorSearch(new IsolationForestTrainer()) { TrialCount = 40 }.Run(matrix);
@@ -28,7 +28,7 @@ public sealed record DetectorSearch
         Trainer = trainer;
     }
 
-    /// <summary>Searches the options of a trainer behind a preparation, which is fitted anew on the training rows of every fold.</summary>
+    /// <summary>Searches the options of a trainer behind a preparation, which is fitted again on the training rows of every fold.</summary>
     /// <param name="trainer">The trainer and its preparation.</param>
     public DetectorSearch(TableTrainer trainer)
         : this((trainer ?? throw new ArgumentNullException(nameof(trainer))).Trainer) => Preparation = trainer.Preparation;
@@ -36,7 +36,7 @@ public sealed record DetectorSearch
     /// <summary>The trainer that the search starts from.</summary>
     public IDetectorTrainer Trainer { get; }
 
-    /// <summary>The preparation in front of the trainer; null where none was handed over.</summary>
+    /// <summary>The preparation in front of the trainer; null if there is none.</summary>
     public TablePreparation? Preparation { get; }
 
     /// <summary>The options to search; null (the default) for the built-in ones of the trainer: <see cref="SearchSpace.For(IDetectorTrainer, int, int)"/>.</summary>

@@ -6,7 +6,7 @@ namespace AnomalyKit;
 /// <summary>What all passes of a search share.</summary>
 /// <param name="Search">The options of the search.</param>
 /// <param name="Rows">All rows.</param>
-/// <param name="Start">The trainer as it was handed over.</param>
+/// <param name="Start">The unchanged trainer.</param>
 /// <param name="Options">How it runs.</param>
 /// <param name="Space">The options to search.</param>
 /// <param name="Gate">The memory that fits share.</param>

@@ -45,7 +45,7 @@ public abstract class ValidationSplit
         return new GroupedSplit(new GroupKeys(column), folds, seed);
     }
 
-    /// <summary>Folds that keep the rows of a group together; groups are told by keys.</summary>
+    /// <summary>Folds that keep the rows of a group together; a key says which group a row belongs to.</summary>
     /// <param name="keys">One key per row; rows of equal keys (compared ordinally) belong together.</param>
     /// <param name="folds">The most folds, from 2 to 100. Fewer are made where anomalies lie in fewer groups; at least 2 groups need an anomaly.</param>
     /// <param name="seed">Another seed draws other folds.</param>

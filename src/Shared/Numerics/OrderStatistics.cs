@@ -53,7 +53,7 @@ internal static class OrderStatistics
         return values[rank];
     }
 
-    /// <summary>A quantile with linear interpolation between neighbours (R. J. Hyndman, Y. Fan, 1996, type 7: NumPy's default).</summary>
+    /// <summary>A quantile with linear interpolation between neighbors (R. J. Hyndman, Y. Fan, 1996, type 7: NumPy's default).</summary>
     /// <param name="values">At least one value, without NaN; reordered.</param>
     /// <param name="probability">From 0 (the smallest) to 1 (the largest).</param>
     /// <returns>The quantile.</returns>

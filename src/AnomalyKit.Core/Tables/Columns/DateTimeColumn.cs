@@ -12,7 +12,7 @@ public sealed class DateTimeColumn : TableColumn
 
     /// <summary>Looks at existing memory as a column, without copying it.</summary>
     /// <param name="name">The name, not blank.</param>
-    /// <param name="ticks">One cell a row: units of 100 ns since 0001-01-01T00:00:00, as <see cref="DateTime.Ticks"/> has them; <see cref="MissingCell"/> where it is missing.</param>
+    /// <param name="ticks">One cell per row: units of 100 ns since 0001-01-01T00:00:00, as <see cref="DateTime.Ticks"/> has them; <see cref="MissingCell"/> where it is missing.</param>
     /// <param name="isUtc">Whether the cells are points in time, in UTC; otherwise they are times as they were written.</param>
     /// <exception cref="ArgumentException">A cell lies outside the years 1 to 9999.</exception>
     public DateTimeColumn(string name, ReadOnlyMemory<long> ticks, bool isUtc)

@@ -50,7 +50,7 @@ public sealed class RowTable
     }
 
     /// <summary>Makes a table of rows.</summary>
-    /// <param name="rows">One dictionary a row, with its cells by name.</param>
+    /// <param name="rows">One dictionary per row, with its cells by name.</param>
     /// <returns>A table of as many rows.</returns>
     /// <exception cref="TableDataException">A column is missing or a cell is not what its column holds; row, column and value are named.</exception>
     public FeatureTable Read(IEnumerable<IReadOnlyDictionary<string, object?>> rows)

@@ -1,6 +1,6 @@
 namespace AnomalyKit.LocalOutlierFactor;
 
-/// <summary>Divides the mean, largest or median distance of a row from its neighbours among the columns.</summary>
+/// <summary>Divides the mean, largest or median distance of a row from its neighbors among the columns.</summary>
 internal sealed class NearestNeighborsAttributor(FeatureTransform transform, NearestNeighborsModel model, FeatureSchema schema, AttributionOptions options)
     : NeighborAttributor(transform, model.Neighbors, model.Metric, model.Sets, schema, options, model.Metric == DistanceMetric.Chebyshev ? ByGame : ByGradient)
 {

@@ -7,7 +7,7 @@ namespace AnomalyKit.LocalOutlierFactor;
 
 /// <summary>The rows that scores refer to: the distinct ones, how often each occurs, and a search among them.</summary>
 /// <remarks>
-/// Neighbours are found among the distinct rows and counted with their copies: k rows are found among at most k points. So equal distances go to the point whose
+/// Neighbors are found among the distinct rows and counted with their copies: k rows are found among at most k points. So equal distances go to the point whose
 /// first row comes first, and copies of a row stand together.
 /// </remarks>
 internal sealed class ReferenceSet

@@ -51,7 +51,7 @@ internal sealed class InputRows
     }
 
     /// <summary>Reads rows of a model of numbers.</summary>
-    /// <param name="values">Room for one value a row and column, row after row.</param>
+    /// <param name="values">Room for one value per row and column, row after row.</param>
     /// <exception cref="RequestException">An element cannot be read.</exception>
     public void ReadValues(Span<double> values)
     {
