@@ -42,7 +42,7 @@ public sealed class EllipticEnvelopeDetector : AnomalyDetector<EllipticEnvelopeD
     /// <summary>The number of rows that were concentrated on, h. Of rows with weights those of <see cref="Support"/>, however often they count.</summary>
     public int SupportRows => _model.SubsetSize;
 
-    /// <summary>For each training row whether location and covariance are made of it, at least in part. Rows of weight 0 are no training rows.</summary>
+    /// <summary>For each training row, whether it contributes to the location and covariance, at least in part. Rows of weight 0 are not training rows.</summary>
     public ReadOnlySpan<bool> Support => _model.Support;
 
     /// <summary>What was peculiar about the training rows, and what was done about it; empty as a rule.</summary>

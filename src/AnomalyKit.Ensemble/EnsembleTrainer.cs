@@ -63,7 +63,7 @@ public sealed record EnsembleTrainer : DetectorTrainer<EnsembleDetector>
         }
     } = MemberWeighting.TailAgreement();
 
-    /// <summary>Whether the ensemble goes on without members that cannot be fitted; which and why is in <see cref="EnsembleDetector.Failures"/>.</summary>
+    /// <summary>Whether the ensemble leaves out members that cannot be fitted. <see cref="EnsembleDetector.Failures"/> lists them and the reasons.</summary>
     /// <value>False by default: the first failing member stops the fit.</value>
     public bool SkipFailingMembers { get; init; }
 

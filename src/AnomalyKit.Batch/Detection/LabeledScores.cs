@@ -22,7 +22,7 @@ public sealed class LabeledScores
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The scores, 5 bytes per row.</returns>
     /// <exception cref="ArgumentException">The rows have no label column.</exception>
-    /// <exception cref="TableDataException">A cell cannot be used, or is no label; row, column and value are named.</exception>
+    /// <exception cref="TableDataException">A cell cannot be used, or is not a label; row, column and value are named.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static LabeledScores Of(TableDetector detector, TableReader reader, TableScoreOptions? options = null, CancellationToken cancellationToken = default)
     {

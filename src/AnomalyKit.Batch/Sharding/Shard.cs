@@ -43,7 +43,7 @@ public readonly record struct Shard
     /// <param name="count">How many shards there are, for example by a plan; null if the text says it.</param>
     /// <param name="environment">Looks variables up; by default those of the process.</param>
     /// <returns>The shard.</returns>
-    /// <exception cref="FormatException">The text is no shard, or the variable is missing, no number or out of range; the message says which and what to do.</exception>
+    /// <exception cref="FormatException">The text is not a shard, or the variable is missing, not a number or out of range; the message says which and what to do.</exception>
     public static Shard Parse(string text, int? count = null, Func<string, string?>? environment = null)
     {
         ArgumentNullException.ThrowIfNull(text);

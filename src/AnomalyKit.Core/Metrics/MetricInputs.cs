@@ -50,7 +50,7 @@ internal static class MetricInputs
         }
     }
 
-    /// <summary>Refuses a k that is no number of rows.</summary>
+    /// <summary>Refuses a k that is not a number of rows.</summary>
     internal static void CheckK(int k, int rows)
     {
         if (k < 1 || k > rows)

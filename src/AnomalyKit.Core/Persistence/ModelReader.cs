@@ -85,7 +85,7 @@ public sealed class ModelReader
     /// <summary>Reads a number, NaN excluded.</summary>
     /// <param name="name">Its name in this part.</param>
     /// <returns>The number, possibly infinite.</returns>
-    /// <exception cref="ModelFormatException">There is none, or it is no number.</exception>
+    /// <exception cref="ModelFormatException">There is none, or it is not a number.</exception>
     public double GetDouble(string name)
     {
         string text = GetString(name);

@@ -73,7 +73,7 @@ public sealed class ColumnScaling : FeatureTransform, IEquatable<ColumnScaling>
         (float)Math.Clamp((value - _centers[column]) * _factors[column], -float.MaxValue, float.MaxValue);
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The cells are no whole rows, do not fit into the destination, or overlap it.</exception>
+    /// <exception cref="ArgumentException">The cells are not whole rows, do not fit into the destination, or overlap it.</exception>
     public override void Apply(ReadOnlySpan<float> rows, Span<float> destination)
     {
         int columns = _centers.Length;

@@ -58,7 +58,7 @@ public sealed partial class MlflowTracker : ITrackingStore
     /// <param name="uri">The server's address, for example <c>http://127.0.0.1:5000</c>, with name and password where it needs them.</param>
     /// <param name="options">Where things are kept meanwhile, and how long to wait.</param>
     /// <returns>The tracker; dispose of it to send what is left.</returns>
-    /// <exception cref="ArgumentException">It is no address of a server.</exception>
+    /// <exception cref="ArgumentException">It is not an address of a server.</exception>
     /// <exception cref="RunTrackingException">The outbox cannot be opened.</exception>
     public static MlflowTracker Open(string uri, MlflowOptions? options = null)
     {

@@ -11,7 +11,7 @@ namespace AnomalyKit;
 /// </code>
 /// <para>
 /// Each trial fits its setting on the training rows of every fold of <see cref="Split"/>, without labels and with the anomalies among them, and takes <see cref="Metric"/> on the rows that were held out; the value of the trial is the
-/// mean over the folds. The trainer as it is comes first. A setting that the trainer refuses on these rows is a failed trial with the reason, and the search goes on.
+/// mean over the folds. The trainer as it is comes first. A setting that the trainer refuses on these rows is a failed trial with the reason, and the search continues.
 /// </para>
 /// <para>
 /// Immutable and safe for any number of threads. The same data, options and seed give the same result at any degree of parallelism. Cost: (1 + <see cref="OuterFolds"/>) × (1 + <see cref="TrialCount"/>) × folds fits.

@@ -18,7 +18,7 @@ internal sealed record SearchPlan(DetectorSearch Search, SearchRows Rows, Settin
     public FoldFitting FittingOn(IReadOnlyList<ValidationFold> folds) => new(Rows, [.. folds.Select(fold => (fold.Training, fold.HeldOut))], Search.Seed, Gate);
 
     /// <summary>Takes the metric on the held-out rows of every fold.</summary>
-    /// <exception cref="ArgumentException">A value is no number.</exception>
+    /// <exception cref="ArgumentException">A value is not a number.</exception>
     public double[] Measure(FoldScores[] scores)
     {
         var values = new double[scores.Length];

@@ -5,7 +5,7 @@ namespace AnomalyKit.Serving.Scoring;
 
 /// <summary>What a request asks for besides scores: <c>?explain=3</c> names up to three columns for each anomaly, <c>&amp;explain_all=true</c> for each row.</summary>
 /// <param name="Explain">The most columns that are named per row; 0 for none.</param>
-/// <param name="ExplainAll">Whether rows that are no anomalies are explained too.</param>
+/// <param name="ExplainAll">Whether rows that are not anomalies are explained too.</param>
 internal readonly record struct ScoreQuery(int Explain, bool ExplainAll)
 {
     private const int MaxExplain = 1000;

@@ -91,7 +91,7 @@ internal unsafe interface INetworkKernel
     void PanelScale(float* values, float* factors, int columns, float* scaled, int rows, int stride);
 
     /// <summary>
-    /// The mean square of each row of a panel: sixteen chains that are added as a fixed tree, divided by the columns. What is no finite number becomes the
+    /// The mean square of each row of a panel: sixteen chains that are added as a fixed tree, divided by the columns. What is not a finite number becomes the
     /// largest one.
     /// </summary>
     void PanelMeanSquares(float* values, int columns, float* means, int rows, int stride);

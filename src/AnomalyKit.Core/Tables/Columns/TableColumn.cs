@@ -34,7 +34,7 @@ public abstract class TableColumn
 
     /// <summary>Whether a cell is missing.</summary>
     /// <param name="row">The zero-based row.</param>
-    /// <returns>Whether nothing is known of it.</returns>
+    /// <returns>Whether the cell is missing.</returns>
     public abstract bool IsMissing(int row);
 
     /// <summary>A cell as text, the same on every machine: numbers with a point and as many digits as tell them apart, dates as ISO 8601, <c>true</c> and <c>false</c>.</summary>

@@ -13,7 +13,7 @@ internal sealed record RowLabels(bool[] IsAnomaly, bool[] IsKnown)
 
     /// <summary>Reads the labels of a table. A missing cell says that nothing is known of the row.</summary>
     /// <exception cref="ArgumentException">There is no label column.</exception>
-    /// <exception cref="TableDataException">A cell is no label.</exception>
+    /// <exception cref="TableDataException">A cell is not a label.</exception>
     public static RowLabels Of(FeatureTable table)
     {
         int index = table.Schema.LabelIndex;

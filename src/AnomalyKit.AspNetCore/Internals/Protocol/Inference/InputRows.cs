@@ -80,7 +80,7 @@ internal sealed class InputRows
 
     /// <summary>Reads rows of a model of any columns.</summary>
     /// <exception cref="RequestException">An element cannot be read.</exception>
-    /// <exception cref="TableDataException">A text is no date.</exception>
+    /// <exception cref="TableDataException">A text is not a date.</exception>
     public FeatureTable ReadTable()
     {
         var columns = new TableColumn[_columns.Length];

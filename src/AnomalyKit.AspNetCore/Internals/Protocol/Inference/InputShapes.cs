@@ -29,7 +29,7 @@ internal static class InputShapes
     }
 
     /// <summary>Finds the tensor of each column.</summary>
-    /// <exception cref="RequestException">A column is missing or there twice, a name is no column, or a shape or datatype does not fit.</exception>
+    /// <exception cref="RequestException">A column is missing or repeated, a name is not a column, or a shape or datatype does not fit.</exception>
     public static InputTensor[] ByColumn(IReadOnlyList<InputTensor> inputs, ServedModel model)
     {
         var columns = new InputTensor[model.Columns.ColumnCount];

@@ -68,7 +68,7 @@ internal sealed class LabelParser
         return true;
     }
 
-    /// <summary>Why a text is no label, and what to do.</summary>
+    /// <summary>Why a text is not a label, and what to do.</summary>
     public static string Describe(ReadOnlySpan<char> text)
     {
         string printable = CsvErrors.Printable(text);

@@ -68,7 +68,7 @@ internal sealed class ColumnPlan
         return plan;
     }
 
-    /// <summary>Refuses a first line that is no header: numbers only, or binary data.</summary>
+    /// <summary>Refuses a first line that is not a header: numbers only, or binary data.</summary>
     public static void CheckHeader(string[] names, CsvRecords records, CsvErrors errors)
     {
         if (Array.TrueForAll(names, name => CellParser.TryParse(name, out _)))
