@@ -41,7 +41,7 @@ public sealed class ShardPartsTests
         Assert.Contains($"{bytes.Length} were written", Assert.Throws<ShardException>(() => ShardData.Parts(folder)).Message, StringComparison.Ordinal);
         bytes[bytes.Length / 2] ^= 1;
         File.WriteAllBytes(path, bytes);
-        Assert.Contains("fit-00002-of-00003.rows' of shard 2/3 has other content", Assert.Throws<ShardException>(() => ShardData.Parts(folder)).Message, StringComparison.Ordinal);
+        Assert.Contains("fit-00002-of-00003.rows' of shard 2/3 has changed since it was written", Assert.Throws<ShardException>(() => ShardData.Parts(folder)).Message, StringComparison.Ordinal);
         File.Delete(path);
         Assert.Contains("is not there", Assert.Throws<ShardException>(() => ShardData.Parts(folder)).Message, StringComparison.Ordinal);
     }

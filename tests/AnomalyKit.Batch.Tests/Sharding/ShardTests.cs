@@ -54,7 +54,7 @@ public sealed class ShardTests
     [InlineData("1/2/3", null, null, "is not a shard")]
     [InlineData("env/12", null, null, "Neither SLURM_ARRAY_TASK_ID nor JOB_COMPLETION_INDEX")]
     [InlineData("env/12", null, "", "Neither SLURM_ARRAY_TASK_ID nor JOB_COMPLETION_INDEX")]
-    [InlineData("env/12", null, "x", "'x', which is not a number")]
+    [InlineData("env/12", null, "x", "'x', which is not a task number")]
     [InlineData("env/9", null, "0", "--array=1-9")]
     [InlineData("env/9", null, "18", "--array=1-9")]
     public void What_is_no_shard_is_said(string text, int? count, string? slurm, string message) =>
