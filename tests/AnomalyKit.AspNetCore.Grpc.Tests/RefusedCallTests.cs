@@ -58,7 +58,7 @@ public sealed class RefusedCallTests(GrpcFixture fixture) : IClassFixture<GrpcFi
         await AssertInvalidAsync(Request("numbers", Input("x", "FP64", [1, 4], both)), "FP64 goes into fp64_contents");
         var narrow = new InferTensorContents();
         narrow.IntContents.Add([1, 2, 3, 128]);
-        await AssertInvalidAsync(Request("numbers", Input("x", "INT8", [1, 4], narrow)), "row 0, column 'v3': 128 is not an INT8");
+        await AssertInvalidAsync(Request("numbers", Input("x", "INT8", [1, 4], narrow)), "row 0, column 'v3': 128 is not of datatype INT8");
     }
 
     [Fact]

@@ -20,8 +20,8 @@ public sealed class KeyOptionsTests
     [InlineData("Keys:0:Name=a;Keys:0:File=/nowhere/key", "has a File that cannot be used")]
     [InlineData("RequireKey=true", "RequireKey is true, but there are no keys")]
     [InlineData("EnableAdmin=true", "no key has IsAdmin")]
-    [InlineData("MaxConcurrentRequests=0", "MaxConcurrentRequests is 0; it must lie from 1 to 1000000")]
-    [InlineData("MaxBufferedBytes=5", "MaxBufferedBytes is 5; it must lie from 33554432")]
+    [InlineData("MaxConcurrentRequests=0", "MaxConcurrentRequests is 0; it must be between 1 and 1000000")]
+    [InlineData("MaxBufferedBytes=5", "MaxBufferedBytes is 5; it must be between 33554432")]
     [InlineData("MaxWaitTime=-00:00:01", "MaxWaitTime is -00:00:01")]
     public async Task Settings_that_open_what_should_be_closed_stop_the_start(string settings, string message)
     {

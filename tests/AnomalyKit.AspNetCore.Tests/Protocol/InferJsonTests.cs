@@ -95,9 +95,9 @@ public sealed class InferJsonTests(ProtocolFixture fixture) : IClassFixture<Prot
     }
 
     [Theory]
-    [InlineData("[1,2,3,\"4\"]", "'x', row 0, column 'v3': the text '4' is not a FP64")]
-    [InlineData("[1,2,3,4,5,6,true,8]", "'x', row 1, column 'v2': true is not a FP64")]
-    [InlineData("[1,2,3,4,5,1e400,7,8]", "'x', row 1, column 'v1': 1e400 is not a FP64")]
+    [InlineData("[1,2,3,\"4\"]", "'x', row 0, column 'v3': the text '4' is not of datatype FP64")]
+    [InlineData("[1,2,3,4,5,6,true,8]", "'x', row 1, column 'v2': true is not of datatype FP64")]
+    [InlineData("[1,2,3,4,5,1e400,7,8]", "'x', row 1, column 'v1': 1e400 is not of datatype FP64")]
     [InlineData("[1,2,3,4,5,6,7,null]", "'x': Row 1, column 'v3'")]
     [InlineData("[1,2,3,4,5,6,1e300,8]", "'x': Row 1, column 'v2'")]
     public async Task An_element_that_cannot_be_used_is_named_with_input_row_column_and_value(string data, string expected)
@@ -129,7 +129,7 @@ public sealed class InferJsonTests(ProtocolFixture fixture) : IClassFixture<Prot
     {
         var answer = await _host.InferAsync("numbers", Request(Input("x", type, "[1,4]", $"[0,0,{value},0]")));
         Assert.Equal(400, answer.Status);
-        Assert.Contains($"row 0, column 'v2': {value} is no {type}", answer.Error, StringComparison.Ordinal);
+        Assert.Contains($"row 0, column 'v2': {value} is not of datatype {type}", answer.Error, StringComparison.Ordinal);
     }
 
     [Theory]
