@@ -17,7 +17,7 @@ internal sealed record FalseDiscoveryRateRule : ThresholdRule
     public override bool NeedsScores => true;
 
     protected internal override string WeightsRefusal =>
-        "Its guarantee counts p-values of single rows, one for one: weighted hypotheses would need a procedure of their own.";
+        "Its guarantee holds for p-values of single rows that each count once. Weighted hypotheses would need a different procedure.";
 
     public override string ToString() => FormattableString.Invariant($"false-discovery rate {_level}");
 

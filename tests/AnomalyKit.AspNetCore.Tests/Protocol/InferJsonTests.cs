@@ -133,10 +133,10 @@ public sealed class InferJsonTests(ProtocolFixture fixture) : IClassFixture<Prot
     }
 
     [Theory]
-    [InlineData("", "no JSON")]
-    [InlineData("{", "no JSON")]
+    [InlineData("", "not JSON")]
+    [InlineData("{", "not JSON")]
     [InlineData("[]", "an array; an object was expected")]
-    [InlineData("{} {}", "no JSON")]
+    [InlineData("{} {}", "not JSON")]
     [InlineData("{\"inputs\":[]}", "There are no inputs")]
     [InlineData("{}", "There are no inputs")]
     [InlineData("{\"inputs\":{}}", "'inputs' is an object")]

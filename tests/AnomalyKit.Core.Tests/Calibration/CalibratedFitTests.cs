@@ -108,7 +108,7 @@ public class CalibratedFitTests
     public void Too_few_rows_to_set_some_aside_are_refused()
     {
         var exception = Assert.Throws<ArgumentException>(() => new DistanceTrainer { Calibration = ScoreCalibration.Conformal(0.9) }.Fit(Normal(5, 1)));
-        Assert.Contains("held-out", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("set aside", exception.Message, StringComparison.Ordinal);
     }
 
     private static FeatureMatrix Normal(int rows, ulong seed, double shift = 0)
