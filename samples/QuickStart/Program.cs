@@ -1,18 +1,18 @@
 using AnomalyKit;
 
-// Words, dates and gaps as they come: what a column holds is found out, or declared.
+// Words, dates and empty cells need no conversion. The reader infers the kind of each column unless you declare it.
 using var reader = CsvTableReader.Open("payments.csv", new TableLayout { IdColumns = ["Id"], LabelColumn = "Fraud" });
 FeatureTable payments = reader.ReadAll();
 var trainer = new TableTrainer(new IsolationForestTrainer { TreeCount = 200, Seed = 42, Threshold = ThresholdRule.Contamination(0.01) })
 {
-    Preparation = new TablePreparation { Missing = MissingCells.Native },   // or Median, a constant …; refused by default
+    Preparation = new TablePreparation { Missing = MissingCells.Native },   // or Median, a constant …; by default, missing cells are an error
 };
 
 TableDetector detector = trainer.Fit(payments);
 detector.Save("payments.akm");                     // plain data: a JSON header and raw arrays
 TableDetector again = DetectorFile.LoadTableDetector("payments.akm");
-int alerts = again.IsAnomaly(payments).Count(flag => flag);   // score > again.Threshold; higher = more anomalous, always
+int alerts = again.IsAnomaly(payments).Count(flag => flag);   // score > again.Threshold; a higher score is always more anomalous
 
-var requests = new RowTable(again.Preparation.Schema);        // one new row, by name
+var requests = new RowTable(again.Preparation.Schema);        // one new row, with its values by column name
 FeatureTable payment = requests.ReadJson("""{ "Time": "2026-04-21T03:20:00", "Merchant": "jewellery", "Country": "BR", "Amount": 890.50, "KilometresFromHome": null }""");
 Console.WriteLine($"{alerts} alerts in {payments.RowCount} payments; the new one is {(again.IsAnomaly(payment)[0] ? "an anomaly" : "normal")}");

@@ -87,7 +87,7 @@ public sealed record AutoencoderTrainer : DetectorTrainer<AutoencoderDetector>
     /// The network sees scaled cells clipped to ± this value, in training and in scoring. The error is taken from the cell itself, so a value beyond the limit keeps its full error.
     /// </summary>
     /// <value>
-    /// From 10⁻⁶ to 10⁶, in units of the scaled rows; the default is 4 standard deviations, within which all but one in 10,000 normal cells lie. Use 10⁶ for practically no
+    /// From 10⁻⁶ to 10⁶, in units of the scaled rows; the default is 4 standard deviations, which contain all but one in 10,000 normal cells. Use 10⁶ for practically no
     /// limit: a network of rectified units then continues linearly, and reproduces extreme values along directions that it knows.
     /// </value>
     public double MaxInputMagnitude { get; init => field = Within(value, 1e-6, 1e6, nameof(MaxInputMagnitude)); } = 4;

@@ -30,7 +30,7 @@ public sealed class EllipticEnvelopeDetector : AnomalyDetector<EllipticEnvelopeD
     /// <summary>The columns that distances are made of: the degrees of freedom of the scores.</summary>
     public int Dimensions => _model.Rank;
 
-    /// <summary>The robust center μ, one number a column.</summary>
+    /// <summary>The robust center μ, one number per column.</summary>
     public ReadOnlySpan<double> Location => _model.Location;
 
     /// <summary>The logarithm of the determinant of the concentrated rows' covariance: what was minimised. Before the consistency correction, after shrinkage.</summary>
@@ -42,7 +42,7 @@ public sealed class EllipticEnvelopeDetector : AnomalyDetector<EllipticEnvelopeD
     /// <summary>The number of rows that were concentrated on, h. Of rows with weights those of <see cref="Support"/>, however often they count.</summary>
     public int SupportRows => _model.SubsetSize;
 
-    /// <summary>For each training row whether location and covariance are made of it, at least in part. Rows of weight 0 are no training rows.</summary>
+    /// <summary>For each training row, whether it contributes to the location and covariance, at least in part. Rows of weight 0 are not training rows.</summary>
     public ReadOnlySpan<bool> Support => _model.Support;
 
     /// <summary>What was peculiar about the training rows, and what was done about it; empty as a rule.</summary>
@@ -146,6 +146,6 @@ public sealed class EllipticEnvelopeDetector : AnomalyDetector<EllipticEnvelopeD
     private void ThrowIfNotOneRow(int values, string parameter)
     {
         if (values != Schema.ColumnCount)
-            throw new ArgumentException($"{values} values were given for one row of {Schema.ColumnCount} columns: {Schema}.", parameter);
+            throw new ArgumentException($"The row has {values} values, but there are {Schema.ColumnCount} columns: {Schema}.", parameter);
     }
 }

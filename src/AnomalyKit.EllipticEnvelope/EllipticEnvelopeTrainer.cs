@@ -12,18 +12,18 @@ namespace AnomalyKit;
 /// rows the search then goes on from perturbations of that subset.
 /// </para>
 /// <para>
-/// Cost: about p² multiply-adds a row and step; with many rows some ten to twenty steps over all of them. Memory: 13 bytes a row, and up to 64 MiB for partial sums.
+/// Cost: about p² multiply-adds per row and step; with many rows, about ten to twenty steps over all of them. Memory: 13 bytes per row, and up to 64 MiB for partial sums.
 /// </para>
 /// <para>
-/// The estimate does not depend on the units of the columns, so it is fitted unscaled by default. It is the same, bit for bit, at any degree of parallelism.
-/// Constant and collinear columns take no part; see <see cref="EllipticEnvelopeDetector.Findings"/> for what was met and done.
+/// The estimate does not depend on the units of the columns, so columns are not scaled by default. It is the same, bit for bit, at any degree of parallelism.
+/// Constant and collinear columns are left out. <see cref="EllipticEnvelopeDetector.Findings"/> lists what was found and done.
 /// </para>
 /// </remarks>
 public sealed record EllipticEnvelopeTrainer : DetectorTrainer<EllipticEnvelopeDetector>
 {
-    /// <summary>The share of the rows that location and covariance are made of, or nothing to let the data decide.</summary>
+    /// <summary>The fraction of rows that the location and covariance are computed from, or null to let the data decide.</summary>
     /// <value>
-    /// From 0.5 to 1, or null (the default): 0.75, which withstands a quarter of anomalies; where such a subset all but lies on a hyperplane (it is a thousand times
+    /// From 0.5 to 1, or null (the default): 0.75, which withstands a quarter of anomalies; where such a subset lies almost on a hyperplane (it is a thousand times
     /// narrower in some direction than all rows are), the next of 0.9, 0.95, 0.975, 0.99 and 1 that does not. At least (n + p + 1) / 2 rows are taken.
     /// </value>
     public double? SupportFraction
@@ -46,12 +46,12 @@ public sealed record EllipticEnvelopeTrainer : DetectorTrainer<EllipticEnvelopeD
         init => field = value is { } starts ? InRange(starts, 0, 1_000_000, nameof(RandomStarts)) : null;
     }
 
-    /// <summary>The most concentration steps a start.</summary>
+    /// <summary>The most concentration steps per start.</summary>
     /// <value>From 1 to 100,000; the default is 100.</value>
     public int MaxSteps { get; init => field = InRange(value, 1, 100_000, nameof(MaxSteps)); } = McdOptions.DefaultMaxSteps;
 
-    /// <summary>Whether the estimate is made anew from all rows within the 97.5 % quantile of its χ² distribution: more efficient on normal data.</summary>
-    /// <value>False by default: on heavy-tailed data too many rows lie outside.</value>
+    /// <summary>Whether to estimate again from all rows within the 97.5 % quantile of the χ² distribution, which is more efficient on normal data.</summary>
+    /// <value>False by default, because too many rows of heavy-tailed data lie outside.</value>
     public bool Reweighted { get; init; }
 
     /// <summary>The seed of the random starts, and of the sample that starts are tried on where there are many rows.</summary>
@@ -62,14 +62,14 @@ public sealed record EllipticEnvelopeTrainer : DetectorTrainer<EllipticEnvelopeD
 
     /// <inheritdoc/>
     /// <remarks>
-    /// Means, covariances and the size of the subset count weights; of the row at the subset's boundary a part may be in it. Whole weights that add up to at most some
+    /// Means, covariances and the size of the subset count weights; a row at the boundary of the subset may belong to it with a part of its weight. Whole weights that add up to at most some
     /// 1,700,000 / columns give the envelope of the repeated rows, to the bit. With others starts are tried on a weighted sample, and the best ones are concentrated on
     /// all rows, without the search around the best subset that few rows get.
     /// </remarks>
     public override bool AcceptsWeights => true;
 
     /// <inheritdoc/>
-    /// <remarks>13 bytes a row, partial sums, the sample that starts are tried on, and the scaled rows where there is a scaling.</remarks>
+    /// <remarks>13 bytes per row, partial sums, the sample that starts are tried on, and the scaled rows where there is a scaling.</remarks>
     public override long EstimateMemory(int rows, int columns) =>
         (13L * rows) + (64L << 20) + (4L * Math.Min(rows, Math.Max(2000, 20L * columns)) * columns) + (Scaling == FeatureScaling.None ? 0 : 4L * rows * columns);
 

@@ -6,7 +6,7 @@ namespace AnomalyKit;
 /// <remarks>
 /// <para>
 /// What column-by-column scaling cannot do: columns that move together count once, and directions that the bulk hardly uses count as much as the others. It suits
-/// detectors that measure Euclidean distances (nearest neighbours, kernels); detectors that split column by column lose by it.
+/// detectors that measure Euclidean distances (nearest neighbors, kernels); detectors that split column by column lose by it.
 /// </para>
 /// <para>The options are those of <see cref="EllipticEnvelopeTrainer"/>. Constant and collinear columns bring no component of their own: one further
 /// output column says how far a row breaks the relations that all training rows keep. It is 0 for rows that keep them. <see cref="FeatureTransform.Findings"/> of the fitted
@@ -14,7 +14,7 @@ namespace AnomalyKit;
 /// </remarks>
 public sealed record RobustWhitening : FeatureScaling
 {
-    /// <summary>The share of the rows that location and covariance are made of, or nothing to let the data decide.</summary>
+    /// <summary>The fraction of rows that the location and covariance are computed from, or null to let the data decide.</summary>
     /// <value>From 0.5 to 1, or null (the default); see <see cref="EllipticEnvelopeTrainer.SupportFraction"/>.</value>
     public double? SupportFraction
     {
@@ -29,7 +29,7 @@ public sealed record RobustWhitening : FeatureScaling
         get;
         init => field = value is > 0 and <= 1
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(ExplainedSpread), value, "ExplainedSpread must lie above 0 and be at most 1.");
+            : throw new ArgumentOutOfRangeException(nameof(ExplainedSpread), value, "ExplainedSpread must be above 0 and at most 1.");
     } = 1;
 
     /// <summary>The seed of the random starts.</summary>

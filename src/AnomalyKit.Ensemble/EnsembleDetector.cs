@@ -4,7 +4,7 @@ using AnomalyKit.Persistence;
 namespace AnomalyKit;
 
 /// <summary>A fitted ensemble: its members, what brings their scores to one scale, their weights, and the rule that combines them.</summary>
-/// <remarks>Immutable and safe for any number of threads. One file holds the whole ensemble; to load it, hand over a catalogue that lists the kinds of its members.</remarks>
+/// <remarks>Immutable and safe for any number of threads. One file holds the whole ensemble; to load it, pass a catalog that lists the kinds of its members.</remarks>
 public sealed class EnsembleDetector : AnomalyDetector<EnsembleDetector>, IDetectorKind<EnsembleDetector>
 {
     private readonly FittedEnsemble _fitted;
@@ -86,7 +86,7 @@ public sealed class EnsembleDetector : AnomalyDetector<EnsembleDetector>, IDetec
 
     /// <summary>Scores rows whose members' own scores are known, on the calling thread: the same to the bit as scoring the rows.</summary>
     /// <param name="memberScores">Rows × members scores, those of a row together, as <see cref="ScoreMembers"/> gives them.</param>
-    /// <param name="scores">Receives one score a row.</param>
+    /// <param name="scores">Receives one score per row.</param>
     /// <exception cref="ArgumentException">The lengths do not fit together.</exception>
     public void Combine(ReadOnlySpan<float> memberScores, Span<float> scores)
     {
@@ -112,12 +112,12 @@ public sealed class EnsembleDetector : AnomalyDetector<EnsembleDetector>, IDetec
     {
         long expected = (long)rows * Members.Count;
         if (memberScores != expected)
-            throw new ArgumentException($"{memberScores} scores of members; {rows} rows and {Members.Count} members make {expected}.", parameter);
+            throw new ArgumentException($"There are {memberScores} member scores. {rows} rows and {Members.Count} members need {expected}.", parameter);
     }
 
     private void ThrowIfNotOneRow(int values, string parameter)
     {
         if (values != Schema.ColumnCount)
-            throw new ArgumentException($"{values} values were given for one row of {Schema.ColumnCount} columns: {Schema}.", parameter);
+            throw new ArgumentException($"The row has {values} values, but there are {Schema.ColumnCount} columns: {Schema}.", parameter);
     }
 }

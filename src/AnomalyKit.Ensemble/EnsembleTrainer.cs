@@ -5,11 +5,11 @@ namespace AnomalyKit;
 /// <summary>Fits several detectors on the same rows and combines their scores.</summary>
 /// <remarks>
 /// <para>
-/// Members are fitted side by side, then their scores are normalised by calibrations fitted on their training scores alone, weighted without labels, and combined.
+/// Members are fitted side by side, then their scores are normalized by calibrations fitted on their training scores alone, weighted without labels, and combined.
 /// Every member keeps its own scaling; rows reach members as the ensemble's own <see cref="DetectorTrainer{T}.Scaling"/> (none by default) leaves them.
 /// </para>
 /// <para>
-/// Memory: that of the members that are fitted at the same time, 4 bytes a row and member for their scores, 8 a row for weighting. Cost: the members', and
+/// Memory: that of the members that are fitted at the same time, 4 bytes per row and member for their scores, 8 a row for weighting. Cost: the members', and
 /// one scoring pass of each over the training rows.
 /// </para>
 /// </remarks>
@@ -39,7 +39,7 @@ public sealed record EnsembleTrainer : DetectorTrainer<EnsembleDetector>
         }
     } = ScoreCalibration.LogZScore;
 
-    /// <summary>How the normalised scores become one.</summary>
+    /// <summary>How the normalized scores become one.</summary>
     /// <value><see cref="ScoreCombiner.Mean"/> by default.</value>
     public ScoreCombiner Combiner
     {
@@ -63,7 +63,7 @@ public sealed record EnsembleTrainer : DetectorTrainer<EnsembleDetector>
         }
     } = MemberWeighting.TailAgreement();
 
-    /// <summary>Whether the ensemble goes on without members that cannot be fitted; which and why is in <see cref="EnsembleDetector.Failures"/>.</summary>
+    /// <summary>Whether the ensemble leaves out members that cannot be fitted. <see cref="EnsembleDetector.Failures"/> lists them and the reasons.</summary>
     /// <value>False by default: the first failing member stops the fit.</value>
     public bool SkipFailingMembers { get; init; }
 

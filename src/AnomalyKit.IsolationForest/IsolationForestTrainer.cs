@@ -30,7 +30,7 @@ public sealed record IsolationForestTrainer : DetectorTrainer<IsolationForestDet
     /// <value>From 2 to 16,777,216; the default is 256. Small samples are not a compromise: they keep anomalies apart from each other.</value>
     public int SampleSize { get; init => field = InRange(value, 2, IsolationForestModel.LargestSample, nameof(SampleSize)); } = 256;
 
-    /// <summary>The depth at which growing stops, or nothing for ⌈log₂ ψ⌉, the average depth of a balanced tree.</summary>
+    /// <summary>The depth at which trees stop growing, or null for ⌈log₂ ψ⌉, the average depth of a balanced tree.</summary>
     /// <value>From 1 to 4,096, or null (the default).</value>
     public int? MaxDepth
     {
@@ -38,7 +38,7 @@ public sealed record IsolationForestTrainer : DetectorTrainer<IsolationForestDet
         init => field = value is { } depth ? InRange(depth, 1, IsolationForestModel.DeepestLimit, nameof(MaxDepth)) : null;
     }
 
-    /// <summary>How many features, drawn at random, each tree may split by, or nothing for all.</summary>
+    /// <summary>How many randomly drawn features each tree may split by, or null for all features.</summary>
     /// <value>At least 1, or null (the default). More than the data has columns is refused by Fit.</value>
     public int? FeaturesPerTree
     {

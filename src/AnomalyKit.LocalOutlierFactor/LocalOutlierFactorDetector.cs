@@ -3,10 +3,10 @@ using AnomalyKit.Persistence;
 
 namespace AnomalyKit;
 
-/// <summary>A fitted local outlier factor. Its score is how much denser a row's neighbours are than the row: about 1 within clusters, higher the lonelier it is.</summary>
+/// <summary>A fitted local outlier factor. Its score is how much denser a row's neighbors are than the row: about 1 within clusters, higher the lonelier it is.</summary>
 /// <remarks>
 /// <para>
-/// M. M. Breunig, H.-P. Kriegel, R. T. Ng, J. Sander, <i>LOF: Identifying Density-Based Local Outliers</i>, SIGMOD 2000. Scores lie in [0, ∞). The neighbourhood is
+/// M. M. Breunig, H.-P. Kriegel, R. T. Ng, J. Sander, <i>LOF: Identifying Density-Based Local Outliers</i>, SIGMOD 2000. Scores lie in [0, ∞). The neighborhood is
 /// exactly the <see cref="NeighborDetector{TSelf}.Neighbors"/> nearest reference rows; equal distances go to the row whose first copy comes first. Infinite densities count as the highest
 /// finite one.
 /// </para>

@@ -2,15 +2,15 @@ using AnomalyKit.LocalOutlierFactor;
 
 namespace AnomalyKit;
 
-/// <summary>Fits the local outlier factor: rows whose neighbourhood is sparser than those of their neighbours are anomalies.</summary>
+/// <summary>Fits the local outlier factor: rows whose neighborhood is sparser than those of their neighbors are anomalies.</summary>
 /// <remarks>
 /// <para>M. M. Breunig, H.-P. Kriegel, R. T. Ng, J. Sander, <i>LOF: Identifying Density-Based Local Outliers</i>, SIGMOD 2000.</para>
 /// <para>
 /// Distances add the columns up, so their scales matter: rows are used as they come unless <see cref="DetectorTrainer{TDetector}.Scaling"/> says otherwise.
-/// Standardise, or whiten robustly where columns are correlated.
+/// Standardize, or whiten robustly where columns are correlated.
 /// </para>
 /// <para>
-/// To flag the training rows, call <c>FitAndScore</c>: <c>IsAnomaly(trainingData)</c> treats them as new rows, each of which finds itself among its neighbours.
+/// To flag the training rows, call <c>FitAndScore</c>: <c>IsAnomaly(trainingData)</c> treats them as new rows, each of which finds itself among its neighbors.
 /// </para>
 /// </remarks>
 /// <inheritdoc/>

@@ -3,7 +3,7 @@ using AnomalyKit.Persistence;
 
 namespace AnomalyKit;
 
-/// <summary>A fitted k-nearest-neighbours detector. Its score is a row's mean (or largest, or median) distance to its k nearest reference rows.</summary>
+/// <summary>A fitted k-nearest-neighbors detector. Its score is a row's mean (or largest, or median) distance to its k nearest reference rows.</summary>
 /// <remarks>
 /// <para>
 /// S. Ramaswamy, R. Rastogi, K. Shim, <i>Efficient Algorithms for Mining Outliers from Large Data Sets</i>, SIGMOD 2000; F. Angiulli, C. Pizzuti, <i>Fast Outlier

@@ -2,7 +2,7 @@ using AnomalyKit.LocalOutlierFactor;
 
 namespace AnomalyKit;
 
-/// <summary>Fits the k-nearest-neighbours detector: rows that are far from their neighbours are anomalies.</summary>
+/// <summary>Fits the k-nearest-neighbors detector: rows that are far from their neighbors are anomalies.</summary>
 /// <remarks>
 /// <para>
 /// S. Ramaswamy, R. Rastogi, K. Shim, <i>Efficient Algorithms for Mining Outliers from Large Data Sets</i>, SIGMOD 2000; F. Angiulli, C. Pizzuti, <i>Fast Outlier
@@ -10,10 +10,10 @@ namespace AnomalyKit;
 /// </para>
 /// <para>
 /// Distances add the columns up, so their scales matter: rows are used as they come unless <see cref="DetectorTrainer{TDetector}.Scaling"/> says otherwise.
-/// Standardise, or whiten robustly where columns are correlated.
+/// Standardize, or whiten robustly where columns are correlated.
 /// </para>
 /// <para>
-/// To flag the training rows, call <c>FitAndScore</c>: <c>IsAnomaly(trainingData)</c> treats them as new rows, each of which finds itself among its neighbours.
+/// To flag the training rows, call <c>FitAndScore</c>: <c>IsAnomaly(trainingData)</c> treats them as new rows, each of which finds itself among its neighbors.
 /// </para>
 /// </remarks>
 /// <inheritdoc/>

@@ -6,7 +6,7 @@ namespace AnomalyKit;
 /// <remarks>
 /// <para>
 /// <c>Score</c> and <c>IsAnomaly</c> treat every row as new. So <c>IsAnomaly(trainingData)</c> does not flag the training rows that the threshold was set for: each finds itself
-/// among its neighbours, at distance 0, and scores lower. Call the trainer's <c>FitAndScore</c> instead, which scores each training row among the others; these scores are
+/// among its neighbors, at distance 0, and scores lower. Call the trainer's <c>FitAndScore</c> instead, which scores each training row among the others; these scores are
 /// <see cref="TrainingScores"/> too, and the threshold follows from them.
 /// </para>
 /// <para>Immutable and safe for any number of threads.</para>
@@ -20,19 +20,19 @@ public abstract class NeighborDetector<TSelf> : AnomalyDetector<TSelf>
     private protected NeighborDetector(DetectorFrame frame, FittedNeighbors fitted)
         : base(frame, fitted) => _fitted = fitted;
 
-    /// <summary>The size of a neighbourhood, k.</summary>
+    /// <summary>The size of a neighborhood, k.</summary>
     public int Neighbors => _fitted.Neighbors;
 
     /// <summary>How distances are measured.</summary>
     public DistanceMetric Metric => _fitted.Metric;
 
-    /// <summary>The engine that neighbours are found with.</summary>
+    /// <summary>The engine that neighbors are found with.</summary>
     public NeighborEngine Engine => _fitted.Sets[0].Search.UsesTree ? NeighborEngine.Tree : NeighborEngine.BruteForce;
 
     /// <summary>The number of subsets of reference rows that scores are averaged over; 1 where all rows are referred to.</summary>
     public int SubsetCount => _fitted.Sets.Length;
 
-    /// <summary>The score of each training row among the others: a reference row is not its own neighbour. Empty where no score was asked for, see
+    /// <summary>The score of each training row among the others: a reference row is not its own neighbor. Empty where no score was asked for, see
     /// <see cref="NeighborTrainer{TDetector}.SampleSize"/>.</summary>
     public ReadOnlySpan<float> TrainingScores => _fitted.TrainingScores;
 }

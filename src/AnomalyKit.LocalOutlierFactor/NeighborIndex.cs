@@ -3,15 +3,15 @@ using AnomalyKit.Numerics;
 
 namespace AnomalyKit;
 
-/// <summary>Finds nearest neighbours among rows, exactly: the k nearest of any row, those of all its own rows at once, and all within a radius.</summary>
+/// <summary>Finds nearest neighbors among rows, exactly: the k nearest of any row, those of all its own rows at once, and all within a radius.</summary>
 /// <remarks>
 /// <para>
-/// Distances are computed in double from the float32 cells, whatever the engine; neighbours come nearest first. Equal distances are ordered by the first row that
-/// equals the neighbour, then by row: copies of a row stand together, at the place of the first. A row given as a query finds its equals in the index at
-/// distance 0; only <see cref="NearestOfRows"/> leaves a row out of its own neighbours.
+/// Distances are computed in double from the float32 cells, whatever the engine; neighbors come nearest first. Equal distances are ordered by the first row that
+/// equals the neighbor, then by row: copies of a row stand together, at the place of the first. A row given as a query finds its equals in the index at
+/// distance 0; only <see cref="NearestOfRows"/> leaves a row out of its own neighbors.
 /// </para>
 /// <para>
-/// Memory: 4 bytes a cell twice (rows are rounded up to a multiple of four columns) and 16 bytes a row; another 4 bytes a cell while it is built. Immutable and safe
+/// Memory: 4 bytes per cell twice (rows are rounded up to a multiple of four columns) and 16 bytes per row; another 4 bytes per cell while it is built. Immutable and safe
 /// for any number of threads.
 /// </para>
 /// </remarks>
@@ -44,13 +44,13 @@ public sealed class NeighborIndex
     /// <summary>How distances are measured.</summary>
     public DistanceMetric Metric => _search.Store.Metric;
 
-    /// <summary>The engine that neighbours are found with.</summary>
+    /// <summary>The engine that neighbors are found with.</summary>
     public NeighborEngine Engine => _search.UsesTree ? NeighborEngine.Tree : NeighborEngine.BruteForce;
 
     /// <summary>Builds an index.</summary>
     /// <param name="rows">At least one row; every cell finite. Copied.</param>
     /// <param name="metric">How distances are measured.</param>
-    /// <param name="engine">How neighbours are looked for; results are the same with every engine.</param>
+    /// <param name="engine">How neighbors are looked for; results are the same with every engine.</param>
     /// <param name="options">Threads and progress.</param>
     /// <param name="cancellationToken">Stops the building.</param>
     /// <returns>The index.</returns>
@@ -66,21 +66,21 @@ public sealed class NeighborIndex
 
     /// <summary>The nearest rows of each query.</summary>
     /// <param name="queries">Row-major cells, all finite.</param>
-    /// <param name="neighbors">The number of neighbours, from 1 to <see cref="RowCount"/>.</param>
+    /// <param name="neighbors">The number of neighbors, from 1 to <see cref="RowCount"/>.</param>
     /// <param name="rows">Receives <paramref name="neighbors"/> row numbers a query, nearest first.</param>
     /// <param name="distances">Receives their distances.</param>
-    /// <exception cref="ArgumentException">The cells are no whole number of rows, or the results' lengths do not fit.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">So many neighbours there are not.</exception>
+    /// <exception cref="ArgumentException">The cells are not a whole number of rows, or the results' lengths do not fit.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are not that many neighbors.</exception>
     /// <exception cref="FeatureDataException">A cell is NaN or infinite.</exception>
     public void Nearest(ReadOnlySpan<float> queries, int neighbors, Span<int> rows, Span<double> distances)
     {
         if (neighbors < 1 || neighbors > RowCount)
-            throw new ArgumentOutOfRangeException(nameof(neighbors), neighbors, $"The index has {RowCount} rows; ask for 1 to {RowCount} neighbours.");
+            throw new ArgumentOutOfRangeException(nameof(neighbors), neighbors, $"The index has {RowCount} rows; ask for 1 to {RowCount} neighbors.");
         int count = Math.DivRem(queries.Length, ColumnCount, out int rest);
         if (rest != 0)
-            throw new ArgumentException($"{queries.Length} cells are no whole number of rows of {ColumnCount} columns.", nameof(queries));
+            throw new ArgumentException($"{queries.Length} cells do not form whole rows of {ColumnCount} columns.", nameof(queries));
         if (rows.Length != (long)count * neighbors)
-            throw new ArgumentException($"Room for {rows.Length} row numbers; {count} queries with {neighbors} neighbours each give {(long)count * neighbors}.", nameof(rows));
+            throw new ArgumentException($"There is room for {rows.Length} row numbers, but {count} queries with {neighbors} neighbors each give {(long)count * neighbors}.", nameof(rows));
         if (distances.Length != rows.Length)
             throw new ArgumentException($"Room for {distances.Length} distances and {rows.Length} row numbers.", nameof(distances));
         ThrowIfNotFinite(queries);
@@ -103,23 +103,23 @@ public sealed class NeighborIndex
     }
 
     /// <summary>The nearest other rows of every row of the index.</summary>
-    /// <param name="neighbors">The number of neighbours, from 1 to <see cref="RowCount"/> − 1.</param>
+    /// <param name="neighbors">The number of neighbors, from 1 to <see cref="RowCount"/> − 1.</param>
     /// <param name="options">Threads and progress.</param>
     /// <param name="cancellationToken">Stops the search.</param>
-    /// <returns>The neighbours: 12 bytes each.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">So many neighbours there are not, or more than <see cref="Array.MaxLength"/> in all.</exception>
+    /// <returns>The neighbors: 12 bytes each.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There are not that many neighbors, or there are more than <see cref="Array.MaxLength"/> in all.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public NeighborLists NearestOfRows(int neighbors, FitOptions? options = null, CancellationToken cancellationToken = default)
     {
         if (neighbors < 1 || neighbors >= RowCount)
         {
             throw new ArgumentOutOfRangeException(nameof(neighbors), neighbors, RowCount == 1
-                ? "The index has 1 row, which has no neighbours. Build it of at least 2 rows."
-                : $"Each of the {RowCount} rows has {RowCount - 1} neighbours; ask for 1 to {RowCount - 1}.");
+                ? "The index has 1 row, which has no neighbors. Build it from at least 2 rows."
+                : $"Each of the {RowCount} rows has {RowCount - 1} neighbors; ask for 1 to {RowCount - 1}.");
         }
 
         if ((long)neighbors * RowCount > Array.MaxLength)
-            throw new ArgumentOutOfRangeException(nameof(neighbors), neighbors, $"{neighbors} neighbours of each of {RowCount} rows do not fit one array; ask for at most {Array.MaxLength / RowCount}.");
+            throw new ArgumentOutOfRangeException(nameof(neighbors), neighbors, $"{neighbors} neighbors of each of {RowCount} rows do not fit one array; ask for at most {Array.MaxLength / RowCount}.");
 
         var context = new FitContext(options, cancellationToken);
         int width = Math.Min(neighbors, _distinct.Count - 1);
@@ -129,7 +129,7 @@ public sealed class NeighborIndex
             _search.NearestOfPoints(width, points, near, context.Part(0, 0.95));
         var lists = new NeighborLists(neighbors, new int[neighbors * RowCount], new double[neighbors * RowCount]);
         const int BlockRows = 4096;
-        context.Part(0.95, 1).ForBlocks("listing neighbours", Blocks.Count(RowCount, BlockRows), block =>
+        context.Part(0.95, 1).ForBlocks("listing neighbors", Blocks.Count(RowCount, BlockRows), block =>
         {
             int end = Math.Min(RowCount, (block + 1) * BlockRows);
             for (int row = block * BlockRows; row < end; row++)

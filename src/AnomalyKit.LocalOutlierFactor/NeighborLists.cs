@@ -1,6 +1,6 @@
 namespace AnomalyKit;
 
-/// <summary>The nearest neighbours of every row of an index.</summary>
+/// <summary>The nearest neighbors of every row of an index.</summary>
 public sealed class NeighborLists
 {
     private readonly int[] _rows;
@@ -13,18 +13,18 @@ public sealed class NeighborLists
         _distances = distances;
     }
 
-    /// <summary>The number of neighbours of each row.</summary>
+    /// <summary>The number of neighbors of each row.</summary>
     public int Neighbors { get; }
 
     /// <summary>The number of rows.</summary>
     public int RowCount => _rows.Length / Neighbors;
 
-    /// <summary>A row's neighbours, nearest first.</summary>
+    /// <summary>A row's neighbors, nearest first.</summary>
     /// <param name="row">The zero-based row.</param>
     /// <returns>Row numbers.</returns>
     public ReadOnlySpan<int> Rows(int row) => _rows.AsSpan(Start(row), Neighbors);
 
-    /// <summary>The distances of a row's neighbours, in their order.</summary>
+    /// <summary>The distances of a row's neighbors, in their order.</summary>
     /// <param name="row">The zero-based row.</param>
     /// <returns>Distances, ascending.</returns>
     public ReadOnlySpan<double> Distances(int row) => _distances.AsSpan(Start(row), Neighbors);

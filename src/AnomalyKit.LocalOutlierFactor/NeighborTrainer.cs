@@ -3,13 +3,13 @@ using AnomalyKit.Numerics;
 
 namespace AnomalyKit;
 
-/// <summary>The options that detectors on nearest neighbours share.</summary>
+/// <summary>The options that detectors on nearest neighbors share.</summary>
 /// <typeparam name="TDetector">The detector that is fitted.</typeparam>
 /// <remarks>
 /// <para>
-/// The detector holds its reference rows: 4 bytes a cell twice (as rows, rounded up to four columns, and as panels for the search). A fit needs besides, for n reference
-/// rows and k neighbours, the scaled copy of the rows where there is a scaling, another while the index is built, 12 · n · k bytes for neighbours and their
-/// distances, and up to some 5 MiB a thread.
+/// The detector holds its reference rows: 4 bytes per cell twice (as rows, rounded up to four columns, and as panels for the search). A fit needs besides, for n reference
+/// rows and k neighbors, the scaled copy of the rows where there is a scaling, another while the index is built, 12 · n · k bytes for neighbors and their
+/// distances, and up to about 5 MiB per thread.
 /// </para>
 /// <para>The fit is exact and the same, bit for bit, at any degree of parallelism and with any engine.</para>
 /// <para>
@@ -25,8 +25,8 @@ public abstract record NeighborTrainer<TDetector> : DetectorTrainer<TDetector>
     {
     }
 
-    /// <summary>The size of a neighbourhood, k, or null for the default, which depends on the number of reference rows.</summary>
-    /// <value>At least 1 and fewer than there are reference rows, or null (the default). Fit refuses more with an <see cref="ArgumentException"/> that gives both numbers.</value>
+    /// <summary>The size of a neighborhood, k, or null for the default, which depends on the number of reference rows.</summary>
+    /// <value>At least 1 and fewer than there are reference rows, or null (the default). If there are too few rows, Fit throws an <see cref="ArgumentException"/> that names both numbers.</value>
     public int? Neighbors
     {
         get;
@@ -41,7 +41,7 @@ public abstract record NeighborTrainer<TDetector> : DetectorTrainer<TDetector>
         init => field = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(Metric), value, "Metric must be Euclidean, Manhattan or Chebyshev.");
     }
 
-    /// <summary>How neighbours are looked for. Results are the same with every engine.</summary>
+    /// <summary>How neighbors are searched for. Results are the same with every engine.</summary>
     /// <value>The cheaper one by default.</value>
     public NeighborEngine Engine
     {
@@ -49,7 +49,7 @@ public abstract record NeighborTrainer<TDetector> : DetectorTrainer<TDetector>
         init => field = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(Engine), value, "Engine must be Auto, Tree or BruteForce.");
     }
 
-    /// <summary>The rows that others are compared with: a random subset of so many, or nothing for all.</summary>
+    /// <summary>The size of the random subset of rows that other rows are compared with, or null to compare with all rows.</summary>
     /// <value>
     /// At least 2, or null (the default). Where there are no more rows than that, all. A small subset is not only faster: tight groups of anomalies and their copies
     /// fall apart in it and no longer vouch for each other (M. Sugiyama, K. Borgwardt, <i>Rapid Distance-Based Outlier Detection via Sampling</i>, NIPS 2013).
@@ -72,12 +72,12 @@ public abstract record NeighborTrainer<TDetector> : DetectorTrainer<TDetector>
     internal VectorWidth Kernel { get; init; }
 
     /// <inheritdoc/>
-    /// <remarks>A neighbourhood is made of a number of rows: see the page of the detector for what to do with weights.</remarks>
+    /// <remarks>A neighborhood is made of a number of rows: see the page of the detector for what to do with weights.</remarks>
     protected override string WeightsRefusal =>
         "A neighborhood is a number of different rows: a row of weight 3 would be its own two nearest neighbors at distance 0, and a part of a row none at all.";
 
     /// <inheritdoc/>
-    /// <remarks>The scaled rows, the index in two forms, and 12 bytes a neighbour.</remarks>
+    /// <remarks>The scaled rows, the index in two forms, and 12 bytes per neighbor.</remarks>
     public override long EstimateMemory(int rows, int columns)
     {
         int references = Math.Max(1, References(rows));
@@ -99,7 +99,7 @@ public abstract record NeighborTrainer<TDetector> : DetectorTrainer<TDetector>
         if (neighbors > Array.MaxLength)
         {
             throw new ArgumentException(
-                $"Neighbors is {NeighborsOf(references)}, which makes {neighbors} neighbours of {references} rows; at most {Array.MaxLength} fit. Lower Neighbors or set SampleSize.",
+                $"Neighbors is {NeighborsOf(references)}, which makes {neighbors} neighbors of {references} rows; at most {Array.MaxLength} fit. Lower Neighbors or set SampleSize.",
                 nameof(data));
         }
 
@@ -127,9 +127,9 @@ public abstract record NeighborTrainer<TDetector> : DetectorTrainer<TDetector>
             return;
         throw new ArgumentException(
             references < rows
-                ? $"Neighbors is {neighbors} and SampleSize is {references}: a row has at most {references - 1} neighbours among them. "
+                ? $"Neighbors is {neighbors} and SampleSize is {references}: a row has at most {references - 1} neighbors among them. "
                     + $"Lower Neighbors to at most {references - 1}, or raise SampleSize to at least {neighbors + 1}."
-                : $"Neighbors is {neighbors}, but the model is fitted on {rows} rows: each has at most {rows - 1} neighbours. "
+                : $"Neighbors is {neighbors}, but the model is fitted on {rows} rows: each has at most {rows - 1} neighbors. "
                     + $"Lower Neighbors to at most {rows - 1}, or fit at least {neighbors + 1} rows.",
             nameof(data));
     }

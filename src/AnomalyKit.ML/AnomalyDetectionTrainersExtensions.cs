@@ -24,7 +24,7 @@ public static class AnomalyDetectionTrainersExtensions
     public static DetectorEstimator IsolationForest(this AnomalyDetectionCatalog.AnomalyDetectionTrainers trainers, IsolationForestTrainer? options = null, string featureColumnName = Features) =>
         trainers.Detector(options ?? new(), featureColumnName);
 
-    /// <summary>A boundary around the dense region, by kernels; for up to some 100,000 rows.</summary>
+    /// <summary>A boundary around the dense region, found with kernels; for up to about 100,000 rows.</summary>
     /// <inheritdoc cref="IsolationForest"/>
     public static DetectorEstimator OneClassSvm(this AnomalyDetectionCatalog.AnomalyDetectionTrainers trainers, OneClassSvmTrainer? options = null, string featureColumnName = Features) =>
         trainers.Detector(options ?? new(), featureColumnName);

@@ -21,7 +21,7 @@ public static class DataOperationsCatalogExtensions
         return new TableView(TableTypes.Of(table), table.RowCount, () => new WholeTable(table));
     }
 
-    /// <summary>A source of tables as an <see cref="IDataView"/>: Parquet, Arrow, CSV, databases, of any length. It is read while ML.NET goes through the data, each time anew.</summary>
+    /// <summary>A source of tables as an <see cref="IDataView"/>: Parquet, Arrow, CSV, databases, of any length. It is read again each time that ML.NET goes through the data.</summary>
     /// <param name="catalog">The operations of a context.</param>
     /// <param name="open">
     /// Opens the source at its first row; called here, to see which columns there are, and for each pass. Whole numbers become Double, for later rows may have missing cells; ids stay Int64. Booleans must have none.

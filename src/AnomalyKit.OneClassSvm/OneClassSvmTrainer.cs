@@ -13,12 +13,12 @@ namespace AnomalyKit;
 /// Library for Support Vector Machines</i>, 2011: the same dual, the same scaling of coefficients, the same tolerance on the same optimality conditions.
 /// </para>
 /// <para>
-/// Cost: one kernel value for each pair of a row and a support vector, some 2 · columns + 20 operations each, and the optimisation. Where kernels are wide there are about νn
+/// Cost: one kernel value for each pair of a row and a support vector, about 2 · columns + 20 operations each, and the optimization. Where kernels are wide there are about νn
 /// support vectors and their pass is nearly all the time; where they are so narrow that most rows are support vectors, some passes over all pairs follow. Memory: 8 bytes
-/// a cell, 40 bytes a row, and the kernel cache (<see cref="CacheBytes"/>).
+/// a cell, 40 bytes per row, and the kernel cache (<see cref="CacheBytes"/>).
 /// </para>
 /// <para>
-/// Kernels compare rows as they are: columns of large values decide alone. So columns are standardised unless another scaling is chosen; where they are correlated,
+/// Kernels compare rows as they are: columns of large values decide alone. So columns are standardized unless another scaling is chosen; where they are correlated,
 /// whitening is better still. The fit is not
 /// random; it is the same, bit for bit, at any degree of parallelism and with any cache.
 /// </para>
@@ -39,7 +39,7 @@ public sealed record OneClassSvmTrainer : DetectorTrainer<OneClassSvmDetector>
         get;
         init => field = value is > 0 and <= 1
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(Nu), value, "Nu must lie above 0 and be at most 1.");
+            : throw new ArgumentOutOfRangeException(nameof(Nu), value, "Nu must be above 0 and at most 1.");
     } = 0.5;
 
     /// <summary>The kernel and its parameters.</summary>
@@ -68,7 +68,7 @@ public sealed record OneClassSvmTrainer : DetectorTrainer<OneClassSvmDetector>
             : throw new ArgumentOutOfRangeException(nameof(Tolerance), value, "Tolerance must be above 0 and finite.");
     } = 1e-3;
 
-    /// <summary>The most pairs of coefficients that are changed, or nothing for 10,000,000, or 100 a row where that is more: LIBSVM's limit.</summary>
+    /// <summary>The most pairs of coefficients that are changed. Null means LIBSVM's limit: 10,000,000, or 100 per row if that is more.</summary>
     /// <value>At least 1, or null (the default). Where it ends a fit, <see cref="OneClassSvmDetector.Converged"/> is false and <see cref="OneClassSvmDetector.KktViolation"/> tells how far it came.</value>
     public long? MaxIterations
     {
@@ -78,9 +78,9 @@ public sealed record OneClassSvmTrainer : DetectorTrainer<OneClassSvmDetector>
             : throw new ArgumentOutOfRangeException(nameof(MaxIterations), value, "MaxIterations must be at least 1, or be null.");
     }
 
-    /// <summary>The most bytes of kernel values that are kept, or nothing for an eighth of the memory that the process may use, at most 1 GiB.</summary>
+    /// <summary>The most bytes of kernel values that are kept. Null means an eighth of the memory that the process may use, but at most 1 GiB.</summary>
     /// <value>
-    /// At least 0, or null (the default). Six rows of kernel values, 24 bytes a training row, are always kept. Changes the time that a fit takes, never its result.
+    /// At least 0, or null (the default). Six rows of kernel values, 24 bytes per training row, are always kept. Changes the time that a fit takes, never its result.
     /// </value>
     public long? CacheBytes
     {
@@ -90,7 +90,7 @@ public sealed record OneClassSvmTrainer : DetectorTrainer<OneClassSvmDetector>
             : throw new ArgumentOutOfRangeException(nameof(CacheBytes), value, "CacheBytes must be at least 0, or be null.");
     }
 
-    /// <summary>Landmarks that stand for all rows, or nothing for the exact fit.</summary>
+    /// <summary>The landmarks that represent all rows, or null for the exact fit.</summary>
     /// <value>Null by default. For more rows than the exact fit has time for; see <see cref="NystroemApproximation"/> for what it costs.</value>
     public NystroemApproximation? Approximation { get; init; }
 
@@ -106,7 +106,7 @@ public sealed record OneClassSvmTrainer : DetectorTrainer<OneClassSvmDetector>
     public override bool AcceptsWeights => true;
 
     /// <inheritdoc/>
-    /// <remarks>8 bytes a cell, 40 a row, and the cache as far as kernel values of all pairs would fill it; with landmarks 4 bytes a row and landmark in its place.</remarks>
+    /// <remarks>8 bytes per cell, 40 bytes per row, and the cache as far as kernel values of all pairs would fill it; with landmarks 4 bytes per row and landmark in its place.</remarks>
     public override long EstimateMemory(int rows, int columns) => (8L * rows * columns) + (40L * rows)
         + (Approximation is { } approximation ? 4L * rows * approximation.LandmarkCount : (long)Math.Min(ResolvedCacheBytes, 4.0 * rows * rows));
 

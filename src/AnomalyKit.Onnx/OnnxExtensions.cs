@@ -7,7 +7,7 @@ public static class OnnxExtensions
 {
     /// <summary>Writes a detector of matrices as an ONNX model.</summary>
     /// <param name="detector">Any detector of AnomalyKit, or an ensemble of them.</param>
-    /// <param name="options">How rows are handed over, and which outputs there are.</param>
+    /// <param name="options">How rows are passed to the model, and which outputs it has.</param>
     /// <returns>The model; save it, or take its bytes.</returns>
     /// <exception cref="OnnxExportException">A part of the detector cannot be expressed, the file would exceed 2 GB, or two names would be the same; the message says which and why.</exception>
     public static OnnxModel ToOnnx(this IAnomalyDetector detector, OnnxOptions? options = null)

@@ -35,7 +35,7 @@ public sealed class OnnxModel
     /// <summary>What a call gets, in order.</summary>
     public IReadOnlyList<OnnxTensor> Outputs { get; }
 
-    /// <summary>What the file says of itself: kind, version, definition and direction of the score, threshold, features in order, and how they are handed over.</summary>
+    /// <summary>What the file states about itself: kind, version, definition and direction of the score, threshold, features in order, and how they are passed.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
     /// <summary>The size of the file in bytes.</summary>

@@ -81,7 +81,7 @@ public sealed class ParquetTableReader : TableReader
         PartFile[] files = [.. paths.Select(path => PartFile.At(path, readPartitions ? HivePath.Partitions(path) : []))];
         return files.Length > 0
             ? new(ParquetDataset.Open(files, layout ?? TableLayout.Default))
-            : throw new ArgumentException("No file is named.", nameof(paths));
+            : throw new ArgumentException("Name at least one file.", nameof(paths));
     }
 
     /// <summary>Reads a stream.</summary>

@@ -17,7 +17,7 @@ public sealed class ComparisonReport
     {
         ArgumentNullException.ThrowIfNull(evaluations);
         if (evaluations.Count == 0)
-            throw new ArgumentException("There is nothing to compare; give at least one evaluation.", nameof(evaluations));
+            throw new ArgumentException("There is nothing to compare. Give at least one evaluation.", nameof(evaluations));
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var evaluation in evaluations)
         {
@@ -27,7 +27,7 @@ public sealed class ComparisonReport
             if (evaluation.LabelDigest != evaluations[0].LabelDigest)
             {
                 throw new ArgumentException(
-                    $"'{evaluations[0].Name}' was measured on {evaluations[0].RowCount} rows with {evaluations[0].AnomalyCount} anomalies, and '{evaluation.Name}' on {evaluation.RowCount} rows with {evaluation.AnomalyCount}, or in another order. Score the same rows with both.",
+                    $"'{evaluations[0].Name}' was measured on {evaluations[0].RowCount} rows with {evaluations[0].AnomalyCount} anomalies, and '{evaluation.Name}' on {evaluation.RowCount} rows with {evaluation.AnomalyCount}, or in a different order. Score the same rows with both.",
                     nameof(evaluations));
             }
         }

@@ -22,7 +22,7 @@ public sealed class RunComparisonReport
         if (runs.Count is 0 or > MaxRuns)
             throw new ArgumentException($"{runs.Count} runs cannot be compared. Give 1 to {MaxRuns}.", nameof(runs));
         if (runs.GroupBy(run => run.Id, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
-            throw new ArgumentException($"The run {twice.Key} is there twice. Give each run once.", nameof(runs));
+            throw new ArgumentException($"The run {twice.Key} appears twice. Give each run once.", nameof(runs));
         Runs = [.. runs];
     }
 

@@ -17,7 +17,7 @@ internal static class ServerProgram
 
     /// <summary>Serves until it is told to stop.</summary>
     /// <param name="args">The arguments: see <see cref="UsageText"/>.</param>
-    /// <param name="additions">What another program adds to the service; null for nothing.</param>
+    /// <param name="additions">What another program adds to the service; null to add nothing.</param>
     /// <returns>0 after a stop, 1 if it could not run, 2 if arguments or configuration are at fault; one line on standard error says why.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> args, ServerAdditions? additions = null)
     {

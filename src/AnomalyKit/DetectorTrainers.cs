@@ -11,13 +11,13 @@ public static class DetectorTrainers
 
     private static readonly TrainerEntry[] Entries =
     [
-        new(Recommended, "Three detectors of different kinds, combined; for data of which nothing is known.", seed => RecommendedEnsemble.Create(seed)),
+        new(Recommended, "Three detectors of different kinds, combined. A good choice if you know little about the data.", seed => RecommendedEnsemble.Create(seed)),
         new("isolation-forest", "Random trees that cut rows off; fast, takes categories and missing cells.", seed => new IsolationForestTrainer { Seed = seed }),
         new("elliptic-envelope", "Robust distance from the center of one cloud; for columns that move together.", seed => new EllipticEnvelopeTrainer { Seed = seed }),
-        new("one-class-svm", "A boundary around the dense region, by kernels; for up to some 100,000 rows.", _ => new OneClassSvmTrainer()),
+        new("one-class-svm", "A boundary around the dense region, by kernels; for up to about 100,000 rows.", _ => new OneClassSvmTrainer()),
         new("nearest-neighbors", "The distance to the nearest rows.", seed => new NearestNeighborsTrainer { Seed = seed }),
         new("local-outlier-factor", "How much emptier it is around a row than around its neighbors; for clusters of different density.", seed => new LocalOutlierFactorTrainer { Seed = seed }),
-        new("autoencoder", "A small network that learns to reproduce rows, and errs on strange ones.", seed => new AutoencoderTrainer { Seed = seed }),
+        new("autoencoder", "A small network that learns to reproduce rows, and fails to reproduce unusual ones.", seed => new AutoencoderTrainer { Seed = seed }),
     ];
 
     /// <summary>All names, <see cref="Recommended"/> first.</summary>

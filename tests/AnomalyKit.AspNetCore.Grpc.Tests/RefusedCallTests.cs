@@ -58,14 +58,14 @@ public sealed class RefusedCallTests(GrpcFixture fixture) : IClassFixture<GrpcFi
         await AssertInvalidAsync(Request("numbers", Input("x", "FP64", [1, 4], both)), "FP64 goes into fp64_contents");
         var narrow = new InferTensorContents();
         narrow.IntContents.Add([1, 2, 3, 128]);
-        await AssertInvalidAsync(Request("numbers", Input("x", "INT8", [1, 4], narrow)), "row 0, column 'v3': 128 is no INT8");
+        await AssertInvalidAsync(Request("numbers", Input("x", "INT8", [1, 4], narrow)), "row 0, column 'v3': 128 is not of datatype INT8");
     }
 
     [Fact]
     public async Task A_wrong_cell_is_named()
     {
         await AssertInvalidAsync(Request("numbers", Input("x", "FP64", [2, 4], Doubles(1, 2, 3, 4, 5, double.NaN, 7, 8))), "'x': Row 1, column 'v1'");
-        await AssertInvalidAsync(Request("numbers", Input("x", "FP65", [1, 4], Doubles(1, 2, 3, 4))), "'FP65' is no datatype");
+        await AssertInvalidAsync(Request("numbers", Input("x", "FP65", [1, 4], Doubles(1, 2, 3, 4))), "'FP65' is not a datatype");
         await AssertInvalidAsync(Request("numbers"), "There are no inputs");
         await AssertInvalidAsync(Request("numbers", Input("x", "FP64", [1, 4], Doubles(1, 2, 3, 4))).Asking("speed"), "no output 'speed'");
     }

@@ -31,7 +31,7 @@ public sealed class AdminTests
         Assert.Equal((HttpStatusCode.OK, "degraded"), (ready.Status, ready.Json.GetProperty("status").GetString()));
         Assert.DoesNotContain(folder.Root, ready.Json.GetRawText(), StringComparison.Ordinal);
 
-        (await SendAsync("/v1/admin/models/pay/unload", "", Secrets.Key)).IsProblem(HttpStatusCode.Forbidden, "none of an administrator");
+        (await SendAsync("/v1/admin/models/pay/unload", "", Secrets.Key)).IsProblem(HttpStatusCode.Forbidden, "does not belong to an administrator");
         (await SendAsync("/v1/admin/models/pay/unload", "", "x")).IsProblem(HttpStatusCode.Unauthorized, "API key");
 
         Task<Answer> SendAsync(string path, string body, string key = Secrets.Admin) =>

@@ -37,10 +37,10 @@ public sealed class PredictTests
     [InlineData("""{"rows": []}""", "The request has no 'data'", -1, null, null)]
     [InlineData("""{"data": [], "data": []}""", "'data' twice", -1, null, null)]
     [InlineData("""[[1, 2, 3, 4]]""", "an object {\"data\": [[…], …]} was expected", -1, null, "an array")]
-    [InlineData("""{"data": [[0, 0, 0, 0]]} x""", "no valid JSON", -1, null, null)]
-    [InlineData("""{"data": [[0, 0, 0, 0]""", "no valid JSON", -1, null, null)]
+    [InlineData("""{"data": [[0, 0, 0, 0]]} x""", "not valid JSON", -1, null, null)]
+    [InlineData("""{"data": [[0, 0, 0, 0]""", "not valid JSON", -1, null, null)]
     [InlineData("""{"\uD800": 1, "data": [[NaN]]}""", "", -1, null, null)]
-    [InlineData("", "no valid JSON", -1, null, null)]
+    [InlineData("", "not valid JSON", -1, null, null)]
     public async Task What_is_wrong_is_named(string body, string detail, int row, string? column, string? value)
     {
         await using var host = await ServingHost.StartAsync(TestModels.Numbers());

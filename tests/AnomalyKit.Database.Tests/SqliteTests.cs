@@ -19,7 +19,7 @@ public sealed class SqliteTests : IDisposable
         using var all = Open("SELECT v FROM t ORDER BY n");
         var e = Assert.Throws<TableDataException>(() => all.ReadAll());
         Assert.Equal((4L, "v"), (e.Row, e.ColumnName));
-        Assert.StartsWith("Row 4, column 'v': 'x' (text) is no number. The kind of the column was inferred: among its first values are numbers.", e.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Row 4, column 'v': 'x' (text) is not a number. The kind of the column was inferred: among its first values are numbers.", e.Message, StringComparison.Ordinal);
         Assert.Throws<InvalidOperationException>(() => all.ReadAll());
         using var words = Open("SELECT v FROM t ORDER BY n", new TableLayout { Kinds = new Dictionary<string, ColumnKind> { ["v"] = ColumnKind.Category } });
         Assert.Equal([null, "7", "7.5", "8", "x"], words.ReadAll().Texts("v"));
@@ -66,7 +66,7 @@ public sealed class SqliteTests : IDisposable
         {
             var e = Assert.Throws<TableDataException>(() => reader.ReadAll());
             Assert.Equal(3000, e.Row);
-            Assert.Contains("7.5 (Double) is no whole number", e.Message, StringComparison.Ordinal);
+            Assert.Contains("7.5 (Double) is not a whole number", e.Message, StringComparison.Ordinal);
         }
 
         using var declared = Open("SELECT v FROM t", new TableLayout { Kinds = new Dictionary<string, ColumnKind> { ["v"] = ColumnKind.Number } });

@@ -84,7 +84,7 @@ internal static class MarkdownSnippets
 
             string[] words = comment.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
             if (words.FirstOrDefault(word => word is not ("continues" or "run")) is { } unknown)
-                throw new FormatException($"{place}: '{unknown}' is no mark of a snippet; they are 'run', 'continues' and 'given: code'.");
+                throw new FormatException($"{place}: '{unknown}' is not a mark of a snippet; they are 'run', 'continues' and 'given: code'.");
             return new Marks(words.Contains("continues"), words.Contains("run"), given);
         }
     }

@@ -141,7 +141,7 @@ public sealed class ExtractTests
         Assert.Contains("rows 0 to 50 of 100", Assert.Throws<ArgumentException>(() => trainer.FitExtract(TableExtract.Merge(parts[1], parts[0]))).Message, StringComparison.Ordinal);
         var other = new TableTrainer(Forest with { Seed = 7, SampleSize = 64 }) { Preparation = ExtractData.Preparation };
         var some = TableExtract.Merge(Extracts(trainer, ExtractData.Create(1, 70_000), 2, new()));
-        Assert.Contains("with the options that the fit has", Assert.Throws<ArgumentException>(() => other.FitExtract(some)).Message, StringComparison.Ordinal);
+        Assert.Contains("with the options of the fit", Assert.Throws<ArgumentException>(() => other.FitExtract(some)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

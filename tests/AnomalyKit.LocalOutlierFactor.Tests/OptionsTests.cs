@@ -22,7 +22,7 @@ public sealed class OptionsTests
         {
             var error = Assert.Throws<ArgumentException>("data", fit);
             Assert.StartsWith(
-                "Neighbors is 20, but the model is fitted on 5 rows: each has at most 4 neighbours. Lower Neighbors to at most 4, or fit at least 21 rows.",
+                "Neighbors is 20, but the model is fitted on 5 rows: each has at most 4 neighbors. Lower Neighbors to at most 4, or fit at least 21 rows.",
                 error.Message,
                 StringComparison.Ordinal);
         }
@@ -36,7 +36,7 @@ public sealed class OptionsTests
         var rows = Sets.Named("normal3", 50);
         var error = Assert.Throws<ArgumentException>("data", () => new LocalOutlierFactorTrainer { Neighbors = 30, SampleSize = 30 }.Fit(rows));
         Assert.StartsWith(
-            "Neighbors is 30 and SampleSize is 30: a row has at most 29 neighbours among them. Lower Neighbors to at most 29, or raise SampleSize to at least 31.",
+            "Neighbors is 30 and SampleSize is 30: a row has at most 29 neighbors among them. Lower Neighbors to at most 29, or raise SampleSize to at least 31.",
             error.Message,
             StringComparison.Ordinal);
         Assert.Equal(29, new NearestNeighborsTrainer { Neighbors = 29, SampleSize = 30 }.Fit(rows).Neighbors);

@@ -76,7 +76,7 @@ public sealed class HostileFileTests : IDisposable
     public void What_is_no_Parquet_file_is_refused(string text)
     {
         var error = Assert.Throws<TableDataException>(() => ParquetTableReader.Open(new MemoryStream([.. text.Select(letter => (byte)letter)])));
-        Assert.StartsWith("The stream is no Parquet file that can be read: ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The stream is not a Parquet file that can be read: ", error.Message, StringComparison.Ordinal);
     }
 
     private List<byte[]> Files()

@@ -80,10 +80,10 @@ public sealed class StartTests
     [Theory]
     [InlineData("--nonsense", "There is no option '--nonsense'")]
     [InlineData("--urls", "Option '--urls' needs a value")]
-    [InlineData("--urls ftp://x:1", "'ftp://x:1' is no address")]
-    [InlineData("--urls http://127.0.0.1:99999", "is no address")]
+    [InlineData("--urls ftp://x:1", "'ftp://x:1' is not an address")]
+    [InlineData("--urls http://127.0.0.1:99999", "is not an address")]
     [InlineData("--models /no/such/folder", "there is no folder and no file '/no/such/folder'")]
-    [InlineData("--models . --models .", "Option '--models' is there twice")]
+    [InlineData("--models . --models .", "Option '--models' appears twice")]
     [InlineData("--config /no/such/file", "there is no file '/no/such/file'")]
     [InlineData("--log-format xml", "LogFormat is 'xml'. Write text or json.")]
     [InlineData("--set novalue", "'novalue' has no key")]
@@ -91,7 +91,7 @@ public sealed class StartTests
     [InlineData("--set AnomalyDetection:Serving:MaxRequestRows=0", "AnomalyDetection:Serving:MaxRequestRows is 0")]
     [InlineData("--set AnomalyDetection:Serving:MaxRequestRows=few", "AnomalyDetection:Serving:MaxRequestRows")]
     [InlineData("--set AnomalyDetection:Serving:RequireKey=true", "there are no keys")]
-    [InlineData("--probe nowhere", "'nowhere' is no URL")]
+    [InlineData("--probe nowhere", "'nowhere' is not a URL")]
     public async Task Wrong_usage_is_said_in_one_line(string args, string expected) =>
         Assert.Contains(expected, await RefusedAsync(args.Split(' ')), StringComparison.Ordinal);
 

@@ -86,7 +86,7 @@ public sealed class TextFormTests
     }
 
     [Theory]
-    [InlineData("contamination:0.7", "The threshold rule 'contamination:0.7' cannot be used: The expected fraction of anomalies lies between 0 and 0.5.")]
+    [InlineData("contamination:0.7", "The threshold rule 'contamination:0.7' cannot be used: The expected fraction of anomalies must be between 0 and 0.5.")]
     [InlineData("contamination:0,002", "The threshold rule 'contamination:0,002' cannot be used: 'contamination' takes 1 value after a colon, and 2 were given; write contamination:FRACTION, and numbers with a point.")]
     [InlineData("contamination:few", "The threshold rule 'contamination:few' cannot be used: 'few' is not a number, written like 0.002 with a point.")]
     [InlineData("contamination", "The threshold rule 'contamination' cannot be used: 'contamination' takes 1 value after a colon, and 0 were given; write contamination:FRACTION, and numbers with a point.")]

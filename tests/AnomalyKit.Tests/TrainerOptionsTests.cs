@@ -127,7 +127,7 @@ public sealed class TrainerOptionsTests
         Assert.Equal("false-discovery rate 0.1", options["Threshold"].Value);
         Assert.False(options["Threshold"].HasText);
         Assert.Equal("mine.Weight", Assert.Single(options.Keys, name => name.StartsWith("mine.", StringComparison.Ordinal)));
-        Assert.Contains("Mine is no trainer of AnomalyKit", Assert.Throws<ArgumentException>(() => TrainerOptions.With(ensemble, "mine.Depth", "3")).Message, StringComparison.Ordinal);
+        Assert.Contains("Mine is not a trainer of AnomalyKit", Assert.Throws<ArgumentException>(() => TrainerOptions.With(ensemble, "mine.Depth", "3")).Message, StringComparison.Ordinal);
         Assert.Empty(TrainerOptions.Read(new Mine()));
     }
 

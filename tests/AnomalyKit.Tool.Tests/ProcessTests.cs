@@ -87,7 +87,7 @@ public sealed class ProcessTests(Payments payments) : IClassFixture<Payments>
         using var process = Start($"dotnet '{Tool}' score '{payments.Model}' '{payments.Csv}' -q > /dev/full");
         string errors = process.StandardError.ReadToEnd();
         process.WaitForExit();
-        Assert.Contains("Make room", errors, StringComparison.Ordinal);
+        Assert.Contains("Free some space", errors, StringComparison.Ordinal);
         Assert.Equal(1, process.ExitCode);
     }
 

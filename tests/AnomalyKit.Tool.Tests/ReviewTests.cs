@@ -50,7 +50,7 @@ public sealed class ReviewTests(Payments payments) : IClassFixture<Payments>
         string[] args = ["review", payments.Model, payments.Csv, "--session", payments["sittings.akf"], "--key", "id", "--json"];
         Run.Typing("y\n", args).Succeeds();
         var second = Run.Typing("n\nu\nu\nq\n", args).Succeeds();
-        Assert.Contains("nothing to take back", second.Errors, StringComparison.Ordinal);
+        Assert.Contains("nothing to undo", second.Errors, StringComparison.Ordinal);
         Assert.Equal(1, second.Json.GetProperty("shown").GetInt32());
         Assert.Equal(1, second.Json.GetProperty("anomalies").GetInt32());
     }

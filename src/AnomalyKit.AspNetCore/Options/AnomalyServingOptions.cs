@@ -27,7 +27,7 @@ public sealed class AnomalyServingOptions
     /// <summary>The longest time in which a body must arrive; from one second to one hour, one minute by default. After it, the answer is 408. Streams of lines have <see cref="StreamIdleTime"/> instead.</summary>
     public TimeSpan MaxBodyTime { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>What a refused client is told to wait (<c>Retry-After</c>); from one second to one hour, one second by default.</summary>
+    /// <summary>How long a refused client should wait (<c>Retry-After</c>), from one second to one hour. The default is one second.</summary>
     public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>The most streams of lines at a time; at least 1, 64 by default. Further ones are answered with 429 at once.</summary>

@@ -47,7 +47,7 @@ public sealed class LayerWidths : IReadOnlyList<int>, IEquatable<LayerWidths>
     /// <summary>Reads widths.</summary>
     /// <param name="text">Whole numbers with commas or dashes between: <c>16,8,16</c> or <c>16-8-16</c>.</param>
     /// <returns>The list.</returns>
-    /// <exception cref="FormatException">A part is no whole number, there are too many, or one is out of range. The message is one line.</exception>
+    /// <exception cref="FormatException">A part is not a whole number, there are too many, or one is out of range. The message is one line.</exception>
     public static LayerWidths Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

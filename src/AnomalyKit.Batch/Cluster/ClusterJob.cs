@@ -37,7 +37,7 @@ public sealed record ClusterJob
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         ArgumentNullException.ThrowIfNull(command);
         if (shardCount is < 1 or > MaxShardCount)
-            throw new ArgumentOutOfRangeException(nameof(shardCount), shardCount, $"A job has from 1 to {MaxShardCount:N0} shards.");
+            throw new ArgumentOutOfRangeException(nameof(shardCount), shardCount, $"A job must have between 1 and {MaxShardCount:N0} shards.");
         Folder = CheckText(Path.GetFullPath(folder), nameof(folder));
         ShardCount = shardCount;
         Command = [.. command.Select(argument => CheckText(argument, nameof(command)))];
@@ -97,7 +97,7 @@ public sealed record ClusterJob
         {
             ArgumentException.ThrowIfNullOrWhiteSpace(value);
             if (!Path.IsPathFullyQualified(value))
-                throw new ArgumentException($"The working directory '{value}' is not a full path; tasks start anywhere.", nameof(value));
+                throw new ArgumentException($"The working directory '{value}' is not a full path. Give one, because a task may start in any folder.", nameof(value));
             _workingDirectory = CheckText(value, nameof(value));
         }
     }
@@ -141,7 +141,7 @@ public sealed record ClusterJob
         }
         catch (EncoderFallbackException broken)
         {
-            throw new ArgumentException($"'{text}' is no valid Unicode text and would not arrive as it is. Rename the file or the column.", parameter, broken);
+            throw new ArgumentException($"'{text}' is not valid Unicode text, so a command line cannot pass it on unchanged. Rename the file or the column.", parameter, broken);
         }
 
         return text;

@@ -17,7 +17,7 @@ public sealed record ClusterResources
         init
         {
             if (value is < 1 or > 1024)
-                throw new ArgumentOutOfRangeException(nameof(value), value, "A task has from 1 to 1,024 threads.");
+                throw new ArgumentOutOfRangeException(nameof(value), value, "A task must have between 1 and 1,024 threads.");
             _threadCount = value;
         }
     }
@@ -43,7 +43,7 @@ public sealed record ClusterResources
         init
         {
             if (value is { } limit && (limit < TimeSpan.FromMinutes(1) || limit > TimeSpan.FromDays(365)))
-                throw new ArgumentOutOfRangeException(nameof(value), value, "A time limit lies between one minute and 365 days.");
+                throw new ArgumentOutOfRangeException(nameof(value), value, "The time limit must be between one minute and 365 days.");
             _timeLimit = value;
         }
     }
@@ -56,7 +56,7 @@ public sealed record ClusterResources
         init
         {
             if (value < 1)
-                throw new ArgumentOutOfRangeException(nameof(value), value, "At least one task runs at a time.");
+                throw new ArgumentOutOfRangeException(nameof(value), value, "The number of tasks that run at the same time must be at least 1.");
             _maxConcurrent = value;
         }
     }

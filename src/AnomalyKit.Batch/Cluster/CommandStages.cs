@@ -14,12 +14,12 @@ internal static class CommandStages
         Refuse(command, "--shard", "the job sets it");
         Refuse(command, "--threads", "the threads of a task follow from its resources");
         if (command[0] == "score" && (command.Count < 2 || command[1].StartsWith('-')))
-            throw new ArgumentException("Name the model right behind score.", nameof(command));
-        string output = ValueOf(command, "--out") ?? throw new ArgumentException($"The command has no --out. Say where the {(command[0] == "fit" ? "model" : "scores")} should go: standard output has no shards.", nameof(command));
+            throw new ArgumentException("Put the name of the model directly after 'score'.", nameof(command));
+        string output = ValueOf(command, "--out") ?? throw new ArgumentException($"The command has no --out. Name the file for the {(command[0] == "fit" ? "model" : "scores")}: shards cannot go to standard output.", nameof(command));
         if (thresholdData is null)
             return [Shards(command, output, shardCount), Merge("merge", ShardParts.FolderOf(output), output)];
         if (command[0] != "fit")
-            throw new ArgumentException("Only a fit finds a threshold; scores have one from their model.", nameof(thresholdData));
+            throw new ArgumentException("Only a fit finds a threshold. Scores use the threshold of their model.", nameof(thresholdData));
 
         // The threshold is not known before all is scored, so the model without it lies beside its parts.
         string merged = $"{ShardParts.FolderOf(output)}/merged.akm";
@@ -61,6 +61,6 @@ internal static class CommandStages
     private static void Refuse(IReadOnlyList<string> command, string option, string why)
     {
         if (command.TakeWhile(argument => argument != "--").Any(argument => argument == option || argument.StartsWith(option + "=", StringComparison.Ordinal)))
-            throw new ArgumentException($"The command has {option}: leave it out, {why}.", nameof(command));
+            throw new ArgumentException($"The command has {option}. Leave it out, because {why}.", nameof(command));
     }
 }

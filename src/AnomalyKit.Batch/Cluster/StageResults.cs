@@ -6,7 +6,7 @@ namespace AnomalyKit;
 /// <summary>What the tasks of a step leave behind.</summary>
 internal static class StageResults
 {
-    /// <summary>What a step that is no array leaves in the folder of the job once it has ended well: its file alone may be one of long ago.</summary>
+    /// <summary>What a step that is not an array leaves in the folder of the job once it has ended well: its file alone may be one of long ago.</summary>
     public static string MarkOf(ClusterStage stage) => $"{stage.Name}.done";
 
     /// <summary>For each task of each step whether its result is there, whole, and of the model that is there now.</summary>

@@ -9,10 +9,10 @@ public sealed class LabeledScores
         Scores = scores;
     }
 
-    /// <summary>One label a row: whether it is an anomaly.</summary>
+    /// <summary>One label per row: whether it is an anomaly.</summary>
     public ReadOnlyMemory<bool> Labels { get; }
 
-    /// <summary>One score a row.</summary>
+    /// <summary>One score per row.</summary>
     public ReadOnlyMemory<float> Scores { get; }
 
     /// <summary>Scores all rows of a source, and reads their labels.</summary>
@@ -20,9 +20,9 @@ public sealed class LabeledScores
     /// <param name="reader">The rows with a label column: <see cref="TableDetectorFiles.OpenFiles"/>.</param>
     /// <param name="options">Threads, the size of batches and progress; what is written does not matter.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <returns>The scores, 5 bytes a row.</returns>
+    /// <returns>The scores, 5 bytes per row.</returns>
     /// <exception cref="ArgumentException">The rows have no label column.</exception>
-    /// <exception cref="TableDataException">A cell cannot be used, or is no label; row, column and value are named.</exception>
+    /// <exception cref="TableDataException">A cell cannot be used, or is not a label; row, column and value are named.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static LabeledScores Of(TableDetector detector, TableReader reader, TableScoreOptions? options = null, CancellationToken cancellationToken = default)
     {

@@ -41,7 +41,7 @@ public static class TableDetectorFiles
         if (isLong && layout?.WeightColumn is null && reading?.Csv.BadRows is null or CsvBadRows.Refuse)
             return ShardedFit.Fit(trainer, ShardPlan.Create(files, 1, layout, reading, cancellationToken), options, sampleSize ?? DefaultSampleSize, cancellationToken);
         if (sampleSize is not null)
-            throw new ArgumentException("A sample is drawn by row numbers, which weights, skipped rows and standard input do not have. Leave the sample out, or those.", nameof(sampleSize));
+            throw new ArgumentException("A sample is drawn by row number. It does not work with weights, skipped rows or standard input. Leave out the sample size, or use none of these.", nameof(sampleSize));
         using var reader = files.Open(layout, reading, cancellationToken);
         return trainer.Fit(reader.ReadAll(cancellationToken), options, cancellationToken);
     }

@@ -28,10 +28,10 @@ internal static class FileFingerprint
         string path = file.File.Path;
         var now = new FileInfo(path);
         if (!now.Exists)
-            throw new ShardException($"'{path}' was there when its rows were counted, and is gone. Bring it back, or make the plan and all shards anew.");
+            throw new ShardException($"'{path}' existed when its rows were counted, but is gone now. Restore it, or create the plan and all shards again.");
         if (now.Length != file.File.Bytes)
-            throw new ShardException($"'{path}' had {file.File.Bytes} bytes when its rows were counted, and has {now.Length} now. Make the plan and all shards anew, from files that nobody changes.");
+            throw new ShardException($"'{path}' had {file.File.Bytes} bytes when its rows were counted, but has {now.Length} now. Create the plan and all shards again, from files that do not change.");
         if (Of(path) != file.Fingerprint)
-            throw new ShardException($"'{path}' has other content than when its rows were counted. Make the plan and all shards anew, from files that nobody changes.");
+            throw new ShardException($"'{path}' has changed since its rows were counted. Create the plan and all shards again, from files that do not change.");
     }
 }

@@ -16,7 +16,7 @@ internal static class PartFiles
             return $"'{path}' of shard {part.Shard} is not there";
         if (now.Length != file.Bytes)
             return $"'{path}' of shard {part.Shard} has {now.Length} bytes, and {file.Bytes} were written";
-        return PartKey.OfFile(path, cancellationToken) == file.Hash ? null : $"'{path}' of shard {part.Shard} has other content than was written";
+        return PartKey.OfFile(path, cancellationToken) == file.Hash ? null : $"'{path}' of shard {part.Shard} has changed since it was written";
     }
 
     /// <summary>Tries again until a deadline: on shared file systems a file may be seen late, or short.</summary>

@@ -44,7 +44,7 @@ internal static class PartManifest
     public static ShardPart Read(string path) => JsonFields.ReadFile(path, "manifest of a part", fields =>
     {
         if (fields.TextOrNull("format") != Format)
-            throw new ShardException($"'{path}' is no manifest of a part. Name the folder of the parts, or the parts themselves.");
+            throw new ShardException($"'{path}' is not a manifest of a part. Give the parts or their folder.");
         if (fields.Count("version") > Version)
             throw new ShardException($"'{path}' is of version {fields.Count("version")}; this version of AnomalyKit reads up to {Version}. Update AnomalyKit.");
         var kind = fields.OneOf("kind", Kinds);
@@ -53,7 +53,7 @@ internal static class PartManifest
         long total = fields.Count("total_rows", 0, 1L << 50);
         var (first, end) = shard.RowsOf(total);
         if (fields.Count("first_row") != first || fields.Count("end_row") != end)
-            throw fields.Wrong("first_row", $"other rows are named than shard {shard} of {total} rows has ({first} to {end})");
+            throw fields.Wrong("first_row", $"shard {shard} of {total} rows has the rows {first} to {end}");
         bool isScore = kind == ShardPartKind.Score;
         return new ShardPart
         {
@@ -89,6 +89,6 @@ internal static class PartManifest
         // Beside the manifest, nowhere else.
         return fileName.Length > 0 && Path.GetFileName(fileName) == fileName
             ? new ShardPartFile(fileName, file.Count("bytes"), file.Text("sha256"))
-            : throw file.Wrong("name", $"'{fileName}' is no plain name of a file");
+            : throw file.Wrong("name", $"'{fileName}' is not a plain file name");
     }
 }

@@ -56,15 +56,15 @@ internal static class PlanFormat
     public static ShardPlan Read(string path, TableReadOptions options) => JsonFields.ReadFile(path, "plan of shards", fields =>
     {
         if (fields.TextOrNull("format") != Format)
-            throw new ShardException($"'{path}' is no plan of shards. Give the file that was saved as one.");
+            throw new ShardException($"'{path}' is not a plan of shards. Give a file to which a plan was saved.");
         if (fields.Count("version") > Version)
             throw new ShardException($"'{path}' is a plan of version {fields.Count("version")}; this version of AnomalyKit reads up to {Version}. Update AnomalyKit.");
         var schema = new TableSchema(fields.List("columns").Select(column => new TableField(column.Text("name"), column.OneOf("kind", Kinds), column.OneOf("role", Roles))));
         ShardFile[] files = [.. fields.List("files").Select(ReadFile)];
         if (files.Length == 0)
-            throw fields.Wrong("files", "there is none");
+            throw fields.Wrong("files", "the list is empty");
         var plan = new ShardPlan((int)fields.Count("shards", 1, Shard.MaxCount), schema, files, options);
-        return plan.Key == fields.Text("key") && plan.RowCount == fields.Count("rows") ? plan : throw fields.Wrong("key", "another plan is named than the file holds: it was changed by hand");
+        return plan.Key == fields.Text("key") && plan.RowCount == fields.Count("rows") ? plan : throw fields.Wrong("key", "it does not match the plan in the file, so the file was edited by hand");
     });
 
     private static void WriteFile(Utf8JsonWriter json, ShardFile file)

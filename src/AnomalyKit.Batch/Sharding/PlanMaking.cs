@@ -8,7 +8,7 @@ internal static class PlanMaking
         if (!files.CanRepeat)
             throw new ArgumentException("Standard input and pipes cannot be divided into shards, because every shard reads them for itself. Write the rows to a file first.", nameof(files));
         if (options.Csv.BadRows == CsvBadRows.Skip || options.Csv.MaxRows is not null)
-            throw new ArgumentException("Shards go by row numbers, which skipped bad rows and a limit of rows would shift. Clean the files first (convert), and leave BadRows and MaxRows as they are.", nameof(options));
+            throw new ArgumentException("Shards are made by row number, and skipped rows or a row limit would shift the numbers. Clean the files first (convert), and leave BadRows and MaxRows at their defaults.", nameof(options));
     }
 
     /// <summary>A column that a layout uses otherwise than a plan does; null where there is none.</summary>

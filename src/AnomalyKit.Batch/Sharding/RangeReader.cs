@@ -61,5 +61,5 @@ internal sealed class RangeReader : TableReader
     }
 
     private static ShardException TooFew(string files) =>
-        new($"{files}: there are fewer rows than were counted. Make the plan and all shards anew, from files that nobody changes.");
+        new($"{files}: there are fewer rows than when they were counted. Create the plan and all shards again, from files that do not change.");
 }

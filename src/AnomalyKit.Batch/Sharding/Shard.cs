@@ -43,19 +43,19 @@ public readonly record struct Shard
     /// <param name="count">How many shards there are, for example by a plan; null if the text says it.</param>
     /// <param name="environment">Looks variables up; by default those of the process.</param>
     /// <returns>The shard.</returns>
-    /// <exception cref="FormatException">The text is no shard, or the variable is missing, no number or out of range; the message says which and what to do.</exception>
+    /// <exception cref="FormatException">The text is not a shard, or the variable is missing, not a number or out of range; the message says which and what to do.</exception>
     public static Shard Parse(string text, int? count = null, Func<string, string?>? environment = null)
     {
         ArgumentNullException.ThrowIfNull(text);
         string[] parts = text.Split('/');
         if (parts.Length > 2 || (parts.Length == 1 && count is null))
-            throw new FormatException($"'{text}' is no shard. Write 3/12 for the third of twelve, or env/12 to take the number from the scheduler.");
-        int shards = parts.Length == 2 ? Parsed(parts[1], $"'{text}' is no shard: '{parts[1]}' is no number of shards.") : count!.Value;
+            throw new FormatException($"'{text}' is not a shard. Write 3/12 for the third of twelve, or env/12 to take the number from the scheduler.");
+        int shards = parts.Length == 2 ? Parsed(parts[1], $"'{text}' is not a shard: '{parts[1]}' is not a valid number of shards.") : count!.Value;
         if (count is { } planned && planned != shards)
-            throw new FormatException($"'{text}' is one of {shards} shards, and there are {planned}. Leave the number of shards out, or give the same.");
-        int number = parts[0] == "env" ? FromEnvironment(environment ?? Environment.GetEnvironmentVariable) : Parsed(parts[0], $"'{text}' is no shard: '{parts[0]}' is no number.");
+            throw new FormatException($"'{text}' is one of {shards} shards, but the plan has {planned}. Leave out the number of shards, or give the number of the plan.");
+        int number = parts[0] == "env" ? FromEnvironment(environment ?? Environment.GetEnvironmentVariable) : Parsed(parts[0], $"'{text}' is not a shard: '{parts[0]}' is not a number.");
         if (shards is < 1 or > MaxCount)
-            throw new FormatException($"'{text}' is no shard: there are 1 to {MaxCount} shards.");
+            throw new FormatException($"'{text}' is not a shard: there are 1 to {MaxCount} shards.");
         if (number < 1 || number > shards)
         {
             string source = parts[0] == "env" ? $" (from the scheduler; {SlurmVariable} counts from 1, so submit --array=1-{shards}, and {KubernetesVariable} from 0)" : string.Empty;
@@ -94,7 +94,7 @@ public readonly record struct Shard
         string variable = string.IsNullOrEmpty(slurm) ? KubernetesVariable : SlurmVariable;
         string value = string.IsNullOrEmpty(slurm) ? kubernetes! : slurm;
         if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int index) || index == int.MaxValue)
-            throw new FormatException($"{variable} is '{value}', which is no number of a task.");
+            throw new FormatException($"{variable} is '{value}', which is not a task number.");
         return variable == KubernetesVariable ? index + 1 : index;
     }
 }

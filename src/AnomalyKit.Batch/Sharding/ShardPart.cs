@@ -9,7 +9,7 @@ public sealed class ShardPart
     /// <summary>The shard.</summary>
     public required Shard Shard { get; init; }
 
-    /// <summary>The manifest: JSON with everything that is told here.</summary>
+    /// <summary>The manifest: a JSON file with all of these properties.</summary>
     public required string ManifestPath { get; init; }
 
     /// <summary>The rows taken out for a fit, or the scores; beside the manifest.</summary>
@@ -24,7 +24,7 @@ public sealed class ShardPart
     /// <summary>Says which plan the shard belongs to: <see cref="ShardPlan.Key"/>.</summary>
     public required string PlanKey { get; init; }
 
-    /// <summary>Says what the part follows from: plan, shard, settings and options, and the model of scores. A part of another key is made anew.</summary>
+    /// <summary>Says what the part follows from: plan, shard, settings and options, and the model of scores. A part with a different key is made again.</summary>
     public required string Key { get; init; }
 
     /// <summary>The SHA-256 of the model that scored; null of a fit.</summary>

@@ -103,12 +103,12 @@ public sealed partial class ShardParts
 
             // A part stands for its manifest, which has its name.
             if (!PartName().IsMatch(path))
-                throw new ShardException($"'{path}' is no part: parts are called like fit-00003-of-00012.rows or score-00003-of-00012.parquet. Name the folder of the parts, or the parts.");
+                throw new ShardException($"'{path}' is not a part: parts have names such as fit-00003-of-00012.rows or score-00003-of-00012.parquet. Give the parts or their folder.");
             string manifest = PartName().Replace(path, "$1.json");
-            found.Add(File.Exists(manifest) ? Path.GetFullPath(manifest) : throw new ShardException($"'{path}' is no part: there is no manifest '{manifest}'. Without it the shard is not done; run it again."));
+            found.Add(File.Exists(manifest) ? Path.GetFullPath(manifest) : throw new ShardException($"'{path}' is not a part: there is no manifest '{manifest}'. Without the manifest, the shard is incomplete. Run it again."));
         }
 
-        return found.Count > 0 ? found : throw new ShardException("There are no parts. Name the folder of the parts.");
+        return found.Count > 0 ? found : throw new ShardException("No parts were found. Give the folder that holds the parts.");
     }
 
     private static ShardPart[] Complete(ShardPart[] parts)
@@ -121,18 +121,18 @@ public sealed partial class ShardParts
             if (part.Shard.Count != first.Shard.Count)
                 throw Different(first, part, $"one of {first.Shard.Count} shards", $"one of {part.Shard.Count}");
             if (part.PlanKey != first.PlanKey)
-                throw Different(first, part, $"made by plan {Short(first.PlanKey)}", $"by plan {Short(part.PlanKey)}: the files, the columns or the number of shards were others");
+                throw Different(first, part, $"made by plan {Short(first.PlanKey)}", $"by plan {Short(part.PlanKey)}: the files, the columns or the number of shards differed");
             if (part.ModelHash != first.ModelHash)
                 throw Different(first, part, $"scored by model {Short(first.ModelHash!)}", $"by model {Short(part.ModelHash!)}");
             if (!part.Settings.OrderBy(one => one.Key).SequenceEqual(first.Settings.OrderBy(one => one.Key)))
-                throw Different(first, part, "made with other settings", "does not fit it");
+                throw Different(first, part, "made with certain settings", "with different ones");
             if (part.TotalRowCount != first.TotalRowCount || part.HasAllRows != first.HasAllRows || part.TopCount != first.TopCount)
-                throw Different(first, part, "made with other options", "does not fit it");
+                throw Different(first, part, "made with certain options", "with different ones");
         }
 
         var byShard = parts.ToLookup(part => part.Shard.Number);
         if (byShard.FirstOrDefault(same => same.Count() > 1) is { } twice)
-            throw new ShardException($"Shard {twice.First().Shard} is there twice: '{twice.First().ManifestPath}' and '{twice.Last().ManifestPath}'. Give each part once.");
+            throw new ShardException($"Shard {twice.First().Shard} appears twice: '{twice.First().ManifestPath}' and '{twice.Last().ManifestPath}'. Give each part once.");
         int[] missing = [.. Enumerable.Range(1, first.Shard.Count).Where(number => !byShard.Contains(number))];
         if (missing.Length == 0)
             return [.. parts.OrderBy(part => part.Shard.Number)];
@@ -142,7 +142,7 @@ public sealed partial class ShardParts
     }
 
     private static ShardException Different(ShardPart one, ShardPart other, string first, string second) =>
-        new($"'{one.ManifestPath}' was {first}, and '{other.ManifestPath}' {second}. Run all shards with the same, or remove what is left from before.");
+        new($"'{one.ManifestPath}' was {first}, and '{other.ManifestPath}' {second}. Run all shards with the same files and options, or remove the parts that are left from an earlier run.");
 
     private static string Word(ShardPartKind kind) => kind == ShardPartKind.Fit ? "fit" : "scoring";
 

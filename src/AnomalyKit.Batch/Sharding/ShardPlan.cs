@@ -66,7 +66,7 @@ public sealed class ShardPlan
     /// <param name="path">The file that <see cref="Save"/> made.</param>
     /// <param name="options">How files are read: the options that the plan was made with.</param>
     /// <returns>The plan.</returns>
-    /// <exception cref="ShardException">The file is no plan, or was changed.</exception>
+    /// <exception cref="ShardException">The file is not a plan, or was changed.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static ShardPlan Load(string path, TableReadOptions? options = null)
     {

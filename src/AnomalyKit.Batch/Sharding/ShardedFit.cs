@@ -70,7 +70,7 @@ public static class ShardedFit
     /// <param name="options">Threads and progress; nothing here changes the result.</param>
     /// <param name="cancellationToken">Stops the fit.</param>
     /// <returns>The detector: the same however many shards there were.</returns>
-    /// <exception cref="ArgumentException">The parts are no parts of a fit, or were made for a trainer with other options.</exception>
+    /// <exception cref="ArgumentException">The parts are not parts of a fit, or were made for a trainer with other options.</exception>
     /// <exception cref="Persistence.ModelFormatException">A part is damaged.</exception>
     /// <exception cref="TableDataException">The table cannot be used; the message names column, value and remedy.</exception>
     /// <exception cref="IOException">A part cannot be read.</exception>

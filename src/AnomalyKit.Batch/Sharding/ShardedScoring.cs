@@ -123,11 +123,11 @@ public static class ShardedScoring
     /// <summary>Puts the scores of all shards into one file, in the order of the table (or by score, where only the highest were kept).</summary>
     /// <param name="parts">All parts.</param>
     /// <param name="path">The file; its ending says the format. It appears whole or not at all.</param>
-    /// <param name="decideBy">A detector whose threshold and calibration decide anew, for example that of <see cref="WithThreshold"/>; null to leave labels and p-values as they are.</param>
+    /// <param name="decideBy">A detector whose threshold and calibration decide again, for example that of <see cref="WithThreshold"/>; null to leave labels and p-values as they are.</param>
     /// <param name="progress">Receives what was written after each batch; null for no reports.</param>
     /// <param name="cancellationToken">Stops the work; no file is left.</param>
     /// <returns>The rows written, and the anomalies among all rows.</returns>
-    /// <exception cref="ArgumentException">The parts are no scores, the ending is not known, or labels are to be decided anew where the parts have only some rows.</exception>
+    /// <exception cref="ArgumentException">The parts are not scores, the file ending is unknown, or labels are to be decided again although the parts have only some of the rows.</exception>
     /// <exception cref="IOException">A file cannot be read or written.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static TableProgress Merge(
@@ -136,7 +136,7 @@ public static class ShardedScoring
         ThrowIfNoScores(parts);
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (decideBy is not null && parts.Parts[0] is { HasAllRows: false, TopCount: null })
-            throw new ArgumentException("The parts have the anomalies of the threshold that they were scored with, so no other threshold can decide. Score the shards again with the final model, or keep all rows.", nameof(decideBy));
+            throw new ArgumentException("The parts hold only the anomalies of the threshold that they were scored with, so no other threshold can be applied. Score the shards again with the final model, or keep all rows.", nameof(decideBy));
         return ScoreJoin.Run(parts, path, decideBy, progress, cancellationToken);
     }
 
@@ -144,7 +144,7 @@ public static class ShardedScoring
     {
         ArgumentNullException.ThrowIfNull(parts);
         if (parts.Kind != ShardPartKind.Score)
-            throw new ArgumentException($"The parts are {parts}; parts of scores were expected. Use ShardedFit.Merge for those of a fit.", nameof(parts));
+            throw new ArgumentException($"The parts are {parts}; parts of scores were expected. Use ShardedFit.Merge for parts of a fit.", nameof(parts));
     }
 
     private static string KeyOf(string model, ShardPlan plan, Shard shard, ShardOptions options)

@@ -19,7 +19,7 @@ internal static class TextJoin
                 if (header is null)
                     output.Stream.Write(own);
                 else if (!header.AsSpan().SequenceEqual(own))
-                    throw new ShardException($"'{PartFiles.PathOf(part, part.File)}' has other columns than the part before it. Run all shards with the same options.");
+                    throw new ShardException($"'{PartFiles.PathOf(part, part.File)}' has different columns than the part before it. Run all shards with the same options.");
                 header = own;
             }
 

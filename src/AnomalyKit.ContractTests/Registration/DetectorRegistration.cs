@@ -1,6 +1,6 @@
 namespace AnomalyKit.ContractTests;
 
-/// <summary>Makes a trainer of one kind of detector; small enough to be fitted many times a second on a few hundred rows.</summary>
+/// <summary>Makes a trainer of one kind of detector; small enough to be fitted many times per second on a few hundred rows.</summary>
 /// <param name="seed">The seed of its random choices; ignored where there are none.</param>
 /// <param name="scaling">How columns are scaled.</param>
 /// <param name="threshold">How the threshold follows from the training scores.</param>

@@ -12,7 +12,7 @@ internal sealed record ConformalCalibration : ScoreCalibration
     public ConformalCalibration(double heldOutFraction, ulong seed, TailScale scale)
     {
         if (!(heldOutFraction > 0 && heldOutFraction <= 0.9))
-            throw new ArgumentOutOfRangeException(nameof(heldOutFraction), heldOutFraction, "The fraction of rows set aside lies above 0 and is at most 0.9.");
+            throw new ArgumentOutOfRangeException(nameof(heldOutFraction), heldOutFraction, "The fraction of held-out rows must be above 0 and at most 0.9.");
         HeldOutFraction = heldOutFraction;
         HeldOutSeed = seed;
         _scale = scale;
@@ -25,7 +25,7 @@ internal sealed record ConformalCalibration : ScoreCalibration
     public override bool AcceptsWeights => false;
 
     internal override string WeightsRefusal =>
-        "Its guarantee counts exchangeable rows, one for one: copies of a row, or parts of it, would promise more than the rows can keep.";
+        "Its guarantee holds for exchangeable rows that each count once. It would not hold for repeated or fractional rows.";
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"conformal, {HeldOutFraction:R} of the rows set aside");
 

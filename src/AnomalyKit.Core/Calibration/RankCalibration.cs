@@ -49,7 +49,7 @@ internal sealed record RankCalibration(TailScale Scale) : ScoreCalibration
         return knots.Tail(Math.Max(pareto.Shape, 0), beyond > 0 ? pareto.Scale : MeanDistance(scores), Scale);
     }
 
-    /// <summary>How far apart scores are where none lies beyond the greatest that many share; where all are equal, differences are told in their own units.</summary>
+    /// <summary>How far apart scores are if none lies beyond the greatest one that many rows share. If all scores are equal, differences are in their own units.</summary>
     private static double MeanDistance(float[] sorted)
     {
         double sum = 0;

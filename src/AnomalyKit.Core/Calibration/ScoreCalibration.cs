@@ -131,7 +131,7 @@ public abstract record ScoreCalibration
     /// <summary>Fits the calibration where scores count a number of times each.</summary>
     /// <param name="scores">At least one score, none NaN; not changed.</param>
     /// <param name="weights">
-    /// How many times each score counts, finite and at least 0, not all 0; or nothing where each counts once. With whole weights the calibration is that of the scores repeated
+    /// How many times each score counts, finite and at least 0, not all 0; or empty if each counts once. With whole weights the calibration is that of the scores repeated
     /// as often, up to the rounding of sums. Where all weights that are not 0 are 1, it is that of these scores, to the bit.
     /// </param>
     /// <returns>The fitted calibration, or null where there is none (<see cref="None"/>).</returns>

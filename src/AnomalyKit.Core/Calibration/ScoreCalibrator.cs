@@ -30,7 +30,7 @@ public abstract class ScoreCalibrator
     public void Calibrate(ReadOnlySpan<float> scores, Span<float> calibrated)
     {
         if (scores.Length != calibrated.Length)
-            throw new ArgumentException($"{scores.Length} scores, and room for {calibrated.Length} calibrated ones.", nameof(calibrated));
+            throw new ArgumentException($"There are {scores.Length} scores, but room for {calibrated.Length} calibrated scores. Pass spans of the same length.", nameof(calibrated));
         for (int i = 0; i < scores.Length; i++)
         {
             if (float.IsNaN(scores[i]))

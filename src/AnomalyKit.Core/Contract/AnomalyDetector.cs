@@ -22,7 +22,7 @@ public abstract class AnomalyDetector<TSelf> : IAnomalyDetector
         ArgumentNullException.ThrowIfNull(frame);
         ArgumentNullException.ThrowIfNull(model);
         if (!ReferenceEquals(frame.Transform, model.Transform))
-            throw new ArgumentException("The model was fitted behind another transform than the frame's.", nameof(model));
+            throw new ArgumentException("The model was fitted with a different transform than that of the frame.", nameof(model));
         Frame = frame;
         FittedModel = model;
     }

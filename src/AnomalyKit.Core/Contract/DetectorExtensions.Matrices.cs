@@ -64,7 +64,7 @@ public static partial class DetectorExtensions
     /// <param name="detector">The detector.</param>
     /// <param name="values">Rows × columns.</param>
     /// <param name="scores">Receives one score per row.</param>
-    /// <exception cref="ArgumentException">The tensor is not rows × columns, or the scores are of another count.</exception>
+    /// <exception cref="ArgumentException">The tensor is not rows × columns, or the number of scores differs.</exception>
     public static void Score(this IAnomalyDetector detector, in ReadOnlyTensorSpan<float> values, Span<float> scores)
     {
         ArgumentNullException.ThrowIfNull(detector);
@@ -149,7 +149,7 @@ public static partial class DetectorExtensions
         ArgumentNullException.ThrowIfNull(detector);
         ArgumentNullException.ThrowIfNull(data);
         if (anomalies.Length != data.RowCount)
-            throw new ArgumentException($"Room for {anomalies.Length} labels; the data has {data.RowCount} rows.", nameof(anomalies));
+            throw new ArgumentException($"There is room for {anomalies.Length} labels, but the data has {data.RowCount} rows.", nameof(anomalies));
         float[] scores = ArrayPool<float>.Shared.Rent(anomalies.Length);
         detector.Score(data, scores.AsSpan(0, anomalies.Length), options, cancellationToken);
         Label(scores, detector.Threshold, anomalies);

@@ -5,7 +5,7 @@ public sealed class DetectorFormat
 {
     /// <summary>Says how a kind is read.</summary>
     /// <param name="kind">The kind, as <see cref="DetectorInfo.Kind"/> says it.</param>
-    /// <param name="read">Reads the model's part of the file, given the frame; throws <see cref="ModelFormatException"/> for anything it does not understand. The catalogue is
+    /// <param name="read">Reads the model's part of the file, given the frame; throws <see cref="ModelFormatException"/> for anything it does not understand. The catalog is
     /// for detectors that hold others.</param>
     public DetectorFormat(string kind, Func<ModelReader, DetectorFrame, ModelCatalog, IAnomalyDetector> read)
     {

@@ -82,7 +82,7 @@ public sealed record DetectorFrame
     /// <param name="rule">Finds the threshold.</param>
     /// <param name="calibration">The recipe of the calibration.</param>
     /// <param name="scores">The scores; they may be none where neither looks at scores.</param>
-    /// <param name="weights">How many times each counts, or nothing.</param>
+    /// <param name="weights">How many times each score counts, or empty if each counts once.</param>
     internal DetectorFrame WithScores(ThresholdRule rule, ScoreCalibration calibration, ReadOnlySpan<float> scores, ReadOnlySpan<double> weights)
     {
         double threshold = rule.Resolve(scores, weights);

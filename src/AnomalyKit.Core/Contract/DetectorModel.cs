@@ -48,7 +48,7 @@ public abstract class DetectorModel
         {
             // Kernels behind this walk by pointers and trust the count of columns.
             if (rows.ColumnCount != Transform.OutputColumns)
-                throw new InvalidOperationException($"The transform '{Transform.Kind}' claims to be the identity and has other columns than the data.");
+                throw new InvalidOperationException($"The transform '{Transform.Kind}' claims to be the identity, but its columns differ from those of the data.");
             ScoreTransformed(rows.Cells, scores);
             return;
         }

@@ -20,7 +20,7 @@ public sealed class FitResult<TDetector>
 
     /// <summary>
     /// One score per training row: what the threshold was found on. For most detectors the scores that these rows would get as new ones; for those that compare a row
-    /// with its neighbours, the scores with the row itself left out.
+    /// with its neighbors, the scores with the row itself left out.
     /// </summary>
     public ReadOnlyMemory<float> TrainingScores { get; }
 

@@ -1,7 +1,7 @@
 namespace AnomalyKit.Persistence;
 
 /// <summary>The kinds of detectors and transforms that a program can load. Nothing registers itself: what is not listed is not loaded.</summary>
-/// <remarks>Immutable and thread-safe. The package AnomalyKit brings a catalogue of all its detectors: <c>DetectorFile.Catalog</c>.</remarks>
+/// <remarks>Immutable and thread-safe. The package AnomalyKit brings a catalog of all its detectors: <c>DetectorFile.Catalog</c>.</remarks>
 public sealed class ModelCatalog
 {
     private static readonly TransformFormat[] CoreTransforms =
@@ -25,31 +25,31 @@ public sealed class ModelCatalog
         _transforms = CoreTransforms.Concat((transforms ?? []).Where(IsOther)).ToDictionary(format => format.Kind, StringComparer.Ordinal);
     }
 
-    /// <summary>A catalogue of no detectors, and of the transforms of the core package.</summary>
+    /// <summary>A catalog without detectors, with the transforms of the core package.</summary>
     public static ModelCatalog Empty { get; } = new([]);
 
-    /// <summary>The kinds of detectors in this catalogue.</summary>
+    /// <summary>The kinds of detectors in this catalog.</summary>
     public IEnumerable<string> DetectorKinds => _detectors.Keys;
 
-    /// <summary>The kinds of transforms in this catalogue.</summary>
+    /// <summary>The kinds of transforms in this catalog.</summary>
     public IEnumerable<string> TransformKinds => _transforms.Keys;
 
-    /// <summary>This catalogue and more detectors.</summary>
+    /// <summary>Adds detectors to this catalog.</summary>
     /// <param name="detectors">The further detectors, of kinds not yet in it.</param>
-    /// <returns>A new catalogue.</returns>
+    /// <returns>A new catalog.</returns>
     /// <exception cref="ArgumentException">A kind is listed already.</exception>
     public ModelCatalog With(params IEnumerable<DetectorFormat> detectors) => new(_detectors.Values.Concat(detectors), OtherTransforms());
 
-    /// <summary>This catalogue and more transforms.</summary>
+    /// <summary>Adds transforms to this catalog.</summary>
     /// <param name="transforms">The further transforms, of kinds not yet in it.</param>
-    /// <returns>A new catalogue.</returns>
+    /// <returns>A new catalog.</returns>
     /// <exception cref="ArgumentException">A kind is listed already.</exception>
     public ModelCatalog With(params IEnumerable<TransformFormat> transforms) => new(_detectors.Values, OtherTransforms().Concat(transforms));
 
     /// <summary>Loads a detector from a file. Runs no code from it and checks every length before it allocates.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The detector, ready to score.</returns>
-    /// <exception cref="ModelFormatException">The file is cut, corrupt, of a kind that is not in this catalogue, or of a newer format.</exception>
+    /// <exception cref="ModelFormatException">The file is cut, corrupt, of a kind that is not in this catalog, or of a newer format.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public IAnomalyDetector Load(string path)
     {
@@ -61,7 +61,7 @@ public sealed class ModelCatalog
     /// <summary>Loads a detector from a stream, from its present position to its end.</summary>
     /// <param name="source">A readable stream; it stays open.</param>
     /// <returns>The detector, ready to score.</returns>
-    /// <exception cref="ModelFormatException">The content is cut, corrupt, of a kind that is not in this catalogue, or of a newer format.</exception>
+    /// <exception cref="ModelFormatException">The content is cut, corrupt, of a kind that is not in this catalog, or of a newer format.</exception>
     public IAnomalyDetector Load(Stream source)
     {
         ArgumentNullException.ThrowIfNull(source);

@@ -7,10 +7,10 @@ namespace AnomalyKit;
 /// </remarks>
 public sealed record ModelOrigin
 {
-    /// <summary>The program and its version, for example <c>AnomalyKit 0.3.0</c>; null where nobody said.</summary>
+    /// <summary>The program and its version, for example <c>AnomalyKit 0.3.0</c>; null if it is unknown.</summary>
     public string? Program { get; init; }
 
-    /// <summary>The name of the trainer, for example <c>isolation-forest</c> or <c>recommended</c>; null where nobody said.</summary>
+    /// <summary>The name of the trainer, for example <c>isolation-forest</c> or <c>recommended</c>; null if it is unknown.</summary>
     public string? Trainer { get; init; }
 
     /// <summary>The options of the fit, each as <c>Option=Value</c>; none by default.</summary>

@@ -12,7 +12,7 @@ internal static class RowChecks
         {
             throw new ArgumentException(
                 $"The data has {actual.ColumnCount} columns ({actual}); the detector was fitted on {expected.ColumnCount} ({expected}). "
-                + "Choose them with SelectColumns; a label column is no feature and is named when the file is read.",
+                + "Choose them with SelectColumns; a label column is not a feature. Name it when the file is read.",
                 parameter);
         }
 

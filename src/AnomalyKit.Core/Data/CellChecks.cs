@@ -6,7 +6,7 @@ namespace AnomalyKit;
 /// <summary>The checks of cells, with the errors they end in.</summary>
 internal static class CellChecks
 {
-    /// <summary>Refuses cells that the schema does not allow, naming the first one: infinity, NaN where no cell may be missing, and what is no code of a category.</summary>
+    /// <summary>Refuses cells that the schema does not allow, naming the first one: infinity, NaN where no cell may be missing, and what is not a code of a category.</summary>
     public static void ThrowIfNotValid(ReadOnlySpan<float> rows, long firstRow, FeatureSchema schema)
     {
         int position = IndexOfInvalid(rows, schema);

@@ -20,7 +20,7 @@ public sealed class ColumnGroups : IEquatable<ColumnGroups>
         _groups = [.. groups];
         _names = [.. names];
         if (_groups.Length == 0)
-            throw new ArgumentException("There is no column.", nameof(groups));
+            throw new ArgumentException("There are no columns.", nameof(groups));
         var seen = new bool[_names.Length];
         for (int i = 0; i < _groups.Length; i++)
         {

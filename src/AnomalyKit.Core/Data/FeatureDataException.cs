@@ -39,7 +39,7 @@ public sealed class FeatureDataException : ArgumentException
     /// <summary>The column's name.</summary>
     public string ColumnName { get; }
 
-    /// <summary>The value: NaN, +∞, −∞, a number beyond the range of float32, or a number that is no code of its category.</summary>
+    /// <summary>The value: NaN, +∞, −∞, a number beyond the range of float32, or a number that is not a code of its category.</summary>
     public double Value { get; }
 
     private static string Remedy(double value) => double.IsFinite(value)

@@ -16,9 +16,9 @@ public sealed partial class FeatureMatrix
     public ReadOnlyMemory<double> Weights => _weights.Values;
 
     /// <summary>The same rows with other weights.</summary>
-    /// <param name="weights">One weight per row, or nothing to drop them. Not copied: writing to this memory afterwards changes the weights.</param>
+    /// <param name="weights">One weight per row, or empty to drop the weights. Not copied: writing to this memory afterwards changes the weights.</param>
     /// <returns>A view of the same cells.</returns>
-    /// <exception cref="ArgumentException">The weights are of another count; or a weight is NaN, infinite or below 0; or all of them are 0.</exception>
+    /// <exception cref="ArgumentException">The number of weights differs from the number of rows; or a weight is NaN, infinite or below 0; or all of them are 0.</exception>
     public FeatureMatrix WithWeights(ReadOnlyMemory<double> weights)
     {
         if (weights.IsEmpty)

@@ -53,18 +53,18 @@ public sealed partial class FeatureMatrix
     /// <summary>The columns' names and offsets.</summary>
     public FeatureSchema Schema { get; }
 
-    /// <summary>Whether every row has a label. Slices and selections of a labelled matrix are labelled, also those of no rows.</summary>
+    /// <summary>Whether every row has a label. Slices and selections of a labeled matrix are labeled, also those of no rows.</summary>
     public bool HasLabels { get; }
 
     /// <summary>One label per row (<see langword="true"/> = anomaly); empty if there are no labels.</summary>
     public ReadOnlyMemory<bool> Labels => _labels;
 
-    /// <summary>Looks at existing memory as a matrix, without copying it.</summary>
+    /// <summary>Wraps existing memory as a matrix, without copying it.</summary>
     /// <param name="cells">Row-major cells; the length is a multiple of the column count.</param>
     /// <param name="schema">The columns.</param>
-    /// <param name="labels">One label a row, or nothing.</param>
+    /// <param name="labels">One label per row, or empty if there are none.</param>
     /// <returns>The matrix. Writing to the wrapped memory afterwards changes it.</returns>
-    /// <exception cref="ArgumentException">The cells are no whole number of rows, or the labels are of another count.</exception>
+    /// <exception cref="ArgumentException">The cells are not a whole number of rows, or the number of labels differs from the number of rows.</exception>
     public static FeatureMatrix Wrap(ReadOnlyMemory<float> cells, FeatureSchema schema, ReadOnlyMemory<bool> labels = default)
     {
         ArgumentNullException.ThrowIfNull(schema);
@@ -73,20 +73,20 @@ public sealed partial class FeatureMatrix
         return new FeatureMatrix([cells], Math.Max(rows, 1), 0, rows, schema, labels, !labels.IsEmpty, default);
     }
 
-    /// <summary>Looks at existing memory as a matrix of unnamed columns, without copying it.</summary>
+    /// <summary>Wraps existing memory as a matrix of unnamed columns, without copying it.</summary>
     /// <param name="cells">Row-major cells; the length is a multiple of <paramref name="columnCount"/>.</param>
     /// <param name="columnCount">The number of columns, at least 1.</param>
     /// <returns>The matrix. Writing to the wrapped memory afterwards changes it.</returns>
-    /// <exception cref="ArgumentException">The cells are no whole number of rows.</exception>
+    /// <exception cref="ArgumentException">The cells are not a whole number of rows.</exception>
     public static FeatureMatrix Wrap(ReadOnlyMemory<float> cells, int columnCount) => Wrap(cells, FeatureSchema.Unnamed(columnCount));
 
-    /// <summary>Looks at several pieces of memory as one matrix, without copying them: the way past 2³¹ cells.</summary>
-    /// <param name="blocks">Row-major blocks in row order; all but the last hold the same number of rows, the last no more than that.</param>
+    /// <summary>Wraps several blocks of memory as one matrix, without copying them. Use this for more than 2³¹ cells.</summary>
+    /// <param name="blocks">Row-major blocks in row order; all blocks but the last hold the same number of rows, and the last holds no more.</param>
     /// <param name="schema">The columns.</param>
-    /// <param name="labels">One label a row, or nothing.</param>
+    /// <param name="labels">One label per row, or empty if there are none.</param>
     /// <returns>The matrix.</returns>
-    /// <exception cref="ArgumentException">A block is no whole number of rows, or a block before the last differs in size, or the rows are
-    /// more than <see cref="Array.MaxLength"/>, or the labels are of another count.</exception>
+    /// <exception cref="ArgumentException">A block is not a whole number of rows, or a block before the last differs in size, or the rows are
+    /// more than <see cref="Array.MaxLength"/>, or the number of labels differs from the number of rows.</exception>
     public static FeatureMatrix WrapBlocks(
         IReadOnlyList<ReadOnlyMemory<float>> blocks, FeatureSchema schema, ReadOnlyMemory<bool> labels = default) =>
         OverBlocks(blocks, schema, labels, !labels.IsEmpty);
@@ -120,7 +120,7 @@ public sealed partial class FeatureMatrix
 
     /// <summary>Copies rows given as arrays.</summary>
     /// <param name="rows">Rows of equal length.</param>
-    /// <param name="columnNames">One name a column, or nothing.</param>
+    /// <param name="columnNames">One name per column, or null for unnamed columns.</param>
     /// <returns>The matrix.</returns>
     /// <exception cref="ArgumentException">There is no row, or a row differs in length from the first.</exception>
     public static FeatureMatrix FromRows(IReadOnlyList<float[]> rows, IEnumerable<string>? columnNames = null)
@@ -233,9 +233,9 @@ public sealed partial class FeatureMatrix
     }
 
     /// <summary>The same rows with other labels.</summary>
-    /// <param name="labels">One label a row, or nothing to drop them.</param>
+    /// <param name="labels">One label per row, or empty to drop the labels.</param>
     /// <returns>A view of the same cells.</returns>
-    /// <exception cref="ArgumentException">The labels are of another count.</exception>
+    /// <exception cref="ArgumentException">The number of labels differs from the number of rows.</exception>
     public FeatureMatrix WithLabels(ReadOnlyMemory<bool> labels)
     {
         CheckLabels(labels, RowCount);
@@ -268,16 +268,16 @@ public sealed partial class FeatureMatrix
 
     /// <summary>Rows and columns, for example <c>284807 rows × 30 columns</c>.</summary>
     /// <returns>The shape.</returns>
-    public override string ToString() => $"{RowCount} rows × {ColumnCount} columns{(HasLabels ? ", labelled" : "")}{(HasWeights ? ", weighted" : "")}";
+    public override string ToString() => $"{RowCount} rows × {ColumnCount} columns{(HasLabels ? ", labeled" : "")}{(HasWeights ? ", weighted" : "")}";
 
     private static int WholeRows(ReadOnlyMemory<float> cells, int columns, string parameter) => cells.Length % columns == 0
         ? cells.Length / columns
         : throw new ArgumentException(
-            $"{cells.Length} cells are no whole number of rows of {columns} columns: {cells.Length % columns} are left over.", parameter);
+            $"{cells.Length} cells do not form whole rows of {columns} columns: {cells.Length % columns} are left over.", parameter);
 
     private static void CheckLabels(ReadOnlyMemory<bool> labels, int rows)
     {
         if (!labels.IsEmpty && labels.Length != rows)
-            throw new ArgumentException($"{labels.Length} labels for {rows} rows; give one label a row, or none.", nameof(labels));
+            throw new ArgumentException($"There are {labels.Length} labels for {rows} rows. Give one label per row, or no labels.", nameof(labels));
     }
 }

@@ -35,13 +35,13 @@ public sealed class FeatureMatrixBuilder
 
     /// <summary>Appends one or more rows.</summary>
     /// <param name="rows">Row-major cells of whole rows.</param>
-    /// <exception cref="ArgumentException">The cells are no whole number of rows.</exception>
+    /// <exception cref="ArgumentException">The cells are not a whole number of rows.</exception>
     /// <exception cref="InvalidOperationException">The matrix has been built, or would pass <see cref="Array.MaxLength"/> rows.</exception>
     public void Add(ReadOnlySpan<float> rows)
     {
         int columns = Schema.ColumnCount;
         if (rows.Length % columns != 0)
-            throw new ArgumentException($"{rows.Length} cells are no whole number of rows of {columns} columns.", nameof(rows));
+            throw new ArgumentException($"{rows.Length} cells do not form whole rows of {columns} columns.", nameof(rows));
         CheckRoom(rows.Length / columns);
         while (!rows.IsEmpty)
         {
@@ -85,9 +85,9 @@ public sealed class FeatureMatrixBuilder
     }
 
     /// <summary>Ends the collection.</summary>
-    /// <param name="labels">One label per row, or nothing.</param>
+    /// <param name="labels">One label per row, or empty if there are none.</param>
     /// <returns>The matrix over the collected rows; the builder takes no more.</returns>
-    /// <exception cref="ArgumentException">The labels are of another count.</exception>
+    /// <exception cref="ArgumentException">The number of labels differs from the number of rows.</exception>
     /// <exception cref="InvalidOperationException">The matrix has been built already.</exception>
     public FeatureMatrix Build(ReadOnlyMemory<bool> labels = default) => Build(labels, !labels.IsEmpty);
 

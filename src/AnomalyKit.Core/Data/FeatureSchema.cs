@@ -17,9 +17,9 @@ public sealed partial class FeatureSchema : IEquatable<FeatureSchema>
     private readonly Dictionary<string, int> _indexes;
 
     /// <summary>Describes columns by name.</summary>
-    /// <param name="columnNames">One name a column, not blank, no two the same (ordinal comparison).</param>
-    /// <param name="columnOffsets">One finite offset a column, or nothing for no offsets.</param>
-    /// <exception cref="ArgumentException">A name is blank or repeated, or the offsets are of another count or not finite.</exception>
+    /// <param name="columnNames">One name per column. Names must not be blank or repeated (ordinal comparison).</param>
+    /// <param name="columnOffsets">One finite offset per column, or null for no offsets.</param>
+    /// <exception cref="ArgumentException">A name is blank or repeated, or the number of offsets differs from the number of names, or an offset is not finite.</exception>
     public FeatureSchema(IEnumerable<string> columnNames, IEnumerable<double>? columnOffsets = null)
         : this([.. columnNames ?? throw new ArgumentNullException(nameof(columnNames))], columnOffsets?.ToArray(), isNamed: true)
     {
@@ -51,7 +51,7 @@ public sealed partial class FeatureSchema : IEquatable<FeatureSchema>
         if (offsets.Length != names.Length)
         {
             throw new ArgumentException(
-                $"{offsets.Length} column offsets for {names.Length} columns; give one offset a column.", nameof(offsets));
+                $"There are {offsets.Length} column offsets for {names.Length} columns. Give one offset per column.", nameof(offsets));
         }
 
         for (int i = 0; i < offsets.Length; i++)

@@ -31,7 +31,7 @@ internal readonly record struct RowWeights(ReadOnlyMemory<double> Values, bool E
             {
                 throw new ArgumentException(
                     FormattableString.Invariant(
-                        $"Row {row} has the weight {weights[row]}. A weight must be a finite number of at least 0: it says how many times the row counts. Correct it, or use 0 to leave the row out."),
+                        $"Row {row} has the weight {weights[row]}. A weight must be a finite number of at least 0: it is the number of times that the row counts. Correct it, or use 0 to leave the row out."),
                     parameter);
             }
 

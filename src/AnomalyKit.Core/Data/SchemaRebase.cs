@@ -7,7 +7,7 @@ internal sealed class SchemaRebase
 
     private SchemaRebase(double[] shifts) => _shifts = shifts;
 
-    /// <summary>The way from one schema to another of as many columns, or nothing where their offsets are the same.</summary>
+    /// <summary>The way from one schema to another with the same number of columns, or null if their offsets are the same.</summary>
     public static SchemaRebase? Between(FeatureSchema from, FeatureSchema to)
     {
         if (from.ColumnOffsets.SequenceEqual(to.ColumnOffsets))

@@ -9,7 +9,7 @@ internal sealed class CounterfactualSearch(IRowVariants row, double threshold, C
     private readonly List<(CellValue Value, double Cost)>?[] _candidates = new List<(CellValue Value, double Cost)>?[row.Count];
     private int _left = options.MaxScores;
 
-    /// <param name="contributions">One a column: what contributes most is tried first.</param>
+    /// <param name="contributions">One per column: what contributes most is tried first.</param>
     public Counterfactual? Find(ReadOnlySpan<double> contributions)
     {
         double[] ranked = contributions.ToArray();

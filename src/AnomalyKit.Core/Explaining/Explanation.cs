@@ -29,7 +29,7 @@ public sealed class Explanation
     /// <summary>The columns that speak against the row, the loudest first; empty where none does.</summary>
     public IReadOnlyList<Reason> Reasons { get; }
 
-    /// <summary>The least change that was found to end the alert; null for a row that is no alert, where none was found, and where none was asked for.</summary>
+    /// <summary>The smallest change found that would end the alert. Null if the row is not an alert, if no change was found, or if none was asked for.</summary>
     public Counterfactual? Counterfactual { get; }
 
     /// <summary>Whether a change that ends the alert was looked for.</summary>

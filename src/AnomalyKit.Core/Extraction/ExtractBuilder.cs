@@ -34,7 +34,7 @@ internal sealed class ExtractBuilder
     {
         long start = EndRow;
         if (batch.RowCount > _wanted.TotalRowCount - start)
-            throw new TableDataException($"There are more rows than the {_wanted.TotalRowCount} that the table was said to have. Has a file changed since its rows were counted?");
+            throw new TableDataException($"There are more rows than the {_wanted.TotalRowCount} that were announced for the table. Check whether a file has changed since its rows were counted.");
         _statistics.Add(batch, start);
         EndRow = start + batch.RowCount;
         var drawn = new HashSet<long>();

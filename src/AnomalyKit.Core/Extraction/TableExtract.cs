@@ -14,7 +14,7 @@ namespace AnomalyKit;
 /// <para>
 /// It holds the rows that <see cref="IDetectorTrainer.DrawRows"/> names or, where that names none, a uniform sample by row number, the same however the table is divided; the rows with the
 /// least and the greatest value of each column, and the first of each level; and counts over all rows: cells that are there and missing cells, levels, the ends of each column.
-/// Ids, labels and other columns that are no features are left out. Immutable and thread-safe.
+/// Ids, labels and other columns that are not features are left out. Immutable and thread-safe.
 /// </para>
 /// </remarks>
 public sealed class TableExtract

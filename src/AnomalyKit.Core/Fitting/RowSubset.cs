@@ -44,7 +44,7 @@ public sealed class RowSubset
         int index = Array.BinarySearch(_numbers, number);
         return index >= 0
             ? index
-            : throw new ArgumentException($"Row {number} is needed and is not among the {Count} rows that were taken out of {TotalRowCount}. Take them out anew, with the options that the fit has.");
+            : throw new ArgumentException($"Row {number} is needed, but is not among the {Count} of {TotalRowCount} rows in the extract. Create the extract again, with the options of the fit.");
     }
 
     internal int[] IndexesOf(ReadOnlySpan<long> numbers)

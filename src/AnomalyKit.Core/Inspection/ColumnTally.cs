@@ -42,7 +42,7 @@ internal abstract class ColumnTally(TableField field, InspectionOptions options)
 
     /// <summary>Counts cells.</summary>
     /// <param name="batch">The cells.</param>
-    /// <param name="hashes">Receives one hash a cell, the same for equal cells of this column.</param>
+    /// <param name="hashes">Receives one hash per cell, the same for equal cells of this column.</param>
     public void Add(TableColumn batch, Span<ulong> hashes)
     {
         if (_bytes.Length < batch.RowCount * BytesOfCell)

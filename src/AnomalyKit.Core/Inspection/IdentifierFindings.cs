@@ -36,6 +36,6 @@ internal static class IdentifierFindings
         InspectionFindingKind.Identifier,
         [column.Name],
         message,
-        $"A fit refuses it, because nothing can be learned from values that do not come again; let it ride along to the scores with {Option("--id", column.Name)}, or leave it out with {Option("--ignore", column.Name)}.",
+        $"A fit refuses it, because nothing can be learned from values that never repeat; copy it to the scores with {Option("--id", column.Name)}, or leave it out with {Option("--ignore", column.Name)}.",
         true);
 }

@@ -1,6 +1,6 @@
 namespace AnomalyKit;
 
-/// <summary>Something that somebody should know of a table before a detector is fitted.</summary>
+/// <summary>Something that you should know about a table before a detector is fitted.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="ColumnNames">The columns that it is about; none where it is about rows.</param>
 /// <param name="Message">What was found: one sentence with numbers.</param>

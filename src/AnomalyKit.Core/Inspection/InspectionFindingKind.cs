@@ -1,6 +1,6 @@
 namespace AnomalyKit;
 
-/// <summary>What somebody should know of a table before a detector is fitted.</summary>
+/// <summary>What you should know about a table before a detector is fitted.</summary>
 public enum InspectionFindingKind
 {
     /// <summary>The table has no rows.</summary>
@@ -33,10 +33,10 @@ public enum InspectionFindingKind
     /// <summary>A single value lies far beyond all others.</summary>
     FarValue,
 
-    /// <summary>A value such as −999 or 9999-12-31 stands for something that is not known.</summary>
+    /// <summary>A value such as −999 or 9999-12-31 stands for an unknown value.</summary>
     Sentinel,
 
-    /// <summary>A word such as <c>unknown</c> stands for something that is not known.</summary>
+    /// <summary>A word such as <c>unknown</c> stands for an unknown value.</summary>
     MissingWord,
 
     /// <summary>A column of words holds numbers, but for a few cells.</summary>

@@ -11,7 +11,7 @@ public sealed record InspectionOptions
     /// <value>From 64 to 1,048,576, the default: about 40 MB.</value>
     public int MaxDistinctRows { get; init => field = InRange(value, 64, nameof(MaxDistinctRows)); } = 1 << 20;
 
-    /// <summary>How many of the most frequent values of a column are told.</summary>
+    /// <summary>How many of the most frequent values of a column are listed.</summary>
     /// <value>From 0 to 1,000; the default is 5.</value>
     public int MaxFrequentValues
     {

@@ -34,7 +34,7 @@ internal static class RangeFindings
         InspectionFindingKind.Sentinel,
         [column.Name],
         $"Column {Column(column.Name)} is {text(end.Value)} in {RowText(end.Count)}, far from all other values ({text(from)} to {text(to)}), as if it stood for a missing value.",
-        "It counts as a very strange value as it is; leave such cells empty in the source, and give --missing median.",
+        "The detector would see it as a very strange value; leave such cells empty in the source, and use --missing median.",
         false);
 
     private static InspectionFinding Lone(ColumnInspection column, Extremes.End end, Func<double, string> text) => new(

@@ -13,7 +13,7 @@ internal static class RowFindings
         if (rows == 0)
             yield return new(InspectionFindingKind.NoRows, [], "The table has no rows.", "A fit needs at least 2; check that the file, the filter or the query is the right one.", true);
         else if (rows < FewRows)
-            yield return new(InspectionFindingKind.FewRows, [], $"The table has only {RowText(rows)}.", $"With fewer than {FewRows} it can hardly be told what is usual; use more rows if there are any.", rows < MinRows);
+            yield return new(InspectionFindingKind.FewRows, [], $"The table has only {RowText(rows)}.", $"With fewer than {FewRows} rows, it is hard to learn what is usual; use more rows if there are any.", rows < MinRows);
     }
 
     public static IEnumerable<InspectionFinding> OfDuplicates(long rows, long duplicates, bool isExact)

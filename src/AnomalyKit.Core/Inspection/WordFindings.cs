@@ -60,7 +60,7 @@ internal static class WordFindings
     private static InspectionFinding Missing(ColumnInspection column, string word, long count) => new(
         InspectionFindingKind.MissingWord,
         [column.Name],
-        $"Column {Column(column.Name)} has the word {Column(word)} in {RowText(count)}, as if nothing were known there.",
+        $"Column {Column(column.Name)} has the word {Column(word)} in {RowText(count)}, as if the value were unknown.",
         "It is taken for a category like any other, which is often right; otherwise leave such cells empty in the source, and give --missing most-frequent.",
         false);
 

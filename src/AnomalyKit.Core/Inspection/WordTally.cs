@@ -19,7 +19,7 @@ internal sealed class WordTally(TableField field, InspectionOptions options) : C
     /// <summary>How many cells are numbers.</summary>
     public long NumberCount { get; private set; }
 
-    /// <summary>Some of the words that are no numbers, and how many cells have them.</summary>
+    /// <summary>Some of the words that are not numbers, and how many cells have them.</summary>
     public IReadOnlyDictionary<string, long> NotNumbers => _notNumbers;
 
     protected override int ExactDistinctCount => _counts.DistinctCount;

@@ -100,8 +100,8 @@ public readonly record struct ConfusionMatrix
     private long Normals => TrueNegatives + FalsePositives;
 
     /// <summary>Counts flags against labels.</summary>
-    /// <param name="labels">One label a row (<see langword="true"/> = anomaly), at least one; both classes need not be there.</param>
-    /// <param name="predictions">One flag a row (<see langword="true"/> = flagged as an anomaly).</param>
+    /// <param name="labels">One label per row (<see langword="true"/> = anomaly), at least one; either class may be absent.</param>
+    /// <param name="predictions">One flag per row (<see langword="true"/> = flagged as an anomaly).</param>
     /// <returns>The counts.</returns>
     /// <exception cref="ArgumentException">There are no rows, or the counts differ.</exception>
     public static ConfusionMatrix FromPredictions(ReadOnlySpan<bool> labels, ReadOnlySpan<bool> predictions)
@@ -116,8 +116,8 @@ public readonly record struct ConfusionMatrix
     }
 
     /// <summary>Counts the flags of the rule score &gt; threshold against labels.</summary>
-    /// <param name="labels">One label a row (<see langword="true"/> = anomaly), at least one; both classes need not be there.</param>
-    /// <param name="scores">One score a row, not NaN; compared in double precision.</param>
+    /// <param name="labels">One label per row (<see langword="true"/> = anomaly), at least one; either class may be absent.</param>
+    /// <param name="scores">One score per row, not NaN; compared in double precision.</param>
     /// <param name="threshold">The threshold, not NaN; a score equal to it is not flagged. Infinities are allowed.</param>
     /// <returns>The counts.</returns>
     /// <exception cref="ArgumentException">There are no rows, the counts differ, or a score or the threshold is NaN.</exception>
@@ -127,7 +127,7 @@ public readonly record struct ConfusionMatrix
         if (double.IsNaN(threshold))
         {
             throw new ArgumentException(
-                "The threshold is NaN, above which no score ever is; give a number, or +∞ to flag nothing.", nameof(threshold));
+                "The threshold is NaN, and no score is ever above NaN. Give a number, or +∞ to flag nothing.", nameof(threshold));
         }
 
         int anomalies = 0;

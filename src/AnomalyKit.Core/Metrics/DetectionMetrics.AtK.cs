@@ -6,8 +6,8 @@ namespace AnomalyKit;
 public static partial class DetectionMetrics
 {
     /// <summary>The fraction of anomalies among the <paramref name="k"/> rows of the highest scores.</summary>
-    /// <param name="labels">One label a row.</param>
-    /// <param name="scores">One score a row, not NaN.</param>
+    /// <param name="labels">One label per row.</param>
+    /// <param name="scores">One score per row, not NaN.</param>
     /// <param name="k">How many rows are looked at, from 1 to the number of rows.</param>
     /// <returns>
     /// From 0 to 1. Where rows tied at the k-th score do not all fit, the expected value over a random order of the tied rows, in closed
@@ -23,8 +23,8 @@ public static partial class DetectionMetrics
     }
 
     /// <summary>The fraction of all anomalies that are among the <paramref name="k"/> rows of the highest scores.</summary>
-    /// <param name="labels">One label a row; at least one anomaly.</param>
-    /// <param name="scores">One score a row, not NaN.</param>
+    /// <param name="labels">One label per row; at least one anomaly.</param>
+    /// <param name="scores">One score per row, not NaN.</param>
     /// <param name="k">How many rows are looked at, from 1 to the number of rows.</param>
     /// <returns>From 0 to 1; ties at the k-th score count as in <see cref="PrecisionAtK"/>.</returns>
     /// <exception cref="ArgumentException">There are no rows, the counts differ, a score is NaN, or there is no anomaly.</exception>

@@ -4,10 +4,10 @@ namespace AnomalyKit;
 public static partial class DetectionMetrics
 {
     /// <summary>The receiver operating characteristic: false and true positive rates at every threshold.</summary>
-    /// <param name="labels">One label a row; both classes must be there.</param>
-    /// <param name="scores">One score a row, not NaN.</param>
+    /// <param name="labels">One label per row; both classes must occur.</param>
+    /// <param name="scores">One score per row, not NaN.</param>
     /// <param name="dropIntermediate">
-    /// <see langword="true"/> leaves out points on a straight line between their neighbours, as scikit-learn's <c>drop_intermediate</c>
+    /// <see langword="true"/> leaves out points on a straight line between their neighbors, as scikit-learn's <c>drop_intermediate</c>
     /// does (whose default is true): the same curve of fewer points. A point is left out where the next distinct score has just as many
     /// anomalies and normal rows as its own; the points of the highest and of the lowest score always stay. While computing, memory for all
     /// points is needed: 24 bytes a distinct score.
@@ -55,8 +55,8 @@ public static partial class DetectionMetrics
     }
 
     /// <summary>Precision and recall at every threshold.</summary>
-    /// <param name="labels">One label a row; at least one anomaly.</param>
-    /// <param name="scores">One score a row, not NaN.</param>
+    /// <param name="labels">One label per row; at least one anomaly.</param>
+    /// <param name="scores">One score per row, not NaN.</param>
     /// <returns>
     /// One point a distinct score, by rising threshold, and a last point of recall 0 and precision 1 that has no threshold. Equals
     /// scikit-learn's <c>precision_recall_curve</c>.

@@ -4,8 +4,8 @@ namespace AnomalyKit;
 public static partial class DetectionMetrics
 {
     /// <summary>The best recall that a threshold reaches with no more than the given fraction of false alarms.</summary>
-    /// <param name="labels">One label a row; both classes must be there.</param>
-    /// <param name="scores">One score a row, not NaN.</param>
+    /// <param name="labels">One label per row; both classes must occur.</param>
+    /// <param name="scores">One score per row, not NaN.</param>
     /// <param name="maxFalsePositiveRate">The fraction of normal rows that may be flagged, from 0 to 1.</param>
     /// <returns>
     /// From 0 to 1: the highest true positive rate among the points of
@@ -34,8 +34,8 @@ public static partial class DetectionMetrics
     }
 
     /// <summary>The threshold of the highest F1, with what it reaches.</summary>
-    /// <param name="labels">One label a row; at least one anomaly.</param>
-    /// <param name="scores">One score a row, not NaN.</param>
+    /// <param name="labels">One label per row; at least one anomaly.</param>
+    /// <param name="scores">One score per row, not NaN.</param>
     /// <returns>
     /// The optimum over all thresholds. Where several reach the same F1, the highest threshold: the fewest alarms. F1, precision and recall
     /// are 0 only where no threshold flags an anomaly, because all anomalies score −∞.

@@ -3,7 +3,7 @@ namespace AnomalyKit;
 /// <summary>How well scores separate anomalies from normal rows: the metrics of ranking and of thresholds.</summary>
 /// <remarks>
 /// <para>
-/// Everywhere: one label and one score a row, in the same order; label <see langword="true"/> = anomaly; higher score = more anomalous.
+/// Everywhere: one label and one score per row, in the same order; label <see langword="true"/> = anomaly; higher score = more anomalous.
 /// Rows of equal score (−0 equals +0) are tied and their order among themselves never matters. Infinite scores are allowed and ranked; NaN
 /// is refused.
 /// </para>
@@ -15,8 +15,8 @@ namespace AnomalyKit;
 public static partial class DetectionMetrics
 {
     /// <summary>The area under the receiver operating characteristic: the chance that an anomaly scores higher than a normal row.</summary>
-    /// <param name="labels">One label a row; both classes must be there.</param>
-    /// <param name="scores">One score a row, not NaN.</param>
+    /// <param name="labels">One label per row; both classes must occur.</param>
+    /// <param name="scores">One score per row, not NaN.</param>
     /// <returns>
     /// From 0 to 1; 0.5 for scores that tell nothing, 1 where every anomaly scores above every normal row. A tied pair counts half.
     /// Equals scikit-learn's <c>roc_auc_score</c>.
@@ -45,8 +45,8 @@ public static partial class DetectionMetrics
     }
 
     /// <summary>The average precision: precision at each threshold, weighted by the recall that the threshold adds.</summary>
-    /// <param name="labels">One label a row; at least one anomaly.</param>
-    /// <param name="scores">One score a row, not NaN.</param>
+    /// <param name="labels">One label per row; at least one anomaly.</param>
+    /// <param name="scores">One score per row, not NaN.</param>
     /// <returns>
     /// Above 0, at most 1; about the fraction of anomalies for scores that tell nothing. Equals scikit-learn's
     /// <c>average_precision_score</c>: a step-wise sum Σ (Rᵢ − Rᵢ₋₁)·Pᵢ over distinct scores, with no interpolation; tied rows are one

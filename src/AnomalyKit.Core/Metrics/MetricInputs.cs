@@ -11,17 +11,17 @@ internal static class MetricInputs
         if (labels != others)
         {
             throw new ArgumentException(
-                $"{labels} labels for {others} {othersName}; give one label and one of the {othersName} a row, in the same order.",
+                $"There are {labels} labels for {others} {othersName}. Give one label for each of the {othersName}, in the same order.",
                 othersName);
         }
 
         if (labels == 0)
-            throw new ArgumentException("There are no rows; a metric needs at least one labelled row.", labelsName);
+            throw new ArgumentException("There are no rows. A metric needs at least one labeled row.", labelsName);
     }
 
     /// <summary>The exception for a score that is NaN.</summary>
     internal static ArgumentException NaNScore(int row, string scoresName) => new(
-        $"Score {row} is NaN, which ranks neither above nor below another score; "
+        $"Score {row} is NaN, which ranks neither above nor below any other score; "
         + "every row needs a number (infinities are allowed). Find out why the detector gave it, or leave the row out.",
         scoresName);
 
@@ -50,7 +50,7 @@ internal static class MetricInputs
         }
     }
 
-    /// <summary>Refuses a k that is no number of rows.</summary>
+    /// <summary>Refuses a k that is not a number of rows.</summary>
     internal static void CheckK(int k, int rows)
     {
         if (k < 1 || k > rows)

@@ -2,8 +2,8 @@ namespace AnomalyKit;
 
 /// <summary>All rows of one score, with what ranks above them.</summary>
 /// <param name="Score">The score the rows share; never NaN, never −0.</param>
-/// <param name="Anomalies">Rows of this score labelled anomalous.</param>
-/// <param name="Normals">Rows of this score labelled normal.</param>
+/// <param name="Anomalies">Rows of this score labeled anomalous.</param>
+/// <param name="Normals">Rows of this score labeled normal.</param>
 /// <param name="AnomaliesAbove">Anomalous rows of a higher score.</param>
 /// <param name="NormalsAbove">Normal rows of a higher score.</param>
 internal readonly record struct ScoreGroup(float Score, int Anomalies, int Normals, int AnomaliesAbove, int NormalsAbove)

@@ -1,9 +1,9 @@
 namespace AnomalyKit;
 
-/// <summary>Labelled rows ranked by score, highest first, tied rows as one group: what every ranking metric is computed from.</summary>
+/// <summary>Labeled rows ranked by score, highest first, tied rows as one group: what every ranking metric is computed from.</summary>
 /// <remarks>
 /// The keys of anomalous and of normal rows are sorted apart and merged while enumerating: a key then needs no label beside it, which
-/// halves the memory moved, and the order of tied rows cannot matter. Memory: 8 bytes a row while sorting, 4 bytes a row afterwards.
+/// halves the memory moved, and the order of tied rows cannot matter. Memory: 8 bytes per row while sorting, 4 bytes per row afterwards.
 /// </remarks>
 internal sealed class ScoreRanking
 {
@@ -16,10 +16,10 @@ internal sealed class ScoreRanking
         Anomalies = anomalies;
     }
 
-    /// <summary>The number of rows labelled anomalous.</summary>
+    /// <summary>The number of rows labeled anomalous.</summary>
     internal int Anomalies { get; }
 
-    /// <summary>The number of rows labelled normal.</summary>
+    /// <summary>The number of rows labeled normal.</summary>
     internal int Normals => _keys.Length - Anomalies;
 
     /// <summary>Ranks rows.</summary>

@@ -23,7 +23,7 @@ internal static class IncompleteGamma
     public static double Upper(double a, double x)
     {
         if (!(a > 0 && double.IsFinite(a)))
-            throw new ArgumentOutOfRangeException(nameof(a), a, "The shape must lie above 0 and be finite.");
+            throw new ArgumentOutOfRangeException(nameof(a), a, "The shape must be finite and above 0.");
         if (double.IsNaN(x))
             throw new ArgumentOutOfRangeException(nameof(x), x, "NaN has no tail.");
         if (x <= 0)

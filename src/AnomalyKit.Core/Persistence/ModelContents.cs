@@ -81,7 +81,7 @@ internal sealed class ModelContents
     private static long[] ReadNumbers(JsonElement array, string name)
     {
         if (array.ValueKind != JsonValueKind.Array)
-            throw ModelReader.FormatError($"'{name}' in the header is no list of numbers");
+            throw ModelReader.FormatError($"'{name}' in the header is not a list of numbers");
         if (array.GetArrayLength() > MaximumRank)
             throw ModelReader.FormatError($"'{name}' in the header is a list of {array.GetArrayLength()} numbers; at most {MaximumRank} make sense");
         var numbers = new long[array.GetArrayLength()];
@@ -105,7 +105,7 @@ internal sealed class ModelContents
         }
         catch (JsonException exception)
         {
-            throw ModelReader.FormatError("its header is no JSON", exception);
+            throw ModelReader.FormatError("its header is not JSON", exception);
         }
 
         using (document)
@@ -125,17 +125,17 @@ internal sealed class ModelContents
     private void ReadHeader(JsonElement root, long dataLength)
     {
         if (root.ValueKind != JsonValueKind.Object)
-            throw ModelReader.FormatError("its header is no JSON object");
+            throw ModelReader.FormatError("its header is not a JSON object");
         foreach (var property in root.EnumerateObject())
         {
             if (property.Value.ValueKind != JsonValueKind.Object)
-                throw ModelReader.FormatError($"'{property.Name}' in the header is no object");
+                throw ModelReader.FormatError($"'{property.Name}' in the header is not an object");
             if (property.NameEquals("__metadata__"))
             {
                 foreach (var value in property.Value.EnumerateObject())
                 {
                     if (value.Value.ValueKind != JsonValueKind.String)
-                        throw ModelReader.FormatError($"the value '{value.Name}' is no text");
+                        throw ModelReader.FormatError($"the value '{value.Name}' is not a string");
                     AddName(value.Name);
                     _values.Add(value.Name, value.Value.GetString()!);
                 }

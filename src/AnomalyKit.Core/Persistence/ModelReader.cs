@@ -85,7 +85,7 @@ public sealed class ModelReader
     /// <summary>Reads a number, NaN excluded.</summary>
     /// <param name="name">Its name in this part.</param>
     /// <returns>The number, possibly infinite.</returns>
-    /// <exception cref="ModelFormatException">There is none, or it is no number.</exception>
+    /// <exception cref="ModelFormatException">There is none, or it is not a number.</exception>
     public double GetDouble(string name)
     {
         string text = GetString(name);
@@ -159,7 +159,7 @@ public sealed class ModelReader
     /// <param name="inner">What it came from, if anything.</param>
     /// <returns>The exception.</returns>
     public static ModelFormatException FormatError(string problem, Exception? inner = null) =>
-        new($"This is no usable model file: {problem}. It may be cut or corrupt; save the detector again.", inner);
+        new($"This is not a usable model file: {problem}. It may be truncated or corrupt. Save the detector again.", inner);
 
     private T[] Take<T>(string name, ReadOnlySpan<int> shape)
     {

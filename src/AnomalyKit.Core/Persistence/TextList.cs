@@ -32,7 +32,7 @@ internal static class TextList
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            throw ModelReader.FormatError($"'{name}' is no JSON list of texts", exception);
+            throw ModelReader.FormatError($"'{name}' is not a JSON list of texts", exception);
         }
     }
 }

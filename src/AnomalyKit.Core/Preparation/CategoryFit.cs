@@ -42,7 +42,7 @@ internal sealed class CategoryFit(TablePreparation recipe, bool acceptsCategorie
         if (encoding == CategoryEncoding.Native && !acceptsCategories)
         {
             throw new ArgumentException(
-                $"Categories of column '{column}' are to be used as they are, which the trainer behind cannot do. Use CategoryEncoding.Automatic, or a trainer that accepts categories, such as the isolation forest.");
+                $"The categories of column '{column}' are to be used without encoding, but the trainer does not accept categories. Use CategoryEncoding.Automatic, or a trainer that accepts categories, such as the isolation forest.");
         }
 
         if (encoding != CategoryEncoding.Automatic)

@@ -8,7 +8,7 @@ public static class FeatureTableLabels
     /// <summary>Reads the label column as truth values, for metrics and for feedback.</summary>
     /// <param name="table">A table, of which the schema says which column is the label (<see cref="ColumnRole.Label"/>).</param>
     /// <returns>One label per row, <see langword="true"/> for an anomaly; null where the table has no label column.</returns>
-    /// <exception cref="TableDataException">A cell is no label: 0 or 1, true or false, yes or no; row, column and value are named.</exception>
+    /// <exception cref="TableDataException">A cell is not a label: 0 or 1, true or false, yes or no; row, column and value are named.</exception>
     public static bool[]? ReadLabels(this FeatureTable table)
     {
         ArgumentNullException.ThrowIfNull(table);

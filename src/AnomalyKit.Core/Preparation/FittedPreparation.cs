@@ -127,7 +127,7 @@ public sealed class FittedPreparation
 
     internal void WriteTo(ModelWriter writer) => PreparationFormat.Write(this, writer);
 
-    /// <summary>One group a column of the table that is encoded, in the table's order.</summary>
+    /// <summary>One group per column of the table that is encoded, in the table's order.</summary>
     private static ColumnGroups GroupsOf(IReadOnlyList<PreparedColumn> columns)
     {
         int[] sources = [.. columns.Select(column => column.SourceIndex).Distinct().Order()];

@@ -3,7 +3,7 @@ namespace AnomalyKit.Preparation;
 /// <summary>Reads the label column of a table.</summary>
 internal static class TableLabels
 {
-    /// <summary>One label a row, <see langword="true"/> for an anomaly; null where the table has no label column.</summary>
+    /// <summary>One label per row, <see langword="true"/> for an anomaly; null where the table has no label column.</summary>
     public static bool[]? Of(FeatureTable table, long firstRow)
     {
         if (table.Schema.LabelIndex < 0)
@@ -34,7 +34,7 @@ internal static class TableLabels
     };
 
     private static TableDataException Odd(TableColumn column, int row, long firstRow) => new(
-        $"Row {firstRow + row}, column '{column.Name}' is {(column.Text(row) is { } text ? $"'{text}'" : "missing")}, which is no label: 0 or 1, true or false, yes or no was expected. "
+        $"Row {firstRow + row}, column '{column.Name}' is {(column.Text(row) is { } text ? $"'{text}'" : "missing")}, which is not a label: 0 or 1, true or false, yes or no was expected. "
         + "Translate the labels before the table is prepared.",
         firstRow + row,
         column.Name);

@@ -5,7 +5,7 @@ namespace AnomalyKit;
 /// <summary>A recipe that turns tables into matrices: it is fitted on a table, kept with the detector, and then treats every row in the same way.</summary>
 /// <remarks>
 /// <para>
-/// Number columns become one cell a row, booleans 0 or 1, categories and dates what <see cref="Categories"/> and <see cref="Dates"/> say. Ids, label and weight become no cells. A fitted
+/// Number columns become one cell per row, booleans 0 or 1, categories and dates what <see cref="Categories"/> and <see cref="Dates"/> say. Ids, label and weight become no cells. A fitted
 /// preparation says of every column of the matrix which column of the table it comes from.
 /// </para>
 /// <para>

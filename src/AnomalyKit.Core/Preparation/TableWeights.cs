@@ -5,7 +5,7 @@ namespace AnomalyKit.Preparation;
 /// <summary>Reads the weight column of a table.</summary>
 internal static class TableWeights
 {
-    /// <summary>One weight a row, at least 0; null where the table has no weight column.</summary>
+    /// <summary>One weight per row, at least 0; null where the table has no weight column.</summary>
     public static double[]? Of(FeatureTable table, long firstRow)
     {
         if (table.Schema.WeightIndex < 0)

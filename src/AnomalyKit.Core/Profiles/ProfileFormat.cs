@@ -71,7 +71,7 @@ internal static class ProfileFormat
         for (int i = 0; i < columns.Length; i++)
         {
             if (!(missing[i] >= 0 && missing[i] <= 1))
-                throw ModelReader.FormatError($"element {i} of 'missing' is no fraction");
+                throw ModelReader.FormatError($"element {i} of 'missing' is not a fraction");
             bool hasRange = ranges[2 * i] <= ranges[(2 * i) + 1];
             bool hasSketch = HasSketch(kinds[i]);
             if (hasSketch ? levels[i].Names.Length > 0 : hasRange)

@@ -19,7 +19,7 @@ internal static class ProfileSample
     }
 
     /// <param name="rowCount">At least 1.</param>
-    /// <param name="weights">One a row, at least 0, not all 0; or nothing.</param>
+    /// <param name="weights">One per row, at least 0, not all 0; or empty.</param>
     /// <param name="most">The most rows wanted.</param>
     /// <param name="stream">Another one gives other rows.</param>
     /// <returns>Rows in ascending order, repeated where weights say so.</returns>

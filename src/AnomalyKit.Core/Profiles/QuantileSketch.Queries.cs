@@ -64,7 +64,7 @@ public sealed partial class QuantileSketch
     public double Quantile(double fraction)
     {
         if (!(fraction >= 0 && fraction <= 1))
-            throw new ArgumentOutOfRangeException(nameof(fraction), fraction, "A fraction lies between 0 and 1.");
+            throw new ArgumentOutOfRangeException(nameof(fraction), fraction, "A fraction must be between 0 and 1.");
         if (Count == 0)
             throw Empty();
         if (fraction == 0)

@@ -10,7 +10,7 @@ namespace AnomalyKit;
 /// </para>
 /// <para>
 /// Distributions of columns come from at most 8,192 rows, that of the scores from at most 32,768: of so many equal stretches of the training rows one row each, drawn at random but always the same. A row of weight w counts as w rows.
-/// Of each column some 512 to 768 quantiles are kept. Immutable and thread-safe; profiles of equal content are equal.
+/// About 512 to 768 quantiles are kept of each column. Immutable and thread-safe; profiles of equal content are equal.
 /// </para>
 /// </remarks>
 public sealed partial class ReferenceProfile : IEquatable<ReferenceProfile>
@@ -114,7 +114,7 @@ public sealed partial class ReferenceProfile : IEquatable<ReferenceProfile>
         for (int i = 0; i < scores.Length; i++)
         {
             if (!float.IsFinite(scores[i]))
-                throw new ArgumentException(FormattableString.Invariant($"Score {i} is {scores[i]}; finite scores are needed. Leave it out."), nameof(scores));
+                throw new ArgumentException(FormattableString.Invariant($"Score {i} is {scores[i]}; a finite score was expected. Leave it out."), nameof(scores));
         }
 
         return WithScores(scores, [], threshold, areHeldOut);
@@ -145,7 +145,7 @@ public sealed partial class ReferenceProfile : IEquatable<ReferenceProfile>
     internal ReferenceProfile WithScoresOf(ReferenceProfile other) => WithScores(other.Scores, other.HasHeldOutScores, other.AlertFraction, other.AlertThreshold);
 
     /// <param name="scores">Finite scores.</param>
-    /// <param name="weights">One each, above 0; or nothing.</param>
+    /// <param name="weights">One weight per score, above 0; or empty.</param>
     /// <param name="threshold">Scores above it are alerts.</param>
     /// <param name="areHeldOut">Whether the model was not fitted on the rows.</param>
     internal ReferenceProfile WithScores(ReadOnlySpan<float> scores, ReadOnlySpan<double> weights, double threshold, bool areHeldOut)

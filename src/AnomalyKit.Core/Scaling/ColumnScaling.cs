@@ -18,13 +18,13 @@ public sealed class ColumnScaling : FeatureTransform, IEquatable<ColumnScaling>
     private readonly double[] _factors;
 
     /// <summary>Sets centers and scales.</summary>
-    /// <param name="centers">One finite number a column, in the schema's cells.</param>
+    /// <param name="centers">One finite number per column, in the schema's cells.</param>
     /// <param name="scales">One finite number above zero a column.</param>
     /// <exception cref="ArgumentException">The counts differ or are zero, or a number is out of range.</exception>
     public ColumnScaling(ReadOnlySpan<double> centers, ReadOnlySpan<double> scales)
     {
         if (centers.IsEmpty || centers.Length != scales.Length)
-            throw new ArgumentException($"{centers.Length} centers and {scales.Length} scales; give one of each a column.", nameof(scales));
+            throw new ArgumentException($"There are {centers.Length} centers and {scales.Length} scales. Give one of each per column.", nameof(scales));
         _centers = centers.ToArray();
         _scales = scales.ToArray();
         _factors = new double[scales.Length];
@@ -73,12 +73,12 @@ public sealed class ColumnScaling : FeatureTransform, IEquatable<ColumnScaling>
         (float)Math.Clamp((value - _centers[column]) * _factors[column], -float.MaxValue, float.MaxValue);
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The cells are no whole rows, do not fit into the destination, or overlap it.</exception>
+    /// <exception cref="ArgumentException">The cells are not whole rows, do not fit into the destination, or overlap it.</exception>
     public override void Apply(ReadOnlySpan<float> rows, Span<float> destination)
     {
         int columns = _centers.Length;
         if (rows.Length % columns != 0)
-            throw new ArgumentException($"{rows.Length} cells are no whole rows of {columns} columns.", nameof(rows));
+            throw new ArgumentException($"{rows.Length} cells do not form whole rows of {columns} columns.", nameof(rows));
         if (destination.Length < rows.Length)
             throw new ArgumentException($"Room for {destination.Length} cells; there are {rows.Length}.", nameof(destination));
         // The last vector of a row takes some of its cells a second time.

@@ -12,7 +12,7 @@ public enum DataFindingKind
     /// <summary>There are no more rows than columns: correlations were drawn towards zero, and all rows were used.</summary>
     FewRows = 2,
 
-    /// <summary>Subsets of the smallest support fractions all but lay on a hyperplane, so a larger one was taken.</summary>
+    /// <summary>Subsets of the smallest support fractions lay almost on a hyperplane, so a larger fraction was used.</summary>
     SupportRaised = 3,
 
     /// <summary>At least as many rows as the support has lie on a hyperplane. Their covariance was drawn towards that of all rows by the least that makes it usable.</summary>

@@ -44,7 +44,7 @@ public abstract class FeatureTransform
     /// <param name="row">The row's cells, <see cref="InputColumns"/> of them.</param>
     /// <param name="differences">For each of the <see cref="OutputColumns"/> columns of the image, how far the row's image lies from a point of reference, δ.</param>
     /// <param name="multipliers">For each column of the image its contribution divided by its difference, m.</param>
-    /// <param name="contributions">One number a column of the data: what falls to it is added. All that is added comes to Σ δᵢ mᵢ.</param>
+    /// <param name="contributions">One number per column of the data: what falls to it is added. All that is added comes to Σ δᵢ mᵢ.</param>
     /// <remarks>For a linear map A, column j gets (A⁺δ)ⱼ (Aᵀm)ⱼ: what the column differs by, times the slope in it.</remarks>
     /// <exception cref="NotSupportedException"><see cref="CarriesBack"/> is false.</exception>
     public virtual void CarryBack(ReadOnlySpan<float> row, ReadOnlySpan<double> differences, ReadOnlySpan<double> multipliers, Span<double> contributions)
@@ -59,7 +59,7 @@ public abstract class FeatureTransform
     /// <param name="row">The row's cells, <see cref="InputColumns"/> of them.</param>
     /// <param name="differences">Row-major, for each point of reference the differences of the image from it.</param>
     /// <param name="multipliers">As many multipliers.</param>
-    /// <param name="contributions">One number a column of the data: what falls to it is added.</param>
+    /// <param name="contributions">One number per column of the data: what falls to it is added.</param>
     /// <remarks>The default carries them back one by one. Override where it costs less together.</remarks>
     /// <exception cref="NotSupportedException"><see cref="CarriesBack"/> is false.</exception>
     public virtual void CarryBackAll(ReadOnlySpan<float> row, ReadOnlySpan<double> differences, ReadOnlySpan<double> multipliers, Span<double> contributions)

@@ -33,7 +33,7 @@ public sealed class LinearRelation : IEquatable<LinearRelation>
         for (int i = 0; i < columns.Length; i++)
         {
             if (columns[i] < 0 || (i > 0 && columns[i] <= columns[i - 1]))
-                throw new ArgumentException($"Column {columns[i]} stands at place {i}; columns must ascend from 0.", nameof(columns));
+                throw new ArgumentException($"Column {columns[i]} is at index {i}. Columns must be in ascending order, starting from 0.", nameof(columns));
             if (!(Math.Abs(weights[i]) <= Largest))
                 throw new ArgumentException(FormattableString.Invariant($"The weight of column {columns[i]} is {weights[i]}; it must be at most {Largest} in size."), nameof(weights));
         }

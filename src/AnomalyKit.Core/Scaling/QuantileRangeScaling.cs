@@ -6,7 +6,7 @@ internal sealed record QuantileRangeScaling : RobustScaling
     public QuantileRangeScaling(double tail)
     {
         if (!(tail > 0 && tail < 0.5))
-            throw new ArgumentOutOfRangeException(nameof(tail), tail, "The share of the rows beyond each quantile lies above 0 and below 0.5.");
+            throw new ArgumentOutOfRangeException(nameof(tail), tail, "The fraction of rows beyond each quantile must be above 0 and below 0.5.");
         Tail = tail;
     }
 

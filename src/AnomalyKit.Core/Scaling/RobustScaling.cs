@@ -2,7 +2,7 @@ using AnomalyKit.Numerics;
 
 namespace AnomalyKit;
 
-/// <summary>Median to 0, the range between two quantiles to 1. Quantiles interpolate linearly (Hyndman and Fan's type 7). Needs n floats a thread.</summary>
+/// <summary>Median to 0, the range between two quantiles to 1. Quantiles interpolate linearly (Hyndman and Fan's type 7). Needs n floats per thread.</summary>
 internal abstract record RobustScaling : FeatureScaling
 {
     /// <summary>The share of the rows beyond each of the quantiles.</summary>

@@ -25,7 +25,7 @@ public sealed unsafe class WhiteningTransform : FeatureTransform, IEquatable<Whi
     private readonly Lazy<WhiteningBack> _back;
 
     /// <summary>Sets the parameters.</summary>
-    /// <param name="location">μ: one finite number a column.</param>
+    /// <param name="location">μ: one finite number per column.</param>
     /// <param name="scales">One finite number above zero a column; or 0 for a column that is ignored.</param>
     /// <param name="eigenvectors">One row of as many numbers as there are columns for each output.</param>
     /// <param name="eigenvalues">One finite number above zero an output.</param>
@@ -44,7 +44,7 @@ public sealed unsafe class WhiteningTransform : FeatureTransform, IEquatable<Whi
         if (columns == 0 || scales.Length != columns || eigenvalues.IsEmpty || eigenvectors.Length != (long)eigenvalues.Length * columns)
         {
             throw new ArgumentException(
-                $"{location.Length} locations, {scales.Length} scales, {eigenvectors.Length} components of eigenvectors and {eigenvalues.Length} eigenvalues do not fit together.",
+                $"{location.Length} locations, {scales.Length} scales, {eigenvectors.Length} components of eigenvectors and {eigenvalues.Length} eigenvalues do not match.",
                 nameof(location));
         }
 
@@ -100,7 +100,7 @@ public sealed unsafe class WhiteningTransform : FeatureTransform, IEquatable<Whi
     /// <summary>The exact relations between the columns that all training rows keep; none as a rule. The last output column says how far a row breaks them.</summary>
     public LinearRelations Relations { get; }
 
-    /// <summary>The robust center, one number a column.</summary>
+    /// <summary>The robust center, one number per column.</summary>
     public ReadOnlySpan<double> Location => _location;
 
     /// <summary>The robust standard deviation of each column; 0 for a column that is ignored.</summary>

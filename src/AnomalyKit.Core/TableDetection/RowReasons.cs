@@ -11,7 +11,7 @@ internal sealed class RowReasons(TableDetector detector, int maxReasons)
 
     /// <param name="rows">The rows to explain.</param>
     /// <param name="maxThreads">The most threads, or −1 for all processors.</param>
-    /// <returns>The sentences of the reasons, one text a row; null where no column speaks against a row.</returns>
+    /// <returns>The sentences of the reasons, one text per row; null where no column speaks against a row.</returns>
     public string?[] Of(FeatureTable rows, int maxThreads)
     {
         var texts = new string?[rows.RowCount];

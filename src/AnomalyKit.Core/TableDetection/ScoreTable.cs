@@ -24,7 +24,7 @@ internal sealed class ScoreTable(TableDetector detector, TableScoreOptions optio
     }
 
     /// <param name="rows">The rows.</param>
-    /// <param name="explainsAll">Whether rows that are no anomalies have reasons, too.</param>
+    /// <param name="explainsAll">Whether rows that are not anomalies have reasons, too.</param>
     public FeatureTable Of(ScoredRows rows, bool explainsAll)
     {
         var (table, scores, numbers) = rows;

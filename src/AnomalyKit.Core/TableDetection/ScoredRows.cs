@@ -2,8 +2,8 @@ namespace AnomalyKit;
 
 /// <summary>Rows of a source with their scores and their numbers.</summary>
 /// <param name="Table">The rows.</param>
-/// <param name="Scores">One a row.</param>
-/// <param name="Numbers">Their numbers in the source, one a row.</param>
+/// <param name="Scores">One per row.</param>
+/// <param name="Numbers">Their numbers in the source, one per row.</param>
 internal sealed record ScoredRows(FeatureTable Table, float[] Scores, long[] Numbers)
 {
     public ScoredRows(FeatureTable table, float[] scores, long firstRow)

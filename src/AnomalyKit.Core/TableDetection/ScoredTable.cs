@@ -16,6 +16,6 @@ public sealed class ScoredTable
     /// <summary>The rows as they were read.</summary>
     public FeatureTable Table { get; }
 
-    /// <summary>One score a row; higher is more anomalous.</summary>
+    /// <summary>One score per row; higher is more anomalous.</summary>
     public ReadOnlyMemory<float> Scores { get; }
 }

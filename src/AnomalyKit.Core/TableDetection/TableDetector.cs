@@ -220,7 +220,7 @@ public sealed partial class TableDetector
 
     /// <summary>Scores a source batch by batch, for those who need rows and scores themselves.</summary>
     /// <param name="reader">The rows, opened with <see cref="Layout"/>.</param>
-    /// <param name="options">Threads, the size of batches, the number of the first row, a sketch and progress, which is told when the caller asks for the next batch; what is written does not matter.</param>
+    /// <param name="options">Threads, the size of batches, the number of the first row, a sketch and progress, which is reported when the caller asks for the next batch; what is written does not matter.</param>
     /// <param name="cancellationToken">Stops the scoring.</param>
     /// <returns>The batches in the order of the source; each is read and scored when it is asked for.</returns>
     /// <exception cref="TableDataException">A cell cannot be used, or the source is damaged; row, column and value are named.</exception>

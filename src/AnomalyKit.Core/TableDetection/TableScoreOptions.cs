@@ -8,7 +8,7 @@ public sealed record TableScoreOptions
     /// <summary>Columns that are written beside the scores, besides the ids. None by default.</summary>
     public IReadOnlyList<string> KeptColumns { get; init => field = [.. value ?? throw new ArgumentNullException(nameof(value))]; } = [];
 
-    /// <summary>Whether rows that are no anomalies are left out. By default they are not.</summary>
+    /// <summary>Whether rows that are not anomalies are left out. By default they are not.</summary>
     public bool KeepsAnomaliesOnly { get; init; }
 
     /// <summary>How many rows are kept: those of the highest scores, the highest first, and of equal ones the first; null (the default) for all. At least 1.</summary>
@@ -28,7 +28,7 @@ public sealed record TableScoreOptions
     public bool KeepsRowNumbers { get; init; }
 
     /// <summary>
-    /// The most reasons that are given for a row, as <see cref="TableDetector.ReasonsColumn"/>; 0 (the default) for no such column. Rows that are no anomalies have none, unless
+    /// The most reasons that are given for a row, as <see cref="TableDetector.ReasonsColumn"/>; 0 (the default) for no such column. Rows that are not anomalies have none, unless
     /// <see cref="TopCount"/> asked for them. A row costs as much as <see cref="TableDetector.Explain"/> without a search for changes.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>

@@ -9,7 +9,7 @@ internal sealed class TableScoring(FittedPreparation preparation, IAnomalyDetect
     public IAnomalyDetector Detector => detector;
 
     /// <param name="table">The rows.</param>
-    /// <param name="scores">One a row.</param>
+    /// <param name="scores">One per row.</param>
     /// <param name="firstRow">The number of the first row in its source, for errors.</param>
     /// <param name="maxThreads">The most threads, or −1 for all processors.</param>
     /// <param name="cancellationToken">Stops the scoring.</param>

@@ -18,7 +18,7 @@ public sealed partial record TableTrainer
     /// <param name="cancellationToken">Stops the fit.</param>
     /// <returns>
     /// What <see cref="FitExtract"/> gives. For a trainer that names the rows it looks at (an isolation forest), threshold and calibration follow from the scores of all rows, as in memory: to the bit up to
-    /// 134,217,728 rows, which takes 4 to 8 bytes a row; beyond within <see cref="ScoreSketch.RelativeError"/>. For others they are those of the fit on the sample.
+    /// 134,217,728 rows, which takes 4 to 8 bytes per row; beyond within <see cref="ScoreSketch.RelativeError"/>. For others they are those of the fit on the sample.
     /// </returns>
     /// <exception cref="TableDataException">The source cannot be used or changed between two readings; the message says why.</exception>
     /// <exception cref="ArgumentException">The options do not fit the table, or each other; the message says why and what to do.</exception>

@@ -8,7 +8,7 @@ public sealed class TableDataException : Exception
     /// <param name="message">Row, column, value, expectation and remedy.</param>
     /// <param name="row">The zero-based row, or −1 where the whole source is at fault.</param>
     /// <param name="columnName">The column, or <see langword="null"/> where no single one is at fault.</param>
-    /// <param name="innerException">What the library underneath said, if anything.</param>
+    /// <param name="innerException">The exception of the underlying library, if any.</param>
     public TableDataException(string message, long row = -1, string? columnName = null, Exception? innerException = null)
         : base(message, innerException)
     {

@@ -29,7 +29,7 @@ public sealed class TableField : IEquatable<TableField>
     /// <summary>What the column is for.</summary>
     public ColumnRole Role { get; }
 
-    /// <summary>How the kind was found, for people: <c>declared</c>, or for example <c>inferred: 'Paris' in row 3 is no number</c>. Not part of equality.</summary>
+    /// <summary>How the kind was found, for people: <c>declared</c>, or for example <c>inferred: 'Paris' in row 3 is not a number</c>. Not part of equality.</summary>
     public string Origin { get; }
 
     /// <summary>The same column for another purpose.</summary>
@@ -47,7 +47,7 @@ public sealed class TableField : IEquatable<TableField>
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Name, Kind, Role);
 
-    /// <summary>Name and kind, and the role of what is no feature.</summary>
+    /// <summary>Name and kind, and the role of what is not a feature.</summary>
     /// <returns>For example <c>merchant: category</c>.</returns>
     public override string ToString()
     {

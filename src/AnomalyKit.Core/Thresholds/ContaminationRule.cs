@@ -9,7 +9,7 @@ internal sealed record ContaminationRule : ThresholdRule
     public ContaminationRule(double fraction)
     {
         if (!(fraction >= 0 && fraction <= 0.5))
-            throw new ArgumentOutOfRangeException(nameof(fraction), fraction, "The expected fraction of anomalies lies between 0 and 0.5.");
+            throw new ArgumentOutOfRangeException(nameof(fraction), fraction, "The expected fraction of anomalies must be between 0 and 0.5.");
         _fraction = fraction;
     }
 
@@ -22,7 +22,7 @@ internal sealed record ContaminationRule : ThresholdRule
     public override string? ToText() => FormattableString.Invariant($"contamination:{_fraction}");
 
     public override string Describe(int scoreCount) => _fraction > 0 && Flagged(scoreCount) == 0
-        ? FormattableString.Invariant($"{this} (less than one of {scoreCount} rows: at most the greatest score lies above, if it stands apart)")
+        ? FormattableString.Invariant($"{this} (less than one of {scoreCount} rows: only the highest score can lie above, if it stands apart)")
         : ToString();
 
     protected override double ResolveFrom(Span<float> scores)

@@ -8,7 +8,7 @@ internal sealed record FalseDiscoveryRateRule : ThresholdRule
     public FalseDiscoveryRateRule(double level, TailCalibrator calibrator)
     {
         if (!(level > 0 && level < 1))
-            throw new ArgumentOutOfRangeException(nameof(level), level, "The false-discovery rate lies above 0 and below 1.");
+            throw new ArgumentOutOfRangeException(nameof(level), level, "The false-discovery rate must be above 0 and below 1.");
         ArgumentNullException.ThrowIfNull(calibrator);
         _level = level;
         _calibrator = calibrator;
@@ -17,7 +17,7 @@ internal sealed record FalseDiscoveryRateRule : ThresholdRule
     public override bool NeedsScores => true;
 
     protected internal override string WeightsRefusal =>
-        "Its guarantee counts p-values of single rows, one for one: weighted hypotheses would need a procedure of their own.";
+        "Its guarantee holds for p-values of single rows that each count once. Weighted hypotheses would need a different procedure.";
 
     public override string ToString() => FormattableString.Invariant($"false-discovery rate {_level}");
 

@@ -9,14 +9,14 @@ internal sealed record FalsePositiveRateRule : ThresholdRule
     public FalsePositiveRateRule(double rate)
     {
         if (!(rate > 0 && rate < 1))
-            throw new ArgumentOutOfRangeException(nameof(rate), rate, "The false-positive rate lies above 0 and below 1.");
+            throw new ArgumentOutOfRangeException(nameof(rate), rate, "The false-positive rate must be above 0 and below 1.");
         _rate = rate;
     }
 
     public override bool NeedsScores => true;
 
     protected internal override string WeightsRefusal =>
-        "Its guarantee counts exchangeable rows, one for one: copies of a row, or parts of it, would promise more than the rows can keep.";
+        "Its guarantee holds for exchangeable rows that each count once. It would not hold for repeated or fractional rows.";
 
     public override string ToString() => FormattableString.Invariant($"false-positive rate {_rate}");
 

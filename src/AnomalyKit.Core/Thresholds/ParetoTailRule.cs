@@ -10,9 +10,9 @@ internal sealed record ParetoTailRule : ThresholdRule
     public ParetoTailRule(double risk, double tailFraction)
     {
         if (!(tailFraction > 0 && tailFraction <= 0.5))
-            throw new ArgumentOutOfRangeException(nameof(tailFraction), tailFraction, "The fraction of the tail lies above 0 and is at most 0.5.");
+            throw new ArgumentOutOfRangeException(nameof(tailFraction), tailFraction, "The fraction of the tail must be above 0 and at most 0.5.");
         if (!(risk > 0 && risk < tailFraction))
-            throw new ArgumentOutOfRangeException(nameof(risk), risk, FormattableString.Invariant($"The risk lies above 0 and below the fraction of the tail, {tailFraction}."));
+            throw new ArgumentOutOfRangeException(nameof(risk), risk, FormattableString.Invariant($"The risk must be above 0 and below the fraction of the tail, {tailFraction}."));
         _risk = risk;
         _tailFraction = tailFraction;
     }

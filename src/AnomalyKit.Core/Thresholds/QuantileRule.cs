@@ -9,7 +9,7 @@ internal sealed record QuantileRule : ThresholdRule
     public QuantileRule(double probability)
     {
         if (!(probability >= 0 && probability <= 1))
-            throw new ArgumentOutOfRangeException(nameof(probability), probability, "A probability lies between 0 and 1.");
+            throw new ArgumentOutOfRangeException(nameof(probability), probability, "A probability must be between 0 and 1.");
         _probability = probability;
     }
 

@@ -88,7 +88,7 @@ public abstract record ThresholdRule
     public static ThresholdRule ParetoTail(double risk = 1e-3, double tailFraction = 0.02) => new ParetoTailRule(risk, tailFraction);
 
     /// <summary>
-    /// The widest gap between neighbouring scores near an expected fraction of anomalies, as a ratio of their distances from the median of the
+    /// The widest gap between neighboring scores near an expected fraction of anomalies, as a ratio of their distances from the median of the
     /// rows that are never flagged. Use it where the fraction is known roughly and scores fall into two groups:
     /// <see cref="Contamination"/> cuts through a group where the fraction is a little off, this rule cuts between them. The gap is
     /// taken however narrow it is; where scores have none, the flagged fraction is arbitrary within the factor. (Gap over range is how W. J. Dixon, <i>Processing Data for
@@ -172,7 +172,7 @@ public abstract record ThresholdRule
     /// <summary>Finds the threshold where scores count a number of times each.</summary>
     /// <param name="scores">The scores of the training rows: at least one unless <see cref="NeedsScores"/> is false; not changed.</param>
     /// <param name="weights">
-    /// How many times each score counts, finite and at least 0, not all 0; or nothing where each counts once. With whole weights the threshold is that of the scores repeated as
+    /// How many times each score counts, finite and at least 0, not all 0; or empty if each counts once. With whole weights the threshold is that of the scores repeated as
     /// often. Where all weights that are not 0 are 1, it is that of these scores, to the bit.
     /// </param>
     /// <returns>The threshold.</returns>
@@ -206,7 +206,7 @@ public abstract record ThresholdRule
     /// <param name="weights">How many times each counts: above 0 and finite.</param>
     /// <returns>The threshold; for whole weights that of the repeated scores.</returns>
     protected virtual double ResolveFrom(ReadOnlySpan<float> sorted, ReadOnlySpan<double> weights) =>
-        throw new NotSupportedException($"The rule '{this}' says that it accepts weights, but does not override ResolveFrom for them.");
+        throw new NotSupportedException($"The rule '{this}' declares that it accepts weights, but does not override ResolveFrom for them.");
 
     private void ThrowIfUnusable(ReadOnlySpan<float> scores)
     {

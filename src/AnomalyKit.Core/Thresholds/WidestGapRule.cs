@@ -14,7 +14,7 @@ internal sealed record WidestGapRule : ThresholdRule
     public WidestGapRule(double fraction, double factor)
     {
         if (!(fraction > 0 && fraction <= 0.5))
-            throw new ArgumentOutOfRangeException(nameof(fraction), fraction, "The expected fraction of anomalies lies above 0 and is at most 0.5.");
+            throw new ArgumentOutOfRangeException(nameof(fraction), fraction, "The expected fraction of anomalies must be above 0 and at most 0.5.");
         if (!(factor >= 1 && double.IsFinite(factor)))
             throw new ArgumentOutOfRangeException(nameof(factor), factor, "The factor that the fraction may be off by is at least 1.");
         _expected = new ContaminationRule(fraction);

@@ -1,9 +1,9 @@
 namespace AnomalyKit.Ensemble;
 
-/// <summary>Combines the normalised scores of a row. Immutable; used by many threads.</summary>
+/// <summary>Combines the normalized scores of a row. Immutable; used by many threads.</summary>
 internal interface IRowCombiner
 {
-    /// <param name="scores">One normalised score a member; may be overwritten.</param>
+    /// <param name="scores">One normalized score per member; may be overwritten.</param>
     /// <param name="scratch">As many numbers to work with.</param>
     double Combine(Span<double> scores, Span<double> scratch);
 }

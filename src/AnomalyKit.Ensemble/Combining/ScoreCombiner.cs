@@ -3,7 +3,7 @@ using AnomalyKit.TextValues;
 
 namespace AnomalyKit;
 
-/// <summary>How the normalised scores of an ensemble's members become one score a row.</summary>
+/// <summary>How the normalized scores of the members of an ensemble become one score per row.</summary>
 /// <remarks>C. C. Aggarwal, S. Sathe, <i>Theoretical Foundations and Algorithms for Outlier Ensembles</i>, SIGKDD Explorations 17, 2015, compare most of them.</remarks>
 public abstract record ScoreCombiner
 {
@@ -25,7 +25,7 @@ public abstract record ScoreCombiner
     /// <summary>The weighted mean: reduces the variance of all members. Weak members dilute it, unless a weighting finds them.</summary>
     public static ScoreCombiner Mean { get; } = new MeanCombiner();
 
-    /// <summary>The greatest normalised score: finds what only one member sees, and repeats every member's false alarms. Weights do not matter.</summary>
+    /// <summary>The highest normalized score. It finds what only one member sees, but it also repeats the false alerts of every member. Weights do not matter.</summary>
     public static ScoreCombiner Maximum { get; } = new MaximumCombiner();
 
     /// <summary>The weighted median: up to half of the weight may go astray without moving it.</summary>

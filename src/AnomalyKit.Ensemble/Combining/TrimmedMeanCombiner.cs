@@ -5,7 +5,7 @@ internal sealed record TrimmedMeanCombiner : ScoreCombiner
     public TrimmedMeanCombiner(double share)
     {
         if (!(share > 0 && share < 0.5))
-            throw new ArgumentOutOfRangeException(nameof(share), share, "The share that is cut off at either end lies above 0 and below 0.5.");
+            throw new ArgumentOutOfRangeException(nameof(share), share, "The fraction that is trimmed at either end must be above 0 and below 0.5.");
         Share = share;
     }
 

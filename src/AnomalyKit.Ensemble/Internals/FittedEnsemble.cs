@@ -112,7 +112,7 @@ internal sealed class FittedEnsemble : DetectorModel
     /// <param name="own">The scores of all members.</param>
     /// <param name="rowStride">How far a member's score of the next row is away.</param>
     /// <param name="memberStride">How far the next member's score of a row is away.</param>
-    /// <param name="scores">Receives one score a row.</param>
+    /// <param name="scores">Receives one score per row.</param>
     public void Combine(ReadOnlySpan<float> own, int rowStride, int memberStride, Span<float> scores)
     {
         double[] working = ArrayPool<double>.Shared.Rent(2 * _members.Length);

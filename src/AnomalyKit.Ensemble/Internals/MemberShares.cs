@@ -9,11 +9,11 @@ internal static class MemberShares
 {
     private const int Steps = 8;
 
-    /// <param name="combiner">Combines normalised scores.</param>
-    /// <param name="from">The members' normalised scores where nothing is known of the row.</param>
-    /// <param name="to">Their normalised scores of the row.</param>
+    /// <param name="combiner">Combines normalized scores.</param>
+    /// <param name="from">The members' normalized scores where nothing is known of the row.</param>
+    /// <param name="to">Their normalized scores of the row.</param>
     /// <param name="shares">Receives each member's share of the gain.</param>
-    /// <param name="scratch">Three numbers a member to work with.</param>
+    /// <param name="scratch">Three numbers per member to work with.</param>
     /// <returns>The combined score at the start, and at the end.</returns>
     public static (double Before, double After) Divide(
         IRowCombiner combiner, ReadOnlySpan<double> from, ReadOnlySpan<double> to, Span<double> shares, Span<double> scratch)

@@ -36,7 +36,7 @@ public abstract record MemberWeighting
     public static MemberWeighting TailAgreement(double share = 0.05, double power = 2) => new TailAgreementWeighting(share, power);
 
     /// <summary>
-    /// A member counts as much as its normalised scores correlate with the others', over all training rows: the bulk decides as well as the tail. Assumes and fails like
+    /// The weight of a member is the correlation of its normalized scores with those of the others, over all training rows. The bulk decides as well as the tail. Assumes and fails like
     /// <see cref="TailAgreement"/>.
     /// </summary>
     public static MemberWeighting Consensus { get; } = new ConsensusWeighting();
@@ -57,7 +57,7 @@ public abstract record MemberWeighting
     /// <param name="scores">Each member's own scores of the training rows.</param>
     /// <param name="rowWeights">How often each row counts; empty where once.</param>
     /// <param name="context">Threads, cancellation and progress.</param>
-    /// <returns>One weight a member; they add up to 1.</returns>
+    /// <returns>One weight per member; they add up to 1.</returns>
     internal double[] Weigh(double[] given, ScoreCalibrator?[] calibrators, float[][] scores, ReadOnlyMemory<double> rowWeights, FitContext context)
     {
         double[] factors = given.Length == 1 ? [1] : Factors(calibrators, scores, rowWeights, context);

@@ -11,9 +11,9 @@ internal sealed record TailAgreementWeighting : MemberWeighting
     public TailAgreementWeighting(double share, double power)
     {
         if (!(share > 0 && share <= 0.5))
-            throw new ArgumentOutOfRangeException(nameof(share), share, "The share of rows that are compared lies above 0 and is at most 0.5.");
+            throw new ArgumentOutOfRangeException(nameof(share), share, "The fraction of rows that are compared must be above 0 and at most 0.5.");
         if (!(power > 0 && power <= 100))
-            throw new ArgumentOutOfRangeException(nameof(power), power, "The power of the agreement lies above 0 and is at most 100.");
+            throw new ArgumentOutOfRangeException(nameof(power), power, "The power of the agreement must be above 0 and at most 100.");
         Share = share;
         Power = power;
     }

@@ -2,7 +2,7 @@ using AnomalyKit.Persistence;
 
 namespace AnomalyKit.LocalOutlierFactor;
 
-/// <summary>A nearest-neighbours model behind its transform.</summary>
+/// <summary>A nearest-neighbors model behind its transform.</summary>
 internal sealed class FittedNearestNeighbors : FittedNeighbors
 {
     public const string KindName = "nearest-neighbors";

@@ -1,6 +1,6 @@
 namespace AnomalyKit;
 
-/// <summary>Which of a row's distances to its k nearest neighbours is its score.</summary>
+/// <summary>Which of a row's distances to its k nearest neighbors is its score.</summary>
 public enum NeighborDistance
 {
     /// <summary>The mean of all k (F. Angiulli, C. Pizzuti, <i>Fast Outlier Detection in High Dimensional Spaces</i>, PKDD 2002).</summary>

@@ -1,6 +1,6 @@
 namespace AnomalyKit;
 
-/// <summary>How nearest neighbours are looked for. All engines give the same neighbours and distances, to the bit.</summary>
+/// <summary>How nearest neighbors are looked for. All engines give the same neighbors and distances, to the bit.</summary>
 public enum NeighborEngine
 {
     /// <summary>The cheaper one, by an estimate on a sample of the rows.</summary>

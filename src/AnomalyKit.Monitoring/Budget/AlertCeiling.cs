@@ -3,7 +3,7 @@ using AnomalyKit.Persistence;
 
 namespace AnomalyKit;
 
-/// <summary>The most alerts that somebody can look at in a window: of a number of rows, or as long as you say, for example a day.</summary>
+/// <summary>The most alerts that people can look at in a window. The window is a number of rows or a length of time, for example a day.</summary>
 /// <remarks>
 /// A ceiling is a limit and no target: on a quiet day there may be no alert at all. It is never exceeded, not even by tied scores. Alerts are given in the order of the rows; what comes after the last one that the window allows is held back and
 /// counted. Not thread-safe; <see cref="ScoreMonitor"/> is.

@@ -102,7 +102,7 @@ public sealed class ColumnMonitor : DriftMonitor
 
     /// <summary>The row, counted from 1, at which a column by itself showed drift, with the guarantee over all columns; <see langword="null"/> where it did not.</summary>
     /// <param name="column">The column's position.</param>
-    /// <returns>The row, or nothing. One changed column can be detected by the mean of all a little before or after it is named here.</returns>
+    /// <returns>The row, or null. The mean of all columns may detect a changed column slightly earlier or later than this.</returns>
     public long? DetectedAt(int column) => _detectedAt[column] == 0 ? null : _detectedAt[column];
 
     /// <summary>Watches the next row.</summary>

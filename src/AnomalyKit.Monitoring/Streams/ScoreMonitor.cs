@@ -48,7 +48,7 @@ public sealed class ScoreMonitor
 
     /// <summary>Takes in a batch of scores.</summary>
     /// <param name="scores">The scores, in order.</param>
-    /// <param name="decisions">Receives what becomes of each score; empty where that is not wanted. Without a budget every decision is <see cref="AlertDecision.None"/>.</param>
+    /// <param name="decisions">Receives the decision for each score; empty if you do not need the decisions. Without a budget every decision is <see cref="AlertDecision.None"/>.</param>
     /// <returns>What the batch led to.</returns>
     /// <exception cref="ArgumentException">The decisions do not have the length of the scores, or a score cannot be watched; nothing was changed.</exception>
     public ScoreUpdate Update(ReadOnlySpan<float> scores, Span<AlertDecision> decisions = default) => Update(scores, null, decisions);
@@ -56,7 +56,7 @@ public sealed class ScoreMonitor
     /// <summary>Takes in a batch of scores and the rows that were scored.</summary>
     /// <param name="scores">The scores, in the order of the rows.</param>
     /// <param name="rows">The rows, with the columns of the column monitor; ignored where there is none.</param>
-    /// <param name="decisions">Receives what becomes of each score; empty where that is not wanted.</param>
+    /// <param name="decisions">Receives the decision for each score; empty if you do not need the decisions.</param>
     /// <returns>What the batch led to.</returns>
     /// <exception cref="ArgumentException">Lengths or columns differ, or a score cannot be watched; nothing was changed.</exception>
     public ScoreUpdate Update(ReadOnlySpan<float> scores, FeatureMatrix? rows, Span<AlertDecision> decisions = default)
@@ -159,7 +159,7 @@ public sealed class ScoreMonitor
 
     /// <summary>Loads the state of everything.</summary>
     /// <param name="source">What <see cref="Save(Stream)"/> wrote.</param>
-    /// <returns>A monitor that goes on where that one was.</returns>
+    /// <returns>A monitor that continues from the saved state.</returns>
     /// <exception cref="ModelFormatException">The state is cut, corrupt or of something else.</exception>
     public static ScoreMonitor Load(Stream source) => MonitorState.Load(source, (kind, reader) => kind == KindName
         ? Read(reader)

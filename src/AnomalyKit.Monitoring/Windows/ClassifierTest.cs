@@ -42,7 +42,7 @@ public sealed record ClassifierTest
     /// <param name="reference">The rows before, at least 20.</param>
     /// <param name="current">The rows now, at least 20; of the same columns with the same offsets and levels.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <returns>How well held-out rows are told apart, and by which columns.</returns>
+    /// <returns>How well the classifier separates the held-out rows, and by which columns.</returns>
     /// <exception cref="ArgumentException">There are too few rows, or the columns differ.</exception>
     /// <exception cref="FeatureDataException">A cell is infinite.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>

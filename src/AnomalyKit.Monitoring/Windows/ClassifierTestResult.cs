@@ -11,7 +11,7 @@ public sealed class ClassifierTestResult
         Columns = columns;
     }
 
-    /// <summary>The probability that a current row is told from a row of the reference, on rows that the classifier was not taught with: 0.5 for guessing, 1 for always.</summary>
+    /// <summary>The probability that the classifier ranks a current row above a row of the reference, on rows that it was not trained on: 0.5 is guessing, 1 is always right.</summary>
     public double AreaUnderRoc { get; }
 
     /// <summary>The probability of an area at least so large where the windows are alike, one-sided; above 0 and at most 1.</summary>

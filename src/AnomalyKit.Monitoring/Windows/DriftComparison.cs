@@ -30,7 +30,7 @@ public sealed class DriftComparison
     /// <summary>The fraction of alerts; null where a side has no scores, or the threshold is not known.</summary>
     public AlertDrift? Alerts { get; }
 
-    /// <summary>The rows that the reference stands for.</summary>
+    /// <summary>The number of rows that the reference represents.</summary>
     public required long ReferenceRowCount { get; init; }
 
     /// <summary>The rows of the window.</summary>

@@ -9,7 +9,7 @@ public enum DriftStatus
     /// <summary>A change that is significant at the adjusted level and as large as <see cref="DriftOptions"/> asks.</summary>
     Drifted,
 
-    /// <summary>One side has fewer values than <see cref="DriftOptions.MinCount"/>: nothing is said.</summary>
+    /// <summary>One side has fewer values than <see cref="DriftOptions.MinCount"/>, so no conclusion is drawn.</summary>
     NotEnoughData,
 
     /// <summary>The difference would be significant, but is not above what the sketches may be off by: look at smaller windows, or at the rows themselves.</summary>

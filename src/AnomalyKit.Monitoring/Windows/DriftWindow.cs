@@ -124,7 +124,7 @@ public sealed class DriftWindow
         for (int i = 0; i < scores.Length; i++)
         {
             if (!float.IsFinite(scores[i]))
-                throw new ArgumentException(FormattableString.Invariant($"Score {i} is {scores[i]}; finite scores are needed. Leave it out."), nameof(scores));
+                throw new ArgumentException(FormattableString.Invariant($"Score {i} is {scores[i]}; a finite score was expected. Leave it out."), nameof(scores));
         }
 
         _scores.Add(scores);
@@ -141,13 +141,13 @@ public sealed class DriftWindow
     private void ThrowIfOther(FeatureSchema schema)
     {
         if (schema.ColumnCount != _columns.Length)
-            throw new ArgumentException($"The rows have {schema.ColumnCount} columns ({schema}); the profile has {_columns.Length}. Behind a preparation, add the table itself.", nameof(schema));
+            throw new ArgumentException($"The rows have {schema.ColumnCount} columns ({schema}); the profile has {_columns.Length}. If the detector has a preparation, add the table itself.", nameof(schema));
         for (int i = 0; i < _columns.Length; i++)
         {
             if (schema.IsNamed && schema.ColumnNames[i] != _columns[i].Name)
                 throw new ArgumentException($"Column {i} of the rows is '{schema.ColumnNames[i]}'; the profile has '{_columns[i].Name}' there. Choose and order the columns with SelectColumns.", nameof(schema));
             if ((schema.LevelCounts[i] > 0) != (_columns[i].Kind == ColumnKind.Category) || _columns[i].Kind is ColumnKind.Boolean or ColumnKind.DateTime)
-                throw new ArgumentException($"Column {i} ('{_columns[i].Name}') is {_columns[i].Kind} in the profile, which the rows do not hold. Behind a preparation, add the table itself.", nameof(schema));
+                throw new ArgumentException($"Column {i} ('{_columns[i].Name}') is {_columns[i].Kind} in the profile, but not in the rows. If the detector has a preparation, add the table itself.", nameof(schema));
         }
     }
 

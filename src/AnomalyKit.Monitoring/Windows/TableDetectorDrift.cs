@@ -18,7 +18,7 @@ public static class TableDetectorDrift
     {
         ArgumentNullException.ThrowIfNull(detector);
         ArgumentNullException.ThrowIfNull(reader);
-        var profile = detector.Profile ?? throw new InvalidOperationException("The detector keeps no profile of its training rows to compare with. Fit it again with FitOptions.KeepProfile.");
+        var profile = detector.Profile ?? throw new InvalidOperationException("The detector has no profile of its training rows to compare with. Fit it again with FitOptions.KeepProfile.");
         var window = new DriftWindow(profile, detector.Threshold);
         foreach (var batch in detector.ScoreBatches(reader, scoring, cancellationToken))
         {

@@ -7,11 +7,11 @@ namespace AnomalyKit;
 /// <para>
 /// C. K. I. Williams, M. Seeger, <i>Using the Nyström Method to Speed Up Kernel Machines</i>, NIPS 2000. Rows are taken for what their kernel values with m landmarks, drawn
 /// without replacement, tell of them: features z(x) = C⁻¹ k(x), where C Cᵀ is the landmarks' kernel matrix with a ridge of 10⁻⁴ of its mean diagonal. On these the
-/// same dual is solved with a linear kernel, whose gradients cost m operations a row instead of one kernel value for each support vector. The
-/// boundary is carried back to the landmarks, so that the detector scores with m kernel values a row.
+/// same dual is solved with a linear kernel, whose gradients cost m operations per row instead of one kernel value for each support vector. The
+/// boundary is carried back to the landmarks, so that the detector scores with m kernel values per row.
 /// </para>
 /// <para>
-/// Cost: m kernel values and m² multiply-adds a row, and the optimisation. Memory: 4 · m bytes a row.
+/// Cost: m kernel values and m² multiply-adds per row, and the optimization. Memory: 4 · m bytes per row.
 /// </para>
 /// </remarks>
 public sealed record NystroemApproximation

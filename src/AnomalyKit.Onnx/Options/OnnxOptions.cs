@@ -3,11 +3,11 @@ namespace AnomalyKit;
 /// <summary>How a detector is written to ONNX. Immutable.</summary>
 public sealed record OnnxOptions
 {
-    /// <summary>How rows are handed over.</summary>
-    /// <value>Null (the default) for a matrix where all columns are numbers, and for one tensor a column where they are not.</value>
+    /// <summary>How rows are passed to the model.</summary>
+    /// <value>Null (the default) for a matrix where all columns are numbers, and for one tensor per column where they are not.</value>
     public OnnxInputForm? InputForm { get; init; }
 
-    /// <summary>The name of the one input, where rows are handed over as a matrix.</summary>
+    /// <summary>The name of the single input if rows are passed as a matrix.</summary>
     /// <value><c>features</c> by default; not empty.</value>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     public string InputName
@@ -24,7 +24,7 @@ public sealed record OnnxOptions
     /// <value><see cref="OnnxNumberType.Automatic"/> by default.</value>
     public OnnxNumberType NumberType { get; init; }
 
-    /// <summary>How cells of categories are handed over; for detectors of tables.</summary>
+    /// <summary>How cells of categories are passed to the model; for detectors of tables.</summary>
     /// <value><see cref="OnnxCategoryType.Text"/> by default.</value>
     public OnnxCategoryType CategoryType { get; init; }
 

@@ -65,8 +65,8 @@ public sealed record DetectorEvaluation
 
     /// <summary>Measures a detector's scores.</summary>
     /// <param name="name">What the detector is called in the report.</param>
-    /// <param name="labels">One label a row, true for an anomaly; at least one row.</param>
-    /// <param name="scores">One score a row, higher is more anomalous, none NaN.</param>
+    /// <param name="labels">One label per row, true for an anomaly; at least one row.</param>
+    /// <param name="scores">One score per row, higher is more anomalous, none NaN.</param>
     /// <param name="threshold">The score above which a row is an alert.</param>
     /// <returns>The evaluation. Rows all of one class are one, too; what needs both classes is null then.</returns>
     /// <exception cref="ArgumentException">The name is blank, there are no rows, the counts differ, or a score or the threshold is NaN.</exception>
@@ -76,7 +76,7 @@ public sealed record DetectorEvaluation
         if (double.IsNaN(threshold))
             throw new ArgumentException("The threshold is NaN; a number was expected.", nameof(threshold));
         if (labels.IsEmpty)
-            throw new ArgumentException("There are no rows to measure on. Hand over at least one label and score.", nameof(labels));
+            throw new ArgumentException("There are no rows to measure on. Pass at least one label and one score.", nameof(labels));
         var confusion = ConfusionMatrix.AtThreshold(labels, scores, threshold);
         float[] sorted = scores.ToArray();
         Array.Sort(sorted);

@@ -20,7 +20,7 @@ internal sealed record ServerCommandLine(string? ConfigFile, Uri? ProbeUrl, IRea
         {
             var (argument, value) = Next(args, ref i);
             if (!seen.Add(argument.Name) && argument.Name != ServerArgument.Set)
-                throw new ServerUsageException($"Option '{argument.Name}' is there twice. Give it once.");
+                throw new ServerUsageException($"Option '{argument.Name}' appears twice. Use it once.");
             switch (argument.Name)
             {
                 case ServerArgument.Models:
@@ -32,7 +32,7 @@ internal sealed record ServerCommandLine(string? ConfigFile, Uri? ProbeUrl, IRea
                 case ServerArgument.Probe:
                     probe = Uri.TryCreate(value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
                         ? url
-                        : throw new ServerUsageException($"Option '{argument.Name}': '{value}' is no URL. Write for example http://127.0.0.1:8080/v2/health/ready.");
+                        : throw new ServerUsageException($"Option '{argument.Name}': '{value}' is not a URL. Write, for example, http://127.0.0.1:8080/v2/health/ready.");
                     break;
                 case ServerArgument.Set:
                     int equals = value.IndexOf('=', StringComparison.Ordinal);
@@ -56,7 +56,7 @@ internal sealed record ServerCommandLine(string? ConfigFile, Uri? ProbeUrl, IRea
             return (Find(ServerArgument.Models)!, arg);
         int equals = arg.IndexOf('=', StringComparison.Ordinal);
         string name = equals < 0 ? arg : arg[..equals];
-        var argument = Find(name) ?? throw new ServerUsageException($"There is no option '{name}'; there are {string.Join(", ", ServerArgument.All.Select(known => known.Name).Order(StringComparer.Ordinal))}.");
+        var argument = Find(name) ?? throw new ServerUsageException($"There is no option '{name}'; the options are {string.Join(", ", ServerArgument.All.Select(known => known.Name).Order(StringComparer.Ordinal))}.");
         string value = equals >= 0 ? arg[(equals + 1)..] : ++i < args.Count ? args[i] : "";
         return value.Length > 0 ? (argument, value) : throw new ServerUsageException($"Option '{name}' needs a value: {name} {argument.ValueName}.");
     }

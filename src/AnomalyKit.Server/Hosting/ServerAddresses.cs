@@ -52,7 +52,7 @@ internal static class ServerAddresses
     private static BindingAddress[] Parse(string urls, string name)
     {
         string[] parts = urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return [.. parts.Select(url => Parse(url) ?? throw new ServerUsageException($"{ServerOptions.SectionName}:{name}: '{url}' is no address. Write for example http://127.0.0.1:8080, http://0.0.0.0:0 or http://unix:/run/anomalykit.sock."))];
+        return [.. parts.Select(url => Parse(url) ?? throw new ServerUsageException($"{ServerOptions.SectionName}:{name}: '{url}' is not an address. Write, for example, http://127.0.0.1:8080, http://0.0.0.0:0 or http://unix:/run/anomalykit.sock."))];
     }
 
     private static BindingAddress? Parse(string url)

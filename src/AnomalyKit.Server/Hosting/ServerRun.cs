@@ -38,12 +38,12 @@ internal static partial class ServerRun
     private static partial void Starts(ILogger log, string version);
 
     // No level at which it is left out unless nothing is logged: who meant to serve models of their own must see it.
-    [LoggerMessage(2, LogLevel.Warning, "No models are named (--models): '{Model}' is served, an isolation forest fitted on made-up rows of {Columns} columns.")]
+    [LoggerMessage(2, LogLevel.Warning, "No models are configured (--models). Serving the example model '{Model}', an isolation forest fitted on synthetic rows of {Columns} columns.")]
     private static partial void ServesExample(ILogger log, string model, int columns);
 
     [LoggerMessage(3, LogLevel.Information, "Listening on {Address}")]
     private static partial void Listens(ILogger log, string address);
 
-    [LoggerMessage(4, LogLevel.Warning, "Whoever reaches this machine can use the service: no API keys are set ({Section}:Keys).")]
+    [LoggerMessage(4, LogLevel.Warning, "No API keys are set ({Section}:Keys). Everybody who can reach this machine can use the service.")]
     private static partial void IsOpen(ILogger log, string section);
 }

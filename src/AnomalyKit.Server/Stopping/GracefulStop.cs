@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 namespace AnomalyKit.Server.Stopping;
 
 /// <summary>
-/// Stops so that no request is lost: from SIGTERM on the service is not ready and asks its clients, answer by answer, to connect anew elsewhere; after the delay it takes no more connections,
+/// Stops so that no request is lost: from SIGTERM on the service is not ready and asks its clients, response by response, to reconnect elsewhere; after the delay it takes no more connections,
 /// and the requests that it has go on to their ends.
 /// </summary>
 internal static class GracefulStop

@@ -46,6 +46,6 @@ internal sealed partial class SignalLifetime(IHostApplicationLifetime applicatio
         application.StopApplication();
     }
 
-    [LoggerMessage(10, LogLevel.Information, "{Signal}: not ready any more; goes on serving for {DelaySeconds} s, then finishes what was begun within {TimeoutSeconds} s.")]
+    [LoggerMessage(10, LogLevel.Information, "{Signal}: no longer ready. Serving continues for {DelaySeconds} s; then running requests have {TimeoutSeconds} s to finish.")]
     private static partial void Stops(ILogger log, PosixSignal signal, double delaySeconds, double timeoutSeconds);
 }

@@ -17,7 +17,7 @@ internal static class ClusterCommand
 
     private static Command Slurm(ToolContext context)
     {
-        var command = new Command("slurm", "Writes the array, the dependent merge and submit.sh; submits them, resumes what is missing, or says how far they are.");
+        var command = new Command("slurm", "Writes the array, the dependent merge and submit.sh; submits them, resumes what is missing, or shows their progress.");
         var job = new JobOptions();
         var common = new CommonOptions();
         var submit = new Option<bool>("--submit") { Description = "Submits the job at once." };

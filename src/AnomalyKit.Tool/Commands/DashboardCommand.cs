@@ -26,7 +26,7 @@ internal static class DashboardCommand
         command.SetAction(parsed =>
         {
             if (parsed.GetValue(allow) != (parsed.GetValue(answers) is not null))
-                throw new UsageException("--allow-answers and --answers FILE go together: the one allows labels, the other says where they are kept.");
+                throw new UsageException("--allow-answers and --answers FILE go together: the first allows labels, and the second names the file that keeps them.");
             // What cannot be opened is said at once, not to the first viewer.
             if (parsed.GetValue(runs) is { } store)
                 TrackingTarget.OpenReadOnly(store).Dispose();

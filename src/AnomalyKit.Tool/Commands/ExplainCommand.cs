@@ -14,7 +14,7 @@ internal static class ExplainCommand
 
     public static Command Create(ToolContext context)
     {
-        var command = new Command("explain", "Says why rows are anomalies: what each column contributed, reasons in words, and the change that would end the alert.");
+        var command = new Command("explain", "Explains why rows are anomalies: what each column contributed, the reasons in words, and the change that would end the alert.");
         var model = ModelArgument.Create();
         var data = new DataOptions();
         var common = new CommonOptions();

@@ -18,7 +18,7 @@ internal static class ExportCommand
         var common = new CommonOptions();
         var output = new Option<string>("--out") { Description = "The file, customarily .onnx; it appears whole or not at all.", HelpName = "FILE", Required = true };
         var verify = ListOption.Create("--verify", "Rows (files, folders or patterns) that ONNX Runtime scores beside AnomalyKit before the file is written: the largest difference is shown, and a file that differs is not written.");
-        var inputs = new Option<string>("--inputs") { Description = "'matrix' for one input of all columns, 'columns' for one input a column; by default matrix where all columns are numbers.", HelpName = "FORM" };
+        var inputs = new Option<string>("--inputs") { Description = "'matrix' for one input of all columns, 'columns' for one input per column; by default matrix where all columns are numbers.", HelpName = "FORM" };
         var codes = new Option<bool>("--category-codes") { Description = "Categories are handed over as numbers of levels (int64), not as words." };
         var members = new Option<bool>("--members") { Description = "Adds an output member_scores, for ensembles." };
         var prefix = new Option<string>("--output-prefix") { Description = "What names of outputs begin with.", HelpName = "TEXT" };

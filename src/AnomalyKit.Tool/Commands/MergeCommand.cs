@@ -24,7 +24,7 @@ internal static class MergeCommand
         var model = new Option<string>("--model") { Description = "Of scores: the model that scored them. It gets the threshold and the calibration of all scores and is written to --out.", HelpName = "MODEL" };
         var threshold = new Option<string>("--threshold") { Description = $"With --model: the rule of the threshold; contamination:0.01 by default. Rules: {string.Join(", ", ThresholdRule.TextForms)}.", HelpName = "RULE" };
         var calibration = new Option<string>("--calibration") { Description = $"With --model: the calibration; none by default. Kinds: {string.Join(", ", ScoreCalibration.TextForms)}.", HelpName = "KIND" };
-        var exact = new Option<bool>("--exact") { Description = $"With --model: looks at all scores one by one, instead of sketches of them that are right to {ScoreSketch.RelativeError:P3}." };
+        var exact = new Option<bool>("--exact") { Description = $"With --model: looks at all scores one by one, instead of sketches with a relative error of {ScoreSketch.RelativeError:P3}." };
         var wait = new Option<int>("--wait") { Description = "How many seconds to wait for parts that a shared file system shows late; 30 by default.", HelpName = "SECONDS", DefaultValueFactory = _ => (int)ShardParts.DefaultPatience.TotalSeconds };
         command.Arguments.Add(parts);
         foreach (Option option in (Option[])[output, model, threshold, calibration, exact, wait, threads.Option])

@@ -13,7 +13,7 @@ internal static class ReviewCommand
 
     public static Command Create(ToolContext context)
     {
-        var command = new Command("review", "Asks about rows, one after the other, and makes a detector that has learned from the answers. The session is kept, and goes on where it was.");
+        var command = new Command("review", "Asks you about rows, one after the other, and makes a detector that learns from your answers. The session is saved and continues where you stopped.");
         var model = ModelArgument.Create();
         var data = new DataOptions();
         var common = new CommonOptions();

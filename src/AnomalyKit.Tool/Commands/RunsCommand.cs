@@ -25,7 +25,7 @@ internal static class RunsCommand
     {
         var command = new Command("list", "Lists runs, the newest first.");
         var (tracking, choice, common) = (new TrackingOption(), new RunChoice(), new CommonOptions());
-        var limit = new Option<int>("--limit") { Description = $"The most runs that are listed; {DefaultLimit} by default, 0 for all. What is left out is said.", HelpName = "N", DefaultValueFactory = _ => DefaultLimit };
+        var limit = new Option<int>("--limit") { Description = $"The most runs that are listed; {DefaultLimit} by default, 0 for all. The number of runs left out is reported.", HelpName = "N", DefaultValueFactory = _ => DefaultLimit };
         command.Options.Add(tracking.Option);
         choice.AddTo(command);
         command.Options.Add(limit);

@@ -22,7 +22,7 @@ internal static class ServeCommand
         ];
         foreach (var option in options)
             command.Options.Add(option);
-        var dashboard = new Option<bool>("--dashboard") { Description = "Also maps the dashboard at /dashboard: read-only, and open to whoever reaches the service, so it is refused where requests need a key." };
+        var dashboard = new Option<bool>("--dashboard") { Description = "Also maps the dashboard at /dashboard: read-only, and open to everybody who can reach the service. It is refused if requests need a key." };
         command.Options.Add(dashboard);
         command.SetAction(parsed => ServerProgram.RunAsync(
         [

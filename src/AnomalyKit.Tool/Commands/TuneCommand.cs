@@ -10,12 +10,12 @@ namespace AnomalyKit.Tool.Commands;
 internal static class TuneCommand
 {
     private const string NoLabels =
-        "Without labels no setting can be told from another by how well it finds anomalies. Fit the recommended ensemble (anomalykit fit, without --detector), or name the column of the labels (--label COL). "
-        + "To see what criteria without labels say, which is not how well anomalies are found, add --criteria. The documentation says why: docs/tuning.md.";
+        "Without labels, settings cannot be compared by how well they find anomalies. Fit the recommended ensemble (anomalykit fit, without --detector), or name the column of the labels (--label COL). "
+        + "To see criteria that need no labels, add --criteria. They do not measure how well anomalies are found: see docs/tuning.md.";
 
     public static Command Create(ToolContext context)
     {
-        var command = new Command("tune", "Searches the options of detectors for those that find labelled anomalies best, and says what they are worth on new rows.");
+        var command = new Command("tune", "Searches for the detector options that find labeled anomalies best, and estimates how well they will do on new rows.");
         var data = new DataOptions();
         var columns = new ColumnOptions();
         var common = new CommonOptions();

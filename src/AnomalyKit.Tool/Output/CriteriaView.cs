@@ -16,7 +16,7 @@ internal static class CriteriaView
         foreach (var (candidate, problem) in result.Candidates.SelectMany(candidate => candidate.Values.Where(value => value.Problem is not null).Select(value => (candidate.Name, value.Problem!)).Take(1)))
             context.Text.WriteLine($"{candidate}: {problem}");
         context.Text.WriteLine($"The criteria agree on the order by {Number(result.MeanAgreement)} (Kendall's tau: 1 is full agreement, 0 none). None of them is accuracy.");
-        context.Text.WriteLine("Without labels the advice is the recommended ensemble. Label 20 rows or more, anomalies among them, and use --label.");
+        context.Text.WriteLine("Without labels, use the recommended ensemble. For a better choice, label at least 20 rows, including some anomalies, and use --label.");
     }
 
     public static JsonObject ToJson(UnlabeledSelectionResult result)

@@ -77,13 +77,13 @@ internal static class SearchView
 
     private static void WriteAdvice(ToolContext context, string name, SearchResult result)
     {
-        string settings = result.Best.Options.Count == 0 ? "as it is: no setting was better" : string.Join(' ', result.Best.Options.Select(option => $"--set {option.Key}={option.Value}"));
+        string settings = result.Best.Options.Count == 0 ? "the defaults: no other setting was better" : string.Join(' ', result.Best.Options.Select(option => $"--set {option.Key}={option.Value}"));
         context.Text.WriteLine($"Best: --detector {name} {settings}");
         context.Text.WriteLine($"{result.MetricName} {Number(result.BestValue)} on the rows that it was selected on, which is too good to be true.");
         if (result.Estimate is { } estimate)
         {
             context.Text.WriteLine(
-                $"On new rows expect {Number(estimate.Value)} ({Interval(estimate)}, from {estimate.AnomalyCount} anomalies); by the defaults {(result.DefaultEstimate is { } start ? $"{Number(start.Value)} ({Interval(start)})" : "nothing, for they cannot be fitted")}.");
+                $"On new rows expect {Number(estimate.Value)} ({Interval(estimate)}, from {estimate.AnomalyCount} anomalies); by the defaults {(result.DefaultEstimate is { } start ? $"{Number(start.Value)} ({Interval(start)})" : "no value, because they cannot be fitted")}.");
         }
         else
         {

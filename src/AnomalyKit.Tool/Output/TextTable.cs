@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace AnomalyKit.Tool.Output;
 
-/// <summary>A table for people: with colours and as wide as the terminal, or plain text in files and pipes.</summary>
+/// <summary>A table for people: with colors and as wide as the terminal, or plain text in files and pipes.</summary>
 internal sealed class TextTable
 {
     private const int PlainWidth = 500;
@@ -41,7 +41,7 @@ internal sealed class TextTable
         context.Text.Flush();
     }
 
-    /// <summary>Text without what would move a terminal's cursor or change its colours.</summary>
+    /// <summary>Text without what would move a terminal's cursor or change its colors.</summary>
     public static string Printable(string text) => text.AsSpan().IndexOfAnyInRange('\0', '\u001f') < 0 && text.AsSpan().IndexOfAnyInRange('\u007f', '\u009f') < 0
         ? text
         : string.Concat(text.Select(c => char.IsControl(c) ? '\ufffd' : c));

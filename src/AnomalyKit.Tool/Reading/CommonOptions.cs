@@ -7,7 +7,7 @@ namespace AnomalyKit.Tool.Reading;
 internal sealed class CommonOptions
 {
     private readonly Option<bool> _json = new("--json") { Description = "Prints the result as JSON." };
-    private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Says nothing but results and errors." };
+    private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Prints only results and errors." };
 
     public void AddTo(Command command)
     {

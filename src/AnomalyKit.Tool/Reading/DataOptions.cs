@@ -9,7 +9,7 @@ internal sealed class DataOptions
     private readonly Option<string> _delimiter = new("--delimiter") { Description = "What separates cells of CSV; by default what the file seems to use. 'tab' for a tab.", HelpName = "CHAR" };
     private readonly Option<string> _decimal = new("--decimal") { Description = "The decimal mark of CSV numbers: '.' (the default) or ','.", HelpName = "CHAR" };
     private readonly Option<bool> _noHeader = new("--no-header") { Description = "The first line of CSV is data; columns are named f0, f1, …" };
-    private readonly Option<bool> _skipBadRows = new("--skip-bad-rows") { Description = "Skips CSV rows that cannot be read, and says how many, instead of stopping at the first." };
+    private readonly Option<bool> _skipBadRows = new("--skip-bad-rows") { Description = "Skips CSV rows that cannot be read and reports how many there were, instead of stopping at the first one." };
     private readonly Option<string[]> _missingMarks = ListOption.Create("--missing-marks", "Words of CSV that stand for a missing cell, besides the empty cell and the customary ones.");
 
     public Argument<string[]> Data { get; } = new("DATA")

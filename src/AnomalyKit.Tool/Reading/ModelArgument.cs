@@ -30,7 +30,7 @@ internal static class ModelArgument
     public static TableDetector Load(string path)
     {
         if (Directory.Exists(path))
-            throw new IOException($"'{path}' is a folder, and a model is a file. The order is MODEL DATA.");
+            throw new IOException($"'{path}' is a folder, but a model is a file. The order of the arguments is MODEL DATA.");
         if (File.Exists(path) && !IsModel(path) && TableFiles.FormatOf(path) is not null)
             throw new IOException($"'{path}' is a table, not a model. The order is MODEL DATA.");
         if (!File.Exists(path))

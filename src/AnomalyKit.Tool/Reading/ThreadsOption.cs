@@ -8,7 +8,7 @@ internal sealed class ThreadsOption
 {
     private const string Allotted = "SLURM_CPUS_PER_TASK";
 
-    public Option<int?> Option { get; } = new("--threads") { Description = $"The most threads; by default those of {Allotted}, or one a processor.", HelpName = "N" };
+    public Option<int?> Option { get; } = new("--threads") { Description = $"The most threads; by default those of {Allotted}, or one per processor.", HelpName = "N" };
 
     public int Value(ParseResult parsed)
     {

@@ -8,7 +8,7 @@ internal sealed class TrackingOption
 {
     public Option<string> Option { get; } = new("--tracking")
     {
-        Description = $"Where runs are kept: a file such as runs.db, or an MLflow server such as http://127.0.0.1:5000. By default what the variable {TrackingTarget.EnvironmentVariable} says.",
+        Description = $"Where runs are kept: a file such as runs.db, or an MLflow server such as http://127.0.0.1:5000. By default, the value of the environment variable {TrackingTarget.EnvironmentVariable}.",
         HelpName = "URI",
     };
 

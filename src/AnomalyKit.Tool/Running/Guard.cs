@@ -27,7 +27,7 @@ internal static class Guard
         }
         catch (IOException e) when ((e.HResult & 0xFFFF) == DiskFull)
         {
-            context.Fail($"{OneLine(e.Message).TrimEnd('.')}. Make room, or write elsewhere (--out, and TMPDIR for temporary files).");
+            context.Fail($"{OneLine(e.Message).TrimEnd('.')}. Free some space, or write to another disk (--out, and TMPDIR for temporary files).");
             return ExitCode.Failed;
         }
         catch (OutOfMemoryException)

@@ -57,7 +57,7 @@ internal sealed class ReviewDialog(ToolContext context, TableFeedback feedback, 
     {
         if (_changes == 0 || session.Undo() is not { } change)
         {
-            context.Say("There is nothing to take back: nothing was answered in this sitting, or all of it is taken back.");
+            context.Say("There is nothing to undo. You have not answered anything in this session, or you have undone all of it.");
             return false;
         }
 

@@ -27,7 +27,7 @@ internal sealed class TrackedSearch : IDisposable
         if (_store is not RunStore runs)
         {
             _store?.Dispose();
-            throw new UsageException("Trials that are gone on with are kept in a file, not on a server: name one by --tracking FILE, or leave --study out.");
+            throw new UsageException("A study that can be resumed is kept in a file, not on a server. Name the file with --tracking FILE, or leave out --study.");
         }
 
         _studies = StudyStore.In(runs);

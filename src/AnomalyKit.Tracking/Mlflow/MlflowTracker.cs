@@ -58,7 +58,7 @@ public sealed partial class MlflowTracker : ITrackingStore
     /// <param name="uri">The server's address, for example <c>http://127.0.0.1:5000</c>, with name and password where it needs them.</param>
     /// <param name="options">Where things are kept meanwhile, and how long to wait.</param>
     /// <returns>The tracker; dispose of it to send what is left.</returns>
-    /// <exception cref="ArgumentException">It is no address of a server.</exception>
+    /// <exception cref="ArgumentException">It is not an address of a server.</exception>
     /// <exception cref="RunTrackingException">The outbox cannot be opened.</exception>
     public static MlflowTracker Open(string uri, MlflowOptions? options = null)
     {
@@ -86,7 +86,7 @@ public sealed partial class MlflowTracker : ITrackingStore
         string[] problems = [.. Problems];
         if (isEmpty && problems.Length == 0)
             return;
-        string refused = problems.Length == 0 ? string.Empty : $"{problems[0]}{(problems.Length > 1 ? $" And {problems.Length - 1} more of the kind." : string.Empty)}";
+        string refused = problems.Length == 0 ? string.Empty : $"{problems[0]}{(problems.Length > 1 ? $" There are {problems.Length - 1} more problems." : string.Empty)}";
         throw new RunTrackingException(isEmpty ? refused : $"{Unsent()} {refused}".TrimEnd());
     }
 
@@ -107,7 +107,7 @@ public sealed partial class MlflowTracker : ITrackingStore
         _store.Dispose();
     }
 
-    private string Unsent() => $"Not everything could be sent: {_loop.Trouble ?? $"another process is still sending to {Server}."} It is kept in '{OutboxPath}' and sent the next time that something is tracked there.";
+    private string Unsent() => $"Not everything could be sent: {_loop.Trouble ?? $"another process is still sending to {Server}."} The rest is kept in '{OutboxPath}' and is sent the next time that something is tracked there.";
 
     private void Report(string problem)
     {

@@ -3,7 +3,7 @@ namespace AnomalyKit;
 /// <summary>What a version of a registered model is used for. An alias says more and is what MLflow recommends today.</summary>
 public enum ModelStage
 {
-    /// <summary>Nothing was said.</summary>
+    /// <summary>No stage was set.</summary>
     None,
 
     /// <summary>It is tried.</summary>

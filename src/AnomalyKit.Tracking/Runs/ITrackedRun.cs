@@ -1,6 +1,6 @@
 namespace AnomalyKit;
 
-/// <summary>A run that goes on: takes parameters, metrics, tags and artifacts until it ends.</summary>
+/// <summary>A run in progress. It takes parameters, metrics, tags and artifacts until it ends.</summary>
 /// <remarks>Safe for any number of threads. A run that is disposed of before it was ended has failed.</remarks>
 public interface ITrackedRun : IDisposable
 {

@@ -6,6 +6,6 @@ namespace AnomalyKit;
 /// <param name="Step">Where in the run, for example the epoch, the rung or the fold.</param>
 public readonly record struct MetricPoint(string Name, double Value, long Step = 0)
 {
-    /// <summary>When it was measured; the time of the call where nothing is said.</summary>
+    /// <summary>When it was measured; by default, the time of the call.</summary>
     public DateTimeOffset? Time { get; init; }
 }

@@ -30,7 +30,7 @@ public sealed record RunQuery
         init
         {
             if (value is <= 0)
-                throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(MaxCount)} is {value}; a number from 1 was expected, or null for all runs.");
+                throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(MaxCount)} is {value}; a number of at least 1 was expected, or null for all runs.");
             field = value;
         }
     }

@@ -38,7 +38,7 @@ public sealed partial class RunStore : ITrackingStore
     /// <param name="path">The file; customary is <c>.db</c>. Its folder must be there.</param>
     /// <param name="options">How long to wait for other processes, and when their runs count as lost.</param>
     /// <returns>The store; dispose of it to let go of the file.</returns>
-    /// <exception cref="RunTrackingException">The file cannot be opened, is no store of runs, was written by a newer version, or is on a network file system.</exception>
+    /// <exception cref="RunTrackingException">The file cannot be opened, is not a store of runs, was written by a newer version, or is on a network file system.</exception>
     public static RunStore Open(string path, RunStoreOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -50,7 +50,7 @@ public sealed partial class RunStore : ITrackingStore
     /// <param name="path">The file; it must be there.</param>
     /// <param name="options">How long to wait for other processes, and when their runs count as lost.</param>
     /// <returns>The store; calls that write throw a <see cref="RunTrackingException"/>. Dispose of it to let go of the file.</returns>
-    /// <exception cref="RunTrackingException">There is no such file, it is no store of runs, was written by another version, or is on a network file system.</exception>
+    /// <exception cref="RunTrackingException">There is no such file, it is not a store of runs, was written by another version, or is on a network file system.</exception>
     public static RunStore OpenReadOnly(string path, RunStoreOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

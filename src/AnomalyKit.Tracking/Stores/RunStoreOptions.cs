@@ -12,7 +12,7 @@ public sealed record RunStoreOptions
     /// <summary>How long a process may give no sign of life until its runs count as <see cref="RunStatus.Lost"/>. 1 minute by default; a process shows four times as often that it lives.</summary>
     /// <remarks>A process of the same machine that is gone is noticed at once.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1 second.</exception>
-    public TimeSpan Lease { get; init => field = value >= TimeSpan.FromSeconds(1) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(Lease)} is {value}; a time from 1 second was expected."); } = TimeSpan.FromMinutes(1);
+    public TimeSpan Lease { get; init => field = value >= TimeSpan.FromSeconds(1) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(Lease)} is {value}; at least 1 second was expected."); } = TimeSpan.FromMinutes(1);
 
     /// <summary>The clock. The system's by default.</summary>
     public TimeProvider Time { get; init => field = value ?? throw new ArgumentNullException(nameof(value)); } = TimeProvider.System;

@@ -4,7 +4,7 @@ using AnomalyKit.Storage;
 
 namespace AnomalyKit;
 
-/// <summary>A run of a <see cref="RunStore"/> that goes on.</summary>
+/// <summary>A run in progress in a <see cref="RunStore"/>.</summary>
 internal sealed class StoredRun(RunStore store, long number, string id) : ITrackedRun
 {
     private bool _isOver;

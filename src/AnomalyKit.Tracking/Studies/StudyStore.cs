@@ -24,7 +24,7 @@ public sealed class StudyStore : IStudyStore, IDisposable
     /// <summary>Opens a store; a file that is not there is created.</summary>
     /// <param name="path">The file; it may be that of a <see cref="RunStore"/>. Its folder must be there.</param>
     /// <returns>The store; dispose of it to let go of the file.</returns>
-    /// <exception cref="RunTrackingException">The file cannot be opened, is no store, was written by a newer version, or is on a network file system.</exception>
+    /// <exception cref="RunTrackingException">The file cannot be opened, is not a store, was written by a newer version, or is on a network file system.</exception>
     public static StudyStore Open(string path) => Open(path, TimeProvider.System);
 
     /// <summary>Keeps studies beside the runs of a store, over its connection.</summary>

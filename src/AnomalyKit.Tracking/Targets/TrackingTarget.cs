@@ -40,7 +40,7 @@ public static class TrackingTarget
             "http" or "https" => MlflowTracker.Open(uri),
             "sqlite" => OpenFile(uri, open, uri.StartsWith(Sqlite + "///", StringComparison.OrdinalIgnoreCase) ? uri[(Sqlite.Length + 3)..] : uri[Sqlite.Length..]),
             "" => OpenFile(uri, open, uri),
-            _ => throw new ArgumentException($"'{uri}' is no place for runs: '{scheme}:' is not known. Name a file such as runs.db, or a server such as http://127.0.0.1:5000.", nameof(uri)),
+            _ => throw new ArgumentException($"'{uri}' is not a place for runs: the scheme '{scheme}:' is unknown. Name a file such as runs.db, or a server such as http://127.0.0.1:5000.", nameof(uri)),
         };
     }
 

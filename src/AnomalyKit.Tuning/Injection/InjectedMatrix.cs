@@ -3,7 +3,7 @@ namespace AnomalyKit;
 /// <summary>A matrix with rows added to it.</summary>
 internal static class InjectedMatrix
 {
-    /// <summary>The rows of a matrix, then the added ones, which are labelled anomalies; all others are labelled normal, whatever they are.</summary>
+    /// <summary>The rows of a matrix, followed by the added rows. The added rows are labeled as anomalies, and all others as normal, whatever they really are.</summary>
     public static FeatureMatrix Of(FeatureMatrix data, float[][] added)
     {
         int columns = data.ColumnCount;

@@ -30,7 +30,7 @@ public sealed class SearchMetric
     /// <summary>Whether more is better.</summary>
     public SearchDirection Direction { get; }
 
-    /// <summary>How many rows of a held-out part the metric is a fraction of, at least; null where it is no fraction. Its uncertainty follows from that.</summary>
+    /// <summary>How many rows of a held-out part the metric is a fraction of, at least; null where it is not a fraction. Its uncertainty follows from that.</summary>
     internal Func<bool[], int>? TrialsOf { get; private init; }
 
     /// <summary><see cref="DetectionMetrics.PrecisionAtK"/>: the fraction of anomalies among the k rows of the highest scores.</summary>

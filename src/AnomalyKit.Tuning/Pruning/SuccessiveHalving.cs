@@ -12,7 +12,7 @@ namespace AnomalyKit;
 /// </remarks>
 public sealed record SuccessiveHalving
 {
-    /// <summary>One of how many trials goes on.</summary>
+    /// <summary>One in this many trials continues to the next rung.</summary>
     /// <value>From 2 to 100; the default is 3.</value>
     public int Eta { get; init => field = value is >= 2 and <= 100 ? value : throw new ArgumentOutOfRangeException(nameof(Eta), value, "Eta must lie between 2 and 100."); } = 3;
 

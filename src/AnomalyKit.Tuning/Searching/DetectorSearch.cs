@@ -2,7 +2,7 @@ using AnomalyKit.Tuning;
 
 namespace AnomalyKit;
 
-/// <summary>Searches the options of a trainer for those that find labelled anomalies best, and estimates honestly how well they will do on new rows.</summary>
+/// <summary>Searches the options of a trainer for those that find labeled anomalies best, and estimates honestly how well they will do on new rows.</summary>
 /// <remarks>
 /// <code>
 /// SearchResult found = new DetectorSearch(new IsolationForestTrainer()) { TrialCount = 40 }.Run(matrix);
@@ -11,7 +11,7 @@ namespace AnomalyKit;
 /// </code>
 /// <para>
 /// Each trial fits its setting on the training rows of every fold of <see cref="Split"/>, without labels and with the anomalies among them, and takes <see cref="Metric"/> on the rows that were held out; the value of the trial is the
-/// mean over the folds. The trainer as it is comes first. A setting that the trainer refuses on these rows is a failed trial with the reason, and the search goes on.
+/// mean over the folds. The trainer as it is comes first. A setting that the trainer refuses on these rows is a failed trial with the reason, and the search continues.
 /// </para>
 /// <para>
 /// Immutable and safe for any number of threads. The same data, options and seed give the same result at any degree of parallelism. Cost: (1 + <see cref="OuterFolds"/>) × (1 + <see cref="TrialCount"/>) × folds fits.
@@ -28,7 +28,7 @@ public sealed record DetectorSearch
         Trainer = trainer;
     }
 
-    /// <summary>Searches the options of a trainer behind a preparation, which is fitted anew on the training rows of every fold.</summary>
+    /// <summary>Searches the options of a trainer behind a preparation, which is fitted again on the training rows of every fold.</summary>
     /// <param name="trainer">The trainer and its preparation.</param>
     public DetectorSearch(TableTrainer trainer)
         : this((trainer ?? throw new ArgumentNullException(nameof(trainer))).Trainer) => Preparation = trainer.Preparation;
@@ -36,7 +36,7 @@ public sealed record DetectorSearch
     /// <summary>The trainer that the search starts from.</summary>
     public IDetectorTrainer Trainer { get; }
 
-    /// <summary>The preparation in front of the trainer; null where none was handed over.</summary>
+    /// <summary>The preparation in front of the trainer; null if there is none.</summary>
     public TablePreparation? Preparation { get; }
 
     /// <summary>The options to search; null (the default) for the built-in ones of the trainer: <see cref="SearchSpace.For(IDetectorTrainer, int, int)"/>.</summary>
@@ -73,7 +73,7 @@ public sealed record DetectorSearch
         get;
         init => field = value is 0 or (>= 2 and <= 100)
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(OuterFolds), value, "OuterFolds must be 0 for no estimate, or lie between 2 and 100.");
+            : throw new ArgumentOutOfRangeException(nameof(OuterFolds), value, "OuterFolds must be between 2 and 100, or 0 for no estimate.");
     } = 4;
 
     /// <summary>The most memory that fits running side by side may need, in bytes, by <see cref="IDetectorTrainer.EstimateMemory"/> and the copies of rows. A fit that needs more runs alone.</summary>
@@ -100,7 +100,7 @@ public sealed record DetectorSearch
     {
         ArgumentNullException.ThrowIfNull(data);
         if (Preparation is not null)
-            throw new ArgumentException("The search has a preparation, which takes tables; the data is a matrix. Hand over a FeatureTable, or search the trainer without its preparation.", nameof(data));
+            throw new ArgumentException("The search has a preparation, which takes tables; the data is a matrix. Pass a FeatureTable, or search the trainer without its preparation.", nameof(data));
         return Run(new MatrixRows(data), new Setting(Trainer, Preparation: null), options, cancellationToken);
     }
 

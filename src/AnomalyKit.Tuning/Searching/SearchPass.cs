@@ -45,7 +45,7 @@ internal sealed class SearchPass
         }
 
         if (best.Value is null)
-            throw new ArgumentException($"No setting could be used on these rows. The trainer as it was handed over says: {start.Problem}");
+            throw new ArgumentException($"No setting could be used on these rows. The unchanged trainer fails with: {start.Problem}");
         var setting = best == start ? _plan.Start : _plan.Start.At(_plan.Space, trials[best.Number].Point);
         return new PassResult(start, told, best, setting, _fitting.Count);
     }

@@ -6,7 +6,7 @@ namespace AnomalyKit;
 /// <summary>What all passes of a search share.</summary>
 /// <param name="Search">The options of the search.</param>
 /// <param name="Rows">All rows.</param>
-/// <param name="Start">The trainer as it was handed over.</param>
+/// <param name="Start">The unchanged trainer.</param>
 /// <param name="Options">How it runs.</param>
 /// <param name="Space">The options to search.</param>
 /// <param name="Gate">The memory that fits share.</param>
@@ -18,7 +18,7 @@ internal sealed record SearchPlan(DetectorSearch Search, SearchRows Rows, Settin
     public FoldFitting FittingOn(IReadOnlyList<ValidationFold> folds) => new(Rows, [.. folds.Select(fold => (fold.Training, fold.HeldOut))], Search.Seed, Gate);
 
     /// <summary>Takes the metric on the held-out rows of every fold.</summary>
-    /// <exception cref="ArgumentException">A value is no number.</exception>
+    /// <exception cref="ArgumentException">A value is not a number.</exception>
     public double[] Measure(FoldScores[] scores)
     {
         var values = new double[scores.Length];
@@ -26,7 +26,7 @@ internal sealed record SearchPlan(DetectorSearch Search, SearchRows Rows, Settin
         {
             values[fold] = Search.Metric.Measure(scores[fold].Labels, scores[fold].Scores);
             if (!double.IsFinite(values[fold]))
-                throw new ArgumentException(FormattableString.Invariant($"The metric {Search.Metric} is {values[fold]} on fold {fold}; a setting can only be judged by numbers."));
+                throw new ArgumentException(FormattableString.Invariant($"The metric {Search.Metric} is {values[fold]} on fold {fold}; a setting can be judged only by a number."));
         }
 
         return values;
@@ -45,7 +45,7 @@ internal sealed record SearchPlan(DetectorSearch Search, SearchRows Rows, Settin
             }
             catch (ArgumentException problem)
             {
-                throw new ArgumentException($"The metric {Search.Metric} cannot be taken on the {labels.Length} held-out rows of fold {fold}: {problem.Message}", problem);
+                throw new ArgumentException($"The metric {Search.Metric} cannot be computed on the {labels.Length} held-out rows of fold {fold}: {problem.Message}", problem);
             }
         }
     }

@@ -22,12 +22,12 @@ public sealed record SearchResult
     public required double BestValue { get; init; }
 
     /// <summary>
-    /// The honest figure: the rows are divided anew, the whole search is run on one part, and the setting that it selects is measured on the other. Null where the search was not nested, or could not be: see
+    /// The honest figure: the rows are split again, the whole search runs on one part, and the setting that it selects is measured on the other part. Null where the search was not nested, or could not be: see
     /// <see cref="EstimateProblem"/>.
     /// </summary>
     public SearchEstimate? Estimate { get; init; }
 
-    /// <summary>What the trainer as it was handed over reaches on the same outer folds as <see cref="Estimate"/>; null without it, or where that trainer cannot be fitted.</summary>
+    /// <summary>What the unchanged trainer reaches on the same outer folds as <see cref="Estimate"/>; null without it, or where that trainer cannot be fitted.</summary>
     public SearchEstimate? DefaultEstimate { get; init; }
 
     /// <summary>Why there is no estimate although one was asked for, for example too few anomalies; null where there is one.</summary>
@@ -36,7 +36,7 @@ public sealed record SearchResult
     /// <summary>The best setting: one of <see cref="Trials"/>, or <see cref="Default"/> where none was better.</summary>
     public required SearchTrial Best { get; init; }
 
-    /// <summary>The trainer as it was handed over, which is always tried first. So the search never selects a setting that was worse on these folds.</summary>
+    /// <summary>The unchanged trainer, which is always tried first. So the search never selects a setting that was worse on these folds.</summary>
     public required SearchTrial Default { get; init; }
 
     /// <summary>All trials, by number.</summary>

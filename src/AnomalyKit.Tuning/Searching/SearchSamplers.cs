@@ -1,6 +1,6 @@
 namespace AnomalyKit;
 
-/// <summary>The samplers by name, for those who are told one.</summary>
+/// <summary>The samplers by name.</summary>
 public static class SearchSamplers
 {
     /// <summary>The names that <see cref="Parse"/> knows: <c>tpe</c>, <c>random</c>, <c>sobol</c>, <c>grid</c>.</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace AnomalyKit;
 
-/// <summary>Keeps a search as a run, and its trials as runs within it. A tracker that fails is left alone from then on, and its first problem is told in the result.</summary>
+/// <summary>Keeps a search as a run, and its trials as runs within it. A tracker that fails is not used again, and the result reports its first problem.</summary>
 internal sealed class SearchTracking : IDisposable
 {
     private readonly SearchPlan _plan;

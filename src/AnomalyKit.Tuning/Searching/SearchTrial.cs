@@ -7,10 +7,10 @@ public sealed record SearchTrial
     {
     }
 
-    /// <summary>The number of the trial, from 0; −1 for the trainer as it was handed over.</summary>
+    /// <summary>The number of the trial, from 0; −1 for the unchanged trainer.</summary>
     public required int Number { get; init; }
 
-    /// <summary>The options that the search changed, and their values as <see cref="TrainerOptions"/> writes them; empty for the trainer as it was handed over.</summary>
+    /// <summary>The options that the search changed, and their values as <see cref="TrainerOptions"/> writes them; empty for the unchanged trainer.</summary>
     public required IReadOnlyDictionary<string, string> Options { get; init; }
 
     /// <summary>How it ended.</summary>

@@ -18,7 +18,7 @@ public abstract class SelectionCriterion
 
     /// <summary>
     /// The volume that it takes to hold 90 to 99.9 % of the rows, lower being preferred (<c>mass_volume</c>). N. Goix, ICML workshop on anomaly detection 2016; of more than five columns, the mean over
-    /// ten draws of five columns, on each of which candidates are fitted anew.
+    /// ten draws of five columns, on each of which candidates are fitted again.
     /// </summary>
     public static SelectionCriterion MassVolume { get; } = new LevelSetCriterion("mass_volume", SearchDirection.Minimize, LevelSets.MassVolume);
 
@@ -42,7 +42,7 @@ public abstract class SelectionCriterion
     {
         ArgumentNullException.ThrowIfNull(kinds);
         if (kinds.Distinct().Count() != kinds.Count || !kinds.All(Enum.IsDefined))
-            throw new ArgumentException("Name each kind of injected anomalies once.", nameof(kinds));
+            throw new ArgumentException("Name each kind of injected anomaly once.", nameof(kinds));
         return new InjectionCriterion(kinds.Count == 0 ? Enum.GetValues<InjectedAnomalies>() : [.. kinds]);
     }
 

@@ -31,7 +31,7 @@ internal sealed class SelectionRows
         if (data.RowCount < MinRows)
             throw new ArgumentException($"The data has {data.RowCount} rows; a comparison without labels needs at least {MinRows}.", nameof(data));
         if (data.Schema.HasCategories)
-            throw new ArgumentException("Some columns are categories, of which no synthetic values can be made. Prepare the table so that categories become numbers.", nameof(data));
+            throw new ArgumentException("Some columns are categories, and no synthetic values can be made for them. Prepare the table so that categories become numbers.", nameof(data));
         int[] drawn = Shuffle.Of<int>([.. Enumerable.Range(0, data.RowCount)], selection.Seed, 0);
         Array.Resize(ref drawn, Math.Min(drawn.Length, selection.SampleSize));
         CheckFinite(data, drawn);
@@ -67,7 +67,7 @@ internal sealed class SelectionRows
     {
         var detector = trainer.Fit(training, new FitOptions { MaxDegreeOfParallelism = 1, KeepProfile = false }, Token);
         float[] scores = detector.Score(scored, new ScoreOptions { MaxDegreeOfParallelism = 1 }, Token);
-        return Array.TrueForAll(scores, score => !float.IsNaN(score)) ? scores : throw new ArgumentException("The detector gives scores that are NaN.");
+        return Array.TrueForAll(scores, score => !float.IsNaN(score)) ? scores : throw new ArgumentException("The detector returned NaN scores.");
     }
 
     private static void CheckFinite(FeatureMatrix data, int[] rows)

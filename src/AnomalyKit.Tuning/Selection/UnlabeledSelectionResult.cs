@@ -14,7 +14,7 @@ public sealed class UnlabeledSelectionResult
     /// <summary>What candidates were compared by.</summary>
     public IReadOnlyList<SelectionCriterion> Criteria { get; }
 
-    /// <summary>The candidates, in the order in which they were handed over.</summary>
+    /// <summary>The candidates, in the order in which they were passed.</summary>
     public IReadOnlyList<ComparedCandidate> Candidates { get; }
 
     /// <summary>How far each pair of criteria agrees; empty for a single one.</summary>

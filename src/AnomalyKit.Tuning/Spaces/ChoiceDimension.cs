@@ -11,7 +11,7 @@ internal sealed class ChoiceDimension : SearchDimension
         ArgumentNullException.ThrowIfNull(values);
         _values = [.. values];
         if (_values.Length < 2)
-            throw new ArgumentException($"The choice {name} needs at least two values. Set the option on the trainer where there is only one.");
+            throw new ArgumentException($"The choice {name} needs at least two values. If there is only one, set the option on the trainer.");
         if (Array.Exists(_values, value => value is null) || _values.Distinct(StringComparer.Ordinal).Count() < _values.Length)
             throw new ArgumentException($"The choice {name} has a value twice: {string.Join(" | ", _values)}. Give each value once, and write null as text.");
     }

@@ -27,7 +27,7 @@ internal abstract class OptionSetter
         public override bool Takes(object target) => target is TTarget;
 
         public override object Set(object target, SearchDimension dimension, double value) => target is TTarget typed
-            ? set(typed, value) ?? throw new InvalidOperationException($"The code that sets {dimension.Name} gave null. It must give a {typeof(TTarget).Name}.")
+            ? set(typed, value) ?? throw new InvalidOperationException($"The code that sets {dimension.Name} returned null. It must return a {typeof(TTarget).Name}.")
             : throw new ArgumentException($"The dimension {dimension.Name} sets an option of {typeof(TTarget).Name}, and the trainer is a {target.GetType().Name}. Use a dimension of that type.");
     }
 }

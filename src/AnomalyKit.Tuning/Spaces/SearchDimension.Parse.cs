@@ -39,5 +39,5 @@ public abstract partial class SearchDimension
             : throw Unreadable(text);
     }
 
-    private static FormatException Unreadable(string text) => new($"'{text}' says no range or choice of an option. Write {string.Join(", ", TextForms)}, for example Nu=0.001..0.5:log.");
+    private static FormatException Unreadable(string text) => new($"'{text}' is not a range or a choice of an option. Write {string.Join(", ", TextForms)}, for example Nu=0.001..0.5:log.");
 }

@@ -13,9 +13,9 @@ public sealed class SearchSpace
         ArgumentNullException.ThrowIfNull(dimensions);
         SearchDimension[] own = [.. dimensions];
         if (own.Length == 0 || Array.Exists(own, dimension => dimension is null))
-            throw new ArgumentException("A search space needs at least one dimension, and none may be null.", nameof(dimensions));
+            throw new ArgumentException("A search space needs at least one dimension, and no dimension may be null.", nameof(dimensions));
         if (own.GroupBy(dimension => dimension.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twice)
-            throw new ArgumentException($"The dimension {twice.Key} is there twice. Give each option once.", nameof(dimensions));
+            throw new ArgumentException($"The dimension {twice.Key} appears twice. Give each option once.", nameof(dimensions));
         Dimensions = own;
     }
 
@@ -83,11 +83,11 @@ public sealed class SearchSpace
     {
         ArgumentNullException.ThrowIfNull(point);
         if (point.Values.Length != Dimensions.Count)
-            throw new ArgumentException($"The point has {point.Values.Length} values, and the space {Dimensions.Count} dimensions. Use points of this space.", nameof(point));
+            throw new ArgumentException($"The point has {point.Values.Length} values, but the space has {Dimensions.Count} dimensions. Use points of this space.", nameof(point));
         for (int i = 0; i < Dimensions.Count; i++)
         {
             if (!Dimensions[i].Contains(point.Values[i]))
-                throw new ArgumentException(FormattableString.Invariant($"The point's value {i}, {point.Values[i]:R}, is none of {Dimensions[i]}. Use points of this space."), nameof(point));
+                throw new ArgumentException(FormattableString.Invariant($"The point's value {i}, {point.Values[i]:R}, is not in {Dimensions[i]}. Use points of this space."), nameof(point));
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed class GroupKeys
     {
         int missing = Array.IndexOf(keys, null!);
         if (missing >= 0)
-            throw new ArgumentException($"Key {missing} is null. Every row needs a group; give rows that belong to none a key of their own.", nameof(keys));
+            throw new ArgumentException($"Key {missing} is null. Every row needs a group. Give each row that belongs to no group a key of its own.", nameof(keys));
         _keys = keys;
     }
 

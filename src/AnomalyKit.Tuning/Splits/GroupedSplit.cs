@@ -18,7 +18,7 @@ internal sealed class GroupedSplit(GroupKeys keys, int folds, ulong seed) : Vali
         if (withAnomaly < 2)
         {
             throw new ArgumentException(
-                $"{withAnomaly} of the {groups.Length} groups of '{keys}' {(withAnomaly == 1 ? "has" : "have")} an anomaly; at least 2 are needed, so that one is left to find where the other is fitted on. Use another column, or a split without groups.");
+                $"{withAnomaly} of the {groups.Length} groups of '{keys}' {(withAnomaly == 1 ? "has" : "have")} an anomaly. At least 2 are needed: one to fit on and one to find. Use another column, or a split without groups.");
         }
 
         folds = Math.Min(folds, withAnomaly);

@@ -20,7 +20,7 @@ internal sealed class StratifiedSplit(int folds, ulong seed) : ValidationSplit(f
         if (anomalies < 2)
         {
             throw new ArgumentException(
-                $"{(anomalies == 0 ? "None" : "1")} of the {among.Length} rows is labelled an anomaly; at least 2 are needed, so that one is left to find where the other is fitted on. Label more rows, or use RecommendedEnsemble as it is.");
+                $"{(anomalies == 0 ? "None" : "1")} of the {among.Length} rows is labeled an anomaly. At least 2 are needed: one to fit on and one to find. Label more rows, or use RecommendedEnsemble with its defaults.");
         }
 
         folds = Math.Min(folds, anomalies);

@@ -27,7 +27,7 @@ internal sealed class TimeOrderedSplit(string? column, int folds) : ValidationSp
         if (made.Count > 0 && start < ordered.Length)
             made[^1] = Fold(rows, ordered, made[^1].Training.Length, ordered.Length);
         return made.Count > 0 ? made : throw new ArgumentException(
-            $"No stretch of time after the first of {folds + 1} has both an anomaly and a normal row with a label, so there is nothing to measure on. Use fewer folds, or label rows of later times.");
+            $"Of {folds + 1} stretches of time, none after the first has both a labeled anomaly and a labeled normal row, so there is nothing to measure on. Use fewer folds, or label later rows.");
     }
 
     private static ValidationFold Fold(SearchRows rows, int[] ordered, int start, int end) =>
@@ -66,7 +66,7 @@ internal sealed class TimeOrderedSplit(string? column, int folds) : ValidationSp
                 DateTimeColumn or NumberColumn => throw new TableDataException(
                     $"Row {row}, column '{column.Name}' is missing or not finite, so the time of the row is not known. Fill the cell, or leave the row out.", row, column.Name),
                 _ => throw new ArgumentException(
-                    $"Column '{column.Name}' is of kind {column.Kind}; time is told by a column of dates and times or of numbers. Read it as one, or order the rows and use TimeOrdered without a column."),
+                    $"Column '{column.Name}' is of kind {column.Kind}; a time column must hold dates and times, or numbers. Read it as such a column, or order the rows and use TimeOrdered without a column."),
             };
         }
 

@@ -21,7 +21,7 @@ public abstract class ValidationSplit
     private protected ValidationSplit(int folds)
     {
         if (folds is < MinFolds or > 100)
-            throw new ArgumentOutOfRangeException(nameof(folds), folds, "A split has between 2 and 100 folds.");
+            throw new ArgumentOutOfRangeException(nameof(folds), folds, "A split must have between 2 and 100 folds.");
         FoldCount = folds;
     }
 
@@ -45,7 +45,7 @@ public abstract class ValidationSplit
         return new GroupedSplit(new GroupKeys(column), folds, seed);
     }
 
-    /// <summary>Folds that keep the rows of a group together; groups are told by keys.</summary>
+    /// <summary>Folds that keep the rows of a group together; a key says which group a row belongs to.</summary>
     /// <param name="keys">One key per row; rows of equal keys (compared ordinally) belong together.</param>
     /// <param name="folds">The most folds, from 2 to 100. Fewer are made where anomalies lie in fewer groups; at least 2 groups need an anomaly.</param>
     /// <param name="seed">Another seed draws other folds.</param>
@@ -118,8 +118,8 @@ public abstract class ValidationSplit
     private string? ProblemOf(SearchRows rows, ValidationFold fold, int number)
     {
         if (!fold.HeldOut.Any(row => !rows.Labels.IsAnomaly[row]))
-            return $"Fold {number} of the split '{this}' has no normal row with a label to measure on, with fewer folds neither. Label more normal rows.";
-        return fold.Training.Length < 2 ? $"Fold {number} of the split '{this}' leaves {fold.Training.Length} rows to fit on; at least 2 are needed. Use more rows." : null;
+            return $"Fold {number} of the split '{this}' has no labeled normal row to measure on, and fewer folds would not help. Label more normal rows.";
+        return fold.Training.Length < 2 ? $"Fold {number} of the split '{this}' leaves {fold.Training.Length} rows to fit on. At least 2 are needed. Use more rows." : null;
     }
 
     private protected abstract IReadOnlyList<ValidationFold> Folds(SearchRows rows, int[] among, int folds);

@@ -15,7 +15,7 @@ public sealed partial class Study
     /// Gives the value of a point on a fraction of the rows. Called from several threads at once. An exception makes the trial fail and the study go on, but for an <see cref="OperationCanceledException"/> after cancellation.
     /// </param>
     /// <param name="options">How many trials, how many at once; null for the defaults.</param>
-    /// <param name="cancellationToken">Stops: trials that run are given back as soon as the objective returns or throws, and a later run goes on with them.</param>
+    /// <param name="cancellationToken">Stops: trials that run are given back as soon as the objective returns or throws, and a later run continues with them.</param>
     /// <returns>The best trial; null where none has finished.</returns>
     /// <exception cref="OperationCanceledException">Cancelled. What was finished is kept.</exception>
     /// <exception cref="RunTrackingException">The store cannot be written.</exception>

@@ -35,7 +35,7 @@ public sealed partial class Study : IDisposable
         if (differences.Count > 0)
         {
             throw new ArgumentException(
-                $"The store has a study '{Options.Name}' that differs: {string.Join("; ", differences)} (here: what was asked for; there: the store). Give this study another name, or the options of the other.", nameof(options));
+                $"The store has a study '{Options.Name}' with different options: {string.Join("; ", differences)} (here: this study; there: the store). Give this study another name, or the options of the stored one.", nameof(options));
         }
 
         _planner = new StudyPlanner(space, Options, _store);
@@ -129,7 +129,7 @@ public sealed partial class Study : IDisposable
     private bool Report(TrialContext trial, TrialReport report)
     {
         if (!_claims.LetGo(trial.Number))
-            throw new InvalidOperationException($"Trial {trial.Number} was told before, or this study did not give it out. Tell each trial once, to the study that was asked for it.");
+            throw new InvalidOperationException($"Trial {trial.Number} has already been told, or does not come from this study. Tell each trial once, to the study that it was asked from.");
         return _store.ReportTrial(Options.Name, trial.Number, _owner, report);
     }
 

@@ -1,6 +1,6 @@
 namespace AnomalyKit;
 
-/// <summary>What a study fixes when it is created. Whoever goes on with it must give the same.</summary>
+/// <summary>What a study fixes when it is created. Whoever continues the study must give the same values.</summary>
 public sealed record StudyOptions
 {
     /// <summary>The study's name in its store.</summary>

@@ -37,7 +37,7 @@ internal sealed class AffineMap
 
     public int Outputs { get; }
 
-    /// <summary>Doubles a centred row.</summary>
+    /// <summary>Doubles a centered row.</summary>
     public int InputStride { get; }
 
     /// <summary>Doubles an image.</summary>

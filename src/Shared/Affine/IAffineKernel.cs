@@ -7,11 +7,11 @@ internal unsafe interface IAffineKernel
     /// <param name="map">W and the center.</param>
     /// <param name="rows">Row-major cells.</param>
     /// <param name="count">The number of rows.</param>
-    /// <param name="images">Receives <see cref="AffineMap.Stride"/> doubles a row; room for a multiple of four rows.</param>
+    /// <param name="images">Receives <see cref="AffineMap.Stride"/> doubles per row; room for a multiple of four rows.</param>
     /// <param name="scratch">Room for four rows of <see cref="AffineMap.InputStride"/> doubles.</param>
     void Map(AffineMap map, float* rows, int count, double* images, double* scratch);
 
-    /// <summary>Maps rows of doubles that are centred already.</summary>
+    /// <summary>Maps rows of doubles that are centered already.</summary>
     /// <param name="weights"><paramref name="stride"/> weights an input, aligned to <see cref="AffineMap.Chunk"/>.</param>
     /// <param name="stride">Doubles an image.</param>
     /// <param name="rows">The rows.</param>

@@ -36,7 +36,7 @@ internal sealed class BrokenRelations
     /// <summary>Adds shares of a sum to the columns.</summary>
     /// <param name="row">The cells of the row.</param>
     /// <param name="total">What is divided. Where the row breaks no relation, all relations share alike.</param>
-    /// <param name="contributions">One number a column.</param>
+    /// <param name="contributions">One number per column.</param>
     public void Divide(ReadOnlySpan<float> row, double total, Span<double> contributions)
     {
         double sum = SquaredDistance(row);

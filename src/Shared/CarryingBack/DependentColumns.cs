@@ -59,7 +59,7 @@ internal sealed class DependentColumns
         }
     }
 
-    /// <summary>Replaces rows w of numbers a column, which are zero beside the kept ones, by w T.</summary>
+    /// <summary>Replaces rows w of numbers per column, which are zero beside the kept ones, by w T.</summary>
     public void Spread(Span<double> rows, int columnCount)
     {
         if (_columns.Length == 0)

@@ -51,8 +51,8 @@ internal abstract class TransformedAttributor : RowAttributor
     /// <summary>Attributes rows.</summary>
     /// <param name="rows">The cells of the rows.</param>
     /// <param name="images">The cells of their images.</param>
-    /// <param name="contributions">One number a column of the rows: zeros, to which contributions are added.</param>
-    /// <param name="baselines">Receives one baseline a row.</param>
-    /// <param name="explained">Receives one explained value a row.</param>
+    /// <param name="contributions">One number per column of the rows: zeros, to which contributions are added.</param>
+    /// <param name="baselines">Receives one baseline per row.</param>
+    /// <param name="explained">Receives one explained value per row.</param>
     protected abstract void AttributeImages(ReadOnlySpan<float> rows, ReadOnlySpan<float> images, Span<double> contributions, Span<double> baselines, Span<double> explained);
 }

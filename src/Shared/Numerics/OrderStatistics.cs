@@ -53,7 +53,7 @@ internal static class OrderStatistics
         return values[rank];
     }
 
-    /// <summary>A quantile with linear interpolation between neighbours (R. J. Hyndman, Y. Fan, 1996, type 7: NumPy's default).</summary>
+    /// <summary>A quantile with linear interpolation between neighbors (R. J. Hyndman, Y. Fan, 1996, type 7: NumPy's default).</summary>
     /// <param name="values">At least one value, without NaN; reordered.</param>
     /// <param name="probability">From 0 (the smallest) to 1 (the largest).</param>
     /// <returns>The quantile.</returns>
@@ -63,7 +63,7 @@ internal static class OrderStatistics
         if (values.IsEmpty)
             throw new ArgumentException("A quantile needs at least one value.", nameof(values));
         if (!(probability >= 0 && probability <= 1))
-            throw new ArgumentOutOfRangeException(nameof(probability), probability, "A probability lies between 0 and 1.");
+            throw new ArgumentOutOfRangeException(nameof(probability), probability, "A probability must be between 0 and 1.");
         double position = probability * (values.Length - 1);
         int below = (int)position;
         double lower = Select(values, below);

@@ -42,6 +42,6 @@ internal unsafe interface IFloatLanes<TSelf>
     /// <summary>2ⁿ for n from −126 to 127, and 0 for n = −127, where <paramref name="shifted"/> is 1.5 · 2²³ + n.</summary>
     static abstract TSelf PowerOfTwo(TSelf shifted);
 
-    /// <summary>Takes four neighbouring cells from each of <see cref="Count"/> rows, <c>stride</c> floats apart, and gives four vectors of one cell a row.</summary>
+    /// <summary>Takes four neighboring cells from each of <see cref="Count"/> rows, <c>stride</c> floats apart, and gives four vectors of one cell per row.</summary>
     static abstract void LoadColumns(float* rows, int stride, out TSelf first, out TSelf second, out TSelf third, out TSelf fourth);
 }

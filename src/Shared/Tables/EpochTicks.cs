@@ -13,10 +13,10 @@ internal static class EpochTicks
 
     private static readonly long Epoch = DateTime.UnixEpoch.Ticks;
 
-    /// <summary>Days as ticks; <see cref="Outside"/> where that is no date.</summary>
+    /// <summary>Days as ticks; <see cref="Outside"/> where that is not a date.</summary>
     public static long FromDays(long days) => Checked(days, TimeSpan.TicksPerDay);
 
-    /// <summary>Units as ticks, nanoseconds rounded down; <see cref="Outside"/> where that is no time.</summary>
+    /// <summary>Units as ticks, nanoseconds rounded down; <see cref="Outside"/> where that is not a time.</summary>
     public static long From(long value, long unitsPerSecond)
     {
         if (unitsPerSecond <= TimeSpan.TicksPerSecond)

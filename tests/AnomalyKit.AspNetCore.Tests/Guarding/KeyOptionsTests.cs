@@ -18,10 +18,10 @@ public sealed class KeyOptionsTests
     [InlineData("Keys:0:Name=a;Keys:0:Sha256=e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", "the Sha256 of an empty key")]
     [InlineData("Keys:0:Sha256=00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff", "Name is empty")]
     [InlineData("Keys:0:Name=a;Keys:0:File=/nowhere/key", "has a File that cannot be used")]
-    [InlineData("RequireKey=true", "RequireKey is true, and there are no keys")]
+    [InlineData("RequireKey=true", "RequireKey is true, but there are no keys")]
     [InlineData("EnableAdmin=true", "no key has IsAdmin")]
-    [InlineData("MaxConcurrentRequests=0", "MaxConcurrentRequests is 0; it must lie from 1 to 1000000")]
-    [InlineData("MaxBufferedBytes=5", "MaxBufferedBytes is 5; it must lie from 33554432")]
+    [InlineData("MaxConcurrentRequests=0", "MaxConcurrentRequests is 0; it must be between 1 and 1000000")]
+    [InlineData("MaxBufferedBytes=5", "MaxBufferedBytes is 5; it must be between 33554432")]
     [InlineData("MaxWaitTime=-00:00:01", "MaxWaitTime is -00:00:01")]
     public async Task Settings_that_open_what_should_be_closed_stop_the_start(string settings, string message)
     {

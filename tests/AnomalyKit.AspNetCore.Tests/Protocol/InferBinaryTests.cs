@@ -163,7 +163,7 @@ public sealed class InferBinaryTests(ProtocolFixture fixture) : IClassFixture<Pr
     {
         var answer = await _host.InferAsync("numbers", Request(BinaryInput("x", "BOOL", "[2,4]", 8)), [0, 1, 0, 1, 1, 0, 7, 1]);
         Assert.Equal(400, answer.Status);
-        Assert.Contains("row 1, column 'v2': the byte 7 is no BOOL", answer.Error, StringComparison.Ordinal);
+        Assert.Contains("row 1, column 'v2': the byte 7 is not of datatype BOOL", answer.Error, StringComparison.Ordinal);
     }
 
     [Fact]

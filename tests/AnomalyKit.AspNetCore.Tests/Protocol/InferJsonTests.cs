@@ -95,9 +95,9 @@ public sealed class InferJsonTests(ProtocolFixture fixture) : IClassFixture<Prot
     }
 
     [Theory]
-    [InlineData("[1,2,3,\"4\"]", "'x', row 0, column 'v3': the text '4' is no FP64")]
-    [InlineData("[1,2,3,4,5,6,true,8]", "'x', row 1, column 'v2': true is no FP64")]
-    [InlineData("[1,2,3,4,5,1e400,7,8]", "'x', row 1, column 'v1': 1e400 is no FP64")]
+    [InlineData("[1,2,3,\"4\"]", "'x', row 0, column 'v3': the text '4' is not of datatype FP64")]
+    [InlineData("[1,2,3,4,5,6,true,8]", "'x', row 1, column 'v2': true is not of datatype FP64")]
+    [InlineData("[1,2,3,4,5,1e400,7,8]", "'x', row 1, column 'v1': 1e400 is not of datatype FP64")]
     [InlineData("[1,2,3,4,5,6,7,null]", "'x': Row 1, column 'v3'")]
     [InlineData("[1,2,3,4,5,6,1e300,8]", "'x': Row 1, column 'v2'")]
     public async Task An_element_that_cannot_be_used_is_named_with_input_row_column_and_value(string data, string expected)
@@ -129,30 +129,30 @@ public sealed class InferJsonTests(ProtocolFixture fixture) : IClassFixture<Prot
     {
         var answer = await _host.InferAsync("numbers", Request(Input("x", type, "[1,4]", $"[0,0,{value},0]")));
         Assert.Equal(400, answer.Status);
-        Assert.Contains($"row 0, column 'v2': {value} is no {type}", answer.Error, StringComparison.Ordinal);
+        Assert.Contains($"row 0, column 'v2': {value} is not of datatype {type}", answer.Error, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("", "no JSON")]
-    [InlineData("{", "no JSON")]
+    [InlineData("", "not JSON")]
+    [InlineData("{", "not JSON")]
     [InlineData("[]", "an array; an object was expected")]
-    [InlineData("{} {}", "no JSON")]
+    [InlineData("{} {}", "not JSON")]
     [InlineData("{\"inputs\":[]}", "There are no inputs")]
     [InlineData("{}", "There are no inputs")]
     [InlineData("{\"inputs\":{}}", "'inputs' is an object")]
     [InlineData("{\"inputs\":[3]}", "is a number; an object was expected")]
-    [InlineData("{\"inputs\":[],\"inputs\":[]}", "'inputs' is there twice")]
+    [InlineData("{\"inputs\":[],\"inputs\":[]}", "'inputs' appears twice")]
     [InlineData("{\"id\":7,\"inputs\":[]}", "'id' is a number")]
     [InlineData("{\"id\":\"\\ud800\",\"inputs\":[]}", "UTF-8")]
     [InlineData("{\"inputs\":[{\"name\":\"x\",\"datatype\":\"FP64\",\"data\":[]}]}", "has no 'shape'")]
     [InlineData("{\"inputs\":[{\"name\":\"x\",\"shape\":[1,4],\"data\":[]}]}", "has no 'datatype'")]
     [InlineData("{\"inputs\":[{\"shape\":[1,4],\"datatype\":\"FP64\",\"data\":[]}]}", "has no 'name'")]
     [InlineData("{\"inputs\":[{\"name\":\"x\",\"shape\":[1,4],\"datatype\":\"FP64\"}]}", "has no 'data'")]
-    [InlineData("{\"inputs\":[{\"name\":\"x\",\"shape\":[1,4],\"datatype\":\"FP65\",\"data\":[1,2,3,4]}]}", "'FP65' is no datatype")]
+    [InlineData("{\"inputs\":[{\"name\":\"x\",\"shape\":[1,4],\"datatype\":\"FP65\",\"data\":[1,2,3,4]}]}", "'FP65' is not a datatype")]
     [InlineData("{\"inputs\":[{\"name\":\"x\",\"shape\":[1,4],\"datatype\":\"BYTES\",\"data\":[\"a\",\"b\",\"c\",\"d\"]}]}", "is of BYTES")]
     [InlineData("{\"inputs\":[{\"name\":\"v0\",\"shape\":[1],\"datatype\":\"FP64\",\"data\":[1]}]}", "column 'v1' is missing")]
-    [InlineData("{\"inputs\":[{\"name\":\"v0\",\"shape\":[1],\"datatype\":\"FP64\",\"data\":[1]},{\"name\":\"w\",\"shape\":[1],\"datatype\":\"FP64\",\"data\":[1]}]}", "'w' is no column")]
-    [InlineData("{\"inputs\":[{\"name\":\"v0\",\"shape\":[1],\"datatype\":\"FP64\",\"data\":[1]},{\"name\":\"v0\",\"shape\":[1],\"datatype\":\"FP64\",\"data\":[1]}]}", "'v0' is there twice")]
+    [InlineData("{\"inputs\":[{\"name\":\"v0\",\"shape\":[1],\"datatype\":\"FP64\",\"data\":[1]},{\"name\":\"w\",\"shape\":[1],\"datatype\":\"FP64\",\"data\":[1]}]}", "'w' is not a column")]
+    [InlineData("{\"inputs\":[{\"name\":\"v0\",\"shape\":[1],\"datatype\":\"FP64\",\"data\":[1]},{\"name\":\"v0\",\"shape\":[1],\"datatype\":\"FP64\",\"data\":[1]}]}", "'v0' appears twice")]
     [InlineData("{\"inputs\":[{\"name\":\"v0\",\"shape\":[1],\"datatype\":\"FP64\",\"data\":[1]},{\"name\":\"v1\",\"shape\":[2],\"datatype\":\"FP64\",\"data\":[1,2]}]}", "All columns have the same rows")]
     [InlineData("{\"inputs\":[{\"name\":\"v0\",\"shape\":[1],\"datatype\":\"BOOL\",\"data\":[true]},{\"name\":\"v1\",\"shape\":[1],\"datatype\":\"FP64\",\"data\":[1]}]}", "'v0' is of BOOL")]
     [InlineData("{\"inputs\":[{\"name\":\"x\",\"shape\":[1,4],\"datatype\":\"FP64\",\"parameters\":{\"shared_memory_region\":\"r\"}}]}", "extension that is not there")]

@@ -56,7 +56,7 @@ public sealed class MixedColumnsTests(ProtocolFixture fixture) : IClassFixture<P
     [Theory]
     [InlineData("paid_at", "BYTES", "[\"2026-13-01\"]", "'2026-13-01'")]
     [InlineData("paid_at", "FP64", "[1]", "'paid_at' is of FP64; its column takes BYTES, dates")]
-    [InlineData("merchant", "BYTES", "[5]", "'merchant', row 0: 5 is no text")]
+    [InlineData("merchant", "BYTES", "[5]", "'merchant', row 0: 5 is not text")]
     [InlineData("merchant", "INT32", "[5]", "'merchant' is of INT32; its column takes BYTES")]
     [InlineData("card_present", "FP64", "[0.5]", "'card_present', row 0: 0.5 is neither 0 nor 1")]
     [InlineData("card_present", "BYTES", "[\"true\"]", "'card_present' is of BYTES")]

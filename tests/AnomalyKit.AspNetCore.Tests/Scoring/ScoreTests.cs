@@ -81,8 +81,8 @@ public sealed class ScoreTests
     [InlineData("[" + Usual + ", 5]", "Row 1: the value is 5", 1, null)]
     [InlineData("5", "an array of rows", -1, null)]
     [InlineData("{\"rows\": [], \"rows\": []}", "'rows' twice", -1, null)]
-    [InlineData("[" + Usual, "no valid JSON", -1, null)]
-    [InlineData("[" + Usual + "] []", "no valid JSON", -1, null)]
+    [InlineData("[" + Usual, "not valid JSON", -1, null)]
+    [InlineData("[" + Usual + "] []", "not valid JSON", -1, null)]
     [InlineData("""[{"amount": 1, "merchant": "\uD800", "card_present": true, "paid_at": null}]""", "", -1, null)]
     public async Task What_is_wrong_is_named(string body, string detail, int row, string? column)
     {
@@ -132,7 +132,7 @@ public sealed class ScoreTests
     [InlineData("explain=-1", "explain is '-1'")]
     [InlineData("explain=1001", "explain is '1001'")]
     [InlineData("explain=1&explain_all=maybe", "explain_all is 'maybe'")]
-    [InlineData("explain_all=true", "explain says by how many columns")]
+    [InlineData("explain_all=true", "the number of columns that explain a row")]
     public async Task Parameters_are_checked(string query, string detail)
     {
         await using var host = await ServingHost.StartAsync(TestModels.Mixed());

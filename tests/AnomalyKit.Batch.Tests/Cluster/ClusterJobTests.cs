@@ -47,12 +47,12 @@ public sealed class ClusterJobTests : IDisposable
     [Theory]
     [InlineData("does not run as shards")]
     [InlineData("does not run as shards", "compare", "d")]
-    [InlineData("has --shard: leave it out", "fit", "d", "--out", "m", "--shard", "1/2")]
-    [InlineData("has --shard: leave it out", "fit", "d", "--out", "m", "--shard=1/2")]
-    [InlineData("has --threads: leave it out", "score", "m", "d", "--out", "s", "--threads", "2")]
+    [InlineData("has --shard. Leave it out", "fit", "d", "--out", "m", "--shard", "1/2")]
+    [InlineData("has --shard. Leave it out", "fit", "d", "--out", "m", "--shard=1/2")]
+    [InlineData("has --threads. Leave it out", "score", "m", "d", "--out", "s", "--threads", "2")]
     [InlineData("has no --out", "fit", "d")]
     [InlineData("has no --out", "fit", "d", "--", "--out", "m")]
-    [InlineData("Name the model right behind score", "score", "--out", "s", "m", "d")]
+    [InlineData("Put the name of the model directly after 'score'", "score", "--out", "s", "m", "d")]
     [InlineData("null character", "fit", "d", "--out", "m\0")]
     public void Commands_that_are_none_are_refused(string message, params string[] command)
     {
@@ -85,7 +85,7 @@ public sealed class ClusterJobTests : IDisposable
     public void Texts_that_would_not_arrive_as_they_are_are_refused()
     {
         var refused = Assert.Throws<ArgumentException>(() => new ClusterJob(_folder["job"], 2, ["fit", "d", "--out", "m\ud800"]));
-        Assert.Contains("no valid Unicode", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("not valid Unicode", refused.Message, StringComparison.Ordinal);
     }
 
     [Theory]

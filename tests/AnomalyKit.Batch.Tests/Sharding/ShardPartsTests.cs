@@ -26,7 +26,7 @@ public sealed class ShardPartsTests
         new Random(1).Shuffle(files);
         var parts = ShardParts.Find(files, TimeSpan.Zero);
         Assert.Equal(Enumerable.Range(1, 12), parts.Parts.Select(part => part.Shard.Number));
-        Assert.Contains("is no part", Assert.Throws<ShardException>(() => ShardParts.Find([Path.Combine(data.Data, "part-0.parquet")], TimeSpan.Zero)).Message, StringComparison.Ordinal);
+        Assert.Contains("is not a part", Assert.Throws<ShardException>(() => ShardParts.Find([Path.Combine(data.Data, "part-0.parquet")], TimeSpan.Zero)).Message, StringComparison.Ordinal);
         Assert.Contains("holds no parts", Assert.Throws<ShardException>(() => ShardParts.Find([data.Data], TimeSpan.Zero)).Message, StringComparison.Ordinal);
     }
 
@@ -41,7 +41,7 @@ public sealed class ShardPartsTests
         Assert.Contains($"{bytes.Length} were written", Assert.Throws<ShardException>(() => ShardData.Parts(folder)).Message, StringComparison.Ordinal);
         bytes[bytes.Length / 2] ^= 1;
         File.WriteAllBytes(path, bytes);
-        Assert.Contains("fit-00002-of-00003.rows' of shard 2/3 has other content", Assert.Throws<ShardException>(() => ShardData.Parts(folder)).Message, StringComparison.Ordinal);
+        Assert.Contains("fit-00002-of-00003.rows' of shard 2/3 has changed since it was written", Assert.Throws<ShardException>(() => ShardData.Parts(folder)).Message, StringComparison.Ordinal);
         File.Delete(path);
         Assert.Contains("is not there", Assert.Throws<ShardException>(() => ShardData.Parts(folder)).Message, StringComparison.Ordinal);
     }
@@ -76,7 +76,7 @@ public sealed class ShardPartsTests
         string four = data.Fit(data.Plan(4), "four");
         Assert.Contains("was one of 4 shards", Assert.Throws<ShardException>(() => ShardParts.Find([three, four], TimeSpan.Zero)).Message, StringComparison.Ordinal);
         string again = data.Fit(data.Plan(3), "again");
-        Assert.Contains("is there twice", Assert.Throws<ShardException>(() => ShardParts.Find([three, again], TimeSpan.Zero)).Message, StringComparison.Ordinal);
+        Assert.Contains("appears twice", Assert.Throws<ShardException>(() => ShardParts.Find([three, again], TimeSpan.Zero)).Message, StringComparison.Ordinal);
         var detector = ShardData.Trainer().Fit(data.Table);
         string scores = data.Score(detector, data.Plan(3), "scores");
         Assert.Contains("of a fit. Merge one after the other", Assert.Throws<ShardException>(() => ShardParts.Find([three, scores], TimeSpan.Zero)).Message, StringComparison.Ordinal);
@@ -119,6 +119,6 @@ public sealed class ShardPartsTests
         }
 
         File.WriteAllText(manifest, text.Replace("\"name\": \"fit", "\"name\": \"../fit", StringComparison.Ordinal));
-        Assert.Contains("no plain name", Assert.Throws<ShardException>(() => ShardData.Parts(folder)).Message, StringComparison.Ordinal);
+        Assert.Contains("not a plain file name", Assert.Throws<ShardException>(() => ShardData.Parts(folder)).Message, StringComparison.Ordinal);
     }
 }

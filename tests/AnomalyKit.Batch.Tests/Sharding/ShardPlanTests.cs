@@ -54,11 +54,11 @@ public sealed class ShardPlanTests
         byte[] bytes = File.ReadAllBytes(path);
         bytes[^2] = bytes[^2] == (byte)'1' ? (byte)'2' : (byte)'1';
         File.WriteAllBytes(path, bytes);
-        Assert.Contains("part-1.csv' has other content", Assert.Throws<ShardException>(() => plan.Open(new Shard(1, 3))).Message, StringComparison.Ordinal);
+        Assert.Contains("part-1.csv' has changed since its rows were counted", Assert.Throws<ShardException>(() => plan.Open(new Shard(1, 3))).Message, StringComparison.Ordinal);
         File.AppendAllText(path, "x");
         Assert.Contains("part-1.csv' had", Assert.Throws<ShardException>(() => plan.Open(new Shard(1, 3))).Message, StringComparison.Ordinal);
         File.Delete(path);
-        Assert.Contains("part-1.csv' was there", Assert.Throws<ShardException>(() => plan.Open(new Shard(1, 3))).Message, StringComparison.Ordinal);
+        Assert.Contains("part-1.csv' existed when its rows were counted", Assert.Throws<ShardException>(() => plan.Open(new Shard(1, 3))).Message, StringComparison.Ordinal);
         // Shards without rows of it are not concerned.
         plan.Open(new Shard(3, 3)).Dispose();
     }
@@ -76,19 +76,19 @@ public sealed class ShardPlanTests
         using var data = new ShardData(10);
         Assert.Contains("Standard input", Assert.Throws<ArgumentException>(() => ShardPlan.Create(TableFiles.Find("-"), 2)).Message, StringComparison.Ordinal);
         var skipping = new TableReadOptions { Csv = new() { BadRows = CsvBadRows.Skip } };
-        Assert.Contains("row numbers", Assert.Throws<ArgumentException>(() => ShardPlan.Create(TableFiles.Find(data.Data), 2, null, skipping)).Message, StringComparison.Ordinal);
+        Assert.Contains("row number", Assert.Throws<ArgumentException>(() => ShardPlan.Create(TableFiles.Find(data.Data), 2, null, skipping)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => data.Plan(0));
         Assert.Throws<OperationCanceledException>(() => ShardPlan.Create(TableFiles.Find(data.Data), 2, null, null, new CancellationToken(canceled: true)));
     }
 
     [Theory]
-    [InlineData("", "no JSON")]
+    [InlineData("", "not JSON")]
     [InlineData("[]", "no JSON object")]
-    [InlineData("{}", "no plan of shards")]
+    [InlineData("{}", "not a plan of shards")]
     [InlineData("{\"format\":\"anomalykit-plan\"}", "no 'version'")]
     [InlineData("{\"format\":\"anomalykit-plan\",\"version\":9}", "Update AnomalyKit")]
     [InlineData("{\"format\":\"anomalykit-plan\",\"version\":1,\"columns\":[],\"files\":[]}", "at least one column")]
-    [InlineData("{\"format\":\"anomalykit-plan\",\"version\":1,\"columns\":[{\"name\":\"x\",\"kind\":\"text\",\"role\":\"id\"}]}", "'text' is none of number")]
+    [InlineData("{\"format\":\"anomalykit-plan\",\"version\":1,\"columns\":[{\"name\":\"x\",\"kind\":\"text\",\"role\":\"id\"}]}", "'text' is not one of number")]
     public void What_is_no_plan_is_said(string json, string message)
     {
         using var folder = new TempFolder();
@@ -106,7 +106,7 @@ public sealed class ShardPlanTests
         string path = data.Folder.File("plan.json");
         data.Plan(3).Save(path);
         File.WriteAllText(path, File.ReadAllText(path).Replace("\"shards\": 3", "\"shards\": 4", StringComparison.Ordinal));
-        Assert.Contains("changed by hand", Assert.Throws<ShardException>(() => ShardPlan.Load(path)).Message, StringComparison.Ordinal);
+        Assert.Contains("edited by hand", Assert.Throws<ShardException>(() => ShardPlan.Load(path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

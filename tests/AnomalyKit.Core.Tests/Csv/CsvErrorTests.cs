@@ -47,7 +47,7 @@ public class CsvErrorTests
         //                            1  2    3     4  5  6      7     8   9
         var error = CsvText.Fails("\"a\n1\",b,\"c\r\nd\"\n\n1,2,3\n4,\"\n5\n\",x\n");
         Assert.EndsWith(
-            "': 'x' is not a number. Correct it or remove the row; leave the column out with IgnoreColumns if it is no feature.",
+            "': 'x' is not a number. Correct it or remove the row; leave the column out with IgnoreColumns if it is not a feature.",
             error.Message,
             StringComparison.Ordinal);
         Assert.Equal(8, error.Line);
@@ -154,8 +154,8 @@ public class CsvErrorTests
 
     [Theory]
     [InlineData("", "empty")]
-    [InlineData("fraud", "'fraud' is no label")]
-    [InlineData("NaN", "'NaN' is no label")]
+    [InlineData("fraud", "'fraud' is not a label")]
+    [InlineData("NaN", "'NaN' is not a label")]
     public void An_unknown_label_is_named(string label, string problem)
     {
         var error = CsvText.Fails($"a,Class\n1,0\n2,{label}\n", "Class");

@@ -203,7 +203,7 @@ public class CsvMessyFileTests
     {
         var error = CsvText.Fails("a,b\n1,2\n1, \"2,5\"\n");
         Assert.Equal(3, error.Line);
-        Assert.Contains("space stands before the quote", error.Message, StringComparison.Ordinal);
+        Assert.Contains("There is a space before the quote", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

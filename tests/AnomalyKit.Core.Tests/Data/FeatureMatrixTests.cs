@@ -125,7 +125,7 @@ public class FeatureMatrixTests
         Assert.False(matrix.WithLabels(default).HasLabels);
         Assert.Throws<ArgumentException>(() => matrix.WithLabels(new bool[9]));
         Assert.Throws<ArgumentException>(() => FeatureMatrix.Wrap(Cells, FeatureSchema.Unnamed(3), new bool[11]));
-        Assert.EndsWith("labelled", matrix.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith("labeled", matrix.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public class FeatureMatrixWeightsTests
         Assert.Equal(Weights, matrix.WithSchema(new FeatureSchema(["x", "y"])).Weights.ToArray());
         Assert.Equal(Weights, matrix.WithLabels(default).Weights.ToArray());
         Assert.True(matrix.WithWeights(default).HasLabels);
-        Assert.Equal("4 rows × 2 columns, labelled, weighted", matrix.ToString());
+        Assert.Equal("4 rows × 2 columns, labeled, weighted", matrix.ToString());
         Assert.Equal([true, false], matrix.Slice(0, 2).WithWeights((double[])[1, 4]).Labels.ToArray());
         var blocks = FeatureMatrix.WrapBlocks([new float[4], new float[2]], new FeatureSchema(["a", "b"])).WithWeights((double[])[1, 2, 3]);
         Assert.Equal([2, 3], blocks.Slice(1, 2).Weights.ToArray());

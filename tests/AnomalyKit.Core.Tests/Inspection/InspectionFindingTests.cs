@@ -29,7 +29,7 @@ public sealed class InspectionFindingTests
         { Numbers("x", row => row == 9 ? 1e9 : row % 17), "FarValue: Column 'x' has a single value, 1000000000, more than 10 times as far from the median as any other; the next is 16.", "--set Scaling=robust" },
         { Dates("when", row => row == 4 ? new DateTime(9999, 12, 31) : new DateTime(2024, 1, 1).AddHours(row)), "Sentinel: Column 'when' is 9999-12-31 in 1 row, far from all other values (2024-01-01 to 2024-02-11)", "--missing median." },
         { Dates("when", row => row == 4 ? new DateTime(2924, 1, 1) : new DateTime(2024, 1, 1).AddHours(row)), "FarValue: Column 'when' has a single value, 2924-01-01", "an error" },
-        { Words("w", row => row % 10 == 0 ? "N/A" : $"w{row % 7}"), "MissingWord: Column 'w' has the word 'N/A' in 100 rows, as if nothing were known there.", "--missing most-frequent." },
+        { Words("w", row => row % 10 == 0 ? "N/A" : $"w{row % 7}"), "MissingWord: Column 'w' has the word 'N/A' in 100 rows, as if the value were unknown.", "--missing most-frequent." },
         { Words("w", row => row % 200 == 0 ? "n/a" : $"{row % 90}"), "NumbersAmongWords: Column 'w' holds numbers in 995 of 1,000 cells, and otherwise words such as 'n/a'.", "taken for categories; name such words with --missing-marks" },
         { Words("w", row => row % 200 == 0 ? "n/a" : $"{row}"), "NumbersAmongWords: Column 'w' holds numbers in 995 of 1,000 cells", "taken for categories, and a fit refuses so many; " },
         { Words("w", row => row == 77 ? "b" : "a"), "SkewedCategory: Column 'w' is 'a' in 99.9 % of the cells.", "--ignore w if they should not." },

@@ -37,7 +37,7 @@ public class HostileProfileTests
     {
         var parts = Parts();
         parts.Values[name] = lie;
-        Assert.Contains("no usable model file", Assert.Throws<ModelFormatException>(() => Read(parts)).Message, StringComparison.Ordinal);
+        Assert.Contains("not a usable model file", Assert.Throws<ModelFormatException>(() => Read(parts)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public class QuantileRangeScalingTests
     [InlineData(0.5)]
     [InlineData(double.NaN)]
     public void Tails_lie_above_zero_and_below_a_half(double tail) =>
-        Assert.Contains("lies above 0 and below 0.5", Assert.Throws<ArgumentOutOfRangeException>(() => FeatureScaling.QuantileRange(tail)).Message, StringComparison.Ordinal);
+        Assert.Contains("must be above 0 and below 0.5", Assert.Throws<ArgumentOutOfRangeException>(() => FeatureScaling.QuantileRange(tail)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void It_is_written_and_read_back()

@@ -102,10 +102,10 @@ public class FewRowsTests
         Assert.Equal("contamination 0.01", ThresholdRule.Contamination(0.01).Describe(100));
         Assert.Equal("contamination 0", ThresholdRule.Contamination(0).Describe(5));
         Assert.Equal(
-            "contamination 0.01 (less than one of 99 rows: at most the greatest score lies above, if it stands apart)", ThresholdRule.Contamination(0.01).Describe(99));
+            "contamination 0.01 (less than one of 99 rows: only the highest score can lie above, if it stands apart)", ThresholdRule.Contamination(0.01).Describe(99));
         Assert.Equal("widest gap near 0.1, within a factor of 2", ThresholdRule.WidestGap(0.1, 2).Describe(5));
         Assert.Equal(
-            "widest gap near 0.1, within a factor of 2: contamination 0.1 (less than one of 4 rows: at most the greatest score lies above, if it stands apart)",
+            "widest gap near 0.1, within a factor of 2: contamination 0.1 (less than one of 4 rows: only the highest score can lie above, if it stands apart)",
             ThresholdRule.WidestGap(0.1, 2).Describe(4));
         Assert.Equal("Pareto tail, risk 0.001", ThresholdRule.ParetoTail().Describe(500));
         Assert.Equal("Pareto tail, risk 0.001 (of 499 rows, the largest 10 are the tail, outliers among them)", ThresholdRule.ParetoTail().Describe(499));

@@ -102,7 +102,7 @@ public class WeightedThresholdTests
             Assert.False(rule.AcceptsWeights);
             string message = Refused(rule, [1, 2, 1]);
             Assert.Contains(rule.ToString(), message, StringComparison.Ordinal);
-            Assert.Contains("one for one", message, StringComparison.Ordinal);
+            Assert.Contains("each count once", message, StringComparison.Ordinal);
             Assert.Equal(rule.Resolve([1, 3]), rule.Resolve([1, 2, 3], [1, 0, 1]));
         }
     }

@@ -101,7 +101,7 @@ internal static partial class MlflowContract
         }
     }
 
-    private static void CheckKey(string key) => Check(key.Length is > 0 and <= 250 && Key().IsMatch(key), $"'{key}' is no key");
+    private static void CheckKey(string key) => Check(key.Length is > 0 and <= 250 && Key().IsMatch(key), $"'{key}' is not a key");
 
     private static void Check(JsonObject fields, string names, JsonValueKind kind)
     {

@@ -118,7 +118,7 @@ public sealed class StoreFileTests : IDisposable
         }
 
         byte[] before = File.ReadAllBytes(other);
-        Assert.Contains("no SQLite database", Assert.Throws<RunTrackingException>(() => Open(text)).Message, StringComparison.Ordinal);
+        Assert.Contains("not a SQLite database", Assert.Throws<RunTrackingException>(() => Open(text)).Message, StringComparison.Ordinal);
         Assert.Contains("another program", Assert.Throws<RunTrackingException>(() => Open(other)).Message, StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllBytes(other));
         Assert.Contains("is a folder", Assert.Throws<RunTrackingException>(() => Open(_folder.Root)).Message, StringComparison.Ordinal);

@@ -83,7 +83,7 @@ public sealed class DetectorSearchTests
         var found = (Search() with { Metric = metric }).Run(LabeledRows.Make());
 
         Assert.InRange(found.BestValue, 0, 0.5);
-        Assert.Contains(found.Trials, trial => trial.State == TrialState.Failed && trial.Problem!.Contains("can only be judged by numbers", StringComparison.Ordinal));
+        Assert.Contains(found.Trials, trial => trial.State == TrialState.Failed && trial.Problem!.Contains("can be judged only by a number", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -39,7 +39,7 @@ public sealed class NestedEstimateTests
         var found = search.Run(LabeledRows.Make(100, 2));
 
         Assert.Null(found.Estimate);
-        Assert.Contains("1 of the 50 rows is labelled an anomaly", found.EstimateProblem, StringComparison.Ordinal);
+        Assert.Contains("1 of the 50 rows is labeled an anomaly", found.EstimateProblem, StringComparison.Ordinal);
         Assert.Equal(2, found.FoldCount);
     }
 

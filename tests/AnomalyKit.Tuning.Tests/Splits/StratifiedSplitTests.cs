@@ -37,7 +37,7 @@ public sealed class StratifiedSplitTests
     {
         var problem = Assert.Throws<ArgumentException>(() => ValidationSplit.Stratified().Split(LabeledRows.Make(50, 1)));
 
-        Assert.Contains("1 of the 50 rows is labelled an anomaly", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("1 of the 50 rows is labeled an anomaly", problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class StratifiedSplitTests
     {
         var problem = Assert.Throws<ArgumentException>(() => ValidationSplit.Stratified(3).Split(LabeledRows.WithLabels(true, true, true, true, false)));
 
-        Assert.Contains("no normal row", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("no labeled normal row", problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]

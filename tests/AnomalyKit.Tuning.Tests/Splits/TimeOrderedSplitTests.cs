@@ -55,7 +55,7 @@ public sealed class TimeOrderedSplitTests
     [Fact]
     public void Words_are_no_times() =>
         Assert.Contains(
-            "is of kind Category; time is told by",
+            "is of kind Category; a time column must hold",
             Assert.Throws<ArgumentException>(() => ValidationSplit.TimeOrdered("day").Split(LabeledRows.Table(CategoryColumn.FromWords("day", ["a", "b"]), ColumnRole.Id, ["1", "0"]))).Message,
             StringComparison.Ordinal);
 

@@ -225,7 +225,7 @@ public sealed class StudyTests
     public void A_sampler_that_leaves_the_space_stops_the_run()
     {
         using var study = new Study(Space, new() { Sampler = new Astray() });
-        Assert.Contains("none of x: real from -1 to 1", Assert.Throws<ArgumentException>(() => study.Run(Objective)).Message, StringComparison.Ordinal);
+        Assert.Contains("not in x: real from -1 to 1", Assert.Throws<ArgumentException>(() => study.Run(Objective)).Message, StringComparison.Ordinal);
     }
 
     internal static double Objective(TrialContext trial) => -Math.Pow(trial.Point.Values[0] - 0.3, 2) - trial.Point.Values[1] - (0.1 / trial.Fraction * (trial.Number % 3));

@@ -20,7 +20,7 @@ internal static class CellChoice
         _ => null,
     };
 
-    /// <summary>Reads cells of a type that is no dictionary.</summary>
+    /// <summary>Reads cells of a type that is not a dictionary.</summary>
     public static TableColumn Read(CellRun run, IArrowType type) => type switch
     {
         NullType => new CategoryColumn(run.Name, AllMissing(run.Count), []),

@@ -50,7 +50,7 @@ internal sealed class DictionaryCells
             if (values[row] < T.Zero || ulong.CreateTruncating(values[row]) >= (ulong)_words!.RowCount)
             {
                 throw new TableDataException(
-                    $"Row {run.FirstRow + row}, column '{run.Name}': place {values[row]} of a dictionary of {_words!.RowCount} words. Write the file anew.", run.FirstRow + row, run.Name);
+                    $"Row {run.FirstRow + row}, column '{run.Name}': place {values[row]} of a dictionary of {_words!.RowCount} words. Write the file again.", run.FirstRow + row, run.Name);
             }
 
             places[row] = int.CreateTruncating(values[row]);

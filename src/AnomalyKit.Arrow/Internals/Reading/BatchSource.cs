@@ -51,7 +51,7 @@ internal sealed class BatchSource(Schema schema, Func<CancellationToken, RecordB
         catch (Exception error) when (error is not (TableDataException or OperationCanceledException or ObjectDisposedException) && (error is not IOException || error is EndOfStreamException))
         {
             string message = error.Message.ReplaceLineEndings(" ").TrimEnd('.', ' ');
-            throw new TableDataException($"{source} holds no Arrow data that can be read: {message}. Write it anew, or leave the column out that is at fault.", innerException: error);
+            throw new TableDataException($"{source} holds no Arrow data that can be read: {message}. Write it again, or leave out the column that causes the error.", innerException: error);
         }
     }
 }

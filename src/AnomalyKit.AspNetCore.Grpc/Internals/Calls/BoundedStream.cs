@@ -22,7 +22,7 @@ internal sealed class BoundedStream(Stream inner, ScoringRequests requests) : Fo
         }
         catch (InvalidDataException e)
         {
-            throw CallErrors.Of(RequestException.Invalid($"The message is not compressed as it says: {e.Message}"))!;
+            throw CallErrors.Of(RequestException.Invalid($"The message does not match the compression that it declares: {e.Message}"))!;
         }
         catch (RequestException e)
         {

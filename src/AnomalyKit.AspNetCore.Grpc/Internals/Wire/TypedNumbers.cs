@@ -30,6 +30,6 @@ internal static class TypedNumbers
 
         return ElementNumbers.IsOf(input.Type, whole)
             ? whole
-            : throw input.WrongElement(index, string.Create(CultureInfo.InvariantCulture, $"{whole} is no {input.Type.Name()}. Give a whole number within its range"));
+            : throw input.WrongElement(index, string.Create(CultureInfo.InvariantCulture, $"{whole} is not of datatype {input.Type.Name()}. Give a whole number within its range"));
     }
 }

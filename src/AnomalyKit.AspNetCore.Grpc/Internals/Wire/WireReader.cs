@@ -68,7 +68,7 @@ internal struct WireReader(ReadOnlyMemory<byte> message)
         }
         catch (DecoderFallbackException)
         {
-            throw Malformed($"the text of field {Field} is no UTF-8");
+            throw Malformed($"the text of field {Field} is not UTF-8");
         }
     }
 
@@ -108,5 +108,5 @@ internal struct WireReader(ReadOnlyMemory<byte> message)
     }
 
     private readonly RequestException Malformed(string problem) => RequestException.Invalid(
-        $"The message is no ModelInferRequest: at byte {_position} of {message.Length}, {problem}. Write it with the published open_inference_grpc.proto.");
+        $"The message is not a ModelInferRequest: at byte {_position} of {message.Length}, {problem}. Write it with the published open_inference_grpc.proto.");
 }

@@ -21,13 +21,13 @@ internal static class KeyOptionsCheck
             else if (!names.Add(key.Name))
                 problems.Add($"{place}:Name is '{key.Name}', as another key's. Give each key a name of its own.");
             if (key.MaxRequestsPerSecond is { } rate && !(rate >= .001 && rate <= 1e6))
-                problems.Add(string.Create(CultureInfo.InvariantCulture, $"{place}:MaxRequestsPerSecond is {rate}; it must lie from 0.001 to 1000000, or be left out for no limit."));
+                problems.Add(string.Create(CultureInfo.InvariantCulture, $"{place}:MaxRequestsPerSecond is {rate}; it must be between 0.001 and 1000000. Leave it out for no limit."));
             if (ProblemOf(key) is { } problem)
                 problems.Add($"{place} {problem}");
         }
 
         if (options.RequireKey == true && options.Keys.Count == 0)
-            problems.Add($"{AnomalyServingOptions.SectionName}:RequireKey is true, and there are no keys. Add one to {AnomalyServingOptions.SectionName}:Keys.");
+            problems.Add($"{AnomalyServingOptions.SectionName}:RequireKey is true, but there are no keys. Add one to {AnomalyServingOptions.SectionName}:Keys.");
         if (options.EnableAdmin && !options.Keys.Any(key => key.IsAdmin))
             problems.Add($"{AnomalyServingOptions.SectionName}:EnableAdmin is true, and no key has IsAdmin. Add an admin key, or leave the admin routes off.");
     }

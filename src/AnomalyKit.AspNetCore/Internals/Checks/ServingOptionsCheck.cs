@@ -28,13 +28,13 @@ internal sealed class ServingOptionsCheck : IValidateOptions<AnomalyServingOptio
         void Range(string option, long value, long min, long max)
         {
             if (value < min || value > max)
-                problems.Add(string.Create(CultureInfo.InvariantCulture, $"{AnomalyServingOptions.SectionName}:{option} is {value}; it must lie from {min} to {max}."));
+                problems.Add(string.Create(CultureInfo.InvariantCulture, $"{AnomalyServingOptions.SectionName}:{option} is {value}; it must be between {min} and {max}."));
         }
 
         void Time(string option, TimeSpan value, TimeSpan min, TimeSpan max)
         {
             if (value < min || value > max)
-                problems.Add(string.Create(CultureInfo.InvariantCulture, $"{AnomalyServingOptions.SectionName}:{option} is {value}; it must lie from {min} to {max}."));
+                problems.Add(string.Create(CultureInfo.InvariantCulture, $"{AnomalyServingOptions.SectionName}:{option} is {value}; it must be between {min} and {max}."));
         }
     }
 }

@@ -20,7 +20,7 @@ internal static class Problem
             Column = data.ColumnName,
         },
         ModelNotFoundException => new RequestException(StatusCodes.Status404NotFound, exception.Message, exception),
-        JsonException json => new RequestException(StatusCodes.Status400BadRequest, $"The body is no valid JSON: {json.Message.TrimEnd('.')}.", json),
+        JsonException json => new RequestException(StatusCodes.Status400BadRequest, $"The body is not valid JSON: {json.Message.TrimEnd('.')}.", json),
         BadHttpRequestException bad => new RequestException(bad.StatusCode, bad.Message, bad),
         _ => null,
     };

@@ -12,7 +12,7 @@ internal sealed partial class EndpointGuard(KeyRing keys, ILogger<EndpointGuard>
         StatusCodes.Status401Unauthorized, "This service needs an API key. Send a valid one in the header X-Api-Key, or as Authorization: Bearer.");
 
     private static readonly RequestException NoAdmin = new(
-        StatusCodes.Status403Forbidden, "The API key is none of an administrator. Use one that is.");
+        StatusCodes.Status403Forbidden, "The API key does not belong to an administrator. Use the key of an administrator.");
 
     /// <summary>A convention that guards the endpoints that it is applied to.</summary>
     public Action<EndpointBuilder> Convention(EndpointAccess access, ErrorForm form) => endpoint =>

@@ -24,7 +24,7 @@ internal static class HealthEndpoints
             reasons.AddRange(Missing(pool));
         bool isReady = reasons.Count == 0;
         // A model that is served goes on being served when a later version of it cannot be loaded.
-        string[] failed = [.. pool.Statuses.Where(status => status is { IsLoaded: true, Error: not null }).Select(status => $"Model '{status.Name}' could not be loaded again; its last good version goes on.")];
+        string[] failed = [.. pool.Statuses.Where(status => status is { IsLoaded: true, Error: not null }).Select(status => $"Model '{status.Name}' could not be reloaded. Its last good version is still served.")];
         context.Response.StatusCode = isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
         if (!isReady)
             context.Response.Headers.RetryAfter = "1";

@@ -83,6 +83,6 @@ internal sealed partial class KeyRing : IDisposable
     [LoggerMessage(1, LogLevel.Information, "API key '{Name}' was rotated: its file holds another key now.")]
     private partial void LogRotated(string name);
 
-    [LoggerMessage(2, LogLevel.Error, "API key '{Name}' stays as it was, because its file cannot be used: {Problem}")]
+    [LoggerMessage(2, LogLevel.Error, "API key '{Name}' is unchanged, because its file cannot be used: {Problem}")]
     private partial void LogUnreadable(string name, string problem);
 }

@@ -44,6 +44,6 @@ internal static class KeyText
         var hash = new byte[SHA256.HashSizeInBytes];
         bool isKey = text.Length <= MaxBytes && TryHash(Encoding.UTF8.GetString(text), hash);
         Array.Clear(bytes);
-        return isKey ? hash : throw new IOException($"The key file '{path}' is {(text.Length > MaxBytes ? $"longer than {MaxBytes} bytes" : "empty or blank")}. Write the key into it, and nothing else.");
+        return isKey ? hash : throw new IOException($"The key file '{path}' is {(text.Length > MaxBytes ? $"longer than {MaxBytes} bytes" : "empty or blank")}. Write only the key into the file.");
     }
 }

@@ -14,7 +14,7 @@ internal static class JsonNumbers
     /// <param name="maxRows">The most rows.</param>
     /// <returns>The number of rows.</returns>
     /// <exception cref="RequestException">400: something else than numbers, or too few or too many of them in a row; 413: too many rows.</exception>
-    /// <exception cref="JsonException">The text is no JSON.</exception>
+    /// <exception cref="JsonException">The text is not JSON.</exception>
     public static int ReadRows(ref Utf8JsonReader reader, PooledValues values, TableSchema columns, int maxRows)
     {
         if (!reader.Read())

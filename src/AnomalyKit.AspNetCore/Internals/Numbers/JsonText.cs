@@ -31,7 +31,7 @@ internal static class JsonText
         }
     }
 
-    /// <summary>Half a character as an escape, or bytes that are no UTF-8.</summary>
+    /// <summary>Half a character as an escape, or bytes that are not UTF-8.</summary>
     public static RequestException Undecodable(InvalidOperationException e) =>
         new(StatusCodes.Status400BadRequest, $"A text in the JSON cannot be decoded: {e.Message.TrimEnd('.')}.", e);
 }

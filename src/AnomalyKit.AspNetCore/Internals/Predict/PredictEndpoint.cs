@@ -43,7 +43,7 @@ internal sealed class PredictEndpoint(ScoringRequests requests, IDetectorPool po
         if (!model.TakesValues)
         {
             throw RequestException.Invalid(
-                $"Model '{model.Name}' has columns that are no numbers ({model.Columns}). Send rows as objects to /v1/models/{model.Name}/score.");
+                $"Model '{model.Name}' has columns that are not numbers ({model.Columns}). Send rows as objects to /v1/models/{model.Name}/score.");
         }
 
         return model;

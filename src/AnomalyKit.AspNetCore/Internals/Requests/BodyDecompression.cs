@@ -55,7 +55,7 @@ internal sealed class BodyDecompression(RequestGate gate, AnomalyServingOptions 
         {
             bytes.Dispose();
             if (e is InvalidDataException or InvalidOperationException or IOException)
-                throw new RequestException(StatusCodes.Status400BadRequest, $"The body is not what its Content-Encoding '{request.Headers.ContentEncoding}' says: it is damaged or cut off. Compress it again, or send it as it is.", e);
+                throw new RequestException(StatusCodes.Status400BadRequest, $"The body does not match its Content-Encoding '{request.Headers.ContentEncoding}'. It is damaged or truncated. Compress it again, or send it uncompressed.", e);
             throw;
         }
     }

@@ -7,7 +7,7 @@ namespace AnomalyKit.Serving.Routes;
 /// <summary>Answers with an object of JSON.</summary>
 internal static class JsonResponse
 {
-    /// <summary>How all answers are written. Their type says that they are no HTML, so that quotes and letters of other scripts can stay as they are.</summary>
+    /// <summary>How all answers are written. Their type says that they are not HTML, so that quotes and letters of other scripts can stay as they are.</summary>
     public static JsonWriterOptions WriterOptions { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <param name="context">The request; the status is that of its response.</param>

@@ -27,7 +27,7 @@ internal sealed class RowBatch(ServedModel model, RequestGate gate) : IDisposabl
     /// <summary>Adds a row.</summary>
     /// <param name="text">One value of JSON, an object or an array.</param>
     /// <param name="number">Its number in the request.</param>
-    /// <exception cref="RequestException">400: an array has too few or too many cells, or one that is no cell.</exception>
+    /// <exception cref="RequestException">400: an array has too few or too many cells, or one that is not a cell.</exception>
     public void Add(ReadOnlySpan<byte> text, long number)
     {
         int before = _text.Count;

@@ -26,7 +26,7 @@ internal readonly ref struct RowsText
 
     /// <summary>Looks through a whole body.</summary>
     /// <exception cref="RequestException">400: there are no rows.</exception>
-    /// <exception cref="JsonException">The body is no JSON.</exception>
+    /// <exception cref="JsonException">The body is not JSON.</exception>
     public static RowsText Find(ReadOnlySpan<byte> body)
     {
         if (body.StartsWith(Encoding.UTF8.Preamble))

@@ -5,7 +5,7 @@ namespace AnomalyKit.Serving.Scoring;
 
 /// <summary>What a request asks for besides scores: <c>?explain=3</c> names up to three columns for each anomaly, <c>&amp;explain_all=true</c> for each row.</summary>
 /// <param name="Explain">The most columns that are named per row; 0 for none.</param>
-/// <param name="ExplainAll">Whether rows that are no anomalies are explained too.</param>
+/// <param name="ExplainAll">Whether rows that are not anomalies are explained too.</param>
 internal readonly record struct ScoreQuery(int Explain, bool ExplainAll)
 {
     private const int MaxExplain = 1000;
@@ -23,7 +23,7 @@ internal readonly record struct ScoreQuery(int Explain, bool ExplainAll)
         if (query.TryGetValue("explain_all", out var word) && !bool.TryParse(word, out all))
             throw RequestException.Invalid($"The parameter explain_all is '{word}'; true or false was expected.");
         return all && explain == 0
-            ? throw RequestException.Invalid("The parameter explain_all says which rows are explained; explain says by how many columns, as in ?explain=3&explain_all=true.")
+            ? throw RequestException.Invalid("The parameter explain_all needs the parameter explain, the number of columns that explain a row, as in ?explain=3&explain_all=true.")
             : new ScoreQuery(explain, all);
     }
 }

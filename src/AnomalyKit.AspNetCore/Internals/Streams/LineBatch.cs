@@ -93,7 +93,7 @@ internal sealed class LineBatch(ServedModel model, AnomalyServingOptions options
         }
         catch (JsonException e)
         {
-            throw new RequestException(StatusCodes.Status400BadRequest, FormattableString.Invariant($"Row {_next}: the line is no valid JSON: {e.Message.TrimEnd('.')}."), e) { Row = _next };
+            throw new RequestException(StatusCodes.Status400BadRequest, FormattableString.Invariant($"Row {_next}: the line is not valid JSON: {e.Message.TrimEnd('.')}."), e) { Row = _next };
         }
     }
 }

@@ -29,7 +29,7 @@ internal sealed class StreamLoop(ScoringRequests requests, PipeReader input, Pip
             }
             catch (InvalidDataException)
             {
-                return FormattableString.Invariant($"The stream is not what its Content-Encoding says: it is damaged or cut off. {batch.First} rows were answered.");
+                return FormattableString.Invariant($"The stream does not match its Content-Encoding. It is damaged or truncated. {batch.First} rows were answered.");
             }
 
             if (result.IsCanceled)

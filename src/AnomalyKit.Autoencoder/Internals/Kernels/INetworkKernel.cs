@@ -3,7 +3,7 @@ namespace AnomalyKit.Autoencoder.Kernels;
 /// <summary>The loops that training and scoring spend their time in. All implementations give the same bits.</summary>
 /// <remarks>
 /// Matrices are row-major; strides are multiples of <see cref="KernelShape.Lane"/> floats and padding holds zeros. Row counts are multiples of
-/// <see cref="KernelShape.RowTile"/>: callers pad with rows that they do not read. A panel is the transpose of a few rows: a line of one float a row for each
+/// <see cref="KernelShape.RowTile"/>: callers pad with rows that they do not read. A panel is the transpose of a few rows: a line of one float per row for each
 /// unit, so that vectors run over rows, weights are read once for many of them, and no layer ends in a sum across a vector.
 /// </remarks>
 internal unsafe interface INetworkKernel
@@ -38,7 +38,7 @@ internal unsafe interface INetworkKernel
     /// <summary>destination = min(max(source, −limit), limit).</summary>
     void Limit(float* source, float limit, float* destination, int count);
 
-    /// <summary>differences = (outputs − targets) · factor for each row, where the factors are one a row; errors receive Σ (outputs − targets)² of each row, unscaled.</summary>
+    /// <summary>differences = (outputs − targets) · factor for each row, where the factors are one per row; errors receive Σ (outputs − targets)² of each row, unscaled.</summary>
     void Differences(float* outputs, float* targets, int stride, int rows, float* factors, float* differences, float* errors);
 
     /// <summary>left = left + right.</summary>
@@ -91,7 +91,7 @@ internal unsafe interface INetworkKernel
     void PanelScale(float* values, float* factors, int columns, float* scaled, int rows, int stride);
 
     /// <summary>
-    /// The mean square of each row of a panel: sixteen chains that are added as a fixed tree, divided by the columns. What is no finite number becomes the
+    /// The mean square of each row of a panel: sixteen chains that are added as a fixed tree, divided by the columns. What is not a finite number becomes the
     /// largest one.
     /// </summary>
     void PanelMeanSquares(float* values, int columns, float* means, int rows, int stride);

@@ -51,7 +51,7 @@ internal sealed class AutoencoderModel(
 
         double limit = reader.GetDouble("input_limit");
         if (!(limit > 0 && limit <= float.MaxValue))
-            throw ModelReader.FormatError("what its inputs are limited to is no number above zero");
+            throw ModelReader.FormatError("what its inputs are limited to is not a number above zero");
         return new AutoencoderModel(
             new DenseNetwork(layout, parameters),
             (float)limit,

@@ -4,7 +4,7 @@ using AnomalyKit.Numerics;
 namespace AnomalyKit.Autoencoder;
 
 /// <summary>Sends rows through a network a tile at a time and gives their errors, in memory of the caller's.</summary>
-/// <remarks>A tile is turned into a panel on its way in and stays one: all layers, the errors and their whitening run over lines of one float a row.</remarks>
+/// <remarks>A tile is turned into a panel on its way in and stays one: all layers, the errors and their whitening run over lines of one float per row.</remarks>
 internal readonly unsafe struct ReconstructionTile
 {
     /// <summary>Rows a tile: three of the widest vectors, and few enough for their values to stay in the first-level cache.</summary>
@@ -64,7 +64,7 @@ internal readonly unsafe struct ReconstructionTile
     /// <summary>Reconstructs rows and scores their errors: finite numbers, whatever the rows hold.</summary>
     /// <param name="rows">Row-major cells without padding.</param>
     /// <param name="whitening">Null for the mean squared error.</param>
-    /// <param name="scores">Receives one score a row.</param>
+    /// <param name="scores">Receives one score per row.</param>
     public void Score(ReadOnlySpan<float> rows, ErrorWhitening? whitening, Span<float> scores)
     {
         int columns = _network.Layout.Columns;
@@ -90,7 +90,7 @@ internal readonly unsafe struct ReconstructionTile
 
     /// <summary>Scores the errors that <see cref="Run"/> left.</summary>
     /// <param name="whitening">Null for the mean squared error.</param>
-    /// <param name="scores">Receives one score a row.</param>
+    /// <param name="scores">Receives one score per row.</param>
     public void ScoreDifferences(ErrorWhitening? whitening, Span<float> scores)
     {
         int padded = Padded(scores.Length);

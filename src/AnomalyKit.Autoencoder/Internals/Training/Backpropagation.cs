@@ -73,12 +73,12 @@ internal sealed unsafe class Backpropagation
     /// <param name="transposed">The weights with outputs as rows; see <see cref="TransposedWeights"/>.</param>
     /// <param name="data">All rows.</param>
     /// <param name="rows">Those that teach.</param>
-    /// <param name="factors">One factor a row: 2 / (rows · columns), or 0 for rows that do not teach.</param>
+    /// <param name="factors">One factor per row: 2 / (rows · columns), or 0 for rows that do not teach.</param>
     /// <param name="plan">Noise and dropout.</param>
     /// <param name="limit">What cells are limited to.</param>
     /// <param name="firstTile">The number of the first tile since training began: it says which random numbers are drawn.</param>
     /// <param name="gradient">What is added to.</param>
-    /// <param name="errors">Receives one squared error a row.</param>
+    /// <param name="errors">Receives one squared error per row.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddGradient(
         float* parameters,

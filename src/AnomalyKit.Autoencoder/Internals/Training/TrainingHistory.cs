@@ -36,7 +36,7 @@ internal sealed class TrainingHistory(TrainingPlan plan)
     /// <param name="validation">The rows' kept back, if any.</param>
     /// <param name="weights">Copies the weights as they are now.</param>
     /// <returns>Whether training ends early.</returns>
-    /// <exception cref="InvalidOperationException">The loss is no finite number.</exception>
+    /// <exception cref="InvalidOperationException">The loss is not a finite number.</exception>
     public bool Add(double loss, double? validation, Func<float[]> weights)
     {
         if (!double.IsFinite(loss) || validation is { } value && !double.IsFinite(value))

@@ -54,7 +54,7 @@ public sealed record KubernetesOptions
         init
         {
             if (value is < 0 or > 100)
-                throw new ArgumentOutOfRangeException(nameof(value), value, "A shard is tried again from 0 to 100 times.");
+                throw new ArgumentOutOfRangeException(nameof(value), value, "The number of retries of a shard must be between 0 and 100.");
             _retryLimit = value;
         }
     }
@@ -67,7 +67,7 @@ public sealed record KubernetesOptions
         init
         {
             if (value is < 1 or > int.MaxValue)
-                throw new ArgumentOutOfRangeException(nameof(value), value, "A user has a number from 1 to 2,147,483,647; 0 would be root.");
+                throw new ArgumentOutOfRangeException(nameof(value), value, "The user number must be between 1 and 2,147,483,647. The number 0 would be root.");
             _userId = value;
         }
     }

@@ -8,12 +8,12 @@ internal static class FileFinder
     public static IReadOnlyList<TableFile> Find(IReadOnlyList<string> paths, TableFormat? format)
     {
         if (paths.Count == 0)
-            throw new ArgumentException("No file is named.", nameof(paths));
+            throw new ArgumentException("Name at least one file.", nameof(paths));
         if (paths.Contains(TableFile.StandardInput))
         {
             return paths.Count == 1
                 ? [new TableFile(TableFile.StandardInput, format ?? TableFormat.Csv, -1)]
-                : throw new ArgumentException("Standard input (-) is named beside files. Read one or the other.", nameof(paths));
+                : throw new ArgumentException("Standard input (-) cannot be combined with files. Read one or the other.", nameof(paths));
         }
 
         var found = new SortedSet<string>(StringComparer.Ordinal);

@@ -16,7 +16,7 @@ internal static class CommonKinds
         foreach (var run in runs)
         {
             if (!run.Files[0].CanRepeat)
-                throw new TableDataException($"'{run.Name}' is empty, or a pipe that can be read only once, and several files are read twice. Leave it out, or give it alone.");
+                throw new TableDataException($"'{run.Name}' is empty, or is a pipe that can be read only once. Several files are read twice. Leave this one out, or read it alone.");
             using var reader = run.Open(layout, options, cancellationToken);
             order ??= [.. reader.Schema.Fields.Where(field => field.Role == ColumnRole.Feature).Select(field => field.Name)];
             foreach (var field in reader.Schema.Fields)
@@ -54,7 +54,7 @@ internal static class CommonKinds
             return;
         // Text holds everything that CSV can say; what other formats say of their cells cannot be bent.
         kinds[field.Name] = run.Format == TableFormat.Csv ? ColumnKind.Category : throw new TableDataException(
-            $"Column '{field.Name}' is {Describe(field.Kind)} in '{run.Name}' and {Describe(kind)} in a file before it. Write both alike, or leave the column out (IgnoredColumns).", columnName: field.Name);
+            $"Column '{field.Name}' is {Describe(field.Kind)} in '{run.Name}' and {Describe(kind)} in an earlier file. Write both in the same way, or leave the column out (IgnoredColumns).", columnName: field.Name);
     }
 
     private static string Describe(ColumnKind kind) => kind switch

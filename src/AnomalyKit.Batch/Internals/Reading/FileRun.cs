@@ -34,9 +34,9 @@ internal sealed record FileRun(TableFormat Format, IReadOnlyList<TableFile> File
             TableFormat.Csv => CsvTableReader.Open(Files[0].Path, layout, options.Csv, cancellationToken),
             TableFormat.Arrow when isInput => ArrowTableReader.Open(new StandardInput(cancellationToken), layout),
             TableFormat.Arrow => ArrowTableReader.Open(Files[0].Path, layout),
-            TableFormat.Parquet when isInput => throw new TableDataException("Parquet cannot be read from standard input, because its footer lies at the end. Give a file, or Arrow."),
+            TableFormat.Parquet when isInput => throw new TableDataException("Parquet cannot be read from standard input, because its footer is at the end. Give a file, or use Arrow."),
             TableFormat.Parquet => ParquetTableReader.Open(Files.Select(file => file.Path), layout, new ParquetReadOptions { ReadPartitions = options.ReadPartitions }),
-            _ => throw new TableDataException($"'{Name}' holds JSON lines, which are written but not read. Give CSV, Parquet or Arrow."),
+            _ => throw new TableDataException($"'{Name}' holds JSON lines. They can be written but not read. Use CSV, Parquet or Arrow."),
         };
     }
 
@@ -44,8 +44,8 @@ internal sealed record FileRun(TableFormat Format, IReadOnlyList<TableFile> File
     {
         var now = new FileInfo(file.Path);
         if (!now.Exists)
-            throw new IOException($"'{file.Path}' was there when the files were found, and is gone. Let nobody change the files while they are read.");
+            throw new IOException($"'{file.Path}' existed when the files were found, but is gone now. Make sure that the files do not change while they are read.");
         if (now.Length != file.Bytes)
-            throw new IOException($"'{file.Path}' had {file.Bytes} bytes when the files were found, and has {now.Length} now. Let nobody change the files while they are read.");
+            throw new IOException($"'{file.Path}' had {file.Bytes} bytes when the files were found, but has {now.Length} now. Make sure that the files do not change while they are read.");
     }
 }

@@ -14,7 +14,7 @@ internal static partial class Mutator
         "99999999999999999999999999", "0.5", "1.0", "1e9", "1e400", "-0", "1e-400",
     ];
 
-    /// <summary>Texts that are no number, no list of names, or a name of something else.</summary>
+    /// <summary>Texts that are neither a number nor a list of names, or that name something else.</summary>
     public static IReadOnlyList<string> Texts { get; } =
     [
         string.Empty, " ", "NaN", "Infinity", "-Infinity", "∞", "1e999", "-1", "+1", " 1", "1 ", "0x10", "1,000", "٣", "[]", "{}", "null", "[\"a\"]", "[\"a\",\"a\"]",

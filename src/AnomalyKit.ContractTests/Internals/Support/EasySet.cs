@@ -2,7 +2,7 @@ using AnomalyKit.Numerics;
 
 namespace AnomalyKit.ContractTests.Support;
 
-/// <summary>Two dense clouds and, far away from both on all sides, 5 % of labelled anomalies that every detector must find.</summary>
+/// <summary>Two dense clouds and, far away from both on all sides, 5 % of labeled anomalies that every detector must find.</summary>
 internal static class EasySet
 {
     public const int Rows = 1000;

@@ -16,7 +16,7 @@ namespace AnomalyKit;
 /// </code>
 /// <para>
 /// Opening reads the header and the first rows (up to 4,096), from which automatic offsets are chosen. Besides the batches the reader holds
-/// these rows and about 300 KB of buffers; a record may be up to 16 million characters long. Files packed with gzip are recognised by their
+/// these rows and about 300 KB of buffers; a record may be up to 16 million characters long. Files packed with gzip are recognized by their
 /// first bytes. Not thread-safe.
 /// </para>
 /// <para>

@@ -10,7 +10,7 @@ public static class FeatureMatrixCsv
         /// <summary>Reads a CSV file, plain or packed with gzip, into memory.</summary>
         /// <param name="path">The file.</param>
         /// <param name="labelColumn">The column that says which rows are anomalies, or <see langword="null"/> for none. It becomes
-        /// <see cref="FeatureMatrix.Labels"/> and is no feature.</param>
+        /// <see cref="FeatureMatrix.Labels"/> and is not a feature.</param>
         /// <param name="schema">The columns to read and their offsets, usually the schema of a fitted detector, or <see langword="null"/> to read
         /// all columns, with offsets where they are needed.</param>
         /// <param name="options">How to read; the defaults suit a comma-separated file with a header.</param>
@@ -21,7 +21,7 @@ public static class FeatureMatrixCsv
         /// the file is read a second time (see <see cref="CsvOptions.AutomaticOffsets"/>). To read in bounded memory, use
         /// <see cref="CsvFeatureReader"/>.
         /// </remarks>
-        /// <exception cref="CsvFormatException">The file is no table of numbers, its labels make no sense, or a column would be blurred; the message
+        /// <exception cref="CsvFormatException">The file is not a table of numbers, its labels make no sense, or a column would be blurred; the message
         /// names line, column, value and remedy.</exception>
         /// <exception cref="ArgumentException">The options contradict each other.</exception>
         /// <exception cref="IOException">The file cannot be read.</exception>
@@ -37,7 +37,7 @@ public static class FeatureMatrixCsv
         /// <summary>Reads a CSV stream, plain or packed with gzip, into memory.</summary>
         /// <param name="stream">A readable stream, from its current position on; it stays open.</param>
         /// <param name="labelColumn">The column that says which rows are anomalies, or <see langword="null"/> for none. It becomes
-        /// <see cref="FeatureMatrix.Labels"/> and is no feature.</param>
+        /// <see cref="FeatureMatrix.Labels"/> and is not a feature.</param>
         /// <param name="schema">The columns to read and their offsets, usually the schema of a fitted detector, or <see langword="null"/> to read
         /// all columns, with offsets where they are needed.</param>
         /// <param name="options">How to read; the defaults suit comma-separated text with a header.</param>
@@ -47,7 +47,7 @@ public static class FeatureMatrixCsv
         /// A stream that can seek is read a second time if a column needs an offset that the first rows did not show. For one that cannot seek,
         /// this is an error, or an entry of the <see cref="CsvOptions.Report"/> if that is set.
         /// </remarks>
-        /// <exception cref="CsvFormatException">The text is no table of numbers, its labels make no sense, or a column would be blurred and the stream
+        /// <exception cref="CsvFormatException">The text is not a table of numbers, its labels make no sense, or a column would be blurred and the stream
         /// cannot be read again.</exception>
         /// <exception cref="ArgumentException">The stream cannot be read, or the options contradict each other.</exception>
         /// <exception cref="IOException">The stream fails.</exception>
@@ -84,7 +84,7 @@ public static class FeatureMatrixCsv
         /// <param name="cancellationToken">Stops the reading.</param>
         /// <returns>All rows of the file, as <see cref="LoadCsv(string, string?, FeatureSchema?, CsvOptions?, CancellationToken)"/> gives
         /// them.</returns>
-        /// <exception cref="CsvFormatException">The file is no table of numbers, its labels make no sense, or a column would be
+        /// <exception cref="CsvFormatException">The file is not a table of numbers, its labels make no sense, or a column would be
         /// blurred.</exception>
         /// <exception cref="ArgumentException">The options contradict each other.</exception>
         /// <exception cref="IOException">The file cannot be read.</exception>

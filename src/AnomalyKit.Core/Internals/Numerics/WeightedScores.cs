@@ -71,7 +71,7 @@ internal sealed class WeightedScores
     }
 
     /// <summary>
-    /// A quantile: the mean of the staircase over one copy, from position p · (total − 1) on. With whole weights that is the linear interpolation between neighbours
+    /// A quantile: the mean of the staircase over one copy, from position p · (total − 1) on. With whole weights that is the linear interpolation between neighbors
     /// (R. J. Hyndman, Y. Fan, 1996, type 7) in the repeated scores; it moves steadily with the weights.
     /// </summary>
     public double Quantile(double probability)

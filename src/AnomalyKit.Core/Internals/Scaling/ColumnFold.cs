@@ -2,7 +2,7 @@ using AnomalyKit.Numerics;
 
 namespace AnomalyKit;
 
-/// <summary>Folds all rows into a few doubles a column, on several threads but in an order that does not depend on their number.</summary>
+/// <summary>Folds all rows into a few doubles per column, on several threads but in an order that does not depend on their number.</summary>
 internal static class ColumnFold
 {
     private const int BlockRows = 4096;

@@ -8,7 +8,7 @@ public sealed class BooleanColumn : TableColumn
 
     /// <summary>Looks at existing memory as a column, without copying it.</summary>
     /// <param name="name">The name, not blank.</param>
-    /// <param name="cells">One cell a row: 0 for no, 1 for yes, −1 where it is missing.</param>
+    /// <param name="cells">One cell per row: 0 for no, 1 for yes, −1 where it is missing.</param>
     /// <exception cref="ArgumentException">A cell is something else.</exception>
     public BooleanColumn(string name, ReadOnlyMemory<sbyte> cells)
         : base(name, cells.Length)

@@ -11,7 +11,7 @@ public sealed class CategoryColumn : TableColumn
 
     /// <summary>Looks at existing memory as a column, without copying it.</summary>
     /// <param name="name">The name, not blank.</param>
-    /// <param name="codes">One code a row: the position of the word in <paramref name="levels"/>, −1 where the cell is missing.</param>
+    /// <param name="codes">One code per row: the position of the word in <paramref name="levels"/>, −1 where the cell is missing.</param>
     /// <param name="levels">The words. Words that no row uses may be among them.</param>
     /// <exception cref="ArgumentException">A code lies outside the list, or a word is null.</exception>
     public CategoryColumn(string name, ReadOnlyMemory<int> codes, IReadOnlyList<string> levels)
@@ -38,7 +38,7 @@ public sealed class CategoryColumn : TableColumn
         Levels = levels;
     }
 
-    /// <summary>One code a row: the position of the word in <see cref="Levels"/>, −1 where the cell is missing.</summary>
+    /// <summary>One code per row: the position of the word in <see cref="Levels"/>, −1 where the cell is missing.</summary>
     public ReadOnlyMemory<int> Codes { get; }
 
     /// <summary>The words.</summary>
@@ -49,7 +49,7 @@ public sealed class CategoryColumn : TableColumn
 
     /// <summary>Numbers words in the order of their first occurrence.</summary>
     /// <param name="name">The name, not blank.</param>
-    /// <param name="words">One word a row; <see langword="null"/> where the cell is missing.</param>
+    /// <param name="words">One word per row; <see langword="null"/> where the cell is missing.</param>
     /// <returns>The column.</returns>
     public static CategoryColumn FromWords(string name, IEnumerable<string?> words)
     {

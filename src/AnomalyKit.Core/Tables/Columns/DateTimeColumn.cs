@@ -12,7 +12,7 @@ public sealed class DateTimeColumn : TableColumn
 
     /// <summary>Looks at existing memory as a column, without copying it.</summary>
     /// <param name="name">The name, not blank.</param>
-    /// <param name="ticks">One cell a row: units of 100 ns since 0001-01-01T00:00:00, as <see cref="DateTime.Ticks"/> has them; <see cref="MissingCell"/> where it is missing.</param>
+    /// <param name="ticks">One cell per row: units of 100 ns since 0001-01-01T00:00:00, as <see cref="DateTime.Ticks"/> has them; <see cref="MissingCell"/> where it is missing.</param>
     /// <param name="isUtc">Whether the cells are points in time, in UTC; otherwise they are times as they were written.</param>
     /// <exception cref="ArgumentException">A cell lies outside the years 1 to 9999.</exception>
     public DateTimeColumn(string name, ReadOnlyMemory<long> ticks, bool isUtc)
@@ -22,7 +22,7 @@ public sealed class DateTimeColumn : TableColumn
         for (int i = 0; i < cells.Length; i++)
         {
             if ((ulong)cells[i] > (ulong)DateTime.MaxValue.Ticks && cells[i] != MissingCell)
-                throw new ArgumentException($"Cell {i} of the column '{name}' is {cells[i]} ticks, which lies outside the years 1 to 9999.", nameof(ticks));
+                throw new ArgumentException($"Cell {i} of the column '{name}' is {cells[i]} ticks, which is outside the years 1 to 9999.", nameof(ticks));
         }
 
         Ticks = ticks;

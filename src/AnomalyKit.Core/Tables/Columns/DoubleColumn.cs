@@ -7,7 +7,7 @@ public sealed class DoubleColumn : NumberColumn
 {
     /// <summary>Looks at existing memory as a column, without copying it.</summary>
     /// <param name="name">The name, not blank.</param>
-    /// <param name="cells">One number a row; NaN where the cell is missing.</param>
+    /// <param name="cells">One number per row; NaN where the cell is missing.</param>
     public DoubleColumn(string name, ReadOnlyMemory<double> cells)
         : base(name, cells.Length) => Cells = cells;
 

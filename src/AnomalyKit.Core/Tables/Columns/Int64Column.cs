@@ -7,9 +7,9 @@ public sealed class Int64Column : NumberColumn
 {
     /// <summary>Looks at existing memory as a column, without copying it.</summary>
     /// <param name="name">The name, not blank.</param>
-    /// <param name="cells">One number a row; any number where the cell is missing.</param>
-    /// <param name="missing">One mark a row, <see langword="true"/> where the cell is missing; nothing where none is.</param>
-    /// <exception cref="ArgumentException">The marks are of another count.</exception>
+    /// <param name="cells">One number per row; any number where the cell is missing.</param>
+    /// <param name="missing">One mark per row, <see langword="true"/> where the cell is missing; empty if no cell is missing.</param>
+    /// <exception cref="ArgumentException">The number of marks differs from the number of rows.</exception>
     public Int64Column(string name, ReadOnlyMemory<long> cells, ReadOnlyMemory<bool> missing = default)
         : base(name, cells.Length)
     {
@@ -22,7 +22,7 @@ public sealed class Int64Column : NumberColumn
     /// <summary>The numbers; of no meaning where a cell is missing.</summary>
     public ReadOnlyMemory<long> Cells { get; }
 
-    /// <summary>One mark a row, <see langword="true"/> where the cell is missing; empty where none is.</summary>
+    /// <summary>One mark per row, <see langword="true"/> where the cell is missing; empty if no cell is missing.</summary>
     public ReadOnlyMemory<bool> Missing { get; }
 
     /// <inheritdoc/>

@@ -1,6 +1,6 @@
 namespace AnomalyKit;
 
-/// <summary>One column of a <see cref="FeatureTable"/>: a name and one cell a row, of which some may be missing.</summary>
+/// <summary>One column of a <see cref="FeatureTable"/>: a name and one cell per row, of which some may be missing.</summary>
 /// <remarks>A view of memory that is not copied. Safe for any number of threads as long as nobody writes to that memory.</remarks>
 public abstract class TableColumn
 {
@@ -20,7 +20,7 @@ public abstract class TableColumn
     /// <summary>The number of cells.</summary>
     public int RowCount { get; }
 
-    /// <summary>The number of missing cells; counted anew each time.</summary>
+    /// <summary>The number of missing cells; counted again each time.</summary>
     public int MissingCount
     {
         get
@@ -34,7 +34,7 @@ public abstract class TableColumn
 
     /// <summary>Whether a cell is missing.</summary>
     /// <param name="row">The zero-based row.</param>
-    /// <returns>Whether nothing is known of it.</returns>
+    /// <returns>Whether the cell is missing.</returns>
     public abstract bool IsMissing(int row);
 
     /// <summary>A cell as text, the same on every machine: numbers with a point and as many digits as tell them apart, dates as ISO 8601, <c>true</c> and <c>false</c>.</summary>

@@ -119,7 +119,7 @@ public sealed class CsvTableReader : TableReader
     }
 
     /// <inheritdoc/>
-    /// <remarks>Records are told apart as in reading, quotes and line breaks within them included, but their cells are not looked at: a bad row counts like any other.</remarks>
+    /// <remarks>Records are separated as in reading, including quotes and line breaks within them, but their cells are not checked: a bad row counts like any other.</remarks>
     public override long SkipRows(long count, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);

@@ -8,11 +8,11 @@ namespace AnomalyKit;
 /// <summary>Tables of rows that name their cells, such as those of a request: dictionaries and JSON objects. Columns are found by name, in any order.</summary>
 /// <remarks>
 /// <para>
-/// A cell must be what its column holds: a number, a text (category), true or false, or a date as ISO 8601 writes it. Nothing is converted: <c>"5"</c> is no number and 5 no
+/// A cell must be what its column holds: a number, a text (category), true or false, or a date as ISO 8601 writes it. Nothing is converted: <c>"5"</c> is not a number and 5 no
 /// category. <see langword="null"/> is a missing cell. Numbers are doubles, but ids that are numbers are whole and keep every digit.
 /// </para>
 /// <para>
-/// A column that a row does not have is refused unless <see cref="AllowMissingColumns"/> says otherwise; label and weight need never be there. Names that are no columns are not looked at
+/// A column that a row does not have is refused unless <see cref="AllowMissingColumns"/> says otherwise; label and weight need never be there. Names that are not columns are not looked at
 /// unless <see cref="RefuseExtraColumns"/> says so. A name that occurs twice is refused.
 /// </para>
 /// <para>Immutable, and safe for any number of threads.</para>
@@ -36,7 +36,7 @@ public sealed class RowTable
     /// <summary>Whether a column that a row does not have is a missing cell. By default the row is refused.</summary>
     public bool AllowMissingColumns { get; init; }
 
-    /// <summary>Whether a row with a name that is no column is refused. By default the name is not looked at.</summary>
+    /// <summary>Whether a row with a name that is not a column is refused. By default such a name is ignored.</summary>
     public bool RefuseExtraColumns { get; init; }
 
     /// <summary>Makes a table of one row.</summary>
@@ -50,7 +50,7 @@ public sealed class RowTable
     }
 
     /// <summary>Makes a table of rows.</summary>
-    /// <param name="rows">One dictionary a row, with its cells by name.</param>
+    /// <param name="rows">One dictionary per row, with its cells by name.</param>
     /// <returns>A table of as many rows.</returns>
     /// <exception cref="TableDataException">A column is missing or a cell is not what its column holds; row, column and value are named.</exception>
     public FeatureTable Read(IEnumerable<IReadOnlyDictionary<string, object?>> rows)
@@ -72,7 +72,7 @@ public sealed class RowTable
     /// <summary>Makes a table of a JSON text: an object, or an array of objects.</summary>
     /// <param name="utf8Json">The text in UTF-8.</param>
     /// <returns>A table of one row, or of one for each object of the array; of none if it is empty.</returns>
-    /// <exception cref="TableDataException">The text is no JSON or something else than objects, a column is missing or there twice, or a cell is not what its column holds.</exception>
+    /// <exception cref="TableDataException">The text is not JSON or does not hold objects, a column is missing or repeated, or a cell does not fit its column.</exception>
     public FeatureTable ReadJson(ReadOnlySpan<byte> utf8Json)
     {
         var cells = Begin();
@@ -83,7 +83,7 @@ public sealed class RowTable
     /// <summary>Makes a table of a JSON text: an object, or an array of objects.</summary>
     /// <param name="json">The text.</param>
     /// <returns>A table of one row, or of one for each object of the array; of none if it is empty.</returns>
-    /// <exception cref="TableDataException">The text is no JSON or something else than objects, a column is missing or there twice, or a cell is not what its column holds.</exception>
+    /// <exception cref="TableDataException">The text is not JSON or does not hold objects, a column is missing or repeated, or a cell does not fit its column.</exception>
     public FeatureTable ReadJson(string json)
     {
         ArgumentNullException.ThrowIfNull(json);

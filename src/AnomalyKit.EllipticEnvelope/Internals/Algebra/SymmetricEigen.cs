@@ -59,7 +59,7 @@ internal sealed class SymmetricEigen
     /// <summary>The eigenvalues, largest first.</summary>
     public double[] Values { get; }
 
-    /// <summary>The unit eigenvectors, one a row, in the order of the values.</summary>
+    /// <summary>The unit eigenvectors, one per row, in the order of the values.</summary>
     public double[] Vectors { get; }
 
     private static void Decompose(double[] matrix, int size, double[] vectors, Complex[] values) =>

@@ -6,7 +6,7 @@ internal static class CellResiduals
     /// <summary>Measures a row.</summary>
     /// <param name="model">The envelope.</param>
     /// <param name="image">The row's image.</param>
-    /// <returns>One number a column. Columns that take no part in Σ have the distance from the relation that ties them, with its sign.</returns>
+    /// <returns>One number per column. Columns that take no part in Σ have the distance from the relation that ties them, with its sign.</returns>
     public static double[] Of(EllipticEnvelopeModel model, ReadOnlySpan<float> image)
     {
         var map = model.Map;

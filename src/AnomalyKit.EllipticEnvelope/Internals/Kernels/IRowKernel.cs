@@ -11,7 +11,7 @@ internal unsafe interface IRowKernel : IAffineKernel
     /// <summary>Adds Σ y yᵀ over rows of images to the lower triangle of a matrix, and Σ y to a vector.</summary>
     void AddProducts(double* images, int count, int stride, double* products, double* sums);
 
-    /// <summary>Adds Σ (x − center) to one sum a column; where <paramref name="squared"/>, Σ (x − center)².</summary>
+    /// <summary>Adds Σ (x − center) to one sum per column; where <paramref name="squared"/>, Σ (x − center)².</summary>
     void AddColumns(float* rows, int count, int columns, double* center, double* sums, bool squared);
 
     /// <summary>Slopes = Wᵀ image; room for a multiple of four rows of both.</summary>

@@ -31,7 +31,7 @@ internal sealed class EllipticEnvelopeModel
         Map = new AffineMap(location, spread, rank);
     }
 
-    /// <summary>One number a column of the transformed rows.</summary>
+    /// <summary>One number per column of the transformed rows.</summary>
     public double[] Location { get; }
 
     /// <summary>The columns that distances are made of, ascending.</summary>

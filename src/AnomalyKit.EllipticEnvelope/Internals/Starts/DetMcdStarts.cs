@@ -7,7 +7,7 @@ namespace AnomalyKit.EllipticEnvelope;
 /// <summary>Deterministic starts: five robust guesses at the correlation of the columns, none of which depends on the order of the rows.</summary>
 /// <remarks>
 /// M. Hubert, P. J. Rousseeuw, T. Verdonck, <i>A deterministic algorithm for robust location and scatter</i>, Journal of Computational and Graphical
-/// Statistics 21, 2012. Columns are standardised by median and τ-scale (R. A. Maronna, R. H. Zamar, 2002); each guess only gives directions, along
+/// Statistics 21, 2012. Columns are standardized by median and τ-scale (R. A. Maronna, R. H. Zamar, 2002); each guess only gives directions, along
 /// which the spreads are measured anew. Of the paper's six guesses the last, OGK, whose cost is p² scales, is left out.
 /// </remarks>
 internal sealed class DetMcdStarts

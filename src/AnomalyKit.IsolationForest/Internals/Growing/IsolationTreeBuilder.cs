@@ -2,7 +2,7 @@ using AnomalyKit.Numerics;
 
 namespace AnomalyKit.IsolationForest;
 
-/// <summary>Grows one tree at a time on a random sample of the rows (Liu, Ting, Zhou 2008, algorithms 1 and 2). One builder a thread.</summary>
+/// <summary>Grows one tree at a time on a random sample of the rows (Liu, Ting, Zhou 2008, algorithms 1 and 2). One builder per thread.</summary>
 /// <remarks>
 /// The feature of a split is drawn among those that are not constant in the node, and the threshold uniformly between the node's least and
 /// greatest value of it, so both sides always get rows. Row indices are partitioned in place.

@@ -2,7 +2,7 @@ using System.Runtime.Intrinsics;
 
 namespace AnomalyKit.IsolationForest.Scoring;
 
-/// <summary>Turns bit planes of whole numbers, one number a row, back into numbers.</summary>
+/// <summary>Turns bit planes of whole numbers, one number per row, back into numbers.</summary>
 internal static unsafe class BitPlaneSums
 {
     private const int ChunkPlanes = 30;

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace AnomalyKit.IsolationForest.Scoring;
 
-/// <summary>The fast kernel: evaluates every node of a group of trees for a tile of rows at once, one bit a row.</summary>
+/// <summary>The fast kernel: evaluates every node of a group of trees for a tile of rows at once, one bit per row.</summary>
 /// <remarks>
 /// <para>
 /// Values are replaced by their ranks among the group's thresholds (<see cref="ThresholdRanks"/>), and ranks by two thermometers of their
@@ -35,7 +35,7 @@ internal sealed unsafe class BitSlicedTrees<TBits> : IBitSlicedTrees
     /// <param name="model">The forest.</param>
     /// <param name="thresholds">The thresholds of all nodes in terms of the rows to be scored.</param>
     /// <param name="group">The trees, small enough for 16-bit offsets, and their thresholds.</param>
-    /// <param name="slots">Scratch: one element a column of the forest, shared by all groups.</param>
+    /// <param name="slots">Scratch: one element per column of the forest, shared by all groups.</param>
     public BitSlicedTrees(IsolationForestModel model, float[] thresholds, TreeGroups.Group group, int[] slots)
     {
         _columns = model.Columns;
@@ -202,7 +202,7 @@ internal sealed unsafe class BitSlicedTrees<TBits> : IBitSlicedTrees
         }
     }
 
-    /// <summary>A tree's nodes level by level: neighbours in this order do not wait for each other's masks, as parent and child would.</summary>
+    /// <summary>A tree's nodes level by level: neighbors in this order do not wait for each other's masks, as parent and child would.</summary>
     private static int[] ByDepth(IsolationForestModel model, int begin, int count)
     {
         var order = new int[count];

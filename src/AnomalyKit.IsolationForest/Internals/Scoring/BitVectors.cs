@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace AnomalyKit.IsolationForest.Scoring;
 
-/// <summary>One bit a row for a tile of rows: what the bit-sliced kernel computes with, written once for every width.</summary>
+/// <summary>One bit per row for a tile of rows: what the bit-sliced kernel computes with, written once for every width.</summary>
 internal interface IBitVector<TSelf>
     where TSelf : unmanaged, IBitVector<TSelf>
 {

@@ -62,7 +62,7 @@ internal sealed unsafe class ThresholdRanks
     /// <summary>Ranks 32 · n values and gives the ranks' bits as eight planes.</summary>
     /// <param name="values">The feature's value in each row.</param>
     /// <param name="count">The number of rows, a multiple of 32.</param>
-    /// <param name="planes">Receives eight planes of one bit a row, lowest bit first.</param>
+    /// <param name="planes">Receives eight planes of one bit per row, lowest bit first.</param>
     /// <param name="planeWords">The 32-bit words from one plane to the next.</param>
     public void RankPlanes(float* values, int count, uint* planes, int planeWords)
     {

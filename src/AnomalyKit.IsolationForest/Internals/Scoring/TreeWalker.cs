@@ -44,7 +44,7 @@ internal sealed unsafe class TreeWalker
     /// <summary>Adds each row's path lengths over all trees, in units of 2⁻¹⁶, to its sum.</summary>
     /// <param name="rows">Row-major cells.</param>
     /// <param name="rowCount">The number of rows.</param>
-    /// <param name="sums">One sum a row.</param>
+    /// <param name="sums">One sum per row.</param>
     public void AddPathLengths(float* rows, int rowCount, double* sums)
     {
         fixed (ForestNode* allNodes = _nodes)

@@ -4,9 +4,9 @@ using AnomalyKit.LocalOutlierFactor.Metrics;
 
 namespace AnomalyKit.LocalOutlierFactor;
 
-/// <summary>Adds up the shares that columns have in the distances of a row from its neighbours.</summary>
+/// <summary>Adds up the shares that columns have in the distances of a row from its neighbors.</summary>
 /// <remarks>
-/// Of a distance d with differences δ a column has the share δ² / d² (Euclidean) or |δ| / d (Manhattan): what the straight line from the neighbour to the row collects of the gradient. Of a Chebyshev distance
+/// Of a distance d with differences δ a column has the share δ² / d² (Euclidean) or |δ| / d (Manhattan): what the straight line from the neighbor to the row collects of the gradient. Of a Chebyshev distance
 /// it has its Shapley value in the game max |δ|, divided by d: the gradient, which knows the largest difference alone, would say nothing of the second largest.
 /// </remarks>
 internal unsafe ref struct ColumnShares
@@ -54,11 +54,11 @@ internal unsafe ref struct ColumnShares
         _sums.Clear();
     }
 
-    /// <summary>Divides an amount by the distance from a neighbour.</summary>
-    /// <param name="neighbor">The neighbour's cells, padded.</param>
+    /// <summary>Divides an amount by the distance from a neighbor.</summary>
+    /// <param name="neighbor">The neighbor's cells, padded.</param>
     /// <param name="distance">Its distance, above 0.</param>
     /// <param name="amount">What is divided.</param>
-    /// <param name="contributions">One number a column of the row.</param>
+    /// <param name="contributions">One number per column of the row.</param>
     public void Add(float* neighbor, double distance, double amount, Span<double> contributions)
     {
         // What one difference, or its square, or the game's part is multiplied by.

@@ -1,9 +1,9 @@
 namespace AnomalyKit.LocalOutlierFactor;
 
-/// <summary>Divides among the columns by how much a row is farther from its neighbours than these are from their own.</summary>
+/// <summary>Divides among the columns by how much a row is farther from its neighbors than these are from their own.</summary>
 /// <remarks>
-/// The score is D · mean max(kᵢ, dᵢ) with the neighbours' mean density D, their k-distances kᵢ and the row's distances dᵢ. Where the row lies within the k-distance of a neighbour, no column changes anything; beyond it,
-/// dᵢ − kᵢ is divided in the direction of the neighbour. The baseline is D · mean kᵢ: the score of a row so close to its neighbours as they are to theirs.
+/// The score is D · mean max(kᵢ, dᵢ) with the neighbors' mean density D, their k-distances kᵢ and the row's distances dᵢ. Where the row lies within the k-distance of a neighbor, no column changes anything; beyond it,
+/// dᵢ − kᵢ is divided in the direction of the neighbor. The baseline is D · mean kᵢ: the score of a row so close to its neighbors as they are to theirs.
 /// </remarks>
 internal sealed class LocalOutlierFactorAttributor(FeatureTransform transform, LocalOutlierFactorModel model, FeatureSchema schema, AttributionOptions options)
     : NeighborAttributor(transform, model.Neighbors, model.Metric, model.Sets, schema, options, Description)
@@ -12,7 +12,7 @@ internal sealed class LocalOutlierFactorAttributor(FeatureTransform transform, L
         "reachability-shares",
         "the score: the local outlier factor",
         isExact: true,
-        "M. Sundararajan, A. Taly, Q. Yan: Axiomatic Attribution for Deep Networks, ICML 2017 (the straight line from each neighbour, neighbours and their densities fixed)");
+        "M. Sundararajan, A. Taly, Q. Yan: Axiomatic Attribution for Deep Networks, ICML 2017 (the straight line from each neighbor, neighbors and their densities fixed)");
 
     protected override (double Baseline, double Score) Weigh(int set, ReadOnlySpan<int> points, ReadOnlySpan<double> distances, Span<double> amounts)
     {

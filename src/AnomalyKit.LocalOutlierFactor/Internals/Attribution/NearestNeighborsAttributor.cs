@@ -1,18 +1,18 @@
 namespace AnomalyKit.LocalOutlierFactor;
 
-/// <summary>Divides the mean, largest or median distance of a row from its neighbours among the columns.</summary>
+/// <summary>Divides the mean, largest or median distance of a row from its neighbors among the columns.</summary>
 internal sealed class NearestNeighborsAttributor(FeatureTransform transform, NearestNeighborsModel model, FeatureSchema schema, AttributionOptions options)
     : NeighborAttributor(transform, model.Neighbors, model.Metric, model.Sets, schema, options, model.Metric == DistanceMetric.Chebyshev ? ByGame : ByGradient)
 {
     private static readonly AttributionInfo ByGradient = new(
         "distance-shares",
-        "the score: the distance to the neighbours",
+        "the score: the distance to the neighbors",
         isExact: true,
-        "M. Sundararajan, A. Taly, Q. Yan: Axiomatic Attribution for Deep Networks, ICML 2017 (the straight line from each neighbour)");
+        "M. Sundararajan, A. Taly, Q. Yan: Axiomatic Attribution for Deep Networks, ICML 2017 (the straight line from each neighbor)");
 
     private static readonly AttributionInfo ByGame = new(
         "distance-shares",
-        "the score: the distance to the neighbours",
+        "the score: the distance to the neighbors",
         isExact: true,
         "S. C. Littlechild, G. Owen: A Simple Expression for the Shapley Value in a Special Case, Management Science 20, 1973 (the largest difference as a game)");
 

@@ -3,8 +3,8 @@ using AnomalyKit.CarryingBack;
 
 namespace AnomalyKit.LocalOutlierFactor;
 
-/// <summary>Divides what a row's distances to its neighbours add to its score among the columns.</summary>
-/// <remarks>Neighbours are held fixed, and the score is followed along the straight line from each of them to the row: see <see cref="ColumnShares"/>.</remarks>
+/// <summary>Divides what a row's distances to its neighbors add to its score among the columns.</summary>
+/// <remarks>Neighbors are held fixed, and the score is followed along the straight line from each of them to the row: see <see cref="ColumnShares"/>.</remarks>
 internal abstract unsafe class NeighborAttributor : TransformedAttributor
 {
     private readonly int _neighbors;
@@ -36,7 +36,7 @@ internal abstract unsafe class NeighborAttributor : TransformedAttributor
             AddSet(set, rows, images, contributions, baselines, explained, shares);
     }
 
-    /// <summary>What a row's distances to its neighbours add to its score.</summary>
+    /// <summary>What a row's distances to its neighbors add to its score.</summary>
     /// <param name="set">The reference set.</param>
     /// <param name="points">The nearest points, nearest first.</param>
     /// <param name="distances">Their distances.</param>

@@ -1,6 +1,6 @@
 namespace AnomalyKit.LocalOutlierFactor;
 
-/// <summary>The sizes of neighbourhoods where none is given.</summary>
+/// <summary>The sizes of neighborhoods where none is given.</summary>
 internal static class NeighborDefaults
 {
     /// <summary>For densities.</summary>

@@ -21,7 +21,7 @@ internal sealed class NeighborFit<TFit>
     /// <param name="rows">The transformed training rows.</param>
     /// <param name="options">How.</param>
     /// <param name="scoresAll">Whether rows outside a subset are scored too.</param>
-    /// <param name="fit">Fits a set from its points' neighbours.</param>
+    /// <param name="fit">Fits a set from its points' neighbors.</param>
     /// <param name="own">A point's own score.</param>
     /// <param name="add">Adds the scores of new rows.</param>
     /// <param name="context">Threads, cancellation and progress.</param>

@@ -3,7 +3,7 @@ using AnomalyKit.Numerics;
 
 namespace AnomalyKit.LocalOutlierFactor.Kernels;
 
-/// <summary>The loops that filter candidates, of every width. Neighbours and distances are the same with all of them; tests and benchmarks force each one.</summary>
+/// <summary>The loops that filter candidates, of every width. Neighbors and distances are the same with all of them; tests and benchmarks force each one.</summary>
 internal static class NeighborKernels
 {
     /// <summary>Forces a width by its name, for measurements.</summary>

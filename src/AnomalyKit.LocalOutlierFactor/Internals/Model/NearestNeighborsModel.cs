@@ -2,7 +2,7 @@ using AnomalyKit.Persistence;
 
 namespace AnomalyKit.LocalOutlierFactor;
 
-/// <summary>A fitted k-nearest-neighbours detector: the reference rows, once or in several subsets.</summary>
+/// <summary>A fitted k-nearest-neighbors detector: the reference rows, once or in several subsets.</summary>
 internal sealed record NearestNeighborsModel(int Neighbors, DistanceMetric Metric, NeighborDistance Distance, ReferenceSet[] Sets, float[] TrainingScores)
 {
     public static NearestNeighborsModel Read(ModelReader reader, int columns)

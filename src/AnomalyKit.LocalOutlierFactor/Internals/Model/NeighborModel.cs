@@ -2,7 +2,7 @@ using AnomalyKit.Persistence;
 
 namespace AnomalyKit.LocalOutlierFactor;
 
-/// <summary>What the model files of both detectors hold: how neighbours are found, the reference rows, and the training rows' scores.</summary>
+/// <summary>What the model files of both detectors hold: how neighbors are found, the reference rows, and the training rows' scores.</summary>
 /// <param name="Neighbors">k.</param>
 /// <param name="Metric">How distances are measured.</param>
 /// <param name="Engine">What they are found with.</param>

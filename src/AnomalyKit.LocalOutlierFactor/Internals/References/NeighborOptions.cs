@@ -5,7 +5,7 @@ namespace AnomalyKit.LocalOutlierFactor;
 /// <summary>The options of both trainers.</summary>
 /// <param name="Neighbors">k.</param>
 /// <param name="Metric">How distances are measured.</param>
-/// <param name="Engine">How neighbours are found.</param>
+/// <param name="Engine">How neighbors are found.</param>
 /// <param name="SampleSize">The rows of a subset, or null for all.</param>
 /// <param name="SubsetCount">The number of subsets.</param>
 /// <param name="Seed">What they are drawn with.</param>

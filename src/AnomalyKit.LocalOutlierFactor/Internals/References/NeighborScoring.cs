@@ -6,7 +6,7 @@ internal static class NeighborScoring
     /// <summary>Differences of cells that one core computes in well below 100 ms, were no leaf skipped.</summary>
     private const long BlockCells = 1L << 29;
 
-    /// <summary>What keeping, selecting and sorting one neighbour costs, in differences of cells: 0.2 to 0.4 µs, measured from 100 to 3,000 neighbours.</summary>
+    /// <summary>What keeping, selecting and sorting one neighbor costs, in differences of cells: 0.2 to 0.4 µs, measured from 100 to 3,000 neighbors.</summary>
     private const long NeighborCells = 1 << 12;
 
     private const int MinBlockRows = 16;

@@ -7,7 +7,7 @@ namespace AnomalyKit.LocalOutlierFactor;
 
 /// <summary>The rows that scores refer to: the distinct ones, how often each occurs, and a search among them.</summary>
 /// <remarks>
-/// Neighbours are found among the distinct rows and counted with their copies: k rows are found among at most k points. So equal distances go to the point whose
+/// Neighbors are found among the distinct rows and counted with their copies: k rows are found among at most k points. So equal distances go to the point whose
 /// first row comes first, and copies of a row stand together.
 /// </remarks>
 internal sealed class ReferenceSet
@@ -45,7 +45,7 @@ internal sealed class ReferenceSet
         int count = cells.Length / columns;
         int[] copies = reader.GetInt32s("copies", 1, int.MaxValue, count);
         if (copies.Sum(copy => (long)copy) <= neighbors)
-            throw ModelReader.FormatError($"it has {copies.Sum(copy => (long)copy)} reference rows and looks for {neighbors} neighbours");
+            throw ModelReader.FormatError($"it has {copies.Sum(copy => (long)copy)} reference rows and looks for {neighbors} neighbors");
         int[] firstRows = reader.GetInt32s("first_rows", 0, int.MaxValue - 1, count);
         for (int point = 1; point < count; point++)
         {

@@ -1,6 +1,6 @@
 namespace AnomalyKit.LocalOutlierFactor;
 
-/// <summary>A row's mean, largest or median distance to its k nearest neighbours.</summary>
+/// <summary>A row's mean, largest or median distance to its k nearest neighbors.</summary>
 /// <param name="copies">How many rows each point stands for.</param>
 /// <param name="distance">Which distance.</param>
 /// <param name="neighbors">k.</param>
@@ -8,7 +8,7 @@ internal readonly struct DistanceScore(int[] copies, NeighborDistance distance, 
 {
     public double Of(ReadOnlySpan<int> points, ReadOnlySpan<double> distances) => Of(0, points, distances);
 
-    /// <summary>A reference point's own score: its copies are its neighbours, at distance 0.</summary>
+    /// <summary>A reference point's own score: its copies are its neighbors, at distance 0.</summary>
     public double OfPoint(int point, PointNeighbors near) => Of(Math.Min(copies[point] - 1, neighbors), near.PointsOf(point), near.DistancesOf(point));
 
     private double Of(int own, ReadOnlySpan<int> points, ReadOnlySpan<double> distances)

@@ -5,8 +5,8 @@ namespace AnomalyKit.LocalOutlierFactor;
 /// <summary>The k-distances and mean reachability distances of the reference points, and the scores that follow from them.</summary>
 /// <remarks>
 /// <para>
-/// Breunig et al. 2000, definitions 3 to 7, with exactly k neighbours: the reachability distance of p from o is max(k-distance(o), d(p, o)); p's local reachability
-/// density is the inverse of its mean over the neighbours; the score is the neighbours' mean density over p's.
+/// Breunig et al. 2000, definitions 3 to 7, with exactly k neighbors: the reachability distance of p from o is max(k-distance(o), d(p, o)); p's local reachability
+/// density is the inverse of its mean over the neighbors; the score is the neighbors' mean density over p's.
 /// </para>
 /// <para>
 /// A row with k copies of itself has no mean reachability distance above 0: its density is infinite. Where there are such rows, mean reachability distances below
@@ -34,7 +34,7 @@ internal sealed class LocalDensities
 
     public int[] Copies { get; }
 
-    /// <summary>Each point's distance from its k-th neighbour.</summary>
+    /// <summary>Each point's distance from its k-th neighbor.</summary>
     public double[] KDistance { get; }
 
     /// <summary>Each point's mean reachability distance.</summary>
@@ -46,7 +46,7 @@ internal sealed class LocalDensities
     /// <summary>Each point's local reachability density.</summary>
     public double[] Density { get; }
 
-    /// <summary>Finds the densities from each point's neighbours.</summary>
+    /// <summary>Finds the densities from each point's neighbors.</summary>
     public static LocalDensities Of(int[] copies, PointNeighbors neighbors, int k, FitContext context)
     {
         const int BlockPoints = 8192;
@@ -74,7 +74,7 @@ internal sealed class LocalDensities
         return new LocalDensities(copies, kDistance, reachability, FloorOf(reachability, neighbors));
     }
 
-    /// <summary>A reference point's own score: it is not its own neighbour, its copies are.</summary>
+    /// <summary>A reference point's own score: it is not its own neighbor, its copies are.</summary>
     public double ScoreOf(int point, PointNeighbors neighbors, int k)
     {
         int own = Math.Min(Copies[point] - 1, k);

@@ -23,7 +23,7 @@ internal static unsafe class BlockMemory
     /// <summary>The candidates a row has room for.</summary>
     public static int Capacity(int neighbors) => neighbors + Math.Max(3 * TreeShape.LeafPoints, neighbors / 2);
 
-    /// <summary>The rows of a block whose candidates stay in the second-level cache; where neighbours or columns are millions, those that one array can hold.</summary>
+    /// <summary>The rows of a block whose candidates stay in the second-level cache; where neighbors or columns are millions, those that one array can hold.</summary>
     public static int Rows(int neighbors, int columns)
     {
         long candidates = sizeof(ulong) * (long)Capacity(neighbors);

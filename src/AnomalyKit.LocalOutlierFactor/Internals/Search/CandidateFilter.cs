@@ -51,7 +51,7 @@ internal static unsafe class CandidateFilter<TMetric>
         return kept;
     }
 
-    /// <summary>Measures a row's candidates in double and sorts them by distance, equal ones by number: into the block's folds and keys. Returns how many are neighbours.</summary>
+    /// <summary>Measures a row's candidates in double and sorts them by distance, equal ones by number: into the block's folds and keys. Returns how many are neighbors.</summary>
     public static int Settle(QueryBlock* block, int row, int count)
     {
         ulong* slots = block->Candidates + ((long)row * block->Capacity);

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace AnomalyKit.LocalOutlierFactor.Search;
 
-/// <summary>Which rows are equal. Copies of a row have the same neighbours at the same distances: they are searched, and searched for, once.</summary>
+/// <summary>Which rows are equal. Copies of a row have the same neighbors at the same distances: they are searched, and searched for, once.</summary>
 /// <remarks>Points are numbered in the order of their first rows.</remarks>
 internal sealed class DistinctRows
 {

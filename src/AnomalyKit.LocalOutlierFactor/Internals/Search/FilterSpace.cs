@@ -125,7 +125,7 @@ internal sealed unsafe class FilterSpace
         return center;
     }
 
-    /// <summary>One input a row, so that four outputs are made at a time.</summary>
+    /// <summary>One input per row, so that four outputs are made at a time.</summary>
     private static double[] Transposed(double[] vectors, int size, IEnumerable<int> order)
     {
         int stride = (size + 3) / 4 * 4;

@@ -15,7 +15,7 @@ internal static unsafe class LeafOrder
 
     public static void Find(AlignedFloats images, int dimensions, int[] ids, FitContext context)
     {
-        const string Stage = "building the neighbour index";
+        const string Stage = "building the neighbor index";
         int count = ids.Length;
         var keys = new ulong[count];
         for (int i = 0; i < count; i++)

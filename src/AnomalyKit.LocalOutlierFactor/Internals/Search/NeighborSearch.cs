@@ -57,7 +57,7 @@ internal sealed unsafe class NeighborSearch<TMetric>(PointStore store, bool uses
     public void NearestOfPoints(int neighbors, int[] points, double[] distances, FitContext context)
     {
         int rows = BlockMemory.Rows(neighbors + 1, store.Columns);
-        context.ForBlocks("finding neighbours", Blocks.Count(store.Count, rows), number =>
+        context.ForBlocks("finding neighbors", Blocks.Count(store.Count, rows), number =>
         {
             int start = number * rows;
             int count = Math.Min(rows, store.Count - start);
@@ -133,7 +133,7 @@ internal sealed unsafe class NeighborSearch<TMetric>(PointStore store, bool uses
         int count = CandidateFilter<TMetric>.Tighten(block, row, block->Counts[row]);
         count = CandidateFilter<TMetric>.Settle(block, row, count);
         if (count < points.Length + skip)
-            throw new InvalidOperationException($"{count} neighbours were found of {points.Length + skip}.");
+            throw new InvalidOperationException($"{count} neighbors were found of {points.Length + skip}.");
         for (int i = 0; i < points.Length; i++)
         {
             points[i] = store.Ids[(int)(uint)block->Keys[i + skip]];

@@ -5,10 +5,10 @@ using AnomalyKit.Simd;
 
 namespace AnomalyKit.LocalOutlierFactor.Search;
 
-/// <summary>The points that neighbours are looked for among, in the order of the tree's leaves: as panels of 32 for the filter, as rows for what decides.</summary>
+/// <summary>The points that neighbors are looked for among, in the order of the tree's leaves: as panels of 32 for the filter, as rows for what decides.</summary>
 /// <remarks>
 /// <para>
-/// A leaf holds 32 points, a parent 8 leaves; all are full but the last. Memory: for each point 4 bytes a column in the panels, 4 a column (rounded up to a multiple of
+/// A leaf holds 32 points, a parent 8 leaves; all are full but the last. Memory: for each point 4 bytes per column in the panels, 4 a column (rounded up to a multiple of
 /// four columns) in the rows, and 4 for its number; for each leaf two box corners of at most <see cref="TreeShape.MaxBoxDimensions"/> dimensions.
 /// </para>
 /// <para>Immutable and safe for any number of threads.</para>
@@ -89,7 +89,7 @@ internal sealed unsafe class PointStore
     /// <param name="context">Threads, cancellation and progress.</param>
     public static PointStore Build(FeatureMatrix rows, int[] points, DistanceMetric metric, bool isTree, FitContext context)
     {
-        const string Stage = "building the neighbour index";
+        const string Stage = "building the neighbor index";
         var space = FilterSpace.Fit(rows, points, metric, context.CancellationToken);
         var store = new PointStore(points.Length, rows.ColumnCount, metric, space);
         int dimensions = store.Columns;

@@ -6,7 +6,7 @@ namespace AnomalyKit.LocalOutlierFactor.Search;
 
 /// <summary>Axes along which rows differ most.</summary>
 /// <remarks>
-/// Principal components of standardised columns would not turn anything; the eigenvectors of the spatial-sign covariance of row differences, Σ eeᵀ/|e|² over random
+/// Principal components of standardized columns would not turn anything; the eigenvectors of the spatial-sign covariance of row differences, Σ eeᵀ/|e|² over random
 /// pairs, do (S. Visuri, V. Koivunen, H. Oja, <i>Sign and rank covariance matrices</i>, JSPI 91, 2000). They serve to filter: how they are rounded changes no result.
 /// </remarks>
 internal static class SignAxes

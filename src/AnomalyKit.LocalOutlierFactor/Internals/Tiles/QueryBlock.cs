@@ -2,10 +2,10 @@ using System.Numerics;
 
 namespace AnomalyKit.LocalOutlierFactor.Tiles;
 
-/// <summary>Rows whose neighbours are looked for together, with what was found so far. All memory is the caller's.</summary>
+/// <summary>Rows whose neighbors are looked for together, with what was found so far. All memory is the caller's.</summary>
 /// <remarks>
 /// A row's candidates are kept unsorted, as keys of fold and position, until their room is used up; then the k-th smallest fold becomes the row's bound and what lies
-/// beyond it is dropped. Folds are float32 and the bound is widened by what rounding may do, so that no true neighbour is ever dropped.
+/// beyond it is dropped. Folds are float32 and the bound is widened by what rounding may do, so that no true neighbor is ever dropped.
 /// </remarks>
 internal unsafe struct QueryBlock
 {
@@ -22,10 +22,10 @@ internal unsafe struct QueryBlock
 
     public int BoxDimensions;
 
-    /// <summary>The number of neighbours wanted, k.</summary>
+    /// <summary>The number of neighbors wanted, k.</summary>
     public int Neighbors;
 
-    /// <summary>The candidates that a row has room for: at least 64 more than neighbours.</summary>
+    /// <summary>The candidates that a row has room for: at least 64 more than neighbors.</summary>
     public int Capacity;
 
     /// <summary>Cells of a padded row.</summary>
@@ -40,7 +40,7 @@ internal unsafe struct QueryBlock
     /// <summary>The rows as they are, padded.</summary>
     public float* Rows;
 
-    /// <summary>No neighbour's fold exceeds it.</summary>
+    /// <summary>No neighbor's fold exceeds it.</summary>
     public float* Bounds;
 
     /// <summary>What rounding of coordinates may change distances by.</summary>
@@ -90,7 +90,7 @@ internal unsafe struct QueryBlock
 
     public double Widening;
 
-    /// <summary>Drops what cannot be a neighbour of a row; returns how many candidates are left.</summary>
+    /// <summary>Drops what cannot be a neighbor of a row; returns how many candidates are left.</summary>
     public delegate*<QueryBlock*, int, int, int> Prune;
 
     /// <summary>Adds points of a leaf to a row's candidates.</summary>

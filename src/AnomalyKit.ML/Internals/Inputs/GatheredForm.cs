@@ -1,6 +1,6 @@
 namespace AnomalyKit.ML.Inputs;
 
-/// <summary>In which group of a gathered row the cell of each column is; saved pipelines have it as text, one letter a column.</summary>
+/// <summary>In which group of a gathered row the cell of each column is; saved pipelines have it as text, one letter per column.</summary>
 /// <param name="Letters"><see cref="Vector"/> alone, or for each column one of the others.</param>
 internal sealed record GatheredForm(string Letters)
 {

@@ -8,7 +8,7 @@ internal abstract class PendingRows
     public abstract int Add();
 
     /// <summary>Scores the rows taken since the last call.</summary>
-    /// <param name="scores">One a row.</param>
+    /// <param name="scores">One per row.</param>
     /// <param name="firstRow">The number of the first of them, for errors.</param>
     public abstract void Score(Span<float> scores, long firstRow);
 }

@@ -11,7 +11,7 @@ internal static class CarriedPipeline
 {
     /// <param name="steps">The steps; behind those of the detector others may follow.</param>
     /// <param name="count">How many of them are the detector's.</param>
-    /// <returns>The detector; null where the steps are no saved detector.</returns>
+    /// <returns>The detector; null if the steps hold no saved detector.</returns>
     public static DetectorInput? TryRead(ITransformer[] steps, out int count)
     {
         // Its last step is the only one that drops columns.

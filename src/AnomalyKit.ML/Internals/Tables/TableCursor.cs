@@ -77,7 +77,7 @@ internal sealed class TableCursor(DataViewSchema schema, bool[] wanted, TableBat
         if (column.IsMissing(_row))
         {
             throw new TableDataException(
-                $"Row {_position}, column '{column.Name}': the cell is missing, which {schema[column.Name].Type} cannot say. Read the column as a number that is no id, or load the whole table (LoadFromTable).",
+                $"Row {_position}, column '{column.Name}': the cell is missing, which {schema[column.Name].Type} cannot say. Read the column as a number that is not an id, or load the whole table (LoadFromTable).",
                 _position,
                 column.Name);
         }

@@ -5,7 +5,7 @@ using OxyPlot.Series;
 
 namespace AnomalyKit.Monitoring.Reports;
 
-/// <summary>Both distributions of a column as a drawing, in colours that can be read on white and on black.</summary>
+/// <summary>Both distributions of a column as a drawing, in colors that can be read on white and on black.</summary>
 internal static class ColumnChart
 {
     private const double Width = 420;

@@ -53,7 +53,7 @@ internal static class ReportPage
 
     private static void AddClassifier(StringBuilder page, ClassifierTestResult classifier)
     {
-        page.Append(CultureInfo.InvariantCulture, $"<h2>Can the windows be told apart?</h2>\n<p>Of {classifier.HeldOutCount:N0} rows held out, a classifier orders {Percent(classifier.AreaUnderRoc)} of all pairs rightly (50 % is guessing); p = {P(classifier.PValue)}. ");
+        page.Append(CultureInfo.InvariantCulture, $"<h2>Can the windows be told apart?</h2>\n<p>Of {classifier.HeldOutCount:N0} rows held out, a classifier orders {Percent(classifier.AreaUnderRoc)} of all pairs correctly (50 % is guessing); p = {P(classifier.PValue)}. ");
         var parts = classifier.Columns.Where(column => column.Fraction >= 0.01).Take(8).Select(column => $"{Safe(column.Name)} ({Percent(column.Fraction)})").ToArray();
         page.Append(parts.Length == 0 ? "No column tells them apart.</p>\n" : $"What tells them apart: {string.Join(", ", parts)}.</p>\n");
     }

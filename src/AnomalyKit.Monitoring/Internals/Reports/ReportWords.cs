@@ -7,18 +7,18 @@ internal static class ReportWords
     {
         string held = comparison.HasHeldOutScores || comparison.Scores is null
             ? string.Empty
-            : " The reference's scores are of the training rows, which may differ from those of new rows although nothing moved; fit with ScoreCalibration.Conformal to have scores of rows set aside.";
+            : " The reference scores are those of the training rows. They may differ from scores of new rows even if nothing has changed. Fit with ScoreCalibration.Conformal to use scores of held-out rows.";
         if (comparison.CurrentRowCount == 0)
             return "There are no rows to compare.";
         if (comparison.Alerts is not { } alerts)
-            return comparison.IsDrifted ? "The rows have moved. Without scores nothing is said about alerts." : "No drift. Without scores nothing is said about alerts.";
+            return comparison.IsDrifted ? "The rows have changed. There are no scores, so this report cannot describe the alerts." : "No drift. There are no scores, so this report cannot describe the alerts.";
         string share = FormattableString.Invariant($"{100 * alerts.CurrentFraction:G3} % of the rows are alerts; {100 * alerts.ReferenceFraction:G3} % were when the threshold was set.");
         if (alerts.IsDrifted)
-            return $"{share} The threshold no longer means what it was set for: set it anew on recent scores, or use an alert budget, and refit once the change is understood.{held}";
+            return $"{share} The threshold no longer gives the fraction that it was set for. Set a new one from recent scores or use an alert budget, and refit once you understand the change.{held}";
         if (comparison.Scores?.IsDrifted == true)
-            return $"{share} The scores have moved, the alerts not yet: watch them.{held}";
+            return $"{share} The scores have changed, but the alerts have not yet. Keep watching them.{held}";
         return comparison.IsDrifted
-            ? $"{share} Columns have moved in ways that the scores do not show.{held}"
+            ? $"{share} Columns have changed in ways that the scores do not show.{held}"
             : $"{share} No drift.{held}";
     }
 

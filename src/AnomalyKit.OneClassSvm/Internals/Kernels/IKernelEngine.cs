@@ -17,20 +17,20 @@ internal unsafe interface IKernelEngine
     /// <param name="points">The points.</param>
     /// <param name="first">The first point, a multiple of <see cref="PointPanels.Granule"/>.</param>
     /// <param name="count">The number of points, a multiple of <see cref="PointPanels.Granule"/>.</param>
-    /// <param name="targets">One address a row; values go to the place of their point.</param>
+    /// <param name="targets">One address per row; values go to the place of their point.</param>
     /// <param name="offset">Added to a point's index to find its place in the target.</param>
     void Evaluate(
         KernelFunction function, float* rows, float* halfNorms, int rowCount, PointPanels points, int first, int count, float** targets, int offset);
 
-    /// <summary>Weighted sums of kernel values over all points, one a row, each in the same order whatever the rows beside it.</summary>
+    /// <summary>Weighted sums of kernel values over all points, one per row, each in the same order whatever the rows beside it.</summary>
     /// <param name="function">The kernel.</param>
     /// <param name="rows">Scaled rows, row-major.</param>
     /// <param name="halfNorms">Half the squared length of each row.</param>
     /// <param name="rowCount">Any number of rows.</param>
     /// <param name="points">The points.</param>
-    /// <param name="weights">One weight a point, zero for the padding.</param>
+    /// <param name="weights">One weight per point, zero for the padding.</param>
     /// <param name="scratch">Room for <see cref="ScratchFloats"/>.</param>
-    /// <param name="sums">Room for <see cref="PointPanels.Granule"/> partial sums a row; the first of each receives the sum.</param>
+    /// <param name="sums">Room for <see cref="PointPanels.Granule"/> partial sums per row; the first of each receives the sum.</param>
     void AddSums(
         KernelFunction function, float* rows, float* halfNorms, int rowCount, PointPanels points, double* weights, float* scratch, double* sums);
 

@@ -6,7 +6,7 @@ namespace AnomalyKit.OneClassSvm.Solver;
 /// <summary>The rows that take part while the others rest at their bounds (shrinking): their coefficients and gradients, and steps to the optimum among them.</summary>
 internal sealed unsafe class ActiveSet
 {
-    /// <summary>Coefficients that are optimised together.</summary>
+    /// <summary>Coefficients that are optimized together.</summary>
     public const int MaxMembers = 512;
 
     // How much of the violation a working set is rid of before the next one is chosen.
@@ -57,7 +57,7 @@ internal sealed unsafe class ActiveSet
 
     public ReadOnlySpan<double> Gradient => _gradient.AsSpan(0, _alpha.Length);
 
-    /// <summary>Optimises until the violation is no more than a tolerance. Returns the number of steps; at most <paramref name="maxSteps"/>.</summary>
+    /// <summary>Optimizes until the violation is no more than a tolerance. Returns the number of steps; at most <paramref name="maxSteps"/>.</summary>
     public long Run(double tolerance, long maxSteps, Action<double> progress)
     {
         long steps = 0;

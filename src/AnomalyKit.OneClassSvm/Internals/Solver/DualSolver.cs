@@ -12,7 +12,7 @@ namespace AnomalyKit.OneClassSvm.Solver;
 /// <para>
 /// B. Schölkopf et al., <i>Estimating the Support of a High-Dimensional Distribution</i>, Neural Computation 13, 2001. The start comes from the solution of a random part of
 /// the rows: scored with it, rows far below the boundary have coefficient 1 and rows far above have 0, which leaves little to do. Then, in rounds: the
-/// rows that may still change are optimised among each other (<see cref="ActiveSet"/>), the gradient of all rows is brought up to date, and the optimality
+/// rows that may still change are optimized among each other (<see cref="ActiveSet"/>), the gradient of all rows is brought up to date, and the optimality
 /// conditions are checked over all rows.
 /// </para>
 /// <para>

@@ -51,7 +51,7 @@ internal sealed unsafe class KernelCache
 
     /// <summary>The kernel rows of some points, computed where they are not held. They stay until the next call.</summary>
     /// <param name="indexes">At most <see cref="RowsAtOnce"/> points.</param>
-    /// <param name="rows">Receives one address a point.</param>
+    /// <param name="rows">Receives one address per point.</param>
     /// <param name="threads">Threads.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     public void Get(ReadOnlySpan<int> indexes, float*[] rows, int threads, CancellationToken cancellationToken)

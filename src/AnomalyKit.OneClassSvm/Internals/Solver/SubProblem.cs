@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace AnomalyKit.OneClassSvm.Solver;
 
-/// <summary>The dual over a small working set, all else fixed: sequential minimal optimisation with second-order pairs (Fan, Chen, Lin, JMLR 6, 2005).</summary>
+/// <summary>The dual over a small working set, all else fixed: sequential minimal optimization with second-order pairs (Fan, Chen, Lin, JMLR 6, 2005).</summary>
 /// <remarks>One pair of coefficients a step; their sum is kept. The pair is the one whose gain, to second order, is greatest for the most violating first member.</remarks>
 internal sealed unsafe class SubProblem
 {

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace AnomalyKit.OneClassSvm.Solver;
 
-/// <summary>Chooses which coefficients are optimised together: the most violating of both sides, and those of the last set that lie between their bounds.</summary>
+/// <summary>Chooses which coefficients are optimized together: the most violating of both sides, and those of the last set that lie between their bounds.</summary>
 /// <remarks>
 /// T. Joachims, 1999, for the violating halves; T. Serafini, L. Zanni, 2005, for staying with coefficients between their bounds: dropping them at once makes
 /// the sets take turns.

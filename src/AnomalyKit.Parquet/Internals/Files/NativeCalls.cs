@@ -25,6 +25,6 @@ internal static class NativeCalls
     private static TableDataException Damaged(string file, Exception error)
     {
         string message = error.Message.ReplaceLineEndings(" ").TrimEnd('.', ' ');
-        return new TableDataException($"{file} is no Parquet file that can be read: {message}. Write it anew, or leave the column out that is at fault.", innerException: error);
+        return new TableDataException($"{file} is not a Parquet file that can be read: {message}. Write it again, or leave out the column that causes the error.", innerException: error);
     }
 }

@@ -9,7 +9,7 @@ internal static class Footer
     private const int TailLength = 8;
 
     /// <summary>The places of all chunks: by row group, then by leaf column.</summary>
-    /// <exception cref="InvalidDataException">This is no Parquet file, or it is damaged.</exception>
+    /// <exception cref="InvalidDataException">This is not a Parquet file, or it is damaged.</exception>
     public static ChunkPlace[][] Read(SourceStream stream)
     {
         Span<byte> tail = stackalloc byte[TailLength];

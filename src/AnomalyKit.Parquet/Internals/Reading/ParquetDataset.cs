@@ -108,7 +108,7 @@ internal sealed class ParquetDataset
             columns[i] = columns[i] with
             {
                 Shape = Shapes.Common(columns[i].Shape, cells.Shape) ?? throw new TableDataException(
-                    $"Column '{name}' holds {Shapes.Describe(cells.Shape)} in {file.Name} and {Shapes.Describe(columns[i].Shape)} in {firstName}. Write both alike, or leave the column out (IgnoredColumns).",
+                    $"Column '{name}' holds {Shapes.Describe(cells.Shape)} in {file.Name} and {Shapes.Describe(columns[i].Shape)} in {firstName}. Write both with the same type, or leave the column out (IgnoredColumns).",
                     columnName: name),
             };
         }

@@ -59,7 +59,7 @@ internal sealed class ArtifactFolder(string storePath)
         try
         {
             using var file = Open(hash);
-            return file.Length != length || Convert.ToHexStringLower(SHA256.HashData(file)) != hash ? $"has another content than was kept ({file.Name})" : null;
+            return file.Length != length || Convert.ToHexStringLower(SHA256.HashData(file)) != hash ? $"differs from what was stored ({file.Name})" : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

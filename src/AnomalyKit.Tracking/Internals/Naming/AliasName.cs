@@ -3,7 +3,7 @@ namespace AnomalyKit.Naming;
 /// <summary>Aliases of versions, which can be told from numbers.</summary>
 internal static class AliasName
 {
-    /// <summary>Refuses what is no alias.</summary>
+    /// <summary>Refuses what is not an alias.</summary>
     public static void Check(string? alias)
     {
         if (string.IsNullOrEmpty(alias) || alias.Length > KeptNames.MaxLength || alias.All(char.IsAsciiDigit) || alias.Equals("latest", StringComparison.OrdinalIgnoreCase)

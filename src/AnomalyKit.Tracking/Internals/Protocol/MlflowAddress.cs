@@ -15,7 +15,7 @@ internal sealed class MlflowAddress
     public MlflowAddress(string uri)
     {
         if (!Uri.TryCreate(uri, UriKind.Absolute, out var given) || given.Scheme is not ("http" or "https") || given.Host.Length == 0)
-            throw new ArgumentException($"'{uri}' is no address of an MLflow server. Write it like http://127.0.0.1:5000.", nameof(uri));
+            throw new ArgumentException($"'{uri}' is not an address of an MLflow server. Write it like http://127.0.0.1:5000.", nameof(uri));
         if (given.UserInfo.Length > 0)
         {
             string[] parts = given.UserInfo.Split(':', 2);

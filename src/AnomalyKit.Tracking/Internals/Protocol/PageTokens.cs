@@ -24,6 +24,6 @@ internal sealed class PageTokens(string server)
     {
         _next = page.Text("next_page_token") is { Length: > 0 } token ? token : null;
         if (_next is not null && !_seen.Add(_next))
-            throw new ServerUnusableException($"{server} gives the same page again and again. Update the server.");
+            throw new ServerUnusableException($"{server} returns the same page of results again and again. Update the server.");
     }
 }

@@ -36,7 +36,7 @@ internal sealed class StoreFile : IDisposable
     /// <param name="path">The path.</param>
     /// <param name="options">How long to wait for others, and what is known of file systems.</param>
     /// <param name="parts">The parts.</param>
-    /// <exception cref="RunTrackingException">The path is no place for a file, it is on a network file system, or the file is no store or a newer one.</exception>
+    /// <exception cref="RunTrackingException">The path cannot hold a file, it is on a network file system, or the file is not a store or is a newer one.</exception>
     public static StoreFile Open(string path, StoreFileOptions options, params ReadOnlySpan<SchemaPart> parts)
     {
         string full = StorePlace.Check(path, options.FileSystemOf);
@@ -148,7 +148,7 @@ internal sealed class StoreFile : IDisposable
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             if (_session.IsInTransaction)
-                throw new InvalidOperationException("A transaction was begun within another one of the same file.");
+                throw new InvalidOperationException("A transaction was started inside another transaction on the same file.");
             if (isFlushed)
                 _session.Execute("PRAGMA synchronous = FULL");
             try

@@ -13,7 +13,7 @@ internal sealed record RowLabels(bool[] IsAnomaly, bool[] IsKnown)
 
     /// <summary>Reads the labels of a table. A missing cell says that nothing is known of the row.</summary>
     /// <exception cref="ArgumentException">There is no label column.</exception>
-    /// <exception cref="TableDataException">A cell is no label.</exception>
+    /// <exception cref="TableDataException">A cell is not a label.</exception>
     public static RowLabels Of(FeatureTable table)
     {
         int index = table.Schema.LabelIndex;
@@ -35,7 +35,7 @@ internal sealed record RowLabels(bool[] IsAnomaly, bool[] IsKnown)
         {
             int row = known[(int)problem.Row];
             throw new TableDataException(
-                $"Row {row}, column '{column.Name}' is '{column.Text(row)}', which is no label: 0 or 1, true or false, yes or no, or an empty cell where nothing is known was expected. Translate the labels first.",
+                $"Row {row}, column '{column.Name}' is '{column.Text(row)}', which is not a label: 0 or 1, true or false, yes or no, or an empty cell for an unknown label was expected. Convert the labels first.",
                 row,
                 column.Name,
                 problem);
@@ -50,5 +50,5 @@ internal sealed record RowLabels(bool[] IsAnomaly, bool[] IsKnown)
     /// <exception cref="ArgumentException">It has none.</exception>
     public static RowLabels Of(FeatureMatrix data) => data.HasLabels
         ? new RowLabels(data.Labels.ToArray(), [])
-        : throw new ArgumentException("The matrix has no labels, and a search is judged by them. Add them with WithLabels, or read UnlabeledSelection about what can be said without.", nameof(data));
+        : throw new ArgumentException("The matrix has no labels, and a search needs them to compare settings. Add them with WithLabels, or use UnlabeledSelection, which works without labels.", nameof(data));
 }

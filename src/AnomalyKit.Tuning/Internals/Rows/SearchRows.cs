@@ -1,6 +1,6 @@
 namespace AnomalyKit.Tuning;
 
-/// <summary>The labelled rows of a search, whatever holds them.</summary>
+/// <summary>The labeled rows of a search, whatever holds them.</summary>
 /// <param name="labels">One per row.</param>
 internal abstract class SearchRows(RowLabels labels)
 {

@@ -2,7 +2,7 @@ using AnomalyKit.Hashing;
 
 namespace AnomalyKit.Tuning;
 
-/// <summary>The rows of a table. The preparation is fitted anew on the training rows of each fit, so nothing of the scored rows is known to it.</summary>
+/// <summary>The rows of a table. The preparation is fitted again on the training rows of each fit, so nothing of the scored rows is known to it.</summary>
 internal sealed class TableRows(FeatureTable table) : SearchRows(RowLabels.Of(table))
 {
     // No trainer, whoever wrote it, can look at labels that are not there; and some cells of the column may be missing.

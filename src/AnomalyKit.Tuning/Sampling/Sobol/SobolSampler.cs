@@ -26,7 +26,7 @@ public sealed class SobolSampler : SearchSampler
     {
         Check(space, trials, number);
         if (space.Dimensions.Count > MaxDimensions)
-            throw new ArgumentException($"The space has {space.Dimensions.Count} dimensions; the Sobol sampler knows {MaxDimensions}. Use a RandomSampler.", nameof(space));
+            throw new ArgumentException($"The space has {space.Dimensions.Count} dimensions; the Sobol sampler supports {MaxDimensions}. Use a RandomSampler.", nameof(space));
         var values = new double[space.Dimensions.Count];
         for (int i = 0; i < values.Length; i++)
         {

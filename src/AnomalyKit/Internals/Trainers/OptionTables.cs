@@ -24,7 +24,7 @@ internal static class OptionTables
 
     public static IDetectorTrainer Write(IDetectorTrainer trainer, string name, string value)
     {
-        var table = Of(trainer) ?? throw new ArgumentException($"{trainer.GetType().Name} is no trainer of AnomalyKit, so its options cannot be set by name; set {name} in code.");
+        var table = Of(trainer) ?? throw new ArgumentException($"{trainer.GetType().Name} is not a trainer of AnomalyKit, so its options cannot be set by name; set {name} in code.");
         try
         {
             if (table.Write(trainer, name, value) is { } written)

@@ -15,14 +15,14 @@ public sealed class CsvKindTests
     [InlineData("2026-11-28\n2026-11-28 14:05\n2026-11-28T14:05:01.5", ColumnKind.DateTime, "every cell is a date")]
     [InlineData("2026-11-28T10:00Z\n2026-11-28T10:00+01:00", ColumnKind.DateTime, "every cell is a date with a time zone")]
     [InlineData("2026-11-28T10:00Z\n2026-11-28", ColumnKind.Category, "'2026-11-28T10:00Z' in line 2 has a time zone and '2026-11-28' in line 3 has none")]
-    [InlineData("2026-02-30\n2026-02-28", ColumnKind.Category, "'2026-02-30' in line 2 is no number")]
+    [InlineData("2026-02-30\n2026-02-28", ColumnKind.Category, "'2026-02-30' in line 2 is not a number")]
     [InlineData("5\n007", ColumnKind.Category, "'007' in line 3 begins with a zero, which a number would lose")]
     [InlineData("1.5\n007", ColumnKind.Category, "'007' in line 3 begins with a zero, which a number would lose")]
     [InlineData("1\n92233720368547758070", ColumnKind.Category, "'92233720368547758070' in line 3 has more digits than a number of 64 bits keeps")]
-    [InlineData("1\nParis\n2", ColumnKind.Category, "'Paris' in line 3 is no number")]
+    [InlineData("1\nParis\n2", ColumnKind.Category, "'Paris' in line 3 is not a number")]
     [InlineData("?\n?", ColumnKind.Category, "no cell holds anything but a mark such as '?' in line 2")]
-    [InlineData("1\n\"NA\"", ColumnKind.Category, "'NA' in line 3 is no number")]
-    [InlineData("192.168.0.1\n10.0.0.1", ColumnKind.Category, "'192.168.0.1' in line 2 is no number")]
+    [InlineData("1\n\"NA\"", ColumnKind.Category, "'NA' in line 3 is not a number")]
+    [InlineData("192.168.0.1\n10.0.0.1", ColumnKind.Category, "'192.168.0.1' in line 2 is not a number")]
     public void Kinds_follow_from_all_cells_and_say_why(string cells, ColumnKind kind, string reason)
     {
         var field = TableText.Load($"x\n{cells}\n").Schema.Fields[0];
@@ -46,7 +46,7 @@ public sealed class CsvKindTests
         // Thirty thousand whole numbers, then a fraction, then a version.
         string text = "v,w\n" + string.Concat(Enumerable.Repeat("5,1\n", 30_000)) + "10.7,2\n11.0.1,3\n";
         var table = TableText.Load(text);
-        Assert.Equal("inferred: '11.0.1' in line 30003 is no number", table.Schema.Fields[0].Origin);
+        Assert.Equal("inferred: '11.0.1' in line 30003 is not a number", table.Schema.Fields[0].Origin);
         Assert.Equal(["10.7", "11.0.1"], table.Cells("v").TakeLast(2));
         Assert.Equal(30_002, table.RowCount);
 
@@ -72,7 +72,7 @@ public sealed class CsvKindTests
 
         Assert.Equal(30_000, rows);
         Assert.Equal([30_000L, 30_001L], errors.Select(e => e.Row));
-        Assert.StartsWith("CSV stream, line 30002, column 'v': '10.7' is no whole number", errors[0].Message, StringComparison.Ordinal);
+        Assert.StartsWith("CSV stream, line 30002, column 'v': '10.7' is not a whole number", errors[0].Message, StringComparison.Ordinal);
         Assert.Contains("declare the kind (TableLayout.Kinds)", errors[0].Message, StringComparison.Ordinal);
         Assert.Equal((30_003L, "11.0.1"), (Inner(errors[1]).Line, Inner(errors[1]).Value));
     }
@@ -165,7 +165,7 @@ public sealed class CsvKindTests
     {
         var options = new CsvTableOptions { DecimalSeparator = ',', ThousandsSeparator = '.', CurrencySigns = ["€"] };
         var e = TableText.Fails($"Amount;y\n\"{text}\";1\n", TableText.Kinds(("Amount", ColumnKind.Number)), options);
-        Assert.Contains($"'{text}' is no number", e.Message, StringComparison.Ordinal);
+        Assert.Contains($"'{text}' is not a number", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -26,7 +26,7 @@ internal static class ColumnReader
 
     /// <summary>Reads a column.</summary>
     /// <exception cref="RequestException">An element is not what the column holds.</exception>
-    /// <exception cref="TableDataException">A text is no date.</exception>
+    /// <exception cref="TableDataException">A text is not a date.</exception>
     public static TableColumn Read(InputTensor input, TableField field)
     {
         if (field.Kind is ColumnKind.Number or ColumnKind.Boolean)

@@ -25,7 +25,7 @@ internal sealed class InferResult(ServedModel model, InferRequest request, IRead
     /// <summary>Whether an output is answered as bytes.</summary>
     public bool IsBinary(RequestedOutput output) => output.IsBinary ?? Request.HasBinaryOutput;
 
-    /// <summary>How many columns an output has; 0 for those of one value a row.</summary>
+    /// <summary>How many columns an output has; 0 for those of one value per row.</summary>
     public int ColumnsOf(RequestedOutput output) => output.Name == OutputName.Contributions ? Contributions!.ColumnNames.Count : 0;
 
     public void Dispose()

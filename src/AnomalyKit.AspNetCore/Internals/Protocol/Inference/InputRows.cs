@@ -51,7 +51,7 @@ internal sealed class InputRows
     }
 
     /// <summary>Reads rows of a model of numbers.</summary>
-    /// <param name="values">Room for one value a row and column, row after row.</param>
+    /// <param name="values">Room for one value per row and column, row after row.</param>
     /// <exception cref="RequestException">An element cannot be read.</exception>
     public void ReadValues(Span<double> values)
     {
@@ -80,7 +80,7 @@ internal sealed class InputRows
 
     /// <summary>Reads rows of a model of any columns.</summary>
     /// <exception cref="RequestException">An element cannot be read.</exception>
-    /// <exception cref="TableDataException">A text is no date.</exception>
+    /// <exception cref="TableDataException">A text is not a date.</exception>
     public FeatureTable ReadTable()
     {
         var columns = new TableColumn[_columns.Length];

@@ -29,16 +29,16 @@ internal static class InputShapes
     }
 
     /// <summary>Finds the tensor of each column.</summary>
-    /// <exception cref="RequestException">A column is missing or there twice, a name is no column, or a shape or datatype does not fit.</exception>
+    /// <exception cref="RequestException">A column is missing or repeated, a name is not a column, or a shape or datatype does not fit.</exception>
     public static InputTensor[] ByColumn(IReadOnlyList<InputTensor> inputs, ServedModel model)
     {
         var columns = new InputTensor[model.Columns.ColumnCount];
         foreach (var input in inputs)
         {
             if (!model.Columns.TryIndexOf(input.Name, out int index))
-                throw RequestException.Invalid($"Input '{Quoted.Text(input.Name)}' is no column. {Expected(model)}");
+                throw RequestException.Invalid($"Input '{Quoted.Text(input.Name)}' is not a column. {Expected(model)}");
             if (columns[index] is not null)
-                throw RequestException.Invalid($"Input '{input.Name}' is there twice. Give each column once.");
+                throw RequestException.Invalid($"Input '{input.Name}' appears twice. Give each column once.");
             Check(input, inputs[0], model.Columns.Fields[index].Kind);
             columns[index] = input;
         }

@@ -39,11 +39,11 @@ internal ref struct JsonInferReader
         }
         catch (JsonException problem)
         {
-            throw RequestException.Invalid($"The body is no JSON: {problem.Message.TrimEnd('.')}. Expected an object with 'inputs'.");
+            throw RequestException.Invalid($"The body is not JSON: {problem.Message.TrimEnd('.')}. Expected an object with 'inputs'.");
         }
         catch (InvalidOperationException)
         {
-            throw RequestException.Invalid("A text in the JSON is no UTF-8, or half of an escaped character. Encode texts as UTF-8.");
+            throw RequestException.Invalid("A text in the JSON is not UTF-8, or half of an escaped character. Encode texts as UTF-8.");
         }
     }
 

@@ -91,7 +91,7 @@ internal readonly struct JsonInput
             if (reader.TokenType != JsonTokenType.Number)
                 throw JsonFields.Wrong(ref reader, "shape", "an array of whole numbers");
             if (!reader.TryGetInt64(out long dimension))
-                throw RequestException.Invalid($"The dimension {Quoted.Text(reader.ValueSpan)} of a shape is no whole number of 64 bits.");
+                throw RequestException.Invalid($"The dimension {Quoted.Text(reader.ValueSpan)} of a shape is not a whole number of 64 bits.");
             if (rank < dimensions.Length)
                 dimensions[rank++] = dimension;
         }

@@ -10,7 +10,7 @@ internal ref struct SeenFields(string owner)
     public void Add(int field, string name)
     {
         if ((_seen & (1 << field)) != 0)
-            throw RequestException.Invalid($"'{name}' is there twice in {owner}. Give each field once.");
+            throw RequestException.Invalid($"'{name}' appears twice in {owner}. Give each field once.");
         _seen |= 1 << field;
     }
 }

@@ -20,7 +20,7 @@ internal static class ElementNumbers
             TensorType.Int64 => reader.TryGetInt64(out long whole) ? whole : double.NaN,
             _ => reader.TryGetInt64(out long whole) && IsOf(input.Type, whole) ? whole : double.NaN,
         };
-        return double.IsFinite(value) ? value : throw input.WrongElement(index, $"{Quoted.Text(reader.ValueSpan)} is no {input.Type.Name()}. {Expected(input.Type)}");
+        return double.IsFinite(value) ? value : throw input.WrongElement(index, $"{Quoted.Text(reader.ValueSpan)} is not of datatype {input.Type.Name()}. {Expected(input.Type)}");
     }
 
     public static bool IsOf(TensorType type, long whole) => type switch

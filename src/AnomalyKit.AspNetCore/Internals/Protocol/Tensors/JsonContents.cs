@@ -31,7 +31,7 @@ internal sealed class JsonContents(ReadOnlyMemory<byte> json) : TensorContents
             if (elements.Token == JsonTokenType.Null)
                 words.AddMissing();
             else if (elements.Token != JsonTokenType.String)
-                throw input.WrongElement(elements.Index, $"{Quoted.Text(elements.Reader.ValueSpan)} is no text. BYTES are texts in quotes");
+                throw input.WrongElement(elements.Index, $"{Quoted.Text(elements.Reader.ValueSpan)} is not text. BYTES are texts in quotes");
             else if (elements.Reader.ValueIsEscaped)
                 words.Add(elements.Reader.GetString());
             else
@@ -44,7 +44,7 @@ internal sealed class JsonContents(ReadOnlyMemory<byte> json) : TensorContents
         JsonTokenType.Null => double.NaN,
         JsonTokenType.True when input.Type == TensorType.Bool => 1,
         JsonTokenType.False when input.Type == TensorType.Bool => 0,
-        JsonTokenType.String => throw input.WrongElement(elements.Index, $"the text '{Quoted.Text(elements.Reader.ValueSpan)}' is no {input.Type.Name()}. Write numbers without quotes, and null for a missing cell"),
-        _ => throw input.WrongElement(elements.Index, $"{Quoted.Text(elements.Reader.ValueSpan)} is no {input.Type.Name()}"),
+        JsonTokenType.String => throw input.WrongElement(elements.Index, $"the text '{Quoted.Text(elements.Reader.ValueSpan)}' is not of datatype {input.Type.Name()}. Write numbers without quotes, and null for a missing cell"),
+        _ => throw input.WrongElement(elements.Index, $"{Quoted.Text(elements.Reader.ValueSpan)} is not of datatype {input.Type.Name()}"),
     };
 }

@@ -52,7 +52,7 @@ internal ref struct JsonElements
                 case JsonTokenType.EndArray:
                     return Index + 1 == _count ? false : throw _input.WrongCount($"the data has {Index + 1}");
                 case JsonTokenType.StartObject:
-                    throw _input.WrongElement(Index + 1, "an object is no element. Give values, flat or in one array a row");
+                    throw _input.WrongElement(Index + 1, "an object is not a value. Give values, either flat or as one array per row");
                 default:
                     if (_isNested && (Reader.CurrentDepth != 2 || Index == _rowEnd))
                         throw WrongNesting();
@@ -64,5 +64,5 @@ internal ref struct JsonElements
     }
 
     private readonly RequestException WrongNesting() => RequestException.Invalid(
-        $"Input '{Quoted.Text(_input.Name)}', after {Index + 1} elements: the data is not nested as the shape {_input.Shape}. Give one flat array{(_input.Shape.Rank == 1 ? "" : $", or one array of {_input.Shape.Columns} elements a row")}.");
+        $"Input '{Quoted.Text(_input.Name)}', after {Index + 1} elements: the data is not nested as the shape {_input.Shape}. Give one flat array{(_input.Shape.Rank == 1 ? "" : $", or one array of {_input.Shape.Columns} elements per row")}.");
 }

@@ -108,7 +108,7 @@ internal sealed class RawContents(ReadOnlyMemory<byte> bytes) : TensorContents
     {
         int odd = data.IndexOfAnyExceptInRange((byte)0, (byte)1);
         if (odd >= 0)
-            throw input.WrongElement(odd, $"the byte {data[odd]} is no BOOL. Send 0 or 1");
+            throw input.WrongElement(odd, $"the byte {data[odd]} is not of datatype BOOL. Send 0 or 1");
         Widen<byte>(data, cells);
     }
 }

@@ -36,6 +36,6 @@ internal static class TensorTypes
         int index = Array.IndexOf(Names, name);
         return index >= 0
             ? (TensorType)index
-            : throw RequestException.Invalid($"Input '{Quoted.Text(input)}': '{Quoted.Text(name)}' is no datatype. Use one of {string.Join(", ", Names)}.");
+            : throw RequestException.Invalid($"Input '{Quoted.Text(input)}': '{Quoted.Text(name)}' is not a datatype. Use one of {string.Join(", ", Names)}.");
     }
 }

@@ -40,7 +40,7 @@ internal sealed class WordBuffer
         char[]? rented = utf8.Length > MaxOnStack ? ArrayPool<char>.Shared.Rent(utf8.Length) : null;
         Span<char> letters = rented ?? stackalloc char[MaxOnStack];
         if (Utf8.ToUtf16(utf8, letters, out _, out int length, replaceInvalidSequences: false) != OperationStatus.Done)
-            throw _input.WrongElement(_count, "the bytes are no UTF-8 text. Encode texts as UTF-8");
+            throw _input.WrongElement(_count, "the bytes are not UTF-8 text. Encode texts as UTF-8");
         Add(letters[..length]);
         if (rented is not null)
             ArrayPool<char>.Shared.Return(rented);

@@ -1,6 +1,6 @@
 namespace AnomalyKit;
 
-/// <summary>What happens to a row that cannot be read: too few or too many cells, a cell that is no finite number, a label that is
+/// <summary>What happens to a row that cannot be read: too few or too many cells, a cell that is not a finite number, a label that is
 /// none.</summary>
 public enum CsvBadRows
 {

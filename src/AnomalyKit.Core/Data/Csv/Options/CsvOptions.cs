@@ -21,7 +21,7 @@ public sealed partial record CsvOptions
 {
     /// <summary>What separates the cells. By default (<see langword="null"/>) it is the one named by a <c>sep=</c> line, else the one of comma,
     /// tab, semicolon and vertical bar that occurs most often in the first line.</summary>
-    /// <value>An ASCII character that is no letter, digit, quote, line break, point, plus or minus. A space stands for any number of spaces
+    /// <value>An ASCII character that is not a letter, digit, quote, line break, point, plus or minus. A space stands for any number of spaces
     /// and tabs, so that tables aligned with spaces can be read; spaces at the ends of a line are then ignored.</value>
     /// <exception cref="ArgumentOutOfRangeException">The character cannot be a delimiter.</exception>
     public char? Delimiter
@@ -39,7 +39,7 @@ public sealed partial record CsvOptions
         }
     }
 
-    /// <summary>The encoding of the text. By default (<see langword="null"/>) it is UTF-8; column names with bytes that are no UTF-8 are then
+    /// <summary>The encoding of the text. By default (<see langword="null"/>) it is UTF-8; column names with bytes that are not UTF-8 are then
     /// an error. A byte order mark at the start of the file (UTF-8, UTF-16 or UTF-32) takes precedence.</summary>
     public Encoding? Encoding { get; init; }
 
@@ -83,7 +83,7 @@ public sealed partial record CsvOptions
             if (value is { Count: 0 })
                 throw new ArgumentException("No label marks an anomaly. Name at least one, or leave AnomalyLabels null.", nameof(AnomalyLabels));
             if (value is not null && value.Any(string.IsNullOrWhiteSpace))
-                throw new ArgumentException("AnomalyLabels has an empty text. An empty label is a missing one: name a text that marks anomalies.", nameof(AnomalyLabels));
+                throw new ArgumentException("AnomalyLabels has an empty text. An empty label counts as missing. Name a text that marks anomalies.", nameof(AnomalyLabels));
             field = value?.Select(text => text.Trim()).ToFrozenSet(StringComparer.Ordinal);
         }
     }

@@ -62,7 +62,7 @@ internal sealed class DateEncoder : ColumnEncoder
         bool isUtc = reader.GetInt32("utc", 0, 1) == 1;
         long origin = reader.GetInt64s("origin", 1)[0];
         if ((ulong)origin > (ulong)DateTime.MaxValue.Ticks)
-            throw ModelReader.FormatError($"'origin' is {origin} ticks, which is no time");
+            throw ModelReader.FormatError($"'origin' is {origin} ticks, which is not a valid time");
         return new DateEncoder(source, parts, isUtc, origin, [.. Enumerable.Range(0, PartNames(parts).Length).Select(part => CellFill.Read(reader, part))]);
     }
 

@@ -10,7 +10,7 @@ internal static class DateFit
     /// <param name="column">The cells.</param>
     /// <param name="parts">What becomes cells.</param>
     /// <param name="rule">What becomes of missing cells.</param>
-    /// <param name="weights">One a row, or nothing.</param>
+    /// <param name="weights">One per row, or empty.</param>
     /// <param name="origin">A time as early as all others; that of the column is found here.</param>
     public static DateEncoder Fit(DateTimeColumn column, DateParts parts, MissingCells rule, double[]? weights, long origin = long.MaxValue)
     {

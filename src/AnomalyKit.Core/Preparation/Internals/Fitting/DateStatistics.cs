@@ -71,7 +71,7 @@ internal sealed class DateStatistics(string name) : ColumnStatistics(name)
         long[] ends = reader.GetInt64s("ends", 2);
         (Minimum, Maximum) = (ends[0], ends[1]);
         if (Present > 0 && (Minimum < 0 || Maximum < Minimum || Maximum > DateTime.MaxValue.Ticks))
-            throw ModelReader.FormatError($"the ends of column '{Name}' are no times");
+            throw ModelReader.FormatError($"the limits of column '{Name}' are not valid times");
         _lowest = RowNumber.Read(reader, "lowest");
         _highest = RowNumber.Read(reader, "highest");
         int utc = reader.GetInt32("utc", -1, 1);

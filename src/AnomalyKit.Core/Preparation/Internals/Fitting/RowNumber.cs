@@ -24,5 +24,5 @@ internal readonly record struct RowNumber
 
     public static RowNumber Of(long value, string name) => value is >= -1 and < long.MaxValue
         ? value < 0 ? default : new RowNumber(value)
-        : throw ModelReader.FormatError($"'{name}' is {value}, which is no number of a row");
+        : throw ModelReader.FormatError($"'{name}' is {value}, which is not a row number");
 }

@@ -110,13 +110,13 @@ internal sealed class CellReader
                 return null;
             }
 
-            return $"'{CsvErrors.Printable(text)}' is no whole number of 64 bits without leading zeros. {_remedy}: a number, or a category to keep it as text.";
+            return $"'{CsvErrors.Printable(text)}' is not a whole number of 64 bits without leading zeros. {_remedy}: a number, or a category to keep it as text.";
         }
 
         if (!_numbers.TryParse(text, out double value))
         {
             string hint = LocalNumber.Looks(text) ? "A decimal comma, marks between thousands and currency signs are read where CsvTableOptions says so" : Strange(text);
-            return $"'{CsvErrors.Printable(text)}' is no number. {hint}{(hint.Length > 0 ? ". " : "")}{_remedy}.";
+            return $"'{CsvErrors.Printable(text)}' is not a number. {hint}{(hint.Length > 0 ? ". " : "")}{_remedy}.";
         }
 
         if (!double.IsFinite(value))

@@ -86,10 +86,10 @@ internal sealed class ColumnEvidence(CellDialect dialect, NumberText numbers)
             throw errors.Cell(
                 _local.Line, column, name, _local.Text,
                 $"'{_local.Text}' looks like a number with a decimal comma, marks between thousands or a currency sign, and so do the other cells of the column. "
-                + "Say how numbers are written with CsvTableOptions.DecimalSeparator, ThousandsSeparator and CurrencySigns; if the cells are no numbers, declare the column a category (TableLayout.Kinds).");
+                + "Say how numbers are written with CsvTableOptions.DecimalSeparator, ThousandsSeparator and CurrencySigns; if the cells are not numbers, declare the column a category (TableLayout.Kinds).");
         }
 
-        return Field(ColumnKind.Category, $"{_notNumber} is no number");
+        return Field(ColumnKind.Category, $"{_notNumber} is not a number");
 
         TableField Field(ColumnKind kind, string reason) => new(name, kind, origin: $"inferred: {reason}{scope}");
     }

@@ -272,7 +272,7 @@ internal sealed class CsvTableSession : IDisposable
             {
                 return _errors.Line(
                     row.LineOf(i),
-                    counts + $"A space stands before the quote in '{CsvErrors.Printable(row.Text(i))}', so that the delimiter after it divides the cell. Remove the space.");
+                    counts + $"There is a space before the quote in '{CsvErrors.Printable(row.Text(i))}', so the delimiter after it splits the cell. Remove the space.");
             }
         }
 

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace AnomalyKit.Csv;
 
-/// <summary>Recognises numbers that are not written as code writes them: <c>1,5</c>, <c>1.234,56</c>, <c>€ 12</c>.</summary>
+/// <summary>Recognizes numbers that are not written as code writes them: <c>1,5</c>, <c>1.234,56</c>, <c>€ 12</c>.</summary>
 internal static class LocalNumber
 {
-    /// <summary>Whether a text that is no number by the options looks like one with other marks or a currency sign.</summary>
+    /// <summary>Whether a text that is not a number by the options looks like one with other marks or a currency sign.</summary>
     public static bool Looks(ReadOnlySpan<char> text)
     {
         var rest = TrimSigns(text, out bool hasCurrency);

@@ -3,7 +3,7 @@ namespace AnomalyKit.Csv;
 /// <summary>What a cell tells about the numbers of its column.</summary>
 internal enum NumberShape
 {
-    /// <summary>It is no number.</summary>
+    /// <summary>It is not a number.</summary>
     None,
 
     /// <summary>A point, an exponent, or something else that whole numbers do not have.</summary>

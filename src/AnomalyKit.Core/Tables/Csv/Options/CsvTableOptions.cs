@@ -21,7 +21,7 @@ public sealed partial record CsvTableOptions
 {
     /// <summary>What separates the cells. By default (<see langword="null"/>) it is the one named by a <c>sep=</c> line, else the one of comma, tab, semicolon and vertical bar that
     /// occurs most often in the first line.</summary>
-    /// <value>An ASCII character that is no letter, digit, quote, line break, point, plus or minus. A space stands for any number of spaces and tabs.</value>
+    /// <value>An ASCII character that is not a letter, digit, quote, line break, point, plus or minus. A space stands for any number of spaces and tabs.</value>
     /// <exception cref="ArgumentOutOfRangeException">The character cannot be a delimiter.</exception>
     public char? Delimiter
     {

@@ -19,7 +19,7 @@ internal sealed class ValueEvidence
         _hasNumber |= value is double or float or decimal or long or int;
     }
 
-    /// <summary>Decides; numbers win over text, which is then refused where it is no number.</summary>
+    /// <summary>Decides; numbers win over text, which is then refused where it is not a number.</summary>
     /// <param name="typeName">What the provider says of the column, for one without values.</param>
     public (ColumnKind? Kind, string Reason) Decide(string typeName)
     {

@@ -54,9 +54,9 @@ internal static class ValueCell
             _ => TryWhole(value, out long whole) ? whole : null,
         };
         if (number is null)
-            return $"{Printable(value)} is no number";
+            return $"{Printable(value)} is not a number";
         if (double.IsInfinity(number.Value))
-            return $"{Printable(value)} is infinite; replace it by a large finite number or by nothing";
+            return $"{Printable(value)} is infinite; replace it with a large finite number, or leave it missing";
         buffer.Add(number.Value);
         return null;
     }
@@ -67,7 +67,7 @@ internal static class ValueCell
             && !(value is double or float or decimal && TryIntegral(value, out whole))
             && !(isLoose && value is string text && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out whole)))
         {
-            return $"{Printable(value)} is no whole number of 64 bits";
+            return $"{Printable(value)} is not a whole number of 64 bits";
         }
 
         buffer.Add(whole);
@@ -77,7 +77,7 @@ internal static class ValueCell
     private static string? AddSingle(SingleBuffer buffer, object value)
     {
         if (value is not float number || float.IsInfinity(number))
-            return $"{Printable(value)} is no finite number of single precision";
+            return $"{Printable(value)} is not a finite number of single precision";
         buffer.Add(number);
         return null;
     }
@@ -127,7 +127,7 @@ internal static class ValueCell
             _ => isLoose && (value is ulong || TryWhole(value, out _)) ? Text((IFormattable)value) : null,
         };
         if (word is null)
-            return $"{Printable(value)} is no text, of which a category is made";
+            return $"{Printable(value)} is not text, which a category needs";
         buffer.Add(word);
         return null;
     }

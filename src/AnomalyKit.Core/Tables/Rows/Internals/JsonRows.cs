@@ -18,7 +18,7 @@ internal readonly struct JsonRows(RowCells cells)
         }
         catch (JsonException e)
         {
-            throw cells.Problem(null, $"the text is no JSON: {e.Message.TrimEnd('.')}. Expected an object, or an array of objects", e);
+            throw cells.Problem(null, $"the text is not JSON: {e.Message.TrimEnd('.')}. Expected an object, or an array of objects", e);
         }
         catch (InvalidOperationException e)
         {

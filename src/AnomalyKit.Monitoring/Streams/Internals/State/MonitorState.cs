@@ -16,7 +16,7 @@ internal static class MonitorState
     /// <param name="problem">What is wrong, as part of a sentence.</param>
     /// <param name="inner">What it came from, if anything.</param>
     public static ModelFormatException Error(string problem, Exception? inner = null) =>
-        new($"This saved state cannot be used: {problem}. It may be cut or corrupt: take an earlier copy, or start a new monitor.", inner);
+        new($"This saved state cannot be used: {problem}. It may be truncated or corrupt. Use an earlier copy, or start a new monitor.", inner);
 
     public static void Save(Stream destination, string kind, Action<ModelWriter> write)
     {

@@ -68,7 +68,7 @@ internal sealed class LabelParser
         return true;
     }
 
-    /// <summary>Why a text is no label, and what to do.</summary>
+    /// <summary>Why a text is not a label, and what to do.</summary>
     public static string Describe(ReadOnlySpan<char> text)
     {
         string printable = CsvErrors.Printable(text);
@@ -76,7 +76,7 @@ internal sealed class LabelParser
             return "the label is empty. Fill it in, remove the row, or skip such rows with CsvOptions.BadRows.";
         if (MissingValue.IsMarkedBy(text))
         {
-            return $"'{printable}' is no label but marks a missing one. Fill it in, remove the row, or skip such rows with CsvOptions.BadRows. If it is a label, name the labels that mark anomalies with CsvOptions.AnomalyLabels.";
+            return $"'{printable}' is not a label but marks a missing one. Fill it in, remove the row, or skip such rows with CsvOptions.BadRows. If it is a label, name the labels that mark anomalies with CsvOptions.AnomalyLabels.";
         }
 
         if (CellParser.TryParse(Unquote.Bare(text), out double value) && double.IsFinite(value))
@@ -85,7 +85,7 @@ internal sealed class LabelParser
         }
 
         string hint = StrangeCharacters.Describe(text) is { } strange ? $" {strange}" : "";
-        return $"'{printable}' is no label. Expected 0 or false (normal), 1 or true (anomaly); name other texts that mark anomalies with CsvOptions.AnomalyLabels.{hint}";
+        return $"'{printable}' is not a label. Expected 0 or false (normal), 1 or true (anomaly); name other texts that mark anomalies with CsvOptions.AnomalyLabels.{hint}";
     }
 
     private bool TryFind(ReadOnlySpan<char> text, out bool isAnomaly)

@@ -1,6 +1,6 @@
 namespace AnomalyKit.Csv;
 
-/// <summary>Recognises lines of tables that are aligned with spaces.</summary>
+/// <summary>Recognizes lines of tables that are aligned with spaces.</summary>
 internal static class SpacedNumbers
 {
     /// <summary>Whether the text is several numbers with spaces between them.</summary>

@@ -29,7 +29,7 @@ internal static class OffsetChoice
     /// <summary>Whether float32 can hold such a spread around zero at all.</summary>
     public static bool CanHelp(double deviation) => deviation > 1e-37;
 
-    /// <summary>A number of few digits near a centre, so that float32 keeps the differences from it; a whole one down to deviations of
+    /// <summary>A number of few digits near a center, so that float32 keeps the differences from it; a whole one down to deviations of
     /// 0.001, so that whole values stay exact.</summary>
     public static double Round(double center, double deviation)
     {

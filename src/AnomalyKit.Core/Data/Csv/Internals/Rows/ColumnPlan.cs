@@ -68,7 +68,7 @@ internal sealed class ColumnPlan
         return plan;
     }
 
-    /// <summary>Refuses a first line that is no header: numbers only, or binary data.</summary>
+    /// <summary>Refuses a first line that is not a header: numbers only, or binary data.</summary>
     public static void CheckHeader(string[] names, CsvRecords records, CsvErrors errors)
     {
         if (Array.TrueForAll(names, name => CellParser.TryParse(name, out _)))
@@ -92,7 +92,7 @@ internal sealed class ColumnPlan
     /// <summary>UTF-16 that is read as UTF-8 has a null character beside every other one.</summary>
     private static string Utf16Hint(string name) => name.Length > 1 && (name[0] == '\0') != (name[1] == '\0')
         ? $"It looks like UTF-16 without a byte order mark: set CsvOptions.Encoding to {(name[0] == '\0' ? "Encoding.BigEndianUnicode" : "Encoding.Unicode")}."
-        : "The file is no CSV text.";
+        : "The file is not CSV text.";
 
     private void Choose(CsvOptions options, string? labelColumn, FeatureSchema? schema)
     {

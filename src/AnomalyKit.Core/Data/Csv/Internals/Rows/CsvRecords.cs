@@ -169,7 +169,7 @@ internal sealed class CsvRecords : IDisposable
     private static string Describe(ParserException e) => e switch
     {
         CsvRecordTooLargeException => FormattableString.Invariant(
-            $"the record is longer than {LongestRecord} characters. Most likely a quote is opened here and never closed, or the file is no CSV."),
+            $"the record is longer than {LongestRecord} characters. Most likely a quote is opened here and never closed, or the file is not CSV."),
         CsvInvalidCharacterException { InvalidCharacter: var c } when e.Message.Contains("without a closing", StringComparison.Ordinal) =>
             $"a quoted cell starts here and is never closed. Close it with {c}, or double the quotes inside it.",
         CsvInvalidCharacterException { InvalidCharacter: var c } =>

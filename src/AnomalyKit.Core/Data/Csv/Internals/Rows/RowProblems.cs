@@ -33,7 +33,7 @@ internal sealed class RowProblems(CsvRecords records, ColumnPlan plan, CsvErrors
             {
                 return errors.Line(
                     records.LineOf(i),
-                    problem + $"A space stands before the quote in '{CsvErrors.Printable(records[i])}', so that the delimiter after it divides the cell. Remove the space.",
+                    problem + $"There is a space before the quote in '{CsvErrors.Printable(records[i])}', so the delimiter after it splits the cell. Remove the space.",
                     CsvErrors.Printable(records[i]));
             }
         }
@@ -76,13 +76,13 @@ internal sealed class RowProblems(CsvRecords records, ColumnPlan plan, CsvErrors
     {
         if (MissingValue.IsMarkedBy(cell))
         {
-            string what = cell.IsWhiteSpace() ? "the cell is empty" : $"'{text}' is no finite number but marks a missing value";
+            string what = cell.IsWhiteSpace() ? "the cell is empty" : $"'{text}' is not a finite number but marks a missing value";
             return $"{what}. There is no imputation: fill it in (for instance with the median of the column), remove the row, or skip such rows with CsvOptions.BadRows.";
         }
 
         if (CellParser.TryParse(cell, out _))
             return $"'{text}' is infinite or beyond the range of a double. Replace it by a large finite number or remove the row.";
-        string orLeaveOut = plan.IsNamed && plan.FileColumns > 1 ? "; leave the column out with IgnoreColumns if it is no feature" : "";
+        string orLeaveOut = plan.IsNamed && plan.FileColumns > 1 ? "; leave the column out with IgnoreColumns if it is not a feature" : "";
         return $"'{text}' is not a number. {Hint(cell)}{orLeaveOut}.";
     }
 

@@ -6,7 +6,7 @@ internal static class SeparatorLine
     /// <summary>The longest such line: quoted, with CRLF.</summary>
     public const int LongestChars = 9;
 
-    /// <summary>Recognises the line at the start of a text.</summary>
+    /// <summary>Recognizes the line at the start of a text.</summary>
     /// <param name="text">The first characters of the file, <see cref="LongestChars"/> or all there are.</param>
     /// <param name="delimiter">The delimiter that it names.</param>
     /// <returns>The length of the line, its end included, or 0 if the text does not start with one.</returns>

@@ -2,7 +2,7 @@ using AnomalyKit.Streams;
 
 namespace AnomalyKit.Csv;
 
-/// <summary>The raw bytes: recognises gzip by its first bytes, counts, and ends a gzip stream with
+/// <summary>The raw bytes: recognizes gzip by its first bytes, counts, and ends a gzip stream with
 /// <see cref="GzipText.EndMember"/>.</summary>
 internal sealed class SourceStream : ForwardStream
 {

@@ -17,7 +17,7 @@ internal static class StrangeCharacters
             string name = string.Create(CultureInfo.InvariantCulture, $"U+{rune.Value:X4} ({Name(rune)})");
             return rune.Value switch
             {
-                0 => $"It holds {name}: the file is no text, or UTF-16 without a byte order mark; then set CsvOptions.Encoding to Encoding.Unicode or Encoding.BigEndianUnicode.",
+                0 => $"It holds {name}: the file is not text, or UTF-16 without a byte order mark; then set CsvOptions.Encoding to Encoding.Unicode or Encoding.BigEndianUnicode.",
                 0xFEFF => $"It holds {name}, which is left inside a file when files are joined. Remove it.",
                 0xFFFD => $"It holds {name}: {NotUtf8}",
                 _ => LooksLike(rune.Value) is { } other
@@ -31,7 +31,7 @@ internal static class StrangeCharacters
 
     /// <summary>What replacement characters in the text mean, and what to do.</summary>
     public static string NotUtf8 =>
-        "the bytes of the file are no UTF-8 there. Set CsvOptions.Encoding to its encoding, for example Encoding.Latin1, or save the file as UTF-8.";
+        "the bytes of the file are not UTF-8 there. Set CsvOptions.Encoding to its encoding, for example Encoding.Latin1, or save the file as UTF-8.";
 
     /// <summary>Whether a character has to be written as its code to be seen in a message.</summary>
     public static bool IsInvisible(char c) => char.GetUnicodeCategory(c) switch
