@@ -1,0 +1,25 @@
+using AnomalyKit;
+using AnomalyKit.Samples.WebApi;
+
+// An API of your own that asks a detector. appsettings.json says where the models lie.
+var builder = WebApplication.CreateBuilder(args);
+PaymentModel.CreateIfMissing(builder.Configuration["AnomalyDetection:ModelFolder"]!);
+builder.Services.AddAnomalyDetection().AddServing();
+builder.Services.AddValidation();   // the attributes of Payment
+var app = builder.Build();
+
+// Your route, with your types.
+app.MapPost("/payments", (Payment payment, IDetectorPool detectors) =>
+{
+    // One snapshot of the model: it stays the same for this request, even if a newer file is loaded meanwhile.
+    ServedModel model = detectors.GetModel("payments");
+    FeatureTable row = Payment.Table.ReadRow(payment);
+    Span<float> scores = stackalloc float[1];
+    model.Score(row, scores);
+    bool isHeld = model.IsAnomaly(scores[0]);
+    return new Decision(payment.Id, isHeld, Math.Round(scores[0], 4), isHeld ? model.Detector.Explain(row, 0).Sentences : []);
+});
+
+// The routes of AnomalyKit: /v1/models/payments/score for rows in bulk, /health/ready, /openapi/v1.json, a page to try at /try.
+app.MapAnomalyDetection();
+app.Run();
