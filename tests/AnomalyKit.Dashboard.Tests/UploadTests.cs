@@ -48,11 +48,13 @@ public sealed class UploadTests(DashboardHost host) : IClassFixture<DashboardHos
     {
         using var upload = Announce(1 << 20);
         using var cancel = new CancellationTokenSource();
-        var sending = _client.PostAsync($"upload/{upload.Ticket}", new SlowContent(100_000, Task.Delay(Timeout.Infinite, cancel.Token)), cancel.Token);
+        var end = new TaskCompletionSource();
+        var sending = _client.PostAsync($"upload/{upload.Ticket}", new SlowContent(100_000, end.Task), cancel.Token);
         await Eventually.IsAsync(() => File.Exists(_path), "the file begins");
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
         await Eventually.IsAsync(() => !File.Exists(_path), "the file is gone");
+        end.SetResult();
     }
 
     [Fact]

@@ -1,3 +1,6 @@
+using AnomalyKit.Dashboard.Tables;
+using AnomalyKit.Dashboard.Work;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -22,6 +25,10 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
                     await CheckAsync(viewer, $"{page.Split('?', '/')[0]}{(page.Contains('/', StringComparison.Ordinal) ? "-one" : "")}-{scheme}-{width}");
                 }
 
+                browser.Host.Model.ScoreTable(2 * DashboardHost.WindowRows);
+                await viewer.GoAsync("live");
+                await viewer.Page.GetByRole(AriaRole.Region, new() { Name = "Drift by column" }).WaitForAsync();
+                await CheckAsync(viewer, $"drift-{scheme}-{width}");
                 await viewer.GoAsync("models/payments/1");
                 await viewer.Page.Locator("select").SelectOptionAsync("checked payments");
                 await viewer.Page.GetByRole(AriaRole.Button, new() { Name = "Judge" }).ClickAsync();
@@ -29,6 +36,7 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
                 await Expect(viewer.Page.GetByRole(AriaRole.Button, new() { Name = "Judge" })).ToBeEnabledAsync();
                 await CheckAsync(viewer, $"judged-{scheme}-{width}");
                 await viewer.GoAsync("scores");
+                await viewer.Page.GetByLabel("Key column").FillAsync("id");
                 await viewer.ScoreAsync(browser.Host.SmallTable);
                 await viewer.Page.GetByRole(AriaRole.Button, new() { Name = "Why row" }).First.ClickAsync();
                 await viewer.Page.GetByRole(AriaRole.Group, new() { Name = "Label of the row" }).WaitForAsync();
@@ -134,6 +142,23 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
         await viewer.Page.GetByRole(AriaRole.Button, new() { Name = "Score", Exact = true }).ClickAsync();
         await Expect(viewer.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("larger than 16 MiB");
         File.Delete(path);
+    }
+
+    [BrowserFact]
+    public async Task A_closed_tab_frees_its_table_and_its_files()
+    {
+        var (downloads, budget) = (browser.Host.Services.GetRequiredService<DownloadBook>(), browser.Host.Services.GetRequiredService<HostBudget>());
+        await Eventually.IsAsync(() => downloads.Count == 0, "tabs of other tests are gone");
+        await using (var viewer = await browser.OpenAsync("scores"))
+        {
+            await viewer.ScoreAsync(browser.Host.SmallTable);
+            Assert.Equal(1, downloads.Count);
+            Assert.True(budget.HeldBytes > 0);
+        }
+
+        await Eventually.IsAsync(() => downloads.Count == 0, "the table is gone");
+        Assert.Equal(0, budget.HeldBytes);
+        Assert.Empty(browser.Host.TemporaryFiles);
     }
 
     [BrowserFact]

@@ -14,6 +14,8 @@ internal sealed class PageBench : BunitContext
 {
     public PageBench(DashboardHost host, Action<AnomalyDashboardOptions>? configure = null)
     {
+        // A busy machine is slow, not wrong.
+        DefaultWaitTimeout = TimeSpan.FromSeconds(30);
         Desks = new Desks(configure);
         Script = new UploadScript(Desks.Uploads);
         Services.AddMudServices();

@@ -16,8 +16,9 @@ internal sealed class AnswerDesk(IOptions<AnomalyDashboardOptions> options, Host
     private static readonly SemaphoreSlim Turn = new(1, 1);
 
     private readonly HeldBytes _held = budget.Hold();
+    private ScoredRows? _rows;
     private AnswerSitting? _open;
-    private (ScoredRows Rows, Dictionary<string, FeedbackLabel> ByKey)? _labels;
+    private KnownLabels? _labels;
 
     public bool IsAllowed => options.Value.AllowAnswers;
 
@@ -33,6 +34,7 @@ internal sealed class AnswerDesk(IOptions<AnomalyDashboardOptions> options, Host
     {
         if (!CanLabel(rows))
             return;
+        _rows = rows;
         string path = PathOf(rows);
         var sitting = await FreshAsync(rows, path, cancellationToken).ConfigureAwait(false);
         await Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -51,6 +53,7 @@ internal sealed class AnswerDesk(IOptions<AnomalyDashboardOptions> options, Host
     public async Task AnswerAsync(ScoredRows rows, int row, FeedbackLabel label, string analyst, CancellationToken cancellationToken)
     {
         string path = PathOf(rows);
+        _rows ??= rows;
         var answer = new FeedbackAnswer(rows.KeyOf(row), label, analyst);
         for (int attempt = 0; ; attempt++)
         {
@@ -72,7 +75,7 @@ internal sealed class AnswerDesk(IOptions<AnomalyDashboardOptions> options, Host
     /// <summary>Forgets the table of before.</summary>
     public void Clear()
     {
-        (_open, _labels) = (null, null);
+        (_rows, _open, _labels) = (null, null, null);
         _held.Set(0);
     }
 
@@ -105,8 +108,9 @@ internal sealed class AnswerDesk(IOptions<AnomalyDashboardOptions> options, Host
 
     private void Keep(AnswerSitting sitting)
     {
-        _open = sitting;
-        _labels = (sitting.Rows, sitting.Labels());
+        // An answer about the table of before may end when the next one is shown already.
+        if (ReferenceEquals(sitting.Rows, _rows))
+            (_open, _labels) = (sitting, new KnownLabels(sitting.Rows, sitting.Labels()));
     }
 
     private Task<AnswerSitting> FreshAsync(ScoredRows rows, string path, CancellationToken cancellationToken) =>
@@ -136,4 +140,6 @@ internal sealed class AnswerDesk(IOptions<AnomalyDashboardOptions> options, Host
             throw new InvalidOperationException("Labels need a key column, which keeps them with their rows. Name it beside the table, and score the table again.");
         return AnswersPath.Of(options.Value.AnswersFile!, rows.Model);
     }
+
+    private sealed record KnownLabels(ScoredRows Rows, Dictionary<string, FeedbackLabel> ByKey);
 }
