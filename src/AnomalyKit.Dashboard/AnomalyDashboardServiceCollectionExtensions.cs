@@ -4,9 +4,12 @@ using AnomalyKit.Dashboard.Answers;
 using AnomalyKit.Dashboard.Live;
 using AnomalyKit.Dashboard.Models;
 using AnomalyKit.Dashboard.Runs;
+using AnomalyKit.Dashboard.Serving;
 using AnomalyKit.Dashboard.Tables;
+using AnomalyKit.Dashboard.Work;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using MudBlazor.Services;
 
@@ -26,6 +29,9 @@ public static class AnomalyDashboardServiceCollectionExtensions
         services.AddOptions<AnomalyDashboardOptions>()
             .Validate(options => !options.AllowAnswers || !string.IsNullOrWhiteSpace(options.AnswersFile), "AllowAnswers needs AnswersFile: name the file that keeps the labels.")
             .Validate(options => options.MaxUploadBytes > 0 && options.MaxUploadRows > 0, "MaxUploadBytes and MaxUploadRows are at least 1.")
+            .Validate(options => options.MaxUnpackedBytes > 0 && options.MaxHeldBytes > 0 && options.MaxParallelWork > 0, "MaxUnpackedBytes, MaxHeldBytes and MaxParallelWork are at least 1.")
+            .Validate(options => options.AllowedOrigins.All(OriginGuard.IsOrigin), "AllowedOrigins are scheme and host, for example https://dash.example.org.")
+            .Validate(options => options.LabeledTables.Values.All(table => table.Days is null or (> 0 and < double.PositiveInfinity)), "The days of a labeled table are a number above 0, or null where nobody knows.")
             .ValidateOnStart();
         if (configure is not null)
             services.Configure(configure);
@@ -41,11 +47,12 @@ public static class AnomalyDashboardServiceCollectionExtensions
         services.AddMudServices();
         services.AddMetrics();
         services.AddSingleton<DashboardPlace>();
+        services.AddSingleton<HostBudget>();
         services.AddSingleton<UploadBook>();
         services.AddSingleton<DownloadBook>();
         services.AddSingleton(provider => new RunShelf(provider.GetRequiredService<IOptions<AnomalyDashboardOptions>>().Value));
         services.AddSingleton(provider => new ModelShelf(provider.GetService<IDetectorPool>()));
-        services.AddSingleton(provider => new LiveCollector(provider.GetRequiredService<IMeterFactory>(), provider.GetService<IDetectorPool>()));
+        services.AddSingleton(provider => new LiveCollector(provider.GetRequiredService<IMeterFactory>(), provider.GetService<IDetectorPool>(), logger: provider.GetService<ILogger<LiveCollector>>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<Hosting.IHostedService, LiveStart>());
         services.AddScoped<TableDesk>();
         services.AddScoped<AnswerDesk>();

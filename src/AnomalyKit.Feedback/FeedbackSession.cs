@@ -65,6 +65,9 @@ public sealed partial class FeedbackSession
     /// <summary>What the answers say, counted by rows.</summary>
     public FeedbackSummary Summary => _book.Summary();
 
+    /// <summary>Keys whose row has changed since it was answered, in ordinal order. Their answers go on teaching about the row of then, and say nothing about the row that has the key now.</summary>
+    public IReadOnlyList<string> OutdatedKeys => [.. _outdated.Order(StringComparer.Ordinal)];
+
     /// <summary>How the last update went.</summary>
     public FeedbackUpdate LastUpdate => new(_lesson.Fit.HasConverged, _lesson.Fit.Steps, _lesson.Fit.LossBefore, _lesson.Fit.LossAfter);
 

@@ -58,34 +58,6 @@ public sealed class EndpointTests(DashboardHost host) : IClassFixture<DashboardH
     }
 
     [Fact]
-    public async Task An_upload_needs_a_ticket_which_is_good_once()
-    {
-        var uploads = host.Services.GetRequiredService<UploadBook>();
-        string path = Path.GetTempFileName();
-        File.Delete(path);
-        string ticket = uploads.Announce(new UploadPlace(path, 100));
-        Assert.Equal(HttpStatusCode.NotFound, (await _client.PostAsync("upload/0000", new StringContent("a"))).StatusCode);
-        Assert.Equal(HttpStatusCode.NoContent, (await _client.PostAsync($"upload/{ticket}", new StringContent("a,b\n1,2\n"))).StatusCode);
-        Assert.Equal("a,b\n1,2\n", await File.ReadAllTextAsync(path));
-        Assert.Equal(HttpStatusCode.NotFound, (await _client.PostAsync($"upload/{ticket}", new StringContent("a"))).StatusCode);
-        File.Delete(path);
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task An_upload_that_is_too_large_leaves_nothing(bool tellsLength)
-    {
-        string path = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N"));
-        string ticket = host.Services.GetRequiredService<UploadBook>().Announce(new UploadPlace(path, 100));
-        HttpContent content = tellsLength ? new ByteArrayContent(new byte[101]) : new StreamContent(new Endless(300_000));
-        var answer = await _client.PostAsync($"upload/{ticket}", content);
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
-        Assert.Contains("larger than", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        Assert.False(File.Exists(path));
-    }
-
-    [Fact]
     public async Task A_download_ends_with_its_page()
     {
         var downloads = host.Services.GetRequiredService<DownloadBook>();
@@ -121,35 +93,27 @@ public sealed class EndpointTests(DashboardHost host) : IClassFixture<DashboardH
         await app.StopAsync();
     }
 
-    private sealed class Endless(int length) : Stream
+    [Theory]
+    [InlineData("GET", "")]
+    [InlineData("GET", "scores")]
+    [InlineData("POST", "_blazor/negotiate?negotiateVersion=1")]
+    [InlineData("GET", "_blazor")]
+    [InlineData("POST", "upload/x")]
+    [InlineData("GET", "download/x")]
+    public async Task Pages_of_other_origins_are_refused(string method, string path)
     {
-        private int _left = length;
+        string own = host.Address.GetLeftPart(UriPartial.Authority);
+        foreach (string origin in (string[])["https://evil.example", "null", own.Replace("http:", "https:", StringComparison.Ordinal), "http://127.0.0.1:1", own + " https://evil.example"])
+            Assert.Equal(HttpStatusCode.Forbidden, await AnswerAsync(method, path, origin));
+        foreach (string? origin in (string?[])[own, DashboardHost.ProxyOrigin, null])
+            Assert.NotEqual(HttpStatusCode.Forbidden, await AnswerAsync(method, path, origin));
+    }
 
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-        public override void Flush()
-        {
-        }
-
-        public override int Read(byte[] buffer, int offset, int count)
-        {
-            int given = Math.Min(count, _left);
-            _left -= given;
-            return given;
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    private async Task<HttpStatusCode> AnswerAsync(string method, string path, string? origin)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        if (origin is not null)
+            request.Headers.Add("Origin", origin);
+        return (await _client.SendAsync(request)).StatusCode;
     }
 }

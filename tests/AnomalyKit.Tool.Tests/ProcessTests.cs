@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using AnomalyKit.Tool.Tests.Support;
 
 namespace AnomalyKit.Tool.Tests;
@@ -79,6 +80,32 @@ public sealed class ProcessTests(Payments payments) : IClassFixture<Payments>
         process.Kill();
         process.WaitForExit();
         Assert.Contains("is served from", said[^1], StringComparison.Ordinal);
+    }
+
+    [UnixFact]
+    public async Task The_dashboard_answers_to_names_of_this_machine_alone_and_says_that_its_port_is_taken()
+    {
+        using var process = Start($"exec dotnet '{Tool}' dashboard --urls http://127.0.0.1:0 --origin https://dash.example.org 2>&1");
+        using var patience = new Timer(_ => process.Kill(), null, Patience, Timeout.InfiniteTimeSpan);
+        string said = "";
+        while (!said.Contains("The dashboard is at", StringComparison.Ordinal))
+            said = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("It ended.");
+        string address = said.Split(' ').First(word => word.StartsWith("http", StringComparison.Ordinal)).TrimEnd('.');
+        using var client = new HttpClient();
+        foreach (var (host, status) in ((string?, HttpStatusCode)[])[(null, HttpStatusCode.OK), ("localhost", HttpStatusCode.OK), ("dash.example.org", HttpStatusCode.OK), ("evil.example", HttpStatusCode.BadRequest)])
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, address);
+            request.Headers.Host = host;
+            Assert.Equal(status, (await client.SendAsync(request)).StatusCode);
+        }
+
+        using var second = Start($"dotnet '{Tool}' dashboard --urls {address}");
+        string errors = await second.StandardError.ReadToEndAsync();
+        process.Kill();
+        Assert.True(second.WaitForExit(Patience), "the second went on");
+        Assert.Contains("address already in use", errors, StringComparison.Ordinal);
+        Assert.Equal(1, second.ExitCode);
+        Assert.Single(errors.TrimEnd('\n').Split('\n'));
     }
 
     [UnixFact]

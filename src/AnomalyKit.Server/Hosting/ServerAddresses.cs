@@ -11,8 +11,7 @@ internal static class ServerAddresses
 
     public static void Listen(IWebHostBuilder web, IConfiguration configuration, ServerOptions options)
     {
-        var http = Parse(options.Urls ?? configuration["URLS"] ?? PortUrls(configuration["HTTP_PORTS"]) ?? Default, nameof(options.Urls));
-        var grpc = Parse(options.GrpcUrls ?? "", nameof(options.GrpcUrls));
+        var (http, grpc) = (Http(configuration, options), Grpc(options));
         // Kestrel is told here; addresses that the host finds by itself would be overruled with a warning.
         web.UseSetting(WebHostDefaults.ServerUrlsKey, "");
         web.UseSetting(WebHostDefaults.HttpPortsKey, "");
@@ -26,6 +25,15 @@ internal static class ServerAddresses
                 Listen(kestrel, address, HttpProtocols.Http2);
         });
     }
+
+    /// <summary>Whether all addresses are of this machine alone. Sockets of Unix are not: no browser reaches them, and a proxy may.</summary>
+    public static bool AreLoopback(IConfiguration configuration, ServerOptions options) =>
+        Http(configuration, options).Concat(Grpc(options)).All(address => !address.IsUnixPipe && (address.Host == "localhost" || (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip))));
+
+    private static BindingAddress[] Http(IConfiguration configuration, ServerOptions options) =>
+        Parse(options.Urls ?? configuration["URLS"] ?? PortUrls(configuration["HTTP_PORTS"]) ?? Default, nameof(options.Urls));
+
+    private static BindingAddress[] Grpc(ServerOptions options) => Parse(options.GrpcUrls ?? "", nameof(options.GrpcUrls));
 
     private static void Listen(KestrelServerOptions kestrel, BindingAddress address, HttpProtocols withoutTls)
     {

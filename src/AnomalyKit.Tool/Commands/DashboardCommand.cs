@@ -5,6 +5,7 @@ using AnomalyKit.Server.Hosting;
 using AnomalyKit.Tool.Running;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
 
 namespace AnomalyKit.Tool.Commands;
 
@@ -20,8 +21,9 @@ internal static class DashboardCommand
         var models = new Option<string>("--models") { Description = "A folder of models (NAME/VERSION/model.akm or NAME.akm), or one model file.", HelpName = "PATH" };
         var urls = new Option<string>("--urls") { Description = $"Where to listen, several with ';' between; {DefaultUrls} by default. Port 0 takes a free one. There is no sign-in: listen beyond this machine only behind a proxy that has one.", HelpName = "URLS" };
         var allow = new Option<bool>("--allow-answers") { Description = "Lets viewers label rows; the labels go to the file of --answers." };
-        var answers = new Option<string>("--answers") { Description = "The file that keeps the labels, as 'anomalykit review --session' does.", HelpName = "FILE" };
-        foreach (Option option in (Option[])[runs, models, urls, allow, answers])
+        var answers = new Option<string>("--answers") { Description = "The file that keeps the labels, as 'anomalykit review --session' does. It belongs to one model: with several, write {model} and {version} into its path.", HelpName = "FILE" };
+        var origin = new Option<string[]>("--origin") { Description = "The address at which viewers see the dashboard behind a proxy, for example https://dash.example.org; several are possible. Requests of pages from elsewhere are refused.", HelpName = "URL" };
+        foreach (Option option in (Option[])[runs, models, urls, origin, allow, answers])
             command.Options.Add(option);
         command.SetAction(parsed =>
         {
@@ -37,11 +39,17 @@ internal static class DashboardCommand
                     dashboard.RunStore = parsed.GetValue(runs);
                     dashboard.AllowAnswers = parsed.GetValue(allow);
                     dashboard.AnswersFile = parsed.GetValue(answers);
+                    foreach (string address in parsed.GetValue(origin) ?? [])
+                        dashboard.AllowedOrigins.Add(address);
                 }).GetAwaiter().GetResult();
             }
             catch (ServerUsageException e)
             {
                 throw new UsageException(e.Message);
+            }
+            catch (OptionsValidationException e)
+            {
+                throw new UsageException(string.Join(" ", e.Failures));
             }
         });
         return command;
@@ -61,6 +69,8 @@ internal static class DashboardCommand
         if (models is not null)
             builder.Services.AddAnomalyDetection().AddKind(FeedbackDetector.Format);
         builder.Services.AddAnomalyDashboard(configure);
+        builder.Services.AddSingleton(options);
+        LoopbackHosts.AddTo(builder.Services);
         var app = builder.Build();
         await using (app.ConfigureAwait(false))
         {

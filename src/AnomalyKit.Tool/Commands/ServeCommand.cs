@@ -2,6 +2,7 @@ using System.CommandLine;
 using AnomalyKit.Server;
 using AnomalyKit.Server.Arguments;
 using AnomalyKit.Server.Hosting;
+using AnomalyKit.Tool.Running;
 using Microsoft.Extensions.Options;
 
 namespace AnomalyKit.Tool.Commands;
@@ -29,8 +30,14 @@ internal static class ServeCommand
             .. parsed.GetValue(models) is { } path ? (string[])[ServerArgument.Models, path] : [],
             .. options.SelectMany(option => parsed.GetValue(option)!.Select(value => $"{option.Name}={value}")),
         ],
-            parsed.GetValue(dashboard) ? new ServerAdditions(services => services.AddAnomalyDashboard(), MapDashboard) : null).GetAwaiter().GetResult());
+            parsed.GetValue(dashboard) ? new ServerAdditions(AddDashboard, MapDashboard) : null).GetAwaiter().GetResult());
         return command;
+    }
+
+    private static void AddDashboard(IServiceCollection services)
+    {
+        services.AddAnomalyDashboard();
+        LoopbackHosts.AddTo(services);
     }
 
     // Browsers send no API keys: pages would show anybody what the routes show only to holders of keys.

@@ -1,4 +1,7 @@
+using AnomalyKit.Dashboard.Tables;
+using AnomalyKit.Dashboard.Work;
 using AnomalyKit.Tests.Browsers;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -21,6 +24,10 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
                     await viewer.CheckAsync($"{page.Split('?', '/')[0]}{(page.Contains('/', StringComparison.Ordinal) ? "-one" : "")}-{scheme}-{width}");
                 }
 
+                browser.Host.Model.ScoreTable(2 * DashboardHost.WindowRows);
+                await viewer.GoAsync("live");
+                await viewer.Page.GetByRole(AriaRole.Region, new() { Name = "Drift by column" }).WaitForAsync();
+                await viewer.CheckAsync($"drift-{scheme}-{width}");
                 await viewer.GoAsync("models/payments/1");
                 await viewer.Page.Locator("select").SelectOptionAsync("checked payments");
                 await viewer.Page.GetByRole(AriaRole.Button, new() { Name = "Judge" }).ClickAsync();
@@ -28,6 +35,7 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
                 await Expect(viewer.Page.GetByRole(AriaRole.Button, new() { Name = "Judge" })).ToBeEnabledAsync();
                 await viewer.CheckAsync($"judged-{scheme}-{width}");
                 await viewer.GoAsync("scores");
+                await viewer.Page.GetByLabel("Key column").FillAsync("id");
                 await viewer.ScoreAsync(browser.Host.SmallTable);
                 await viewer.Page.GetByRole(AriaRole.Button, new() { Name = "Why row" }).First.ClickAsync();
                 await viewer.Page.GetByRole(AriaRole.Group, new() { Name = "Label of the row" }).WaitForAsync();
@@ -133,6 +141,23 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
         await viewer.Page.GetByRole(AriaRole.Button, new() { Name = "Score", Exact = true }).ClickAsync();
         await Expect(viewer.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("larger than 16 MiB");
         File.Delete(path);
+    }
+
+    [BrowserFact]
+    public async Task A_closed_tab_frees_its_table_and_its_files()
+    {
+        var (downloads, budget) = (browser.Host.Services.GetRequiredService<DownloadBook>(), browser.Host.Services.GetRequiredService<HostBudget>());
+        await Eventually.IsAsync(() => downloads.Count == 0, "tabs of other tests are gone");
+        await using (var viewer = await browser.OpenAsync("scores"))
+        {
+            await viewer.ScoreAsync(browser.Host.SmallTable);
+            Assert.Equal(1, downloads.Count);
+            Assert.True(budget.HeldBytes > 0);
+        }
+
+        await Eventually.IsAsync(() => downloads.Count == 0, "the table is gone");
+        Assert.Equal(0, budget.HeldBytes);
+        Assert.Empty(browser.Host.TemporaryFiles);
     }
 
     [BrowserFact]

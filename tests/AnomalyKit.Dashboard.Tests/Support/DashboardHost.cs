@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
 using AnomalyKit.Dashboard.Live;
+using AnomalyKit.Dashboard.Tables;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -13,8 +15,10 @@ namespace AnomalyKit.Dashboard.Tests;
 /// <summary>A host with a dashboard on a free port of this machine, two runs and a model whose names try to be markup.</summary>
 public sealed class DashboardHost : IAsyncLifetime
 {
+    public const int WindowRows = 200;
     public const string Evil = "</script><img src=x onerror=alert(1)>\u2028<!--<script>";
     public const string FormulaWord = "=1+1";
+    public const string ProxyOrigin = "https://dash.example.org";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("dashboard-tests-").FullName;
     private WebApplication _app = null!;
@@ -36,6 +40,8 @@ public sealed class DashboardHost : IAsyncLifetime
     internal IServiceProvider Services => _app.Services;
 
     internal LiveCollector Collector => Services.GetRequiredService<LiveCollector>();
+
+    internal string[] TemporaryFiles => [.. Directory.GetFiles(Path.GetDirectoryName(Services.GetRequiredService<DashboardPlace>().NewFile(""))!)];
 
     internal ServedModel Model => Services.GetRequiredService<IDetectorPool>().GetModel("payments");
 
@@ -61,15 +67,18 @@ public sealed class DashboardHost : IAsyncLifetime
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddAnomalyDetection().AddModel("payments", Detector);
+        builder.Services.AddAnomalyDetection(detection => (detection.Monitoring.SampleEvery, detection.Monitoring.WindowRows) = (1, WindowRows)).AddModel("payments", Detector);
         builder.Services.AddAnomalyDashboard(options =>
         {
             options.RunStore = Store;
             options.AllowAnswers = true;
             options.AnswersFile = Answers;
             options.MaxUploadBytes = 16 << 20;
+            options.AllowedOrigins.Add(ProxyOrigin);
             options.LabeledTables["checked payments"] = new LabeledTableFile(SmallTable, "fraud", Days: 2);
         });
+        // A tab that was closed is given up soon.
+        builder.Services.Configure<CircuitOptions>(circuit => circuit.DisconnectedCircuitRetentionPeriod = TimeSpan.FromSeconds(1));
         _app = builder.Build();
         _app.MapAnomalyDashboard("/dashboard");
         await _app.StartAsync();
@@ -83,7 +92,7 @@ public sealed class DashboardHost : IAsyncLifetime
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static void Write(string path, int rows)
+    internal static void Write(string path, int rows, string key = "k")
     {
         var random = new Random(7);
         var text = new StringBuilder("id,amount,hour,shop,fraud\n");
@@ -92,7 +101,7 @@ public sealed class DashboardHost : IAsyncLifetime
         {
             bool isFraud = row % 100 == 50;
             double amount = isFraud ? 400 + random.NextDouble() : 50 + (20 * random.NextDouble());
-            text.Append(CultureInfo.InvariantCulture, $"k{row},{amount:0.000},{(isFraud ? 3 : random.Next(8, 20))},\"{shops[random.Next(shops.Length)]}\",{(isFraud ? 1 : 0)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{key}{row},{amount:0.000},{(isFraud ? 3 : random.Next(8, 20))},\"{shops[random.Next(shops.Length)]}\",{(isFraud ? 1 : 0)}\n");
         }
 
         File.WriteAllText(path, text.ToString());

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AnomalyKit.Dashboard.Work;
 
 namespace AnomalyKit.Dashboard.Components.Parts;
 
@@ -27,7 +28,7 @@ internal static class Text
         _ => (seconds.Value / 60).ToString("0.#", CultureInfo.InvariantCulture) + " min",
     };
 
-    public static string Bytes(long bytes) => bytes < 1024 ? $"{bytes} B" : bytes < 1 << 20 ? (bytes / 1024.0).ToString("0.#", CultureInfo.InvariantCulture) + " KiB" : (bytes / 1048576.0).ToString("0.#", CultureInfo.InvariantCulture) + " MiB";
+    public static string Bytes(long bytes) => ByteText.Of(bytes);
 
     public static string Short(string? text, int most = 60) => text is null ? "–" : text.Length <= most ? text : string.Concat(text.AsSpan(0, most), "…");
 

@@ -1,9 +1,11 @@
 using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AnomalyKit.Dashboard.Live;
 
 /// <summary>Listens to the meters of this host, once for all viewers, and tells them once a second. Without viewers nothing ticks.</summary>
-internal sealed class LiveCollector : IDisposable
+internal sealed partial class LiveCollector : IDisposable
 {
     /// <summary>So many seconds are shown.</summary>
     public const int Seconds = 120;
@@ -15,12 +17,14 @@ internal sealed class LiveCollector : IDisposable
     private readonly Lock _gate = new();
     private readonly Dictionary<(string Name, string Version), ModelTraffic> _traffic = [];
     private readonly Dictionary<Leaving, Action> _viewers = [];
+    private readonly ILogger _logger;
     private ITimer? _timer;
+    private bool _isLooking;
     private LiveSnapshot _last;
 
-    public LiveCollector(IMeterFactory factory, IDetectorPool? pool, TimeProvider? time = null)
+    public LiveCollector(IMeterFactory factory, IDetectorPool? pool, TimeProvider? time = null, ILogger<LiveCollector>? logger = null)
     {
-        (_factory, _pool, _time) = (factory, pool, time ?? TimeProvider.System);
+        (_factory, _pool, _time, _logger) = (factory, pool, time ?? TimeProvider.System, logger ?? NullLogger<LiveCollector>.Instance);
         _last = new LiveSnapshot(_time.GetUtcNow(), []);
         _listener.InstrumentPublished = (instrument, listener) =>
         {
@@ -69,6 +73,13 @@ internal sealed class LiveCollector : IDisposable
         return leaving;
     }
 
+    /// <summary>Whether anything is remembered of a version of a model.</summary>
+    internal bool Remembers(string name, string version)
+    {
+        lock (_gate)
+            return _traffic.ContainsKey((name, version));
+    }
+
     public void Dispose()
     {
         _listener.Dispose();
@@ -76,25 +87,44 @@ internal sealed class LiveCollector : IDisposable
             _timer?.Dispose();
     }
 
+    /// <summary>Looks at all models and tells the viewers. Whatever goes wrong with one of them is left out until the next time: on the timer's thread it would end the process.</summary>
     internal void Tick()
     {
-        long now = Second;
-        LiveModel[] models = [.. (_pool?.Models ?? []).Select(model => Of(model, now))];
-        Action[] viewers;
-        lock (_gate)
+        if (Interlocked.Exchange(ref _isLooking, true))
+            return;
+        try
         {
-            _last = new LiveSnapshot(_time.GetUtcNow(), models);
-            viewers = [.. _viewers.Values];
-        }
+            long now = Second;
+            var served = _pool?.Models ?? [];
+            LiveModel[] models = [.. served.Select(model => Of(model, now))];
+            Action[] viewers;
+            lock (_gate)
+            {
+                Forget(now, served);
+                _last = new LiveSnapshot(_time.GetUtcNow(), models);
+                viewers = [.. _viewers.Values];
+            }
 
-        foreach (var viewer in viewers)
-            viewer();
+            foreach (var viewer in viewers)
+                Safely(viewer);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            LogMissed(_logger, e);
+        }
+        finally
+        {
+            _isLooking = false;
+        }
     }
 
     private long Second => _time.GetTimestamp() / _time.TimestampFrequency;
 
     private LiveModel Of(ServedModel model, long now)
     {
+        // A snapshot compares distributions, and requests wait for the gate when they are counted: it is taken outside.
+        ModelDrift? drift = null;
+        Safely(() => drift = model.Monitor?.Snapshot());
         lock (_gate)
         {
             var traffic = _traffic.GetValueOrDefault((model.Name, model.Version)) ?? new ModelTraffic();
@@ -109,8 +139,30 @@ internal sealed class LiveCollector : IDisposable
                 Median = latency.Percentile(0.5),
                 Percentile95 = latency.Percentile(0.95),
                 Percentile99 = latency.Percentile(0.99),
-                Drift = model.Monitor?.Snapshot(),
+                Drift = drift,
             };
+        }
+    }
+
+    private void Safely(Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            LogMissed(_logger, e);
+        }
+    }
+
+    // Versions come and go as long as a service runs.
+    private void Forget(long now, IReadOnlyList<ServedModel> served)
+    {
+        foreach (var (key, traffic) in _traffic)
+        {
+            if (traffic.IsOver(now) && !served.Any(model => (model.Name, model.Version) == key))
+                _traffic.Remove(key);
         }
     }
 
@@ -128,7 +180,12 @@ internal sealed class LiveCollector : IDisposable
         lock (_gate)
         {
             if (!_traffic.TryGetValue((name, version), out var traffic))
+            {
+                // Without viewers nothing ticks, so it is forgotten here, too.
+                Forget(Second, _pool?.Models ?? []);
                 _traffic.Add((name, version), traffic = new ModelTraffic());
+            }
+
             traffic.Add(Second, instrument, value);
         }
     }
@@ -144,6 +201,9 @@ internal sealed class LiveCollector : IDisposable
             _timer = null;
         }
     }
+
+    [LoggerMessage(1, LogLevel.Error, "The live view of a model or a viewer was left out once.")]
+    private static partial void LogMissed(ILogger logger, Exception exception);
 
     private sealed class Leaving(LiveCollector collector) : IDisposable
     {

@@ -24,6 +24,9 @@ internal sealed class ModelTraffic
         }
     }
 
+    /// <summary>Whether nothing happened in the seconds that are shown.</summary>
+    public bool IsOver(long now) => _slots.All(slot => slot.Second <= now - _slots.Length);
+
     public double[] Rows(long now) => Of(now, slot => slot.Rows);
 
     public double[] Alerts(long now) => Of(now, slot => slot.Alerts);

@@ -1,20 +1,32 @@
+using System.Globalization;
 using AnomalyKit.Charts;
+using AnomalyKit.Dashboard.Work;
 
 namespace AnomalyKit.Dashboard.Models;
 
 /// <summary>How a model does on labeled rows: metrics, curves, thresholds to try and calibration. Holds no rows.</summary>
-internal sealed class ModelJudgement
+internal sealed class ModelJudgement : IDisposable
 {
     private const int Bins = 10;
 
-    private ModelJudgement(DetectorEvaluation evaluation, ThresholdPoints thresholds)
+    // Labels and scores while they are read, and what is kept of them: counts, and curves of two numbers a point.
+    private const int BytesPerRow = 48;
+
+    private IDisposable? _held;
+
+    private ModelJudgement(DetectorEvaluation evaluation, ThresholdCounts counts, double threshold)
     {
         Evaluation = evaluation;
-        Thresholds = thresholds;
+        Counts = counts;
+        Thresholds = ThresholdPoints.Of(counts, threshold);
     }
 
     public DetectorEvaluation Evaluation { get; }
 
+    /// <summary>What every threshold does.</summary>
+    public ThresholdCounts Counts { get; }
+
+    /// <summary>A few hundred thresholds, for a slider and a drawing.</summary>
     public ThresholdPoints Thresholds { get; }
 
     /// <summary>How many days the rows are; null where nobody knows.</summary>
@@ -30,21 +42,33 @@ internal sealed class ModelJudgement
     /// <summary>Of p-values: which share of the normal rows has one of at most so much; empty where the model has none.</summary>
     public IReadOnlyList<(double X, double Y)> PValues { get; private init; } = [];
 
-    public static ModelJudgement Of(ServedModel model, string path, string labelColumn, double? days, IProgress<double?>? progress, int maxRows, CancellationToken cancellationToken)
+    public static ModelJudgement Of(ServedModel model, string path, string labelColumn, double? days, IProgress<double?>? progress, int maxRows, HostBudget budget, CancellationToken cancellationToken)
     {
-        using var reader = model.Detector.OpenFiles(TableFiles.Find([path]), labelColumn: labelColumn, cancellationToken: cancellationToken);
-        var labels = new List<bool>();
-        var scores = new List<float>();
-        foreach (var batch in model.Detector.ScoreBatches(reader, new TableScoreOptions { BatchRows = 1 << 14 }, cancellationToken))
+        var held = budget.Hold();
+        try
         {
-            labels.AddRange(batch.Table.ReadLabels()!);
-            scores.AddRange(batch.Scores.Span);
-            if (scores.Count > maxRows)
-                throw new TableDataException($"The table has more than {maxRows:N0} rows, the most that this dashboard takes. Use 'anomalykit evaluate' for larger ones.");
-            progress?.Report(reader.Fraction);
-        }
+            using var reader = model.Detector.OpenFiles(TableFiles.Find([path]), labelColumn: labelColumn, cancellationToken: cancellationToken);
+            var labels = new List<bool>();
+            var scores = new List<float>();
+            foreach (var batch in model.Detector.ScoreBatches(reader, new TableScoreOptions { BatchRows = 1 << 14 }, cancellationToken))
+            {
+                held.Grow((long)BytesPerRow * batch.Table.RowCount);
+                labels.AddRange(batch.Table.ReadLabels()!);
+                scores.AddRange(batch.Scores.Span);
+                if (scores.Count > maxRows)
+                    throw new TableDataException(string.Create(CultureInfo.InvariantCulture, $"The table has more than {maxRows:N0} rows, the most that this dashboard takes. Use 'anomalykit evaluate' for larger ones."));
+                progress?.Report(reader.Fraction);
+            }
 
-        return scores.Count == 0 ? throw new TableDataException("The table has no rows.") : Of(model.Detector.Detector, [.. labels], [.. scores], days);
+            var judgement = scores.Count == 0 ? throw new TableDataException("The table has no rows.") : Of(model.Detector.Detector, [.. labels], [.. scores], days);
+            judgement._held = held;
+            return judgement;
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
     }
 
     public static ModelJudgement Of(IAnomalyDetector detector, bool[] labels, float[] scores, double? days)
@@ -55,7 +79,7 @@ internal sealed class ModelJudgement
         var curve = anomalies > 0 ? DetectionMetrics.PrecisionRecallCurve(labels, scores) : null;
         // The end of the curve, where no anomaly is found yet, is a spike along the axis that shows nothing.
         int drawn = curve is null ? 0 : curve.Count - curve.Recalls.Span.Count(0.0);
-        return new ModelJudgement(evaluation, ThresholdPoints.Of(scores, labels, detector.Threshold))
+        return new ModelJudgement(evaluation, new ThresholdCounts(scores, labels), detector.Threshold)
         {
             Days = days,
             Roc = roc is null ? [] : Points(roc.FalsePositiveRates.Span, roc.TruePositiveRates.Span),
@@ -64,6 +88,8 @@ internal sealed class ModelJudgement
             PValues = detector.Calibrator is TailCalibrator tail ? PValuesOf(tail, labels, scores) : [],
         };
     }
+
+    public void Dispose() => _held?.Dispose();
 
     private static (double X, double Y)[] Points(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace AnomalyKit.Dashboard.Serving;
 
-/// <summary>What every page says to the browser, and where pages believe to lie.</summary>
+/// <summary>What every page says to the browser, where pages believe to lie, and whose requests they answer.</summary>
 internal static class PageHeaders
 {
     // MudBlazor writes its palette into a style element and sizes into style attributes; scripts come from files alone.
@@ -19,6 +19,12 @@ internal static class PageHeaders
         RouteEndpoint? own = null;
         endpoint.RequestDelegate = async context =>
         {
+            if (!OriginGuard.Allows(context))
+            {
+                await OriginGuard.RefuseAsync(context).ConfigureAwait(false);
+                return;
+            }
+
             var headers = context.Response.Headers;
             headers.ContentSecurityPolicy = ContentSecurityPolicy;
             headers.XContentTypeOptions = "nosniff";

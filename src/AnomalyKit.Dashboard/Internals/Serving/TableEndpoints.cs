@@ -1,5 +1,5 @@
-using System.Globalization;
 using AnomalyKit.Dashboard.Tables;
+using AnomalyKit.Dashboard.Work;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -12,49 +12,74 @@ internal static class TableEndpoints
 {
     public static void Map(IEndpointRouteBuilder group)
     {
-        group.MapPost("/upload/{ticket}", ReceiveAsync).DisableAntiforgery();
-        group.MapGet("/download/{ticket}", SendAsync);
+        group.MapPost("/upload/{ticket}", ReceiveAsync).DisableAntiforgery().AddEndpointFilter(GuardAsync);
+        group.MapGet("/download/{ticket}", SendAsync).AddEndpointFilter(GuardAsync);
+    }
+
+    private static async ValueTask<object?> GuardAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
+    {
+        if (OriginGuard.Allows(invocation.HttpContext))
+            return await next(invocation).ConfigureAwait(false);
+        await OriginGuard.RefuseAsync(invocation.HttpContext).ConfigureAwait(false);
+        return Results.Empty;
     }
 
     private static async Task<IResult> ReceiveAsync(string ticket, HttpContext context, UploadBook uploads)
     {
-        if (uploads.Take(ticket) is not { } place)
-            return Results.Text("This upload has no page that waits for it. Reload the page, and choose the file again.", statusCode: StatusCodes.Status404NotFound);
-        if (context.Request.ContentLength > place.MaxBytes)
-            return TooLarge(place);
+        if (uploads.Take(ticket) is not { } upload)
+            return NobodyWaits();
+        if (context.Request.ContentLength > upload.MaxBytes)
+            return TooLarge(upload);
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = null;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, upload.Gone);
         bool isWhole = false;
         try
         {
-            var file = new FileStream(place.Path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16, FileOptions.Asynchronous);
+            if (upload.Create() is not { } file)
+                return NobodyWaits();
             await using (file.ConfigureAwait(false))
             {
                 byte[] buffer = new byte[1 << 16];
                 long total = 0;
                 int read;
-                while ((read = await context.Request.Body.ReadAsync(buffer, context.RequestAborted).ConfigureAwait(false)) > 0)
+                while ((read = await context.Request.Body.ReadAsync(buffer, stop.Token).ConfigureAwait(false)) > 0)
                 {
                     total += read;
-                    if (total > place.MaxBytes)
-                        return TooLarge(place);
-                    await file.WriteAsync(buffer.AsMemory(0, read), context.RequestAborted).ConfigureAwait(false);
+                    if (total > upload.MaxBytes)
+                        return TooLarge(upload);
+                    upload.Grow(read);
+                    await file.WriteAsync(buffer.AsMemory(0, read), stop.Token).ConfigureAwait(false);
                 }
             }
 
-            isWhole = true;
-            return Results.NoContent();
+            isWhole = !upload.Gone.IsCancellationRequested;
+            return isWhole ? Results.NoContent() : NobodyWaits();
+        }
+        catch (OperationCanceledException) when (upload.Gone.IsCancellationRequested)
+        {
+            return NobodyWaits();
+        }
+        catch (TableDataException e)
+        {
+            return Results.Text(e.Message, statusCode: StatusCodes.Status507InsufficientStorage);
+        }
+        catch (Exception e) when (e is IOException and not BadHttpRequestException or UnauthorizedAccessException && !context.RequestAborted.IsCancellationRequested)
+        {
+            return Results.Text("This host cannot keep the file: its place for temporary files is full, or may not be written.", statusCode: StatusCodes.Status507InsufficientStorage);
         }
         finally
         {
             if (!isWhole)
-                File.Delete(place.Path);
+                upload.RemoveFile();
         }
     }
 
-    private static IResult TooLarge(UploadPlace place) => Results.Text(
-        string.Create(CultureInfo.InvariantCulture, $"The file is larger than {place.MaxBytes / (1024.0 * 1024):0.#} MiB, the most that this dashboard takes. Upload a part of it, or score it with 'anomalykit score'."),
-        statusCode: StatusCodes.Status413PayloadTooLarge);
+    private static IResult NobodyWaits() =>
+        Results.Text("This upload has no page that waits for it. Reload the page, and choose the file again.", statusCode: StatusCodes.Status404NotFound);
+
+    private static IResult TooLarge(Upload upload) => Results.Text(
+        $"The file is larger than {ByteText.Of(upload.MaxBytes)}, the most that this dashboard takes. Upload a part of it, or score it with 'anomalykit score'.", statusCode: StatusCodes.Status413PayloadTooLarge);
 
     private static async Task SendAsync(string ticket, HttpContext context, DownloadBook downloads)
     {

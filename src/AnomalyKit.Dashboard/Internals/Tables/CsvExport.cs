@@ -1,6 +1,6 @@
 namespace AnomalyKit.Dashboard.Tables;
 
-/// <summary>Scored rows as CSV for spreadsheets: a word that a spreadsheet would take for a formula begins with an apostrophe.</summary>
+/// <summary>Scored rows as CSV for spreadsheets: what a spreadsheet would take for a formula gets an apostrophe in front.</summary>
 internal static class CsvExport
 {
     private const int BatchRows = 1 << 14;
@@ -9,9 +9,11 @@ internal static class CsvExport
     {
         using var memory = new MemoryStream();
         using var writer = CsvTableWriter.Create(memory, leaveOpen: true);
+        // Words are guarded once: all batches share them.
+        TableColumn[] safe = [.. rows.Table.Columns.Select(Safe)];
         for (int start = 0; start < Math.Max(rows.Count, 1); start += BatchRows)
         {
-            writer.Write(Batch(rows, start, Math.Min(BatchRows, rows.Count - start)));
+            writer.Write(Batch(rows, safe, start, Math.Min(BatchRows, rows.Count - start)));
             if (memory.Length > 0)
                 yield return Drain(memory);
         }
@@ -21,9 +23,6 @@ internal static class CsvExport
             yield return Drain(memory);
     }
 
-    /// <summary>A word that no spreadsheet calculates.</summary>
-    public static string Guarded(string word) => word.Length > 0 && word[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' ? "'" + word : word;
-
     private static byte[] Drain(MemoryStream memory)
     {
         byte[] part = memory.ToArray();
@@ -31,14 +30,13 @@ internal static class CsvExport
         return part;
     }
 
-    private static FeatureTable Batch(ScoredRows rows, int start, int count)
+    private static FeatureTable Batch(ScoredRows rows, TableColumn[] safe, int start, int count)
     {
-        var slice = rows.Table.Slice(start, count);
         var taken = new HashSet<string>(StringComparer.Ordinal);
         var scores = rows.Scores.AsMemory(start, count);
         double threshold = rows.Model.Threshold;
         var columns = new List<TableColumn> { new Int64Column(Free(TableDetector.RowColumn), Enumerable.Range(start, count).Select(row => (long)row).ToArray()) };
-        columns.AddRange(slice.Columns.Select(column => Safe(column).WithName(Free(Guarded(column.Name)))));
+        columns.AddRange(safe.Select(column => column.Slice(start, count).WithName(Free(column.Name))));
         columns.Add(new SingleColumn(Free(TableDetector.ScoreColumn), scores));
         columns.Add(new BooleanColumn(Free(TableDetector.DecisionColumn), Array.ConvertAll(scores.ToArray(), score => score > threshold ? (sbyte)1 : (sbyte)0)));
         if (rows.Model.Detector.Detector.Calibrator is TailCalibrator tail)
@@ -53,7 +51,6 @@ internal static class CsvExport
         }
     }
 
-    private static TableColumn Safe(TableColumn column) => column is CategoryColumn category && category.Levels.Any(level => Guarded(level) != level)
-        ? CategoryColumn.FromWords(category.Name, Enumerable.Range(0, category.RowCount).Select(row => category.Text(row) is { } word ? Guarded(word) : null))
-        : column;
+    private static TableColumn Safe(TableColumn column) =>
+        (column is CategoryColumn category ? new CategoryColumn(category.Name, category.Codes, [.. category.Levels.Select(FormulaGuard.Guarded)]) : column).WithName(FormulaGuard.Guarded(column.Name));
 }

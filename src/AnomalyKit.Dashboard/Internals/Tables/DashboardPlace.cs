@@ -3,21 +3,34 @@ namespace AnomalyKit.Dashboard.Tables;
 /// <summary>Where temporary files of this host lie. They are gone when it stops.</summary>
 internal sealed class DashboardPlace : IDisposable
 {
-    private readonly Lazy<string> _folder = new(() => Directory.CreateTempSubdirectory("anomalykit-dashboard-").FullName);
+    private readonly Lock _gate = new();
+    private string? _folder;
 
-    public string NewFile(string ending) => Path.Combine(_folder.Value, Guid.NewGuid().ToString("N") + ending);
+    /// <summary>A path for a new file. The folder is made again where the system's cleaning has taken it.</summary>
+    public string NewFile(string ending)
+    {
+        lock (_gate)
+        {
+            if (!Directory.Exists(_folder))
+                _folder = Directory.CreateTempSubdirectory("anomalykit-dashboard-").FullName;
+            return Path.Combine(_folder, Guid.NewGuid().ToString("N") + ending);
+        }
+    }
 
     public void Dispose()
     {
-        if (!_folder.IsValueCreated)
-            return;
-        try
+        lock (_gate)
         {
-            Directory.Delete(_folder.Value, recursive: true);
-        }
-        catch (IOException)
-        {
-            // A file that is read still; the system's own cleaning takes it.
+            if (!Directory.Exists(_folder))
+                return;
+            try
+            {
+                Directory.Delete(_folder, recursive: true);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // A file that is read still; the system's own cleaning takes it.
+            }
         }
     }
 }

@@ -5,17 +5,20 @@ internal sealed class LatestOnly : IDisposable
 {
     private CancellationTokenSource? _source;
     private int _number;
+    private bool _isDisposed;
 
-    /// <summary>Runs work on another thread.</summary>
+    /// <summary>Waits for work.</summary>
     /// <returns>Its answer and true, or false where a newer request came meanwhile, or nobody waits any more.</returns>
-    public async Task<(bool IsLatest, T? Answer)> RunAsync<T>(Func<CancellationToken, T> work)
+    public async Task<(bool IsLatest, T? Answer)> RunAsync<T>(Func<CancellationToken, Task<T>> work)
     {
-        int number = ++_number;
+        if (_isDisposed)
+            return (false, default);
         Stop();
+        int number = _number;
         var source = _source = new CancellationTokenSource();
         try
         {
-            var answer = await Task.Run(() => work(source.Token), source.Token);
+            var answer = await work(source.Token);
             return (number == _number, answer);
         }
         catch (OperationCanceledException) when (source.IsCancellationRequested)
@@ -28,16 +31,17 @@ internal sealed class LatestOnly : IDisposable
         }
     }
 
-    /// <summary>Stops the work that goes on.</summary>
+    /// <summary>Stops the work that goes on; its answer no longer counts.</summary>
     public void Stop()
     {
+        _number++;
         _source?.Cancel();
         _source = null;
     }
 
     public void Dispose()
     {
-        _number++;
+        _isDisposed = true;
         Stop();
     }
 }

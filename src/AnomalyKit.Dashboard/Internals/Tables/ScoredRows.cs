@@ -1,9 +1,14 @@
+using System.Globalization;
+
 namespace AnomalyKit.Dashboard.Tables;
 
-/// <summary>A table with the scores of its rows. Immutable.</summary>
-internal sealed class ScoredRows
+/// <summary>A table with the scores of its rows. Immutable; disposing it only gives back what the host counts for it.</summary>
+internal sealed class ScoredRows : IDisposable
 {
-    public ScoredRows(string fileName, ServedModel model, FeatureTable table, float[] scores, string? keyColumn)
+    private readonly IDisposable? _held;
+    private readonly Lazy<TableExplainer> _explainer;
+
+    public ScoredRows(string fileName, ServedModel model, FeatureTable table, float[] scores, string? keyColumn, IDisposable? held = null)
     {
         FileName = fileName;
         Model = model;
@@ -12,6 +17,8 @@ internal sealed class ScoredRows
         KeyColumn = keyColumn;
         AlertCount = scores.Count(score => score > model.Threshold);
         Columns = [.. table.Schema.Fields.Select(field => field.Name)];
+        _held = held;
+        _explainer = new Lazy<TableExplainer>(() => model.Detector.CreateExplainer());
     }
 
     public string FileName { get; }
@@ -33,5 +40,10 @@ internal sealed class ScoredRows
     public bool IsAlert(int row) => Scores[row] > Model.Threshold;
 
     /// <summary>What answers about a row are kept under: its key, or its number.</summary>
-    public string KeyOf(int row) => (KeyColumn is null ? null : Table[KeyColumn].Text(row)) ?? row.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    public string KeyOf(int row) => (KeyColumn is null ? null : Table[KeyColumn].Text(row)) ?? row.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Why a row has its score.</summary>
+    public Explanation Explain(int row, CancellationToken cancellationToken) => _explainer.Value.Explain(Table.Slice(row, 1), cancellationToken: cancellationToken)[0];
+
+    public void Dispose() => _held?.Dispose();
 }

@@ -2,22 +2,19 @@ using System.Collections.Concurrent;
 
 namespace AnomalyKit.Dashboard.Tables;
 
-/// <summary>Where an upload goes.</summary>
-internal sealed record UploadPlace(string Path, long MaxBytes);
-
-/// <summary>Uploads that a page has announced, by tickets that nobody can guess; each is good once.</summary>
+/// <summary>Uploads that pages wait for, by tickets that nobody can guess; each is good once.</summary>
 internal sealed class UploadBook
 {
-    private readonly ConcurrentDictionary<string, UploadPlace> _places = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Upload> _uploads = new(StringComparer.Ordinal);
 
-    public int Count => _places.Count;
+    public int Count => _uploads.Count;
 
-    public string Announce(UploadPlace place)
+    public string Add(Upload upload)
     {
         string ticket = Tickets.New();
-        _places[ticket] = place;
+        _uploads[ticket] = upload;
         return ticket;
     }
 
-    public UploadPlace? Take(string ticket) => _places.TryRemove(ticket, out var place) ? place : null;
+    public Upload? Take(string ticket) => _uploads.TryRemove(ticket, out var upload) ? upload : null;
 }

@@ -1,0 +1,19 @@
+namespace AnomalyKit.Dashboard.Work;
+
+/// <summary>About how much memory a table takes.</summary>
+internal static class TableBytes
+{
+    // What an object and a reference to it take beside the letters.
+    private const int PerWord = 32;
+
+    /// <summary>The cells alone: what a batch adds to a table.</summary>
+    public static long OfCells(FeatureTable table) => table.RowCount * table.Columns.Sum(column => column switch
+    {
+        BooleanColumn => 1L,
+        SingleColumn or CategoryColumn => 4,
+        _ => 8,
+    });
+
+    /// <summary>Cells and words.</summary>
+    public static long Of(FeatureTable table) => OfCells(table) + table.Columns.OfType<CategoryColumn>().Sum(column => column.Levels.Sum(level => PerWord + (2L * level.Length)));
+}

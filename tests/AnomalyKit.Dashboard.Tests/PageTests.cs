@@ -1,0 +1,156 @@
+using System.Globalization;
+using AnomalyKit.Dashboard.Components.Pages;
+using AnomalyKit.Dashboard.Components.Parts;
+using AnomalyKit.Dashboard.Models;
+using Bunit;
+
+namespace AnomalyKit.Dashboard.Tests;
+
+/// <summary>Pages as they are clicked in, without a browser.</summary>
+public sealed class PageTests(DashboardHost host) : IClassFixture<DashboardHost>
+{
+    [Fact]
+    public async Task The_next_table_shows_nothing_of_the_one_before_and_labels_go_to_the_row_that_is_seen()
+    {
+        using var folder = new Folder();
+        using var bench = new PageBench(host, options => (options.AllowAnswers, options.AnswersFile, options.MaxParallelWork) = (true, folder["answers.akf"], 1));
+        DashboardHost.Write(bench.Script.File = folder["first.csv"], 600, "a");
+        var page = bench.Render<Scores>();
+        await PageBench.ScoreAsync(page, "id");
+        Assert.Equal(50, page.FindAll("tbody tr").Count);
+        await page.Find("button.ak-link").ClickAsync(new());
+        Assert.Matches(@"^Row \d+ \(a\d+\)$", page.Find("#opened").TextContent);
+
+        // The search over the second table has to wait, and so it is seen what is shown meanwhile.
+        DashboardHost.Write(bench.Script.File = folder["second.csv"], 300, "b");
+        var end = new TaskCompletionSource();
+        var busy = bench.Desks.Budget.RunShortAsync(
+            () =>
+            {
+                end.Task.Wait();
+                return 0;
+            },
+            default);
+        var scoring = PageBench.ScoreAsync(page);
+        page.WaitForAssertion(() => Assert.Contains("300 rows scored", page.Find("#scored").TextContent, StringComparison.Ordinal));
+        Assert.Empty(page.FindAll("tbody tr"));
+        Assert.Empty(page.FindAll("#opened"));
+        end.SetResult();
+        await busy;
+        await scoring;
+        Assert.Equal(50, page.FindAll("tbody tr").Count);
+
+        await page.Find("button.ak-link").ClickAsync(new());
+        string opened = page.Find("#opened").TextContent;
+        await page.FindAll("button").First(button => button.TextContent.Trim() == "Normal").ClickAsync(new());
+        page.WaitForAssertion(() => Assert.Contains("Kept: normal.", page.Markup, StringComparison.Ordinal));
+        var answer = Assert.Single(TableFeedback.Open(host.Detector, bench.Desk.View!.Rows.Table, "id", folder["answers.akf"]).Session.Answers);
+        Assert.EndsWith($"({answer.Key})", opened, StringComparison.Ordinal);
+        Assert.StartsWith("b", answer.Key, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("refused")]
+    [InlineData("damaged")]
+    [InlineData("missing key")]
+    public async Task A_table_that_cannot_be_scored_leaves_words_and_no_file(string how)
+    {
+        using var folder = new Folder();
+        using var bench = new PageBench(host);
+        DashboardHost.Write(bench.Script.File = folder["table.csv"], 20);
+        if (how == "refused")
+            bench.Script.Arrival = () => Task.FromResult<string?>("No.");
+        if (how == "damaged")
+            await File.WriteAllTextAsync(bench.Script.File, "id,amount\n\"a");
+        var page = bench.Render<Scores>();
+        await PageBench.ScoreAsync(page, how == "missing key" ? "nothing" : null);
+        page.WaitForAssertion(() => Assert.Single(page.FindAll("[role=alert]")));
+        Assert.Empty(page.FindAll("#scored"));
+        Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(bench.Desks.Place.NewFile(""))!));
+        Assert.Equal(0, bench.Desks.Budget.HeldBytes);
+        Assert.Equal(0, bench.Desks.Uploads.Count);
+    }
+
+    [Fact]
+    public async Task A_cancelled_upload_leaves_what_was_shown_and_no_file()
+    {
+        using var bench = new PageBench(host);
+        bench.Script.File = host.SmallTable;
+        var page = bench.Render<Scores>();
+        await PageBench.ScoreAsync(page);
+        var arrival = new TaskCompletionSource<string?>();
+        bench.Script.Arrival = () => arrival.Task;
+        var scoring = PageBench.ScoreAsync(page);
+        await page.FindAll("button").First(button => button.TextContent.Trim() == "Cancel").ClickAsync(new());
+        arrival.SetResult(null);
+        await scoring;
+        Assert.Contains("Cancelled.", page.Find("[role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("600 rows scored", page.Find("#scored").TextContent, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(bench.Desks.Place.NewFile(""))!));
+    }
+
+    [Fact]
+    public async Task Rows_without_a_key_column_cannot_be_labeled_and_the_page_says_so()
+    {
+        using var folder = new Folder();
+        using var bench = new PageBench(host, options => (options.AllowAnswers, options.AnswersFile) = (true, folder["answers.akf"]));
+        bench.Script.File = host.SmallTable;
+        var page = bench.Render<Scores>();
+        await PageBench.ScoreAsync(page);
+        await page.Find("button.ak-link").ClickAsync(new());
+        Assert.Contains("name the key column", page.Find(".ak-row").TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("Normal", page.Find(".ak-row").TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("0", "above 0")]
+    [InlineData("-2", "above 0")]
+    [InlineData("", null)]
+    [InlineData("2", null)]
+    public async Task Days_below_0_are_refused(string days, string? problem)
+    {
+        using var bench = new PageBench(host);
+        bench.Script.File = host.SmallTable;
+        var part = bench.Render<Judging>(parameters => parameters.Add(one => one.Model, host.Model));
+        await part.Find("input:not([type])").ChangeAsync("fraud");
+        await part.Find("input[type=number]").ChangeAsync(days);
+        await part.FindAll("button").First(button => button.TextContent.Trim() == "Judge").ClickAsync(new());
+        if (problem is null)
+            part.WaitForAssertion(() => Assert.Contains(days.Length == 0 ? "Alerts per 1,000 rows" : "Alerts per day", part.Markup, StringComparison.Ordinal));
+        else
+            Assert.Contains(problem, part.Find("[role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(bench.Desks.Place.NewFile(""))!));
+    }
+
+    [Fact]
+    public async Task Numbers_are_written_alike_on_every_server()
+    {
+        var before = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = new CultureInfo("de-DE");
+        try
+        {
+            using var bench = new PageBench(host);
+            float[] scores = [.. Enumerable.Range(0, 2000).Select(row => row / 2000f)];
+            var judgement = ModelJudgement.Of(host.Detector.Detector, [.. scores.Select(score => score > 0.98)], scores, days: null);
+            var part = bench.Render<Judged>(parameters => parameters.Add(one => one.Of, judgement));
+            await part.FindAll("input[type=number]")[2].ChangeAsync("2.5");
+            Assert.Equal("2.5", part.FindAll("input[type=number]")[2].GetAttribute("value"));
+            await part.FindAll("input[type=number]")[0].ChangeAsync("1234");
+            Assert.Equal("1234", part.FindAll("input[type=number]")[0].GetAttribute("value"));
+            Assert.Contains("1,234", part.FindAll("dl")[1].TextContent, StringComparison.Ordinal);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    private sealed class Folder : IDisposable
+    {
+        private readonly string _path = Directory.CreateTempSubdirectory("pages-").FullName;
+
+        public string this[string name] => Path.Combine(_path, name);
+
+        public void Dispose() => Directory.Delete(_path, recursive: true);
+    }
+}
