@@ -94,6 +94,12 @@ public sealed class EnsembleDetector : AnomalyDetector<EnsembleDetector>, IDetec
         _fitted.Combine(memberScores, Members.Count, 1, scores);
     }
 
+    /// <summary>How normalised scores of the members become one.</summary>
+    internal IRowCombiner RowCombiner => _fitted.RowCombiner;
+
+    /// <summary>An attributor of what a detector that builds on this ensemble makes of the members' normalised scores; null where members have no method of their own behind a transform.</summary>
+    internal RowAttributor? AttributorOf(IRowCombiner combiner, AttributionOptions options) => _fitted.CreateAttributor(combiner, Schema, options);
+
     private static IEnumerable<DataFinding> FindingsOf(FittedMember member)
     {
         var own = member.Detector is EnsembleDetector ensemble ? ensemble.Findings : member.Detector.Frame.Transform.Findings;

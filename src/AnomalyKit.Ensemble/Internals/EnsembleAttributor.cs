@@ -7,12 +7,19 @@ internal sealed class EnsembleAttributor : RowAttributor
 {
     private readonly FittedEnsemble _ensemble;
     private readonly RowAttributor[] _members;
+    private readonly IRowCombiner _combiner;
 
-    public EnsembleAttributor(FittedEnsemble ensemble, RowAttributor[] members, FeatureSchema schema, AttributionOptions options)
+    /// <param name="ensemble">The ensemble.</param>
+    /// <param name="members">An attributor per member.</param>
+    /// <param name="combiner">What becomes of the members' normalised scores: the ensemble's own rule, or more where a detector builds on the ensemble.</param>
+    /// <param name="schema">The columns of the rows.</param>
+    /// <param name="options">The groups of columns.</param>
+    public EnsembleAttributor(FittedEnsemble ensemble, RowAttributor[] members, IRowCombiner combiner, FeatureSchema schema, AttributionOptions options)
         : base(schema, options)
     {
         _ensemble = ensemble;
         _members = members;
+        _combiner = combiner;
         Info = new AttributionInfo(
             "members",
             "the score",
@@ -112,28 +119,12 @@ internal sealed class EnsembleAttributor : RowAttributor
             }
 
             var share = shares.Slice(row * members, members);
-            (baselines[row], explained[row]) = MemberShares.Divide(_ensemble.RowCombiner, from, to, share, scratch);
+            (baselines[row], explained[row]) = MemberShares.Divide(_combiner, from, to, share, scratch);
             var target = contributions.Slice(row * groups, groups);
             for (int m = 0; m < members; m++)
-                Spread(share[m], own.Slice(((m * count) + row) * groups, groups), values[(m * count) + row] - bases[(m * count) + row], target);
+                ProportionalShares.Add(share[m], own.Slice(((m * count) + row) * groups, groups), values[(m * count) + row] - bases[(m * count) + row], target);
         }
 
         ArrayPool<double>.Shared.Return(working);
-    }
-
-    /// <summary>Adds a member's share to the columns, in proportion to its own contributions.</summary>
-    private static void Spread(double share, ReadOnlySpan<double> own, double total, Span<double> target)
-    {
-        double size = 0;
-        foreach (double contribution in own)
-            size += Math.Abs(contribution);
-        if (share == 0 || size == 0)
-            return;
-
-        // Where contributions for and against all but cancel, their sum is no measure: then every column gets a part of the share by its size.
-        bool cancel = Math.Abs(total) < 1e-3 * size;
-        double factor = share / (cancel ? size : total);
-        for (int i = 0; i < own.Length; i++)
-            target[i] += factor * (cancel ? Math.Abs(own[i]) : own[i]);
     }
 }

@@ -46,9 +46,9 @@ internal sealed class FittedEnsemble : DetectorModel
 
     public IReadOnlyList<MemberFailure> Failures { get; }
 
-    /// <summary>The schema that members know rows by: that of the ensemble, or of its scaled columns.</summary>
     public IRowCombiner RowCombiner => _row;
 
+    /// <summary>The schema that members know rows by: that of the ensemble, or of its scaled columns.</summary>
     private FeatureSchema MemberSchema => _members[0].Detector.Schema;
 
     /// <summary>The members' own scores, a row's together.</summary>
@@ -137,7 +137,13 @@ internal sealed class FittedEnsemble : DetectorModel
     protected override void ScoreTransformed(ReadOnlySpan<float> rows, Span<float> scores) => ScoreRows(EncodedRows.Check(rows, MemberSchema), scores);
 
     /// <summary>By the members, where each has a way of its own or all see the rows as they are; behind a transform that mixes columns the ensemble is sampled as a whole.</summary>
-    protected override RowAttributor? CreateAttributor(FeatureSchema schema, AttributionOptions options)
+    protected override RowAttributor? CreateAttributor(FeatureSchema schema, AttributionOptions options) => CreateAttributor(_row, schema, options);
+
+    /// <inheritdoc cref="CreateAttributor(FeatureSchema, AttributionOptions)"/>
+    /// <param name="combiner">What becomes of the members' normalised scores.</param>
+    /// <param name="schema">The columns of the rows.</param>
+    /// <param name="options">Groups of columns and background rows.</param>
+    public RowAttributor? CreateAttributor(IRowCombiner combiner, FeatureSchema schema, AttributionOptions options)
     {
         if (!Transform.IsIdentity && Transform is not ColumnScaling)
             return null;
@@ -155,7 +161,7 @@ internal sealed class FittedEnsemble : DetectorModel
                 return null;
         }
 
-        return new EnsembleAttributor(this, attributors, schema, options with { Groups = groups });
+        return new EnsembleAttributor(this, attributors, combiner, schema, options with { Groups = groups });
     }
 
     protected override void WriteTo(ModelWriter writer)

@@ -17,6 +17,9 @@ internal sealed class BaseScores
 
     public IAnomalyDetector Detector { get; }
 
+    /// <summary>The base detector as an ensemble whose members are told apart; null where it is its own only member.</summary>
+    public EnsembleDetector? Ensemble => _ensemble;
+
     public int MemberCount { get; }
 
     public int BlockRows => Detector.BlockRows;
@@ -39,7 +42,10 @@ internal sealed class BaseScores
         for (int i = 0; i < members.Length; i++)
         {
             double calibrated = _ensemble.Members[i % MemberCount].Calibrator?.Calibrate(members[i]) ?? members[i];
-            members[i] = (float)Math.Clamp(calibrated, -float.MaxValue, float.MaxValue);
+            members[i] = Narrow(calibrated);
         }
     }
+
+    /// <summary>A number as a float: the largest one where it is beyond.</summary>
+    public static float Narrow(double value) => (float)Math.Clamp(value, -float.MaxValue, float.MaxValue);
 }

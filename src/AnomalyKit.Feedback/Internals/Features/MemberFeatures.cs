@@ -42,8 +42,10 @@ internal sealed class MemberFeatures
     public void Apply(ReadOnlySpan<float> members, Span<float> features)
     {
         for (int m = 0; m < members.Length; m++)
-            features[m] = (float)ColumnFeatures.Squash((members[m] - _centers[m]) / _spreads[m], Bend);
+            features[m] = Of(m, members[m]);
     }
+
+    public float Of(int member, float value) => (float)ColumnFeatures.Squash((value - _centers[member]) / _spreads[member], Bend);
 
     public void WriteTo(ModelWriter writer)
     {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using AnomalyKit.Feedback.Contributions;
 using AnomalyKit.Feedback.Features;
 using AnomalyKit.Feedback.Learning;
 using AnomalyKit.Persistence;
@@ -64,6 +65,9 @@ internal sealed class FittedFeedback : DetectorModel
 
     /// <summary>Not reached: rows go to the base detector as they come, see <see cref="ScoreRows"/>.</summary>
     protected override void ScoreTransformed(ReadOnlySpan<float> rows, Span<float> scores) => ScoreRows(EncodedRows.Check(rows, Detector.Schema), scores);
+
+    /// <summary>By the base detector and by what answers have taught, where the base detector has a method of its own.</summary>
+    protected override RowAttributor? CreateAttributor(FeatureSchema schema, AttributionOptions options) => FeedbackAttributor.Of(_scoring.Base, Space, Learned, options);
 
     protected override void WriteTo(ModelWriter writer)
     {
