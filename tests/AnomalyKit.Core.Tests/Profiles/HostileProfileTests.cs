@@ -48,7 +48,7 @@ public class HostileProfileTests
     {
         int refused = 0;
         int answered = 0;
-        for (ulong seed = 0; seed < 4000; seed++)
+        for (ulong seed = 0; seed < 1500; seed++)
         {
             var random = new CounterRandom(seed);
             var parts = Parts();
@@ -71,7 +71,7 @@ public class HostileProfileTests
             AssertAnswers(profile, $"{name}, seed {seed}");
         }
 
-        Assert.True(refused > 500 && answered > 100, $"{refused} refused, {answered} answered.");
+        Assert.True(refused > 200 && answered > 50, $"{refused} refused, {answered} answered.");
     }
 
     private static void AssertAnswers(ReferenceProfile profile, string name)

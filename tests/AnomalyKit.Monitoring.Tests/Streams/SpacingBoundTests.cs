@@ -29,7 +29,7 @@ public sealed class SpacingBoundTests
     {
         // For uniform values the mean payment of a cell is known: its width. Ties: rounded to tenths, each of known probability.
         const double Probability = 0.1;
-        const int Samples = 2000;
+        const int Samples = 800;
         Bet[] bets = [new LinearBet(0.5), new LinearBet(-0.9), new PowerBet(0.5), new PowerBet(0.2, mirrored: true)];
         var exceeded = new int[bets.Length];
         var random = new Random(count);
