@@ -1,0 +1,53 @@
+using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace AnomalyKit.Samples.Tests.Readme;
+
+/// <summary>The server of the sample answers the requests of its README with the answers of its README.</summary>
+public sealed partial class WebApiTests
+{
+    private const string Listening = "Now listening on: ";
+
+    [Fact]
+    public async Task Requests_have_the_answers_that_the_readme_shows()
+    {
+        var commands = ReadmeCommand.Of("WebApi");
+        Assert.StartsWith(Listening, Assert.Single(commands[0].Prints), StringComparison.Ordinal);
+        string address = commands[0].Prints[0][Listening.Length..];
+        var requests = commands.Skip(1).ToArray();
+        Assert.NotEmpty(requests);
+
+        using var run = new SampleRun("WebApi");
+        using var server = run.Start(commands[0].Line, "--urls", "http://127.0.0.1:0");
+        using var client = new HttpClient { BaseAddress = new Uri(await server.WaitForLineAsync(Listening)) };
+        foreach (var request in requests)
+        {
+            var curl = Curl().Match(request.Line);
+            Assert.True(curl.Success, $"This test does not understand: {request.Line}");
+            Assert.StartsWith($"{address}/", curl.Groups["url"].Value, StringComparison.Ordinal);
+            using var content = new StringContent(curl.Groups["data"].Value, new MediaTypeHeaderValue(curl.Groups["type"].Value));
+            using var response = await client.PostAsync(new Uri(curl.Groups["url"].Value[address.Length..], UriKind.Relative), content);
+            string answer = await response.Content.ReadAsStringAsync();
+            Assert.Equal("json", request.Language);
+            Assert.True(JsonNode.DeepEquals(Parse(string.Join('\n', request.Prints)), Parse(answer)), $"{request.Line}\nis answered:\n{answer}");
+        }
+
+        foreach (string path in (string[])["/health/ready", "/openapi/v1.json", "/try"])
+        {
+            using var response = await client.GetAsync(new Uri(path, UriKind.Relative));
+            Assert.True(response.IsSuccessStatusCode, $"{path}: {response.StatusCode}");
+        }
+    }
+
+    /// <summary>An answer without the one field that differs each time.</summary>
+    private static JsonNode? Parse(string json)
+    {
+        var node = JsonNode.Parse(json);
+        (node as JsonObject)?.Remove("latency_ms");
+        return node;
+    }
+
+    [GeneratedRegex("^curl -s '?(?<url>[^' ]+)'? -H 'Content-Type: (?<type>[^']+)' -d '(?<data>[^']+)'$")]
+    private static partial Regex Curl();
+}
