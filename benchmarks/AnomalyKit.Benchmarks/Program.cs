@@ -1,5 +1,6 @@
 using AnomalyKit.Benchmarks.Attributions;
 using AnomalyKit.Benchmarks.Columnar;
+using AnomalyKit.Benchmarks.Ensembles;
 using AnomalyKit.Benchmarks.Infrastructure;
 using AnomalyKit.Benchmarks.Scaling;
 using AnomalyKit.Benchmarks.Streaming;
@@ -15,6 +16,8 @@ if (args is ["scaling", .. var scalingArguments])
     return await ScalingCommand.Create().Parse(scalingArguments).InvokeAsync();
 if (args is ["attributions", .. var attributionArguments])
     return await AttributionCommand.Create().Parse(attributionArguments).InvokeAsync();
+if (args is ["ensemble-cost", .. var costArguments])
+    return await EnsembleCostCommand.Create().Parse(costArguments).InvokeAsync();
 
 var summaries = BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run([.. args, .. kernels], BenchmarkConfig.Create()).ToList();
 

@@ -1,4 +1,5 @@
 using System.Text;
+using AnomalyKit.Persistence;
 
 namespace AnomalyKit;
 
@@ -104,6 +105,19 @@ public sealed record ClusterJob
 
     /// <summary>What each task gets.</summary>
     public ClusterResources Resources { get; init; } = new();
+
+    /// <summary>The kinds of detectors that the job's model may be, by which scores of another model are told apart; those of <see cref="DetectorFile.Catalog"/> by default.</summary>
+    /// <remarks>It belongs to the program, not to the job: it is neither written to the job's folder nor compared. Where the model is of a kind that is not listed, scores that are there count as those of this model.</remarks>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public ModelCatalog Catalog
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = value;
+        }
+    } = DetectorFile.Catalog;
 
     /// <summary>Reads the description of a job that was written before.</summary>
     /// <param name="folder">The folder of the job.</param>

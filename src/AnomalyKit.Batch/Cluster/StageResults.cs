@@ -37,7 +37,7 @@ internal static class StageResults
     /// <summary>The shards whose scores are there and are those of another model.</summary>
     private static IEnumerable<int> Foreign(ClusterJob job, ClusterStage stage, int[] missing)
     {
-        if (KindOf(stage) != ShardPartKind.Score || missing.Length == stage.ShardCount || HashOfModel(PathOf(job, stage.Arguments[1])) is not { } model)
+        if (KindOf(stage) != ShardPartKind.Score || missing.Length == stage.ShardCount || HashOfModel(job, PathOf(job, stage.Arguments[1])) is not { } model)
             return [];
         return Enumerable.Range(1, stage.ShardCount).Except(missing).Where(index =>
             PartManifest.Read(PartFolder.ManifestOf(PathOf(job, stage.Output), ShardPartKind.Score, new Shard(index, stage.ShardCount))).ModelHash != model);
@@ -46,11 +46,11 @@ internal static class StageResults
     private static ShardPartKind KindOf(ClusterStage stage) => stage.Arguments[0] == "fit" ? ShardPartKind.Fit : ShardPartKind.Score;
 
     /// <summary>Null where there is no model yet, or one that cannot be read: the tasks will say so.</summary>
-    private static string? HashOfModel(string path)
+    private static string? HashOfModel(ClusterJob job, string path)
     {
         try
         {
-            return PartKey.OfModel(DetectorFile.LoadTableDetector(path));
+            return PartKey.OfModel(TableDetector.Load(path, job.Catalog));
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or ModelFormatException)
         {

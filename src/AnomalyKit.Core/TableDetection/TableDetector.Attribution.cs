@@ -21,13 +21,19 @@ public sealed partial class TableDetector
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
     /// <exception cref="TableDataException">A column is missing or of another kind, or a cell cannot be used; row, column and value are named.</exception>
     /// <exception cref="InvalidOperationException">Sampling is needed, and there are no background rows.</exception>
-    public Attribution Attribute(FeatureTable table, int row, AttributionOptions? options = null)
+    public Attribution Attribute(FeatureTable table, int row, AttributionOptions? options = null) => AttributeAt(table, row, options, 0);
+
+    /// <param name="table">Rows with the columns of the preparation.</param>
+    /// <param name="row">The zero-based row.</param>
+    /// <param name="options">Method, background rows and groups.</param>
+    /// <param name="firstRow">The number in its source of the table's first row, for errors.</param>
+    private Attribution AttributeAt(FeatureTable table, int row, AttributionOptions? options, long firstRow)
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentOutOfRangeException.ThrowIfNegative(row);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, table.RowCount);
         var attributor = CreateAttributor(options);
-        return RowAttribution.Of(Detector, attributor, Preparation.Apply(table.Slice(row, 1), row), 0);
+        return RowAttribution.Of(Detector, attributor, Preparation.Apply(table.Slice(row, 1), firstRow + row), 0);
     }
 
     /// <summary>Explains the scores of all rows of a table.</summary>

@@ -14,10 +14,16 @@ public sealed partial class TableDetector
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
     /// <exception cref="TableDataException">A column is missing or of another kind, or a cell cannot be used; row, column and value are named.</exception>
     /// <exception cref="InvalidOperationException">Sampling is needed, and there are no background rows.</exception>
-    public Explanation Explain(FeatureTable table, int row, ExplanationOptions? options = null)
+    public Explanation Explain(FeatureTable table, int row, ExplanationOptions? options = null) => ExplainAt(table, row, options, 0);
+
+    /// <param name="table">Rows with the columns of the preparation.</param>
+    /// <param name="row">The zero-based row.</param>
+    /// <param name="options">What to say.</param>
+    /// <param name="firstRow">The number in its source of the table's first row, for errors.</param>
+    private Explanation ExplainAt(FeatureTable table, int row, ExplanationOptions? options, long firstRow)
     {
         options ??= new ExplanationOptions();
-        var attribution = Attribute(table, row, (options.Attribution ?? new AttributionOptions()) with { Groups = null });
+        var attribution = AttributeAt(table, row, (options.Attribution ?? new AttributionOptions()) with { Groups = null }, firstRow);
         return Explainer.Explain(attribution, Threshold, new TableRow(Preparation, Detector, Profile, table.Slice(row, 1)), options);
     }
 
@@ -84,7 +90,7 @@ public sealed partial class TableDetector
             if (row < before + batch.RowCount)
             {
                 var values = batch.Slice((int)(row - before), 1);
-                return new ExplainedRow(row, values, Explain(values, 0, options));
+                return new ExplainedRow(row, values, ExplainAt(values, 0, options, row));
             }
 
             before += batch.RowCount;

@@ -33,9 +33,9 @@ internal static class ClusterCommand
             if (((bool[])[parsed.GetValue(submit), parsed.GetValue(resume), parsed.GetValue(status)]).Count(given => given) > 1)
                 throw new UsageException("--submit, --resume and --status exclude each other. Give one of them.");
             if (parsed.GetValue(status))
-                return JobView.Status(context, SlurmCluster.Status(ClusterJob.Load(job.Folder(parsed)), cancellationToken: context.CancellationToken), common.Json(parsed));
+                return JobView.Status(context, SlurmCluster.Status(Load(job.Folder(parsed)), cancellationToken: context.CancellationToken), common.Json(parsed));
             if (parsed.GetValue(resume))
-                return JobView.Submitted(context, SlurmCluster.Resume(ClusterJob.Load(job.Folder(parsed)), context.CancellationToken), common.Json(parsed));
+                return JobView.Submitted(context, SlurmCluster.Resume(Load(job.Folder(parsed)), context.CancellationToken), common.Json(parsed));
             var made = job.Job(parsed, context);
             var files = SlurmCluster.Write(made);
             return parsed.GetValue(submit)
@@ -44,6 +44,8 @@ internal static class ClusterCommand
         });
         return command;
     }
+
+    private static ClusterJob Load(string folder) => ClusterJob.Load(folder) with { Catalog = FeedbackFile.Catalog };
 
     private static Command Kubernetes(ToolContext context)
     {

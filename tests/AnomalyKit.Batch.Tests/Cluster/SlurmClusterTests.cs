@@ -1,3 +1,4 @@
+using AnomalyKit.Persistence;
 using AnomalyKit.Batch.Sharding;
 
 namespace AnomalyKit.Batch.Tests.Cluster;
@@ -83,6 +84,9 @@ public sealed class SlurmClusterTests : IDisposable
         var second = Fitted(files, seed: 2);
         second.Save(_folder["model.akm"]);
         Assert.False(SlurmCluster.Status(job).IsDone);
+        // A program that does not know the kind of the model cannot tell.
+        Assert.True(SlurmCluster.Status(job with { Catalog = new ModelCatalog([EllipticEnvelopeDetector.Format]) }).IsDone);
+        Assert.False(SlurmCluster.Status(job with { Catalog = new ModelCatalog([IsolationForestDetector.Format]) }).IsDone);
         ShardedScoring.Run(second, plan, new Shard(2, 2), _folder["scores.csv.parts"], new ShardOptions { Format = TableFormat.Csv });
         SlurmCluster.Resume(job);
         Assert.Equal(["--parsable --array=1 score.sbatch", "--parsable --dependency=afterok:101 merge.sbatch"], _slurm!.Asked);

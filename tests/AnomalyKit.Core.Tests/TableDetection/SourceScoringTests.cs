@@ -138,6 +138,9 @@ public sealed class SourceScoringTests : IDisposable
         using var gaps = CsvTableReader.Open(Source, detector.Layout);
         var error = Assert.Throws<TableDataException>(() => detector.ScoreBatches(gaps, new TableScoreOptions { BatchRows = 300 }).Count());
         Assert.Equal(950, error.Row);
+
+        using var again = CsvTableReader.Open(Source, detector.Layout);
+        Assert.Equal(950, Assert.Throws<TableDataException>(() => detector.ExplainRow(again, 950)).Row);
     }
 
     [Fact]
