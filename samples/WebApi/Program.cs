@@ -6,7 +6,14 @@ var builder = WebApplication.CreateBuilder(args);
 PaymentModel.CreateIfMissing(builder.Configuration["AnomalyDetection:ModelFolder"]!);
 builder.Services.AddAnomalyDetection().AddServing();
 builder.Services.AddValidation();   // the attributes of Payment
+// A row that the model cannot take is a mistake of the sender: 400, with the reason.
+builder.Services.AddProblemDetails(options => options.CustomizeProblemDetails = context =>
+{
+    if (context.Exception is TableDataException exception)
+        context.ProblemDetails.Detail = exception.Message;
+});
 var app = builder.Build();
+app.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = exception => exception is TableDataException ? 400 : 500 });
 
 // Your route, with your types.
 app.MapPost("/payments", (Payment payment, IDetectorPool detectors) =>
