@@ -126,7 +126,9 @@ public sealed class PageTests(DashboardHost host) : IClassFixture<DashboardHost>
     public async Task Numbers_are_written_alike_on_every_server()
     {
         var before = CultureInfo.CurrentCulture;
-        CultureInfo.CurrentCulture = new CultureInfo("de-DE");
+        var german = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        (german.NumberFormat.NumberDecimalSeparator, german.NumberFormat.NumberGroupSeparator) = (",", ".");
+        CultureInfo.CurrentCulture = german;
         try
         {
             using var bench = new PageBench(host);
