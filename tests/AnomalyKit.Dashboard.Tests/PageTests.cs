@@ -47,6 +47,7 @@ public sealed class PageTests(DashboardHost host) : IClassFixture<DashboardHost>
         var answer = Assert.Single(TableFeedback.Open(host.Detector, bench.Desk.View!.Rows.Table, "id", folder["answers.akf"]).Session.Answers);
         Assert.EndsWith($"({answer.Key})", opened, StringComparison.Ordinal);
         Assert.StartsWith("b", answer.Key, StringComparison.Ordinal);
+        Assert.Equal(PageBench.Viewer, answer.Analyst);
     }
 
     [Theory]
