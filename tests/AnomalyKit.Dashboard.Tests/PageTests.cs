@@ -47,6 +47,7 @@ public sealed class PageTests(DashboardHost host) : IClassFixture<DashboardHost>
         var answer = Assert.Single(TableFeedback.Open(host.Detector, bench.Desk.View!.Rows.Table, "id", folder["answers.akf"]).Session.Answers);
         Assert.EndsWith($"({answer.Key})", opened, StringComparison.Ordinal);
         Assert.StartsWith("b", answer.Key, StringComparison.Ordinal);
+        Assert.Equal(PageBench.Viewer, answer.Analyst);
     }
 
     [Theory]
@@ -126,7 +127,9 @@ public sealed class PageTests(DashboardHost host) : IClassFixture<DashboardHost>
     public async Task Numbers_are_written_alike_on_every_server()
     {
         var before = CultureInfo.CurrentCulture;
-        CultureInfo.CurrentCulture = new CultureInfo("de-DE");
+        var german = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        (german.NumberFormat.NumberDecimalSeparator, german.NumberFormat.NumberGroupSeparator) = (",", ".");
+        CultureInfo.CurrentCulture = german;
         try
         {
             using var bench = new PageBench(host);

@@ -12,6 +12,8 @@ namespace AnomalyKit.Dashboard.Tests;
 /// <summary>Pages of one viewer, rendered without a browser. Uploads arrive by the script's stand-in, which puts the file where the page waits for it.</summary>
 internal sealed class PageBench : BunitContext
 {
+    public const string Viewer = "ann";
+
     public PageBench(DashboardHost host, Action<AnomalyDashboardOptions>? configure = null)
     {
         // A busy machine is slow, not wrong.
@@ -24,6 +26,7 @@ internal sealed class PageBench : BunitContext
         Services.AddSingleton(Desks.Options);
         Services.AddSingleton(_ => Desks.NewDesk());
         Services.AddSingleton(_ => Desks.NewAnswers());
+        AddAuthorization().SetAuthorized(Viewer);
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
     }
 

@@ -12,6 +12,9 @@ internal sealed class HostBudget(IOptions<AnomalyDashboardOptions> options) : ID
     /// <summary>The bytes that are held now.</summary>
     public long HeldBytes => Interlocked.Read(ref _bytes);
 
+    /// <summary>Whether a table that comes now has to wait for its turn.</summary>
+    public bool IsBusy => _long.CurrentCount == 0;
+
     /// <summary>Scores or judges a table on another thread, when its turn comes.</summary>
     public Task<T> RunLongAsync<T>(Func<T> work, CancellationToken cancellationToken) => RunAsync(_long, work, cancellationToken);
 
