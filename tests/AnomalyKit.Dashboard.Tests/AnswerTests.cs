@@ -1,4 +1,3 @@
-using AnomalyKit.Dashboard.Answers;
 using AnomalyKit.Dashboard.Tables;
 
 namespace AnomalyKit.Dashboard.Tests;

@@ -53,8 +53,7 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
         await viewer.ScoreAsync(browser.Host.LargeTable);
         await Expect(page.Locator("#scored")).ToContainTextAsync("100,000 rows scored");
         await Expect(page.Locator("figcaption")).ToContainTextAsync("alerts are marked");
-        int rows = await page.Locator("tbody tr").CountAsync();
-        Assert.Equal(50, rows);
+        await Expect(page.Locator("tbody tr")).ToHaveCountAsync(50);
         await page.GetByRole(AriaRole.Button, new() { Name = "Row", Exact = true }).ClickAsync();
         await Expect(page.Locator("tbody tr").First).ToContainTextAsync("k0");
         await page.Locator("#row-filter").FillAsync("k99950");

@@ -12,7 +12,7 @@ internal sealed class ModelJudgement : IDisposable
     // Labels and scores while they are read, and what is kept of them: counts, and curves of two numbers a point.
     private const int BytesPerRow = 48;
 
-    private IDisposable? _held;
+    private HeldBytes? _held;
 
     private ModelJudgement(DetectorEvaluation evaluation, ThresholdCounts counts, double threshold)
     {
