@@ -9,20 +9,20 @@ internal readonly record struct CellValue(ColumnKind Kind, double Number, string
 
     public bool HasNumber => Kind is ColumnKind.Number or ColumnKind.DateTime;
 
-    /// <summary>The value as people read it.</summary>
-    public override string ToString() => this switch
+    /// <summary>The value as it stands in the row, so that people find it there.</summary>
+    public override string ToString() => Text(NumberText.Full);
+
+    /// <summary>The value as a statistic: numbers with five digits.</summary>
+    public string ToRoundedString() => Text(NumberText.Rounded);
+
+    private string Text(Func<double, string> ofNumber) => this switch
     {
         { IsMissing: true } => "missing",
         { Word: { } word } => word,
         { Kind: ColumnKind.DateTime } => Date(Number),
         { Kind: ColumnKind.Boolean } => Number != 0 ? "true" : "false",
-        _ => Text(Number),
+        _ => ofNumber(Number),
     };
-
-    /// <summary>A whole number in full, another with five digits.</summary>
-    private static string Text(double number) => Math.Abs(number) < 1e15 && number == Math.Floor(number)
-        ? number.ToString("0", CultureInfo.InvariantCulture)
-        : number.ToString("G5", CultureInfo.InvariantCulture);
 
     private static string Date(double ticks)
     {

@@ -13,7 +13,7 @@ public sealed class ColumnChange
     /// <summary>The column.</summary>
     public string ColumnName { get; }
 
-    /// <summary>The row's value, as text; <c>missing</c> for a missing cell.</summary>
+    /// <summary>The row's value as it stands in the row; <c>missing</c> for a missing cell.</summary>
     public string From { get; }
 
     /// <summary>The other value, as text.</summary>

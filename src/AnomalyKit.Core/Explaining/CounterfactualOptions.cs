@@ -28,9 +28,12 @@ public sealed record CounterfactualOptions
         }
     } = 2000;
 
-    /// <summary>Columns that keep their values. None by default.</summary>
+    /// <summary>
+    /// Columns that keep their values. None by default. Dates of which the detector looks only at parts that come round again (hour, weekday, month) keep theirs, too, unless
+    /// <see cref="Ranges"/> names them.
+    /// </summary>
     public IReadOnlyCollection<string> FrozenColumns { get; init; } = [];
 
-    /// <summary>Ranges that new numbers of a column lie in, ends included. By default those of the training rows.</summary>
+    /// <summary>Ranges that new numbers of a column lie in, ends included; of dates in ticks. By default those of the training rows.</summary>
     public IReadOnlyDictionary<string, (double Minimum, double Maximum)> Ranges { get; init; } = new Dictionary<string, (double, double)>();
 }

@@ -14,12 +14,16 @@ internal sealed class CounterfactualSearch(IRowVariants row, double threshold, C
     {
         double[] ranked = contributions.ToArray();
         int[] columns = [.. Enumerable.Range(0, row.Count)
-            .Where(column => !options.FrozenColumns.Contains(row.NameOf(column)))
+            .Where(CanMove)
             .OrderByDescending(column => ranked[column])];
         return Nearest(columns.SelectMany(column => Candidates(column).Select(candidate => (new Variant(column, candidate.Value), candidate.Cost)))) is { } one
             ? Refined(one)
             : options.MaxColumns > 1 && Nearest(Pairs(columns)) is { } two ? Changed(two.Variant, two.Score) : null;
     }
+
+    // Of a date of which hours and weekdays count, another day is no answer: it would lie in the past. Who wants one says in which range.
+    private bool CanMove(int column) => !options.FrozenColumns.Contains(row.NameOf(column))
+        && (row.PeriodOf(column) is null || options.Ranges.ContainsKey(row.NameOf(column)));
 
     /// <summary>The cheapest variant that ends the alert.</summary>
     private (Variant Variant, float Score)? Nearest(IEnumerable<(Variant Variant, double Cost)> candidates)

@@ -5,7 +5,7 @@ internal static class Explainer
 {
     public static Explanation Explain(Attribution attribution, double threshold, IRowVariants row, ExplanationOptions options)
     {
-        Reason[] reasons = [.. attribution.Top(options.MaxReasons).Select(column => ReasonWriter.Write(column, row.ValueOf(column.Index), row.ProfileOf(column.Index)))];
+        Reason[] reasons = [.. attribution.Top(options.MaxReasons).Select(column => ReasonWriter.Write(column, row))];
         bool isSearched = attribution.Score > threshold && options.Counterfactual is not null && row.ProfileOf(0) is not null;
         var counterfactual = isSearched ? new CounterfactualSearch(row, threshold, Checked(options.Counterfactual!, row)).Find(attribution.Contributions) : null;
         return new Explanation(attribution, threshold, Array.AsReadOnly(reasons), counterfactual, isSearched);

@@ -40,9 +40,10 @@ public sealed class Explanation
     {
         get
         {
+            string digits = Digits();
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"The score {Score:G4} is {(IsAnomaly ? "above" : "not above")} the threshold {Threshold:G4}: {(IsAnomaly ? "an alert" : "no alert")}.");
+                $"The score {Score.ToString(digits, CultureInfo.InvariantCulture)} is {(IsAnomaly ? "above" : "not above")} the threshold {Threshold.ToString(digits, CultureInfo.InvariantCulture)}: {(IsAnomaly ? "an alert" : "no alert")}.");
             foreach (var reason in Reasons)
                 yield return reason.Sentence;
             if (Reasons.Count == 0 && Attribution.Top(1).Count == 0)
@@ -52,6 +53,15 @@ public sealed class Explanation
             else if (WasSearched)
                 yield return "No change of one or two columns that was tried ends the alert.";
         }
+    }
+
+    /// <summary>Four digits, or as many as it takes to tell a score from a threshold beside it.</summary>
+    private string Digits()
+    {
+        int digits = 4;
+        while (digits < 9 && Score != Threshold && Score.ToString($"G{digits}", CultureInfo.InvariantCulture) == Threshold.ToString($"G{digits}", CultureInfo.InvariantCulture))
+            digits++;
+        return $"G{digits}";
     }
 
     /// <summary>All sentences, one a line.</summary>

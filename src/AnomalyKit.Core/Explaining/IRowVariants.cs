@@ -13,6 +13,18 @@ internal interface IRowVariants
     /// <summary>What is usual in a column; null where the detector keeps no profile.</summary>
     ColumnProfile? ProfileOf(int column);
 
+    /// <summary>Whether the profile looked at some of the training rows only.</summary>
+    bool IsSampled { get; }
+
+    /// <summary>A number as the detector sees it: rounded to a cell of the matrix.</summary>
+    double CellOf(int column, double number);
+
+    /// <summary>Whether the row has a level that no training row had, for sure.</summary>
+    bool IsUnseen(int column);
+
+    /// <summary>Of a date of which only parts are looked at that come round again, these parts in words; null otherwise.</summary>
+    string? PeriodOf(int column);
+
     /// <summary>Scores the row once for each variant.</summary>
     float[] Score(IReadOnlyList<Variant> variants);
 }

@@ -22,6 +22,15 @@ internal sealed class MatrixRow(IAnomalyDetector detector, double[] values) : IR
 
     public ColumnProfile? ProfileOf(int column) => detector.Profile is { Columns.Count: > 0 } profile ? profile.Columns[column] : null;
 
+    public bool IsSampled => detector.Profile is { } profile && profile.SampleSize < profile.RowCount;
+
+    public double CellOf(int column, double number) => (float)(number - _schema.ColumnOffsets[column]) + _schema.ColumnOffsets[column];
+
+    // Codes beyond the levels are left out of the profile, so that it cannot tell.
+    public bool IsUnseen(int column) => false;
+
+    public string? PeriodOf(int column) => null;
+
     public float[] Score(IReadOnlyList<Variant> variants)
     {
         var rows = new double[variants.Count * values.Length];

@@ -17,16 +17,18 @@ public sealed class Reason
     /// <summary>What it contributed, above 0; in the unit of the explained value.</summary>
     public double Contribution { get; }
 
-    /// <summary>The row's value, as text; <c>missing</c> for a missing cell.</summary>
+    /// <summary>The row's value as it stands in the row: the shortest text that reads back as the same number; <c>missing</c> for a missing cell.</summary>
     public string Value { get; }
 
     /// <summary>
-    /// The fraction of the training rows whose value is at least as far out on the same side, or that have the same level; from 0 to 1. Null where the detector keeps no profile. A value can be usual by
-    /// itself and still be a reason, together with others.
+    /// How rare the value is among the training rows that have one: the fraction whose value is at least as far out on the same side, or that have the same level; from 0 to 1. It is 0 only where no
+    /// training row is as far out, or none has the level. Otherwise it is an estimate from the profile or, for what is rarer than the profile can tell, an upper bound, which holds with a probability
+    /// of 99 % where the profile sampled the rows. Null where the detector keeps no profile, and for dates of which it looks only at parts that come round again. A value can be usual by itself and still be
+    /// a reason, together with others.
     /// </summary>
     public double? Rarity { get; init; }
 
-    /// <summary>The usual values, as text: of numbers and dates from which to which nine of ten training rows lie, of categories the most frequent one. Null where the detector keeps no profile.</summary>
+    /// <summary>The usual values, as text: of numbers and dates from which to which nine of ten training rows lie, of categories the most frequent one. Null where <see cref="Rarity"/> is.</summary>
     public string? Usual { get; init; }
 
     /// <summary>A sentence for people, for example <c>amount is 4750: no training row is as high. 9 in 10 lie from 5 to 120.</c></summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace AnomalyKit.Explaining;
 
 /// <summary>Puts a contribution into words: what the value is, what is usual, how rare it is.</summary>
@@ -8,79 +6,86 @@ internal static class ReasonWriter
     // Nine of ten rows are "usual"; what fewer than one in twenty reach on a side is rare by itself.
     private const double UsualTail = 0.05;
 
-    public static Reason Write(ColumnContribution contribution, CellValue value, ColumnProfile? profile)
+    public static Reason Write(ColumnContribution contribution, IRowVariants row)
     {
-        string subject = $"{contribution.Name} is {value}";
-        if (profile is null || (profile.SampledCount == 0 && !value.IsMissing))
-            return new Reason(contribution, value.ToString(), $"{subject}.");
-        if (value.IsMissing)
+        var value = row.ValueOf(contribution.Index);
+        var profile = row.ProfileOf(contribution.Index);
+        if (value.IsMissing && profile is not null)
             return Missing(contribution, profile);
-        return profile.Sketch is { } sketch ? Number(contribution, value, profile, sketch) : Level(contribution, value, profile);
+        if (!value.IsMissing && row.PeriodOf(contribution.Index) is { } period)
+            return new Reason(contribution, value.ToString(), $"{contribution.Name} is {period}.");
+        if (profile is null || profile.SampledCount == 0)
+            return new Reason(contribution, value.ToString(), $"{contribution.Name} is {value}.");
+        return profile.Sketch is { } sketch ? Number(contribution, row, value, profile, sketch) : Level(contribution, row, value, profile);
     }
 
     private static Reason Missing(ColumnContribution contribution, ColumnProfile profile) => new(
         contribution,
         "missing",
-        profile.MissingFraction == 0 ? $"{contribution.Name} is missing; in no training row it was." : $"{contribution.Name} is missing, as in {Percent(profile.MissingFraction)} of the training rows.")
+        profile.MissingFraction == 0 ? $"{contribution.Name} is missing, as in no training row." : $"{contribution.Name} is missing, as in {ShareText.Exact(profile.MissingFraction)} of the training rows.")
     {
         Rarity = profile.MissingFraction,
         Usual = "not missing",
     };
 
-    private static Reason Number(ColumnContribution contribution, CellValue value, ColumnProfile profile, QuantileSketch sketch)
+    private static Reason Number(ColumnContribution contribution, IRowVariants row, CellValue value, ColumnProfile profile, QuantileSketch sketch)
     {
-        bool isDate = profile.Kind == ColumnKind.DateTime;
-        var (low, high) = (value with { Number = sketch.Quantile(UsualTail) }, value with { Number = sketch.Quantile(1 - UsualTail) });
-        double above = 1 - sketch.Rank(value.Number, isInclusive: false);
-        double below = sketch.Rank(value.Number);
-        bool isHigh = above <= below;
-        double rarity = Math.Min(above, below);
-        string usual = low == high ? $"{low}" : $"{low} to {high}";
+        string low = (value with { Number = sketch.Quantile(UsualTail) }).ToRoundedString();
+        string high = (value with { Number = sketch.Quantile(1 - UsualTail) }).ToRoundedString();
+        double number = Settled(value.Number, row.CellOf(contribution.Index, value.Number), profile);
+        var above = TrainingShare.Tail(profile, number, isHigh: true, !row.IsSampled);
+        var below = TrainingShare.Tail(profile, number, isHigh: false, !row.IsSampled);
+        bool isHigh = !below.IsNone && (above.IsNone || above.Estimate <= below.Estimate);
+        var share = isHigh ? above : below;
+        string usual = low == high ? low : $"{low} to {high}";
         string subject = $"{contribution.Name} is {value}";
         string sentence;
-        if (profile.IsConstant && rarity == 0)
-            sentence = $"{subject}; it is {low} in every training row.";
-        else if (rarity == 0)
-            sentence = $"{subject}: no training row is as {Direction(isHigh, isDate)}. 9 in 10 lie from {low} to {high}.";
-        else if (rarity <= UsualTail)
-            sentence = $"{subject}: {Percent(rarity)} of the training rows are as {Direction(isHigh, isDate)}. 9 in 10 lie from {low} to {high}.";
+        if (share.IsNone && profile.IsConstant)
+            sentence = $"{subject}; it is {low} in every {(profile.MissingFraction > 0 ? "training row that has a value" : "training row")}.";
+        else if (share.IsNone)
+            sentence = $"{subject}: no training row is as {Direction(isHigh, profile.Kind)}. 9 in 10 lie from {low} to {high}.";
+        else if (share.Estimate <= UsualTail)
+            sentence = $"{subject}: {ShareText.Of(share)} of {Rows(profile)} are as {Direction(isHigh, profile.Kind)}. 9 in 10 lie from {low} to {high}.";
         else
             sentence = $"{subject}, which is usual by itself ({usual}), but not with the rest of the row.";
-        return new Reason(contribution, value.ToString(), sentence) { Rarity = rarity, Usual = usual };
+        return new Reason(contribution, value.ToString(), sentence) { Rarity = share.Value, Usual = usual };
     }
 
-    private static Reason Level(ColumnContribution contribution, CellValue value, ColumnProfile profile)
+    private static Reason Level(ColumnContribution contribution, IRowVariants row, CellValue value, ColumnProfile profile)
     {
         string word = value.ToString();
-        int index = profile.Levels.ToList().IndexOf(word);
-        double share = index < 0 ? 0 : (double)profile.LevelCounts[index] / profile.SampledCount;
+        var share = row.IsUnseen(contribution.Index) ? TrainingShare.None : TrainingShare.Level(profile, word, !row.IsSampled);
         string subject = $"{contribution.Name} is {word}";
-        string most = profile.Levels.Count > 0 ? $" Most have {profile.Levels[0]} ({Percent((double)profile.LevelCounts[0] / profile.SampledCount)})." : string.Empty;
         string sentence = share switch
         {
-            0 when profile.OtherCount > 0 => $"{subject}: {Percent((double)profile.OtherCount / profile.SampledCount)} of the training rows or fewer have that.{most}",
-            0 => $"{subject}, which no training row has.{most}",
-            <= UsualTail => $"{subject}, as in {Percent(share)} of the training rows.{most}",
-            _ => $"{subject}, which is usual by itself ({Percent(share)} of the training rows), but not with the rest of the row.",
+            { IsNone: true } => $"{subject}, which no training row has.{MostFrequent(row, profile)}",
+            { Estimate: <= UsualTail } => $"{subject}, as in {ShareText.Of(share)} of {Rows(profile)}.{MostFrequent(row, profile)}",
+            _ => $"{subject}, which is usual by itself ({ShareText.Of(share)} of {Rows(profile)}), but not with the rest of the row.",
         };
-        return new Reason(contribution, word, sentence) { Rarity = share, Usual = profile.Levels.Count > 0 ? profile.Levels[0] : null };
+        return new Reason(contribution, word, sentence) { Rarity = share.Value, Usual = profile.Levels.Count > 0 ? profile.Levels[0] : null };
     }
 
-    private static string Direction(bool isHigh, bool isDate) => (isHigh, isDate) switch
+    private static string MostFrequent(IRowVariants row, ColumnProfile profile)
     {
-        (true, true) => "late",
-        (false, true) => "early",
-        (true, false) => "high",
+        if (profile.Levels.Count == 0)
+            return string.Empty;
+        var share = TrainingShare.Level(profile, profile.Levels[0], !row.IsSampled);
+        return share.Estimate > 0.5 ? $" Most have {profile.Levels[0]} ({ShareText.Of(share)})." : $" The most frequent is {profile.Levels[0]} ({ShareText.Of(share)}).";
+    }
+
+    /// <summary>The number to compare: one that lies beyond the training rows only by what rounding to a cell takes away is at their end.</summary>
+    private static double Settled(double number, double cell, ColumnProfile profile) =>
+        number > profile.Maximum && cell <= profile.Maximum ? profile.Maximum.Value
+        : number < profile.Minimum && cell >= profile.Minimum ? profile.Minimum.Value
+        : number;
+
+    private static string Rows(ColumnProfile profile) => profile.MissingFraction > 0 ? "the training rows that have a value" : "the training rows";
+
+    private static string Direction(bool isHigh, ColumnKind kind) => (isHigh, kind) switch
+    {
+        (true, ColumnKind.DateTime) => "late",
+        (false, ColumnKind.DateTime) => "early",
+        (true, _) => "high",
         _ => "low",
     };
-
-    /// <summary>Two digits that count, and never 0 % for what there is.</summary>
-    private static string Percent(double share)
-    {
-        double percent = 100 * share;
-        if (percent < 0.01)
-            return "less than 0.01 %";
-        int decimals = percent >= 10 ? 0 : percent >= 1 ? 1 : 2;
-        return percent.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) + " %";
-    }
 }

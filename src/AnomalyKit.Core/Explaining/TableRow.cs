@@ -1,3 +1,5 @@
+using AnomalyKit.Preparation;
+
 namespace AnomalyKit.Explaining;
 
 /// <summary>A row of a table that a detector with a preparation takes.</summary>
@@ -35,6 +37,22 @@ internal sealed class TableRow : IRowVariants
 
     public ColumnProfile? ProfileOf(int column) => _profile?[NameOf(column)];
 
+    public bool IsSampled => _profile is not null && _profile.SampleSize < _profile.RowCount;
+
+    public double CellOf(int column, double number) => EncoderOf(column) is NumberEncoder encoder ? (float)(number - encoder.Offset) + encoder.Offset : number;
+
+    // A list of levels that somebody wrote need not have all levels of the training rows: then it says nothing.
+    public bool IsUnseen(int column) => EncoderOf(column) is CategoryEncoder encoder && ValueOf(column).Word is { } word && !encoder.Knows(word)
+        && ProfileOf(column) is { } profile && profile.Levels.All(encoder.Knows);
+
+    public string? PeriodOf(int column)
+    {
+        if (EncoderOf(column) is not DateEncoder encoder || !DateWords.IsPeriodic(encoder.SelectedParts))
+            return null;
+        var value = ValueOf(column);
+        return value.IsMissing ? value.ToString() : DateWords.Of((long)value.Number, encoder.SelectedParts, encoder.IsUtc);
+    }
+
     public float[] Score(IReadOnlyList<Variant> variants)
     {
         var rows = _row.SelectRows(new int[variants.Count]);
@@ -47,6 +65,8 @@ internal sealed class TableRow : IRowVariants
 
         return _detector.Score(_preparation.Apply(rows), new ScoreOptions { MaxDegreeOfParallelism = 1 });
     }
+
+    private ColumnEncoder? EncoderOf(int column) => _preparation.EncoderOf(NameOf(column));
 
     private static FeatureTable Exchanged(FeatureTable rows, string name, CellValue[] values)
     {

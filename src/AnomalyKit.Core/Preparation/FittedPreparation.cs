@@ -10,6 +10,7 @@ public sealed class FittedPreparation
     private const int BlockRows = 1024;
 
     private readonly int[] _columns;
+    private readonly Dictionary<string, ColumnEncoder> _encoders = new(StringComparer.Ordinal);
 
     internal FittedPreparation(TableSchema schema, IReadOnlyList<ColumnEncoder> encoders)
     {
@@ -33,6 +34,8 @@ public sealed class FittedPreparation
             }
         }
 
+        foreach (var encoder in encoders.Where(encoder => encoder is not IndicatorEncoder))
+            _encoders.TryAdd(encoder.Source, encoder);
         Columns = columns.AsReadOnly();
         Output = OutputSchema(columns, offsets, encoders);
         Sources = GroupsOf(Columns);
@@ -81,6 +84,9 @@ public sealed class FittedPreparation
         var matrix = builder.Build(labels, labels is not null);
         return TableWeights.Of(table, firstRow) is { } weights && table.RowCount > 0 ? matrix.WithWeights(weights) : matrix;
     }
+
+    /// <summary>What takes the values of a column of the table to cells, marks of missing ones apart; null for a column that is not looked at.</summary>
+    internal ColumnEncoder? EncoderOf(string source) => _encoders.GetValueOrDefault(source);
 
     /// <summary>Finds the columns of a table, and checks their kinds.</summary>
     internal TableColumn[] Bind(FeatureTable table)

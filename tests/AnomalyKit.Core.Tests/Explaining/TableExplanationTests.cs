@@ -24,7 +24,7 @@ public sealed class TableExplanationTests
         var reason = ReasonFor("amount", Row(amount: 4750));
         Assert.Equal("amount is 4750: no training row is as high. 9 in 10 lie from 5 to 95.", reason.Sentence);
         Assert.Equal((0.0, "5 to 95", "4750"), (reason.Rarity, reason.Usual, reason.Value));
-        Assert.Equal("amount is -12.346: no training row is as low. 9 in 10 lie from 5 to 95.", ReasonFor("amount", Row(amount: -12.3456)).Sentence);
+        Assert.Equal("amount is -12.3456: no training row is as low. 9 in 10 lie from 5 to 95.", ReasonFor("amount", Row(amount: -12.3456)).Sentence);
     }
 
     [Fact]
@@ -123,6 +123,10 @@ public sealed class TableExplanationTests
         Assert.Equal("The score 0.3 is not above the threshold 5: no alert.", explanation.Sentences.First());
         Assert.DoesNotContain("ends the alert", explanation.ToString(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_score_just_above_the_threshold_does_not_look_like_it() =>
+        Assert.Equal("The score 0.30001 is above the threshold 0.3: an alert.", Explain(Fit(row => row[0] / 10, threshold: 0.3), Row(amount: 3.0001)).Sentences.First());
 
     [Fact]
     public void Without_a_profile_columns_and_values_are_named()

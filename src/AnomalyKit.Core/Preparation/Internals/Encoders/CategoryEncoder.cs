@@ -24,6 +24,9 @@ internal abstract class CategoryEncoder : ColumnEncoder
 
     public override bool LeavesMissing => Fill.IsNative;
 
+    /// <summary>Whether a level is one of <see cref="Levels"/>.</summary>
+    public bool Knows(string level) => _numbers.ContainsKey(level);
+
     /// <summary>What missing cells are taken for.</summary>
     public CategoryFill Fill { get; }
 

@@ -1,0 +1,91 @@
+using AnomalyKit.Core.Tests.Attribution;
+
+namespace AnomalyKit.Core.Tests.Explaining;
+
+/// <summary>A date of which only hours, weekdays or months count is explained by these; one of which elapsed days count, by the calendar.</summary>
+public sealed class DateExplanationTests
+{
+    private static readonly DateTime Start = new(2026, 3, 2);
+
+    // A Wednesday, later than every training row.
+    private static readonly DateTime Later = new(2026, 8, 26, 12, 35, 7);
+
+    [Theory]
+    [InlineData(DateParts.Hour, false, "12:35")]
+    [InlineData(DateParts.Hour, true, "12:35 UTC")]
+    [InlineData(DateParts.Weekday, false, "a Wednesday, 12:35")]
+    [InlineData(DateParts.Month, false, "26 August")]
+    [InlineData(DateParts.Hour | DateParts.Weekday, false, "a Wednesday, 12:35")]
+    [InlineData(DateParts.Hour | DateParts.Weekday | DateParts.Month, true, "a Wednesday, 26 August, 12:35 UTC")]
+    public void What_comes_round_again_is_said_and_not_compared_with_the_calendar(DateParts parts, bool isUtc, string words)
+    {
+        var reason = Explain(Fit(parts, isUtc), Row(Later, 1, isUtc), isUtc: isUtc).Reasons.Single(reason => reason.ColumnName == "at");
+        Assert.Equal($"at is {words}.", reason.Sentence);
+        Assert.Equal("2026-08-26 12:35:07", reason.Value);
+        Assert.Null(reason.Rarity);
+        Assert.Null(reason.Usual);
+    }
+
+    [Theory]
+    [InlineData(DateParts.Elapsed)]
+    [InlineData(DateParts.Elapsed | DateParts.Hour)]
+    public void Where_elapsed_days_count_the_calendar_is_compared(DateParts parts)
+    {
+        var reason = Explain(Fit(parts), Row(Later, 1)).Reasons.Single(reason => reason.ColumnName == "at");
+        Assert.Equal("at is 2026-08-26 12:35:07: no training row is as late. 9 in 10 lie from 2026-03-06 to 2026-06-04.", reason.Sentence);
+        Assert.Equal(0, reason.Rarity);
+    }
+
+    [Fact]
+    public void An_alert_by_the_hour_is_not_ended_by_a_day_of_the_past()
+    {
+        var detector = Fit(DateParts.Hour);
+        var explanation = Explain(detector, Row(Later, 1));
+        Assert.True(explanation.IsAnomaly);
+        Assert.True(explanation.WasSearched);
+        Assert.Null(explanation.Counterfactual);
+        // In a range that somebody gives it may move.
+        var ranges = new Dictionary<string, (double, double)> { ["at"] = (Later.Date.Ticks, Later.Date.AddHours(11).Ticks) };
+        var change = Explain(detector, Row(Later, 1), new CounterfactualOptions { Ranges = ranges }).Counterfactual!.Changes.Single(change => change.ColumnName == "at");
+        Assert.StartsWith("2026-08-26", change.To, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Another_column_ends_the_alert_in_its_place()
+    {
+        var change = Explain(Fit(DateParts.Hour | DateParts.Weekday, threshold: 1.5), Row(Later, 1)).Counterfactual!.Changes.Single();
+        Assert.Equal("amount", change.ColumnName);
+    }
+
+    [Fact]
+    public void Without_a_profile_the_parts_are_named_as_well()
+    {
+        var fitted = Fit(DateParts.Hour);
+        var bare = new TableDetector(fitted.Preparation, fitted.Detector);
+        Assert.Contains("at is 12:35.", Explain(bare, Row(Later, 1)).Sentences);
+    }
+
+    private static Explanation Explain(TableDetector detector, FeatureTable row, CounterfactualOptions? options = null, bool isUtc = false) => detector.Explain(row, 0, new ExplanationOptions
+    {
+        Attribution = new AttributionOptions { SamplingBackground = detector.Preparation.Apply(Row(Start, 0, isUtc)) },
+        Counterfactual = options ?? new CounterfactualOptions(),
+    });
+
+    private static FeatureTable Row(DateTime at, double amount, bool isUtc = false) => Rows([at], [amount], isUtc);
+
+    private static FeatureTable Rows(DateTime[] at, double[] amounts, bool isUtc) => new(
+        new DateTimeColumn("at", Array.ConvertAll(at, time => time.Ticks), isUtc),
+        new DoubleColumn("amount", amounts));
+
+    /// <summary>A row has a point for an amount, and one for a date that is not midnight of a Monday in March, the start.</summary>
+    private static TableDetector Fit(DateParts parts, bool isUtc = false, double threshold = 0.5)
+    {
+        var training = Rows([.. Enumerable.Range(0, 100).Select(row => Start.AddDays(row))], [.. Enumerable.Range(0, 100).Select(row => (double)(row % 2))], isUtc);
+        var preparation = new TablePreparation { Dates = parts }.Fit(training);
+        float[] start = preparation.Apply(Row(Start, 0, isUtc)).ContiguousCells(0, 1).ToArray();
+        int dates = start.Length - 1;
+        var frame = new DetectorFrame(preparation.Output, FeatureTransform.Identity(start.Length), threshold, "fixed");
+        var detector = new FormulaDetector(start.Length, row => row[dates] + (row[..dates].SequenceEqual(start.AsSpan(0, dates)) ? 0 : 1)) { Frame = frame, BlockRows = 4096 };
+        return new TableDetector(preparation, detector, ReferenceProfile.Of(training).WithRows(preparation.Apply(training)));
+    }
+}
