@@ -44,24 +44,24 @@ internal static class PlanMaking
             : field));
     }
 
-    public static IReadOnlyList<ShardFile> Count(TableFiles files, TableReadOptions options, CancellationToken cancellationToken)
+    public static IReadOnlyList<ShardFile> Count(TableFiles files, TableSchema schema, TableReadOptions options, CancellationToken cancellationToken)
     {
         var counted = new List<ShardFile>(files.Files.Count);
         foreach (var file in files.Files)
         {
             cancellationToken.ThrowIfCancellationRequested();
             string fingerprint = FileFingerprint.Of(file.Path);
-            counted.Add(new ShardFile(file with { Path = Path.GetFullPath(file.Path) }, RowsOf(file, options, cancellationToken), fingerprint));
+            counted.Add(new ShardFile(file with { Path = Path.GetFullPath(file.Path) }, RowsOf(file, schema, options, cancellationToken), fingerprint));
         }
 
         return counted.AsReadOnly();
     }
 
-    private static long RowsOf(TableFile file, TableReadOptions options, CancellationToken cancellationToken)
+    private static long RowsOf(TableFile file, TableSchema schema, TableReadOptions options, CancellationToken cancellationToken)
     {
-        // With the first rows alone to look at, CSV is not read twice.
-        var quick = options with { Csv = options.Csv with { MaxInferenceRows = 1 } };
-        using var reader = new TableFiles([file]).Open(null, quick, cancellationToken);
+        // What the cells hold is known: looking again would read CSV twice, and refuse cells of columns that nobody reads.
+        var layout = file.Format == TableFormat.Csv ? TableLayout.Of(schema) : null;
+        using var reader = new TableFiles([file]).Open(layout, options, cancellationToken);
         return reader.TotalRowCount ?? reader.SkipRows(long.MaxValue, cancellationToken);
     }
 }

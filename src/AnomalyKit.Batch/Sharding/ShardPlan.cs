@@ -59,7 +59,7 @@ public sealed class ShardPlan
         options ??= new TableReadOptions();
         PlanMaking.ThrowIfUnsuited(files, options);
         var schema = PlanMaking.SchemaOf(files, layout, options, cancellationToken);
-        return new ShardPlan(shardCount, schema, PlanMaking.Count(files, options, cancellationToken), options);
+        return new ShardPlan(shardCount, schema, PlanMaking.Count(files, schema, options, cancellationToken), options);
     }
 
     /// <summary>Loads a plan.</summary>

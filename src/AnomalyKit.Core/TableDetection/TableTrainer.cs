@@ -1,3 +1,4 @@
+using AnomalyKit.Preparation;
 using AnomalyKit.Profiles;
 
 namespace AnomalyKit;
@@ -60,7 +61,7 @@ public sealed partial record TableTrainer
     private (FittedPreparation Preparation, FeatureMatrix Matrix) Prepare(FeatureTable table, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(table);
-        var preparation = Preparation.Fit(table, Trainer.AcceptsMissing, Trainer.AcceptsCategories, cancellationToken);
+        var preparation = new PreparationFit(Preparation, Trainer).Run(table, cancellationToken);
         return (preparation, preparation.Apply(table, cancellationToken: cancellationToken));
     }
 

@@ -9,7 +9,7 @@ namespace AnomalyKit.Tool.Commands;
 /// <summary>What a job on a cluster is made of.</summary>
 internal sealed class JobOptions
 {
-    private static readonly string[] ReadingOptions = ["--format", "--delimiter", "--decimal", "--no-header", "--missing-marks"];
+    private static readonly string[] ReadingOptions = ["--format", "--delimiter", "--decimal", "--date-format", "--no-header", "--missing-marks"];
 
     private readonly Argument<string[]> _command = new("COMMAND") { Description = "Behind '--': fit or score, with its arguments and --out.", Arity = ArgumentArity.ZeroOrMore };
     private readonly Option<string> _folder = new("--folder") { Description = "The folder for scripts and logs, which all machines see; anomalykit-job by default.", HelpName = "DIR", DefaultValueFactory = _ => "anomalykit-job" };
@@ -76,8 +76,11 @@ internal sealed class JobOptions
         var arguments = fit.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens.Select(token => token.Value)).ToList();
         foreach (var option in fit.CommandResult.Children.OfType<OptionResult>().Where(option => !option.Implicit && ReadingOptions.Contains(option.Option.Name)))
         {
-            arguments.Add(option.Option.Name);
-            arguments.AddRange(option.Tokens.Select(token => token.Value));
+            // Once for each value: a second one behind a name would be a file.
+            foreach (var value in option.Tokens)
+                arguments.AddRange([option.Option.Name, value.Value]);
+            if (option.Tokens.Count == 0)
+                arguments.Add(option.Option.Name);
         }
 
         return arguments;

@@ -10,7 +10,7 @@ internal sealed class ColumnOptions
     private readonly Option<string[]> _ignore = ListOption.Create("--ignore", "Columns to leave out.");
     private readonly Option<string[]> _id = ListOption.Create("--id", "Columns that name the row and are not learned from.");
     private readonly Option<string> _weight = new("--weight") { Description = "The column that says how often a row counts.", HelpName = "COL" };
-    private readonly Option<string[]> _kinds = ListOption.Create("--kind", "What a column holds: number, category, boolean or datetime, as COL=KIND.", "COL=KIND");
+    private readonly Option<string[]> _kinds = ListOption.Create("--kind", "What a column holds: number, category (or text), boolean or datetime (or date), as COL=KIND.", "COL=KIND");
 
     public void AddTo(Command command, bool labelIsRequired = false)
     {

@@ -1,24 +1,28 @@
+using System.Text.RegularExpressions;
+
 namespace AnomalyKit.Tool.Running;
 
 /// <summary>Says the remedies of the library's errors in words of the command line.</summary>
-internal static class Remedies
+internal static partial class Remedies
 {
     // Longer ones first: they hold shorter ones.
     private static readonly (string Library, string Command)[] Words =
     [
         ("TablePreparation.Missing = MissingCells.Median, MostFrequent, Constant(…), or Native for trainers that can use them", "--missing median, most-frequent or constant:VALUE, or native for detectors that can use them"),
-        ("(MissingCells.Median, MostFrequent …), or use a trainer that accepts them, such as the isolation forest", "(--missing median, most-frequent …), or use --detector isolation-forest"),
+        ("(MissingCells.Median, MostFrequent …), or use a trainer that accepts them, such as the isolation forest", "(--missing median, most-frequent …), or use --detector isolation-forest, which takes them"),
+        ("(MissingCells.Native)", "(--missing native)"),
         ("skip such rows with CsvTableOptions.BadRows", "skip such rows with --skip-bad-rows"),
         ("CsvTableOptions.BadRows", "--skip-bad-rows"),
         ("CsvTableOptions.Encoding", "UTF-8"),
         ("Rename it (WithName) or leave it out", "Leave it out of --keep"),
         ("fit with ScoreCalibration.Conformal", "fit with --calibration conformal"),
-        ("which the trainer behind cannot", "which the detector cannot"),
         ("Set OutputPrefix, which outputs' names begin with", "Set --output-prefix, which outputs' names begin with"),
         ("OnnxInputForm.Matrix", "--inputs matrix"),
         ("OnnxInputForm.Columns", "--inputs columns"),
         ("(TableLayout.IdColumns)", "(--id)"),
-        ("(TableLayout.Kinds)", "(--kind COL=KIND)"),
+        ("a category (TableLayout.Kinds)", "a category (--kind COL=category)"),
+        ("TableLayout.Kinds", "--kind COL=KIND"),
+        ("CsvTableOptions.DateFormats", "--date-format"),
         ("(IgnoredColumns)", "(--ignore)"),
         ("CsvTableOptions.DecimalSeparator, ThousandsSeparator and CurrencySigns", "--decimal"),
         ("CsvTableOptions.DecimalSeparator", "--decimal"),
@@ -33,8 +37,19 @@ internal static class Remedies
 
     public static string Translate(string message)
     {
+        message = DateFormats().Replace(message, formats => string.Join(' ', formats.Groups["format"].Captures.Select(format => $"--date-format '{format.Value}'")));
+        message = Trainer().Replace(message, trainer => NamesOf(trainer.Groups["type"].Value) is { Length: > 0 } names ? $"the detector {names}" : trainer.Value);
         foreach (var (library, command) in Words)
             message = message.Replace(library, command, StringComparison.Ordinal);
         return message;
     }
+
+    /// <summary>The detector that a trainer fits, as the command line calls it.</summary>
+    private static string NamesOf(string type) => string.Join(" or ", DetectorTrainers.Names.Where(name => DetectorTrainers.Create(name).GetType().Name == type).Select(name => $"'{name}'"));
+
+    [GeneratedRegex("""CsvTableOptions\.DateFormats = \[("(?<format>[^"]*)"(, )?)+\]""")]
+    private static partial Regex DateFormats();
+
+    [GeneratedRegex("the trainer behind, (?<type>[A-Za-z]+),")]
+    private static partial Regex Trainer();
 }

@@ -66,7 +66,7 @@ internal sealed class TimeOrderedSplit(string? column, int folds) : ValidationSp
                 DateTimeColumn or NumberColumn => throw new TableDataException(
                     $"Row {row}, column '{column.Name}' is missing or not finite, so the time of the row is not known. Fill the cell, or leave the row out.", row, column.Name),
                 _ => throw new ArgumentException(
-                    $"Column '{column.Name}' is of kind {column.Kind}; a time column must hold dates and times, or numbers. Read it as such a column, or order the rows and use TimeOrdered without a column."),
+                    $"Column '{column.Name}' is of kind {column.Kind}; a time column must hold dates and times, or numbers. Read it as such a column (TableLayout.Kinds; for dates that are not written as ISO 8601 writes them, CsvTableOptions.DateFormats), or order the rows and use TimeOrdered without a column."),
             };
         }
 

@@ -115,7 +115,13 @@ internal sealed class CellReader
 
         if (!_numbers.TryParse(text, out double value))
         {
-            string hint = LocalNumber.Looks(text) ? "A decimal comma, marks between thousands and currency signs are read where CsvTableOptions says so" : Strange(text);
+            if (LocalNumber.Looks(text))
+            {
+                return $"'{CsvErrors.Printable(text)}' is not a number. It looks like one with a decimal comma, marks between thousands or a currency sign: "
+                    + $"say how numbers are written with CsvTableOptions.DecimalSeparator, ThousandsSeparator and CurrencySigns. Otherwise, {Lowered(_remedy)}.";
+            }
+
+            string hint = Strange(text);
             return $"'{CsvErrors.Printable(text)}' is not a number. {hint}{(hint.Length > 0 ? ". " : "")}{_remedy}.";
         }
 
@@ -137,11 +143,19 @@ internal sealed class CellReader
     {
         var buffer = (DateTimeBuffer)_buffer;
         if (!_dialect.Dates.TryParse(text, out long ticks, out bool isUtc))
-            return $"'{CsvErrors.Printable(text)}' is not {_dialect.Dates.Expected}. {_remedy}.";
+            return $"'{CsvErrors.Printable(text)}' is not {_dialect.Dates.Expected}. {HowDatesAreWritten(text)}. Otherwise, {Lowered(_remedy)}.";
         return buffer.TryAdd(ticks, isUtc)
             ? null
-            : $"'{CsvErrors.Printable(text)}': {buffer.Mismatch}; dates without a zone can be taken as UTC (CsvTableOptions.AssumeUtc). Otherwise, {char.ToLowerInvariant(_remedy[0])}{_remedy[1..]}.";
+            : $"'{CsvErrors.Printable(text)}': {buffer.Mismatch}; dates without a zone can be taken as UTC (CsvTableOptions.AssumeUtc). Otherwise, {Lowered(_remedy)}.";
     }
+
+    private string HowDatesAreWritten(ReadOnlySpan<char> text)
+    {
+        var dates = LocalDates.Of(text);
+        return dates.Fits ? $"It looks like a date in another form. Say how the dates are written: {dates.Advice(_dialect.Dates.Formats)}" : "If it is a date in another form, name the format with CsvTableOptions.DateFormats";
+    }
+
+    private static string Lowered(string sentence) => $"{char.ToLowerInvariant(sentence[0])}{sentence[1..]}";
 
     private static bool StartsWithZero(ReadOnlySpan<char> text)
     {

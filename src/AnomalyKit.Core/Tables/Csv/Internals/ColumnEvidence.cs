@@ -5,8 +5,10 @@ namespace AnomalyKit.Csv;
 /// <summary>What the cells of a column say about its kind. The order of the rows does not matter.</summary>
 /// <param name="dialect">What texts mean.</param>
 /// <param name="numbers">How the column's numbers are written.</param>
-internal sealed class ColumnEvidence(CellDialect dialect, NumberText numbers)
+/// <param name="isFeature">Whether detectors learn from the column: of others it does not matter how their dates are written.</param>
+internal sealed class ColumnEvidence(CellDialect dialect, NumberText numbers, bool isFeature)
 {
+    private readonly LocalDates _localDates = new();
     private Sighting _fraction;
     private Sighting _tooLong;
     private Sighting _leadingZero;
@@ -19,6 +21,7 @@ internal sealed class ColumnEvidence(CellDialect dialect, NumberText numbers)
     private Sighting _mark;
     private bool _hasCells;
     private bool _onlyLocal = true;
+    private bool _onlyDates = isFeature;
 
     /// <summary>Whether the column holds whole numbers.</summary>
     public bool IsWhole => !_fraction.IsSeen && !_tooLong.IsSeen && !_leadingZero.IsSeen && _hasCells;
@@ -26,7 +29,7 @@ internal sealed class ColumnEvidence(CellDialect dialect, NumberText numbers)
     /// <summary>Looks at a cell.</summary>
     public void Look(CsvRow row, int column)
     {
-        bool couldBeOther = !_notNumber.IsSeen || !_notBoolean.IsSeen || !_notDate.IsSeen || _onlyLocal;
+        bool couldBeOther = !_notNumber.IsSeen || !_notBoolean.IsSeen || !_notDate.IsSeen || _onlyLocal || _onlyDates;
         if (!couldBeOther)
             return;
         var text = row.Text(column);
@@ -44,7 +47,7 @@ internal sealed class ColumnEvidence(CellDialect dialect, NumberText numbers)
             LookForNumber(text, row, column);
         if (!_notBoolean.IsSeen && !dialect.TryBoolean(text, allowDigits: false, out _))
             _notBoolean = new Sighting(text, row.LineOf(column));
-        if (!_notDate.IsSeen)
+        if (!_notDate.IsSeen || _onlyDates)
             LookForDate(text, row, column);
     }
 
@@ -89,6 +92,14 @@ internal sealed class ColumnEvidence(CellDialect dialect, NumberText numbers)
                 + "Say how numbers are written with CsvTableOptions.DecimalSeparator, ThousandsSeparator and CurrencySigns; if the cells are not numbers, declare the column a category (TableLayout.Kinds).");
         }
 
+        if (_onlyDates)
+        {
+            throw errors.Cell(
+                _notDate.Line, column, name, _notDate.Text,
+                $"'{_notDate.Text}' looks like a date but is not {dialect.Dates.Expected}, and every other cell of the column looks like a date, too. "
+                + $"Say how the dates are written: {_localDates.Advice(dialect.Dates.Formats)}. To keep the cells as words, declare the column a category (TableLayout.Kinds).");
+        }
+
         return Field(ColumnKind.Category, $"{_notNumber} is not a number");
 
         TableField Field(ColumnKind kind, string reason) => new(name, kind, origin: $"inferred: {reason}{scope}");
@@ -121,7 +132,10 @@ internal sealed class ColumnEvidence(CellDialect dialect, NumberText numbers)
     private void LookForDate(ReadOnlySpan<char> text, CsvRow row, int column)
     {
         if (!dialect.Dates.TryParse(text, out _, out bool isUtc))
+        {
             _notDate.See(text, row, column);
+            _onlyDates = _onlyDates && _localDates.See(text);
+        }
         else if (isUtc)
             _zoned.See(text, row, column);
         else

@@ -16,8 +16,12 @@ internal sealed class KindInference
         // The choice of columns does not depend on kinds.
         var selection = layout.Select([.. names.Select(name => new TableField(name, ColumnKind.Category))]);
         _evidence = new ColumnEvidence?[names.Length];
-        foreach (int column in selection.SourceColumns)
-            _evidence[column] = layout.Kinds.ContainsKey(names[column]) ? null : new ColumnEvidence(dialect, dialect.NumbersOf(names[column]));
+        for (int i = 0; i < selection.SourceColumns.Count; i++)
+        {
+            int column = selection.SourceColumns[i];
+            bool isFeature = selection.Schema.Fields[i].Role == ColumnRole.Feature;
+            _evidence[column] = layout.Kinds.ContainsKey(names[column]) ? null : new ColumnEvidence(dialect, dialect.NumbersOf(names[column]), isFeature);
+        }
     }
 
     /// <summary>Whether there is anything to find out.</summary>

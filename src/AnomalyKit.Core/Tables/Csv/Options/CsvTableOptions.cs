@@ -11,7 +11,7 @@ namespace AnomalyKit;
 /// </para>
 /// <para>
 /// What a cell is depends on its column. <b>Numbers</b>: <c>1234.5</c>, <c>-1e-3</c>; a decimal comma, marks between thousands and currency signs are read where they are asked for, never by
-/// themselves. <b>Booleans</b>: <see cref="TrueWords"/> and <see cref="FalseWords"/>, in any case; where the column is declared, 0 and 1 too. <b>Dates</b>: ISO 8601, or <see cref="DateFormats"/>.
+/// themselves. <b>Booleans</b>: <see cref="TrueWords"/> and <see cref="FalseWords"/>, in any case; where the column is declared, 0 and 1 too. <b>Dates</b>: ISO 8601, and <see cref="DateFormats"/>; a column of features whose cells all look like dates in another form is refused with the format that it needs.
 /// <b>Categories</b>: everything else. A cell of numbers, booleans or dates is missing if it is empty or one of the <see cref="MissingMarks"/>; a cell of categories only if it is
 /// empty and not quoted, or one of the <see cref="MissingCategoryMarks"/> and not quoted.
 /// </para>
@@ -102,8 +102,12 @@ public sealed partial record CsvTableOptions
         init => field = value is null ? null : CsvWords.Words(value, nameof(LocalNumberColumns));
     }
 
-    /// <summary>Formats of dates, as <see cref="DateTime.ParseExact(string, string, IFormatProvider)"/> takes them in the invariant culture, instead of ISO 8601; none by default.</summary>
-    /// <remarks>A format with <c>z</c> or <c>K</c> reads points in time, any other what a clock on the wall shows.</remarks>
+    /// <summary>Formats of dates beside ISO 8601, as <see cref="DateTime.ParseExact(string, string, IFormatProvider)"/> takes them in the invariant culture, for example <c>dd.MM.yyyy HH:mm</c>;
+    /// none by default.</summary>
+    /// <remarks>
+    /// The first format that reads a cell counts, ISO 8601 last. With a format that reads what ISO 8601 writes in another way (<c>yyyy-dd-MM</c>), ISO 8601 is not read. A format with <c>z</c> or <c>K</c> reads points
+    /// in time, any other what a clock on the wall shows. Years of two digits lie between 1950 and 2049. Names of months are English.
+    /// </remarks>
     /// <exception cref="ArgumentException">A format is blank.</exception>
     public IReadOnlyList<string> DateFormats { get; init => field = CsvWords.Words(value, nameof(DateFormats)); } = [];
 

@@ -1,0 +1,143 @@
+using System.Globalization;
+using System.Text;
+using AnomalyKit.Tests.Tables;
+using AnomalyKit.Tool.Tests.Support;
+
+namespace AnomalyKit.Tool.Tests;
+
+/// <summary>An export from Germany: points in dates, commas in numbers, gaps. Each error names the option that helps, and with all of them every command reads the file.</summary>
+public sealed class LocalFormatTests : IDisposable
+{
+    private static readonly string[] Reading = ["--date-format", "dd.MM.yyyy HH:mm", "--decimal", ","];
+
+    private readonly TempFolder _folder = new();
+    private readonly string _csv;
+
+    public LocalFormatTests()
+    {
+        var random = new Random(7);
+        var text = new StringBuilder("Nr;Zeit;Haendler;Betrag;Entfernung_km;Betrug\n");
+        var start = new DateTime(2026, 3, 1);
+        for (int row = 0; row < 400; row++)
+        {
+            string time = start.AddMinutes(row * 61).ToString("dd.MM.yyyy HH:mm", CultureInfo.InvariantCulture);
+            string distance = row % 4 == 0 ? "" : $"{random.Next(90)},{random.Next(10)}";
+            text.Append(CultureInfo.InvariantCulture, $"r{row};{time};{((string[])["Aldi", "Shell"])[row % 2]};{random.Next(5, 90)},{random.Next(10, 99)};{distance};{(row % 40 == 7 ? 1 : 0)}\n");
+        }
+
+        _csv = _folder.File("export.csv");
+        File.WriteAllText(_csv, text.ToString());
+    }
+
+    private string Model => _folder.File("model.akm");
+
+    private string[] Fit => ["fit", _csv, "--out", Model, "--id", "Nr", "--label", "Betrug", "--detector", "isolation-forest", "--missing", "native"];
+
+    [Fact]
+    public void The_errors_lead_from_the_file_to_a_model()
+    {
+        Run.Of("inspect", _csv, "--id", "Nr").Fails(1, "'Zeit'", "--date-format 'dd.MM.yyyy HH:mm'", "--kind COL=category");
+        Run.Of(Fit).Fails(1, "'Zeit'", "--date-format 'dd.MM.yyyy HH:mm'", "--kind COL=category");
+        Run.Of([.. Fit, "--date-format", "dd.MM.yyyy"]).Fails(1, "--date-format 'dd.MM.yyyy' --date-format 'dd.MM.yyyy HH:mm'");
+        Run.Of([.. Fit, .. Reading[..2]]).Fails(1, "'Betrag'", "--decimal");
+        Run.Of([.. Fit, .. Reading]).Succeeds();
+        Run.Of("score", Model, _csv).Fails(1, "'Zeit'", "--date-format 'dd.MM.yyyy HH:mm'. Otherwise");
+        Run.Of("score", Model, _csv, "--date-format", "dd.MM.yyyy HH:mm").Fails(1, "'Betrag'", "--decimal");
+    }
+
+    [Fact]
+    public void Every_command_that_reads_data_takes_the_format()
+    {
+        Run.Of([.. Fit, .. Reading]).Succeeds();
+        string table = Run.Of(["inspect", _csv, "--id", "Nr", .. Reading]).Succeeds().Output;
+        Assert.Matches("Zeit +datetime", table);
+        Assert.Equal(401, Run.Of(["score", Model, _csv, .. Reading]).Succeeds().Rows.Length);
+        Run.Of(["explain", Model, _csv, "--top", "1", .. Reading]).Succeeds();
+        Run.Of(["evaluate", Model, _csv, "--label", "Betrug", .. Reading]).Succeeds();
+        Run.Of(["drift", Model, _csv, .. Reading]).Succeeds();
+        Run.Of(["convert", _csv, "--out", _folder.File("iso.csv"), .. Reading]).Succeeds();
+        Assert.Contains("r1,2026-03-01T01:01:00,Shell", File.ReadAllText(_folder.File("iso.csv")), StringComparison.Ordinal);
+        Run.Of(["compare", _csv, "--label", "Betrug", "--id", "Nr", "--detectors", "isolation-forest", "--missing", "median", .. Reading]).Succeeds();
+        Run.Of(["tune", _csv, "--label", "Betrug", "--id", "Nr", "--time", "Zeit", "--trials", "2", "--outer-folds", "0", "--missing", "native", .. Reading]).Succeeds();
+        Run.Typing("q\n", ["review", Model, _csv, "--key", "Nr", "--session", _folder.File("s.json"), "--out", _folder.File("learned.akm"), .. Reading]).Succeeds();
+        Run.Of("tune", _csv, "--label", "Betrug", "--id", "Nr", "--time", "Zeit", "--trials", "2", "--decimal", ",", "--missing", "native").Fails(1, "'Zeit'", "--date-format");
+    }
+
+    [Fact]
+    public void Shards_and_jobs_take_the_format()
+    {
+        string[] fit = [.. Fit, .. Reading[2..], .. Reading[..2], "--date-format", "dd.MM.yyyy"];
+        Run.Of(fit).Succeeds();
+        string expected = Run.Of(["score", Model, _csv, .. Reading]).Succeeds().Output;
+        foreach (string shard in (string[])["1/2", "2/2"])
+            Run.Of([.. fit, "--plan", _folder.File("plan.json"), "--shard", shard]).Succeeds();
+        Run.Of("merge", Model + ".parts", "--out", Model).Succeeds();
+        Assert.Equal(expected, Run.Of(["score", Model, _csv, .. Reading]).Succeeds().Output);
+
+        Run.Of(["cluster", "slurm", "--shards", "2", "--folder", _folder.File("job"), "--", .. fit]).Succeeds();
+        const string Formats = "--date-format 'dd.MM.yyyy HH:mm' --date-format dd.MM.yyyy";
+        Assert.Contains(Formats, File.ReadAllText(Path.Combine(_folder.File("job"), "fit.sbatch")), StringComparison.Ordinal);
+        Assert.Contains(Formats, File.ReadAllText(Path.Combine(_folder.File("job"), "threshold-score.sbatch")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Rows_of_shards_are_counted_without_looking_at_columns_that_are_left_out()
+    {
+        string csv = _folder.File("two.csv");
+        File.WriteAllText(csv, "x;y;Betrag;Zeit\n" + string.Concat(Enumerable.Range(0, 60).Select(row => $"{row * row % 17}.5;{row % 7}.25;1,5;01.03.2026\n")));
+        Run.Of("fit", csv, "--out", Model, "--detector", "isolation-forest", "--ignore", "Betrag,Zeit", "--shard", "1/1").Succeeds();
+        Run.Of("merge", Model + ".parts", "--out", Model).Succeeds();
+    }
+
+    [Fact]
+    public void The_format_is_completed()
+    {
+        const string Line = "anomalykit score model.akm data.csv --date";
+        Assert.Contains("--date-format", Run.Of("complete", Line.Length.ToString(CultureInfo.InvariantCulture), Line).Succeeds().Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("date")]
+    [InlineData("datetime")]
+    public void Dates_are_a_kind_by_two_names(string name) => Run.Of([.. Fit, .. Reading, "--kind", $"Zeit={name}"]).Succeeds();
+
+    [Fact]
+    public void A_detector_that_cannot_use_missing_cells_names_a_column_that_has_some()
+    {
+        string[] fit = ["fit", _csv, "--out", Model, "--id", "Nr", "--label", "Betrug", "--missing", "native", .. Reading];
+        Run.Of(fit).Fails(1, "Column 'Entfernung_km' has 100 missing cells", "the detector 'recommended'", "--detector isolation-forest", "--missing median");
+        Run.Of([.. fit, "--detector", "elliptic-envelope"]).Fails(1, "'Entfernung_km'", "the detector 'elliptic-envelope'");
+        Run.Of([.. fit, "--detector", "elliptic-envelope", "--ignore", "Entfernung_km"]).Fails(1, "(--missing native)", "the detector 'elliptic-envelope'");
+    }
+
+    [Fact]
+    public void The_row_of_a_missing_cell_says_how_it_is_counted() =>
+        Run.Of(["fit", _csv, "--out", Model, "--id", "Nr", "--label", "Betrug", .. Reading]).Fails(1, "Row 0 (counted from 0), column 'Entfernung_km' is missing, as are 100 of 400 cells");
+
+    /// <summary>What the first page says: the command fits the detector of the code above it.</summary>
+    [Fact]
+    public void The_command_of_the_readme_fits_the_detector_of_its_code()
+    {
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(root.FullName, "AnomalyKit.sln")))
+            root = root.Parent!;
+        string payments = Path.Combine(root.FullName, "samples", "QuickStart", "payments.csv");
+        string readme = File.ReadAllText(Path.Combine(root.FullName, "README.md")).Replace("\\\n", "", StringComparison.Ordinal);
+        string line = readme.Split('\n').Single(text => text.StartsWith("anomalykit fit ", StringComparison.Ordinal));
+        string[] words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..];
+        Run.Of([.. words.Select(word => word switch { "payments.csv" => payments, "payments.akm" => Model, _ => word })]).Succeeds();
+
+        using var reader = CsvTableReader.Open(payments, new TableLayout { IdColumns = ["Id"], LabelColumn = "Fraud" });
+        var table = reader.ReadAll();
+        var trainer = new TableTrainer(new IsolationForestTrainer { TreeCount = 200, Seed = 42, Threshold = ThresholdRule.Contamination(0.01) })
+        {
+            Preparation = new TablePreparation { Missing = MissingCells.Native },
+        };
+        TableDetector program = trainer.Fit(table);
+        TableDetector shell = DetectorFile.LoadTableDetector(Model);
+        Assert.Equal(program.Threshold, shell.Threshold);
+        Assert.Equal(program.Score(table), shell.Score(table));
+    }
+
+    public void Dispose() => _folder.Dispose();
+}
