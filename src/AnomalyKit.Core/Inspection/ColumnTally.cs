@@ -23,7 +23,7 @@ internal abstract class ColumnTally(TableField field, InspectionOptions options)
 
     public abstract bool HasExactDistinctCount { get; }
 
-    public long DistinctCount => HasExactDistinctCount ? ExactDistinctCount : Math.Max(Distinct.DistinctCount, options.MaxDistinctValues + 1L);
+    public long DistinctCount => HasExactDistinctCount ? ExactDistinctCount : Math.Min(RowCount - MissingCount, Math.Max(Distinct.DistinctCount, options.MaxDistinctValues + 1L));
 
     protected InspectionOptions Options => options;
 

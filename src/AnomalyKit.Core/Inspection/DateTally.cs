@@ -10,6 +10,10 @@ internal sealed class DateTally(TableField field, InspectionOptions options) : C
     private long _least = long.MaxValue;
     private long _greatest = long.MinValue;
     private bool _isUtc;
+    private long _last = long.MinValue;
+
+    /// <summary>Whether every date and time is later than the one before.</summary>
+    public bool IsRising { get; private set; } = true;
 
     protected override string ContentKind => _isUtc ? "UTC " : "date ";
 
@@ -38,6 +42,8 @@ internal sealed class DateTally(TableField field, InspectionOptions options) : C
 
             hashes[row] = CellHash.Mix((ulong)ticks[row]);
             CountCode(ticks[row], hashes[row]);
+            IsRising &= ticks[row] > _last;
+            _last = ticks[row];
             _least = Math.Min(_least, ticks[row]);
             _greatest = Math.Max(_greatest, ticks[row]);
             _values[row] = ticks[row];

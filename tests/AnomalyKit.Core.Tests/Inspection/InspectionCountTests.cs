@@ -74,6 +74,7 @@ public sealed class InspectionCountTests
             int distinct = texts.Distinct().Count();
             Assert.False(column.HasExactDistinctCount);
             Assert.InRange(column.DistinctCount, 0.92 * distinct, 1.08 * distinct);
+            Assert.InRange(column.DistinctCount, 0, column.PresentCount);
             var first = column.FrequentValues[0];
             int count = texts.Count(text => text == first.Text);
             Assert.Equal(texts.GroupBy(text => text).MaxBy(group => group.Count())!.Key, first.Text);
