@@ -37,6 +37,8 @@ public sealed class StartTests
             Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri("/v2/models/fraud/versions/1/ready", UriKind.Relative))).StatusCode);
             Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri("/v2/models/fraud/versions/2", UriKind.Relative))).StatusCode);
             Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync(new Uri("/v2/models/example", UriKind.Relative))).StatusCode);
+            using var drift = JsonDocument.Parse(await client.GetStringAsync(new Uri("/v1/models/fraud/drift", UriKind.Relative)));
+            Assert.False(drift.RootElement.GetProperty("compared").GetBoolean());
         }
 
         await using (var server = await ServerProcess.StartAsync(folder.File("single.akm")))
@@ -129,7 +131,7 @@ public sealed class StartTests
         File.WriteAllText(folder.File("sensors.csv"), "ts,s00\n2026-01-01,1.5\n");
         TestModels.Write(folder.File("whole.akm"), 1);
         File.WriteAllBytes(folder.File("cut.akm"), File.ReadAllBytes(folder.File("whole.akm"))[..^8]);
-        foreach (var (name, expected) in ((string, string)[])[("sensors.csv", "sensors.csv' is not a model file"), ("cut.akm", "cut.akm")])
+        foreach (var (name, expected) in ((string, string)[])[("sensors.csv", "sensors.csv' is not a model file"), ("cut.akm", "The model 'cut' cannot be loaded: ")])
         {
             var (code, output, errors) = await ServerProcess.RunAsync(["--urls", ServerProcess.AnyPort, folder.File(name)]);
             Assert.Equal(1, code);

@@ -17,7 +17,7 @@ internal sealed class DateTally(TableField field, InspectionOptions options) : C
 
     protected override string ContentKind => _isUtc ? "UTC " : "date ";
 
-    public override ColumnInspection Result() => Result(Frequent(Text)) with
+    public override ColumnInspection Result() => (IsRising ? AllDifferent(Result(Frequent(Text))) : Result(Frequent(Text))) with
     {
         Dates = _sketch.Count == 0 ? null : new DateSummary(Date(_least), Date(Math.Clamp((long)_sketch.Quantile(0.5), _least, _greatest)), Date(_greatest)),
     };

@@ -95,6 +95,21 @@ public sealed class InspectionCountTests
     }
 
     [Fact]
+    public void Values_that_rise_are_counted_exactly_however_many_there_are()
+    {
+        const int Rows = 20_000;
+        long[] numbers = [.. Enumerable.Range(0, Rows).Select(row => 7L + (3 * row))];
+        var table = new FeatureTable(
+            new Int64Column("number", numbers),
+            new DateTimeColumn("time", [.. numbers.Select(number => new DateTime(2026, 1, 1).AddMinutes(number).Ticks)], isUtc: false),
+            new Int64Column("falling", [.. numbers.Reverse()]));
+        var columns = TableInspection.Of(table, new InspectionOptions { MaxDistinctValues = 1000 }).Columns;
+        Assert.Equal([true, true, false], columns.Select(column => column.HasExactDistinctCount));
+        Assert.Equal([Rows, Rows], columns.Take(2).Select(column => column.DistinctCount));
+        Assert.InRange(columns[2].DistinctCount, 0.92 * Rows, Rows);
+    }
+
+    [Fact]
     public void Quartiles_mean_and_deviation_are_those_of_numpy()
     {
         // python3 -c "import numpy as np; x=np.array([(i*i*37%1009)/8-20 for i in range(2000)]); print([float(np.quantile(x,q,method='inverted_cdf')) for q in (.25,.5,.75)], x.min(), x.max(), repr(x.mean()), repr(x.std()))"
