@@ -41,9 +41,11 @@ public static class AnomalyDetectionEndpointRouteBuilderExtensions
         ModelEndpoints.Map(own, pool);
         DriftEndpoints.Map(own, pool);
         ProtocolEndpoints.Map(all);
-        MethodRoute.NotFound(own, "/v1/{**rest}", "/v1/models, /v1/models/NAME and /v1/models/NAME/score");
+        MethodRoute.NotFound(own, "/v1/{**rest}", "/v1/models, /v1/models/NAME, /v1/models/NAME/score and /v1/models/NAME/drift");
         if (requests.Options.EnableAdmin)
             AdminEndpoints.Map(Guarded(EndpointAccess.Admin, ErrorForm.Problem), services.GetRequiredService<DetectorPool>(), requests);
+        else
+            AdminEndpoints.MapOff(own);
         if (requests.Options.EnableDocumentation)
         {
             OpenApiEndpoint.Map(own, pool, services.GetRequiredService<KeyRing>().IsRequired);

@@ -18,8 +18,9 @@ internal static class ServerProgram
     /// <summary>Serves until it is told to stop.</summary>
     /// <param name="args">The arguments: see <see cref="UsageText"/>.</param>
     /// <param name="additions">What another program adds to the service; null to add nothing.</param>
+    /// <param name="prefix">What errors begin with.</param>
     /// <returns>0 after a stop, 1 if it could not run, 2 if arguments or configuration are at fault; one line on standard error says why.</returns>
-    public static async Task<int> RunAsync(IReadOnlyList<string> args, ServerAdditions? additions = null)
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, ServerAdditions? additions = null, string prefix = "error")
     {
         try
         {
@@ -31,7 +32,7 @@ internal static class ServerProgram
             if (commandLine.ProbeUrl is { } url)
                 return await HealthProbe.AskAsync(url).ConfigureAwait(false);
             await using var app = ServerHost.Build(commandLine, additions);
-            return await ServerRun.UntilStoppedAsync(app).ConfigureAwait(false);
+            return await ServerRun.UntilStoppedAsync(app, commandLine.OnlyModel, additions?.Page).ConfigureAwait(false);
         }
         catch (ServerUsageException e)
         {
@@ -58,17 +59,17 @@ internal static class ServerProgram
         {
             return Fail(e.Message, Failed);
         }
+
+        int Fail(string message, int exitCode)
+        {
+            Console.Error.WriteLine($"{prefix}: {message.ReplaceLineEndings(" ").Trim()}");
+            return exitCode;
+        }
     }
 
     private static int Print(string text)
     {
         Console.Out.WriteLine(text);
         return Done;
-    }
-
-    private static int Fail(string message, int exitCode)
-    {
-        Console.Error.WriteLine($"error: {message.ReplaceLineEndings(" ").Trim()}");
-        return exitCode;
     }
 }

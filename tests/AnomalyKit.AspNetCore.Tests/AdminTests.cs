@@ -42,7 +42,8 @@ public sealed class AdminTests
     public async Task Administration_is_off_by_default()
     {
         await using var host = await ServingHost.StartAsync(TestModels.Numbers());
-        (await host.PostAsync("/v1/admin/models/numbers/unload", "")).IsProblem(HttpStatusCode.NotFound, "There is no route");
+        (await host.PostAsync("/v1/admin/models/numbers/unload", "")).IsProblem(HttpStatusCode.NotFound, "administration is off. Set AnomalyDetection:Serving:EnableAdmin");
+        (await host.GetAsync("/v1/nothing")).IsProblem(HttpStatusCode.NotFound, "/v1/models/NAME/drift");
     }
 
     [Fact]

@@ -57,7 +57,8 @@ public sealed class PredictTests
         (await host.PostAsync("/predict", """{"data": []}""")).IsProblem(HttpStatusCode.NotFound, "Choose one by /predict?model=NAME, or set AnomalyDetection:DefaultModel. Served are: a, b, mixed.");
         Assert.Equal(HttpStatusCode.OK, (await host.PostAsync("/predict?model=b", """{"data": [[0, 0, 0, 0]]}""")).Status);
         (await host.PostAsync("/predict?model=c", """{"data": []}""")).IsProblem(HttpStatusCode.NotFound, "no model 'c'");
-        (await host.PostAsync("/predict?model=mixed", """{"data": []}""")).IsProblem(HttpStatusCode.BadRequest, "Send rows as objects to /v1/models/mixed/score.");
+        var mixed = (await host.PostAsync("/predict?model=mixed", """{"data": []}""")).IsProblem(HttpStatusCode.BadRequest, "Send rows as objects to /v1/models/mixed/score.");
+        Assert.DoesNotContain(": number", mixed.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -37,6 +37,8 @@ public sealed class StartTests
             Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri("/v2/models/fraud/versions/1/ready", UriKind.Relative))).StatusCode);
             Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri("/v2/models/fraud/versions/2", UriKind.Relative))).StatusCode);
             Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync(new Uri("/v2/models/example", UriKind.Relative))).StatusCode);
+            using var drift = JsonDocument.Parse(await client.GetStringAsync(new Uri("/v1/models/fraud/drift", UriKind.Relative)));
+            Assert.False(drift.RootElement.GetProperty("compared").GetBoolean());
         }
 
         await using (var server = await ServerProcess.StartAsync(folder.File("single.akm")))
@@ -82,7 +84,7 @@ public sealed class StartTests
     [InlineData("--urls", "Option '--urls' needs a value")]
     [InlineData("--urls ftp://x:1", "'ftp://x:1' is not an address")]
     [InlineData("--urls http://127.0.0.1:99999", "is not an address")]
-    [InlineData("--models /no/such/folder", "there is no folder and no file '/no/such/folder'")]
+    [InlineData("--models /no/such/folder", "There is no folder and no file '/no/such/folder'")]
     [InlineData("--models . --models .", "Option '--models' appears twice")]
     [InlineData("--config /no/such/file", "there is no file '/no/such/file'")]
     [InlineData("--log-format xml", "LogFormat is 'xml'. Write text or json.")]
@@ -108,10 +110,34 @@ public sealed class StartTests
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
-        var (code, _, errors) = await ServerProcess.RunAsync(["--urls", $"http://{taken.LocalEndpoint}"]);
-        Assert.Equal(1, code);
-        Assert.Contains("address already in use", errors, StringComparison.Ordinal);
-        Assert.Single(errors.Split('\n'));
+        int port = ((IPEndPoint)taken.LocalEndpoint).Port;
+        foreach (string host in (string[])["127.0.0.1", "localhost"])
+            await RefusedAsync(["--urls", $"http://{host}:{port}"], $"error: Port {port} is in use; choose another with --urls.");
+        await RefusedAsync(["--urls", ServerProcess.AnyPort, "--grpc-urls", $"http://127.0.0.1:{port}"], $"error: Port {port} is in use; choose another with --grpc-urls.");
+
+        async Task RefusedAsync(string[] args, string expected)
+        {
+            var (code, output, errors) = await ServerProcess.RunAsync(args);
+            Assert.Equal(1, code);
+            Assert.Equal(expected, errors);
+            Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_model_or_a_broken_one_ends_the_program_with_1()
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder.File("sensors.csv"), "ts,s00\n2026-01-01,1.5\n");
+        TestModels.Write(folder.File("whole.akm"), 1);
+        File.WriteAllBytes(folder.File("cut.akm"), File.ReadAllBytes(folder.File("whole.akm"))[..^8]);
+        foreach (var (name, expected) in ((string, string)[])[("sensors.csv", "sensors.csv' is not a model file"), ("cut.akm", "The model 'cut' cannot be loaded: ")])
+        {
+            var (code, output, errors) = await ServerProcess.RunAsync(["--urls", ServerProcess.AnyPort, folder.File(name)]);
+            Assert.Equal(1, code);
+            Assert.Contains(expected, Assert.Single(errors.Split('\n')), StringComparison.Ordinal);
+            Assert.DoesNotContain("Listening", output, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -79,6 +79,19 @@ public sealed class ErrorTests(Payments payments) : IClassFixture<Payments>
         Assert.Equal(csv, File.ReadAllBytes(payments.Csv));
     }
 
+    [Theory]
+    [InlineData("inspect")]
+    [InlineData("list", "runs")]
+    public void A_command_of_commands_lists_them(string word, params string[] args) => Assert.Contains(word, Run.Of(args).Succeeds().Output, StringComparison.Ordinal);
+
+    [Fact]
+    public void Errors_are_without_the_sentences_of_dotnet()
+    {
+        var run = Run.Of("explain", payments.Model, payments.Csv, "--row", "20000");
+        Assert.Equal("anomalykit: There are 2000 rows, numbered from 0.\n", run.Errors);
+        Assert.DoesNotContain("Actual value", Run.Of("fit", payments.Csv, "--out", payments["out.akm"], "--detector", "isolation-forest", "--set", "TreeCount=-5").Errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Arguments_in_the_wrong_order_are_told() => Run.Of("score", payments.Csv, payments.Model).Fails(1, "MODEL DATA");
 

@@ -103,7 +103,7 @@ public sealed class ProcessTests(Payments payments) : IClassFixture<Payments>
         string errors = await second.StandardError.ReadToEndAsync();
         process.Kill();
         Assert.True(second.WaitForExit(Patience), "the second went on");
-        Assert.Contains("address already in use", errors, StringComparison.Ordinal);
+        Assert.Contains("is in use; choose another with --urls", errors, StringComparison.Ordinal);
         Assert.Equal(1, second.ExitCode);
         Assert.Single(errors.TrimEnd('\n').Split('\n'));
     }

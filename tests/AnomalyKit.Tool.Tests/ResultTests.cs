@@ -51,6 +51,46 @@ public sealed class ResultTests(Payments payments) : IClassFixture<Payments>
     }
 
     [Fact]
+    public void An_explanation_shows_the_kept_columns_beside_the_row()
+    {
+        var row = Run.Of("explain", payments.Model, payments.Csv, "--row", "7", "--keep", "id,hour", "--json").Succeeds().Json[0];
+        string[] cells = File.ReadAllLines(payments.Csv)[8].Split(',');
+        Assert.Equal("p7", row.GetProperty("kept").GetProperty("id").GetString());
+        Assert.Equal(cells[2], row.GetProperty("kept").GetProperty("hour").GetString());
+        Assert.StartsWith($"Row 7: id p7, hour {cells[2]}\n", Run.Of("explain", payments.Model, payments.Csv, "--row", "7", "--keep", "id,hour").Succeeds().Output, StringComparison.Ordinal);
+        Run.Of("explain", payments.Model, payments.Csv, "--keep", "nobody").Fails(1, "'nobody'");
+    }
+
+    [Fact]
+    public void Drift_ends_with_3_where_that_is_asked_for()
+    {
+        string moved = payments.Write("moved-again.csv", "amount,hour,merchant\n" + string.Concat(Enumerable.Range(0, 5000).Select(i => $"{500 + i},{6 + (i % 16)},fuel\n")));
+        var run = Run.Of("drift", payments.Model, moved, "--fail-on-drift");
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains(" of 3 columns drifted: ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("< 1e-300", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("ScoreCalibration", run.Output, StringComparison.Ordinal);
+        Assert.Contains("None of 3 columns drifted; ", Run.Of("drift", payments.Model, payments.Csv, "--fail-on-drift").Succeeds().Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Inspect_says_what_a_calibration_took_out_of_the_fit_and_what_dates_become()
+    {
+        string path = payments.Write("sensors.csv", "ts,s00\n" + string.Concat(Enumerable.Range(0, 400).Select(i => $"{new DateTime(2026, 1, 1).AddMinutes(37 * i):yyyy-MM-ddTHH:mm:ss},{i * i % 17}.5\n")));
+        string table = Run.Of("inspect", path).Succeeds().Output;
+        Assert.Contains("--id ts", table, StringComparison.Ordinal);
+        Assert.EndsWith("Nothing stands in the way of a fit.\n", table, StringComparison.Ordinal);
+        Run.Of("fit", path, "--out", payments["sensors.akm"], "--detector", "isolation-forest", "--calibration", "conformal").Succeeds();
+        var json = Run.Of("inspect", payments["sensors.akm"], "--json").Succeeds().Json;
+        Assert.Equal("conformal", json.GetProperty("calibration").GetString());
+        Assert.Equal((400, 100), (json.GetProperty("rows").GetInt32(), json.GetProperty("calibration_rows").GetInt32()));
+        string model = Run.Of("inspect", payments["sensors.akm"]).Succeeds().Output;
+        Assert.Contains("Calibration: conformal\n", model, StringComparison.Ordinal);
+        Assert.Contains("Fitted on 300 of 400 rows; 100 were set aside", model, StringComparison.Ordinal);
+        Assert.Contains("weekday", model, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_training_rows_have_not_drifted_and_others_have()
     {
         var same = Run.Of("drift", payments.Model, payments.Csv, "--json").Succeeds().Json;
@@ -115,7 +155,7 @@ public sealed class ResultTests(Payments payments) : IClassFixture<Payments>
             ["evaluate", payments.Model, payments.Csv, "--label", "fraud", "--json"],
             ["compare", payments.Csv, "--label", "fraud", "--id", "id", "--detectors", "isolation-forest", "--json"],
             ["tune", payments.Csv, "--label", "fraud", "--id", "id", "--trials", "2", "--folds", "2", "--outer-folds", "0", "--json"],
-            ["explain", payments.Model, payments.Csv, "--top", "1", "--json"],
+            ["explain", payments.Model, payments.Csv, "--top", "1", "--keep", "id", "--json"],
             ["inspect", payments.Model, "--json"],
             ["inspect", payments.Csv, "--json"],
             ["inspect", "--detector", "isolation-forest", "--json"],

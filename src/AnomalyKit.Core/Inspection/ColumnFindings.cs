@@ -26,7 +26,7 @@ internal static class ColumnFindings
     {
         WordTally words => WordFindings.Of(words, column),
         NumberTally numbers => [.. IdentifierFindings.Of(numbers, column), .. RangeFindings.Of(numbers, column)],
-        DateTally dates => RangeFindings.Of(dates, column),
+        DateTally dates => [.. IdentifierFindings.Of(dates, column), .. RangeFindings.Of(dates, column)],
         _ => WordFindings.Skewed(column),
     };
 

@@ -9,7 +9,7 @@ namespace AnomalyKit;
 /// <param name="MissingCount">The number of missing cells.</param>
 /// <param name="DistinctCount">
 /// The number of different values, missing cells apart. Where <see cref="HasExactDistinctCount"/> is false it is an estimate with a standard error of about 2 %, and above
-/// <see cref="InspectionOptions.MaxDistinctValues"/> for certain.
+/// <see cref="InspectionOptions.MaxDistinctValues"/> for certain; never more than there are cells.
 /// </param>
 /// <param name="HasExactDistinctCount">Whether <paramref name="DistinctCount"/> is exact.</param>
 public sealed record ColumnInspection(string Name, ColumnKind Kind, ColumnRole Role, string Origin, long RowCount, long MissingCount, long DistinctCount, bool HasExactDistinctCount)

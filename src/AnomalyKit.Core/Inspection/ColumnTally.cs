@@ -23,7 +23,7 @@ internal abstract class ColumnTally(TableField field, InspectionOptions options)
 
     public abstract bool HasExactDistinctCount { get; }
 
-    public long DistinctCount => HasExactDistinctCount ? ExactDistinctCount : Math.Max(Distinct.DistinctCount, options.MaxDistinctValues + 1L);
+    public long DistinctCount => HasExactDistinctCount ? ExactDistinctCount : Math.Min(RowCount - MissingCount, Math.Max(Distinct.DistinctCount, options.MaxDistinctValues + 1L));
 
     protected InspectionOptions Options => options;
 
@@ -66,6 +66,9 @@ internal abstract class ColumnTally(TableField field, InspectionOptions options)
 
     /// <returns>How many cells are missing.</returns>
     protected abstract int Count(TableColumn batch, Span<ulong> hashes);
+
+    /// <summary>Of values that rise from row to row no two are the same, however many there are.</summary>
+    protected static ColumnInspection AllDifferent(ColumnInspection column) => column with { DistinctCount = column.PresentCount, HasExactDistinctCount = true };
 
     protected ColumnInspection Result(IEnumerable<FrequentValue> frequent) =>
         new(Field.Name, Field.Kind, Field.Role, Field.Origin, RowCount, MissingCount, DistinctCount, HasExactDistinctCount) { FrequentValues = [.. frequent.Take(options.MaxFrequentValues)] };

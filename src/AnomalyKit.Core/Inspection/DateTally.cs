@@ -10,10 +10,14 @@ internal sealed class DateTally(TableField field, InspectionOptions options) : C
     private long _least = long.MaxValue;
     private long _greatest = long.MinValue;
     private bool _isUtc;
+    private long _last = long.MinValue;
+
+    /// <summary>Whether every date and time is later than the one before.</summary>
+    public bool IsRising { get; private set; } = true;
 
     protected override string ContentKind => _isUtc ? "UTC " : "date ";
 
-    public override ColumnInspection Result() => Result(Frequent(Text)) with
+    public override ColumnInspection Result() => (IsRising ? AllDifferent(Result(Frequent(Text))) : Result(Frequent(Text))) with
     {
         Dates = _sketch.Count == 0 ? null : new DateSummary(Date(_least), Date(Math.Clamp((long)_sketch.Quantile(0.5), _least, _greatest)), Date(_greatest)),
     };
@@ -38,6 +42,8 @@ internal sealed class DateTally(TableField field, InspectionOptions options) : C
 
             hashes[row] = CellHash.Mix((ulong)ticks[row]);
             CountCode(ticks[row], hashes[row]);
+            IsRising &= ticks[row] > _last;
+            _last = ticks[row];
             _least = Math.Min(_least, ticks[row]);
             _greatest = Math.Max(_greatest, ticks[row]);
             _values[row] = ticks[row];

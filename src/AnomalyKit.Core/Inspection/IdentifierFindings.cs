@@ -23,6 +23,16 @@ internal static class IdentifierFindings
         yield return Finding(column, $"Column {Column(column.Name)} looks like a row number: {Count(present)} whole numbers from {least} to {greatest}, {all}.");
     }
 
+    /// <summary>A fit does not refuse it: the hour of the day may matter, though the moment never comes again.</summary>
+    public static IEnumerable<InspectionFinding> Of(DateTally dates, ColumnInspection column) => dates.IsRising && column.PresentCount >= FewValues
+        ? [new(
+            InspectionFindingKind.RisingTime,
+            [column.Name],
+            $"Column {Column(column.Name)} rises from row to row: {Count(column.PresentCount)} dates and times, no two the same.",
+            $"If it only says when a row came, copy it to the scores with {Option("--id", column.Name)}; otherwise a fit learns from its hour and weekday.",
+            false)]
+        : [];
+
     public static bool IsIdentifier(ColumnInspection column) => column.DistinctCount > FewValues && column.DistinctCount * 2 > column.PresentCount;
 
     public static InspectionFinding Of(WordTally words, ColumnInspection column)

@@ -50,4 +50,7 @@ public enum InspectionFindingKind
 
     /// <summary>A column probably says which rows are anomalies.</summary>
     LikelyLabel,
+
+    /// <summary>A column of dates and times rises from row to row: it may name the row, or only say when it came.</summary>
+    RisingTime,
 }

@@ -36,7 +36,8 @@ internal sealed class NumberTally(TableField field, InspectionOptions options) :
         var frequent = _isWhole
             ? Frequent(code => code.ToString(CultureInfo.InvariantCulture))
             : Frequent(code => BitConverter.Int64BitsToDouble(code).ToString("R", CultureInfo.InvariantCulture), Comparer<long>.Create(static (a, b) => BitConverter.Int64BitsToDouble(a).CompareTo(BitConverter.Int64BitsToDouble(b))));
-        return Result(frequent) with { Numbers = RowCount == MissingCount ? null : Summary() };
+        var column = Result(frequent);
+        return (_isWhole && IsRising ? AllDifferent(column) : column) with { Numbers = RowCount == MissingCount ? null : Summary() };
     }
 
     protected override int Count(TableColumn batch, Span<ulong> hashes)

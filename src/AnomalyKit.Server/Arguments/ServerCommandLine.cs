@@ -4,17 +4,20 @@ namespace AnomalyKit.Server.Arguments;
 /// <param name="ConfigFile">The configuration file; null for none.</param>
 /// <param name="ProbeUrl">What to ask in place of serving; null for serving.</param>
 /// <param name="Settings">Keys of the configuration that the options set.</param>
-internal sealed record ServerCommandLine(string? ConfigFile, Uri? ProbeUrl, IReadOnlyDictionary<string, string?> Settings)
+/// <param name="OnlyModel">The name of the one model whose file was given; null for a folder or none.</param>
+internal sealed record ServerCommandLine(string? ConfigFile, Uri? ProbeUrl, IReadOnlyDictionary<string, string?> Settings, string? OnlyModel = null)
 {
     /// <summary>Reads options and at most one path of models.</summary>
     /// <param name="args">The arguments: <c>--name value</c> or <c>--name=value</c>.</param>
     /// <returns>What they say.</returns>
     /// <exception cref="ServerUsageException">An argument is unknown, incomplete or repeated.</exception>
+    /// <exception cref="IOException">The file of models is none.</exception>
     public static ServerCommandLine Parse(IReadOnlyList<string> args)
     {
         var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         string? configFile = null;
+        string? onlyModel = null;
         Uri? probe = null;
         for (int i = 0; i < args.Count; i++)
         {
@@ -24,7 +27,7 @@ internal sealed record ServerCommandLine(string? ConfigFile, Uri? ProbeUrl, IRea
             switch (argument.Name)
             {
                 case ServerArgument.Models:
-                    ModelPath.AddTo(settings, value);
+                    onlyModel = ModelPath.AddTo(settings, value);
                     break;
                 case ServerArgument.Config:
                     configFile = value;
@@ -46,7 +49,7 @@ internal sealed record ServerCommandLine(string? ConfigFile, Uri? ProbeUrl, IRea
             }
         }
 
-        return new ServerCommandLine(configFile, probe, settings);
+        return new ServerCommandLine(configFile, probe, settings, onlyModel);
     }
 
     private static (ServerArgument Argument, string Value) Next(IReadOnlyList<string> args, ref int i)

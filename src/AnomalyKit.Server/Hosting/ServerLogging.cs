@@ -8,6 +8,9 @@ internal static class ServerLogging
     // Where it is enabled at any level, ASP.NET Core makes an activity and a scope for every request.
     private const string PerRequest = "Microsoft.AspNetCore.Hosting.Diagnostics";
 
+    // Logs with a stack trace what ends the start. The program says that in one line; what ends a running service is critical, and is logged.
+    private const string Start = "Microsoft.Extensions.Hosting.Internal.Host";
+
     public static void Add(ILoggingBuilder logging, IConfiguration configuration, ServerOptions options)
     {
         logging.ClearProviders();
@@ -15,6 +18,7 @@ internal static class ServerLogging
         logging.AddFilter("System", LogLevel.Warning);
         logging.AddFilter("Grpc", LogLevel.Warning);
         logging.AddFilter(PerRequest, LogLevel.None);
+        logging.AddFilter(Start, LogLevel.Critical);
         logging.AddConfiguration(configuration.GetSection("Logging"));
         if (options.LogFormat == "json")
         {

@@ -30,6 +30,8 @@ internal static class CommandLine
         return Guard.Run(context, () =>
         {
             var parsed = Create(context).Parse(args, Parsing);
+            if (IsBare(parsed))
+                parsed = Create(context).Parse([.. args, "--help"], Parsing);
             if (parsed.Action is ParseErrorAction)
                 return Refuse(context, parsed);
             int code = parsed.Invoke(new InvocationConfiguration { Output = context.Text, Error = errors, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
@@ -75,6 +77,10 @@ internal static class CommandLine
 
     /// <summary>Parses a command line that is part of another one.</summary>
     public static ParseResult Parse(ToolContext context, IReadOnlyList<string> args) => Create(context).Parse(args, Parsing);
+
+    /// <summary>Whether nothing but a command of commands was typed: whoever does so asks for the list.</summary>
+    private static bool IsBare(ParseResult parsed) =>
+        parsed.Action is ParseErrorAction && parsed.UnmatchedTokens.Count == 0 && parsed.CommandResult.Command is { Subcommands.Count: > 0, Action: null };
 
     private static int Refuse(ToolContext context, ParseResult parsed)
     {

@@ -76,7 +76,7 @@ internal static class DashboardCommand
         {
             app.MapAnomalyDashboard("/");
             using var stop = context.CancellationToken.Register(app.Lifetime.StopApplication);
-            await app.StartAsync(context.CancellationToken).ConfigureAwait(false);
+            await ServerStart.ListenAsync(app, context.CancellationToken).ConfigureAwait(false);
             foreach (string address in app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses)
                 context.Say($"The dashboard is at {address}. Ctrl+C ends it.");
             await app.WaitForShutdownAsync().ConfigureAwait(false);

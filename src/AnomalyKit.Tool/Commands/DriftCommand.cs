@@ -9,6 +9,9 @@ namespace AnomalyKit.Tool.Commands;
 /// <summary>Compares rows with those that a model was fitted on.</summary>
 internal static class DriftCommand
 {
+    // Below, a double loses its digits and then is none: such a p-value is no more than "less than this".
+    private const double LeastPValue = 1e-300;
+
     public static Command Create(ToolContext context)
     {
         var command = new Command("drift", "Compares rows with those that the model was fitted on: which columns moved, and what that does to scores and alerts.");
@@ -21,6 +24,8 @@ internal static class DriftCommand
         command.Arguments.Add(data.Data);
         command.Options.Add(report);
         command.Options.Add(threads.Option);
+        var fails = new Option<bool>("--fail-on-drift") { Description = $"Ends with exit code {ExitCode.Drifted} where columns, scores or the share of alerts drifted, for jobs that go by exit codes." };
+        command.Options.Add(fails);
         data.AddTo(command);
         common.AddTo(command);
         command.SetAction(parsed =>
@@ -42,7 +47,7 @@ internal static class DriftCommand
                 JsonText.Write(context, page.ToJson());
             else
                 Print(context, page);
-            return ExitCode.Done;
+            return parsed.GetValue(fails) && comparison.IsDrifted ? ExitCode.Drifted : ExitCode.Done;
         });
         return command;
     }
@@ -53,14 +58,18 @@ internal static class DriftCommand
         foreach (var column in report.Comparison.Columns.Concat(report.Comparison.Scores is { } scores ? [scores] : []).OrderByDescending(column => column.IsDrifted))
         {
             table.Row(
-                column.Name, column.Status.ToString(), Number(column.Effect), Number(column.PValue), Percent(column.ReferenceMissingFraction), Percent(column.CurrentMissingFraction));
+                column.Name, column.Status.ToString(), Number(column.Effect), PValue(column.PValue), Percent(column.ReferenceMissingFraction), Percent(column.CurrentMissingFraction));
         }
 
         table.Write(context);
+        string summary = TextTable.Printable(report.Comparison.ToString());
+        context.Text.WriteLine($"{char.ToUpperInvariant(summary[0])}{summary[1..]}.");
         if (report.Comparison.Alerts is { } alerts)
             context.Text.WriteLine($"Alerts: {Percent(alerts.ReferenceFraction)} of the training rows, {Percent(alerts.CurrentFraction)} now ({alerts.Status}).");
         context.Text.WriteLine(Remedies.Translate(report.Advice));
     }
+
+    private static string PValue(double value) => value < LeastPValue ? "< 1e-300" : Number(value);
 
     private static string Number(double value) => double.IsNaN(value) ? "-" : value.ToString("G3", CultureInfo.InvariantCulture);
 

@@ -19,12 +19,13 @@ internal static class ExplainCommand
         var data = new DataOptions();
         var common = new CommonOptions();
         var threads = new ThreadsOption();
-        var row = new Option<long?>("--row") { Description = "The number of one row, from 0.", HelpName = "N" };
+        var row = new Option<long?>("--row") { Description = "The number of one row: the first row of data is 0, and a header is not counted.", HelpName = "N" };
         var top = new Option<int?>("--top") { Description = $"The K rows of the highest scores; {DefaultTop} by default.", HelpName = "K" };
         var reasons = new Option<int>("--reasons") { Description = $"The most reasons of a row; {DefaultReasons} by default.", HelpName = "K", DefaultValueFactory = _ => DefaultReasons };
+        var keep = ListOption.Create("--keep", "Columns of the data that are shown beside the row, such as ids.");
         command.Arguments.Add(model);
         command.Arguments.Add(data.Data);
-        foreach (Option option in (Option[])[row, top, reasons, threads.Option])
+        foreach (Option option in (Option[])[row, top, reasons, keep, threads.Option])
             command.Options.Add(option);
         data.AddTo(command);
         common.AddTo(command);
@@ -39,55 +40,23 @@ internal static class ExplainCommand
                 throw new UsageException($"--top takes a number from 1, not {parsed.GetValue(top)}.");
             if (parsed.GetValue(reasons) < 0)
                 throw new UsageException($"--reasons takes a number from 0, not {parsed.GetValue(reasons)}.");
+            string[] kept = [.. parsed.GetValue(keep)!.Distinct()];
             var detector = ModelArgument.Load(parsed.GetValue(model)!);
             var options = new ExplanationOptions { MaxReasons = parsed.GetValue(reasons) };
             var explained = ProgressView.Run(context, "Reading", report =>
             {
-                using var reader = detector.OpenFiles(data.Files(parsed), reading: data.Reading(parsed, context.Say, threads.Value(parsed)), cancellationToken: context.CancellationToken);
+                using var reader = detector.OpenFiles(data.Files(parsed), kept, reading: data.Reading(parsed, context.Say, threads.Value(parsed)), cancellationToken: context.CancellationToken);
                 if (parsed.GetValue(row) is { } number)
                     return [detector.ExplainRow(reader, number, options, context.CancellationToken)];
                 var scoring = new TableScoreOptions { MaxDegreeOfParallelism = threads.Value(parsed), Progress = ProgressView.Rows(reader, "scored", report) };
                 return detector.ExplainTop(reader, parsed.GetValue(top) ?? DefaultTop, options, scoring, context.CancellationToken);
             });
             if (common.Json(parsed))
-                JsonText.Write(context, new JsonArray([.. explained.Select(Json)]));
+                JsonText.Write(context, new JsonArray([.. explained.Select(row => ExplainedRowView.Json(row, kept))]));
             else
-                Print(context, explained);
+                ExplainedRowView.Print(context, explained, kept);
             return ExitCode.Done;
         });
         return command;
-    }
-
-    private static void Print(ToolContext context, IReadOnlyList<ExplainedRow> explained)
-    {
-        foreach (var row in explained)
-        {
-            context.Text.WriteLine($"Row {row.Row}");
-            foreach (string sentence in row.Explanation.Sentences)
-                context.Text.WriteLine($"  {TextTable.Printable(sentence)}");
-            context.Text.WriteLine();
-        }
-    }
-
-    private static JsonNode Json(ExplainedRow row)
-    {
-        var explanation = row.Explanation;
-        var attribution = explanation.Attribution;
-        var contributions = new JsonObject();
-        for (int i = 0; i < attribution.Contributions.Length; i++)
-            contributions[attribution.Groups.Names[i]] = JsonText.Number(attribution.Contributions[i]);
-        return new JsonObject
-        {
-            ["row"] = row.Row,
-            ["score"] = explanation.Score,
-            ["threshold"] = JsonText.Number(explanation.Threshold),
-            ["label"] = explanation.IsAnomaly,
-            ["baseline"] = JsonText.Number(attribution.Baseline),
-            ["explained"] = JsonText.Number(attribution.Explained),
-            ["explained_value"] = attribution.Info.ExplainedValue,
-            ["contributions"] = contributions,
-            ["reasons"] = new JsonArray([.. explanation.Reasons.Select(reason => (JsonNode)reason.Sentence)]),
-            ["counterfactual"] = explanation.Counterfactual?.ToString(),
-        };
     }
 }

@@ -66,7 +66,7 @@ internal sealed class JobOptions
         }
         catch (ArgumentException e)
         {
-            throw new UsageException(e.ParamName is { } name ? e.Message.Replace($" (Parameter '{name}')", string.Empty, StringComparison.Ordinal) : e.Message);
+            throw new UsageException(ErrorText.Of(e));
         }
     }
 

@@ -10,10 +10,12 @@ namespace AnomalyKit.Tool.Commands;
 /// <summary>Runs the server.</summary>
 internal static class ServeCommand
 {
+    private const string DashboardPath = "/dashboard";
+
     public static Command Create()
     {
         var command = new Command("serve", "Serves models over HTTP and gRPC until it is stopped: /predict, rows as JSON with reasons, and the Open Inference Protocol v2.");
-        var models = new Argument<string?>("models") { Arity = ArgumentArity.ZeroOrOne, HelpName = "PATH", Description = ServerArgument.All.First(option => option.Name == ServerArgument.Models).Description };
+        var models = new Argument<string?>("PATH") { Arity = ArgumentArity.ZeroOrOne, Description = ServerArgument.All.First(option => option.Name == ServerArgument.Models).Description };
         command.Arguments.Add(models);
         Option<string[]>[] options =
         [
@@ -30,7 +32,8 @@ internal static class ServeCommand
             .. parsed.GetValue(models) is { } path ? (string[])[ServerArgument.Models, path] : [],
             .. options.SelectMany(option => parsed.GetValue(option)!.Select(value => $"{option.Name}={value}")),
         ],
-            parsed.GetValue(dashboard) ? new ServerAdditions(AddDashboard, MapDashboard) : null).GetAwaiter().GetResult());
+            parsed.GetValue(dashboard) ? new ServerAdditions(AddDashboard, MapDashboard, new ServerPage("The dashboard", DashboardPath)) : null,
+            CommandLine.Name).GetAwaiter().GetResult());
         return command;
     }
 
@@ -45,6 +48,6 @@ internal static class ServeCommand
     {
         if (app.Services.GetRequiredService<IOptions<AnomalyServingOptions>>().Value.IsKeyRequired)
             throw new ServerUsageException("The dashboard takes no API keys, and this service needs them. Leave out --dashboard; a host of your own maps it behind its sign-in: app.MapAnomalyDashboard().RequireAuthorization().");
-        app.MapAnomalyDashboard();
+        app.MapAnomalyDashboard(DashboardPath);
     }
 }

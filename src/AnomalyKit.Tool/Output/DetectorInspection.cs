@@ -15,7 +15,7 @@ internal static class DetectorInspection
         }
         catch (ArgumentException e)
         {
-            throw new UsageException(e.Message);
+            throw new UsageException(ErrorText.Of(e));
         }
 
         if (asJson)

@@ -7,6 +7,8 @@ namespace AnomalyKit.Tool.Output;
 /// <summary>What a model is, for people and programs.</summary>
 internal static class ModelInspection
 {
+    private const int MostParts = 6;
+
     public static void Write(ToolContext context, string path, TableDetector model, bool asJson)
     {
         var info = model.Detector.Info;
@@ -19,7 +21,8 @@ internal static class ModelInspection
             document["score"] = info.ScoreDefinition;
             document["threshold"] = JsonText.Number(model.Threshold);
             document["threshold_origin"] = model.Detector.ThresholdOrigin;
-            document["calibration"] = model.Detector.Calibrator?.ToString();
+            document["calibration"] = model.Detector.Calibrator?.Kind;
+            document["calibration_rows"] = SetAside(model);
             document["rows"] = profile?.RowCount;
             document["alert_share"] = profile?.AlertFraction;
             document["program"] = model.Origin?.Program;
@@ -38,20 +41,36 @@ internal static class ModelInspection
         context.Text.WriteLine($"{path}: {model.Origin?.Trainer ?? info.Kind}");
         context.Text.WriteLine($"Score: {info.ScoreDefinition}");
         context.Text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Threshold: {model.Threshold:G6} ({model.Detector.ThresholdOrigin}); a higher score is an anomaly"));
-        context.Text.WriteLine($"Calibration: {model.Detector.Calibrator?.ToString() ?? "none, so scores have no p-values"}");
+        context.Text.WriteLine($"Calibration: {model.Detector.Calibrator?.Kind ?? "none, so scores have no p-values"}");
         if (profile is not null)
-            context.Text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Fitted on {profile.RowCount:N0} rows, {profile.AlertFraction:P2} of them above the threshold"));
+            context.Text.WriteLine(Rows(profile, SetAside(model)));
         if (model.Origin is { } origin)
             context.Text.WriteLine($"Made by {origin.Program ?? "an unknown program"} with {string.Join(", ", ChangedSettings(origin).DefaultIfEmpty("the default options"))}");
-        var table = new TextTable("column", "kind", ">missing", ">low", ">usual", ">high");
+        var table = new TextTable("column", "kind", ">missing", ">low", ">usual", ">high", "becomes");
         foreach (var field in model.Preparation.Schema.Fields)
         {
             var column = profile?.Columns.FirstOrDefault(one => one.Name == field.Name);
-            table.Row(field.Name, field.Kind.ToString().ToLowerInvariant(), column is null ? "-" : column.MissingFraction.ToString("P1", CultureInfo.InvariantCulture), Quantile(column, 0.05), Quantile(column, 0.5), Quantile(column, 0.95));
+            table.Row(field.Name, field.Kind.ToString().ToLowerInvariant(), column is null ? "-" : column.MissingFraction.ToString("P1", CultureInfo.InvariantCulture), Quantile(column, 0.05), Quantile(column, 0.5), Quantile(column, 0.95), Prepared(model.Preparation, field.Name));
         }
 
         table.Write(context);
         context.Text.WriteLine("low, usual, high: the 5 %, 50 % and 95 % quantiles of the training rows.");
+    }
+
+    /// <summary>How many rows a conformal calibration took out of the fit; null where none were.</summary>
+    private static int? SetAside(TableDetector model) =>
+        model.Detector.Calibrator is ConformalCalibrator conformal && model.Profile is { HasHeldOutScores: true } profile && conformal.CalibrationRowCount < profile.RowCount ? conformal.CalibrationRowCount : null;
+
+    private static string Rows(ReferenceProfile profile, int? setAside) => setAside is { } rows
+        ? string.Create(CultureInfo.InvariantCulture, $"Fitted on {profile.RowCount - rows:N0} of {profile.RowCount:N0} rows; {rows:N0} were set aside for the calibration, {profile.AlertFraction:P2} of those are above the threshold")
+        : string.Create(CultureInfo.InvariantCulture, $"Fitted on {profile.RowCount:N0} rows, {profile.AlertFraction:P2} of them above the threshold");
+
+    /// <summary>The columns that the detector sees in place of one of the table.</summary>
+    private static string Prepared(FittedPreparation preparation, string name)
+    {
+        string[] parts = [.. preparation.Columns.Where(column => column.SourceName == name && column.Name != name).Select(column => column.Part)];
+        string more = parts.Length > MostParts ? string.Create(CultureInfo.InvariantCulture, $", … ({parts.Length:N0} columns)") : "";
+        return parts.Length == 0 ? "-" : string.Join(", ", parts.Take(MostParts)) + more;
     }
 
     /// <summary>The options that are not those the trainer has by default; all of them where the trainer is not known.</summary>

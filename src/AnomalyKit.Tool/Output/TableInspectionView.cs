@@ -19,7 +19,7 @@ internal static class TableInspectionView
                 Shortened(column.Name),
                 column.Role == ColumnRole.Feature ? Name(column.Kind) : $"{Name(column.Kind)} ({Name(column.Role)})",
                 column.MissingCount == 0 ? "-" : column.MissingCount.ToString("N0", CultureInfo.InvariantCulture),
-                $"{(column.HasExactDistinctCount ? "" : "≥ ")}{column.DistinctCount.ToString("N0", CultureInfo.InvariantCulture)}",
+                $"{(column.HasExactDistinctCount ? "" : "about ")}{column.DistinctCount.ToString("N0", CultureInfo.InvariantCulture)}",
                 Number(numbers?.Minimum) ?? Date(dates?.Earliest),
                 Number(numbers?.Median) ?? Date(dates?.Median),
                 Number(numbers?.Maximum) ?? Date(dates?.Latest),
@@ -40,6 +40,11 @@ internal static class TableInspectionView
         {
             context.Text.WriteLine();
             context.Text.WriteLine("A fit is refused until what is marked with ! is settled.");
+        }
+        else
+        {
+            context.Text.WriteLine();
+            context.Text.WriteLine("Nothing stands in the way of a fit.");
         }
     }
 

@@ -53,7 +53,7 @@ internal sealed class DataOptions
         }
         catch (ArgumentException e)
         {
-            throw new UsageException(e.Message.Split(" (Parameter")[0]);
+            throw new UsageException(ErrorText.Of(e));
         }
     }
 

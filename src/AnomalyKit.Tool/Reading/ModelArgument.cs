@@ -1,13 +1,12 @@
 using System.CommandLine;
 using AnomalyKit.Persistence;
+using AnomalyKit.Server.Arguments;
 
 namespace AnomalyKit.Tool.Reading;
 
 /// <summary>The argument MODEL.</summary>
 internal static class ModelArgument
 {
-    private static ReadOnlySpan<byte> Metadata => "{\"__metadata__\":{"u8;
-
     public static Argument<string> Create()
     {
         var argument = new Argument<string>("MODEL") { Description = "A model file that 'anomalykit fit' or a program saved." };
@@ -16,15 +15,7 @@ internal static class ModelArgument
     }
 
     /// <summary>Whether a file is a model, by its first bytes.</summary>
-    public static bool IsModel(string path)
-    {
-        if (!File.Exists(path))
-            return false;
-        // A length of 8 bytes, then the header of safetensors.
-        Span<byte> head = stackalloc byte[8 + Metadata.Length];
-        using var file = File.OpenRead(path);
-        return file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length && head[8..].SequenceEqual(Metadata);
-    }
+    public static bool IsModel(string path) => ModelHead.IsModel(path);
 
     /// <summary>Loads a detector of tables.</summary>
     public static TableDetector Load(string path)

@@ -44,7 +44,7 @@ internal sealed class SearchChoice
         }
         catch (Exception e) when (e is ArgumentException or FormatException)
         {
-            throw new UsageException(e.Message);
+            throw new UsageException(ErrorText.Of(e));
         }
     }
 }

@@ -31,7 +31,7 @@ internal sealed class TrackingOption
         }
         catch (ArgumentException e)
         {
-            throw new UsageException(e.Message);
+            throw new UsageException(ErrorText.Of(e));
         }
     }
 }

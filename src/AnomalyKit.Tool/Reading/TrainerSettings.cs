@@ -47,7 +47,7 @@ internal static class TrainerSettings
         }
         catch (Exception e) when (e is ArgumentException or FormatException)
         {
-            throw new UsageException(e.Message);
+            throw new UsageException(ErrorText.Of(e));
         }
     }
 }

@@ -11,6 +11,9 @@ internal static class ExitCode
     /// <summary>The command line is at fault.</summary>
     public const int Usage = 2;
 
+    /// <summary>The work is done, and it found what the command line asked to end with: drift, for <c>--fail-on-drift</c>.</summary>
+    public const int Drifted = 3;
+
     /// <summary>The terminal went away: 128 + SIGHUP.</summary>
     public const int HungUp = 129;
 

@@ -50,7 +50,7 @@ internal static class Guard
 
     private static int Fail(ToolContext context, Exception e, int exitCode)
     {
-        context.Fail(e is ArgumentException { ParamName: { } name } ? e.Message.Replace($" (Parameter '{name}')", string.Empty, StringComparison.Ordinal) : e.Message);
+        context.Fail(ErrorText.Of(e));
         return exitCode;
     }
 

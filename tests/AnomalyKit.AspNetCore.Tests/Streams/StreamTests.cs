@@ -75,6 +75,19 @@ public sealed class StreamTests
     }
 
     [Fact]
+    public async Task What_is_no_json_is_said_with_its_place_in_words()
+    {
+        await using var host = await ServingHost.StartAsync(TestModels.Mixed());
+        using var content = new StringContent($"{Row}\n{{oops\n", Encoding.UTF8, "application/x-ndjson");
+        using var answer = await host.Client.PostAsync(new Uri("/v1/models/mixed/score", UriKind.Relative), content);
+        string lines = await answer.Content.ReadAsStringAsync();
+        Assert.Contains("(byte 2 of the line)", lines, StringComparison.Ordinal);
+        var whole = (await host.PostAsync("/v1/models/mixed/score", "[\n {oops")).IsProblem(HttpStatusCode.BadRequest, "(line 2, byte 3)");
+        foreach (string text in (string[])[lines, whole.Json.GetRawText()])
+            Assert.DoesNotContain("BytePositionInLine", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_stream_without_lines_ends_and_says_so()
     {
         await using var host = await ServingHost.StartAsync([TestModels.Mixed()], options => options.StreamIdleTime = TimeSpan.FromSeconds(1));

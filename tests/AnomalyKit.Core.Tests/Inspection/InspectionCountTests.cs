@@ -74,6 +74,7 @@ public sealed class InspectionCountTests
             int distinct = texts.Distinct().Count();
             Assert.False(column.HasExactDistinctCount);
             Assert.InRange(column.DistinctCount, 0.92 * distinct, 1.08 * distinct);
+            Assert.InRange(column.DistinctCount, 0, column.PresentCount);
             var first = column.FrequentValues[0];
             int count = texts.Count(text => text == first.Text);
             Assert.Equal(texts.GroupBy(text => text).MaxBy(group => group.Count())!.Key, first.Text);
@@ -91,6 +92,21 @@ public sealed class InspectionCountTests
         Assert.False(inspection.HasExactDuplicateRowCount);
         int rows = numbers.Zip(words).Distinct().Count();
         Assert.InRange(inspection.DuplicateRowCount, 0.8 * (Rows - rows), 1.2 * (Rows - rows));
+    }
+
+    [Fact]
+    public void Values_that_rise_are_counted_exactly_however_many_there_are()
+    {
+        const int Rows = 20_000;
+        long[] numbers = [.. Enumerable.Range(0, Rows).Select(row => 7L + (3 * row))];
+        var table = new FeatureTable(
+            new Int64Column("number", numbers),
+            new DateTimeColumn("time", [.. numbers.Select(number => new DateTime(2026, 1, 1).AddMinutes(number).Ticks)], isUtc: false),
+            new Int64Column("falling", [.. numbers.Reverse()]));
+        var columns = TableInspection.Of(table, new InspectionOptions { MaxDistinctValues = 1000 }).Columns;
+        Assert.Equal([true, true, false], columns.Select(column => column.HasExactDistinctCount));
+        Assert.Equal([Rows, Rows], columns.Take(2).Select(column => column.DistinctCount));
+        Assert.InRange(columns[2].DistinctCount, 0.92 * Rows, Rows);
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using AnomalyKit.Serving.Models;
 using AnomalyKit.Serving.Numbers;
 using AnomalyKit.Serving.Requests;
 using AnomalyKit.Serving.Routes;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 
 namespace AnomalyKit.Serving.Admin;
@@ -22,6 +23,11 @@ internal static class AdminEndpoints
         MethodRoute.Post(endpoints, Prefix + "/threshold", context => SetThresholdAsync(context, pool, requests));
         MethodRoute.NotFound(endpoints, "/v1/admin/{**rest}", Routes);
     }
+
+    /// <summary>Says at the routes that administration is off.</summary>
+    public static void MapOff(IEndpointRouteBuilder endpoints) => endpoints.Map("/v1/admin/{**rest}", context => Task.FromException(new RequestException(
+        StatusCodes.Status404NotFound,
+        $"There is no route {context.Request.Path}: administration is off. Set {AnomalyServingOptions.SectionName}:{nameof(AnomalyServingOptions.EnableAdmin)} to true, and give a key IsAdmin.")));
 
     private static async Task LoadAsync(HttpContext context, DetectorPool pool)
     {

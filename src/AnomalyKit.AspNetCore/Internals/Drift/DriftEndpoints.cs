@@ -29,6 +29,8 @@ internal static class DriftEndpoints
         json.WriteString("model", model.Name);
         json.WriteString("version", model.Version);
         json.WriteBoolean("is_drifted", drift.IsDrifted);
+        // Before the first window is full, "not drifted" means no more than that nothing was compared.
+        json.WriteBoolean("compared", drift.Comparison is not null);
         json.WriteString("since", drift.Since);
         json.WriteNumber("sample_every", drift.SampleEvery);
         json.WriteNumber("sampled_rows", drift.SampledRows);

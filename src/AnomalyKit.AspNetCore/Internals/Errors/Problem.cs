@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AnomalyKit.Json;
 using Microsoft.AspNetCore.Connections;
 
 namespace AnomalyKit.Serving.Errors;
@@ -6,24 +7,38 @@ namespace AnomalyKit.Serving.Errors;
 /// <summary>What a client is told of an exception.</summary>
 internal static class Problem
 {
-    // The library's remedy for programs, which a client of the service cannot follow.
-    private const string LibraryRemedy = ", or set RowTable.AllowMissingColumns";
+    // The library's remedies for programs, which a client of the service cannot follow, and what is said in their place.
+    private static readonly (string Library, string Service)[] Remedies =
+    [
+        (", or set RowTable.AllowMissingColumns", ""),
+        (
+            "Say what becomes of missing cells (TablePreparation.Missing: median, most frequent, a constant, native …) and fit again, or leave the row out.",
+            "The model takes no missing cells here. Give the cell a value, leave the row out, or serve a model that was fitted with a rule for missing cells (anomalykit fit --missing median)."),
+        (" Read the table with the layout of the detector (TableDetector.Layout), which says what each column holds.", " Send what the model was fitted on."),
+    ];
 
     /// <summary>Finds whose fault an exception is.</summary>
     /// <returns>The answer; null where the service itself is at fault.</returns>
     public static RequestException? Of(Exception exception) => exception switch
     {
         RequestException request => request,
-        TableDataException data => new RequestException(StatusCodes.Status400BadRequest, data.Message.Replace(LibraryRemedy, "", StringComparison.Ordinal), data)
+        TableDataException data => new RequestException(StatusCodes.Status400BadRequest, InWordsOfTheService(data.Message), data)
         {
             Row = data.Row,
             Column = data.ColumnName,
         },
         ModelNotFoundException => new RequestException(StatusCodes.Status404NotFound, exception.Message, exception),
-        JsonException json => new RequestException(StatusCodes.Status400BadRequest, $"The body is not valid JSON: {json.Message.TrimEnd('.')}.", json),
+        JsonException json => new RequestException(StatusCodes.Status400BadRequest, $"The body is not valid JSON: {JsonFault.Of(json)}.", json),
         BadHttpRequestException bad => new RequestException(bad.StatusCode, bad.Message, bad),
         _ => null,
     };
+
+    private static string InWordsOfTheService(string message)
+    {
+        foreach (var (library, service) in Remedies)
+            message = message.Replace(library, service, StringComparison.Ordinal);
+        return message;
+    }
 
     /// <summary>Whether an exception means no more than that the client went away.</summary>
     public static bool IsDisconnect(Exception exception, HttpContext context) =>

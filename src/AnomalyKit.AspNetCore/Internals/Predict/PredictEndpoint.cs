@@ -43,10 +43,17 @@ internal sealed class PredictEndpoint(ScoringRequests requests, IDetectorPool po
         if (!model.TakesValues)
         {
             throw RequestException.Invalid(
-                $"Model '{model.Name}' has columns that are not numbers ({model.Columns}). Send rows as objects to /v1/models/{model.Name}/score.");
+                $"Model '{model.Name}' has columns that are not numbers ({NotNumbers(model.Columns)}). Send rows as objects to /v1/models/{model.Name}/score.");
         }
 
         return model;
+    }
+
+    private static string NotNumbers(TableSchema columns)
+    {
+        const int MostNames = 40;
+        TableField[] others = [.. columns.Fields.Where(field => field.Kind != ColumnKind.Number)];
+        return string.Join(", ", others.Take(MostNames)) + (others.Length > MostNames ? ", …" : "");
     }
 
     private RequestException NoDefault() => new(

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using AnomalyKit.Json;
 using AnomalyKit.Serving.Errors;
 using AnomalyKit.Serving.Numbers;
 using AnomalyKit.Serving.Requests;
@@ -93,7 +94,7 @@ internal sealed class LineBatch(ServedModel model, AnomalyServingOptions options
         }
         catch (JsonException e)
         {
-            throw new RequestException(StatusCodes.Status400BadRequest, FormattableString.Invariant($"Row {_next}: the line is not valid JSON: {e.Message.TrimEnd('.')}."), e) { Row = _next };
+            throw new RequestException(StatusCodes.Status400BadRequest, FormattableString.Invariant($"Row {_next}: the line is not valid JSON: {JsonFault.Of(e, namesLine: false)}."), e) { Row = _next };
         }
     }
 }

@@ -98,7 +98,7 @@ internal static class ReportPage
         _ => "<span class=\"good\">stable</span>",
     };
 
-    private static string P(double value) => value >= 0.001 ? value.ToString("0.000", CultureInfo.InvariantCulture) : value <= double.Epsilon ? "&lt; 1E-323" : value.ToString("0.0E+0", CultureInfo.InvariantCulture);
+    private static string P(double value) => value >= 0.001 ? value.ToString("0.000", CultureInfo.InvariantCulture) : value < 1e-300 ? "&lt; 1e-300" : value.ToString("0.0E+0", CultureInfo.InvariantCulture);
 
     private static string Percent(double fraction) => (100 * fraction).ToString("0.##", CultureInfo.InvariantCulture) + " %";
 

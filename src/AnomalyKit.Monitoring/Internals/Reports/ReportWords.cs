@@ -7,7 +7,7 @@ internal static class ReportWords
     {
         string held = comparison.HasHeldOutScores || comparison.Scores is null
             ? string.Empty
-            : " The reference scores are those of the training rows. They may differ from scores of new rows even if nothing has changed. Fit with ScoreCalibration.Conformal to use scores of held-out rows.";
+            : " The reference scores are those of the training rows. They may differ from scores of new rows even if nothing has changed. Fit with a conformal calibration to use scores of held-out rows.";
         if (comparison.CurrentRowCount == 0)
             return "There are no rows to compare.";
         if (comparison.Alerts is not { } alerts)

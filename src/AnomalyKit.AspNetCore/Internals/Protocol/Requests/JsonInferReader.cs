@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using AnomalyKit.Json;
 using AnomalyKit.Serving.Errors;
 
 namespace AnomalyKit.Serving.Protocol;
@@ -39,7 +40,7 @@ internal ref struct JsonInferReader
         }
         catch (JsonException problem)
         {
-            throw RequestException.Invalid($"The body is not JSON: {problem.Message.TrimEnd('.')}. Expected an object with 'inputs'.");
+            throw RequestException.Invalid($"The body is not JSON: {JsonFault.Of(problem)}. Expected an object with 'inputs'.");
         }
         catch (InvalidOperationException)
         {

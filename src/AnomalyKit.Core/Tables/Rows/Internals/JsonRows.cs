@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using AnomalyKit.Json;
 
 namespace AnomalyKit.Rows;
 
@@ -18,7 +19,7 @@ internal readonly struct JsonRows(RowCells cells)
         }
         catch (JsonException e)
         {
-            throw cells.Problem(null, $"the text is not JSON: {e.Message.TrimEnd('.')}. Expected an object, or an array of objects", e);
+            throw cells.Problem(null, $"the text is not JSON: {JsonFault.Of(e)}. Expected an object, or an array of objects", e);
         }
         catch (InvalidOperationException e)
         {
