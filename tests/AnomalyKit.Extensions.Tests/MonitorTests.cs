@@ -30,6 +30,17 @@ public sealed class MonitorTests : IDisposable
     }
 
     [Fact]
+    public async Task Ignored_columns_are_no_drift_and_names_of_other_models_do_no_harm()
+    {
+        var model = await Serve(sampleEvery: 1, windowRows: 500, "c0", "a column of another model");
+        Score(model, Payments.Values(71, 2000, shift: 2), asTables: true);
+        var moved = model.Monitor!.Snapshot();
+        Assert.Equal(["c0"], moved.IgnoredColumns);
+        Assert.Equal(DriftStatus.NotCompared, moved.Comparison!["c0"].Status);
+        Assert.NotEqual(DriftStatus.NotCompared, moved.Comparison["c1"].Status);
+    }
+
+    [Fact]
     public async Task Every_tenth_row_is_looked_at_whatever_the_batches()
     {
         var model = await Serve(sampleEvery: 10, windowRows: 100_000);
@@ -80,10 +91,13 @@ public sealed class MonitorTests : IDisposable
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
-    private async Task<ServedModel> Serve(int sampleEvery, int windowRows)
+    private async Task<ServedModel> Serve(int sampleEvery, int windowRows, params string[] ignoredColumns)
     {
         _folder.Save("m.akm", Payments.Fit(1, rows: 2000));
-        using var pool = Pools.Of(new AnomalyDetectionOptions { ModelFolder = _folder.Root, Monitoring = { SampleEvery = sampleEvery, WindowRows = windowRows } });
+        var options = new AnomalyDetectionOptions { ModelFolder = _folder.Root, Monitoring = { SampleEvery = sampleEvery, WindowRows = windowRows } };
+        foreach (string name in ignoredColumns)
+            options.Monitoring.IgnoredColumns.Add(name);
+        using var pool = Pools.Of(options);
         await pool.ReloadAsync();
         return pool.GetModel("m");
     }

@@ -103,6 +103,28 @@ public sealed class ResultTests(Payments payments) : IClassFixture<Payments>
     }
 
     [Fact]
+    public void Drift_leaves_dates_and_ignored_columns_out()
+    {
+        string before = payments.Write("dated.csv", Dated(0));
+        string after = payments.Write("later.csv", Dated(30));
+        Run.Of("fit", before, "--out", payments["dated.akm"], "--detector", "isolation-forest").Succeeds();
+        var plain = Run.Of("drift", payments["dated.akm"], after).Succeeds().Output;
+        Assert.Contains("not compared: dates move on by themselves", plain, StringComparison.Ordinal);
+        Assert.Contains("median 2026-10-", plain, StringComparison.Ordinal);
+        Assert.Equal("drifted", Status("at", "--compare-dates"));
+        Assert.Equal("not_compared", Status("at"));
+        Assert.Equal("not_compared", Status("amount", "--ignore", "amount"));
+        Assert.Equal("stable", Status("amount"));
+        Run.Of("drift", payments["dated.akm"], after, "--ignore", "Amount").Fails(1, "'Amount'", "--ignore");
+
+        static string Dated(int day) => "at,amount\n" + string.Concat(Enumerable.Range(0, 600).Select(i =>
+            FormattableString.Invariant($"{new DateTime(2026, 10, 1).AddDays(day).AddMinutes(i):yyyy-MM-dd HH:mm},{i * 37 % 601}\n")));
+
+        string Status(string column, params string[] options) => Run.Of(["drift", payments["dated.akm"], after, "--json", .. options]).Succeeds().Json
+            .GetProperty("columns").EnumerateArray().Single(item => item.GetProperty("name").GetString() == column).GetProperty("status").GetString()!;
+    }
+
+    [Fact]
     public void Inspect_tells_models_from_data()
     {
         var model = Run.Of("inspect", payments.Model, "--json").Succeeds().Json;

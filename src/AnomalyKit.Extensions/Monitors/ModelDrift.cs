@@ -30,6 +30,9 @@ public sealed class ModelDrift
     /// <summary>When it was full.</summary>
     public DateTimeOffset? ComparedUntil { get; init; }
 
+    /// <summary>Those of <see cref="ModelMonitoringOptions.IgnoredColumns"/> that the model has: they are not compared.</summary>
+    public IReadOnlyList<string> IgnoredColumns { get; init; } = [];
+
     /// <summary>The monitors of the stream of scores.</summary>
     public required IReadOnlyList<MonitorStatus> Monitors { get; init; }
 

@@ -13,6 +13,7 @@ public sealed class ModelMonitor : IDisposable
     private readonly ReferenceProfile _profile;
     private readonly double _threshold;
     private readonly ModelMonitoringOptions _options;
+    private readonly DriftOptions _drift;
     private readonly RowSampler _sampler;
     private readonly ScoreMonitor _scores;
     private readonly MonitoringMeters? _meters;
@@ -28,9 +29,11 @@ public sealed class ModelMonitor : IDisposable
         _profile = profile;
         _threshold = detector.Threshold;
         _options = options;
+        // The names hold for all models of the host; a model has some of them.
+        _drift = new DriftOptions { IgnoredColumns = [.. options.IgnoredColumns.Where(name => profile.Columns.Any(column => column.Name == name))], ComparesDates = options.ComparesDates };
         _sampler = new RowSampler(detector.Preparation.Schema, options.SampleEvery);
         _scores = new ScoreMonitor([new ConformalMonitor(falseDetectionProbability: options.FalseDetectionProbability) { Subject = "score" }]);
-        _window = new DriftWindow(_profile, _threshold);
+        _window = NewWindow();
         if (meterFactory is not null)
         {
             KeyValuePair<string, object?>[] tags = [new(ServingMeters.ModelTag, name), new(ServingMeters.VersionTag, version)];
@@ -57,6 +60,7 @@ public sealed class ModelMonitor : IDisposable
                 Comparison = _last?.Comparison,
                 ComparedSince = _last?.Since,
                 ComparedUntil = _last?.Until,
+                IgnoredColumns = _drift.IgnoredColumns,
                 Monitors = _scores.Snapshot().Monitors,
             };
         }
@@ -95,7 +99,9 @@ public sealed class ModelMonitor : IDisposable
     private void Turn()
     {
         var now = DateTimeOffset.UtcNow;
-        _last = (DriftComparison.Compare(_profile, _window), _windowSince, now);
-        (_window, _windowSince) = (new DriftWindow(_profile, _threshold), now);
+        _last = (DriftComparison.Compare(_profile, _window, _drift), _windowSince, now);
+        (_window, _windowSince) = (NewWindow(), now);
     }
+
+    private DriftWindow NewWindow() => new(_profile, _threshold) { IgnoredColumns = _drift.IgnoredColumns };
 }

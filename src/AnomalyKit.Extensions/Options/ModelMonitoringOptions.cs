@@ -15,6 +15,13 @@ public sealed class ModelMonitoringOptions
     /// <summary>The probability, at most, that the monitor of the scores ever detects drift in a stream without any; .01 by default.</summary>
     public double FalseDetectionProbability { get; set; } = 0.01;
 
+    /// <summary>Columns that are not compared and never count as drift, for instance running numbers; none by default. Names are compared ordinally.</summary>
+    /// <remarks>They hold for every model that has a column of that name (<see cref="ModelDrift.IgnoredColumns"/>). Models score them as before.</remarks>
+    public IList<string> IgnoredColumns { get; } = [];
+
+    /// <summary>Whether the values of columns of dates are compared; false by default, because dates of later rows are later (<see cref="DriftOptions.ComparesDates"/>).</summary>
+    public bool ComparesDates { get; set; }
+
     internal void Validate(Action<string> report)
     {
         if (SampleEvery < 1)
@@ -23,5 +30,7 @@ public sealed class ModelMonitoringOptions
             report($"has WindowRows {WindowRows}; it is from 100 to 10,000,000.");
         if (FalseDetectionProbability is not (> 0 and < 1))
             report($"has FalseDetectionProbability {FalseDetectionProbability}; it is between 0 and 1.");
+        if (IgnoredColumns.Any(string.IsNullOrWhiteSpace))
+            report("has a blank name among its IgnoredColumns. Leave it out.");
     }
 }

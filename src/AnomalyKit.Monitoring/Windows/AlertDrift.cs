@@ -30,4 +30,9 @@ public sealed class AlertDrift
 
     /// <summary>The current scores.</summary>
     public required long ScoreCount { get; init; }
+
+    /// <summary>Status, both fractions and the counts.</summary>
+    /// <returns>For example <c>alerts: Drifted, 1 % → 2.31 % (231 of 10000 scores), p 1E-20</c>.</returns>
+    public override string ToString() =>
+        FormattableString.Invariant($"alerts: {Status}, {100 * ReferenceFraction:G3} % → {100 * CurrentFraction:G3} % ({AlertCount} of {ScoreCount} scores), p {PValue:G3}");
 }

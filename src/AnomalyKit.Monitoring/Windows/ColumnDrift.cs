@@ -1,3 +1,5 @@
+using AnomalyKit.Monitoring.Windows;
+
 namespace AnomalyKit;
 
 /// <summary>How one column, or the scores, differ between two windows. No number here is ever NaN or infinite.</summary>
@@ -18,6 +20,11 @@ public sealed class ColumnDrift
 
     /// <summary>Whether <see cref="Status"/> is <see cref="DriftStatus.Drifted"/>.</summary>
     public bool IsDrifted => Status == DriftStatus.Drifted;
+
+    /// <summary>Why the values were not compared, in words; null where they were.</summary>
+    /// <value><c>ignored</c> for <see cref="DriftOptions.IgnoredColumns"/>, <c>dates move on by themselves</c> for dates without <see cref="DriftOptions.ComparesDates"/>.</value>
+    /// <remarks>p-values are then 1, and the statistic, the effect and all distances are 0. Missing cells of dates are compared nevertheless: where these have drifted, <see cref="Status"/> is <see cref="DriftStatus.Drifted"/>.</remarks>
+    public string? NotComparedReason { get; init; }
 
     /// <summary>The test of the distributions: <c>kolmogorov_smirnov</c> or <c>chi_squared</c>.</summary>
     public required string Test { get; init; }
@@ -69,7 +76,26 @@ public sealed class ColumnDrift
     /// <summary>Both distributions in the same bins; null where a side has no values.</summary>
     public required DriftHistogram? Histogram { get; init; }
 
-    /// <summary>Name, status and effect.</summary>
-    /// <returns>For example <c>amount: drifted, effect 0.31, p 1E-20</c>.</returns>
-    public override string ToString() => FormattableString.Invariant($"{Name}: {Status}, effect {Effect:G3}, p {PValue:G3}");
+    /// <summary>Where the values of the reference lie; null for categories and booleans, and where there are no values.</summary>
+    public ColumnQuantiles? ReferenceQuantiles { get; init; }
+
+    /// <summary>Where the current values lie; null for categories and booleans, and where there are no values.</summary>
+    public ColumnQuantiles? CurrentQuantiles { get; init; }
+
+    /// <summary>How far the column moved in its own unit: the medians, the level whose fraction changed most, or the missing cells where these drifted. Empty where a side has no values.</summary>
+    /// <value>For example <c>median 41.2 → 52.7</c>, <c>card 60 % → 41 %</c> or <c>missing 0 % → 12 %</c>.</value>
+    public string Change => ColumnShift.Text(this);
+
+    /// <summary>Whether missing cells, not values, decided the status.</summary>
+    internal bool IsMissingDrift { get; init; }
+
+    /// <summary>Name, status, effect and <see cref="Change"/>.</summary>
+    /// <returns>For example <c>amount: Drifted, effect 0.31, p 1E-20, median 41.2 → 52.7</c>, or <c>booked_at: NotCompared (dates move on by themselves), median 2026-10-15 08:30 → 2026-11-02 09:10</c>.</returns>
+    public override string ToString()
+    {
+        string change = Change.Length > 0 ? ", " + Change : string.Empty;
+        return NotComparedReason is { } reason
+            ? $"{Name}: {Status} ({reason}){change}"
+            : FormattableString.Invariant($"{Name}: {Status}, effect {Effect:G3}, p {PValue:G3}{change}");
+    }
 }

@@ -9,16 +9,31 @@ internal sealed class ColumnTest
     private readonly ColumnSummary _current;
     private readonly bool _hasEnough;
     private readonly bool _hasEnoughRows;
+    private readonly string? _notCompared;
 
-    public ColumnTest(ColumnSummary reference, ColumnSummary current, DriftOptions options)
+    /// <param name="reference">The rows before.</param>
+    /// <param name="current">The rows now.</param>
+    /// <param name="options">What counts.</param>
+    /// <param name="isIgnored">Whether neither values nor missing cells are compared.</param>
+    public ColumnTest(ColumnSummary reference, ColumnSummary current, DriftOptions options, bool isIgnored = false)
     {
         _reference = reference;
         _current = current;
+        if (isIgnored)
+        {
+            _notCompared = "ignored";
+            return;
+        }
+
+        if (reference.Kind == ColumnKind.DateTime && !options.ComparesDates)
+            _notCompared = "dates move on by themselves";
         _hasEnough = Math.Min(reference.PresentCount, current.PresentCount) >= options.MinCount;
         _hasEnoughRows = Math.Min(reference.RowCount, current.RowCount) >= options.MinCount;
         if (Math.Min(reference.PresentCount, current.PresentCount) > 0)
         {
-            if (reference.Sketch is not null)
+            if (_notCompared is not null)
+                Histogram = NumberBins.Histogram(reference.Sketch!, current.Sketch!);
+            else if (reference.Sketch is not null)
                 TestNumbers(reference.Sketch, current.Sketch!);
             else
                 TestLevels();
@@ -37,6 +52,9 @@ internal sealed class ColumnTest
 
     /// <summary>The p-value of the column as a whole: of two tests, where cells are missing, the smaller one, doubled.</summary>
     public double LogColumn => Combined(LogP);
+
+    /// <summary>Whether there is anything to test, so that the others are adjusted for it.</summary>
+    public bool IsTest => _notCompared is null || MayBeMissing;
 
     private bool MayBeMissing { get; }
 
@@ -65,6 +83,10 @@ internal sealed class ColumnTest
         Name = _reference.Name,
         Kind = _reference.Kind,
         Status = StatusAt(logAdjusted, options),
+        NotComparedReason = _notCompared,
+        IsMissingDrift = LogMissing < LogP,
+        ReferenceQuantiles = QuantilesOf(_reference),
+        CurrentQuantiles = QuantilesOf(_current),
         Test = _reference.Sketch is null ? "chi_squared" : "kolmogorov_smirnov",
         Statistic = Statistic,
         PValue = PValueOf(LogP),
@@ -86,15 +108,20 @@ internal sealed class ColumnTest
     /// <summary>Never 0: what is smaller than any number is the smallest one.</summary>
     public static double PValueOf(double log) => Math.Clamp(Math.Exp(log), double.Epsilon, 1);
 
-    private double Combined(double log) => MayBeMissing ? Math.Min(0, Math.Min(log, LogMissing) + Math.Log(2)) : log;
+    private static ColumnQuantiles? QuantilesOf(ColumnSummary side) => side.Sketch is { Count: > 0 } sketch ? new ColumnQuantiles(sketch) : null;
+
+    // Where values are not compared, the missing cells are the only test.
+    private double Combined(double log) => _notCompared is not null ? LogMissing : MayBeMissing ? Math.Min(0, Math.Min(log, LogMissing) + Math.Log(2)) : log;
 
     private DriftStatus StatusAt(double logAdjusted, DriftOptions options)
     {
         double level = Math.Log(options.WindowLevel);
-        bool matters = Effect >= options.MinEffect && LogP <= LogMissing;
+        bool matters = _notCompared is null && Effect >= options.MinEffect && LogP <= LogMissing;
         bool isLost = Math.Abs(_reference.MissingFraction - _current.MissingFraction) >= options.MinMissingChange && LogMissing <= LogP;
         if (logAdjusted <= level && (matters || isLost))
             return DriftStatus.Drifted;
+        if (_notCompared is not null)
+            return DriftStatus.NotCompared;
         if (!_hasEnough)
             return DriftStatus.NotEnoughData;
         // The adjustment of the others is that of this one, near enough: it is a factor between 1 and their number.

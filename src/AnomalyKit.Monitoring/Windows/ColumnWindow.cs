@@ -30,6 +30,9 @@ internal sealed class ColumnWindow
 
     public string Name => _reference.Name;
 
+    /// <summary>Whether nothing is added to it.</summary>
+    public bool IsIgnored { get; set; }
+
     public ColumnKind Kind => _reference.Kind;
 
     public ColumnSummary Summary() => new(

@@ -10,6 +10,10 @@ namespace AnomalyKit;
 /// sketches' error), categories and booleans by Pearson's test of homogeneity, fractions by Pearson's or Fisher's. A column has drifted where its adjusted p-value is at most the level
 /// <em>and</em> the effect is large enough (<see cref="DriftOptions"/>): with many rows, differences that matter to nobody are significant, too.
 /// </para>
+/// <para>
+/// Columns to ignore (<see cref="DriftOptions.IgnoredColumns"/>) and the values of dates (unless <see cref="DriftOptions.ComparesDates"/>) are reported as not compared and never count. Dates of later
+/// rows are later: their distribution moves on by itself.
+/// </para>
 /// <para>Levels hold for rows that are independent of each other. Of columns of few different values the test of numbers is conservative. Immutable.</para>
 /// </remarks>
 public sealed class DriftComparison
@@ -21,7 +25,7 @@ public sealed class DriftComparison
         Alerts = alerts;
     }
 
-    /// <summary>The columns: those that drifted first, and among those the larger effect first.</summary>
+    /// <summary>The columns: those that drifted first, those that were not compared last, and among each the larger effect first.</summary>
     public IReadOnlyList<ColumnDrift> Columns { get; }
 
     /// <summary>The scores; null where a side has none.</summary>
@@ -57,7 +61,7 @@ public sealed class DriftComparison
     /// <param name="current">The window, made for a profile of the same columns.</param>
     /// <param name="options">What counts as drift; the defaults where there are none.</param>
     /// <returns>What moved.</returns>
-    /// <exception cref="ArgumentException">The columns differ.</exception>
+    /// <exception cref="ArgumentException">The columns differ, or a column to ignore is none of them.</exception>
     public static DriftComparison Compare(ReferenceProfile reference, DriftWindow current, DriftOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(reference);
@@ -65,7 +69,7 @@ public sealed class DriftComparison
         ThrowIfOther(reference, current.Profile);
         var (alerts, scores) = AlertCounts.Of(reference, current.Threshold);
         return Compare(
-            [.. reference.Columns.Select(column => ColumnSummary.Of(column, reference.RowCount))], reference.Scores, alerts, scores, reference.RowCount, reference.HasHeldOutScores, current, options ?? new());
+            [.. reference.Columns.Select(column => ColumnSummary.Of(column, reference.RowCount))], reference.Scores, alerts, scores, reference.RowCount, reference.HasHeldOutScores, [], current, options ?? new());
     }
 
     /// <summary>Compares two windows, for instance this week with the last one.</summary>
@@ -73,7 +77,7 @@ public sealed class DriftComparison
     /// <param name="current">The rows now.</param>
     /// <param name="options">What counts as drift; the defaults where there are none.</param>
     /// <returns>What moved.</returns>
-    /// <exception cref="ArgumentException">The windows were made for profiles of different columns, or count alerts at different thresholds.</exception>
+    /// <exception cref="ArgumentException">The windows were made for profiles of different columns, or count alerts at different thresholds, or a column to ignore is none of theirs.</exception>
     public static DriftComparison Compare(DriftWindow reference, DriftWindow current, DriftOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(reference);
@@ -82,29 +86,37 @@ public sealed class DriftComparison
         if (reference.Threshold != current.Threshold)
             throw new ArgumentException("The windows count alerts at different thresholds. Make both with the same one.", nameof(current));
         double? alerts = reference.Threshold is null ? null : reference.AlertCount;
-        return Compare(reference.Columns(), reference.Scores, alerts, reference.ScoreCount, reference.RowCount, areHeldOut: true, current, options ?? new());
+        return Compare(reference.Columns(), reference.Scores, alerts, reference.ScoreCount, reference.RowCount, areHeldOut: true, reference.IgnoredColumns, current, options ?? new());
     }
 
     /// <summary>What drifted, in a line.</summary>
-    /// <returns>For example <c>2 of 30 columns drifted: Time, V14; scores drifted; alerts 1 % → 62 %</c>.</returns>
+    /// <returns>For example <c>2 of 29 columns drifted: V3, V14; not compared: booked_at; scores drifted; alerts 1 % → 62 %</c>. Columns that were not compared are not among the 29.</returns>
     public override string ToString()
     {
         string[] names = [.. Columns.Where(column => column.IsDrifted).Select(column => column.Name)];
-        string columns = names.Length == 0 ? $"none of {Columns.Count} columns drifted" : $"{names.Length} of {Columns.Count} columns drifted: {string.Join(", ", names)}";
+        string[] others = [.. Columns.Where(column => column.Status == DriftStatus.NotCompared).Select(column => column.Name)];
+        int count = Columns.Count - others.Length;
+        string columns = names.Length == 0 ? $"none of {count} columns drifted" : $"{names.Length} of {count} columns drifted: {string.Join(", ", names)}";
+        if (others.Length > 0)
+            columns += $"; not compared: {string.Join(", ", others)}";
         string scores = Scores is null ? "no scores" : Scores.IsDrifted ? "scores drifted" : $"scores {Words(Scores.Status)}";
         string alerts = Alerts is null ? "no alerts counted" : FormattableString.Invariant($"alerts {100 * Alerts.ReferenceFraction:G3} % → {100 * Alerts.CurrentFraction:G3} %");
         return $"{columns}; {scores}; {alerts}";
     }
 
     private static DriftComparison Compare(
-        IReadOnlyList<ColumnSummary> reference, QuantileSketch? scores, double? alerts, double scoreCount, long rows, bool areHeldOut, DriftWindow current, DriftOptions options)
+        IReadOnlyList<ColumnSummary> reference, QuantileSketch? scores, double? alerts, double scoreCount, long rows, bool areHeldOut, IReadOnlyList<string> ignored, DriftWindow current, DriftOptions options)
     {
+        new NameList(options.IgnoredColumns, nameof(DriftOptions.IgnoredColumns)).ThrowIfUnknown(current.Profile.Columns, nameof(DriftOptions.IgnoredColumns));
+        HashSet<string> left = [.. options.IgnoredColumns, .. ignored, .. current.IgnoredColumns];
         var now = current.Columns();
-        ColumnTest[] tests = [.. reference.Select((column, i) => new ColumnTest(column, now[i], options))];
-        double[] logs = Array.ConvertAll(tests, test => test.LogColumn);
+        ColumnTest[] tests = [.. reference.Select((column, i) => new ColumnTest(column, now[i], options, left.Contains(column.Name)))];
+        // Columns without a test take nothing from the level of the others.
+        ColumnTest[] tested = [.. tests.Where(test => test.IsTest)];
+        double[] logs = Array.ConvertAll(tested, test => test.LogColumn);
         double[] adjusted = options.Correction == DriftCorrection.Holm ? MultipleTests.Holm(logs) : MultipleTests.BenjaminiHochberg(logs);
-        var columns = tests.Select((test, i) => test.Result(adjusted[i], options))
-            .OrderByDescending(column => column.IsDrifted).ThenByDescending(column => column.Effect).ThenBy(column => column.Name, StringComparer.Ordinal);
+        var columns = tested.Select((test, i) => test.Result(adjusted[i], options)).Concat(tests.Where(test => !test.IsTest).Select(test => test.Result(0, options)))
+            .OrderByDescending(column => column.IsDrifted).ThenBy(column => column.Status == DriftStatus.NotCompared).ThenByDescending(column => column.Effect).ThenBy(column => column.Name, StringComparer.Ordinal);
         var scoreTest = scores is { Count: > 0 } && current.ScoreCount > 0
             ? new ColumnTest(ColumnSummary.OfScores(scores), ColumnSummary.OfScores(current.Scores), options)
             : null;

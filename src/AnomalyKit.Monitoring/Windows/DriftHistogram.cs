@@ -14,7 +14,7 @@ public sealed class DriftHistogram
     /// <summary>The name of each bin of categories and booleans: the level, the same in both windows; empty for numbers and dates.</summary>
     public IReadOnlyList<string> Labels { get; }
 
-    /// <summary>The ends of the bins of numbers and dates (dates in ticks), one more than bins; empty for categories and booleans.</summary>
+    /// <summary>The ends of the bins of numbers and dates (of dates the ticks: 100 ns since 0001-01-01), one more than bins; empty for categories and booleans.</summary>
     public IReadOnlyList<double> Edges { get; }
 
     /// <summary>The fraction of the reference's values in each bin, from 0 to 1. Values beyond the ends are in the outermost bins.</summary>

@@ -1,3 +1,5 @@
+using AnomalyKit.Monitoring.Windows;
+
 namespace AnomalyKit;
 
 /// <summary>When a difference counts as drift. The defaults suit windows of a few hundred rows and more.</summary>
@@ -44,6 +46,21 @@ public sealed record DriftOptions
 
     /// <summary>The least ratio, one way or the other, of the fractions of alerts that counts. At least 1; 1.5 by default.</summary>
     public double MinAlertRatio { get; init => field = Within(value, 1, double.MaxValue, nameof(MinAlertRatio)); } = 1.5;
+
+    /// <summary>Columns that are not compared and never count, for instance running numbers; none by default. Names are compared ordinally.</summary>
+    /// <value>Names of columns of the profile; a comparison refuses any other name.</value>
+    /// <remarks>
+    /// Their status is <see cref="DriftStatus.NotCompared"/>, and p-values are not adjusted for them. The detector still uses them: scores and alerts count as before. A window that should take tables
+    /// without these columns needs to know them, too (<see cref="DriftWindow.IgnoredColumns"/>); <see cref="TableDetectorDrift.CompareDrift"/> tells it.
+    /// </remarks>
+    public IReadOnlyList<string> IgnoredColumns { get; init => field = new NameList(value, nameof(IgnoredColumns)); } = NameList.Empty;
+
+    /// <summary>Whether the values of columns of dates are compared; false by default.</summary>
+    /// <remarks>
+    /// Later rows have later dates, so the dates of new rows nearly always differ from those of the training rows. Set it where dates should not move on by themselves, for instance dates of birth.
+    /// Missing dates are compared in any case.
+    /// </remarks>
+    public bool ComparesDates { get; init; }
 
     /// <summary>The level that is spent on this window.</summary>
     internal double WindowLevel => WindowNumber is { } t ? Level / t / (t + 1.0) : Level;

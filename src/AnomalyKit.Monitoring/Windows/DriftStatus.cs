@@ -14,4 +14,7 @@ public enum DriftStatus
 
     /// <summary>The difference would be significant, but is not above what the sketches may be off by: look at smaller windows, or at the rows themselves.</summary>
     NotResolvable,
+
+    /// <summary>The values were not compared, so they never count as drift: <see cref="ColumnDrift.NotComparedReason"/> says why.</summary>
+    NotCompared,
 }

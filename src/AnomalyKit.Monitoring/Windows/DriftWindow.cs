@@ -14,6 +14,7 @@ public sealed class DriftWindow
 
     private readonly ColumnWindow[] _columns;
     private readonly QuantileSketch _scores;
+    private readonly NameList _ignored = NameList.Empty;
     private double[] _block = [];
 
     /// <summary>An empty window over the columns of a profile.</summary>
@@ -35,6 +36,21 @@ public sealed class DriftWindow
 
     /// <summary>The profile that the window was made for.</summary>
     public ReferenceProfile Profile { get; }
+
+    /// <summary>Columns that the window does not gather, so that tables need not have them; none by default. A comparison reports them as not compared.</summary>
+    /// <value>Names of columns of the profile. A matrix has all columns nevertheless, because they are found by position.</value>
+    /// <exception cref="ArgumentException">The profile has no column of that name; the message lists those that it has.</exception>
+    public IReadOnlyList<string> IgnoredColumns
+    {
+        get => _ignored;
+        init
+        {
+            _ignored = new NameList(value, nameof(IgnoredColumns));
+            _ignored.ThrowIfUnknown(Profile.Columns, nameof(IgnoredColumns));
+            foreach (var column in _columns)
+                column.IsIgnored = _ignored.Contains(column.Name);
+        }
+    }
 
     /// <summary>Scores above it are alerts; null where neither the profile nor the caller knew one.</summary>
     public double? Threshold { get; }
@@ -75,6 +91,8 @@ public sealed class DriftWindow
             int count = cells.Length / _columns.Length;
             for (int column = 0; column < _columns.Length; column++)
             {
+                if (_columns[column].IsIgnored)
+                    continue;
                 double offset = rows.Schema.ColumnOffsets[column];
                 var values = _block.AsSpan(0, count);
                 for (int i = 0, at = column; i < values.Length; i++, at += _columns.Length)
@@ -89,17 +107,19 @@ public sealed class DriftWindow
     }
 
     /// <summary>Adds the rows of a table.</summary>
-    /// <param name="table">Rows with the columns of the profile, found by name in any order; further columns are left alone.</param>
+    /// <param name="table">Rows with the columns of the profile, found by name in any order; further columns, and <see cref="IgnoredColumns"/>, are left alone.</param>
     /// <exception cref="TableDataException">A column is missing or of another kind, or a number is infinite; nothing was added.</exception>
     public void Add(FeatureTable table)
     {
         ArgumentNullException.ThrowIfNull(table);
-        TableColumn[] bound = Array.ConvertAll(_columns, column => Bound(table, column));
+        TableColumn?[] bound = Array.ConvertAll(_columns, column => column.IsIgnored ? null : Bound(table, column));
         double[] values = ArrayPool<double>.Shared.Rent(table.RowCount);
         for (int i = 0; i < bound.Length; i++)
         {
             switch (bound[i])
             {
+                case null:
+                    break;
                 case CategoryColumn categories:
                     _columns[i].Add(categories);
                     break;
@@ -107,7 +127,7 @@ public sealed class DriftWindow
                     _columns[i].Add(booleans);
                     break;
                 default:
-                    _columns[i].Add(Values(bound[i], values.AsSpan(0, table.RowCount)));
+                    _columns[i].Add(Values(bound[i]!, values.AsSpan(0, table.RowCount)));
                     break;
             }
         }

@@ -20,9 +20,13 @@ internal static class DriftCommand
         var common = new CommonOptions();
         var threads = new ThreadsOption();
         var report = new Option<string>("--report") { Description = "Writes a page of the comparison: .html, or .json for programs.", HelpName = "FILE" };
+        var ignore = ListOption.Create("--ignore", "Columns that are not compared. The detector still uses them.");
+        var dates = new Option<bool>("--compare-dates") { Description = "Compares the values of columns of dates, too. By default they are not compared, because later rows have later dates." };
         command.Arguments.Add(model);
         command.Arguments.Add(data.Data);
         command.Options.Add(report);
+        command.Options.Add(ignore);
+        command.Options.Add(dates);
         command.Options.Add(threads.Option);
         var fails = new Option<bool>("--fail-on-drift") { Description = $"Ends with exit code {ExitCode.Drifted} where columns, scores or the share of alerts drifted, for jobs that go by exit codes." };
         command.Options.Add(fails);
@@ -32,13 +36,14 @@ internal static class DriftCommand
         {
             common.Apply(parsed, context);
             var detector = ModelArgument.Load(parsed.GetValue(model)!);
+            var options = Options(parsed.GetValue(ignore)!, parsed.GetValue(dates));
             var files = data.Files(parsed);
             OutputPath.Check("--report", parsed.GetValue(report), [parsed.GetValue(model)!, .. OutputPath.Of(files)]);
             var comparison = ProgressView.Run(context, "Reading", progress =>
             {
                 using var reader = detector.OpenFiles(files, reading: data.Reading(parsed, context.Say, threads.Value(parsed)), cancellationToken: context.CancellationToken);
                 var scoring = new TableScoreOptions { MaxDegreeOfParallelism = threads.Value(parsed), Progress = ProgressView.Rows(reader, "compared", progress) };
-                return detector.CompareDrift(reader, scoring: scoring, cancellationToken: context.CancellationToken);
+                return detector.CompareDrift(reader, options, scoring, context.CancellationToken);
             });
             var page = new DriftReport(comparison) { Title = $"Drift of {files}" };
             if (parsed.GetValue(report) is { } path)
@@ -52,13 +57,25 @@ internal static class DriftCommand
         return command;
     }
 
+    private static DriftOptions Options(string[] ignored, bool comparesDates)
+    {
+        try
+        {
+            return new DriftOptions { IgnoredColumns = ignored, ComparesDates = comparesDates };
+        }
+        catch (ArgumentException)
+        {
+            throw new UsageException("--ignore has a blank name. Leave it out.");
+        }
+    }
+
     private static void Print(ToolContext context, DriftReport report)
     {
-        var table = new TextTable("column", "status", ">effect", ">p_value", ">missing before", ">missing now");
+        var table = new TextTable("column", "status", ">effect", ">p_value", ">missing before", ">missing now", "change");
         foreach (var column in report.Comparison.Columns.Concat(report.Comparison.Scores is { } scores ? [scores] : []).OrderByDescending(column => column.IsDrifted))
         {
             table.Row(
-                column.Name, column.Status.ToString(), Number(column.Effect), PValue(column.PValue), Percent(column.ReferenceMissingFraction), Percent(column.CurrentMissingFraction));
+                column.Name, column.Status == DriftStatus.NotCompared ? $"not compared: {column.NotComparedReason}" : column.Status.ToString(), Number(column.Effect), PValue(column.PValue), Percent(column.ReferenceMissingFraction), Percent(column.CurrentMissingFraction), column.Change);
         }
 
         table.Write(context);

@@ -37,6 +37,10 @@ internal static class DriftEndpoints
         json.WriteNumber("skipped_rows", drift.SkippedRows);
         json.WriteNumber("window_rows", drift.WindowRows);
         json.WriteNumber("current_window_rows", drift.CurrentWindowRows);
+        json.WriteStartArray("ignored_columns");
+        foreach (string name in drift.IgnoredColumns)
+            json.WriteStringValue(name);
+        json.WriteEndArray();
         json.WriteStartArray("monitors");
         foreach (var monitor in drift.Monitors)
             WriteMonitor(json, monitor);

@@ -26,5 +26,5 @@ internal sealed class WindowMeters : IDisposable
     // The columns are those of the model: few, and the same for its whole life.
     private IEnumerable<Measurement<double>> Effects() => _disposed || _last() is not { } comparison
         ? []
-        : comparison.Columns.Where(column => double.IsFinite(column.Effect)).Select(column => new Measurement<double>(column.Effect, [.. _tags, new("anomalykit.column", column.Name)]));
+        : comparison.Columns.Where(column => column.NotComparedReason is null && double.IsFinite(column.Effect)).Select(column => new Measurement<double>(column.Effect, [.. _tags, new("anomalykit.column", column.Name)]));
 }

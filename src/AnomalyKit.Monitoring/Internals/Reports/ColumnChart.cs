@@ -1,4 +1,5 @@
 using System.Globalization;
+using AnomalyKit.Monitoring.Windows;
 using OxyPlot;
 using OxyPlot.Axes;
 using OxyPlot.Series;
@@ -98,6 +99,6 @@ internal static class ColumnChart
     }
 
     private static string Text(double value, ColumnKind kind) => kind == ColumnKind.DateTime
-        ? new DateTime((long)Math.Clamp(value, DateTime.MinValue.Ticks, 3e18)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+        ? ValueText.Date(value).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
         : value.ToString("G4", CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using AnomalyKit.Monitoring.Windows;
 
 namespace AnomalyKit.Monitoring.Reports;
 
@@ -26,13 +27,16 @@ internal static class ReportJson
             comparison.Options.MinCount,
             comparison.Options.MinEffect,
             comparison.Options.MinMissingChange,
-            comparison.Options.MinAlertRatio));
+            comparison.Options.MinAlertRatio,
+            [.. comparison.Options.IgnoredColumns],
+            comparison.Options.ComparesDates));
 
     private static ReportColumn Column(ColumnDrift column) => new(
         column.Name,
         ReportWords.Kind(column.Kind),
         column.IsDrifted,
         ReportWords.Status(column.Status),
+        column.NotComparedReason,
         column.Test,
         column.Statistic,
         column.PValue,
@@ -46,9 +50,17 @@ internal static class ReportJson
         new ReportMissing(column.ReferenceMissingFraction, column.CurrentMissingFraction, column.MissingPValue),
         column.ReferenceCount,
         column.CurrentCount,
+        column.Change,
+        column.ReferenceQuantiles is null && column.CurrentQuantiles is null
+            ? null
+            : new ReportQuantiles(Quantiles(column.ReferenceQuantiles, column.Kind), Quantiles(column.CurrentQuantiles, column.Kind)),
         column.Histogram is { } histogram
-            ? new ReportHistogram([.. histogram.Edges], [.. histogram.Labels], [.. histogram.Reference], [.. histogram.Current])
+            ? new ReportHistogram([.. histogram.Edges], column.Kind == ColumnKind.DateTime ? [.. histogram.Edges.Select(ValueText.Iso)] : null, [.. histogram.Labels], [.. histogram.Reference], [.. histogram.Current])
             : null);
+
+    private static ReportValues? Quantiles(ColumnQuantiles? quantiles, ColumnKind kind) => quantiles is null
+        ? null
+        : new(quantiles.P10, quantiles.Median, quantiles.P90, kind == ColumnKind.DateTime ? [ValueText.Iso(quantiles.P10), ValueText.Iso(quantiles.Median), ValueText.Iso(quantiles.P90)] : null);
 
     private static ReportAlerts Alerts(AlertDrift alerts) => new(
         alerts.IsDrifted, ReportWords.Status(alerts.Status), alerts.ReferenceFraction, alerts.CurrentFraction, alerts.Ratio, alerts.PValue, alerts.AlertCount, alerts.ScoreCount);
@@ -75,6 +87,7 @@ internal sealed record ReportColumn(
     string Kind,
     bool Drifted,
     string Status,
+    string? NotComparedReason,
     string Test,
     double Statistic,
     double PValue,
@@ -88,11 +101,17 @@ internal sealed record ReportColumn(
     ReportMissing Missing,
     long ReferenceCount,
     long CurrentCount,
+    string Change,
+    ReportQuantiles? Quantiles,
     ReportHistogram? Histogram);
 
 internal sealed record ReportMissing(double Reference, double Current, double PValue);
 
-internal sealed record ReportHistogram(double[] Edges, string[] Labels, double[] Reference, double[] Current);
+internal sealed record ReportQuantiles(ReportValues? Reference, ReportValues? Current);
+
+internal sealed record ReportValues(double P10, double Median, double P90, string[]? Dates);
+
+internal sealed record ReportHistogram(double[] Edges, string[]? EdgeDates, string[] Labels, double[] Reference, double[] Current);
 
 internal sealed record ReportAlerts(bool Drifted, string Status, double Reference, double Current, double Ratio, double PValue, long Alerts, long Scores);
 
@@ -100,7 +119,7 @@ internal sealed record ReportClassifier(double Auc, double PValue, ReportPart[] 
 
 internal sealed record ReportPart(string Name, double Fraction);
 
-internal sealed record ReportOptions(double Level, string Correction, int? WindowNumber, int MinCount, double MinEffect, double MinMissingChange, double MinAlertRatio);
+internal sealed record ReportOptions(double Level, string Correction, int? WindowNumber, int MinCount, double MinEffect, double MinMissingChange, double MinAlertRatio, string[] IgnoredColumns, bool ComparesDates);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true)]
 [JsonSerializable(typeof(ReportDocument))]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using AnomalyKit.Monitoring.Windows;
 
 namespace AnomalyKit.Monitoring.Reports;
 
@@ -40,7 +41,7 @@ internal static class ReportPage
         int number = 0;
         if (comparison.Scores is not null)
             AddChart(page, comparison.Scores, "Scores", number++);
-        foreach (var column in comparison.Columns)
+        foreach (var column in comparison.Columns.Where(column => column.CurrentCount > 0 || column.Status != DriftStatus.NotCompared))
             AddChart(page, column, column.Name, number++);
         page.Append("</div>\n");
         AddLegend(page, comparison.Options);
@@ -60,11 +61,11 @@ internal static class ReportPage
 
     private static void AddTable(StringBuilder page, DriftComparison comparison)
     {
-        page.Append("<h2>Columns</h2>\n<div class=\"scroll\"><table><thead><tr><th scope=\"col\">Column</th><th scope=\"col\">Status</th><th scope=\"col\">Effect</th><th scope=\"col\">p</th><th scope=\"col\">p adjusted</th><th scope=\"col\">Wasserstein</th><th scope=\"col\">PSI</th><th scope=\"col\">Jensen–Shannon</th><th scope=\"col\">Missing before</th><th scope=\"col\">Missing now</th></tr></thead><tbody>\n");
+        page.Append("<h2>Columns</h2>\n<div class=\"scroll\"><table><thead><tr><th scope=\"col\">Column</th><th scope=\"col\">Status</th><th scope=\"col\">Before: 10 % / median / 90 %</th><th scope=\"col\">Now</th><th scope=\"col\">Effect</th><th scope=\"col\">p</th><th scope=\"col\">p adjusted</th><th scope=\"col\">Wasserstein</th><th scope=\"col\">PSI</th><th scope=\"col\">Jensen–Shannon</th><th scope=\"col\">Missing before</th><th scope=\"col\">Missing now</th></tr></thead><tbody>\n");
         foreach (var column in comparison.Scores is null ? comparison.Columns : comparison.Columns.Prepend(comparison.Scores))
         {
             string name = ReferenceEquals(column, comparison.Scores) ? "<em>scores</em>" : Safe(column.Name);
-            page.Append(CultureInfo.InvariantCulture, $"<tr><td>{name}</td><td>{State(column.Status)}</td><td>{column.Effect:0.000}</td><td>{P(column.PValue)}</td><td>{P(column.AdjustedPValue)}</td><td>{column.Wasserstein:G3}</td><td>{column.StabilityIndex:G3}</td><td>{column.JensenShannon:0.000}</td><td>{Percent(column.ReferenceMissingFraction)}</td><td>{Percent(column.CurrentMissingFraction)}</td></tr>\n");
+            page.Append(CultureInfo.InvariantCulture, $"<tr><td>{name}</td><td>{State(column)}</td><td>{Values(column, column.ReferenceQuantiles)}</td><td>{Values(column, column.CurrentQuantiles)}</td><td>{column.Effect:0.000}</td><td>{P(column.PValue)}</td><td>{P(column.AdjustedPValue)}</td><td>{column.Wasserstein:G3}</td><td>{column.StabilityIndex:G3}</td><td>{column.JensenShannon:0.000}</td><td>{Percent(column.ReferenceMissingFraction)}</td><td>{Percent(column.CurrentMissingFraction)}</td></tr>\n");
         }
 
         page.Append("</tbody></table></div>\n");
@@ -73,13 +74,13 @@ internal static class ReportPage
     private static void AddChart(StringBuilder page, ColumnDrift column, string name, int number)
     {
         string chart = column.Histogram is { } histogram ? ColumnChart.Svg(histogram, column.Kind, number, $"Values of {Safe(name)}, reference and current") : "<p class=\"dim\">One side has no values.</p>";
-        page.Append(CultureInfo.InvariantCulture, $"<figure role=\"group\" aria-label=\"{Safe(name)}\"><h3>{Safe(name)} {State(column.Status)}</h3>{chart}<figcaption>effect {column.Effect:0.000}, p adjusted {P(column.AdjustedPValue)}</figcaption></figure>\n");
+        page.Append(CultureInfo.InvariantCulture, $"<figure role=\"group\" aria-label=\"{Safe(name)}\"><h3>{Safe(name)} {State(column)}</h3>{chart}<figcaption>{Caption(column)}</figcaption></figure>\n");
     }
 
     private static void AddLegend(StringBuilder page, DriftOptions options)
     {
         string rule = options.Correction == DriftCorrection.Holm ? "Holm" : "Benjamini and Hochberg";
-        page.Append(CultureInfo.InvariantCulture, $"<h2>How to read this</h2>\n<p class=\"dim\">A column has drifted where its p-value, adjusted for all columns after {rule}, is at most {options.WindowLevel:G3} and the effect is at least {options.MinEffect:G3}. The effect is the greatest difference of the two distribution functions (numbers, dates, scores) or Cramér’s V (categories). Wasserstein’s distance is in standard deviations of the reference. PSI is the population stability index: by convention 0.1 is a shift and 0.25 a large one.</p>\n");
+        page.Append(CultureInfo.InvariantCulture, $"<h2>How to read this</h2>\n<p class=\"dim\">A column has drifted where its p-value, adjusted for all columns after {rule}, is at most {options.WindowLevel:G3} and the effect is at least {options.MinEffect:G3}. The effect is the greatest difference of the two distribution functions (numbers, dates, scores) or Cramér’s V (categories). The values of columns of dates count only on request, because dates move on by themselves. Wasserstein’s distance is in standard deviations of the reference. PSI is the population stability index: by convention 0.1 is a shift and 0.25 a large one.</p>\n");
     }
 
     private static string Span(DateTimeOffset? since, DateTimeOffset? until) => (since, until) switch
@@ -89,6 +90,23 @@ internal static class ReportPage
         (null, { } to) => string.Create(CultureInfo.InvariantCulture, $" until {to:yyyy-MM-dd HH:mm zzz}"),
         _ => string.Empty,
     };
+
+    private static string State(ColumnDrift column) => column is { Status: DriftStatus.NotCompared, NotComparedReason: { } reason }
+        ? $"<span class=\"dim\">not compared: {reason}</span>"
+        : State(column.Status);
+
+    private static string Values(ColumnDrift column, ColumnQuantiles? quantiles) => quantiles is null
+        ? "–"
+        : $"{ValueText.Short(quantiles.P10, column.Kind)} / {ValueText.Short(quantiles.Median, column.Kind)} / {ValueText.Short(quantiles.P90, column.Kind)}";
+
+    private static string Caption(ColumnDrift column)
+    {
+        string change = Safe(column.Change);
+        if (column.Status == DriftStatus.NotCompared)
+            return change;
+        string numbers = string.Create(CultureInfo.InvariantCulture, $"effect {column.Effect:0.000}, p adjusted {P(column.AdjustedPValue)}");
+        return change.Length == 0 ? numbers : $"{change}; {numbers}";
+    }
 
     private static string State(DriftStatus status) => status switch
     {

@@ -11,14 +11,14 @@ internal static class ReportWords
         if (comparison.CurrentRowCount == 0)
             return "There are no rows to compare.";
         if (comparison.Alerts is not { } alerts)
-            return comparison.IsDrifted ? "The rows have changed. There are no scores, so this report cannot describe the alerts." : "No drift. There are no scores, so this report cannot describe the alerts.";
+            return comparison.IsDrifted ? $"The rows have changed: {Changed(comparison)}. There are no scores, so this report cannot describe the alerts." : "No drift. There are no scores, so this report cannot describe the alerts.";
         string share = FormattableString.Invariant($"{100 * alerts.CurrentFraction:G3} % of the rows are alerts; {100 * alerts.ReferenceFraction:G3} % were when the threshold was set.");
         if (alerts.IsDrifted)
             return $"{share} The threshold no longer gives the fraction that it was set for. Set a new one from recent scores or use an alert budget, and refit once you understand the change.{held}";
         if (comparison.Scores?.IsDrifted == true)
             return $"{share} The scores have changed, but the alerts have not yet. Keep watching them.{held}";
         return comparison.IsDrifted
-            ? $"{share} Columns have changed in ways that the scores do not show.{held}"
+            ? $"{share} Columns have changed in ways that the scores do not show: {Changed(comparison)}.{held}"
             : $"{share} No drift.{held}";
     }
 
@@ -27,8 +27,17 @@ internal static class ReportWords
         DriftStatus.Drifted => "drifted",
         DriftStatus.NotEnoughData => "not_enough_data",
         DriftStatus.NotResolvable => "not_resolvable",
+        DriftStatus.NotCompared => "not_compared",
         _ => "stable",
     };
+
+    /// <summary>The columns that drifted, and how far; empty where none did.</summary>
+    private static string Changed(DriftComparison comparison)
+    {
+        const int Most = 5;
+        string[] columns = [.. comparison.Columns.Where(column => column.IsDrifted).Select(column => column.Change.Length > 0 ? $"{column.Name} ({column.Change})" : column.Name)];
+        return columns.Length <= Most ? string.Join(", ", columns) : $"{string.Join(", ", columns.Take(Most))} and {columns.Length - Most} more";
+    }
 
     public static string Kind(ColumnKind kind) => kind switch
     {
