@@ -112,7 +112,7 @@ public sealed class LocalFormatTests : IDisposable
 
     [Fact]
     public void The_row_of_a_missing_cell_says_how_it_is_counted() =>
-        Run.Of(["fit", _csv, "--out", Model, "--id", "Nr", "--label", "Betrug", .. Reading]).Fails(1, "Row 0 (counted from 0), column 'Entfernung_km' is missing, as are 100 of 400 cells");
+        Run.Of(["fit", _csv, "--out", Model, "--id", "Nr", "--label", "Betrug", .. Reading]).Fails(1, "Row 0, column 'Entfernung_km' is missing, as are 100 of 400 cells of the column. Rows are counted from 0.");
 
     /// <summary>What the first page says: the command fits the detector of the code above it.</summary>
     [Fact]

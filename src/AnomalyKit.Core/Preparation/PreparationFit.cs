@@ -6,14 +6,9 @@ namespace AnomalyKit.Preparation;
 /// <param name="recipe">What becomes of columns.</param>
 /// <param name="acceptsMissing">Whether the trainer behind can use missing cells.</param>
 /// <param name="acceptsCategories">Whether it can use categories.</param>
-/// <param name="trainer">The trainer behind, for messages, where it is known.</param>
-internal sealed class PreparationFit(TablePreparation recipe, bool acceptsMissing, bool acceptsCategories, IDetectorTrainer? trainer = null)
+/// <param name="trainer">The name of the trainer behind, for messages, where it is known.</param>
+internal sealed class PreparationFit(TablePreparation recipe, bool acceptsMissing, bool acceptsCategories, string? trainer = null)
 {
-    public PreparationFit(TablePreparation recipe, IDetectorTrainer trainer)
-        : this(recipe, trainer.AcceptsMissing, trainer.AcceptsCategories, trainer)
-    {
-    }
-
     public FittedPreparation Run(FeatureTable table, CancellationToken cancellationToken)
     {
         if (table.RowCount == 0)
@@ -39,13 +34,13 @@ internal sealed class PreparationFit(TablePreparation recipe, bool acceptsMissin
         for (int row = 0; row < column.RowCount; row++)
         {
             if (column.IsMissing(row))
-                throw Missing($"Row {firstRow + row} (counted from 0), column '{column.Name}' is missing.", firstRow + row, column.Name);
+                throw Missing($"Row {firstRow + row}, column '{column.Name}' is missing.", firstRow + row, column.Name);
         }
     }
 
     private FittedPreparation Run(FeatureTable table, double[]? weights, ExtractedRows? extracted, CancellationToken cancellationToken)
     {
-        ThrowIfNativeCannotBe(table);
+        ThrowIfNativeCannotBe(table, extracted);
         var encoders = new List<ColumnEncoder>();
         var fields = new List<TableField>();
         for (int i = 0; i < table.Columns.Count; i++)
@@ -99,19 +94,19 @@ internal sealed class PreparationFit(TablePreparation recipe, bool acceptsMissin
     }
 
     /// <summary>Refuses to leave cells missing where the trainer cannot use them; a column that has some is named first.</summary>
-    private void ThrowIfNativeCannotBe(FeatureTable table)
+    private void ThrowIfNativeCannotBe(FeatureTable table, ExtractedRows? extracted)
     {
         if (acceptsMissing)
             return;
         TableColumn[] native = [.. table.Columns.Where((column, i) => table.Schema.Fields[i].Role == ColumnRole.Feature && recipe.MissingOf(column.Name).Rule == MissingRule.Native)];
         if (native.Length == 0)
             return;
-        var column = native.MaxBy(column => Math.Min(column.MissingCount, 1))!;
-        string cells = column.MissingCount == 0
-            ? $"Missing cells of column '{column.Name}' are to stay missing"
-            : string.Create(CultureInfo.InvariantCulture, $"Column '{column.Name}' has {column.MissingCount:N0} missing {(column.MissingCount == 1 ? "cell" : "cells")}, to stay missing");
+        var (name, count) = native.Select(column => (column.Name, Count: extracted?.Statistics[column.Name].Missing ?? column.MissingCount)).MaxBy(column => Math.Min(column.Count, 1));
+        string cells = count == 0
+            ? $"Missing cells of column '{name}' are to stay missing"
+            : string.Create(CultureInfo.InvariantCulture, $"Column '{name}' has {count:N0} missing {(count == 1 ? "cell" : "cells")}, to stay missing");
         throw new ArgumentException(
-            $"{cells} (MissingCells.Native), but the trainer behind{(trainer is null ? "" : $", {trainer.GetType().Name},")} cannot use missing cells. Fill them in (MissingCells.Median, MostFrequent …), or use a trainer that accepts them, such as the isolation forest.");
+            $"{cells} (MissingCells.Native), but the trainer behind{(trainer is null ? "" : $", {trainer},")} cannot use missing cells. Fill them in (MissingCells.Median, MostFrequent …), or use a trainer that accepts them, such as the isolation forest.");
     }
 
     private ColumnEncoder? Encoder(TableColumn column, MissingCells rule, double[]? weights, ExtractedRows? extracted, CancellationToken cancellationToken)
@@ -137,9 +132,9 @@ internal sealed class PreparationFit(TablePreparation recipe, bool acceptsMissin
         int row = 0;
         while (!column.IsMissing(row))
             row++;
-        throw Missing($"Row {row} (counted from 0), column '{column.Name}' is missing, as are {missing} of {column.RowCount} cells of the column.", row, column.Name);
+        throw Missing($"Row {row}, column '{column.Name}' is missing, as are {missing} of {column.RowCount} cells of the column.", row, column.Name);
     }
 
     private static TableDataException Missing(string what, long row, string column) => new(
-        $"{what} Say what becomes of missing cells: TablePreparation.Missing = MissingCells.Median, MostFrequent, Constant(…), or Native for trainers that can use them.", row, column);
+        $"{what} Rows are counted from 0. Say what becomes of missing cells: TablePreparation.Missing = MissingCells.Median, MostFrequent, Constant(…), or Native for trainers that can use them.", row, column);
 }

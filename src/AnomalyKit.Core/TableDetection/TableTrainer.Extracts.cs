@@ -29,7 +29,7 @@ public sealed partial record TableTrainer
         string[] features = Features(reader.Schema);
         var wanted = Trainer.DrawRows(totalRowCount) ?? new RowSubset(totalRowCount, UniformRows.Draw(totalRowCount, options.SampleSize));
         var builder = new ExtractBuilder(new TableSchema(features.Select(name => new TableField(name, reader.Schema.Fields[reader.Schema.IndexOf(name)].Kind))), wanted, firstRow);
-        var fit = new PreparationFit(Preparation, Trainer);
+        var fit = NewPreparationFit();
         while (reader.ReadBatch(options.BatchRows, cancellationToken) is { } batch)
         {
             batch = batch.SelectColumns(features);
@@ -70,7 +70,7 @@ public sealed partial record TableTrainer
         var drawn = Trainer.DrawRows(total);
         int[] sample = extract.Subset.IndexesOf(drawn is null ? UniformRows.Draw(total, extract.SampleSize) : ScoreProfile.RowsOf(total));
         var extracted = new ExtractedRows(extract.Statistics, sample);
-        var preparation = new PreparationFit(Preparation, Trainer).Run(extract.Rows, extracted, cancellationToken);
+        var preparation = NewPreparationFit().Run(extract.Rows, extracted, cancellationToken);
         var matrix = preparation.Apply(extract.Rows, cancellationToken: cancellationToken);
         if (drawn is null)
             matrix = matrix.SelectRows(sample);

@@ -61,9 +61,11 @@ public sealed partial record TableTrainer
     private (FittedPreparation Preparation, FeatureMatrix Matrix) Prepare(FeatureTable table, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(table);
-        var preparation = new PreparationFit(Preparation, Trainer).Run(table, cancellationToken);
+        var preparation = NewPreparationFit().Run(table, cancellationToken);
         return (preparation, preparation.Apply(table, cancellationToken: cancellationToken));
     }
+
+    private PreparationFit NewPreparationFit() => new(Preparation, Trainer.AcceptsMissing, Trainer.AcceptsCategories, Trainer.GetType().Name);
 
     /// <summary>Lets the detector keep scores and rows; the columns that people know are those of the table.</summary>
     private static FitOptions Inner(FitOptions? options) => new()

@@ -42,5 +42,5 @@ internal abstract class ColumnEncoder(string source, ColumnKind sourceKind)
     public abstract void WriteTo(ModelWriter writer);
 
     protected TableDataException MissingCell(long row) => new(
-        $"Row {row} (counted from 0), column '{Source}' is missing. Say what becomes of missing cells (TablePreparation.Missing: median, most frequent, a constant, native …) and fit again, or leave the row out.", row, Source);
+        $"Row {row}, column '{Source}' is missing. Rows are counted from 0. Say what becomes of missing cells (TablePreparation.Missing: median, most frequent, a constant, native …) and fit again, or leave the row out.", row, Source);
 }
