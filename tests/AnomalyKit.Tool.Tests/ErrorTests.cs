@@ -59,6 +59,8 @@ public sealed class ErrorTests(Payments payments) : IClassFixture<Payments>
         string path = payments.Write("gaps.csv", "x,y\n" + string.Concat(Enumerable.Range(0, 50).Select(i => $"{i * i % 17}.5,{(i == 9 ? "" : $"{i % 7}.25")}\n")));
         Run.Of("fit", path, "--out", payments["gaps.akm"], "--detector", "isolation-forest").Fails(1, "'y'", "--missing");
         Run.Of("fit", path, "--out", payments["gaps.akm"], "--detector", "isolation-forest", "--missing", "median").Succeeds();
+        string empty = payments.Write("empty.csv", "x,y\n" + string.Concat(Enumerable.Range(0, 50).Select(i => $"{i * i % 17}.5,\n")));
+        Run.Of("fit", empty, "--out", payments["gaps.akm"], "--missing", "median").Fails(1, "'y'", "(--ignore)");
     }
 
     [Fact]

@@ -101,8 +101,8 @@ public sealed class InspectionCountTests
         long[] numbers = [.. Enumerable.Range(0, Rows).Select(row => 7L + (3 * row))];
         var table = new FeatureTable(
             new Int64Column("number", numbers),
-            new DateTimeColumn("time", (long[])[.. numbers.Select(number => new DateTime(2026, 1, 1).AddMinutes(number).Ticks)], isUtc: false),
-            new Int64Column("falling", (long[])[.. numbers.Reverse()]));
+            new DateTimeColumn("time", numbers.Select(number => new DateTime(2026, 1, 1).AddMinutes(number).Ticks).ToArray(), isUtc: false),
+            new Int64Column("falling", Enumerable.Reverse(numbers).ToArray()));
         var columns = TableInspection.Of(table, new InspectionOptions { MaxDistinctValues = 1000 }).Columns;
         Assert.Equal([true, true, false], columns.Select(column => column.HasExactDistinctCount));
         Assert.Equal([Rows, Rows], columns.Take(2).Select(column => column.DistinctCount));
