@@ -91,6 +91,10 @@ public sealed class StartTests
     [InlineData("--set AnomalyDetection:Serving:MaxRequestRows=0", "AnomalyDetection:Serving:MaxRequestRows is 0")]
     [InlineData("--set AnomalyDetection:Serving:MaxRequestRows=few", "AnomalyDetection:Serving:MaxRequestRows")]
     [InlineData("--set AnomalyDetection:Serving:RequireKey=true", "there are no keys")]
+    [InlineData("--set AnomalyDetection:Serving:MaxReqestRows=7", "AnomalyDetection:Serving:MaxReqestRows is not an option; did you mean 'MaxRequestRows'?")]
+    [InlineData("--set AnomalyDetection:Serving:Key:0:Name=a", "AnomalyDetection:Serving:Key is not an option; did you mean 'Keys'?")]
+    [InlineData("--set AnomalyDetection:Server:MaxConections=7", "AnomalyDetection:Server:MaxConections is not an option; did you mean 'MaxConnections'?")]
+    [InlineData("--set AnomalyDetection:ModelsFolder=x", "AnomalyDetection:ModelsFolder is not an option; did you mean 'ModelFolder'?")]
     [InlineData("--probe nowhere", "'nowhere' is not a URL")]
     public async Task Wrong_usage_is_said_in_one_line(string args, string expected) =>
         Assert.Contains(expected, await RefusedAsync(args.Split(' ')), StringComparison.Ordinal);
