@@ -86,6 +86,18 @@ public sealed partial class DeploymentTests
     }
 
     [Fact]
+    public void Limits_on_requests_fit_the_memory_of_the_container()
+    {
+        Fits(Manifest("configmap")["data"], Text(Container(Manifest("deployment"))["resources"]["limits"]["memory"]));
+        var compose = Yaml("deploy/compose.yaml")["services"]["anomalykit"];
+        Fits(compose["environment"], Text(compose["mem_limit"]));
+
+        // The formula of docs/serving.md.
+        static void Fits(YamlNode settings, string memory) =>
+            Assert.InRange(43 * Number(settings["AnomalyDetection__Serving__MaxRequestBytes"]) / (1 << 20), 1, double.Parse(memory.TrimEnd('M', 'i', 'm'), CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
     public void Ports_and_names_are_the_same_everywhere()
     {
         var settings = Manifest("configmap")["data"];
