@@ -24,6 +24,16 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task A_folder_that_is_set_to_nothing_is_none()
+    {
+        // What deploy/compose.yaml passes while MODELS is not set.
+        await using var server = ServerProcess.Start(["--urls", ServerProcess.AnyPort], new Dictionary<string, string> { ["AnomalyDetection__ModelFolder"] = "" });
+        await server.ListeningAsync();
+        await server.ReadyAsync();
+        Assert.Contains("example", server.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_folder_of_models_is_served_by_name_and_version_and_a_file_by_its_name()
     {
         using var folder = new TempFolder();
