@@ -1,5 +1,4 @@
 using System.Globalization;
-using AnomalyKit.Configuration;
 using AnomalyKit.Server.Arguments;
 
 namespace AnomalyKit.Server;
@@ -8,10 +7,6 @@ namespace AnomalyKit.Server;
 internal sealed class ServerOptions
 {
     public const string SectionName = "AnomalyDetection:Server";
-
-    /// <summary>The keys of that section.</summary>
-    public static OptionKeys Keys { get; } = new(
-        nameof(Urls), nameof(GrpcUrls), nameof(StopDelaySeconds), nameof(StopTimeoutSeconds), nameof(LogFormat), nameof(MaxConnections), nameof(IdleTimeoutSeconds), nameof(HeaderTimeoutSeconds), nameof(MinBytesPerSecond));
 
     /// <summary>Addresses for HTTP/1.1 with ';' between; those of ASP.NET Core (<c>ASPNETCORE_URLS</c>) or http://127.0.0.1:8080 where this is null.</summary>
     public string? Urls { get; set; }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using AnomalyKit.Server.Hosting;
 using AnomalyKit.Server.Tests.Support;
 using YamlDotNet.RepresentationModel;
 
@@ -31,7 +32,7 @@ public sealed partial class DeploymentTests
 
     [Fact]
     public void All_options_of_the_program_are_keys() =>
-        Assert.Equal(typeof(ServerOptions).GetProperties().Where(property => property.CanWrite).Select(property => property.Name).Order(StringComparer.Ordinal), ServerOptions.Keys.Names.Order(StringComparer.Ordinal));
+        Assert.Equal(typeof(ServerOptions).GetProperties().Where(property => property.CanWrite).Select(property => property.Name).Order(StringComparer.Ordinal), ServerKeys.All.Names.Order(StringComparer.Ordinal));
 
     [Fact]
     public void A_pod_has_more_time_to_end_than_the_server_takes()

@@ -15,7 +15,7 @@ internal static class ServerHost
         ServerConfiguration.Read(builder.Configuration, commandLine);
         var options = new ServerOptions();
         var section = builder.Configuration.GetSection(ServerOptions.SectionName);
-        if (UnknownKeys.Find(section, ServerOptions.Keys) is { Count: > 0 } unknown)
+        if (UnknownKeys.Find(section, ServerKeys.All) is { Count: > 0 } unknown)
             throw new ServerUsageException(string.Join(" ", unknown));
         section.Bind(options);
         options.Validate();
