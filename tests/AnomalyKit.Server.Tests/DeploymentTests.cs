@@ -69,8 +69,8 @@ public sealed partial class DeploymentTests
         var settings = Manifest("configmap")["data"];
         Assert.Equal("true", Text(settings["AnomalyDetection__Serving__RequireKey"]));
         string file = Text(settings["AnomalyDetection__Serving__Keys__0__File"]);
-        var mount = Assert.Single((YamlSequenceNode)Container(Manifest("deployment"))["volumeMounts"], mount => file.StartsWith(Text(mount["mountPath"]) + "/", StringComparison.Ordinal));
-        var volume = Assert.Single((YamlSequenceNode)Manifest("deployment")["spec"]["template"]["spec"]["volumes"], volume => Text(volume["name"]) == Text(mount["name"]));
+        var mount = Assert.Single((YamlSequenceNode)Container(Manifest("deployment"))["volumeMounts"], each => file.StartsWith(Text(each["mountPath"]) + "/", StringComparison.Ordinal));
+        var volume = Assert.Single((YamlSequenceNode)Manifest("deployment")["spec"]["template"]["spec"]["volumes"], each => Text(each["name"]) == Text(mount["name"]));
         string readme = Repository.Text("deploy/README.md");
         Assert.Contains($"create secret generic {Text(volume["secret"]["secretName"])} --from-literal={Path.GetFileName(file)}=", readme, StringComparison.Ordinal);
     }
