@@ -10,8 +10,8 @@ internal sealed class AlertWorker(Channel<Payment> channel, IDetectorPool detect
 
     private readonly List<Payment> _batch = new(BatchRows);
     private readonly float[] _scores = new float[BatchRows];
-    private readonly double[] _values = new double[BatchRows * Payment.Columns.Count];
     private long _alerts;
+    private long _refused;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -26,33 +26,52 @@ internal sealed class AlertWorker(Channel<Payment> channel, IDetectorPool detect
         }
 
         var model = detectors.GetModel("payments");
-        Console.WriteLine($"{model.Counts.Rows:N0} payments, {_alerts:N0} alerts. {Drift(model)}");
+        Console.WriteLine($"{model.Counts.Rows:N0} payments, {_alerts:N0} alerts, {_refused:N0} refused. {Drift(model)}");
         lifetime.StopApplication();
     }
 
     private void Score(ServedModel model, CancellationToken stoppingToken)
     {
-        int columns = model.Columns.ColumnCount;
-        for (int row = 0; row < _batch.Count; row++)
-            _batch[row].CopyTo(_values.AsSpan(row * columns, columns));
-        var scores = _scores.AsSpan(0, _batch.Count);
-        model.Score(_values.AsSpan(0, _batch.Count * columns), scores, stoppingToken);
-        for (int row = 0; row < scores.Length; row++)
+        while (_batch.Count > 0)
         {
-            if (!model.IsAnomaly(scores[row]))
-                continue;
-            _alerts++;
-            if (_alerts <= 5)
-                Console.WriteLine($"ALERT payment {_batch[row].Id}, score {scores[row]:F3}: {Why(model, row)}");
+            try
+            {
+                var rows = Payment.Rows.Read(_batch, stoppingToken);
+                model.Score(rows, _scores.AsSpan(0, _batch.Count), stoppingToken);
+                Alert(model, rows);
+                return;
+            }
+            catch (TableDataException e)
+            {
+                // One bad row must not end the worker, nor cost the others of its batch. They are scored without it.
+                Refuse(e);
+            }
         }
     }
 
-    private string Why(ServedModel model, int row)
+    private void Refuse(TableDataException problem)
     {
-        var payment = _batch[row];
-        var table = model.Rows.Read(new Dictionary<string, object?> { ["amount"] = payment.Amount, ["hour"] = payment.Hour, ["distance"] = payment.Distance });
-        return string.Join(' ', model.Detector.Explain(table, 0).Reasons.Select(reason => reason.Sentence));
+        // A row that is not known is the whole batch: the model has a column, for example, that payments have not.
+        var (first, count) = problem.Row >= 0 ? ((int)problem.Row, 1) : (0, _batch.Count);
+        Console.WriteLine($"REFUSED payment {_batch[first].Id}{(count > 1 ? $" and {count - 1} more" : "")}: {problem.Message}");
+        _refused += count;
+        _batch.RemoveRange(first, count);
     }
+
+    private void Alert(ServedModel model, FeatureTable rows)
+    {
+        for (int row = 0; row < rows.RowCount; row++)
+        {
+            if (!model.IsAnomaly(_scores[row]))
+                continue;
+            _alerts++;
+            if (_alerts <= 5)
+                Console.WriteLine($"ALERT payment {_batch[row].Id}, score {_scores[row]:F3}: {Why(model, rows, row)}");
+        }
+    }
+
+    private static string Why(ServedModel model, FeatureTable rows, int row) =>
+        string.Join(' ', model.Detector.Explain(rows, row).Reasons.Select(reason => reason.Sentence));
 
     private static string Drift(ServedModel model) => model.Monitor?.Snapshot() switch
     {

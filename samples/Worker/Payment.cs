@@ -7,9 +7,9 @@ namespace AnomalyKit.Samples.Worker;
 /// <param name="Distance">From the last payment of the card, in kilometres.</param>
 internal sealed record Payment(long Id, double Amount, double Hour, double Distance)
 {
-    /// <summary>The columns of a row, in order.</summary>
-    public static IReadOnlyList<string> Columns { get; } = ["amount", "hour", "distance"];
-
-    /// <summary>Writes the row.</summary>
-    public void CopyTo(Span<double> row) => (row[0], row[1], row[2]) = (Amount, Hour, Distance);
+    /// <summary>The columns of a row. A model takes them by name, in whatever order it was fitted.</summary>
+    public static ObjectTable<Payment> Rows { get; } = new ObjectTable<Payment>()
+        .Number("amount", payment => payment.Amount)
+        .Number("hour", payment => payment.Hour)
+        .Number("distance", payment => payment.Distance);
 }

@@ -17,9 +17,6 @@ internal static class Payments
     {
         var random = new Random(seed);
         var payments = Enumerable.Range(0, rows).Select(id => Next(random, id)).ToArray();
-        return new FeatureTable(
-            new DoubleColumn("amount", Array.ConvertAll(payments, payment => payment.Amount)),
-            new DoubleColumn("hour", Array.ConvertAll(payments, payment => payment.Hour)),
-            new DoubleColumn("distance", Array.ConvertAll(payments, payment => payment.Distance)));
+        return Payment.Rows.Read(payments);
     }
 }

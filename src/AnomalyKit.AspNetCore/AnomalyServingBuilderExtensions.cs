@@ -1,9 +1,11 @@
 using AnomalyKit;
+using AnomalyKit.Configuration;
 using AnomalyKit.Serving.Checks;
 using AnomalyKit.Serving.Guarding;
 using AnomalyKit.Serving.Health;
 using AnomalyKit.Serving.Keys;
 using AnomalyKit.Serving.Requests;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -13,6 +15,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class AnomalyServingBuilderExtensions
 {
     /// <summary>Adds limits and keys of the endpoints, from the section <c>AnomalyDetection:Serving</c> of the configuration. <c>app.MapAnomalyDetection()</c> adds the endpoints themselves.</summary>
+    /// <remarks>The host does not start with a key below that section that is no option, such as a misspelled one.</remarks>
     /// <param name="builder">The models.</param>
     /// <param name="configure">Changes the options after the configuration did.</param>
     /// <returns>The same builder.</returns>
@@ -24,6 +27,12 @@ public static class AnomalyServingBuilderExtensions
         if (configure is not null)
             services.Configure(configure);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AnomalyServingOptions>, ServingOptionsCheck>());
+        if (!services.Any(service => service.ServiceType == typeof(KeyRing)))
+        {
+            services.AddSingleton<IValidateOptions<AnomalyServingOptions>>(provider =>
+                new UnknownKeysCheck<AnomalyServingOptions>(provider.GetRequiredService<IConfiguration>(), AnomalyServingOptions.SectionName, ServingKeys.All));
+        }
+
         services.TryAddSingleton<KeyRing>();
         services.TryAddSingleton<EndpointGuard>();
         services.TryAddSingleton<ScoringRequests>();

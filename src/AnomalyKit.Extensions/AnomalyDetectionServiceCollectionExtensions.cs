@@ -1,8 +1,10 @@
 using System.Diagnostics.Metrics;
 using AnomalyKit;
+using AnomalyKit.Configuration;
 using AnomalyKit.Persistence;
 using AnomalyKit.Serving.Hosting;
 using AnomalyKit.Serving.Loading;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -17,6 +19,7 @@ public static class AnomalyDetectionServiceCollectionExtensions
     private const string HealthCheckName = "anomalykit";
 
     /// <summary>Adds an <see cref="IDetectorPool"/> that loads models when the host starts and again when their files change, its options from the section <c>AnomalyDetection</c> of the configuration, its health check and its meters.</summary>
+    /// <remarks>The host does not start with a key below that section that is no option, such as a misspelled one.</remarks>
     /// <param name="services">The services of the host. Calling it again adds configuration, nothing twice.</param>
     /// <param name="configure">Changes the options after the configuration did.</param>
     /// <returns>A builder, for models that are in memory already.</returns>
@@ -31,6 +34,8 @@ public static class AnomalyDetectionServiceCollectionExtensions
         services.AddMetrics();
         services.AddOptions<AnomalyDetectionOptions>().BindConfiguration(AnomalyDetectionOptions.SectionName).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AnomalyDetectionOptions>, AnomalyDetectionOptionsValidator>());
+        services.AddSingleton<IValidateOptions<AnomalyDetectionOptions>>(provider =>
+            new UnknownKeysCheck<AnomalyDetectionOptions>(provider.GetRequiredService<IConfiguration>(), AnomalyDetectionOptions.SectionName, AnomalyDetectionKeys.All));
         services.TryAddSingleton(provider => new ServingMeters(provider.GetRequiredService<IMeterFactory>()));
         services.AddSingleton(CreatePool);
         services.TryAddSingleton<IDetectorPool>(provider => provider.GetRequiredService<DetectorPool>());

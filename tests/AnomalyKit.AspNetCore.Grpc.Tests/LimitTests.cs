@@ -80,7 +80,7 @@ public sealed class LimitTests
     [Fact]
     public async Task Keys_are_asked_for_everywhere_but_at_health()
     {
-        string hash = Convert.ToHexString(System.Security.Cryptography.SHA256.HashData("secret"u8));
+        string hash = Convert.ToHexString(System.Security.Cryptography.SHA256.HashData("k-0a7b5f3d9c"u8));
         await using var server = await GrpcServer.StartAsync([GrpcFixture.Numbers], options => options.Keys.Add(new ApiKeyOptions { Name = "k", Sha256 = hash }));
         var client = server.Client;
         Func<CallOptions, Task>[] calls =
@@ -94,7 +94,7 @@ public sealed class LimitTests
         {
             Assert.Equal(StatusCode.Unauthenticated, (await FailAsync(() => call(default))).StatusCode);
             Assert.Equal(StatusCode.Unauthenticated, (await FailAsync(() => call(new CallOptions([new("x-api-key", "wrong")])))).StatusCode);
-            await call(new CallOptions([new("x-api-key", "secret")]));
+            await call(new CallOptions([new("x-api-key", "k-0a7b5f3d9c")]));
             await call(new CallOptions([new("authorization", "Bearer secret")]));
         }
 

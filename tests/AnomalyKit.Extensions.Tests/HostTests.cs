@@ -60,6 +60,41 @@ public sealed class HostTests : IDisposable
             Assert.Contains(part, exception.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("ModelFoldr", "AnomalyDetection:ModelFoldr is not an option; did you mean 'ModelFolder'?")]
+    [InlineData("modelfolder2", "did you mean 'ModelFolder'?")]
+    [InlineData("Monitoring:SampelEvery", "AnomalyDetection:Monitoring:SampelEvery is not an option; did you mean 'SampleEvery'?")]
+    [InlineData("Models:a:Treshold", "AnomalyDetection:Models:a:Treshold is not an option; did you mean 'Threshold'?")]
+    [InlineData("Colour", "AnomalyDetection:Colour is not an option. The options of AnomalyDetection are DefaultModel, ModelFolder,")]
+    [InlineData("DefaultModel:Name", "AnomalyDetection:DefaultModel is a single value.")]
+    public async Task A_key_that_nobody_reads_stops_the_host_by_name(string key, string message)
+    {
+        using var host = Host(new() { ["AnomalyDetection:" + key] = "hidden-value", ["AnomalyDetection:Models:a:Path"] = "a.akm" });
+        var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
+        Assert.Contains(message, exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hidden-value", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Keys_in_other_letters_and_sections_of_others_are_no_mistakes()
+    {
+        _folder.Save("fraud.akm", Payments.Fit(1));
+        using var host = Host(new() { ["ANOMALYDETECTION:MODELFOLDER"] = _folder.Root, ["AnomalyDetection:Serving:Whatever"] = "1", ["AnomalyDetection:Server:Urls"] = "", ["Anomaly:Key"] = "1" });
+        await host.StartAsync();
+        await host.StopAsync();
+    }
+
+    [Fact]
+    public void All_options_are_keys()
+    {
+        var keys = AnomalyKit.Serving.Hosting.AnomalyDetectionKeys.All;
+        Assert.Equal(Names(typeof(AnomalyDetectionOptions)).Concat(["Server", "Serving"]).Order(StringComparer.Ordinal), keys.Names.Order(StringComparer.Ordinal));
+        Assert.Equal(Names(typeof(ModelOptions)), keys.Find("Models")!.Find("any")!.Names.Order(StringComparer.Ordinal));
+        Assert.Equal(Names(typeof(ModelMonitoringOptions)), keys.Find("Monitoring")!.Names.Order(StringComparer.Ordinal));
+
+        static IEnumerable<string> Names(Type options) => options.GetProperties().Select(property => property.Name).Order(StringComparer.Ordinal);
+    }
+
     [Fact]
     public async Task Health_says_what_is_wrong_and_a_failed_reload_is_no_reason_to_restart()
     {
@@ -98,8 +133,11 @@ public sealed class HostTests : IDisposable
         listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Add(instrument.Name, 1, tags));
         listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Add(instrument.Name, value, tags));
         listener.Start();
-        await host.StartAsync();
         var pool = host.Services.GetRequiredService<DetectorPool>();
+        // Before anything was refused there is a count of nothing: the first refusal is an increase.
+        listener.RecordObservableInstruments();
+        Assert.Equal((0, 0), (sums["anomalykit.serving.loads loaded"], sums["anomalykit.serving.loads refused"]));
+        await host.StartAsync();
         await pool.ReloadAsync();
         File.WriteAllText(path, "no model");
         await pool.ReloadAsync();
@@ -112,6 +150,7 @@ public sealed class HostTests : IDisposable
         Assert.Equal(2, sums["anomalykit.serving.duration fraud 1"]);
         Assert.Equal(1, sums["anomalykit.serving.loads loaded"]);
         Assert.Equal(1, sums["anomalykit.serving.loads refused"]);
+        Assert.Equal(1, sums["anomalykit.serving.failures"]);
         Assert.Equal(1, sums["anomalykit.serving.models"]);
         await host.StopAsync();
 

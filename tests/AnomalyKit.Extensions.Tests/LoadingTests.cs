@@ -192,28 +192,84 @@ public sealed class LoadingTests : IDisposable
     }
 
     [Fact]
-    public async Task It_is_not_ready_while_there_is_no_model_or_a_required_one_was_never_loaded()
+    public async Task It_is_ready_whenever_a_model_is_served_and_not_before_all_files_were_tried()
     {
-        using var empty = Pools.Of(_folder.Root);
-        await empty.ReloadAsync();
-        Assert.False(empty.IsReady);
-
-        string corrupt = _folder.File("bad.akm");
-        File.WriteAllText(corrupt, "no model");
-        _folder.Save("good.akm", Payments.Fit(1));
         using var pool = Pools.Of(_folder.Root);
         await pool.ReloadAsync();
         Assert.False(pool.IsReady);
-        Assert.Equal("good", Assert.Single(pool.Models).Name);
-        Payments.Fit(2).Save(corrupt);
+        var waiting = pool.WaitUntilReadyAsync();
+
+        // A bad file alone is none; beside a good one it takes nothing out, also one that was there from the start.
+        File.WriteAllText(_folder.File("bad.akm"), "no model");
+        await pool.ReloadAsync();
+        Assert.False(pool.IsReady);
+        Assert.False(waiting.IsCompleted);
+        _folder.Save("good.akm", Payments.Fit(1));
+        await pool.ReloadAsync();
+        Assert.True(pool.IsReady);
+        await waiting.WaitAsync(TimeSpan.FromSeconds(10));
+        using var restarted = Pools.Of(_folder.Root);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => restarted.ReloadAsync(new CancellationToken(canceled: true)));
+        Assert.False(restarted.IsReady);
+        await restarted.ReloadAsync();
+        Assert.True(restarted.IsReady);
+        Assert.Equal("good", Assert.Single(restarted.Models).Name);
+        Assert.Contains(restarted.Statuses, status => status is { Name: "bad", IsRequired: false, IsLoaded: false, Error: not null, Failure: ModelFailure.InvalidFile });
+
+        // None again is not ready again, and waiting waits.
+        File.Delete(_folder.File("good.akm"));
+        await pool.ReloadAsync();
+        Assert.False(pool.IsReady);
+        Assert.False(pool.WaitUntilReadyAsync().IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_cut_off_new_version_leaves_the_old_one_ready_before_and_after_a_restart()
+    {
+        string good = _folder.Save("web/1/model.akm", Payments.Fit(1));
+        using var pool = Pools.Of(_folder.Root);
+        await pool.ReloadAsync();
+        byte[] bytes = File.ReadAllBytes(good);
+        Directory.CreateDirectory(_folder.File("web/3"));
+        File.WriteAllBytes(_folder.File("web/3/model.akm"), bytes[..(bytes.Length / 2)]);
+        await pool.ReloadAsync();
+        using var restarted = Pools.Of(_folder.Root);
+        await restarted.ReloadAsync();
+        foreach (var each in (DetectorPool[])[pool, restarted])
+        {
+            Assert.True(each.IsReady);
+            Assert.Equal("1", each.GetModel("web").Version);
+            Assert.Contains(each.Statuses, status => status is { Name: "web", Version: "3", IsLoaded: false, Failure: ModelFailure.InvalidFile });
+        }
+
+        // Rolling back is to remove the folder.
+        Directory.Delete(_folder.File("web/3"), recursive: true);
+        await restarted.ReloadAsync();
+        Assert.Null(Assert.Single(restarted.Statuses).Failure);
+    }
+
+    [Fact]
+    public async Task A_model_that_is_required_by_name_keeps_the_host_unready_until_it_was_loaded_once()
+    {
+        _folder.Save("models/good.akm", Payments.Fit(1));
+        string named = _folder.File("named.akm");
+        var options = new AnomalyDetectionOptions { ModelFolder = _folder.File("models"), Models = { ["fraud"] = new ModelOptions { Path = named } } };
+        using var pool = Pools.Of(options);
+        await pool.ReloadAsync();
+        Assert.False(pool.IsReady);
+        Assert.Contains(pool.Statuses, status => status is { Name: "fraud", IsRequired: true, Failure: ModelFailure.UnreadableFile });
+        Payments.Fit(2).Save(named);
+        await pool.ReloadAsync();
+        Assert.True(pool.IsReady);
+        File.WriteAllText(named, "no model");
         await pool.ReloadAsync();
         Assert.True(pool.IsReady);
 
-        // What comes later may be broken without taking the host out.
-        File.WriteAllText(_folder.File("late.akm"), "no model");
-        await pool.ReloadAsync();
-        Assert.True(pool.IsReady);
-        Assert.Contains(pool.Statuses, status => status is { Name: "late", IsRequired: false, IsLoaded: false, Error: not null });
+        File.Delete(named);
+        options.Models["fraud"].IsRequired = false;
+        using var optional = Pools.Of(options);
+        await optional.ReloadAsync();
+        Assert.True(optional.IsReady);
     }
 
     [Fact]
@@ -230,7 +286,8 @@ public sealed class LoadingTests : IDisposable
         Assert.Equal("2", (await pool.LoadAsync("fraud")).Version);
         await pool.UnloadAsync("fraud");
         Assert.Empty(pool.Models);
-        Assert.True(pool.IsReady);
+        // However the last model went, nothing can be answered.
+        Assert.False(pool.IsReady);
         await Assert.ThrowsAsync<ModelNotFoundException>(() => pool.LoadAsync("other"));
         File.WriteAllText(_folder.File("fraud/2/model.akm"), "broken");
         await Assert.ThrowsAsync<InvalidOperationException>(() => pool.LoadAsync("fraud"));

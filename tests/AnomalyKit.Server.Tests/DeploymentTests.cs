@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using AnomalyKit.Server.Hosting;
 using AnomalyKit.Server.Tests.Support;
 using YamlDotNet.RepresentationModel;
 
@@ -8,7 +9,7 @@ namespace AnomalyKit.Server.Tests;
 /// <summary>The files of deploy/ fit the server, and each other.</summary>
 public sealed partial class DeploymentTests
 {
-    private static readonly string[] Manifests = ["deployment", "configmap", "service", "models", "autoscaler"];
+    private static readonly string[] Manifests = ["deployment", "configmap", "service", "models", "autoscaler", "disruption"];
 
     [Fact]
     public void Settings_in_the_environment_are_options_that_there_are()
@@ -18,10 +19,20 @@ public sealed partial class DeploymentTests
         Assert.All(names, name =>
         {
             string[] parts = name.Split("__");
-            var options = parts[1] == "Server" ? typeof(ServerOptions) : typeof(AnomalyDetectionOptions);
+            var options = parts switch
+            {
+                [_, "Server", _] => typeof(ServerOptions),
+                [_, "Serving", _] => typeof(AnomalyServingOptions),
+                [_, "Serving", "Keys", "0", _] => typeof(ApiKeyOptions),
+                _ => typeof(AnomalyDetectionOptions),
+            };
             Assert.NotNull(options.GetProperty(parts[^1]));
         });
     }
+
+    [Fact]
+    public void All_options_of_the_program_are_keys() =>
+        Assert.Equal(typeof(ServerOptions).GetProperties().Where(property => property.CanWrite).Select(property => property.Name).Order(StringComparer.Ordinal), ServerKeys.All.Names.Order(StringComparer.Ordinal));
 
     [Fact]
     public void A_pod_has_more_time_to_end_than_the_server_takes()
@@ -50,6 +61,41 @@ public sealed partial class DeploymentTests
         Assert.NotNull(container["resources"]["limits"]["memory"]);
         string dockerfile = Repository.Text("deploy/Dockerfile");
         Assert.Contains($"\nUSER {Text(pod["securityContext"]["runAsUser"])}:", dockerfile, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Pods_ask_for_a_key_that_comes_from_a_secret()
+    {
+        var settings = Manifest("configmap")["data"];
+        Assert.Equal("true", Text(settings["AnomalyDetection__Serving__RequireKey"]));
+        string file = Text(settings["AnomalyDetection__Serving__Keys__0__File"]);
+        var mount = Assert.Single((YamlSequenceNode)Container(Manifest("deployment"))["volumeMounts"], each => file.StartsWith(Text(each["mountPath"]) + "/", StringComparison.Ordinal));
+        var volume = Assert.Single((YamlSequenceNode)Manifest("deployment")["spec"]["template"]["spec"]["volumes"], each => Text(each["name"]) == Text(mount["name"]));
+        string readme = Repository.Text("deploy/README.md");
+        Assert.Contains($"create secret generic {Text(volume["secret"]["secretName"])} --from-literal={Path.GetFileName(file)}=", readme, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_kustomize_applies_is_there_and_selects_the_pods()
+    {
+        var resources = ((YamlSequenceNode)Manifest("kustomization")["resources"]).Select(Text).ToArray();
+        Assert.All(resources, resource => Assert.NotEmpty(Repository.Text("deploy/kubernetes/" + resource)));
+        Assert.Contains("disruption.yaml", resources);
+        Assert.Equal(
+            Text(Manifest("deployment")["spec"]["template"]["metadata"]["labels"]["app.kubernetes.io/name"]),
+            Text(Manifest("disruption")["spec"]["selector"]["matchLabels"]["app.kubernetes.io/name"]));
+    }
+
+    [Fact]
+    public void Limits_on_requests_fit_the_memory_of_the_container()
+    {
+        Fits(Manifest("configmap")["data"], Text(Container(Manifest("deployment"))["resources"]["limits"]["memory"]));
+        var compose = Yaml("deploy/compose.yaml")["services"]["anomalykit"];
+        Fits(compose["environment"], Text(compose["mem_limit"]));
+
+        // The formula of docs/serving.md.
+        static void Fits(YamlNode settings, string memory) =>
+            Assert.InRange(43 * Number(settings["AnomalyDetection__Serving__MaxRequestBytes"]) / (1 << 20), 1, double.Parse(memory.TrimEnd('M', 'i', 'm'), CultureInfo.InvariantCulture));
     }
 
     [Fact]
@@ -89,7 +135,9 @@ public sealed partial class DeploymentTests
         var services = Yaml("deploy/compose.yaml")["services"];
         Assert.Equal("true", Text(services["anomalykit"]["read_only"]));
         Assert.Equal("deploy/Dockerfile", Text(services["anomalykit"]["build"]["dockerfile"]));
-        Assert.NotEmpty(Repository.Text("deploy/prometheus/prometheus.yml"));
+        foreach (string mounted in (string[])["./prometheus/prometheus.yml:/etc/prometheus/prometheus.yml:ro", "./prometheus/alerts.yml:/etc/prometheus/alerts.yml:ro"])
+            Assert.Contains(mounted, ((YamlSequenceNode)services["prometheus"]["volumes"]).Select(Text));
+        Assert.Equal("alerts.yml", Text(Yaml("deploy/prometheus/prometheus.yml")["rule_files"][0]));
         Assert.Equal("anomalykit:8080", Text(Yaml("deploy/prometheus/prometheus.yml")["scrape_configs"][0]["static_configs"][0]["targets"][0]));
         Assert.Equal("http://prometheus:9090", Text(Yaml("deploy/grafana/provisioning/datasources/prometheus.yaml")["datasources"][0]["url"]));
         Assert.Equal("/var/lib/grafana/dashboards", Text(Yaml("deploy/grafana/provisioning/dashboards/anomalykit.yaml")["providers"][0]["options"]["path"]));
@@ -110,7 +158,7 @@ public sealed partial class DeploymentTests
 
     private static double Number(YamlNode node) => double.Parse(Text(node), CultureInfo.InvariantCulture);
 
-    [GeneratedRegex("AnomalyDetection__[A-Za-z_]+")]
+    [GeneratedRegex("AnomalyDetection__[A-Za-z0-9_]+")]
     private static partial Regex Setting();
 
     [GeneratedRegex("--probe\", \"http://127.0.0.1:8080([^\"]+)\"")]

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using AnomalyKit.Server.Tests.Support;
 using AnomalyKit.Tests.Tables;
+using YamlDotNet.RepresentationModel;
 
 namespace AnomalyKit.Server.Tests;
 
@@ -8,10 +9,10 @@ namespace AnomalyKit.Server.Tests;
 public sealed partial class MetricsTests
 {
     // Words of PromQL, and labels that Prometheus adds itself.
-    private static readonly string[] Words = ["sum", "max", "by", "rate", "increase", "histogram_quantile", "label_values", "le", "job", "instance"];
+    private static readonly string[] Words = ["sum", "max", "by", "rate", "increase", "histogram_quantile", "label_values", "le", "job", "instance", "min", "or", "absent"];
 
     [Fact]
-    public async Task The_dashboard_asks_for_names_and_labels_that_there_are()
+    public async Task The_dashboard_and_the_alert_rules_ask_for_names_and_labels_that_there_are()
     {
         using var folder = new TempFolder();
         TestModels.Write(folder.File("models/forest.akm"), 1);
@@ -19,7 +20,9 @@ public sealed partial class MetricsTests
             "--models", Path.Combine(folder.Root, "models"), "--set", "AnomalyDetection:Monitoring:SampleEvery=1", "--set", "AnomalyDetection:Monitoring:WindowRows=100");
         await server.ReadyAsync();
         using var client = server.Client();
-        var asked = Expressions(Repository.Text("deploy/grafana/dashboards/anomalykit.json")).SelectMany(Names).Except(Words).Distinct().Order(StringComparer.Ordinal).ToArray();
+        string[] rules = [.. Rules(Repository.Text("deploy/prometheus/alerts.yml"))];
+        Assert.True(rules.Length >= 5);
+        var asked = Expressions(Repository.Text("deploy/grafana/dashboards/anomalykit.json")).Concat(rules).SelectMany(Names).Except(Words).Distinct().Order(StringComparer.Ordinal).ToArray();
         Assert.True(asked.Length > 15, "the dashboard asks for " + string.Join(' ', asked));
         string rows = string.Join(',', Enumerable.Repeat("[50, -50, 50, -50]", 200));
         string[] missing = asked;
@@ -60,10 +63,17 @@ public sealed partial class MetricsTests
         return [.. json.RootElement.GetProperty("panels").EnumerateArray().SelectMany(panel => panel.GetProperty("targets").EnumerateArray()).Select(target => target.GetProperty("expr").GetString()!)];
     }
 
-    // Without what stands in quotes, and without the variables of Grafana.
+    private static IEnumerable<string> Rules(string yaml)
+    {
+        var stream = new YamlStream();
+        stream.Load(new StringReader(yaml));
+        return [.. ((YamlSequenceNode)stream.Documents[0].RootNode["groups"][0]["rules"]).Select(rule => ((YamlScalarNode)rule["expr"]).Value!)];
+    }
+
+    // Without what stands in quotes, and without the variables of Grafana and durations.
     private static IEnumerable<string> Names(string text) => Name().Matches(Aside().Replace(text, "")).Select(match => match.Value);
 
-    [GeneratedRegex("\"[^\"]*\"|\\$[a-z_]+")]
+    [GeneratedRegex("\"[^\"]*\"|\\$[a-z_]+|\\[[0-9a-z]+\\]")]
     private static partial Regex Aside();
 
     [GeneratedRegex("[a-zA-Z_][a-zA-Z0-9_]*")]

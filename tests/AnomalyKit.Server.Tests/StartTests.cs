@@ -24,6 +24,16 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task A_folder_that_is_set_to_nothing_is_none()
+    {
+        // What deploy/compose.yaml passes while MODELS is not set.
+        await using var server = ServerProcess.Start(["--urls", ServerProcess.AnyPort], new Dictionary<string, string> { ["AnomalyDetection__ModelFolder"] = "" });
+        await server.ListeningAsync();
+        await server.ReadyAsync();
+        Assert.Contains("example", server.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_folder_of_models_is_served_by_name_and_version_and_a_file_by_its_name()
     {
         using var folder = new TempFolder();
@@ -93,6 +103,10 @@ public sealed class StartTests
     [InlineData("--set AnomalyDetection:Serving:MaxRequestRows=0", "AnomalyDetection:Serving:MaxRequestRows is 0")]
     [InlineData("--set AnomalyDetection:Serving:MaxRequestRows=few", "AnomalyDetection:Serving:MaxRequestRows")]
     [InlineData("--set AnomalyDetection:Serving:RequireKey=true", "there are no keys")]
+    [InlineData("--set AnomalyDetection:Serving:MaxReqestRows=7", "AnomalyDetection:Serving:MaxReqestRows is not an option; did you mean 'MaxRequestRows'?")]
+    [InlineData("--set AnomalyDetection:Serving:Key:0:Name=a", "AnomalyDetection:Serving:Key is not an option; did you mean 'Keys'?")]
+    [InlineData("--set AnomalyDetection:Server:MaxConections=7", "AnomalyDetection:Server:MaxConections is not an option; did you mean 'MaxConnections'?")]
+    [InlineData("--set AnomalyDetection:ModelsFolder=x", "AnomalyDetection:ModelsFolder is not an option; did you mean 'ModelFolder'?")]
     [InlineData("--probe nowhere", "'nowhere' is not a URL")]
     public async Task Wrong_usage_is_said_in_one_line(string args, string expected) =>
         Assert.Contains(expected, await RefusedAsync(args.Split(' ')), StringComparison.Ordinal);

@@ -45,6 +45,10 @@ public sealed class StopTests
             Assert.NotEqual(true, before.Headers.ConnectionClose);
         server.Signal("TERM");
         await server.UntilAsync(async () => (await client.GetAsync(new Uri("/v2/health/ready", UriKind.Relative))).StatusCode == HttpStatusCode.ServiceUnavailable);
+        // In the shape that it has at other times.
+        using var health = await client.GetAsync(new Uri("/health/ready", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, health.StatusCode);
+        Assert.Equal("""{"status":"not_ready","reasons":["The service is stopping."]}""", await health.Content.ReadAsStringAsync());
         using var after = await client.GetAsync(new Uri("/v2", UriKind.Relative));
         Assert.Equal(HttpStatusCode.OK, after.StatusCode);
         Assert.Equal(true, after.Headers.ConnectionClose);

@@ -6,6 +6,8 @@ public sealed class AnomalyServingOptions
     /// <summary>The section of the configuration.</summary>
     public const string SectionName = "AnomalyDetection:Serving";
 
+    private long? _maxBufferedBytes;
+
     /// <summary>The most bytes of the body of one request, after decompression; at least 1,024, 32 MiB by default. A larger body is answered with 413.</summary>
     public long MaxRequestBytes { get; set; } = 32L << 20;
 
@@ -21,8 +23,15 @@ public sealed class AnomalyServingOptions
     /// <summary>The longest time that a request waits for its turn; from 0 to one hour, one second by default. After it, the answer is 429.</summary>
     public TimeSpan MaxWaitTime { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>The most bytes of all bodies in memory together, with the values read from them; at least <see cref="MaxRequestBytes"/>, 256 MiB by default. A body that does not fit is answered with 429.</summary>
-    public long MaxBufferedBytes { get; set; } = 256L << 20;
+    /// <summary>
+    /// The most bytes of all bodies in memory together, with the values read from them; at least <see cref="MaxRequestBytes"/>. A body that does not fit is answered with 429.
+    /// By default an eighth of the memory that the process may use (<see cref="GCMemoryInfo.TotalAvailableMemoryBytes"/>), but at most 256 MiB and no less than one request may have.
+    /// </summary>
+    public long MaxBufferedBytes
+    {
+        get => _maxBufferedBytes ?? Math.Max(MaxRequestBytes, Math.Min(256L << 20, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8));
+        set => _maxBufferedBytes = value;
+    }
 
     /// <summary>The longest time in which a body must arrive; from one second to one hour, one minute by default. After it, the answer is 408. Streams of lines have <see cref="StreamIdleTime"/> instead.</summary>
     public TimeSpan MaxBodyTime { get; set; } = TimeSpan.FromMinutes(1);
@@ -45,7 +54,7 @@ public sealed class AnomalyServingOptions
     /// <summary>The longest time that one request spends on explanations; above 0, two seconds by default. Rows that are not reached are scored without contributions and reasons, and the answer says so.</summary>
     public TimeSpan MaxExplainTime { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>The API keys. Where there is one, every route but the health routes asks for a key.</summary>
+    /// <summary>The API keys. Where there is one, every route asks for a key, but for the health routes and the page <c>/try</c>. Changes need a restart; key files do not.</summary>
     public IList<ApiKeyOptions> Keys { get; } = [];
 
     /// <summary>Whether requests need a key: null (the default) where there are <see cref="Keys"/>; true refuses to start without keys; false switches keys off, whatever else is set.</summary>

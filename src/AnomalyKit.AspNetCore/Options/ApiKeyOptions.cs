@@ -12,7 +12,7 @@ public sealed class ApiKeyOptions
     /// <summary>A file that holds the key itself, such as a mounted secret; line ends after it are left out. It is read again every few seconds, so that keys can be rotated. Null where <see cref="Sha256"/> is set.</summary>
     public string? File { get; set; }
 
-    /// <summary>The most requests per second, above 0, with bursts of up to one second's worth; null (the default) for no limit.</summary>
+    /// <summary>The most requests per second, above 0, with bursts of up to one second's worth; null (the default) for no limit. Every process counts for itself.</summary>
     public double? MaxRequestsPerSecond { get; set; }
 
     /// <summary>Whether the key opens the admin routes too; false by default.</summary>

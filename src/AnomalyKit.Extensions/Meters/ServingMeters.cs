@@ -21,7 +21,10 @@ public sealed class ServingMeters
     /// <summary>Gauge, {model}: versions of models that are served.</summary>
     public const string Models = "anomalykit.serving.models";
 
-    /// <summary>Counter, {load}, by result (<c>loaded</c>, <c>refused</c>): attempts to load a model file.</summary>
+    /// <summary>Gauge, {file}: model files that cannot be loaded as they are now, whether or not something else is served in their place.</summary>
+    public const string Failures = "anomalykit.serving.failures";
+
+    /// <summary>Counter, {load}, by result (<c>loaded</c>, <c>refused</c>): attempts to load a model file. Both are there from the start, so that the first refusal is an increase.</summary>
     public const string Loads = "anomalykit.serving.loads";
 
     /// <summary>Gauge, {column}, by model and version: columns of the last full window that differ from the training rows.</summary>
@@ -42,7 +45,8 @@ public sealed class ServingMeters
     private readonly Counter<long> _rows;
     private readonly Counter<long> _anomalies;
     private readonly Histogram<double> _duration;
-    private readonly Counter<long> _loads;
+    private long _loaded;
+    private long _refused;
 
     internal ServingMeters(IMeterFactory factory)
     {
@@ -51,7 +55,8 @@ public sealed class ServingMeters
         _anomalies = meter.CreateCounter<long>(Anomalies, "{row}", "Rows that were anomalies.");
         _duration = meter.CreateHistogram(
             Duration, "s", "How long one call of the detector took.", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [1e-6, 1e-5, 5e-5, 1e-4, 5e-4, .001, .005, .01, .05, .1, .5, 1, 5] });
-        _loads = meter.CreateCounter<long>(Loads, "{load}", "Attempts to load a model file.");
+        meter.CreateObservableCounter(Loads, ObserveLoads, "{load}", "Attempts to load a model file.");
+        meter.CreateObservableGauge(Failures, () => Failing, "{file}", "Model files that cannot be loaded now.");
         meter.CreateObservableGauge(Models, () => Served, "{model}", "Versions of models that are served.");
     }
 
@@ -60,7 +65,10 @@ public sealed class ServingMeters
     /// <summary>The versions of models that are served.</summary>
     internal int Served { get; set; }
 
-    internal void CountLoad(bool succeeded) => _loads.Add(1, new KeyValuePair<string, object?>("anomalykit.load.result", succeeded ? "loaded" : "refused"));
+    /// <summary>The files that cannot be loaded.</summary>
+    internal int Failing { get; set; }
+
+    internal void CountLoad(bool succeeded) => Interlocked.Increment(ref succeeded ? ref _loaded : ref _refused);
 
     internal void Record(int rows, int anomalies, TimeSpan elapsed, in TagList tags)
     {
@@ -69,4 +77,8 @@ public sealed class ServingMeters
             _anomalies.Add(anomalies, tags);
         _duration.Record(elapsed.TotalSeconds, tags);
     }
+
+    private Measurement<long>[] ObserveLoads() => [Result(ref _loaded, "loaded"), Result(ref _refused, "refused")];
+
+    private static Measurement<long> Result(ref long count, string result) => new(Interlocked.Read(ref count), new KeyValuePair<string, object?>("anomalykit.load.result", result));
 }

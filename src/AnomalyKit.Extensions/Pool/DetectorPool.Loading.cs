@@ -23,6 +23,8 @@ public sealed partial class DetectorPool
             if (await ModelLoader.HasChangedAsync(slot, comparesContents, cancellationToken).ConfigureAwait(false))
                 await TryLoadAsync(slot, cancellationToken).ConfigureAwait(false);
         }
+
+        _allWereTried = _wasScanned;
     }
 
     /// <summary>Loads a model by hand, for the first time or again, also one that was taken out.</summary>
@@ -103,8 +105,7 @@ public sealed partial class DetectorPool
         IReadOnlyList<ModelSource> found;
         try
         {
-            // What lies in the folder from the beginning is required; what comes later may fail without taking the host out.
-            found = ModelSources.Find(options, folderIsRequired: !_wasScanned);
+            found = ModelSources.Find(options);
             _folderError = null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

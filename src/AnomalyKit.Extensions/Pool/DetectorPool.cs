@@ -16,9 +16,11 @@ public sealed partial class DetectorPool : IDetectorPool, IDisposable
     private readonly ServedModel[] _fixed;
     private readonly Dictionary<ModelKey, ModelSlot> _slots = [];
     private readonly SemaphoreSlim _turn = new(1);
-    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile TaskCompletionSource _ready = NotReady();
     private volatile ModelSnapshot _snapshot;
-    private volatile bool _wasScanned;
+    private bool _wasScanned;
+    private bool _allWereTried;
+    private bool _requiredWereLoaded;
     private volatile string? _folderError;
 
     /// <summary>A pool of detectors that are in memory already.</summary>
@@ -87,16 +89,22 @@ public sealed partial class DetectorPool : IDetectorPool, IDisposable
     private void Publish()
     {
         _snapshot = Taken();
-        _loader.Publish(_snapshot.Models);
+        _loader.Publish(_snapshot);
         SignalReady();
     }
 
-    // Once ready, always ready: a later failure leaves what is served, and taking the host out would not mend it.
+    // One bad file takes no host out that can serve others: only a model that is required by name, and having none at all, do.
     private void SignalReady()
     {
         var options = _options();
         bool hasSources = options.ModelFolder is not null || options.Models.Count > 0;
-        if (_snapshot.Models.Count > 0 && (_wasScanned || !hasSources) && _slots.Values.All(slot => !slot.Source.IsRequired || slot.WasLoaded))
+        // Once loaded is enough: a later failure leaves what is served, and taking the host out would not mend it.
+        _requiredWereLoaded |= (_allWereTried || !hasSources) && _slots.Values.All(slot => !slot.Source.IsRequired || slot.WasLoaded);
+        if (_requiredWereLoaded && _snapshot.Models.Count > 0)
             _ready.TrySetResult();
+        else if (IsReady)
+            _ready = NotReady();
     }
+
+    private static TaskCompletionSource NotReady() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

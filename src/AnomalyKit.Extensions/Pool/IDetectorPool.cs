@@ -10,7 +10,8 @@ public interface IDetectorPool
     /// <summary>How it stands with every model that is served or should be.</summary>
     IReadOnlyList<ModelStatus> Statuses { get; }
 
-    /// <summary>Whether every required model was loaded once, and at least one model is served.</summary>
+    /// <summary>Whether all files were tried, every required model was loaded once, and at least one model is served now.</summary>
+    /// <remarks>A file of the folder that cannot be loaded does not count: <see cref="Statuses"/> lists it, and what can be loaded is served.</remarks>
     bool IsReady { get; }
 
     /// <summary>The model of requests that name none: that of <see cref="AnomalyDetectionOptions.DefaultModel"/>, or the only one; null where neither is there.</summary>

@@ -1,3 +1,4 @@
+using AnomalyKit.Configuration;
 using AnomalyKit.Server.Arguments;
 using AnomalyKit.Server.Startup;
 using AnomalyKit.Server.Stopping;
@@ -13,7 +14,10 @@ internal static class ServerHost
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         ServerConfiguration.Read(builder.Configuration, commandLine);
         var options = new ServerOptions();
-        builder.Configuration.GetSection(ServerOptions.SectionName).Bind(options);
+        var section = builder.Configuration.GetSection(ServerOptions.SectionName);
+        if (UnknownKeys.Find(section, ServerKeys.All) is { Count: > 0 } unknown)
+            throw new ServerUsageException(string.Join(" ", unknown));
+        section.Bind(options);
         options.Validate();
 
         builder.Services.AddSingleton(options);

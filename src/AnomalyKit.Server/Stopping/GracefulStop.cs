@@ -10,7 +10,7 @@ namespace AnomalyKit.Server.Stopping;
 internal static class GracefulStop
 {
     private const string GrpcUnavailable = "14";
-    private const string Reason = "The server is stopping.";
+    private const string Reason = "The service is stopping.";
 
     public static void AddTo(IServiceCollection services, ServerOptions options)
     {
@@ -49,7 +49,11 @@ internal static class GracefulStop
         }
 
         context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        context.Response.Headers.RetryAfter = "1";
         context.Response.ContentType = "application/json";
-        return context.Response.WriteAsync($$"""{"ready":false,"error":"{{Reason}}"}""");
+        // The shape that each route has at other times.
+        return context.Response.WriteAsync(context.Request.Path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase)
+            ? $$"""{"status":"not_ready","reasons":["{{Reason}}"]}"""
+            : $$"""{"ready":false,"error":"{{Reason}}"}""");
     }
 }

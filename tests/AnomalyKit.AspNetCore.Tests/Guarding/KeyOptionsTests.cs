@@ -1,4 +1,5 @@
 using System.Net;
+using AnomalyKit.Serving.Checks;
 using AnomalyKit.Serving.Keys;
 using AnomalyKit.Tests.Hosting;
 using AnomalyKit.Tests.Tables;
@@ -18,6 +19,14 @@ public sealed class KeyOptionsTests
     [InlineData("Keys:0:Name=a;Keys:0:Sha256=e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", "the Sha256 of an empty key")]
     [InlineData("Keys:0:Sha256=00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff", "Name is empty")]
     [InlineData("Keys:0:Name=a;Keys:0:File=/nowhere/key", "has a File that cannot be used")]
+    [InlineData("Keys:0:Name=a;Keys:0:Sha256=9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "the Sha256 of a key that everybody tries first")]
+    [InlineData("Keys:0:Name=a;Keys:0:Sha256=5E884898DA28047151D0E56F8DC6292773603D0D6AABBDD62A11EF721D1542D8", "the Sha256 of a key that everybody tries first")]
+    [InlineData("Keys:0:Name=a;Keys:0:Sha256=2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b", "the Sha256 of a key that everybody tries first")]
+    [InlineData("Keys:0:Name=a;Keys:0:Sha256=057ba03d6c44104863dc7361fe4578965d1887360f90a0895882e58a6248fc86", "the Sha256 of a key that everybody tries first")]
+    [InlineData("Keys:0:Name=a;Keys:0:Sha256=SHA-256-OF-YOUR-KEY", "not 64 hexadecimal digits")]
+    [InlineData("Key:0:Name=a", "AnomalyDetection:Serving:Key is not an option; did you mean 'Keys'?")]
+    [InlineData("Keys:0:Nmae=a", "AnomalyDetection:Serving:Keys:0:Nmae is not an option; did you mean 'Name'?")]
+    [InlineData("MaxReqestRows=7", "AnomalyDetection:Serving:MaxReqestRows is not an option; did you mean 'MaxRequestRows'?")]
     [InlineData("RequireKey=true", "RequireKey is true, but there are no keys")]
     [InlineData("EnableAdmin=true", "no key has IsAdmin")]
     [InlineData("MaxConcurrentRequests=0", "MaxConcurrentRequests is 0; it must be between 1 and 1000000")]
@@ -29,6 +38,26 @@ public sealed class KeyOptionsTests
         var problem = await Assert.ThrowsAsync<OptionsValidationException>(() => ServingHost.StartAsync([TestModels.Numbers()], settings: values));
         Assert.Contains(message, problem.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret-in-the-wrong-place", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_options_are_keys()
+    {
+        Assert.Equal(Names(typeof(AnomalyServingOptions)), ServingKeys.All.Names.Order(StringComparer.Ordinal));
+        Assert.Equal(Names(typeof(ApiKeyOptions)), ServingKeys.All.Find("Keys")!.Find("0")!.Names.Order(StringComparer.Ordinal));
+
+        static IEnumerable<string> Names(Type options) =>
+            options.GetProperties().Where(property => property.CanWrite || property.Name == "Keys").Select(property => property.Name).Order(StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_key_file_that_holds_the_first_guess_stops_the_start()
+    {
+        using var folder = new TempFolder();
+        string file = Path.Combine(folder.Root, "key");
+        File.WriteAllText(file, "changeme\n");
+        var problem = await Assert.ThrowsAsync<OptionsValidationException>(() => ServingHost.StartAsync([TestModels.Numbers()], options => options.Keys.Add(new ApiKeyOptions { Name = "a", File = file })));
+        Assert.Contains("everybody tries first", problem.Message, StringComparison.Ordinal);
     }
 
     [Theory]

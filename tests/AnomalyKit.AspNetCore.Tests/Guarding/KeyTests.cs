@@ -92,6 +92,16 @@ public sealed class KeyTests
     }
 
     [Fact]
+    public async Task Too_little_memory_is_a_reason_to_come_back()
+    {
+        await using var host = await ServingHost.StartAsync([TestModels.Numbers()], Secrets.Add, map: app =>
+            app.Map("/large", (RequestDelegate)(_ => throw new InsufficientMemoryException())).RequireAnomalyKitKey());
+        var refused = (await host.SendAsync(new HttpRequestMessage(HttpMethod.Get, "/large").With("X-Api-Key", Secrets.Key))).IsProblem(HttpStatusCode.ServiceUnavailable, "too little memory");
+        Assert.Equal("2", refused.Response.Headers.RetryAfter!.ToString());
+        Assert.Contains(host.Log.Entries, entry => entry.Text.Contains("A request to /large found too little memory.", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Keys_are_never_logged()
     {
         await using var host = await StartAsync();

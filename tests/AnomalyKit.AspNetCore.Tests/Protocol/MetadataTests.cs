@@ -94,7 +94,7 @@ public sealed class MetadataTests(ProtocolFixture fixture) : IClassFixture<Proto
     [Fact]
     public async Task Keys_are_asked_for_everywhere_but_at_health()
     {
-        string hash = Convert.ToHexString(System.Security.Cryptography.SHA256.HashData("secret"u8));
+        string hash = Convert.ToHexString(System.Security.Cryptography.SHA256.HashData("k-0a7b5f3d9c"u8));
         await using var host = await ServingHost.StartAsync([ProtocolFixture.Numbers], options => options.Keys.Add(new ApiKeyOptions { Name = "k", Sha256 = hash }));
         foreach (string path in (string[])["/v2", "/v2/", "/V2/Models/numbers", "/v2/models/numbers", "/v2/models/numbers/ready", "/v2/models/none", "/v2/else"])
         {
@@ -106,7 +106,7 @@ public sealed class MetadataTests(ProtocolFixture fixture) : IClassFixture<Proto
         Assert.Equal(401, (await host.InferAsync("numbers", TensorText.Matrix([1, 2, 3, 4], 4))).Status);
         Assert.Equal(200, (await host.GetAsync("/v2/health/live")).Status);
         Assert.Equal(200, (await host.GetAsync("/v2/health/ready")).Status);
-        host.Client.DefaultRequestHeaders.Add("X-Api-Key", "secret");
+        host.Client.DefaultRequestHeaders.Add("X-Api-Key", "k-0a7b5f3d9c");
         Assert.Equal(200, (await host.InferAsync("numbers", TensorText.Matrix([1, 2, 3, 4], 4))).Status);
     }
 

@@ -127,6 +127,15 @@ public sealed class RequestGateTests
     }
 
     [Fact]
+    public void Bodies_have_an_eighth_of_the_memory_unless_one_request_may_have_more()
+    {
+        long eighth = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8;
+        Assert.Equal(Math.Max(32L << 20, Math.Min(256L << 20, eighth)), new AnomalyServingOptions().MaxBufferedBytes);
+        Assert.Equal(512L << 20, new AnomalyServingOptions { MaxRequestBytes = 512L << 20 }.MaxBufferedBytes);
+        Assert.Equal(4096, new AnomalyServingOptions { MaxBufferedBytes = 4096 }.MaxBufferedBytes);
+    }
+
+    [Fact]
     public void Streams_have_a_limit_of_their_own()
     {
         var gate = Gate(1, 1);

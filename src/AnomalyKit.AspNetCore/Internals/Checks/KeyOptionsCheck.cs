@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using AnomalyKit.Serving.Keys;
 
 namespace AnomalyKit.Serving.Checks;
@@ -8,6 +9,10 @@ namespace AnomalyKit.Serving.Checks;
 internal static class KeyOptionsCheck
 {
     private static readonly string HashOfNothing = Convert.ToHexString(SHA256.HashData([]));
+
+    // What examples hash, and what a stranger tries first.
+    private static readonly HashSet<string> KnownHashes = new(
+        ((string[])["test", "password", "secret", "changeme"]).Select(key => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key)))), StringComparer.OrdinalIgnoreCase);
 
     public static void Add(List<string> problems, AnomalyServingOptions options)
     {
@@ -44,7 +49,9 @@ internal static class KeyOptionsCheck
             return $"has neither Sha256 nor File, or an empty one. {Make}, or name a file that holds the key.";
         if (key.Sha256.Length != 64 || !key.Sha256.All(char.IsAsciiHexDigit))
             return $"has a Sha256 that is not 64 hexadecimal digits. {Make}.";
-        return key.Sha256.Equals(HashOfNothing, StringComparison.OrdinalIgnoreCase) ? "has the Sha256 of an empty key. Hash a real one." : null;
+        return key.Sha256.Equals(HashOfNothing, StringComparison.OrdinalIgnoreCase) ? "has the Sha256 of an empty key. Hash a real one."
+            : KnownHashes.Contains(key.Sha256) ? "has the Sha256 of a key that everybody tries first. Hash a random one, for example of openssl rand -hex 32."
+            : null;
     }
 
     private static string? FileProblem(string file)
@@ -53,8 +60,7 @@ internal static class KeyOptionsCheck
         {
             if (string.IsNullOrWhiteSpace(file))
                 return "has an empty File. Name a file that holds the key.";
-            KeyText.HashOfFile(file);
-            return null;
+            return KnownHashes.Contains(Convert.ToHexString(KeyText.HashOfFile(file))) ? "has a File with a key that everybody tries first. Write a random one, for example of openssl rand -hex 32." : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {

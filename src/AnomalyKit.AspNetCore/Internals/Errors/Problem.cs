@@ -17,6 +17,9 @@ internal static class Problem
         (" Read the table with the layout of the detector (TableDetector.Layout), which says what each column holds.", " Send what the model was fitted on."),
     ];
 
+    // Long enough for the requests that fill the memory to end.
+    private static readonly TimeSpan MemoryWait = TimeSpan.FromSeconds(2);
+
     /// <summary>Finds whose fault an exception is.</summary>
     /// <returns>The answer; null where the service itself is at fault.</returns>
     public static RequestException? Of(Exception exception) => exception switch
@@ -29,6 +32,11 @@ internal static class Problem
         },
         ModelNotFoundException => new RequestException(StatusCodes.Status404NotFound, exception.Message, exception),
         JsonException json => new RequestException(StatusCodes.Status400BadRequest, $"The body is not valid JSON: {JsonFault.Of(json)}.", json),
+        OutOfMemoryException => new RequestException(
+            StatusCodes.Status503ServiceUnavailable, "The service has too little memory for this request beside the others. Try again later, or with fewer rows.", exception)
+        {
+            RetryAfter = MemoryWait,
+        },
         BadHttpRequestException bad => new RequestException(bad.StatusCode, bad.Message, bad),
         _ => null,
     };

@@ -61,6 +61,8 @@ internal sealed partial class EndpointGuard(KeyRing keys, ILogger<EndpointGuard>
         {
             if (Problem.IsDisconnect(e, context))
                 return;
+            if (e is OutOfMemoryException)
+                LogOutOfMemory(context.Request.Path.ToUriComponent());
             var problem = Problem.Of(e);
             if (problem is null)
             {
@@ -74,6 +76,9 @@ internal sealed partial class EndpointGuard(KeyRing keys, ILogger<EndpointGuard>
 
     [LoggerMessage(1, LogLevel.Error, "A request to {Path} failed.")]
     private partial void LogFailed(Exception exception, string path);
+
+    [LoggerMessage(3, LogLevel.Error, "A request to {Path} found too little memory. Lower AnomalyDetection:Serving:MaxBufferedBytes, MaxScoringRequests or MaxRequestRows, or give the process more.")]
+    private partial void LogOutOfMemory(string path);
 
     [LoggerMessage(2, LogLevel.Information, "Administration: {Method} {Path} by API key '{Key}'.")]
     private partial void LogAdmin(string method, string path, string key);

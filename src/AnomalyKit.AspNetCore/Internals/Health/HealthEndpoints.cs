@@ -17,25 +17,12 @@ internal static class HealthEndpoints
 
     private static Task ReadyAsync(HttpContext context, IDetectorPool pool, ServerReadiness readiness)
     {
-        var reasons = new List<string>();
-        if (readiness.IsStopping)
-            reasons.Add("The service is stopping.");
-        else if (!readiness.IsReady)
-            reasons.AddRange(Missing(pool));
-        bool isReady = reasons.Count == 0;
-        // A model that is served goes on being served when a later version of it cannot be loaded.
-        string[] failed = [.. pool.Statuses.Where(status => status is { IsLoaded: true, Error: not null }).Select(status => $"Model '{status.Name}' could not be reloaded. Its last good version is still served.")];
+        bool isReady = readiness.IsReady;
+        IReadOnlyList<string> reasons = readiness.IsStopping ? ["The service is stopping."] : isReady ? HealthReasons.Failed(pool) : HealthReasons.Missing(pool);
         context.Response.StatusCode = isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
         if (!isReady)
             context.Response.Headers.RetryAfter = "1";
-        return JsonResponse.WriteAsync(context, json => Write(json, isReady, isReady ? failed : reasons));
-    }
-
-    // Health routes are open, and what is wrong with a model file may name folders: the log has that.
-    private static List<string> Missing(IDetectorPool pool)
-    {
-        var missing = pool.Statuses.Where(status => status is { IsRequired: true, IsLoaded: false }).Select(status => $"Model '{status.Name}', version '{status.Version}', is not loaded.").ToList();
-        return missing.Count > 0 ? missing : ["No model is loaded."];
+        return JsonResponse.WriteAsync(context, json => Write(json, isReady, reasons));
     }
 
     private static void Write(Utf8JsonWriter json, bool isReady, IReadOnlyCollection<string> reasons)

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace AnomalyKit.Serving.Models;
 
-/// <summary><c>GET /v1/models</c> and <c>GET /v1/models/{name}</c>: what is served, and the columns of a row.</summary>
+/// <summary><c>GET /v1/models</c> and <c>GET /v1/models/{name}</c>: what is served, the columns of a row, and files that cannot be loaded.</summary>
 internal static class ModelEndpoints
 {
     public static void Map(IEndpointRouteBuilder endpoints, IDetectorPool pool)
@@ -24,6 +24,7 @@ internal static class ModelEndpoints
             foreach (var version in pool.Models.Where(other => other.Name == model.Name))
                 json.WriteStringValue(version.Version);
             json.WriteEndArray();
+            WriteFailures(json, pool.Statuses.Where(status => status.Name == model.Name));
         });
     }
 
@@ -39,8 +40,13 @@ internal static class ModelEndpoints
 
         json.WriteEndArray();
         json.WriteString("default_model", pool.DefaultModel?.Name);
+        WriteFailures(json, pool.Statuses);
+    }
+
+    private static void WriteFailures(Utf8JsonWriter json, IEnumerable<ModelStatus> statuses)
+    {
         json.WriteStartArray("failures");
-        foreach (var status in pool.Statuses.Where(status => status.Error is not null))
+        foreach (var status in statuses.Where(status => status.Error is not null))
         {
             json.WriteStartObject();
             json.WriteString("model", status.Name);

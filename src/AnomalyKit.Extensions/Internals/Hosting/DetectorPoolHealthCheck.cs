@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace AnomalyKit.Serving.Hosting;
 
-/// <summary>Unhealthy until every required model was loaded once; degraded while a file cannot be loaded and something else is served.</summary>
+/// <summary>Unhealthy until every required model was loaded once, and while none is served; degraded while a file cannot be loaded and others are served.</summary>
 internal sealed class DetectorPoolHealthCheck(DetectorPool pool) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -14,7 +14,7 @@ internal sealed class DetectorPoolHealthCheck(DetectorPool pool) : IHealthCheck
         ];
         string text = problems.Length > 0 ? string.Join(" ", problems) : "";
         return Task.FromResult(
-            !pool.IsReady ? new HealthCheckResult(context.Registration.FailureStatus, text.Length > 0 ? text : "No model was loaded yet.")
+            !pool.IsReady ? new HealthCheckResult(context.Registration.FailureStatus, text.Length > 0 ? text : "No model is loaded.")
             : problems.Length > 0 ? HealthCheckResult.Degraded(text)
             : HealthCheckResult.Healthy($"{pool.Models.Count} served."));
     }

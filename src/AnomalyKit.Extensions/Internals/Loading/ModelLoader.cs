@@ -57,18 +57,20 @@ internal sealed class ModelLoader(ServingMeters? meters, IMeterFactory? meterFac
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // Whatever a file does, what is served stays. The stamp stays too: the file is tried again when it changes.
-            slot.Error = IsOfFile(exception) || exception is ModelFormatException ? exception.Message : $"Loading it failed: {exception.Message}";
-            if (exception is IOException and not FileNotFoundException)
+            slot.Failure = exception is ModelFormatException ? ModelFailure.InvalidFile : IsOfFile(exception) ? ModelFailure.UnreadableFile : ModelFailure.Other;
+            slot.Error = slot.Failure == ModelFailure.Other ? $"Loading it failed: {exception.Message}" : exception.Message;
+            // A file that could not be read is tried again as it is: it may come back as it was.
+            if (exception is IOException)
                 slot.Attempted = null;
             meters?.CountLoad(succeeded: false);
         }
     }
 
-    /// <summary>Tells the meters what is served.</summary>
-    public void Publish(IReadOnlyList<ServedModel> models)
+    /// <summary>Tells the meters what is served, and what cannot be loaded.</summary>
+    public void Publish(ModelSnapshot snapshot)
     {
         if (meters is not null)
-            meters.Served = models.Count;
+            (meters.Served, meters.Failing) = (snapshot.Models.Count, snapshot.Statuses.Count(status => status.Error is not null));
     }
 
     private static bool IsOfFile(Exception exception) => exception is IOException or UnauthorizedAccessException;

@@ -20,10 +20,13 @@ internal sealed class ModelSlot(ModelSource source)
     /// <summary>Why the last attempt failed.</summary>
     public string? Error { get; set; }
 
+    /// <summary>The kind of that failure.</summary>
+    public ModelFailure Failure { get; set; }
+
     /// <summary>The file as it was at the last attempt.</summary>
     public FileStamp? Attempted { get; set; }
 
     public DateTimeOffset CheckedAt { get; set; } = DateTimeOffset.UtcNow;
 
-    public ModelStatus Status => new(Source.Key.Name, Source.Key.Version, Source.IsRequired, Model is not null, Error, Source.Path, CheckedAt);
+    public ModelStatus Status => new(Source.Key.Name, Source.Key.Version, Source.IsRequired, Model is not null, Error, Source.Path, CheckedAt) { Failure = Error is null ? null : Failure };
 }

@@ -7,10 +7,9 @@ internal static class ModelSources
     private const string FileName = "model" + Ending;
 
     /// <param name="options">What was configured.</param>
-    /// <param name="folderIsRequired">Whether the models of the folder are required.</param>
     /// <returns>One source a name and version, named ones before those of the folder.</returns>
     /// <exception cref="IOException">The folder cannot be read.</exception>
-    public static IReadOnlyList<ModelSource> Find(AnomalyDetectionOptions options, bool folderIsRequired)
+    public static IReadOnlyList<ModelSource> Find(AnomalyDetectionOptions options)
     {
         var sources = new Dictionary<ModelKey, ModelSource>();
         foreach (var (name, model) in options.Models)
@@ -18,7 +17,7 @@ internal static class ModelSources
         if (options.ModelFolder is { } folder)
         {
             foreach (var (key, path) in InFolder(new DirectoryInfo(folder)))
-                Add(new ModelSource(key, path, folderIsRequired, Threshold: null));
+                Add(new ModelSource(key, path, IsRequired: false, Threshold: null));
         }
 
         return [.. sources.Values];

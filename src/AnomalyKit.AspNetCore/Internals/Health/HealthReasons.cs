@@ -1,0 +1,41 @@
+namespace AnomalyKit.Serving.Health;
+
+/// <summary>What is wrong with the models of a host, in words that name no folders: health routes are open, and the log has the rest.</summary>
+internal static class HealthReasons
+{
+    private const string NoModel = "No model is loaded.";
+
+    /// <summary>Why requests cannot be sent here; at least one reason.</summary>
+    public static IReadOnlyList<string> Missing(IDetectorPool pool)
+    {
+        var reasons = new List<string>();
+        if (pool.Models.Count == 0)
+            reasons.Add(NoModel);
+        reasons.AddRange(pool.Statuses.Where(status => status is { IsRequired: true, IsLoaded: false, Error: null }).Select(status => $"Model '{status.Name}', version '{status.Version}', is not loaded."));
+        reasons.AddRange(Failed(pool));
+        return reasons.Count > 0 ? reasons : ["Not all models were tried yet."];
+    }
+
+    /// <summary>What cannot be loaded.</summary>
+    public static IReadOnlyList<string> Failed(IDetectorPool pool)
+    {
+        var reasons = pool.Statuses.Where(status => status.Error is not null).Select(status => Of(status, pool)).ToList();
+        if (pool is DetectorPool { FolderError: not null })
+            reasons.Add($"The folder of models cannot be read.{(pool.Models.Count > 0 ? " What was loaded before is still served." : "")}");
+        return reasons;
+    }
+
+    private static string Of(ModelStatus status, IDetectorPool pool)
+    {
+        string cause = status.Failure switch
+        {
+            ModelFailure.InvalidFile => "its file holds no model, or is damaged or incomplete.",
+            ModelFailure.UnreadableFile => "its file cannot be read.",
+            _ => "loading it failed.",
+        };
+        string served = status.IsLoaded ? " Its last good file is still served."
+            : pool.FindModel(status.Name) is { } other ? $" Version '{other.Version}' is served."
+            : "";
+        return $"Model '{status.Name}', version '{status.Version}' cannot be loaded: {cause}{served}";
+    }
+}

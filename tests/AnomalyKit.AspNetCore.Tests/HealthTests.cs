@@ -1,0 +1,128 @@
+using System.Net;
+using System.Text.Json;
+using AnomalyKit.Tests.Hosting;
+using AnomalyKit.Tests.Tables;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AnomalyKit.Tests;
+
+/// <summary>What an orchestrator is told of models that are missing or broken.</summary>
+public sealed class HealthTests : IDisposable
+{
+    private const string Degraded = "Model 'web', version '3' cannot be loaded: its file holds no model, or is damaged or incomplete. Version '1' is served.";
+
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_broken_new_version_degrades_a_host_that_runs_and_one_that_starts()
+    {
+        Save("web/1");
+        await using (var host = await StartAsync())
+        {
+            Assert.Equal((HttpStatusCode.OK, "ready", ""), await ReadyAsync(host));
+            Cut("web/3");
+            Assert.Equal((HttpStatusCode.OK, "degraded", Degraded), await ReadyAsync(host));
+            Assert.Equal("web/3", Failures((await host.GetAsync("/v1/models")).Json));
+            Assert.Equal("web/3", Failures((await host.GetAsync("/v1/models/web")).Json));
+        }
+
+        await using var restarted = await StartAsync();
+        Assert.Equal((HttpStatusCode.OK, "degraded", Degraded), await ReadyAsync(restarted));
+        Assert.Equal("web/3", Failures((await restarted.GetAsync("/v1/models/web")).Json));
+        Directory.Delete(_folder.File("web/3"), recursive: true);
+        Assert.Equal((HttpStatusCode.OK, "ready", ""), await ReadyAsync(restarted));
+        Assert.Equal("", Failures((await restarted.GetAsync("/v1/models/web")).Json));
+    }
+
+    [Fact]
+    public async Task A_bad_upload_takes_no_host_out_that_serves_others()
+    {
+        Save("web/1");
+        File.WriteAllText(_folder.File("bad.akm"), "no model");
+        await using var host = await StartAsync();
+        Assert.Equal((HttpStatusCode.OK, "degraded", "Model 'bad', version '1' cannot be loaded: its file holds no model, or is damaged or incomplete."), await ReadyAsync(host));
+        Assert.Equal(HttpStatusCode.OK, (await host.GetAsync("/v2/health/ready")).Status);
+        Assert.Equal("", Failures((await host.GetAsync("/v1/models/web")).Json));
+    }
+
+    [Fact]
+    public async Task Models_that_are_all_gone_are_as_models_that_never_came()
+    {
+        await using var host = await StartAsync();
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "not_ready", "No model is loaded."), await ReadyAsync(host));
+        Save("web/1");
+        Assert.Equal((HttpStatusCode.OK, "ready", ""), await ReadyAsync(host));
+        Directory.Delete(_folder.File("web"), recursive: true);
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "not_ready", "No model is loaded."), await ReadyAsync(host));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await host.GetAsync("/v2/health/ready")).Status);
+        Cut("web/2");
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "not_ready"), await ReadyAsync(host) switch { var (status, word, _) => (status, word) });
+        Save("web/2");
+        Assert.Equal((HttpStatusCode.OK, "ready", ""), await ReadyAsync(host));
+    }
+
+    [Fact]
+    public async Task A_model_that_is_required_by_name_is_waited_for()
+    {
+        Save("web/1");
+        await using var host = await StartAsync(("AnomalyDetection:Models:fraud:Path", _folder.File("elsewhere.model")));
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "not_ready", "Model 'fraud', version '1' cannot be loaded: its file cannot be read."), await ReadyAsync(host));
+        TestModels.Numbers().Detector.Save(_folder.File("elsewhere.model"));
+        Assert.Equal((HttpStatusCode.OK, "ready", ""), await ReadyAsync(host));
+        // Away and back as it was: the same length and time are no reason to keep the error.
+        File.Move(_folder.File("elsewhere.model"), _folder.File("away"));
+        Assert.Equal("degraded", (await ReadyAsync(host)).Word);
+        File.Move(_folder.File("away"), _folder.File("elsewhere.model"));
+        Assert.Equal((HttpStatusCode.OK, "ready", ""), await ReadyAsync(host));
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_read_is_said_while_what_was_loaded_is_served()
+    {
+        Save("models/web/1");
+        await using var host = await StartAsync(("AnomalyDetection:ModelFolder", _folder.File("models")));
+        Assert.Equal((HttpStatusCode.OK, "ready", ""), await ReadyAsync(host));
+        Directory.Move(_folder.File("models"), _folder.File("moved"));
+        const string Lost = "Model 'web', version '1' cannot be loaded: its file cannot be read. Its last good file is still served. The folder of models cannot be read. What was loaded before is still served.";
+        Assert.Equal((HttpStatusCode.OK, "degraded", Lost), await ReadyAsync(host));
+        Directory.Move(_folder.File("moved"), _folder.File("models"));
+        Assert.Equal((HttpStatusCode.OK, "ready", ""), await ReadyAsync(host));
+    }
+
+    private async Task<ServingHost> StartAsync(params (string Key, string Value)[] settings)
+    {
+        var all = new Dictionary<string, string?> { ["AnomalyDetection:ModelFolder"] = _folder.Root, ["AnomalyDetection:ReloadInterval"] = "00:00:00" };
+        foreach (var (key, value) in settings)
+            all[key] = value;
+        return await ServingHost.StartAsync(null, settings: all);
+    }
+
+    /// <summary>Has the host look at its files, and asks it.</summary>
+    private static async Task<(HttpStatusCode Status, string Word, string Reasons)> ReadyAsync(ServingHost host)
+    {
+        await host.Services.GetRequiredService<DetectorPool>().ReloadAsync();
+        var answer = await host.GetAsync("/health/ready");
+        return (answer.Status, answer.Json.GetProperty("status").GetString()!, string.Join(' ', answer.Json.GetProperty("reasons").EnumerateArray().Select(reason => reason.GetString())));
+    }
+
+    private static string Failures(JsonElement json) =>
+        string.Join(' ', json.GetProperty("failures").EnumerateArray().Select(failure => $"{failure.GetProperty("model")}/{failure.GetProperty("version")}"));
+
+    private void Save(string version)
+    {
+        Directory.CreateDirectory(_folder.File(version));
+        TestModels.Numbers().Detector.Save(_folder.File(version + "/model.akm"));
+    }
+
+    private void Cut(string version)
+    {
+        // Never whole at its place: names with a dot are not looked at.
+        string whole = _folder.File(".whole.akm");
+        TestModels.Numbers().Detector.Save(whole);
+        byte[] bytes = File.ReadAllBytes(whole);
+        Directory.CreateDirectory(_folder.File(version));
+        File.WriteAllBytes(_folder.File(version + "/model.akm"), bytes[..(bytes.Length / 2)]);
+    }
+}
