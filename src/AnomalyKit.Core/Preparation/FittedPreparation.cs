@@ -1,5 +1,6 @@
 using AnomalyKit.Persistence;
 using AnomalyKit.Preparation;
+using AnomalyKit.Tables;
 
 namespace AnomalyKit;
 

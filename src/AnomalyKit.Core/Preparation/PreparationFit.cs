@@ -1,4 +1,5 @@
 using System.Globalization;
+using AnomalyKit.Tables;
 
 namespace AnomalyKit.Preparation;
 

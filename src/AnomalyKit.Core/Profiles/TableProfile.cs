@@ -1,4 +1,5 @@
 using AnomalyKit.Preparation;
+using AnomalyKit.Tables;
 
 namespace AnomalyKit.Profiles;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace AnomalyKit.Preparation;
+namespace AnomalyKit.Tables;
 
 /// <summary>Reads the weight column of a table.</summary>
 internal static class TableWeights
