@@ -95,7 +95,7 @@ public sealed class LimitTests
             Assert.Equal(StatusCode.Unauthenticated, (await FailAsync(() => call(default))).StatusCode);
             Assert.Equal(StatusCode.Unauthenticated, (await FailAsync(() => call(new CallOptions([new("x-api-key", "wrong")])))).StatusCode);
             await call(new CallOptions([new("x-api-key", "k-0a7b5f3d9c")]));
-            await call(new CallOptions([new("authorization", "Bearer secret")]));
+            await call(new CallOptions([new("authorization", "Bearer k-0a7b5f3d9c")]));
         }
 
         Assert.True((await client.ServerLiveAsync(new ServerLiveRequest())).Live);

@@ -118,7 +118,7 @@ public sealed class ResultTests(Payments payments) : IClassFixture<Payments>
         Run.Of("drift", payments["dated.akm"], after, "--ignore", "Amount").Fails(1, "'Amount'", "--ignore");
 
         static string Dated(int day) => "at,amount\n" + string.Concat(Enumerable.Range(0, 600).Select(i =>
-            FormattableString.Invariant($"{new DateTime(2026, 10, 1).AddDays(day).AddMinutes(i):yyyy-MM-dd HH:mm},{i * 37 % 601}\n")));
+            FormattableString.Invariant($"{new DateTime(2026, 10, 1).AddDays(day).AddMinutes(i):yyyy-MM-dd HH:mm},{i * 37 % 251}\n")));
 
         string Status(string column, params string[] options) => Run.Of(["drift", payments["dated.akm"], after, "--json", .. options]).Succeeds().Json
             .GetProperty("columns").EnumerateArray().Single(item => item.GetProperty("name").GetString() == column).GetProperty("status").GetString()!;

@@ -1,5 +1,4 @@
 using AnomalyKit.TextValues;
-using Microsoft.Extensions.Configuration;
 
 namespace AnomalyKit.Configuration;
 
@@ -8,14 +7,14 @@ internal static class UnknownKeys
 {
     /// <summary>Looks through a section.</summary>
     /// <returns>One sentence or two per unknown key; values are not repeated, because they may be secrets.</returns>
-    public static IReadOnlyList<string> Find(IConfigurationSection section, OptionKeys keys)
+    public static IReadOnlyList<string> Find(Microsoft.Extensions.Configuration.IConfigurationSection section, OptionKeys keys)
     {
         var problems = new List<string>();
         Add(problems, section, keys);
         return problems;
     }
 
-    private static void Add(List<string> problems, IConfigurationSection section, OptionKeys keys)
+    private static void Add(List<string> problems, Microsoft.Extensions.Configuration.IConfigurationSection section, OptionKeys keys)
     {
         foreach (var child in section.GetChildren())
         {

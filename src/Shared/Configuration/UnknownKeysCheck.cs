@@ -1,11 +1,10 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace AnomalyKit.Configuration;
 
 /// <summary>Refuses to start with a key that nobody reads.</summary>
 /// <typeparam name="TOptions">The options of the section.</typeparam>
-internal sealed class UnknownKeysCheck<TOptions>(IConfiguration configuration, string section, OptionKeys keys) : IValidateOptions<TOptions>
+internal sealed class UnknownKeysCheck<TOptions>(Microsoft.Extensions.Configuration.IConfiguration configuration, string section, OptionKeys keys) : IValidateOptions<TOptions>
     where TOptions : class
 {
     private volatile bool _hasStarted;

@@ -8,7 +8,7 @@ internal sealed record ReadmeCommand(string Line, string Language, IReadOnlyList
 {
     private const string Fence = "```";
 
-    /// <summary>The commands of a sample's README: the lines of blocks marked <c>sh</c>. A block marked <c>text</c> or <c>json</c> right behind one says what its last command prints.</summary>
+    /// <summary>The commands of a sample's README: the lines of blocks marked <c>sh</c>. A block marked <c>text</c> or <c>json</c> right behind one says what its last command prints. Blocks of code are nothing to run.</summary>
     public static IReadOnlyList<ReadmeCommand> Of(string sample)
     {
         var commands = new List<ReadmeCommand>();
@@ -25,7 +25,7 @@ internal sealed record ReadmeCommand(string Line, string Language, IReadOnlyList
                 commands.AddRange(block.Select(line => new ReadmeCommand(line, "", [])));
             else if (language is "text" or "json" && isBehindCommands)
                 commands[^1] = commands[^1] with { Language = language, Prints = block };
-            else
+            else if (language is not ("xml" or "csharp"))
                 throw new FormatException($"The README of {sample} has a block of '{language}' in line {i + 1}: commands are 'sh', what they print is 'text' or 'json' right behind them.");
             isBehindCommands = language == "sh";
             i = end;

@@ -10,7 +10,9 @@ internal static class AnomalyDetectionKeys
         .With(nameof(AnomalyDetectionOptions.Models), OptionKeys.Each(new OptionKeys(
             nameof(ModelOptions.Path), nameof(ModelOptions.Version), nameof(ModelOptions.IsRequired), nameof(ModelOptions.Threshold))))
         .With(nameof(AnomalyDetectionOptions.Monitoring), new OptionKeys(
-            nameof(ModelMonitoringOptions.IsEnabled), nameof(ModelMonitoringOptions.SampleEvery), nameof(ModelMonitoringOptions.WindowRows), nameof(ModelMonitoringOptions.FalseDetectionProbability)))
+            nameof(ModelMonitoringOptions.IsEnabled), nameof(ModelMonitoringOptions.SampleEvery), nameof(ModelMonitoringOptions.WindowRows), nameof(ModelMonitoringOptions.FalseDetectionProbability),
+            nameof(ModelMonitoringOptions.ComparesDates))
+            .With(nameof(ModelMonitoringOptions.IgnoredColumns), OptionKeys.Each(OptionKeys.None)))
         // Those who read these sections look at their keys: AddServing, and the program.
         .With("Serving", OptionKeys.Any)
         .With("Server", OptionKeys.Any);

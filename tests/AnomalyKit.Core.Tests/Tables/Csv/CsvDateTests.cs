@@ -82,8 +82,8 @@ public sealed partial class CsvDateTests
         Assert.Equal(["01.03.2026", "02.03.2026"], TableText.Load(Text, TableText.Kinds(("d", ColumnKind.Category))).Cells("d"));
         Assert.Equal(["01.03.2026", "02.03.2026"], TableText.Load(Text, new TableLayout { IdColumns = ["d"] }).Cells("d"));
         Assert.Equal(["01.03.2026", "02.03.2026"], TableText.Load(Text, new TableLayout { LabelColumn = "d" }).Cells("d"));
-        Assert.Equal(1, TableText.Load(Text, new TableLayout { IgnoredColumns = ["d"] }).Columns.Count);
-        Assert.Equal(1, TableText.Load(Text, new TableLayout { Columns = ["x"] }).Columns.Count);
+        Assert.Single(TableText.Load(Text, new TableLayout { IgnoredColumns = ["d"] }).Columns);
+        Assert.Single(TableText.Load(Text, new TableLayout { Columns = ["x"] }).Columns);
     }
 
     [Fact]
