@@ -138,7 +138,8 @@ public sealed class HostTests : IDisposable
         listener.RecordObservableInstruments();
         Assert.Equal((0, 0), (sums["anomalykit.serving.loads loaded"], sums["anomalykit.serving.loads refused"]));
         await host.StartAsync();
-        await pool.ReloadAsync();
+        // The host's own first look has ended: it would find the broken file, too.
+        await pool.WaitUntilReadyAsync();
         File.WriteAllText(path, "no model");
         await pool.ReloadAsync();
         var model = pool.GetModel("fraud");
