@@ -23,8 +23,10 @@ cat > "$work/jupyter/kernels/.net-csharp/kernel.json" << END
 { "argv": ["$tools/dotnet-interactive", "jupyter", "--default-kernel", "csharp", "--http-local-only", "{connection_file}"], "display_name": ".NET (C#)", "language": "C#" }
 END
 export JUPYTER_PATH=$work/jupyter
-# A cache of packages of its own: the one of the user may hold older packages of the same version.
-export NUGET_PACKAGES=$work/packages
+# Caches of its own: those of the user may hold older packages of the same version, and the kernel keeps a cache below HOME. The user's package sources stay.
+mkdir -p "$work/home/.nuget"
+[ ! -d ~/.nuget/NuGet ] || cp -r ~/.nuget/NuGet "$work/home/.nuget/"
+export NUGET_PACKAGES=$work/packages HOME=$work/home
 
 run_and_clean() {
     timeout 300 jupyter-nbconvert --to notebook --execute --ExecutePreprocessor.record_timing=False --output-dir "$work" --output raw payments.ipynb
