@@ -46,6 +46,27 @@ public sealed class LocalFormatTests : IDisposable
     }
 
     [Fact]
+    public void Amounts_with_signs_and_thousands_are_read_by_the_options_that_the_error_names()
+    {
+        string csv = _folder.File("claims.csv");
+        File.WriteAllText(csv, "claim,amount\n" + string.Concat(Enumerable.Range(0, 60).Select(i => string.Create(CultureInfo.InvariantCulture, $"c{i},\"£{(i * 61) + 950:N2}\"\n"))));
+        Run.Of("inspect", csv, "--id", "claim").Fails(1, "'amount'", "Say how numbers are written: --thousands , and --currency '£'.");
+        Assert.Matches("amount +number", Run.Of("inspect", csv, "--id", "claim", "--thousands", ",", "--currency", "£").Succeeds().Output);
+        Run.Of("inspect", csv, "--thousands", ",", "--decimal", ",").Fails(2, "--decimal and --thousands");
+    }
+
+    [Fact]
+    public void An_old_code_page_is_named_as_the_error_says()
+    {
+        string csv = _folder.File("old.csv");
+        File.WriteAllBytes(csv, Encoding.Latin1.GetBytes("Ort,Betrag\n" + string.Concat(Enumerable.Range(0, 60).Select(i => $"{((string[])["Köln", "Graz"])[i % 2]},{i}\n"))));
+        Run.Of("inspect", csv).Fails(1, "--encoding windows-1252");
+        Run.Of("convert", csv, "--encoding", "windows-1252", "--out", _folder.File("new.csv")).Succeeds();
+        Assert.Contains("Köln,0", File.ReadAllText(_folder.File("new.csv")), StringComparison.Ordinal);
+        Run.Of("inspect", csv, "--encoding", "klingon").Fails(2, "klingon");
+    }
+
+    [Fact]
     public void Every_command_that_reads_data_takes_the_format()
     {
         Run.Of([.. Fit, .. Reading]).Succeeds();

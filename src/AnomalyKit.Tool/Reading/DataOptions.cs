@@ -8,6 +8,8 @@ internal sealed class DataOptions
 {
     private readonly Option<string> _delimiter = new("--delimiter") { Description = "What separates cells of CSV; by default what the file seems to use. 'tab' for a tab.", HelpName = "CHAR" };
     private readonly Option<string> _decimal = new("--decimal") { Description = "The decimal mark of CSV numbers: '.' (the default) or ','.", HelpName = "CHAR" };
+    private readonly Option<string> _thousands = new("--thousands") { Description = "What may stand between groups of three digits of CSV numbers: ',', '.', an apostrophe or 'space'; by default nothing.", HelpName = "CHAR" };
+    private readonly Option<string[]> _currency = ListOption.Create("--currency", "Signs or words beside CSV numbers that do not change them, such as € or EUR.", "SIGN");
     private readonly Option<string[]> _dateFormats = new("--date-format")
     {
         Description = "How dates of CSV are written where not as ISO 8601, for example 'dd.MM.yyyy HH:mm'; once for each format. Year y, month M, day d, hour H (of 12: h, with tt), minute m, second s.",
@@ -16,6 +18,7 @@ internal sealed class DataOptions
         AllowMultipleArgumentsPerToken = false,
     };
 
+    private readonly Option<string> _encoding = new("--encoding") { Description = "The encoding of CSV, such as windows-1252; by default UTF-8, or what a byte order mark says.", HelpName = "NAME" };
     private readonly Option<bool> _noHeader = new("--no-header") { Description = "The first line of CSV is data; columns are named f0, f1, …" };
     private readonly Option<bool> _skipBadRows = new("--skip-bad-rows") { Description = "Skips CSV rows that cannot be read and reports how many there were, instead of stopping at the first one." };
     private readonly Option<string[]> _missingMarks = ListOption.Create("--missing-marks", "Words of CSV that stand for a missing cell, besides the empty cell and the customary ones.");
@@ -33,7 +36,7 @@ internal sealed class DataOptions
     /// <summary>Adds the options to a command; the argument is added by itself, because order counts.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[Format, _delimiter, _decimal, _dateFormats, _noHeader, _skipBadRows, _missingMarks])
+        foreach (Option option in (Option[])[Format, _delimiter, _decimal, _thousands, _currency, _dateFormats, _encoding, _noHeader, _skipBadRows, _missingMarks])
             command.Options.Add(option);
     }
 
@@ -64,6 +67,14 @@ internal sealed class DataOptions
             csv = csv with { Delimiter = Character("--delimiter", delimiter is "tab" or "\\t" ? "\t" : delimiter) };
         if (parsed.GetValue(_decimal) is { } mark)
             csv = csv with { DecimalSeparator = Character("--decimal", mark) };
+        if (parsed.GetValue(_thousands) is { } thousands)
+            csv = csv with { ThousandsSeparator = Character("--thousands", thousands == "space" ? " " : thousands) };
+        if (csv.DecimalSeparator == csv.ThousandsSeparator)
+            throw new UsageException($"'{csv.DecimalSeparator}' cannot be both --decimal and --thousands; a decimal point is the default.");
+        if (parsed.GetValue(_currency) is { Length: > 0 } signs)
+            csv = csv with { CurrencySigns = signs };
+        if (parsed.GetValue(_encoding) is { } encoding)
+            csv = csv with { EncodingName = encoding };
         if (parsed.GetValue(_dateFormats) is { Length: > 0 } formats)
             csv = csv with { DateFormats = formats };
         if (parsed.GetValue(_missingMarks) is { Length: > 0 } marks)

@@ -13,7 +13,11 @@ internal static partial class Remedies
         ("(MissingCells.Native)", "(--missing native)"),
         ("skip such rows with CsvTableOptions.BadRows", "skip such rows with --skip-bad-rows"),
         ("CsvTableOptions.BadRows", "--skip-bad-rows"),
-        ("CsvTableOptions.Encoding", "UTF-8"),
+        ("Set CsvTableOptions.Encoding to its encoding, for example Encoding.Latin1", "Name its encoding, for example --encoding windows-1252"),
+        ("set CsvTableOptions.Encoding to Encoding.Unicode or Encoding.BigEndianUnicode", "use --encoding utf-16 or utf-16BE"),
+        ("set CsvTableOptions.Encoding to Encoding.Unicode", "use --encoding utf-16"),
+        ("set CsvTableOptions.Encoding to Encoding.BigEndianUnicode", "use --encoding utf-16BE"),
+        ("CsvTableOptions.Encoding", "--encoding"),
         ("Rename it (WithName) or leave it out", "Leave it out of --keep"),
         ("ScoreCalibration.Conformal", "--calibration conformal"),
         ("Fit with a conformal calibration", "Fit with --calibration conformal"),
@@ -29,7 +33,7 @@ internal static partial class Remedies
         ("(TableLayout.IgnoredColumns)", "(--ignore)"),
         ("(IgnoredColumns)", "(--ignore)"),
         ("give some as AttributionOptions.SamplingBackground, for instance 100 training rows", "fit the model again with this version, which keeps some"),
-        ("CsvTableOptions.DecimalSeparator, ThousandsSeparator and CurrencySigns", "--decimal"),
+        ("CsvTableOptions.DecimalSeparator, ThousandsSeparator and CurrencySigns", "--decimal, --thousands and --currency"),
         ("CsvTableOptions.DecimalSeparator", "--decimal"),
         ("CsvTableOptions.Delimiter", "--delimiter"),
         ("CsvTableOptions.HasHeader", "--no-header"),
@@ -43,17 +47,32 @@ internal static partial class Remedies
     public static string Translate(string message)
     {
         message = DateFormats().Replace(message, formats => string.Join(' ', formats.Groups["format"].Captures.Select(format => $"--date-format '{format.Value}'")));
+        message = CurrencySigns().Replace(message, signs => $"--currency '{string.Join(',', signs.Groups["sign"].Captures)}'");
+        message = NumberMark().Replace(message, mark => $"--{(mark.Groups["option"].Value == "Decimal" ? "decimal" : "thousands")} {Shell(mark.Groups["mark"].Value)}");
         message = Trainer().Replace(message, trainer => NamesOf(trainer.Groups["type"].Value) is { Length: > 0 } names ? $"the detector {names}" : trainer.Value);
         foreach (var (library, command) in Words)
             message = message.Replace(library, command, StringComparison.Ordinal);
         return message;
     }
 
+    private static string Shell(string mark) => mark switch
+    {
+        " " => "space",
+        "\\'" => "\"'\"",
+        _ => mark,
+    };
+
     /// <summary>The detector that a trainer fits, as the command line calls it.</summary>
     private static string NamesOf(string type) => string.Join(" or ", DetectorTrainers.Names.Where(name => DetectorTrainers.Create(name).GetType().Name == type).Select(name => $"'{name}'"));
 
     [GeneratedRegex("""CsvTableOptions\.DateFormats = \[("(?<format>[^"]*)"(, )?)+\]""")]
     private static partial Regex DateFormats();
+
+    [GeneratedRegex("""CsvTableOptions\.CurrencySigns = \[("(?<sign>[^"]*)"(, )?)+\]""")]
+    private static partial Regex CurrencySigns();
+
+    [GeneratedRegex(@"CsvTableOptions\.(?<option>Decimal|Thousands)Separator = '(?<mark>\\'|[^'])'")]
+    private static partial Regex NumberMark();
 
     [GeneratedRegex("the trainer behind, (?<type>[A-Za-z]+),")]
     private static partial Regex Trainer();

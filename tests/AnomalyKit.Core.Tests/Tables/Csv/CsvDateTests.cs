@@ -111,7 +111,7 @@ public sealed partial class CsvDateTests
     public void A_declared_number_in_another_form_is_refused_with_its_option_first()
     {
         string message = TableText.Fails("n;x\n1,5;1\n", TableText.Kinds(("n", ColumnKind.Number))).Message;
-        Assert.Contains("say how numbers are written with CsvTableOptions.DecimalSeparator", message, StringComparison.Ordinal);
+        Assert.Contains("say how numbers are written: CsvTableOptions.DecimalSeparator = ','. Otherwise, correct it", message, StringComparison.Ordinal);
         Assert.True(message.IndexOf("DecimalSeparator", StringComparison.Ordinal) < message.IndexOf("BadRows", StringComparison.Ordinal));
     }
 

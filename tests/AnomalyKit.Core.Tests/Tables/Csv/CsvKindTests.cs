@@ -7,10 +7,10 @@ public sealed class CsvKindTests
 {
     [Theory]
     [InlineData("1\n2\n-3", ColumnKind.Number, "every cell is a whole number")]
-    [InlineData("1\n2.5\n3", ColumnKind.Number, "every cell is a number, '2.5' in line 3 no whole one")]
+    [InlineData("1\n2.5\n3", ColumnKind.Number, "every cell is a number, and '2.5' in line 3 is not a whole one")]
     [InlineData("1\nNA\n?\nnull", ColumnKind.Number, "every cell is a whole number")]
     [InlineData("NaN\nNaN", ColumnKind.Number, "every cell is missing")]
-    [InlineData("yes\nNO\nTrue", ColumnKind.Boolean, "every cell is yes or no")]
+    [InlineData("yes\nNO\nTrue", ColumnKind.Boolean, "every cell is one of true, yes, false, no")]
     [InlineData("0\n1\n0", ColumnKind.Number, "every cell is a whole number")]
     [InlineData("2026-11-28\n2026-11-28 14:05\n2026-11-28T14:05:01.5", ColumnKind.DateTime, "every cell is a date")]
     [InlineData("2026-11-28T10:00Z\n2026-11-28T10:00+01:00", ColumnKind.DateTime, "every cell is a date with a time zone")]
@@ -123,6 +123,30 @@ public sealed class CsvKindTests
                 Assert.Equal(["2026-11-28T14:05:00"], TableText.Load("d\n2026-11-28 14:05\n").Cells("d"));
             });
         }
+    }
+
+    [Fact]
+    public void Local_numbers_that_only_ride_along_stay_as_they_are_written()
+    {
+        var layout = new TableLayout { IdColumns = ["amount"] };
+        Assert.Equal(["£1,234.50", "£7"], TableText.Load("x;amount\n1;£1,234.50\n2;£7\n", layout).Cells("amount"));
+        Assert.Contains("Say how numbers are written", TableText.Fails("x;w\n1;1,5\n2;2,5\n", new TableLayout { WeightColumn = "w" }).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1,5;2,25", "CsvTableOptions.DecimalSeparator = ','")]
+    [InlineData("£246.82;£318.11", "CsvTableOptions.CurrencySigns = [\"£\"]")]
+    [InlineData("£246.82;£3,444.12", "CsvTableOptions.ThousandsSeparator = ',' and CsvTableOptions.CurrencySigns = [\"£\"]")]
+    [InlineData("1.234,5 €;-$7", "CsvTableOptions.DecimalSeparator = ',' and CsvTableOptions.ThousandsSeparator = '.' and CsvTableOptions.CurrencySigns = [\"$\", \"€\"]")]
+    [InlineData("1'234.50;12'000", "CsvTableOptions.ThousandsSeparator = '\\''")]
+    [InlineData("1 234,5;7,5", "CsvTableOptions.DecimalSeparator = ',' and CsvTableOptions.ThousandsSeparator = ' '")]
+    [InlineData("1,234;2,500", "CsvTableOptions.DecimalSeparator = ',' if a fraction follows the comma of '1,234', or CsvTableOptions.ThousandsSeparator = ',' if the comma separates thousands")]
+    [InlineData("1,234;2,500,000", "CsvTableOptions.ThousandsSeparator = ','")]
+    public void The_error_of_local_numbers_names_the_options_that_read_all_cells(string cells, string advice)
+    {
+        string[] numbers = cells.Split(';');
+        foreach (string text in (string[])["x|y\n" + string.Concat(numbers.Select(number => number + "|1\n")), "x|y\n" + string.Concat(numbers.Reverse().Select(number => number + "|1\n"))])
+            Assert.Contains($"Say how numbers are written: {advice}. If the cells", TableText.Fails(text).Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -118,7 +118,7 @@ internal sealed class CellReader
             if (LocalNumber.Looks(text))
             {
                 return $"'{CsvErrors.Printable(text)}' is not a number. It looks like one with a decimal comma, marks between thousands or a currency sign: "
-                    + $"say how numbers are written with CsvTableOptions.DecimalSeparator, ThousandsSeparator and CurrencySigns. Otherwise, {Lowered(_remedy)}.";
+                    + $"say how numbers are written: {LocalNumbers.AdviceFor(text, _numbers.Options)}. Otherwise, {Lowered(_remedy)}.";
             }
 
             string hint = Strange(text);

@@ -5,10 +5,11 @@ namespace AnomalyKit.Csv;
 /// <summary>What the cells of a column say about its kind. The order of the rows does not matter.</summary>
 /// <param name="dialect">What texts mean.</param>
 /// <param name="numbers">How the column's numbers are written.</param>
-/// <param name="isFeature">Whether detectors learn from the column: of others it does not matter how their dates are written.</param>
-internal sealed class ColumnEvidence(CellDialect dialect, NumberText numbers, bool isFeature)
+/// <param name="isUsed">Whether values are taken from the column; where it only rides along, it does not matter how dates and numbers are written.</param>
+internal sealed class ColumnEvidence(CellDialect dialect, NumberText numbers, bool isUsed)
 {
     private readonly LocalDates _localDates = new();
+    private readonly LocalNumbers _localNumbers = new(numbers.Options);
     private Sighting _fraction;
     private Sighting _tooLong;
     private Sighting _leadingZero;
@@ -20,8 +21,8 @@ internal sealed class ColumnEvidence(CellDialect dialect, NumberText numbers, bo
     private Sighting _local;
     private Sighting _mark;
     private bool _hasCells;
-    private bool _onlyLocal = true;
-    private bool _onlyDates = isFeature;
+    private bool _onlyLocal = isUsed;
+    private bool _onlyDates = isUsed;
 
     /// <summary>Whether the column holds whole numbers.</summary>
     public bool IsWhole => !_fraction.IsSeen && !_tooLong.IsSeen && !_leadingZero.IsSeen && _hasCells;
@@ -74,14 +75,14 @@ internal sealed class ColumnEvidence(CellDialect dialect, NumberText numbers, bo
         }
 
         if (!_notBoolean.IsSeen)
-            return Field(ColumnKind.Boolean, "every cell is yes or no");
+            return Field(ColumnKind.Boolean, $"every cell is one of {dialect.BooleanWords}");
         if (!_notNumber.IsSeen)
         {
             if (_leadingZero.IsSeen)
                 return Field(ColumnKind.Category, $"{_leadingZero} begins with a zero, which a number would lose");
             if (_tooLong.IsSeen && !_fraction.IsSeen)
                 return Field(ColumnKind.Category, $"{_tooLong} has more digits than a number of 64 bits keeps");
-            return Field(ColumnKind.Number, _fraction.IsSeen ? $"every cell is a number, {_fraction} no whole one" : "every cell is a whole number");
+            return Field(ColumnKind.Number, _fraction.IsSeen ? $"every cell is a number, and {_fraction} is not a whole one" : "every cell is a whole number");
         }
 
         if (_onlyLocal && _local.IsSeen)
@@ -89,7 +90,7 @@ internal sealed class ColumnEvidence(CellDialect dialect, NumberText numbers, bo
             throw errors.Cell(
                 _local.Line, column, name, _local.Text,
                 $"'{_local.Text}' looks like a number with a decimal comma, marks between thousands or a currency sign, and so do the other cells of the column. "
-                + "Say how numbers are written with CsvTableOptions.DecimalSeparator, ThousandsSeparator and CurrencySigns; if the cells are not numbers, declare the column a category (TableLayout.Kinds).");
+                + $"Say how numbers are written: {_localNumbers.Advice()}. If the cells are not numbers, declare the column a category (TableLayout.Kinds).");
         }
 
         if (_onlyDates)
@@ -121,12 +122,18 @@ internal sealed class ColumnEvidence(CellDialect dialect, NumberText numbers, bo
                 break;
             case NumberShape.None:
                 _notNumber.See(text, row, column);
-                if (_onlyLocal && LocalNumber.Looks(text))
-                    _local.See(text, row, column);
-                else
-                    _onlyLocal = false;
+                LookForLocalNumber(text, row, column);
                 break;
         }
+    }
+
+    private void LookForLocalNumber(ReadOnlySpan<char> text, CsvRow row, int column)
+    {
+        _onlyLocal = _onlyLocal && LocalNumber.Looks(text);
+        if (!_onlyLocal)
+            return;
+        _local.See(text, row, column);
+        _localNumbers.See(text);
     }
 
     private void LookForDate(ReadOnlySpan<char> text, CsvRow row, int column)

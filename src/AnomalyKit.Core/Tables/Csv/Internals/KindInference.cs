@@ -19,8 +19,8 @@ internal sealed class KindInference
         for (int i = 0; i < selection.SourceColumns.Count; i++)
         {
             int column = selection.SourceColumns[i];
-            bool isFeature = selection.Schema.Fields[i].Role == ColumnRole.Feature;
-            _evidence[column] = layout.Kinds.ContainsKey(names[column]) ? null : new ColumnEvidence(dialect, dialect.NumbersOf(names[column]), isFeature);
+            bool isUsed = selection.Schema.Fields[i].Role is ColumnRole.Feature or ColumnRole.Weight;
+            _evidence[column] = layout.Kinds.ContainsKey(names[column]) ? null : new ColumnEvidence(dialect, dialect.NumbersOf(names[column]), isUsed);
         }
     }
 

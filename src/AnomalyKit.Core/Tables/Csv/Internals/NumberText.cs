@@ -16,12 +16,16 @@ internal sealed class NumberText
     {
         if (options.DecimalSeparator == options.ThousandsSeparator)
             throw new ArgumentException($"'{options.DecimalSeparator}' cannot be both the DecimalSeparator and the ThousandsSeparator.", nameof(options));
+        Options = options;
         _decimalSeparator = options.DecimalSeparator;
         _thousandsSeparator = options.ThousandsSeparator;
         // Of EUR and EU the longer one.
         _signs = [.. options.CurrencySigns.OrderByDescending(sign => sign.Length)];
         _isPlain = _decimalSeparator == '.' && _thousandsSeparator is null && _signs.Length == 0;
     }
+
+    /// <summary>The options that say so.</summary>
+    public CsvTableOptions Options { get; }
 
     /// <summary>Whether numbers are written as code writes them.</summary>
     public bool IsPlain => _isPlain;

@@ -1,0 +1,81 @@
+using System.Globalization;
+
+namespace AnomalyKit.Csv;
+
+/// <summary>Finds the options that read numbers which are not written as code writes them: <c>1,5</c>, <c>1.234,56</c>, <c>£1,234.50</c>.</summary>
+/// <remarks>What is advised can be read: a way to write numbers counts only if <see cref="NumberText"/> reads all the texts by it. The order of the texts does not matter.</remarks>
+/// <param name="given">The options that do not read them.</param>
+internal sealed class LocalNumbers(CsvTableOptions given)
+{
+    // Simpler ones first: the first one that fits is advised.
+    private static readonly (char Decimal, char? Thousands)[] Ways =
+        [('.', null), (',', null), ('.', ','), (',', '.'), ('.', '\''), (',', ' '), ('.', ' '), (',', '\'')];
+
+    private const int DecimalComma = 1;
+    private const int ThousandsComma = 2;
+
+    private readonly SortedSet<string> _signs = new(StringComparer.Ordinal);
+    private readonly NumberText?[] _readers = new NumberText?[Ways.Length];
+    private uint _fitting = (1u << Ways.Length) - 1;
+    private string? _first;
+
+    /// <summary>The options that read a single cell.</summary>
+    public static string AdviceFor(ReadOnlySpan<char> text, CsvTableOptions given)
+    {
+        var numbers = new LocalNumbers(given);
+        numbers.See(text);
+        return numbers.Advice();
+    }
+
+    /// <summary>Looks at a text that <see cref="LocalNumber.Looks"/> takes for a number.</summary>
+    public void See(ReadOnlySpan<char> text)
+    {
+        foreach (char c in text)
+        {
+            if (char.GetUnicodeCategory(c) == UnicodeCategory.CurrencySymbol && _signs.Add(c.ToString()))
+                Array.Clear(_readers);
+        }
+
+        for (int way = 0; way < Ways.Length; way++)
+        {
+            if ((_fitting & (1u << way)) != 0 && !Reader(way).TryParse(text, out _))
+                _fitting &= ~(1u << way);
+        }
+
+        // Ordinal, so that the message does not depend on the order of rows.
+        if (_first is null || text.SequenceCompareTo(_first) < 0)
+            _first = CsvErrors.Printable(text);
+    }
+
+    /// <summary>The options to set.</summary>
+    /// <returns>For example <c>CsvTableOptions.ThousandsSeparator = ',' and CsvTableOptions.CurrencySigns = ["£"]</c>; both meanings of a comma where the texts do not tell them apart.</returns>
+    public string Advice()
+    {
+        if (_fitting == 0)
+            return "CsvTableOptions.DecimalSeparator, ThousandsSeparator and CurrencySigns";
+        int way = int.TrailingZeroCount((int)_fitting);
+        return way == DecimalComma && (_fitting & (1u << ThousandsComma)) != 0
+            ? $"{Options(DecimalComma)} if a fraction follows the comma of '{_first}', or {Options(ThousandsComma)} if the comma separates thousands"
+            : Options(way);
+    }
+
+    private string Options(int way)
+    {
+        var (point, thousands) = Ways[way];
+        var options = new List<string>();
+        if (point != given.DecimalSeparator)
+            options.Add($"CsvTableOptions.DecimalSeparator = '{point}'");
+        if (thousands is { } mark && mark != given.ThousandsSeparator)
+            options.Add($"CsvTableOptions.ThousandsSeparator = '{(mark == '\'' ? "\\'" : mark)}'");
+        if (_signs.Except(given.CurrencySigns).Any())
+            options.Add($"CsvTableOptions.CurrencySigns = [{string.Join(", ", given.CurrencySigns.Union(_signs).Select(sign => $"\"{sign}\""))}]");
+        return string.Join(" and ", options);
+    }
+
+    private NumberText Reader(int way) => _readers[way] ??= new NumberText(given with
+    {
+        DecimalSeparator = Ways[way].Decimal,
+        ThousandsSeparator = Ways[way].Thousands,
+        CurrencySigns = [.. given.CurrencySigns.Union(_signs)],
+    });
+}
