@@ -113,6 +113,20 @@ public sealed class UploadTests(DashboardHost host) : IClassFixture<DashboardHos
     }
 
     [Fact]
+    public void An_error_speaks_of_the_viewers_file_and_of_what_the_viewer_can_do()
+    {
+        using var desks = new Desks();
+        using var desk = desks.NewDesk();
+        using var upload = desk.Announce("claims.csv");
+        File.WriteAllText(upload.Path, string.Join(',', host.Model.Detector.Preparation.Schema.Fields.Select(field => field.Name)) + "\n" + string.Join(',', host.Model.Detector.Preparation.Schema.Fields.Select(_ => "\"£1,234.50\"")) + "\n");
+        string message = Assert.Throws<TableDataException>(() => desk.Score(host.Model, upload.Path, "claims.csv", null, null, default)).Message;
+        Assert.StartsWith("claims.csv, line 2, column ", message, StringComparison.Ordinal);
+        Assert.Contains("'anomalykit convert claims.csv --out table.parquet'", message, StringComparison.Ordinal);
+        Assert.DoesNotContain(Path.GetTempPath(), message, StringComparison.Ordinal);
+        Assert.Equal(0, desks.Budget.HeldBytes);
+    }
+
+    [Fact]
     public void The_place_of_files_is_made_again_where_it_was_cleaned_away()
     {
         using var place = new DashboardPlace();

@@ -86,16 +86,24 @@ public sealed class ColumnDrift
     /// <value>For example <c>median 41.2 → 52.7</c>, <c>card 60 % → 41 %</c> or <c>missing 0 % → 12 %</c>.</value>
     public string Change => ColumnShift.Text(this);
 
-    /// <summary>Whether missing cells, not values, decided the status.</summary>
-    internal bool IsMissingDrift { get; init; }
+    /// <summary>Whether the missing cells drifted rather than the values: <see cref="MissingEffect"/> and <see cref="MissingPValue"/> then say how far, not <see cref="Effect"/> and <see cref="PValue"/>.</summary>
+    public bool IsMissingDrift => IsDrifted && IsDecidedByMissing;
 
-    /// <summary>Name, status, effect and <see cref="Change"/>.</summary>
+    /// <summary>How far the fraction of missing cells is from that of the reference, from 0 to 1.</summary>
+    public double MissingEffect => Math.Abs(CurrentMissingFraction - ReferenceMissingFraction);
+
+    /// <summary>Whether the missing cells differ more clearly than the values.</summary>
+    internal bool IsDecidedByMissing { get; init; }
+
+    /// <summary>Name, status, effect, p-value and <see cref="Change"/>: of the missing cells if these drifted, else of the values.</summary>
     /// <returns>For example <c>amount: Drifted, effect 0.31, p 1E-20, median 41.2 → 52.7</c>, or <c>booked_at: NotCompared (dates move on by themselves), median 2026-10-15 08:30 → 2026-11-02 09:10</c>.</returns>
     public override string ToString()
     {
         string change = Change.Length > 0 ? ", " + Change : string.Empty;
         return NotComparedReason is { } reason
             ? $"{Name}: {Status} ({reason}){change}"
-            : FormattableString.Invariant($"{Name}: {Status}, effect {Effect:G3}, p {PValue:G3}{change}");
+            : FormattableString.Invariant($"{Name}: {Status}, effect {(IsMissingDrift ? MissingEffect : Effect):G3}, p {ProbabilityText(IsMissingDrift ? MissingPValue : PValue)}{change}");
+
+        static string ProbabilityText(double p) => p < 1e-300 ? "< 1e-300" : p.ToString("G3", System.Globalization.CultureInfo.InvariantCulture);
     }
 }

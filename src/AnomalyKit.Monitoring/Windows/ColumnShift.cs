@@ -6,7 +6,7 @@ internal static class ColumnShift
     /// <returns>The medians, the level whose fraction changed most, or the missing cells where only they changed; empty where a side has no values.</returns>
     public static string Text(ColumnDrift column)
     {
-        if (column.IsDrifted && column.IsMissingDrift)
+        if (column.IsMissingDrift)
             return $"missing {Percent(column.ReferenceMissingFraction)} → {Percent(column.CurrentMissingFraction)}";
         if (column is { ReferenceQuantiles: { } before, CurrentQuantiles: { } now })
             return $"median {ValueText.Short(before.Median, column.Kind)} → {ValueText.Short(now.Median, column.Kind)}";

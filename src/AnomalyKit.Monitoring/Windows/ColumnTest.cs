@@ -84,7 +84,7 @@ internal sealed class ColumnTest
         Kind = _reference.Kind,
         Status = StatusAt(logAdjusted, options),
         NotComparedReason = _notCompared,
-        IsMissingDrift = LogMissing < LogP,
+        IsDecidedByMissing = LogMissing < LogP,
         ReferenceQuantiles = QuantilesOf(_reference),
         CurrentQuantiles = QuantilesOf(_current),
         Test = _reference.Sketch is null ? "chi_squared" : "kolmogorov_smirnov",

@@ -11,7 +11,7 @@ public static class TableDetectorDrift
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>What moved: columns, scores, the fraction of alerts.</returns>
     /// <exception cref="ArgumentException">A column to ignore is none of the profile; no row was read.</exception>
-    /// <exception cref="InvalidOperationException">The detector keeps no profile (<see cref="FitOptions.KeepProfile"/>).</exception>
+    /// <exception cref="InvalidOperationException">The detector keeps no profile (<see cref="FitOptions.KeepProfile"/>), or the reader has no rows left, because they were read before.</exception>
     /// <exception cref="TableDataException">A cell cannot be used, or the source is damaged; row, column and value are named.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static DriftComparison CompareDrift(

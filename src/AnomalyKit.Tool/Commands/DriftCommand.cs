@@ -75,7 +75,7 @@ internal static class DriftCommand
         foreach (var column in report.Comparison.Columns.Concat(report.Comparison.Scores is { } scores ? [scores] : []).OrderByDescending(column => column.IsDrifted))
         {
             table.Row(
-                column.Name, column.Status == DriftStatus.NotCompared ? $"not compared: {column.NotComparedReason}" : column.Status.ToString(), Number(column.Effect), PValue(column.PValue), Percent(column.ReferenceMissingFraction), Percent(column.CurrentMissingFraction), column.Change);
+                column.Name, Status(column), Number(column.IsMissingDrift ? column.MissingEffect : column.Effect), PValue(column.IsMissingDrift ? column.MissingPValue : column.PValue), Percent(column.ReferenceMissingFraction), Percent(column.CurrentMissingFraction), column.Change);
         }
 
         table.Write(context);
@@ -85,6 +85,9 @@ internal static class DriftCommand
             context.Text.WriteLine($"Alerts: {Percent(alerts.ReferenceFraction)} of the training rows, {Percent(alerts.CurrentFraction)} now ({alerts.Status}).");
         context.Text.WriteLine(Remedies.Translate(report.Advice));
     }
+
+    private static string Status(ColumnDrift column) =>
+        column.Status == DriftStatus.NotCompared ? $"not compared: {column.NotComparedReason}" : column.IsMissingDrift ? "Drifted (missing cells)" : column.Status.ToString();
 
     private static string PValue(double value) => value < LeastPValue ? "< 1e-300" : Number(value);
 

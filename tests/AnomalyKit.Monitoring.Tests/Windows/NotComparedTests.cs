@@ -40,7 +40,7 @@ public class NotComparedTests
     {
         var profile = ReferenceProfile.Of(Payments(0, 2000));
         var comparison = DriftComparison.Compare(profile, Window(profile, Payments(2000, 1000, isDateMissing: i => i % 4 == 0)));
-        Assert.True(comparison["when"] is { IsDrifted: true, NotComparedReason: Dates, Effect: 0, Change: "missing 0 % → 25 %" }, comparison["when"].ToString());
+        Assert.True(comparison["when"] is { IsDrifted: true, NotComparedReason: Dates, Effect: 0, IsMissingDrift: true, MissingEffect: 0.25, Change: "missing 0 % → 25 %" }, comparison["when"].ToString());
         Assert.StartsWith("1 of 3 columns drifted: when; ", comparison.ToString(), StringComparison.Ordinal);
     }
 

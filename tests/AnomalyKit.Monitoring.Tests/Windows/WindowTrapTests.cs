@@ -159,7 +159,10 @@ public class WindowTrapTests
         var window = new DriftWindow(profile);
         window.Add(FeatureMatrix.Wrap(Repeat(float.NaN, 100), 1));
         var comparison = DriftComparison.Compare(profile, window);
-        Assert.True(comparison.Columns[0] is { IsDrifted: true, CurrentMissingFraction: 1, ReferenceMissingFraction: 0, MissingPValue: < 1e-50, PValue: 1 });
+        Assert.True(comparison.Columns[0] is { IsDrifted: true, IsMissingDrift: true, MissingEffect: 1, CurrentMissingFraction: 1, ReferenceMissingFraction: 0, MissingPValue: < 1e-50, PValue: 1 });
+        Assert.StartsWith("f0: Drifted, effect 1, p ", comparison.Columns[0].ToString(), StringComparison.Ordinal);
+        Assert.Contains("drifted: missing cells", new DriftReport(comparison).ToHtml(), StringComparison.Ordinal);
+        Assert.Contains("\"drifted\": true", new DriftReport(comparison).ToJson(), StringComparison.Ordinal);
         Assert.DoesNotContain("NaN", new DriftReport(comparison).ToJson() + new DriftReport(comparison).ToHtml(), StringComparison.Ordinal);
     }
 

@@ -70,9 +70,11 @@ internal sealed class TableDesk(DashboardPlace place, UploadBook uploads, Downlo
             held.Set(TableBytes.Of(table) + (sizeof(float) * table.RowCount));
             return new ScoredRows(fileName, model, table, [.. scores], keyColumn, held);
         }
-        catch
+        catch (Exception e)
         {
             held.Dispose();
+            if (e is TableDataException error)
+                throw UploadErrors.Of(error, path, fileName);
             throw;
         }
     }

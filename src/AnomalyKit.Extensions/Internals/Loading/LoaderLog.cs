@@ -17,6 +17,6 @@ internal static partial class LoaderLog
     [LoggerMessage(4, LogLevel.Information, "Model {Model} has the threshold {Threshold}, set by hand, until its file changes.")]
     public static partial void ThresholdSet(ILogger logger, string model, double threshold);
 
-    [LoggerMessage(5, LogLevel.Error, "The folder of models '{Folder}' cannot be read: {Reason} What is served stays.")]
+    [LoggerMessage(5, LogLevel.Error, "The folder of models '{Folder}' cannot be read: {Reason} Models that are served already stay.")]
     public static partial void FolderUnreadable(ILogger logger, string folder, string reason);
 }

@@ -14,7 +14,7 @@ internal sealed class WindowMeters : IDisposable
         (_last, _tags) = (last, tags);
         var meter = factory.Create(new MeterOptions(ServingMeters.MeterName) { Version = ServingMeters.MeterVersion });
         meter.CreateObservableGauge(ServingMeters.DriftedColumns, () => Of(comparison => comparison.Columns.Count(column => column.IsDrifted)), "{column}", "Columns of the last full window that differ from the training rows.");
-        meter.CreateObservableGauge(ServingMeters.DriftEffect, Effects, "1", "How far a column of the last full window differs from the training rows: from 0, the same, to 1.");
+        meter.CreateObservableGauge(ServingMeters.DriftEffect, Effects, "1", "How far a column of the last full window, its values or its fraction of missing cells, differs from the training rows: from 0, the same, to 1.");
         meter.CreateObservableGauge(ServingMeters.AlertRatio, () => Of(comparison => comparison.Alerts?.Ratio), "1", "The share of anomalies in the last full window, over that in the training rows.");
     }
 
@@ -26,5 +26,5 @@ internal sealed class WindowMeters : IDisposable
     // The columns are those of the model: few, and the same for its whole life.
     private IEnumerable<Measurement<double>> Effects() => _disposed || _last() is not { } comparison
         ? []
-        : comparison.Columns.Where(column => column.NotComparedReason is null && double.IsFinite(column.Effect)).Select(column => new Measurement<double>(column.Effect, [.. _tags, new("anomalykit.column", column.Name)]));
+        : comparison.Columns.Where(column => column.NotComparedReason is null && double.IsFinite(column.Effect)).Select(column => new Measurement<double>(Math.Max(column.Effect, column.MissingEffect), [.. _tags, new("anomalykit.column", column.Name)]));
 }

@@ -47,7 +47,7 @@ internal static class ReportJson
         column.Wasserstein,
         column.StabilityIndex,
         column.JensenShannon,
-        new ReportMissing(column.ReferenceMissingFraction, column.CurrentMissingFraction, column.MissingPValue),
+        new ReportMissing(column.ReferenceMissingFraction, column.CurrentMissingFraction, column.MissingPValue, column.IsMissingDrift),
         column.ReferenceCount,
         column.CurrentCount,
         column.Change,
@@ -105,7 +105,7 @@ internal sealed record ReportColumn(
     ReportQuantiles? Quantiles,
     ReportHistogram? Histogram);
 
-internal sealed record ReportMissing(double Reference, double Current, double PValue);
+internal sealed record ReportMissing(double Reference, double Current, double PValue, bool Drifted);
 
 internal sealed record ReportQuantiles(ReportValues? Reference, ReportValues? Current);
 

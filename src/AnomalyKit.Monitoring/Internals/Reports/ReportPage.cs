@@ -61,11 +61,11 @@ internal static class ReportPage
 
     private static void AddTable(StringBuilder page, DriftComparison comparison)
     {
-        page.Append("<h2>Columns</h2>\n<div class=\"scroll\"><table><thead><tr><th scope=\"col\">Column</th><th scope=\"col\">Status</th><th scope=\"col\">Before: 10 % / median / 90 %</th><th scope=\"col\">Now</th><th scope=\"col\">Effect</th><th scope=\"col\">p</th><th scope=\"col\">p adjusted</th><th scope=\"col\">Wasserstein</th><th scope=\"col\">PSI</th><th scope=\"col\">Jensen–Shannon</th><th scope=\"col\">Missing before</th><th scope=\"col\">Missing now</th></tr></thead><tbody>\n");
+        page.Append("<h2>Columns</h2>\n<div class=\"scroll\"><table><thead><tr><th scope=\"col\">Column</th><th scope=\"col\">Status</th><th scope=\"col\">Before: 10 % / median / 90 %</th><th scope=\"col\">Now</th><th scope=\"col\">Missing before</th><th scope=\"col\">Missing now</th><th scope=\"col\">Effect</th><th scope=\"col\">p</th><th scope=\"col\">p adjusted</th><th scope=\"col\">Wasserstein</th><th scope=\"col\">PSI</th><th scope=\"col\">Jensen–Shannon</th></tr></thead><tbody>\n");
         foreach (var column in comparison.Scores is null ? comparison.Columns : comparison.Columns.Prepend(comparison.Scores))
         {
             string name = ReferenceEquals(column, comparison.Scores) ? "<em>scores</em>" : Safe(column.Name);
-            page.Append(CultureInfo.InvariantCulture, $"<tr><td>{name}</td><td>{State(column)}</td><td>{Values(column, column.ReferenceQuantiles)}</td><td>{Values(column, column.CurrentQuantiles)}</td><td>{column.Effect:0.000}</td><td>{P(column.PValue)}</td><td>{P(column.AdjustedPValue)}</td><td>{column.Wasserstein:G3}</td><td>{column.StabilityIndex:G3}</td><td>{column.JensenShannon:0.000}</td><td>{Percent(column.ReferenceMissingFraction)}</td><td>{Percent(column.CurrentMissingFraction)}</td></tr>\n");
+            page.Append(CultureInfo.InvariantCulture, $"<tr><td>{name}</td><td>{State(column)}</td><td>{Values(column, column.ReferenceQuantiles)}</td><td>{Values(column, column.CurrentQuantiles)}</td><td>{Percent(column.ReferenceMissingFraction)}</td><td>{Percent(column.CurrentMissingFraction)}</td><td>{Effect(column):0.000}</td><td>{P(column.IsMissingDrift ? column.MissingPValue : column.PValue)}</td><td>{P(column.AdjustedPValue)}</td><td>{column.Wasserstein:G3}</td><td>{column.StabilityIndex:G3}</td><td>{column.JensenShannon:0.000}</td></tr>\n");
         }
 
         page.Append("</tbody></table></div>\n");
@@ -80,7 +80,7 @@ internal static class ReportPage
     private static void AddLegend(StringBuilder page, DriftOptions options)
     {
         string rule = options.Correction == DriftCorrection.Holm ? "Holm" : "Benjamini and Hochberg";
-        page.Append(CultureInfo.InvariantCulture, $"<h2>How to read this</h2>\n<p class=\"dim\">A column has drifted where its p-value, adjusted for all columns after {rule}, is at most {options.WindowLevel:G3} and the effect is at least {options.MinEffect:G3}. The effect is the greatest difference of the two distribution functions (numbers, dates, scores) or Cramér’s V (categories). The values of columns of dates count only on request, because dates move on by themselves. Wasserstein’s distance is in standard deviations of the reference. PSI is the population stability index: by convention 0.1 is a shift and 0.25 a large one.</p>\n");
+        page.Append(CultureInfo.InvariantCulture, $"<h2>How to read this</h2>\n<p class=\"dim\">A column has drifted where its p-value, adjusted for all columns after {rule}, is at most {options.WindowLevel:G3} and the effect is at least {options.MinEffect:G3}. The effect is the greatest difference of the two distribution functions (numbers, dates, scores) or Cramér’s V (categories). Its missing cells have drifted where their fraction changed by at least {Percent(options.MinMissingChange)}; effect and p are then those of the missing cells. The values of columns of dates count only on request, because dates move on by themselves. Wasserstein’s distance is in standard deviations of the reference. PSI is the population stability index: by convention 0.1 is a shift and 0.25 a large one.</p>\n");
     }
 
     private static string Span(DateTimeOffset? since, DateTimeOffset? until) => (since, until) switch
@@ -93,7 +93,9 @@ internal static class ReportPage
 
     private static string State(ColumnDrift column) => column is { Status: DriftStatus.NotCompared, NotComparedReason: { } reason }
         ? $"<span class=\"dim\">not compared: {reason}</span>"
-        : State(column.Status);
+        : column.IsMissingDrift ? "<span class=\"bad\">drifted: missing cells</span>" : State(column.Status);
+
+    private static double Effect(ColumnDrift column) => column.IsMissingDrift ? column.MissingEffect : column.Effect;
 
     private static string Values(ColumnDrift column, ColumnQuantiles? quantiles) => quantiles is null
         ? "–"
@@ -104,7 +106,7 @@ internal static class ReportPage
         string change = Safe(column.Change);
         if (column.Status == DriftStatus.NotCompared)
             return change;
-        string numbers = string.Create(CultureInfo.InvariantCulture, $"effect {column.Effect:0.000}, p adjusted {P(column.AdjustedPValue)}");
+        string numbers = string.Create(CultureInfo.InvariantCulture, $"effect {Effect(column):0.000}, p adjusted {P(column.AdjustedPValue)}");
         return change.Length == 0 ? numbers : $"{change}; {numbers}";
     }
 

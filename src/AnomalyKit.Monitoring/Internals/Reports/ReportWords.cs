@@ -13,10 +13,11 @@ internal static class ReportWords
         if (comparison.Alerts is not { } alerts)
             return comparison.IsDrifted ? $"The rows have changed: {Changed(comparison)}. There are no scores, so this report cannot describe the alerts." : "No drift. There are no scores, so this report cannot describe the alerts.";
         string share = FormattableString.Invariant($"{100 * alerts.CurrentFraction:G3} % of the rows are alerts; {100 * alerts.ReferenceFraction:G3} % were when the threshold was set.");
+        string columns = comparison.Columns.Any(column => column.IsDrifted) ? $" Look for the cause in these columns first: {Changed(comparison)}." : string.Empty;
         if (alerts.IsDrifted)
-            return $"{share} The threshold no longer gives the fraction that it was set for. Set a new one from recent scores or use an alert budget, and refit once you understand the change.{held}";
+            return $"{share} The threshold no longer gives the fraction that it was set for. Set a new one from recent scores or use an alert budget, and refit once you understand the change.{columns}{held}";
         if (comparison.Scores?.IsDrifted == true)
-            return $"{share} The scores have changed, but the alerts have not yet. Keep watching them.{held}";
+            return $"{share} The scores have changed, but the alerts have not yet. Keep watching them.{columns}{held}";
         return comparison.IsDrifted
             ? $"{share} Columns have changed in ways that the scores do not show: {Changed(comparison)}.{held}"
             : $"{share} No drift.{held}";
