@@ -6,14 +6,14 @@ var builder = WebApplication.CreateBuilder(args);
 PaymentModel.CreateIfMissing(builder.Configuration["AnomalyDetection:ModelFolder"]!);
 builder.Services.AddAnomalyDetection().AddServing();
 builder.Services.AddValidation();   // the attributes of Payment
-// A row that the model cannot take is a mistake of the sender: 400, with the reason.
+// A row that the model cannot take is a mistake of the sender: 400, with the reason. Without a model nobody can answer yet: 503.
 builder.Services.AddProblemDetails(options => options.CustomizeProblemDetails = context =>
 {
     if (context.Exception is TableDataException exception)
         context.ProblemDetails.Detail = exception.Message;
 });
 var app = builder.Build();
-app.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = exception => exception is TableDataException ? 400 : 500 });
+app.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = exception => exception switch { TableDataException => 400, ModelNotFoundException => 503, _ => 500 } });
 
 // Your route, with your types.
 app.MapPost("/payments", (Payment payment, IDetectorPool detectors) =>

@@ -1,6 +1,6 @@
 namespace AnomalyKit;
 
-/// <summary>Ensembles for data of which nothing is known: few detectors of different kinds, each strong alone on tables, with their scores combined.</summary>
+/// <summary>Ensembles for data about which nothing is known: few detectors of different kinds, each strong alone on tables, with their scores combined.</summary>
 /// <remarks>
 /// Normalized, weighted by the agreement of their tails and combined as <see cref="EnsembleTrainer"/> does by default. Fit and scoring cost in proportion to the rows. Wide data is projected for the
 /// envelope and the autoencoder, whose cost grows faster than the columns; <see cref="EnsembleDetector.Findings"/> says so. docs/ensemble.md has the figures of the members, of the ensembles, and

@@ -66,7 +66,7 @@ public sealed class SqliteTests : IDisposable
         {
             var e = Assert.Throws<TableDataException>(() => reader.ReadAll());
             Assert.Equal(3000, e.Row);
-            Assert.Contains("7.5 (Double) is not a whole number", e.Message, StringComparison.Ordinal);
+            Assert.Contains("7.5 (a number) is not a whole number", e.Message, StringComparison.Ordinal);
         }
 
         using var declared = Open("SELECT v FROM t", new TableLayout { Kinds = new Dictionary<string, ColumnKind> { ["v"] = ColumnKind.Number } });

@@ -7,6 +7,14 @@ namespace AnomalyKit.Tool.Tests;
 public sealed class ResultTests(Payments payments) : IClassFixture<Payments>
 {
     [Fact]
+    public void A_label_that_was_forgotten_is_noticed()
+    {
+        string[] fit = ["fit", payments.Csv, "--out", payments["forgotten.akm"], "--id", "id", "--detector", "isolation-forest", "--missing", "native"];
+        Assert.Contains("note: Column 'fraud' was learned from.", Run.Of(fit).Succeeds().Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("was learned from", Run.Of([.. fit, "--label", "fraud"]).Succeeds().Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_evaluation_has_the_metrics_of_the_scores()
     {
         string page = payments["evaluation.html"];
@@ -18,7 +26,10 @@ public sealed class ResultTests(Payments payments) : IClassFixture<Payments>
         Assert.Equal(DetectionMetrics.AveragePrecision(labels, scores), json.GetProperty("average_precision").GetDouble(), 12);
         Assert.Equal(rows.Count(row => row[2] == "true"), json.GetProperty("alerts").GetInt32());
         Assert.Contains("</html>", File.ReadAllText(page), StringComparison.Ordinal);
-        Assert.Contains("roc_auc", Run.Of("evaluate", payments.Model, payments.Csv, "--label", "fraud").Succeeds().Output, StringComparison.Ordinal);
+        string shown = Run.Of("evaluate", payments.Model, payments.Csv, "--label", "fraud").Succeeds().Output;
+        Assert.Contains("roc_auc", shown, StringComparison.Ordinal);
+        Assert.Matches("Other thresholds:[^a-z]+alerts +threshold +precision +recall", shown);
+        Assert.Matches("as it is: [0-9]+", shown);
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 namespace AnomalyKit.Samples.CreditCard.Protocols;
 
-/// <summary>Outlier detection in a closed set: fitted on all rows, unlabelled, and the same rows scored.</summary>
+/// <summary>Outlier detection in a closed set: fitted on all rows, unlabeled, and the same rows scored.</summary>
 internal sealed class AllRowsProtocol : EvaluationProtocol
 {
     public override string Name => "all-rows";

@@ -13,7 +13,7 @@ internal sealed record ProtocolSplit(FeatureMatrix Training, FeatureMatrix Test)
     /// <summary>Whether a detector whose settings ask for it may be trained on <see cref="NormalTraining"/>.</summary>
     public bool MayTrainOnNormalRows { get; init; }
 
-    /// <summary>The training rows that are labelled normal.</summary>
+    /// <summary>The training rows that are labeled normal.</summary>
     public FeatureMatrix NormalTraining => _normal.Value;
 
     private static FeatureMatrix NormalRows(FeatureMatrix rows)

@@ -11,7 +11,7 @@ public sealed class Attribution
     /// <summary>Keeps an attribution; for authors of attributors.</summary>
     /// <param name="attributor">What made it.</param>
     /// <param name="contributions">One number per group of the attributor.</param>
-    /// <param name="baseline">The explained value of a row of which nothing is known.</param>
+    /// <param name="baseline">The explained value of a row about which nothing is known.</param>
     /// <param name="explained">The explained value of the row.</param>
     /// <exception cref="ArgumentException">There is not one contribution per group.</exception>
     public Attribution(RowAttributor attributor, ReadOnlySpan<double> contributions, double baseline, double explained)
@@ -35,7 +35,7 @@ public sealed class Attribution
     /// <summary>The row's score.</summary>
     public float Score { get; init; }
 
-    /// <summary>The explained value of a row of which nothing is known.</summary>
+    /// <summary>The explained value of a row about which nothing is known.</summary>
     public double Baseline { get; }
 
     /// <summary>The explained value of the row: its score, or a value that grows with the score; <see cref="AttributionInfo.ExplainedValue"/> says which.</summary>

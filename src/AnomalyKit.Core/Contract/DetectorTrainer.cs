@@ -183,7 +183,7 @@ public abstract record DetectorTrainer<TDetector> : IDetectorTrainer
             return;
         string aside = setAside > 0 ? $", of which {setAside} are set aside for the calibration '{Calibration}'" : string.Empty;
         throw new ArgumentException(
-            $"The data has {data.RowCount} rows{aside}; {GetType().Name} needs at least {MinRows} to be fitted.", nameof(data));
+            $"The data has {(data.RowCount == 1 ? "1 row" : $"{data.RowCount} rows")}{aside}; {GetType().Name} needs at least {MinRows} to be fitted.", nameof(data));
     }
 
     private FitResult<TDetector> FitRows(PresentRows present, CheckedRows rows, bool scoresAreAskedFor, FitContext context)

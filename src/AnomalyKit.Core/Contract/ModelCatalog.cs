@@ -51,12 +51,7 @@ public sealed class ModelCatalog
     /// <returns>The detector, ready to score.</returns>
     /// <exception cref="ModelFormatException">The file is cut, corrupt, of a kind that is not in this catalog, or of a newer format.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public IAnomalyDetector Load(string path)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        using var stream = File.OpenRead(path);
-        return Load(stream);
-    }
+    public IAnomalyDetector Load(string path) => ModelPath.Read(path, Load);
 
     /// <summary>Loads a detector from a stream, from its present position to its end.</summary>
     /// <param name="source">A readable stream; it stays open.</param>

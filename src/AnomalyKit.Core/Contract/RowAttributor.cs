@@ -43,7 +43,7 @@ public abstract class RowAttributor
     /// <summary>Attributes encoded rows on the calling thread, without allocating once its buffers are warm.</summary>
     /// <param name="rows">At most <see cref="BlockRows"/> rows in the encoding of the detector's schema.</param>
     /// <param name="contributions">Receives, row after row, one contribution per group.</param>
-    /// <param name="baselines">Receives the baseline of each row: the explained value of a row of which nothing is known. For most detectors one number for all rows.</param>
+    /// <param name="baselines">Receives the baseline of each row: the explained value of a row about which nothing is known. For most detectors one number for all rows.</param>
     /// <param name="explained">Receives the explained value of each row.</param>
     public abstract void AttributeRows(EncodedRows rows, Span<double> contributions, Span<double> baselines, Span<double> explained);
 

@@ -23,20 +23,38 @@ internal static class LabelFindings
             var column = columns[i];
             if (column.Role != ColumnRole.Feature || column.DistinctCount != 2 || column.MissingCount > 0 || tallies[i] is DateTally)
                 continue;
-            // Where the rarer one occurs once, it is not among the frequent values.
+            // If the rarer one occurs once, it is not among the frequent values.
             long most = column.FrequentValues is [var value, ..] ? value.Count : 1;
             double rare = 1 - ((double)most / column.RowCount);
-            string[] words = [.. Words(column.Name)];
-            if (rare < 0.5 && (words.Any(Names.Contains) || (rare <= Rare && words.Any(Hints.Contains))))
-                yield return Finding(column, column.RowCount - most, rare);
+            if (IsLike(column.Name, rare))
+                yield return Finding(column.Name, $"has two values, the rarer one in {RowText(column.RowCount - most)} ({Percent(rare)}), and is named like a label");
         }
     }
 
-    private static InspectionFinding Finding(ColumnInspection column, long count, double rare) => new(
+    public static IEnumerable<InspectionFinding> Of(ReferenceProfile profile)
+    {
+        foreach (var column in profile.Columns)
+        {
+            if (column.Kind == ColumnKind.DateTime || column.DistinctCount != 2 || column.MissingFraction > 0 || column.SampledCount == 0)
+                continue;
+            double least = column.Sketch is { } sketch ? sketch.Rank(sketch.Minimum) : (double)column.LevelCounts.Min() / column.SampledCount;
+            double rare = Math.Min(least, 1 - least);
+            if (IsLike(column.Name, rare))
+                yield return Finding(column.Name, $"was learned from. It has two values, the rarer one in {Percent(rare)} of the rows, and is named like a label");
+        }
+    }
+
+    private static bool IsLike(string name, double rare)
+    {
+        string[] words = [.. Words(name)];
+        return rare < 0.5 && (words.Any(Names.Contains) || (rare <= Rare && words.Any(Hints.Contains)));
+    }
+
+    private static InspectionFinding Finding(string name, string what) => new(
         InspectionFindingKind.LikelyLabel,
-        [column.Name],
-        $"Column {Column(column.Name)} has two values, the rarer one in {RowText(count)} ({Percent(rare)}), and is named like a label.",
-        $"A detector must not see which rows are anomalies; if it says so, give {Option("--label", column.Name)}.",
+        [name],
+        $"Column {Column(name)} {what}.",
+        $"A detector must not see which rows are anomalies. If the column tells it, give {Option("--label", name)}.",
         false);
 
     /// <summary>The words of a name: <c>is</c> and <c>fraud</c> of <c>isFraud</c> and <c>is_fraud</c>.</summary>

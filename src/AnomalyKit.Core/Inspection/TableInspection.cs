@@ -42,6 +42,7 @@ public sealed class TableInspection
     /// <param name="options">Memory and threads; null for the defaults.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>The inspection. A table without rows is one, too.</returns>
+    /// <exception cref="InvalidOperationException">The reader has no rows left, because they were read before.</exception>
     /// <exception cref="TableDataException">A cell is not what its column holds, or the source is damaged.</exception>
     /// <exception cref="IOException">The source fails.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
@@ -49,8 +50,10 @@ public sealed class TableInspection
     {
         ArgumentNullException.ThrowIfNull(reader);
         using var tally = new TableTally(reader.Schema, options ?? new InspectionOptions());
+        long start = reader.RowCount;
         while (reader.ReadBatch(tally.BatchRows, cancellationToken) is { } batch)
             tally.Add(batch, cancellationToken);
+        SpentReader.Refuse(reader, start);
         return tally.Result();
     }
 
@@ -67,6 +70,15 @@ public sealed class TableInspection
         for (int start = 0; start < table.RowCount; start += tally.BatchRows)
             tally.Add(table.Slice(start, Math.Min(tally.BatchRows, table.RowCount - start)), cancellationToken);
         return tally.Result();
+    }
+
+    /// <summary>Columns that a detector has learned from although they probably say which rows are anomalies.</summary>
+    /// <param name="profile">The profile of the detector's training rows.</param>
+    /// <returns>A finding per column of two values that is named like a label; none as a rule.</returns>
+    public static IReadOnlyList<InspectionFinding> FindLikelyLabels(ReferenceProfile profile)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        return [.. LabelFindings.Of(profile)];
     }
 
     /// <summary>The inspection as JSON with names in snake case.</summary>

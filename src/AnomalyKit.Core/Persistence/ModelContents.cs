@@ -38,6 +38,9 @@ internal sealed class ModelContents
             throw ModelReader.FormatError($"it has {available} bytes, too few for a header");
         source.ReadExactly(prefix);
         long headerLength = BinaryPrimitives.ReadInt64LittleEndian(prefix);
+        // A header of this length would begin with a letter, a digit or a quote in its eighth byte: the file is text.
+        if (prefix.ContainsAnyExceptInRange((byte)' ', (byte)'~') == false)
+            throw new ModelFormatException($"This is not a model file: it begins with the text '{System.Text.Encoding.ASCII.GetString(prefix)}'. Name the file that Save, or 'anomalykit fit', made.");
         if (headerLength < 2 || headerLength > Math.Min(MaximumHeader, available - prefix.Length))
             throw ModelReader.FormatError($"it claims a header of {headerLength} bytes and has {available - prefix.Length}");
         var header = new byte[headerLength];

@@ -35,7 +35,7 @@ internal static class TableLabels
 
     private static TableDataException Odd(TableColumn column, int row, long firstRow) => new(
         $"Row {firstRow + row}, column '{column.Name}' is {(column.Text(row) is { } text ? $"'{text}'" : "missing")}, which is not a label: 0 or 1, true or false, yes or no was expected. "
-        + "Translate the labels before the table is prepared.",
+        + "Write such values into the column before the table is read. A fit needs no label: it does without LabelColumn, and IgnoredColumns leaves the column out.",
         firstRow + row,
         column.Name);
 }

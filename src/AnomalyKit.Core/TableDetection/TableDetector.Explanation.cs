@@ -42,6 +42,7 @@ public sealed partial class TableDetector
     /// <returns>At most as many rows as asked for, the highest score first.</returns>
     /// <exception cref="ArgumentException">The options name a column that there is not.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The count is below 1.</exception>
+    /// <exception cref="InvalidOperationException">The reader has no rows left, because they were read before.</exception>
     /// <exception cref="TableDataException">A cell cannot be used, or the source is damaged; row, column and value are named.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public IReadOnlyList<ExplainedRow> ExplainTop(
@@ -52,12 +53,14 @@ public sealed partial class TableDetector
         var top = new TopRows(count);
         scoring ??= new TableScoreOptions();
         var batches = new BatchScoring(_scoring, scoring, reader.TotalRowCount);
+        long start = reader.RowCount;
         while (reader.ReadBatch(scoring.BatchRows, cancellationToken) is { } batch)
         {
             top.Add(batches.Score(batch, cancellationToken));
             batches.Report();
         }
 
+        SpentReader.Refuse(reader, start);
         if (top.Take() is not { } found)
             return [];
         var explained = new List<ExplainedRow>();
@@ -77,6 +80,7 @@ public sealed partial class TableDetector
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The row and its explanation.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The source has no such row.</exception>
+    /// <exception cref="InvalidOperationException">The reader has no rows left, because they were read before.</exception>
     /// <exception cref="TableDataException">A cell cannot be used, or the source is damaged; row, column and value are named.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public ExplainedRow ExplainRow(TableReader reader, long row, ExplanationOptions? options = null, CancellationToken cancellationToken = default)
@@ -85,6 +89,7 @@ public sealed partial class TableDetector
         ArgumentNullException.ThrowIfNull(reader);
         ArgumentOutOfRangeException.ThrowIfNegative(row);
         long before = 0;
+        long start = reader.RowCount;
         while (reader.ReadBatch(BatchRows, cancellationToken) is { } batch)
         {
             if (row < before + batch.RowCount)
@@ -96,6 +101,7 @@ public sealed partial class TableDetector
             before += batch.RowCount;
         }
 
+        SpentReader.Refuse(reader, start);
         throw new ArgumentOutOfRangeException(nameof(row), row, $"There are {before} rows, numbered from 0.");
     }
 }

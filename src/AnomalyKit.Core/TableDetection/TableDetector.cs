@@ -68,6 +68,10 @@ public sealed partial class TableDetector
     /// <summary>A row is an anomaly if its score is greater than this.</summary>
     public double Threshold => Detector.Threshold;
 
+    /// <summary>Where the threshold comes from, for people.</summary>
+    /// <value>For example <c>contamination 0.01</c>.</value>
+    public string ThresholdOrigin => Detector.ThresholdOrigin;
+
     /// <summary>What made the model; null where nobody said, and from files of versions before 0.3.0.</summary>
     public ModelOrigin? Origin => Detector.Frame.Origin;
 
@@ -77,12 +81,7 @@ public sealed partial class TableDetector
     /// <returns>The detector, ready to score.</returns>
     /// <exception cref="ModelFormatException">The file is cut, corrupt, without a preparation, of an unknown kind, or of a newer format.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static TableDetector Load(string path, ModelCatalog catalog)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        using var stream = File.OpenRead(path);
-        return Load(stream, catalog);
-    }
+    public static TableDetector Load(string path, ModelCatalog catalog) => ModelPath.Read(path, stream => Load(stream, catalog));
 
     /// <summary>Loads a detector with its preparation from a stream, from its present position to its end.</summary>
     /// <param name="source">A readable stream; it stays open.</param>
@@ -167,6 +166,7 @@ public sealed partial class TableDetector
     /// the reasons if asked for; one at the end where only the highest scores are kept.
     /// </returns>
     /// <exception cref="ArgumentException">There is no such column to keep, or it is named like one of the scores.</exception>
+    /// <exception cref="InvalidOperationException">The reader has no rows left, because they were read before.</exception>
     /// <exception cref="TableDataException">A cell cannot be used, or the source is damaged; row, column and value are named.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public async IAsyncEnumerable<FeatureTable> ScoreAsync(
@@ -174,12 +174,14 @@ public sealed partial class TableDetector
     {
         ArgumentNullException.ThrowIfNull(reader);
         var run = new TableRun(this, _scoring, options ?? new TableScoreOptions(), reader.TotalRowCount);
+        long start = reader.RowCount;
         await foreach (var batch in reader.ReadBatchesAsync(run.BatchRows, cancellationToken).ConfigureAwait(false))
         {
             if (run.Score(batch, cancellationToken) is { } scored)
                 yield return scored;
         }
 
+        SpentReader.Refuse(reader, start);
         if (run.Finish() is { } last)
             yield return last;
     }
@@ -191,6 +193,7 @@ public sealed partial class TableDetector
     /// <param name="cancellationToken">Stops the scoring; the destination is not completed.</param>
     /// <returns>How many rows were scored, and how many of them are anomalies.</returns>
     /// <exception cref="ArgumentException">There is no such column to keep, or it is named like one of the scores.</exception>
+    /// <exception cref="InvalidOperationException">The reader has no rows left, because they were read before.</exception>
     /// <exception cref="TableDataException">A cell cannot be used, or the source is damaged; row, column and value are named.</exception>
     /// <exception cref="IOException">Source or destination fails.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
@@ -200,8 +203,10 @@ public sealed partial class TableDetector
         ArgumentNullException.ThrowIfNull(writer);
         var run = new TableRun(this, _scoring, options ?? new TableScoreOptions(), reader.TotalRowCount);
         bool wrote = false;
+        long start = reader.RowCount;
         while (reader.ReadBatch(run.BatchRows, cancellationToken) is { } batch)
             Write(run.Score(batch, cancellationToken));
+        SpentReader.Refuse(reader, start);
         if (run.Done.RowCount == 0)
             Write(run.Score(reader.ReadAll(cancellationToken), cancellationToken));
         Write(run.Finish());
@@ -223,6 +228,7 @@ public sealed partial class TableDetector
     /// <param name="options">Threads, the size of batches, the number of the first row, a sketch and progress, which is reported when the caller asks for the next batch; what is written does not matter.</param>
     /// <param name="cancellationToken">Stops the scoring.</param>
     /// <returns>The batches in the order of the source; each is read and scored when it is asked for.</returns>
+    /// <exception cref="InvalidOperationException">The reader has no rows left, because they were read before.</exception>
     /// <exception cref="TableDataException">A cell cannot be used, or the source is damaged; row, column and value are named.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public IEnumerable<ScoredTable> ScoreBatches(TableReader reader, TableScoreOptions? options = null, CancellationToken cancellationToken = default)
@@ -256,12 +262,15 @@ public sealed partial class TableDetector
     private IEnumerable<ScoredTable> Batches(TableReader reader, TableScoreOptions options, CancellationToken cancellationToken)
     {
         var batches = new BatchScoring(_scoring, options, reader.TotalRowCount);
+        long start = reader.RowCount;
         while (reader.ReadBatch(options.BatchRows, cancellationToken) is { } batch)
         {
             long first = options.FirstRow + batches.Done.RowCount;
             yield return new ScoredTable(first, batch, batches.Score(batch, cancellationToken).Scores);
             batches.Report();
         }
+
+        SpentReader.Refuse(reader, start);
     }
 
     private static TableDetector Read(Stream source, ModelCatalog catalog, bool throwIfBare)

@@ -14,4 +14,10 @@ public sealed class TableProgress(long rowCount, long? totalRowCount, long anoma
 
     /// <summary>The anomalies among the rows scored so far.</summary>
     public long AnomalyCount { get; } = anomalyCount;
+
+    /// <summary>The rows and anomalies in words.</summary>
+    /// <returns>For example <c>81 anomalies in 10,000 rows</c>, or <c>81 anomalies in 10,000 of 50,000 rows</c>.</returns>
+    public override string ToString() => string.Create(
+        System.Globalization.CultureInfo.InvariantCulture,
+        $"{AnomalyCount:N0} {(AnomalyCount == 1 ? "anomaly" : "anomalies")} in {RowCount:N0}{(TotalRowCount is { } total && total != RowCount ? $" of {total:N0}" : "")} rows");
 }

@@ -63,9 +63,13 @@ internal static class EvaluateCommand
             if (path is not null)
                 page.Save(path);
             if (common.Json(parsed))
+            {
                 JsonText.Write(context, page.ToJson());
-            else
-                EvaluationTable.Write(context, [evaluation]);
+                return ExitCode.Done;
+            }
+
+            EvaluationTable.Write(context, [evaluation]);
+            EvaluationTable.WriteChoices(context, evaluation);
             return ExitCode.Done;
         });
         return command;

@@ -18,13 +18,13 @@ internal static class Examples
             "anomalykit score payments.akm new/*.parquet --only top:100 --explain 3 --keep id",
             "zcat new.csv.gz | anomalykit score payments.akm - --only anomalies > alerts.csv",
         ],
-        "evaluate" => ["anomalykit evaluate payments.akm labelled.csv --label fraud --report evaluation.html"],
-        "compare" => ["anomalykit compare labelled.csv --label fraud --detectors isolation-forest,elliptic-envelope,recommended --report comparison.html"],
+        "evaluate" => ["anomalykit evaluate payments.akm labeled.csv --label fraud --report evaluation.html"],
+        "compare" => ["anomalykit compare labeled.csv --label fraud --detectors isolation-forest,elliptic-envelope,recommended --report comparison.html"],
         "tune" =>
         [
-            "anomalykit tune labelled.csv --label fraud --detector isolation-forest,nearest-neighbors --out payments.akm",
-            "anomalykit tune labelled.csv --label fraud --time booked_at --trials 60 --prune",
-            "anomalykit tune labelled.csv --label fraud --space SampleSize=32..4096:log --space FeaturesPerTree=1..20",
+            "anomalykit tune labeled.csv --label fraud --detector isolation-forest,nearest-neighbors --out payments.akm",
+            "anomalykit tune labeled.csv --label fraud --time booked_at --trials 60 --prune",
+            "anomalykit tune labeled.csv --label fraud --space SampleSize=32..4096:log --space FeaturesPerTree=1..20",
             "anomalykit tune payments.csv --criteria",
         ],
         "inspect" => ["anomalykit inspect payments.csv", "anomalykit inspect payments.akm --json"],

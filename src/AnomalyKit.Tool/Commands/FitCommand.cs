@@ -103,6 +103,8 @@ internal static class FitCommand
             $"{name} on {rows:N0} rows × {detector.Preparation.Schema.ColumnCount} columns in {seconds:0.0} s, threshold {detector.Threshold:G6} ({detector.Detector.ThresholdOrigin}), {fraction:P2} of the training rows above it → {path}"));
         foreach (var finding in (detector.Detector as EnsembleDetector)?.Findings ?? detector.Detector.Frame.Transform.Findings)
             context.Say($"note: {Remedies.Translate(finding.ToString()!)}");
+        foreach (var finding in detector.Profile is { } profile ? TableInspection.FindLikelyLabels(profile) : [])
+            context.Say($"note: {finding}");
         if (asJson)
         {
             var document = JsonText.Document("fit");

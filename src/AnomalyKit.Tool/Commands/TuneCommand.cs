@@ -80,7 +80,13 @@ internal static class TuneCommand
 
             context.Flush();
             if (parsed.GetValue(output) is { } path)
-                Fit(context, found.MaxBy(one => one.Merit)!, table, path, threads.Value(parsed));
+            {
+                var best = found.MaxBy(one => one.Merit)!;
+                if (found.Count > 1)
+                    context.Say($"{best.Name} is saved: it has the best value {(best.Result.Estimate is null ? "on the rows of the search" : "expected on new rows")}.");
+                Fit(context, best, table, path, threads.Value(parsed));
+            }
+
             return ExitCode.Done;
         });
         return command;

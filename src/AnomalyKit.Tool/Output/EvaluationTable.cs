@@ -16,13 +16,31 @@ internal static class EvaluationTable
             table.Row(
             [
                 one.Name, Number(one.RocAuc), Number(one.AveragePrecision), Number(one.BestF1?.F1), Number(one.Confusion.Precision), Number(one.Confusion.Recall), Number(one.Confusion.F1),
-                one.AlertCount.ToString("N0", CultureInfo.InvariantCulture), .. hasFit ? [Seconds(one.FitSeconds)] : Array.Empty<string>(), .. hasScore ? [Seconds(one.ScoreSeconds)] : Array.Empty<string>(),
+                Count(one.AlertCount), .. hasFit ? [Seconds(one.FitSeconds)] : Array.Empty<string>(), .. hasScore ? [Seconds(one.ScoreSeconds)] : Array.Empty<string>(),
             ]);
         }
 
         table.Write(context);
         context.Text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{evaluations[0].RowCount:N0} rows, {evaluations[0].AnomalyCount:N0} anomalies by their labels. Precision, recall, f1 and alerts are those of the model's threshold."));
     }
+
+    /// <summary>What the rows of the highest scores would be as alerts, and the threshold that makes them so.</summary>
+    public static void WriteChoices(ToolContext context, DetectorEvaluation evaluation)
+    {
+        var table = new TextTable(">alerts", ">threshold", ">precision", ">recall");
+        var rows = new SortedDictionary<long, string[]>();
+        foreach (var choice in evaluation.AlertChoices)
+            rows[choice.Count] = [Count(choice.Count), Score(choice.Threshold), Number(choice.Precision), Number(choice.Recall)];
+        rows[evaluation.AlertCount] = [$"as it is: {Count(evaluation.AlertCount)}", Score(evaluation.Threshold), Number(evaluation.Confusion.Precision), Number(evaluation.Confusion.Recall)];
+        foreach (string[] row in rows.Values)
+            table.Row(row);
+        context.Text.WriteLine("Other thresholds:");
+        table.Write(context);
+    }
+
+    private static string Score(double threshold) => double.IsFinite(threshold) ? threshold.ToString("G6", CultureInfo.InvariantCulture) : "-";
+
+    private static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
     private static string Number(double? value) => value is null or double.NaN ? "-" : value.Value.ToString("0.0000", CultureInfo.InvariantCulture);
 

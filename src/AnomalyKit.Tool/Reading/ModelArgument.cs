@@ -1,5 +1,4 @@
 using System.CommandLine;
-using AnomalyKit.Persistence;
 using AnomalyKit.Server.Arguments;
 
 namespace AnomalyKit.Tool.Reading;
@@ -26,13 +25,6 @@ internal static class ModelArgument
             throw new IOException($"'{path}' is a table, not a model. The order is MODEL DATA.");
         if (!File.Exists(path))
             throw new FileNotFoundException($"There is no model file '{path}'. 'anomalykit fit DATA --out {path}' makes one.", path);
-        try
-        {
-            return FeedbackFile.LoadTableDetector(path);
-        }
-        catch (ModelFormatException e)
-        {
-            throw new ModelFormatException($"'{path}': {e.Message}", e);
-        }
+        return FeedbackFile.LoadTableDetector(path);
     }
 }

@@ -104,6 +104,18 @@ public sealed class InspectionFindingTests
     }
 
     [Fact]
+    public void A_label_that_was_learned_from_is_seen_in_the_profile()
+    {
+        var table = new FeatureTable(
+            Whole("confirmed_fraud", row => row % 50 == 0 ? 1 : 0), Flags("isSpam", row => row % 20 == 0), Words("attack", row => row % 10 == 0 ? "yes" : "no"), Whole("class", row => row % 3), Flags("weekend", row => row % 7 < 2), Whole("yield", row => row % 2));
+        var findings = TableInspection.FindLikelyLabels(ReferenceProfile.Of(table));
+        Assert.Equal(["confirmed_fraud", "isSpam", "attack"], findings.Select(finding => finding.ColumnNames[0]));
+        Assert.Equal("Column 'confirmed_fraud' was learned from. It has two values, the rarer one in 2 % of the rows, and is named like a label.", findings[0].Message);
+        Assert.EndsWith("give --label attack.", findings[2].Advice, StringComparison.Ordinal);
+        Assert.Empty(TableInspection.FindLikelyLabels(ReferenceProfile.Of(new FeatureTable(Flags("weekend", row => row % 7 < 2)))));
+    }
+
+    [Fact]
     public void A_label_is_not_looked_for_where_there_is_one()
     {
         var table = new FeatureTable([Flags("fraud", row => row % 9 == 0), Flags("is_new", row => row % 50 == 0)], new TableSchema(new TableField("fraud", ColumnKind.Boolean, ColumnRole.Label), new TableField("is_new", ColumnKind.Boolean)));

@@ -46,6 +46,29 @@ public sealed class SourceScoringTests : IDisposable
     }
 
     [Fact]
+    public async Task A_reader_that_was_read_before_is_refused_and_an_empty_source_is_not()
+    {
+        var detector = Detector();
+        using var reader = CsvTableReader.Open(Source, detector.Layout);
+        Assert.Equal(Rows, reader.ReadAll().RowCount);
+        var error = Assert.Throws<InvalidOperationException>(() => detector.ExplainTop(reader, 3));
+        Assert.StartsWith("The reader has no rows left: 1,000 were read from it before.", error.Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidOperationException>(() => detector.ExplainRow(reader, 0));
+        Assert.Throws<InvalidOperationException>(() => detector.ScoreBatches(reader).Count());
+        Assert.Throws<InvalidOperationException>(() => TableInspection.Of(reader));
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await detector.ScoreAsync(reader).GetAsyncEnumerator().MoveNextAsync());
+        using (var writer = CsvTableWriter.Create(Destination))
+            Assert.Throws<InvalidOperationException>(() => detector.Score(reader, writer));
+        Assert.False(File.Exists(Destination));
+
+        File.WriteAllText(Source, File.ReadLines(Source).First() + "\n");
+        using var empty = CsvTableReader.Open(Source, detector.Layout);
+        Assert.Empty(detector.ExplainTop(empty, 3));
+        Assert.Empty(detector.ScoreBatches(empty));
+        Assert.Equal(0, TableInspection.Of(empty).RowCount);
+    }
+
+    [Fact]
     public void Cancelled_work_leaves_no_file()
     {
         var detector = Detector();

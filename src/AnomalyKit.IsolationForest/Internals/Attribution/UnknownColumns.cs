@@ -19,7 +19,7 @@ internal abstract unsafe class UnknownColumns
     /// <summary>Doubles that <see cref="Add(in RowGroups, double*)"/> works in, without those of the kernel.</summary>
     public long ScratchLength => Shares.Points + (2L * Forest.MaxCount) + ((long)Shares.Coefficients * Forest.MaxCoefficientRows);
 
-    /// <summary>The mean path length of a row of which nothing is known.</summary>
+    /// <summary>The mean path length of a row about which nothing is known.</summary>
     public abstract double MeanPathLength { get; }
 
     /// <summary>How often each tree is gone through per round.</summary>

@@ -44,10 +44,10 @@ public sealed class RowTableTests
     [InlineData("\"amount\":1.5", "\"amount\":\"1.5\"", "Row 0, column 'amount': '1.5' (text) is not a number. The column expects a finite number, or null where it is missing.")]
     [InlineData("\"amount\":1.5", "\"amount\":true", "Row 0, column 'amount': true is not a number. The column expects a finite number, or null where it is missing.")]
     [InlineData("\"amount\":1.5", "\"amount\":{}", "Row 0, column 'amount': it is an object. The column expects a finite number, or null where it is missing.")]
-    [InlineData("\"country\":\"NA\"", "\"country\":7", "Row 0, column 'country': 7 (Int64) is not text, which a category needs. The column expects a text, or null where it is missing.")]
-    [InlineData("\"online\":true", "\"online\":1", "Row 0, column 'online': 1 (Int64) is neither true nor false. The column expects true or false, or null where it is missing.")]
+    [InlineData("\"country\":\"NA\"", "\"country\":7", "Row 0, column 'country': 7 (a number) is not text, which a category needs. The column expects a text, or null where it is missing.")]
+    [InlineData("\"online\":true", "\"online\":1", "Row 0, column 'online': 1 (a number) is neither true nor false. The column expects true or false, or null where it is missing.")]
     [InlineData("14:05:09Z", "25:05:09Z", "Row 0, column 'time': '2026-11-28T25:05:09Z' (text) is not a date as ISO 8601 writes it, such as 2026-11-28 or 2026-11-28T14:05:09Z. ")]
-    [InlineData("9007199254740993", "1.5", "Row 0, column 'id': 1.5 (Double) is not a whole number of 64 bits. The column expects a whole number, or null where it is missing.")]
+    [InlineData("9007199254740993", "1.5", "Row 0, column 'id': 1.5 (a number) is not a whole number of 64 bits. The column expects a whole number, or null where it is missing.")]
     [InlineData("\"amount\":1.5", "\"amount\":1.5,\"\\u0061mount\":2", "Row 0, column 'amount': the name occurs twice in the row. Give each column once.")]
     [InlineData(",\"amount\":1.5", "", "Row 0, column 'amount': the row does not have it. Give it, as null where its value is not known, or set RowTable.AllowMissingColumns.")]
     public void What_does_not_fit_is_refused_with_its_name(string part, string other, string message)

@@ -36,6 +36,7 @@ internal static class ValueCell
     {
         string text => $"'{CsvErrors.Printable(text)}' (text)",
         bool yes => yes ? "true" : "false",
+        sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal => $"{((IFormattable)value).ToString(null, CultureInfo.InvariantCulture)} (a number)",
         IFormattable formattable => $"{CsvErrors.Printable(formattable.ToString(null, CultureInfo.InvariantCulture))} ({value.GetType().Name})",
         _ => $"a value of type {value.GetType().Name}",
     };
