@@ -11,12 +11,17 @@ public sealed class FittedPreparation
     private const int BlockRows = 1024;
 
     private readonly int[] _columns;
+    private readonly int[] _sources;
+    private readonly int[] _tiles;
+    private readonly ColumnEncoder[] _all;
     private readonly Dictionary<string, ColumnEncoder> _encoders = new(StringComparer.Ordinal);
 
     internal FittedPreparation(TableSchema schema, IReadOnlyList<ColumnEncoder> encoders)
     {
         Schema = schema;
-        Encoders = encoders;
+        _all = [.. encoders];
+        _tiles = NumberTiles.StartsOf(_all);
+        Encoders = Array.AsReadOnly(_all);
         _columns = new int[encoders.Count];
         var columns = new List<PreparedColumn>();
         var offsets = new List<double>();
@@ -38,6 +43,7 @@ public sealed class FittedPreparation
         foreach (var encoder in encoders.Where(encoder => encoder is not IndicatorEncoder))
             _encoders.TryAdd(encoder.Source, encoder);
         Columns = columns.AsReadOnly();
+        _sources = Array.ConvertAll(_columns, column => Columns[column].SourceIndex);
         Output = OutputSchema(columns, offsets, encoders);
         Sources = GroupsOf(Columns);
     }
@@ -114,14 +120,25 @@ public sealed class FittedPreparation
     internal void Encode(TableColumn[] bound, int start, int rows, Span<float> cells, long firstRow)
     {
         int stride = Output.ColumnCount;
+        ReadOnlySpan<ColumnEncoder> encoders = _all;
         // So many rows at once that their cells stay in the nearest cache while column after column is filled in.
         int stepRows = Math.Clamp((16 << 10) / (stride * sizeof(float)), 16, BlockRows);
         for (int done = 0; done < rows; done += stepRows)
         {
             int count = Math.Min(stepRows, rows - done);
             var step = cells.Slice(done * stride, count * stride);
-            for (int i = 0; i < Encoders.Count; i++)
-                Encoders[i].Encode(bound[Columns[_columns[i]].SourceIndex], new RowCells(step, stride, _columns[i], start + done, count, firstRow));
+            for (int i = 0; i < encoders.Length;)
+            {
+                int tile = _tiles[i];
+                int end = tile < 0 ? i + 1 : tile + NumberTiles.Columns;
+                if (tile < 0 || !NumberTiles.TryEncode(encoders.Slice(tile, NumberTiles.Columns), bound, _sources.AsSpan(tile, NumberTiles.Columns), new RowCells(step, stride, _columns[tile], start + done, count, firstRow)))
+                {
+                    for (int one = i; one < end; one++)
+                        encoders[one].Encode(bound[_sources[one]], new RowCells(step, stride, _columns[one], start + done, count, firstRow));
+                }
+
+                i = end;
+            }
         }
     }
 

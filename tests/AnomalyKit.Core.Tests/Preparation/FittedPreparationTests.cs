@@ -39,6 +39,45 @@ public sealed class FittedPreparationTests
         Assert.Contains("categories", exception.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(7)]
+    [InlineData(8)]
+    [InlineData(9)]
+    [InlineData(30)]
+    public void Columns_of_numbers_are_encoded_alike_many_at_a_time_and_one_by_one(int columns)
+    {
+        // Singles, doubles with and without an offset, and whole numbers; a word between them parts the run.
+        var random = new Random(columns);
+        TableColumn Column(int i, int rows) => (i % 4) switch
+        {
+            0 => new SingleColumn($"c{i}", Enumerable.Range(0, rows).Select(_ => random.NextSingle() - 0.5f).ToArray()),
+            1 => Numbers($"c{i}", [.. Enumerable.Range(0, rows).Select(_ => (random.NextDouble() - 0.5) * 1e-3)]),
+            2 => Numbers($"c{i}", [.. Enumerable.Range(0, rows).Select(_ => 1.7e9 + random.Next(1000))]),
+            _ => new Int64Column($"c{i}", Enumerable.Range(0, rows).Select(_ => random.NextInt64(-1000, 1000)).ToArray()),
+        };
+        foreach (int rows in (int[])[1, 7, 8, 9, 150, 1500])
+        {
+            var table = Of([.. Enumerable.Range(0, columns).Select(i => Column(i, rows)), Words("w", [.. Enumerable.Repeat("a", rows)]), Column(columns + 1, rows)]);
+            var fitted = new TablePreparation { Missing = MissingCells.Median }.Fit(table);
+            Assert.True(rows == 1 || fitted.Output.ColumnOffsets[2] != 0);
+            AssertAlike(fitted, table);
+
+            // A gap in one column is filled, and one that is refused is named.
+            int gap = random.Next(rows);
+            var gaps = Of([.. table.Columns.Select(column => column.Name == "c1" ? Numbers("c1", [.. Enumerable.Range(0, rows).Select(row => row == gap ? double.NaN : 0.25)]) : column)]);
+            AssertAlike(fitted, gaps);
+            var refusing = new TablePreparation().Fit(table);
+            Assert.Equal((gap, "c1"), Place(Assert.Throws<TableDataException>(() => refusing.Apply(gaps))));
+        }
+
+        static void AssertAlike(FittedPreparation fitted, FeatureTable table)
+        {
+            var whole = fitted.Apply(table);
+            for (int row = 0; row < table.RowCount; row++)
+                Assert.Equal(fitted.Apply(table.Slice(row, 1)).Cells(0).ToArray(), whole.Cells(row).ToArray());
+        }
+    }
+
     [Fact]
     public void Every_column_of_the_matrix_says_where_it_comes_from()
     {

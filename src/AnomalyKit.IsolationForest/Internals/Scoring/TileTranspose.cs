@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using AnomalyKit.Simd;
 
 namespace AnomalyKit.IsolationForest.Scoring;
 
@@ -59,7 +59,7 @@ internal static unsafe class TileTranspose
         {
             // The last block overlaps the one before it, as the values behind the last row are of no account: they only must be some row's.
             int from = Math.Min(row, rowCount - 8);
-            EightByEight(cells + ((long)from * columns), columns, target + row, stride);
+            EightByEight.Transpose(cells + ((long)from * columns), columns, target + row, stride);
             if (from != row)
                 RepeatInOrder(cells, rowCount, columns, target, stride, row);
         }
@@ -74,43 +74,5 @@ internal static unsafe class TileTranspose
             for (int column = 0; column < 8; column++)
                 target[(column * stride) + i] = source[column];
         }
-    }
-
-    private static void EightByEight(float* source, int sourceStride, float* target, int targetStride)
-    {
-        var r0 = Vector256.Load(source);
-        var r1 = Vector256.Load(source + sourceStride);
-        var r2 = Vector256.Load(source + (2L * sourceStride));
-        var r3 = Vector256.Load(source + (3L * sourceStride));
-        source += 4L * sourceStride;
-        var r4 = Vector256.Load(source);
-        var r5 = Vector256.Load(source + sourceStride);
-        var r6 = Vector256.Load(source + (2L * sourceStride));
-        var r7 = Vector256.Load(source + (3L * sourceStride));
-        var a0 = Avx.UnpackLow(r0, r1);
-        var a1 = Avx.UnpackHigh(r0, r1);
-        var a2 = Avx.UnpackLow(r2, r3);
-        var a3 = Avx.UnpackHigh(r2, r3);
-        var a4 = Avx.UnpackLow(r4, r5);
-        var a5 = Avx.UnpackHigh(r4, r5);
-        var a6 = Avx.UnpackLow(r6, r7);
-        var a7 = Avx.UnpackHigh(r6, r7);
-        r0 = Avx.Shuffle(a0, a2, 0x44);
-        r1 = Avx.Shuffle(a0, a2, 0xEE);
-        r2 = Avx.Shuffle(a1, a3, 0x44);
-        r3 = Avx.Shuffle(a1, a3, 0xEE);
-        r4 = Avx.Shuffle(a4, a6, 0x44);
-        r5 = Avx.Shuffle(a4, a6, 0xEE);
-        r6 = Avx.Shuffle(a5, a7, 0x44);
-        r7 = Avx.Shuffle(a5, a7, 0xEE);
-        Avx.Permute2x128(r0, r4, 0x20).Store(target);
-        Avx.Permute2x128(r1, r5, 0x20).Store(target + targetStride);
-        Avx.Permute2x128(r2, r6, 0x20).Store(target + (2L * targetStride));
-        Avx.Permute2x128(r3, r7, 0x20).Store(target + (3L * targetStride));
-        target += 4L * targetStride;
-        Avx.Permute2x128(r0, r4, 0x31).Store(target);
-        Avx.Permute2x128(r1, r5, 0x31).Store(target + targetStride);
-        Avx.Permute2x128(r2, r6, 0x31).Store(target + (2L * targetStride));
-        Avx.Permute2x128(r3, r7, 0x31).Store(target + (3L * targetStride));
     }
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Numerics.Tensors;
+using AnomalyKit.Numerics;
 using AnomalyKit.Persistence;
 
 namespace AnomalyKit.Preparation;
@@ -10,6 +12,7 @@ namespace AnomalyKit.Preparation;
 internal sealed class NumberEncoder(string source, double offset, CellFill fill) : ColumnEncoder(source, ColumnKind.Number)
 {
     public const string Name = "number";
+    private const int StepRows = 256;
 
     public override string KindName => Name;
 
@@ -45,7 +48,6 @@ internal sealed class NumberEncoder(string source, double offset, CellFill fill)
             return;
         }
 
-        const int StepRows = 256;
         Span<double> step = stackalloc double[StepRows];
         for (int done = 0; done < target.Rows; done += StepRows)
         {
@@ -57,6 +59,32 @@ internal sealed class NumberEncoder(string source, double offset, CellFill fill)
                 cells[at] = float.IsFinite(value) ? value : Odd(values[i], done + i, target);
             }
         }
+    }
+
+    /// <summary>Takes cells of consecutive rows in one piece.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="start">The first row.</param>
+    /// <param name="cells">Receives the cells.</param>
+    /// <returns>Whether all are finite; if not, cells may be missing or wrong, and <see cref="Encode"/> has to look at them.</returns>
+    public bool TryTakeFinite(TableColumn column, int start, Span<float> cells)
+    {
+        if (column is SingleColumn singles && offset == 0)
+        {
+            singles.Cells.Span.Slice(start, cells.Length).CopyTo(cells);
+        }
+        else
+        {
+            Span<double> step = stackalloc double[StepRows];
+            for (int done = 0; done < cells.Length; done += StepRows)
+            {
+                var values = step[..Math.Min(StepRows, cells.Length - done)];
+                ((NumberColumn)column).CopyTo(start + done, values);
+                TensorPrimitives.Subtract(values, offset, values);
+                TensorPrimitives.ConvertTruncating<double, float>(values, cells[done..]);
+            }
+        }
+
+        return FiniteCheck.IndexOfNonFinite(cells) < 0;
     }
 
     public override bool TakesValues => true;
