@@ -7,7 +7,7 @@ internal sealed class TypicalContributions
     private const double High = 0.9;
 
     // A share of the mean spread that is added to every column's: a column that hardly ever moves the score is no reason for little.
-    private const double CommonShare = 0.3;
+    private const double CommonShare = 0.1;
 
     private readonly double[] _medians;
     private readonly double[] _spreads;
