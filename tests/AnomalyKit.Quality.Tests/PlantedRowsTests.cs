@@ -51,6 +51,29 @@ public class PlantedRowsTests
         Assert.Equal(0, planted.Found(new Distances(cells => -cells), 20, default));
     }
 
+    [Fact]
+    public void Columns_that_lie_furthest_out_by_themselves_are_counted()
+    {
+        // 6 robust deviations lie beyond what is usual here, in which no cell is further than 5 / 4.4478 of them from its median.
+        Assert.Equal(1, PlantedRows.Draw(Data, Spreads, 2, double.PositiveInfinity, 20, seed: 1)!.Furthest(Spreads));
+        // Measured with wrong spreads, column 2 is always the furthest.
+        ColumnSpread[] wrong = [Spreads[0], Spreads[1], new(-1e6, 1), Spreads[3]];
+        var planted = PlantedRows.Draw(Data, Spreads, 1, double.PositiveInfinity, 20, seed: 1)!;
+        Assert.Equal(planted.Causes.Count(causes => causes.Contains(2)) / 20.0, planted.Furthest(wrong));
+    }
+
+    [Fact]
+    public void Reasons_are_counted_where_they_are_exactly_the_columns_that_were_moved()
+    {
+        var random = new Random(1);
+        var normal = FeatureMatrix.Wrap(Enumerable.Range(0, 3 * 400).Select(_ => (float)(random.NextDouble() + random.NextDouble())).ToArray(), FeatureSchema.Unnamed(3), new bool[400]);
+        var planted = PlantedRows.Draw(normal, ColumnSpread.Of(normal), 1, double.PositiveInfinity, 30, seed: 1)!;
+        var detector = new NearestNeighborsTrainer().Fit(normal);
+        Assert.Equal(1, planted.Named(detector, default));
+        var others = planted with { Causes = [.. planted.Causes.Select(causes => new[] { (causes[0] + 1) % 3 })] };
+        Assert.Equal(0, others.Named(detector, default));
+    }
+
     /// <summary>The distance of a cell from the median, in robust deviations, or what is made of it.</summary>
     private sealed class Distances(Func<double, double> map) : RowAttributor(Data.Schema, new AttributionOptions())
     {

@@ -21,7 +21,7 @@ internal static class PlantedCommand
         var rows = new Option<int>("--rows") { Description = "Rows explained for each set, seed and number of columns.", DefaultValueFactory = _ => 500 };
         var sampled = new Option<int>("--sampled") { Description = "How many of these are explained by sampling too; 0 for none.", DefaultValueFactory = _ => 50 };
         var seeds = new Option<int>("--seeds") { Description = "How many splits and fits a set, with seeds 1 to N.", DefaultValueFactory = _ => 3 };
-        var command = new Command("planted-causes", "Moves 1, 2 and 3 columns of normal rows by 6 robust deviations and counts the rows in which these have the greatest contributions.")
+        var command = new Command("planted-causes", "Moves 1, 2 and 3 columns of normal rows by 6 robust deviations and counts the rows in which these are the reasons that are given, have the greatest contributions, and lie furthest out by themselves.")
         {
             folder, only, creditCard, detectors, within, rows, sampled, seeds,
         };
@@ -62,8 +62,8 @@ internal static class PlantedCommand
         foreach (var (name, setup) in detectors)
         {
             Console.WriteLine();
-            Console.WriteLine($"| {name} | {string.Join(" | ", PlantedRun.Columns.Select(count => $"{count} moved"))} | {string.Join(" | ", PlantedRun.Columns.Select(count => $"{count}, sampled"))} |");
-            Console.WriteLine($"| --- |{string.Concat(Enumerable.Repeat(" ---: |", 2 * PlantedRun.Columns.Count))}");
+            Console.WriteLine($"| {name} | {string.Join(" | ", PlantedRun.Figures.SelectMany(figure => PlantedRun.Columns.Select(count => $"{count}, {figure}")))} |");
+            Console.WriteLine($"| --- |{string.Concat(Enumerable.Repeat(" ---: |", PlantedRun.Figures.Count * PlantedRun.Columns.Count))}");
             var all = new List<double[]>();
             foreach (var (set, data) in sets)
             {

@@ -54,6 +54,34 @@ internal sealed record PlantedRows(FeatureMatrix Rows, IReadOnlyList<int[]> Caus
         return true;
     }
 
+    /// <summary>The share of rows whose moved columns are the reasons that the detector gives, of as many as were moved.</summary>
+    /// <param name="detector">The detector.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public double Named(IAnomalyDetector detector, CancellationToken cancellationToken)
+    {
+        int named = 0;
+        for (int row = 0; row < Rows.RowCount; row++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var options = new ExplanationOptions { MaxReasons = Causes[row].Length, Counterfactual = null };
+            var reasons = detector.Explain(Rows, row, options).Reasons.Select(reason => reason.ColumnName);
+            named += reasons.ToHashSet(StringComparer.Ordinal).SetEquals(Causes[row].Select(column => Rows.Schema.ColumnNames[column])) ? 1 : 0;
+        }
+
+        return (double)named / Rows.RowCount;
+    }
+
+    /// <summary>The share of rows whose moved columns are those that lie furthest from the median, in robust deviations: what can be found by looking at each column by itself.</summary>
+    /// <param name="spreads">The spread of the training rows.</param>
+    public double Furthest(ColumnSpread[] spreads) => Share(row =>
+    {
+        var cells = Rows.Cells(row);
+        var far = new double[cells.Length];
+        for (int column = 0; column < far.Length; column++)
+            far[column] = spreads[column].Deviation > 0 ? Math.Abs(cells[column] - spreads[column].Median) / spreads[column].Deviation : 0;
+        return far;
+    });
+
     /// <summary>The share of rows whose moved columns are those with the greatest contributions.</summary>
     /// <param name="attributor">What explains the rows.</param>
     /// <param name="rows">How many of the rows are explained, from the first one on.</param>
@@ -64,15 +92,21 @@ internal sealed record PlantedRows(FeatureMatrix Rows, IReadOnlyList<int[]> Caus
         int columns = Rows.ColumnCount;
         var contributions = new double[rows * columns];
         attributor.Attribute(Rows.Slice(0, rows), contributions, new double[rows], new double[rows], cancellationToken: cancellationToken);
+        return Share(row => contributions[(row * columns)..((row + 1) * columns)], rows);
+    }
+
+    private double Share(Func<int, double[]> valuesOf, int? rows = null)
+    {
+        int count = rows ?? Rows.RowCount;
         int found = 0;
-        for (int row = 0; row < rows; row++)
+        for (int row = 0; row < count; row++)
         {
-            double[] values = contributions[(row * columns)..((row + 1) * columns)];
+            double[] values = valuesOf(row);
             double least = Causes[row].Min(column => values[column]);
             int above = values.Where((value, column) => value >= least && !Causes[row].Contains(column)).Count();
             found += above == 0 ? 1 : 0;
         }
 
-        return (double)found / rows;
+        return (double)found / count;
     }
 }

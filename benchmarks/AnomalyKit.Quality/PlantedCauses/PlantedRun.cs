@@ -10,15 +10,20 @@ internal sealed record PlantedRun(double Within, int Rows, int SampledRows, int 
     /// <summary>The numbers of columns that are moved.</summary>
     public static readonly IReadOnlyList<int> Columns = [1, 2, 3];
 
+    /// <summary>What is counted: reasons of the explanation, the greatest contributions by the detector's own method, the greatest ones by sampling, and the columns that lie furthest out by themselves.</summary>
+    public static readonly IReadOnlyList<string> Figures = ["reasons", "contributions", "sampled", "deviations"];
+
     /// <summary>Training rows that sampling puts the row's columns into.</summary>
     private const int BackgroundRows = 50;
 
     /// <summary>Measures one detector on one set.</summary>
-    /// <returns>Shares by the detector's own method, one per number of columns, then by sampling; NaN where nothing was measured.</returns>
+    /// <returns>
+    /// One share per number of columns: of <see cref="Figures"/> in their order; NaN where nothing was measured.
+    /// </returns>
     /// <exception cref="QualityException">No seed draws enough anomalies for a split.</exception>
     public double[] Measure(FeatureMatrix data, QualityDetectors.Setup setup, CancellationToken cancellationToken)
     {
-        var sums = new double[2 * Columns.Count];
+        var sums = new double[Figures.Count * Columns.Count];
         int seeds = 0;
         for (int seed = 1; seed <= Seeds; seed++)
         {
@@ -34,8 +39,15 @@ internal sealed record PlantedRun(double Within, int Rows, int SampledRows, int 
             for (int i = 0; i < Columns.Count; i++)
             {
                 var planted = PlantedRows.Draw(data.SelectRows(split.Test), spreads, Columns[i], Within, Rows, seed);
-                sums[i] += planted is null || own is null ? double.NaN : planted.Found(own, Rows, cancellationToken);
-                sums[Columns.Count + i] += planted is null || sampled is null ? double.NaN : planted.Found(sampled, SampledRows, cancellationToken);
+                double[] shares =
+                [
+                    planted is null ? double.NaN : planted.Named(detector, cancellationToken),
+                    planted is null || own is null ? double.NaN : planted.Found(own, Rows, cancellationToken),
+                    planted is null || sampled is null ? double.NaN : planted.Found(sampled, SampledRows, cancellationToken),
+                    planted?.Furthest(spreads) ?? double.NaN,
+                ];
+                for (int figure = 0; figure < shares.Length; figure++)
+                    sums[(figure * Columns.Count) + i] += shares[figure];
             }
         }
 

@@ -1,14 +1,35 @@
+using AnomalyKit.Profiles;
+
 namespace AnomalyKit.Explaining;
 
 /// <summary>Puts an attribution into words, and looks for what would end the alert.</summary>
 internal static class Explainer
 {
-    public static Explanation Explain(Attribution attribution, double threshold, IRowVariants row, ExplanationOptions options)
+    /// <param name="attribution">The contributions.</param>
+    /// <param name="typical">What each column contributes to an ordinary row; null where that is not known.</param>
+    /// <param name="threshold">A row is an alert if its score is greater.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="options">What to say.</param>
+    public static Explanation Explain(Attribution attribution, TypicalContributions? typical, double threshold, IRowVariants row, ExplanationOptions options)
     {
-        Reason[] reasons = [.. attribution.Top(options.MaxReasons).Select(column => ReasonWriter.Write(column, row))];
+        Reason[] reasons = [.. Telling(attribution, typical).Take(options.MaxReasons).Select(column => ReasonWriter.Write(column, typical?.Of(column.Index), row))];
         bool isSearched = attribution.Score > threshold && options.Counterfactual is not null && row.ProfileOf(0) is not null;
         var counterfactual = isSearched ? new CounterfactualSearch(row, threshold, Checked(options.Counterfactual!, row)).Find(attribution.Contributions) : null;
         return new Explanation(attribution, threshold, Array.AsReadOnly(reasons), counterfactual, isSearched);
+    }
+
+    /// <summary>
+    /// The columns that speak against the row, those first that do so furthest beyond what is typical of them. Columns that do not go beyond it are left out, unless none does.
+    /// </summary>
+    private static IEnumerable<ColumnContribution> Telling(Attribution attribution, TypicalContributions? typical)
+    {
+        var against = attribution.Top(attribution.Contributions.Length);
+        if (typical is null)
+            return against;
+        ColumnContribution[] ordered = [.. against.OrderByDescending(Excess)];
+        return ordered is [var first, ..] && Excess(first) > 0 ? ordered.TakeWhile(column => Excess(column) > 0) : ordered;
+
+        double Excess(ColumnContribution column) => typical.Excess(column.Index, column.Contribution);
     }
 
     private static CounterfactualOptions Checked(CounterfactualOptions options, IRowVariants row)

@@ -26,7 +26,7 @@ public sealed class Explanation
     /// <summary>Whether the row is an alert.</summary>
     public bool IsAnomaly => Score > Threshold;
 
-    /// <summary>The columns that speak against the row, the loudest first; empty where none does.</summary>
+    /// <summary>The columns that speak against the row, those first whose contributions lie furthest above what is typical of them (<see cref="Reason.TypicalContribution"/>); empty where none speaks against it. Columns that contribute no more than they do to an ordinary row are left out, unless that is all of them.</summary>
     public IReadOnlyList<Reason> Reasons { get; }
 
     /// <summary>The smallest change found that would end the alert. Null if the row is not an alert, if no change was found, or if none was asked for.</summary>

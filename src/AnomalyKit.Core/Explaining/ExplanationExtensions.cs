@@ -17,7 +17,7 @@ public static class ExplanationExtensions
     {
         options ??= new ExplanationOptions();
         var attribution = detector.Attribute(row, ByColumn(options));
-        return Explainer.Explain(attribution, detector.Threshold, new MatrixRow(detector, row.ToArray()), options);
+        return Explainer.Explain(attribution, TypicalRows.Of(detector, options.Attribution), detector.Threshold, new MatrixRow(detector, row.ToArray()), options);
     }
 
     /// <inheritdoc cref="Explain(IAnomalyDetector, ReadOnlySpan{double}, ExplanationOptions)"/>
@@ -25,7 +25,7 @@ public static class ExplanationExtensions
     {
         options ??= new ExplanationOptions();
         var attribution = detector.Attribute(row, ByColumn(options));
-        return Explainer.Explain(attribution, detector.Threshold, new MatrixRow(detector, Array.ConvertAll(row.ToArray(), value => (double)value)), options);
+        return Explainer.Explain(attribution, TypicalRows.Of(detector, options.Attribution), detector.Threshold, new MatrixRow(detector, Array.ConvertAll(row.ToArray(), value => (double)value)), options);
     }
 
     /// <summary>Explains one row of a matrix in words.</summary>
@@ -45,7 +45,7 @@ public static class ExplanationExtensions
         var attribution = detector.Attribute(data, row, ByColumn(options));
         var values = new double[data.ColumnCount];
         data.Schema.Decode(data.Cells(row), values);
-        return Explainer.Explain(attribution, detector.Threshold, new MatrixRow(detector, values), options);
+        return Explainer.Explain(attribution, TypicalRows.Of(detector, options.Attribution), detector.Threshold, new MatrixRow(detector, values), options);
     }
 
     private static AttributionOptions ByColumn(ExplanationOptions options) => (options.Attribution ?? new AttributionOptions()) with { Groups = null };

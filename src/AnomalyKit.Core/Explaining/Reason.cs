@@ -17,6 +17,12 @@ public sealed class Reason
     /// <summary>What it contributed, above 0; in the unit of the explained value.</summary>
     public double Contribution { get; }
 
+    /// <summary>
+    /// What the column contributes to an ordinary row: the median over the training rows that the detector's profile keeps, in the unit of <see cref="Contribution"/>. Reasons are ordered by how far
+    /// <see cref="Contribution"/> lies above it, against how far one training row in ten does. Null where the detector keeps no such rows, and where contributions are measured from background rows.
+    /// </summary>
+    public double? TypicalContribution { get; internal set; }
+
     /// <summary>The row's value as it stands in the row: the shortest text that reads back as the same number; <c>missing</c> for a missing cell.</summary>
     public string Value { get; }
 

@@ -6,7 +6,17 @@ internal static class ReasonWriter
     // Nine of ten rows are "usual"; what fewer than one in twenty reach on a side is rare by itself.
     private const double UsualTail = 0.05;
 
-    public static Reason Write(ColumnContribution contribution, IRowVariants row)
+    /// <param name="contribution">What the column contributes.</param>
+    /// <param name="typical">What it contributes to an ordinary row; null where that is not known.</param>
+    /// <param name="row">The row.</param>
+    public static Reason Write(ColumnContribution contribution, double? typical, IRowVariants row)
+    {
+        var reason = Write(contribution, row);
+        reason.TypicalContribution = typical;
+        return reason;
+    }
+
+    private static Reason Write(ColumnContribution contribution, IRowVariants row)
     {
         var value = row.ValueOf(contribution.Index);
         var profile = row.ProfileOf(contribution.Index);

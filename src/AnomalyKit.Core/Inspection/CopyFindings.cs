@@ -7,13 +7,14 @@ internal static class CopyFindings
 {
     private const int MaxNames = 5;
 
-    public static IEnumerable<InspectionFinding> Of(IEnumerable<ColumnTally> columns) => columns
+    /// <summary>Sets of columns whose cells are equal. Called once.</summary>
+    public static ColumnTally[][] Copies(IEnumerable<ColumnTally> columns) => [.. columns
         .Where(column => column.Field.Role == ColumnRole.Feature && column.DistinctCount > 1)
         .GroupBy(column => column.Content())
         .Where(copies => copies.Count() > 1)
-        .Select(copies => Finding([.. copies]));
+        .Select(copies => copies.ToArray())];
 
-    private static InspectionFinding Finding(ColumnTally[] copies)
+    public static InspectionFinding Finding(ColumnTally[] copies)
     {
         string[] names = [.. copies.Select(column => column.Field.Name)];
         string listed = string.Join(", ", names.Take(MaxNames).Select(Column)) + (names.Length > MaxNames ? $" and {names.Length - MaxNames} more" : string.Empty);

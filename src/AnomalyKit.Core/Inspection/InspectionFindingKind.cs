@@ -53,4 +53,7 @@ public enum InspectionFindingKind
 
     /// <summary>A column of dates and times rises from row to row: it may name the row, or only say when it came.</summary>
     RisingTime,
+
+    /// <summary>Columns of numbers move together, so that a row can be strange although each of its values is usual.</summary>
+    CorrelatedColumns,
 }

@@ -17,6 +17,7 @@ internal static class InspectionJson
         foreach (var column in inspection.Columns)
             Write(json, column);
         json.WriteEndArray();
+        Write(json, inspection.Correlations);
         json.WriteStartArray("findings");
         foreach (var finding in inspection.Findings)
             Write(json, finding);
@@ -72,6 +73,27 @@ internal static class InspectionJson
         json.WriteString("earliest", dates.Earliest);
         json.WriteString("median", dates.Median);
         json.WriteString("latest", dates.Latest);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, TableCorrelations correlations)
+    {
+        json.WriteStartObject("correlations");
+        json.WriteNumber("compared_columns", correlations.ComparedColumnCount);
+        json.WriteNumber("comparable_columns", correlations.ComparableColumnCount);
+        json.WriteNumber("rows", correlations.RowCount);
+        json.WriteNumber("pair_count", correlations.PairCount);
+        json.WriteStartArray("pairs");
+        foreach (var pair in correlations.Pairs)
+        {
+            json.WriteStartObject();
+            json.WriteTexts("columns", [pair.FirstColumn, pair.SecondColumn]);
+            json.WriteFinite("rank_correlation", pair.RankCorrelation);
+            json.WriteNumber("rows", pair.RowCount);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 

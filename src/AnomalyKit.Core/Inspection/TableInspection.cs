@@ -34,6 +34,9 @@ public sealed class TableInspection
     /// <summary>Whether <see cref="DuplicateRowCount"/> is exact: rows are compared by 64-bit hashes, which for a million rows errs with a probability below 10⁻⁷.</summary>
     public bool HasExactDuplicateRowCount { get; }
 
+    /// <summary>Which columns of numbers move together.</summary>
+    public TableCorrelations Correlations { get; internal init; } = new([], 0, 0, 0, 0);
+
     /// <summary>Whether a fit with default options would refuse the table.</summary>
     public bool BlocksFit => Findings.Any(finding => finding.BlocksFit);
 
@@ -87,6 +90,7 @@ public sealed class TableInspection
     /// <c>name</c>, <c>kind</c> (<c>number</c>, <c>category</c>, <c>boolean</c>, <c>date_time</c>), <c>role</c>, <c>origin</c>, <c>missing</c>, <c>missing_fraction</c>, <c>distinct</c>
     /// (<c>count</c>, <c>exact</c>), <c>numbers</c> (<c>minimum</c>, <c>lower_quartile</c>, <c>median</c>, <c>upper_quartile</c>, <c>maximum</c>, <c>mean</c>, <c>standard_deviation</c>,
     /// <c>rank_error</c>, <c>infinite</c>) or <c>dates</c> (<c>earliest</c>, <c>median</c>, <c>latest</c>) or neither, and <c>frequent_values</c> (<c>value</c>, <c>count</c>, <c>exact</c>);
+    /// <c>correlations</c> (<c>compared_columns</c>, <c>comparable_columns</c>, <c>rows</c>, <c>pair_count</c>, and <c>pairs</c>, each with <c>columns</c>, <c>rank_correlation</c> and <c>rows</c>);
     /// and <c>findings</c>, each with <c>kind</c> in snake case, <c>columns</c>, <c>message</c>, <c>advice</c> and <c>blocks_fit</c>. What is not known is null; every number is finite. Later versions may add names.
     /// </returns>
     public string ToJson() => InspectionJson.Write(this);

@@ -12,6 +12,8 @@ internal sealed class TableTally : IDisposable
     private readonly ulong[][] _hashes;
     private readonly RepeatedRows _rows;
     private readonly ParallelOptions _parallel;
+    private readonly int[] _numberColumns;
+    private readonly CorrelationSample _correlated;
 
     public TableTally(TableSchema schema, InspectionOptions options)
     {
@@ -19,6 +21,8 @@ internal sealed class TableTally : IDisposable
         BatchRows = Math.Clamp(MaxBatchCells / _columns.Length, MinBatchRows, MaxBatchRows);
         _hashes = [.. _columns.Select(_ => new ulong[BatchRows])];
         _rows = new RepeatedRows(options.MaxDistinctRows);
+        _numberColumns = [.. Enumerable.Range(0, _columns.Length).Where(column => _columns[column] is NumberTally { Field.Role: ColumnRole.Feature })];
+        _correlated = new CorrelationSample(_numberColumns[..Math.Min(_numberColumns.Length, options.MaxCorrelatedColumns)]);
         _parallel = new ParallelOptions { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism };
     }
 
@@ -44,6 +48,7 @@ internal sealed class TableTally : IDisposable
             _rows.Add(CellHash.Mix(hash));
         }
 
+        _correlated.Add(batch);
         RowCount += batch.RowCount;
     }
 
@@ -52,16 +57,30 @@ internal sealed class TableTally : IDisposable
         ColumnInspection[] columns = [.. _columns.Select(column => column.Result())];
         bool hasFeatures = _columns.Any(column => column.Field.Role == ColumnRole.Feature);
         long duplicates = hasFeatures ? _rows.Count() : 0;
+        InspectionFinding[] ofColumns = [.. _columns.SelectMany((tally, i) => ColumnFindings.Of(tally, columns[i]))];
+        var copies = CopyFindings.Copies(_columns);
+        string[] names = [.. columns.Select(column => column.Name)];
+        var (pairs, correlations) = CorrelationFindings.Of(_correlated, _numberColumns, names, Incomparable(columns, ofColumns, copies), _parallel);
         InspectionFinding[] findings =
         [
             .. RowFindings.Of(RowCount),
-            .. _columns.SelectMany((tally, i) => ColumnFindings.Of(tally, columns[i])),
-            .. CopyFindings.Of(_columns),
+            .. ofColumns,
+            .. copies.Select(CopyFindings.Finding),
+            .. CorrelationFindings.Findings(pairs, correlations, names, RowCount),
             .. RowFindings.OfDuplicates(RowCount, duplicates, _rows.IsExact),
             .. LabelFindings.Of(_columns, columns),
         ];
-        return new TableInspection(RowCount, columns, [.. findings.OrderByDescending(finding => finding.BlocksFit)], duplicates, _rows.IsExact);
+        return new TableInspection(RowCount, columns, [.. findings.OrderByDescending(finding => finding.BlocksFit)], duplicates, _rows.IsExact) { Correlations = correlations };
     }
+
+    /// <summary>Columns that only name rows, do not vary, or are copies of others.</summary>
+    private static HashSet<string> Incomparable(ColumnInspection[] columns, InspectionFinding[] findings, ColumnTally[][] copies) => new(
+        [
+            .. findings.Where(finding => finding.Kind == InspectionFindingKind.Identifier).SelectMany(finding => finding.ColumnNames),
+            .. columns.Where(column => column.DistinctCount <= 1).Select(column => column.Name),
+            .. copies.SelectMany(some => some.Skip(1)).Select(column => column.Field.Name),
+        ],
+        StringComparer.Ordinal);
 
     public void Dispose()
     {

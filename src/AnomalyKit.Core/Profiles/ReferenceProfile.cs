@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AnomalyKit.Profiles;
 
 namespace AnomalyKit;
@@ -51,6 +52,9 @@ public sealed partial class ReferenceProfile : IEquatable<ReferenceProfile>
 
     /// <summary>At most <see cref="MaxRows"/> of the training rows in the encoding of the detector, each as likely as any other; null where no detector was at hand.</summary>
     public FeatureMatrix? Rows { get; private init; }
+
+    /// <summary>What the columns of a detector contribute to an ordinary row of <see cref="Rows"/>, by detector: computed when a row is explained for the first time. No part of the content.</summary>
+    internal ConditionalWeakTable<object, TypicalContributions> TypicalContributions { get; } = [];
 
     /// <summary>
     /// A bound for the error of all ranks in a column without missing cells, against all training rows, as a fraction: what the sketches lose, and what sampling does (the inequality of

@@ -1,4 +1,5 @@
 using AnomalyKit.Explaining;
+using AnomalyKit.Profiles;
 
 namespace AnomalyKit;
 
@@ -24,8 +25,12 @@ public sealed partial class TableDetector
     {
         options ??= new ExplanationOptions();
         var attribution = AttributeAt(table, row, (options.Attribution ?? new AttributionOptions()) with { Groups = null }, firstRow);
-        return Explainer.Explain(attribution, Threshold, new TableRow(Preparation, Detector, Profile, table.Slice(row, 1)), options);
+        return Explainer.Explain(attribution, TypicalContributions(options.Attribution), Threshold, new TableRow(Preparation, Detector, Profile, table.Slice(row, 1)), options);
     }
+
+    /// <summary>What each column of the table contributes to an ordinary row; null where that is not known, or where contributions are measured from background rows.</summary>
+    /// <param name="attribution">How rows are attributed; null for the detector's own way.</param>
+    internal TypicalContributions? TypicalContributions(AttributionOptions? attribution) => TypicalRows.Of(this, Detector, Profile, Preparation.Sources, attribution);
 
     /// <summary>Prepares the explaining of many rows.</summary>
     /// <param name="attribution">How contributions are found; null for the detector's own way. Groups are not looked at: they are the table's columns.</param>

@@ -237,19 +237,6 @@ public sealed partial class TableDetector
         return Batches(reader, options ?? new TableScoreOptions(), cancellationToken);
     }
 
-    /// <summary>The same detector with another threshold.</summary>
-    /// <param name="threshold">Any number but NaN.</param>
-    /// <returns>A new detector, sharing preparation and model.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The threshold is NaN.</exception>
-    public TableDetector WithThreshold(double threshold) => new(Preparation, Detector.WithFrame(Detector.Frame.WithThreshold(threshold)), Profile);
-
-    /// <summary>The same detector with a threshold found by a rule over scores.</summary>
-    /// <param name="rule">The rule.</param>
-    /// <param name="scores">Scores of rows like those that will come.</param>
-    /// <returns>A new detector, sharing preparation and model.</returns>
-    /// <exception cref="ArgumentException">The rule finds no threshold in these scores.</exception>
-    public TableDetector WithThreshold(ThresholdRule rule, ReadOnlySpan<float> scores) => new(Preparation, Detector.WithFrame(Detector.Frame.WithThreshold(rule, scores)), Profile);
-
     /// <summary>The same detector with a word on what made it, which its file keeps.</summary>
     /// <param name="origin">What made it; null to say nothing.</param>
     /// <returns>A new detector, sharing preparation and model.</returns>

@@ -9,11 +9,13 @@ public sealed class TableExplainer
     private static readonly ScoreOptions OneThread = new() { MaxDegreeOfParallelism = 1 };
 
     private readonly TableDetector _detector;
+    private readonly AttributionOptions? _attribution;
     private readonly RowAttributor _attributor;
 
     internal TableExplainer(TableDetector detector, AttributionOptions? attribution)
     {
         _detector = detector;
+        _attribution = attribution;
         _attributor = detector.CreateAttributor((attribution ?? new AttributionOptions()) with { Groups = null });
     }
 
@@ -36,13 +38,14 @@ public sealed class TableExplainer
         var explained = new double[rows.RowCount];
         new MatrixAttribution(_attributor, new AttributionOptions { MaxDegreeOfParallelism = 1 }).Run(prepared, contributions, baselines, explained, cancellationToken);
         float[] scores = _detector.Detector.Score(prepared, OneThread, cancellationToken);
+        var typical = _detector.TypicalContributions(_attribution);
         var explanations = new Explanation[rows.RowCount];
         for (int row = 0; row < explanations.Length; row++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var attribution = new Attribution(_attributor, contributions.AsSpan(row * groups, groups), baselines[row], explained[row]) { Score = scores[row] };
             var variants = new TableRow(_detector.Preparation, _detector.Detector, _detector.Profile, rows.Slice(row, 1));
-            explanations[row] = Explainer.Explain(attribution, _detector.Threshold, variants, options);
+            explanations[row] = Explainer.Explain(attribution, typical, _detector.Threshold, variants, options);
         }
 
         return explanations;

@@ -55,6 +55,7 @@ internal static class CommandLine
             ExplainCommand.Create(context),
             ReviewCommand.Create(context),
             DriftCommand.Create(context),
+            ThresholdCommand.Create(context),
             RunsCommand.Create(context),
             ExportCommand.Create(context),
             MergeCommand.Create(context),

@@ -31,6 +31,11 @@ internal static class Examples
         "explain" => ["anomalykit explain payments.akm new.csv --top 10 --keep id", "anomalykit explain payments.akm new.csv --row 4711 --json"],
         "review" => ["anomalykit review payments.akm payments.csv --session answers.akf --key id --out learned.akm"],
         "drift" => ["anomalykit drift payments.akm today.parquet --report drift.html", "anomalykit drift payments.akm today.parquet --fail-on-drift --quiet"],
+        "threshold" =>
+        [
+            "anomalykit threshold payments.akm --value 0.62 --out stricter.akm",
+            "anomalykit threshold payments.akm last-month.csv --rule contamination:0.001 --out stricter.akm",
+        ],
         "runs list" => ["anomalykit runs list --tracking runs.db --experiment payments --where metrics.alert_fraction<0.01"],
         "runs show" => ["anomalykit runs show 0f3c… --tracking runs.db --artifacts files/"],
         "runs best" => ["anomalykit runs best --metric average_precision --tracking runs.db"],

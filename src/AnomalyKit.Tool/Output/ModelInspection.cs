@@ -24,7 +24,7 @@ internal static class ModelInspection
             document["calibration"] = model.Detector.Calibrator?.Kind;
             document["calibration_rows"] = SetAside(model);
             document["rows"] = profile?.RowCount;
-            document["alert_share"] = profile?.AlertFraction;
+            document["alert_share"] = model.AlertFraction();
             document["program"] = model.Origin?.Program;
             document["trainer"] = model.Origin?.Trainer;
             document["settings"] = new JsonArray([.. (model.Origin?.Settings ?? []).Select(setting => (JsonNode)setting)]);
@@ -43,7 +43,7 @@ internal static class ModelInspection
         context.Text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Threshold: {model.Threshold:G6} ({model.Detector.ThresholdOrigin}); a higher score is an anomaly"));
         context.Text.WriteLine($"Calibration: {model.Detector.Calibrator?.Kind ?? "none, so scores have no p-values"}");
         if (profile is not null)
-            context.Text.WriteLine(Rows(profile, SetAside(model)));
+            context.Text.WriteLine(Rows(profile, model.AlertFraction(), SetAside(model)));
         if (model.Origin is { } origin)
             context.Text.WriteLine($"Made by {origin.Program ?? "an unknown program"} with {string.Join(", ", ChangedSettings(origin).DefaultIfEmpty("the default options"))}");
         var table = new TextTable("column", "kind", ">missing", ">low", ">usual", ">high", "becomes");
@@ -61,9 +61,9 @@ internal static class ModelInspection
     private static int? SetAside(TableDetector model) =>
         model.Detector.Calibrator is ConformalCalibrator conformal && model.Profile is { HasHeldOutScores: true } profile && conformal.CalibrationRowCount < profile.RowCount ? conformal.CalibrationRowCount : null;
 
-    private static string Rows(ReferenceProfile profile, int? setAside) => setAside is { } rows
-        ? string.Create(CultureInfo.InvariantCulture, $"Fitted on {profile.RowCount - rows:N0} of {profile.RowCount:N0} rows; {rows:N0} were set aside for the calibration, {profile.AlertFraction:P2} of those are above the threshold")
-        : string.Create(CultureInfo.InvariantCulture, $"Fitted on {profile.RowCount:N0} rows, {profile.AlertFraction:P2} of them above the threshold");
+    private static string Rows(ReferenceProfile profile, double? alerts, int? setAside) => setAside is { } rows
+        ? string.Create(CultureInfo.InvariantCulture, $"Fitted on {profile.RowCount - rows:N0} of {profile.RowCount:N0} rows; {rows:N0} were set aside for the calibration, {alerts:P2} of those are above the threshold")
+        : string.Create(CultureInfo.InvariantCulture, $"Fitted on {profile.RowCount:N0} rows, {alerts:P2} of them above the threshold");
 
     /// <summary>The columns that the detector sees in place of one of the table.</summary>
     private static string Prepared(FittedPreparation preparation, string name)

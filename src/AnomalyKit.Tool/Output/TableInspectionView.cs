@@ -29,6 +29,8 @@ internal static class TableInspectionView
         table.Write(context);
         string copies = inspection.DuplicateRowCount == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {(inspection.HasExactDuplicateRowCount ? "" : "about ")}{inspection.DuplicateRowCount:N0} of them copies of others");
         context.Text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{inspection.RowCount:N0} rows{copies}."));
+        if (!inspection.Correlations.IsComplete)
+            context.Text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"To find columns that move together, the first {inspection.Correlations.ComparedColumnCount:N0} of {inspection.Correlations.ComparableColumnCount:N0} columns of numbers were compared."));
         foreach (var finding in inspection.Findings)
         {
             context.Text.WriteLine();

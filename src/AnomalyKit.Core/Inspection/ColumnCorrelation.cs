@@ -1,0 +1,13 @@
+namespace AnomalyKit;
+
+/// <summary>Two columns of numbers that move together.</summary>
+/// <param name="FirstColumn">The column that comes first in the table.</param>
+/// <param name="SecondColumn">The other column.</param>
+/// <param name="RankCorrelation">Spearman's rank correlation, from −1 to 1: 1 where one column rises whenever the other does, −1 where it falls.</param>
+/// <param name="RowCount">The number of rows that it was found on: those of the sample in which both columns have a value.</param>
+public sealed record ColumnCorrelation(string FirstColumn, string SecondColumn, double RankCorrelation, int RowCount)
+{
+    /// <summary>The columns and their correlation.</summary>
+    /// <returns>For example <c>speed and current: 0.97</c>.</returns>
+    public override string ToString() => FormattableString.Invariant($"{FirstColumn} and {SecondColumn}: {RankCorrelation:0.00}");
+}

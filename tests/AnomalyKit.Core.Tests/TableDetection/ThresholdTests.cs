@@ -1,0 +1,63 @@
+using System.Text;
+using AnomalyKit.Persistence;
+
+namespace AnomalyKit.Core.Tests.TableDetection;
+
+/// <summary>Another threshold for a detector of tables.</summary>
+public sealed class ThresholdTests
+{
+    private static readonly FeatureTable Table = new(new DoubleColumn("x", Enumerable.Range(1, 1000).Select(row => (double)row).ToArray()));
+    private static readonly TableDetector Detector = Fit();
+
+    [Theory]
+    [InlineData(7)]
+    [InlineData(100_000)]
+    public void A_rule_over_a_source_is_the_rule_over_its_scores(int batchRows)
+    {
+        var rule = ThresholdRule.Contamination(0.02);
+        var found = Detector.FindThreshold(rule, Open(1000), new TableScoreOptions { BatchRows = batchRows });
+        Assert.Equal((980, "contamination 0.02"), (found.Detector.Threshold, found.Detector.Detector.ThresholdOrigin));
+        Assert.Equal((1000, 20), (found.RowCount, found.AnomalyCount));
+        Assert.Equal(Detector.WithThreshold(rule, Detector.Score(Table)).Threshold, found.Detector.Threshold);
+        Assert.Equal(500, Detector.FindThreshold(ThresholdRule.Fixed(500), Open(1000)).AnomalyCount);
+    }
+
+    [Fact]
+    public void Without_rows_a_rule_finds_nothing() =>
+        Assert.Throws<ArgumentException>(() => Detector.FindThreshold(ThresholdRule.Knee(), Open(0)));
+
+    [Fact]
+    public void The_fraction_of_alerts_belongs_to_the_present_threshold()
+    {
+        Assert.Null(Detector.AlertFraction());
+        var counted = Detector.WithScores(ThresholdRule.Contamination(0.02), ScoreCalibration.None, Detector.Score(Table));
+        Assert.Equal(0.02, counted.AlertFraction());
+        Assert.Equal(0.25, counted.WithThreshold(750).AlertFraction()!.Value, counted.Profile!.Scores!.RankError + 1e-9);
+        Assert.Equal(0, counted.WithThreshold(1e6).AlertFraction());
+        Assert.Equal(0.02, counted.Profile.AlertFraction);
+    }
+
+    /// <summary>The first rows of the table as CSV.</summary>
+    private static CsvTableReader Open(int rows) =>
+        CsvTableReader.Open(new MemoryStream(Encoding.ASCII.GetBytes("x\n" + string.Concat(Enumerable.Range(1, rows).Select(row => $"{row}\n")))), Detector.Layout);
+
+    private static TableDetector Fit()
+    {
+        var preparation = new TablePreparation().Fit(Table);
+        return new TableDetector(preparation, new Formula(new DetectorFrame(preparation.Output, FeatureTransform.Identity(1), 0, "fixed 0")), ReferenceProfile.Of(Table));
+    }
+
+    /// <summary>The score is the cell.</summary>
+    private sealed class Formula(DetectorFrame frame) : IAnomalyDetector
+    {
+        public DetectorInfo Info { get; } = new("cell", "the cell", double.NegativeInfinity, double.PositiveInfinity, "none");
+
+        public DetectorFrame Frame => frame;
+
+        public void ScoreRows(EncodedRows rows, Span<float> scores) => rows.Cells.CopyTo(scores);
+
+        public IAnomalyDetector WithFrame(DetectorFrame other) => new Formula(other);
+
+        public void WriteModel(ModelWriter writer) => throw new NotSupportedException();
+    }
+}

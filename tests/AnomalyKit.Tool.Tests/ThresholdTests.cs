@@ -1,0 +1,79 @@
+using AnomalyKit.Tool.Tests.Support;
+
+namespace AnomalyKit.Tool.Tests;
+
+/// <summary><c>threshold</c> changes what a model calls an anomaly, and nothing else.</summary>
+public sealed class ThresholdTests(Payments payments) : IClassFixture<Payments>
+{
+    [Fact]
+    public void A_number_takes_the_place_of_the_threshold()
+    {
+        byte[] before = File.ReadAllBytes(payments.Model);
+        var run = Run.Of("threshold", payments.Model, "--value", "0.7", "--out", payments["stricter.akm"], "--json").Succeeds();
+        var (old, changed) = (DetectorFile.LoadTableDetector(payments.Model), DetectorFile.LoadTableDetector(payments["stricter.akm"]));
+        Assert.Equal((0.7, "fixed 0.7"), (changed.Threshold, changed.Detector.ThresholdOrigin));
+        Assert.Equal(before, File.ReadAllBytes(payments.Model));
+        using var reader = CsvTableReader.Open(payments.Csv, old.Layout);
+        var table = reader.ReadAll();
+        Assert.Equal(old.Score(table), changed.Score(table));
+        Assert.Equal(("anomalykit.threshold", payments["stricter.akm"], 0.7, "fixed 0.7"), (run.Json.GetProperty("format").GetString(), run.Json.GetProperty("model").GetString(), run.Json.GetProperty("threshold").GetDouble(), run.Json.GetProperty("threshold_origin").GetString()));
+        Assert.Equal((old.Threshold, "contamination 0.01"), (run.Json.GetProperty("previous_threshold").GetDouble(), run.Json.GetProperty("previous_threshold_origin").GetString()));
+        Assert.All(new[] { "rows", "anomalies", "alert_share" }, name => Assert.Equal(System.Text.Json.JsonValueKind.Null, run.Json.GetProperty(name).ValueKind));
+    }
+
+    [Fact]
+    public void A_rule_finds_it_in_the_scores_of_rows()
+    {
+        var run = Run.Of("threshold", payments.Model, payments.Csv, "--rule", "contamination:0.005", "--out", payments["rule.akm"], "--json").Succeeds();
+        var changed = DetectorFile.LoadTableDetector(payments["rule.akm"]);
+        using var reader = CsvTableReader.Open(payments.Csv, changed.Layout);
+        float[] scores = changed.Score(reader.ReadAll());
+        Assert.Equal(ThresholdRule.Contamination(0.005).Resolve(scores), changed.Threshold);
+        Assert.Equal("contamination 0.005", changed.Detector.ThresholdOrigin);
+        int anomalies = scores.Count(score => score > changed.Threshold);
+        Assert.InRange(anomalies, 1, Payments.RowCount / 200);
+        Assert.Equal((Payments.RowCount, anomalies, (double)anomalies / Payments.RowCount), (run.Json.GetProperty("rows").GetInt32(), run.Json.GetProperty("anomalies").GetInt32(), run.Json.GetProperty("alert_share").GetDouble()));
+    }
+
+    [Fact]
+    public void With_rows_a_number_says_what_it_does_to_them()
+    {
+        var run = Run.Of("threshold", payments.Model, payments.Csv, "--value", "0", "--out", payments["all.akm"]).Succeeds();
+        Assert.Contains("2,000 of 2,000 rows are anomalies", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_model_tells_the_alerts_of_its_new_threshold()
+    {
+        Run.Of("threshold", payments.Model, "--value", "0", "--out", payments["all.akm"]).Succeeds();
+        Assert.Equal(1, Run.Of("inspect", payments["all.akm"], "--json").Succeeds().Json.GetProperty("alert_share").GetDouble());
+        Assert.Contains("100.00 % of them above the threshold", Run.Of("inspect", payments["all.akm"]).Succeeds().Output.Replace("100.00%", "100.00 %", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Equal(0.01, Run.Of("inspect", payments.Model, "--json").Succeeds().Json.GetProperty("alert_share").GetDouble(), 0.0051);
+    }
+
+    [Theory]
+    [InlineData(2, "one of the two", "threshold", "MODEL", "--out", "OUT")]
+    [InlineData(2, "one of the two", "threshold", "MODEL", "DATA", "--value", "1", "--rule", "knee", "--out", "OUT")]
+    [InlineData(2, "'0,7'", "threshold", "MODEL", "--value", "0,7", "--out", "OUT")]
+    [InlineData(2, "'NaN'", "threshold", "MODEL", "--value", "NaN", "--out", "OUT")]
+    [InlineData(2, "--rule", "threshold", "MODEL", "--value", "contamination:0.01", "--out", "OUT")]
+    [InlineData(2, "contamination", "threshold", "MODEL", "DATA", "--rule", "contaminaton:0.01", "--out", "OUT")]
+    [InlineData(2, "0.5", "threshold", "MODEL", "DATA", "--rule", "contamination:7", "--out", "OUT")]
+    [InlineData(2, "name the rows", "threshold", "MODEL", "--rule", "contamination:0.01", "--out", "OUT")]
+    [InlineData(2, "would be replaced", "threshold", "MODEL", "--value", "0.7", "--out", "MODEL")]
+    [InlineData(2, "would be replaced", "threshold", "MODEL", "DATA", "--rule", "knee", "--out", "DATA")]
+    [InlineData(2, "--out", "threshold", "MODEL", "--value", "0.7")]
+    [InlineData(1, "none.akm", "threshold", "none.akm", "--value", "0.7", "--out", "OUT")]
+    [InlineData(1, "none.csv", "threshold", "MODEL", "none.csv", "--rule", "knee", "--out", "OUT")]
+    [InlineData(1, "is a table", "threshold", "DATA", "--value", "0.7", "--out", "OUT")]
+    [InlineData(1, "does not exist", "threshold", "MODEL", "--value", "0.7", "--out", "no/such/folder/x.akm")]
+    [InlineData(1, "at least one score", "threshold", "MODEL", "EMPTY", "--rule", "contamination:0.01", "--out", "OUT")]
+    public void What_cannot_be_is_said_and_leaves_no_file(int code, string word, params string[] args)
+    {
+        string empty = payments.Write("empty.csv", "id,amount,hour,merchant,fraud\n");
+        byte[] data = File.ReadAllBytes(payments.Csv);
+        Run.Of([.. args.Select(arg => arg switch { "MODEL" => payments.Model, "DATA" => payments.Csv, "OUT" => payments["never.akm"], "EMPTY" => empty, _ => arg })]).Fails(code, word);
+        Assert.False(File.Exists(payments["never.akm"]));
+        Assert.Equal(data, File.ReadAllBytes(payments.Csv));
+    }
+}
