@@ -5,6 +5,9 @@ namespace AnomalyKit.Explaining;
 /// <summary>Puts an attribution into words, and looks for what would end the alert.</summary>
 internal static class Explainer
 {
+    // Of what the loudest reason contributes: a column with less says nothing to a person, who would ask what is wrong with it.
+    private const double LeastPart = 0.05;
+
     /// <param name="attribution">The contributions.</param>
     /// <param name="typical">What each column contributes to an ordinary row; null where that is not known.</param>
     /// <param name="threshold">A row is an alert if its score is greater.</param>
@@ -19,17 +22,15 @@ internal static class Explainer
     }
 
     /// <summary>
-    /// The columns that speak against the row, those first that do so furthest beyond what is typical of them. Columns that do not go beyond it are left out, unless none does.
+    /// The columns that speak against the row, those first that do so furthest beyond what is typical of them. Columns that do not go beyond it, or by next to nothing, are left out, unless none goes beyond it.
     /// </summary>
     private static IEnumerable<ColumnContribution> Telling(Attribution attribution, TypicalContributions? typical)
     {
-        var against = attribution.Top(attribution.Contributions.Length);
-        if (typical is null)
-            return against;
-        ColumnContribution[] ordered = [.. against.OrderByDescending(Excess)];
-        return ordered is [var first, ..] && Excess(first) > 0 ? ordered.TakeWhile(column => Excess(column) > 0) : ordered;
+        ColumnContribution[] ordered = [.. attribution.Top(attribution.Contributions.Length).OrderByDescending(column => typical?.Excess(column.Index, column.Contribution) ?? column.Contribution)];
+        double least = LeastPart * ordered.Select(Beyond).DefaultIfEmpty().Max();
+        return least > 0 ? ordered.Where(column => Beyond(column) >= least) : ordered;
 
-        double Excess(ColumnContribution column) => typical.Excess(column.Index, column.Contribution);
+        double Beyond(ColumnContribution column) => column.Contribution - (typical?.Of(column.Index) ?? 0);
     }
 
     private static CounterfactualOptions Checked(CounterfactualOptions options, IRowVariants row)

@@ -8,7 +8,7 @@ public static class ExplanationExtensions
     /// <summary>Explains one row of values in words.</summary>
     /// <param name="detector">The detector. What is usual it knows from its profile; without one, reasons name columns and values alone.</param>
     /// <param name="row">One value per column, in the order of the detector's schema.</param>
-    /// <param name="options">What to say; null for three reasons and a change that would end the alert.</param>
+    /// <param name="options">What to say; null for up to three reasons and a change that would end the alert.</param>
     /// <returns>The explanation.</returns>
     /// <exception cref="ArgumentException">The row has another number of values, or the options name a column that there is not.</exception>
     /// <exception cref="FeatureDataException">A value is NaN or infinite where the column does not allow it.</exception>
@@ -32,7 +32,7 @@ public static class ExplanationExtensions
     /// <param name="detector">The detector. What is usual it knows from its profile; without one, reasons name columns and values alone.</param>
     /// <param name="data">Rows of the detector's columns.</param>
     /// <param name="row">The zero-based row.</param>
-    /// <param name="options">What to say; null for three reasons and a change that would end the alert.</param>
+    /// <param name="options">What to say; null for up to three reasons and a change that would end the alert.</param>
     /// <returns>The explanation.</returns>
     /// <exception cref="ArgumentException">The data has other columns than the detector, or the options name a column that there is not.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>

@@ -12,7 +12,7 @@ internal static class ShareText
     public static string Of(TrainingShare share) => share switch
     {
         { IsExact: true } => Exact(share.Estimate),
-        { IsResolved: true, Estimate: >= Least } => $"about {Exact(share.Estimate)}",
+        { IsResolved: true, Estimate: >= Least and < Most } => $"about {Exact(share.Estimate)}",
         { IsResolved: true } => Exact(share.Estimate),
         _ => $"fewer than {Above(share.Bound)}",
     };

@@ -9,7 +9,7 @@ public sealed partial class TableDetector
     /// <summary>Explains one row in words, by the table's own columns.</summary>
     /// <param name="table">Rows with the columns of the preparation, found by name in any order.</param>
     /// <param name="row">The zero-based row.</param>
-    /// <param name="options">What to say; null for three reasons and a change that would end the alert.</param>
+    /// <param name="options">What to say; null for up to three reasons and a change that would end the alert.</param>
     /// <returns>The explanation.</returns>
     /// <exception cref="ArgumentException">The options name a column that there is not.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
@@ -41,7 +41,7 @@ public sealed partial class TableDetector
     /// <summary>Explains the rows of a source that have the highest scores.</summary>
     /// <param name="reader">The rows, opened with <see cref="Layout"/>; they are read to their end.</param>
     /// <param name="count">How many, at least 1.</param>
-    /// <param name="options">What to say; null for three reasons and a change that would end the alert.</param>
+    /// <param name="options">What to say; null for up to three reasons and a change that would end the alert.</param>
     /// <param name="scoring">Threads, the size of batches and progress; what is written does not matter.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>At most as many rows as asked for, the highest score first.</returns>
@@ -81,7 +81,7 @@ public sealed partial class TableDetector
     /// <summary>Explains one row of a source.</summary>
     /// <param name="reader">The rows, opened with <see cref="Layout"/>; they are read up to the row.</param>
     /// <param name="row">Its number, from 0.</param>
-    /// <param name="options">What to say; null for three reasons and a change that would end the alert.</param>
+    /// <param name="options">What to say; null for up to three reasons and a change that would end the alert.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The row and its explanation.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The source has no such row.</exception>

@@ -21,7 +21,7 @@ public sealed class TableExplainer
 
     /// <summary>Explains rows on the calling thread.</summary>
     /// <param name="rows">Rows with the columns of the preparation, found by name in any order.</param>
-    /// <param name="options">What to say; null for three reasons and a change that would end the alert. Its attribution is not looked at.</param>
+    /// <param name="options">What to say; null for up to three reasons and a change that would end the alert. Its attribution is not looked at.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>One explanation per row.</returns>
     /// <exception cref="ArgumentException">The options name a column that there is not.</exception>
