@@ -8,10 +8,10 @@ internal static class ValueText
     // The last tick that a date has room for, as a double that does not lie beyond it.
     private const double LastTick = 3155378975999999488;
 
-    /// <summary>A number with four digits, a date to the minute.</summary>
+    /// <summary>A number with four digits that count, or all before the point below ten million; a date to the minute.</summary>
     public static string Short(double value, ColumnKind kind) => kind == ColumnKind.DateTime
         ? Date(value).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)
-        : value.ToString("G4", CultureInfo.InvariantCulture);
+        : value.ToString(Math.Abs(value) is >= 1e4 and < 1e7 ? "F0" : "G4", CultureInfo.InvariantCulture);
 
     /// <summary>Ticks after ISO 8601, to the second and without an offset.</summary>
     public static string Iso(double ticks) => Date(ticks).ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);

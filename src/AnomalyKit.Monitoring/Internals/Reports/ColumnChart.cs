@@ -100,5 +100,5 @@ internal static class ColumnChart
 
     private static string Text(double value, ColumnKind kind) => kind == ColumnKind.DateTime
         ? ValueText.Date(value).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
-        : value.ToString("G4", CultureInfo.InvariantCulture);
+        : ValueText.Short(value, kind);
 }

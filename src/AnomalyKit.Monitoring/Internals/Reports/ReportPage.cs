@@ -18,7 +18,7 @@ internal static class ReportPage
         .advice{background:var(--soft);border-left:4px solid var(--line);padding:12px 16px;margin:16px 0}.advice.moved{border-color:var(--bad)}
         table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}.scroll{overflow-x:auto}
         th,td{padding:5px 10px;text-align:right;border-bottom:1px solid var(--line);white-space:nowrap}
-        th:first-child,td:first-child{text-align:left;white-space:normal;overflow-wrap:anywhere;min-width:6em}th{font-weight:600;color:var(--dim)}
+        th:first-child,td:first-child{text-align:left;white-space:normal;overflow-wrap:anywhere;min-width:10em}th{font-weight:600;color:var(--dim)}
         .charts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,340px),1fr));gap:16px}
         figure{margin:0;border:1px solid var(--line);border-radius:6px;padding:12px;background:var(--paper)}figure svg{width:100%;height:auto}
         figure svg text{fill:var(--dim)!important}
@@ -61,11 +61,11 @@ internal static class ReportPage
 
     private static void AddTable(StringBuilder page, DriftComparison comparison)
     {
-        page.Append("<h2>Columns</h2>\n<div class=\"scroll\"><table><thead><tr><th scope=\"col\">Column</th><th scope=\"col\">Status</th><th scope=\"col\">Before: 10 % / median / 90 %</th><th scope=\"col\">Now</th><th scope=\"col\">Missing before</th><th scope=\"col\">Missing now</th><th scope=\"col\">Effect</th><th scope=\"col\">p</th><th scope=\"col\">p adjusted</th><th scope=\"col\">Wasserstein</th><th scope=\"col\">PSI</th><th scope=\"col\">Jensen–Shannon</th></tr></thead><tbody>\n");
+        page.Append("<h2>Columns</h2>\n<div class=\"scroll\"><table><thead><tr><th scope=\"col\">Column</th><th scope=\"col\">Status</th><th scope=\"col\">Effect</th><th scope=\"col\">p adjusted</th><th scope=\"col\">Missing before</th><th scope=\"col\">Missing now</th><th scope=\"col\">Before: 10 % / median / 90 %</th><th scope=\"col\">Now</th><th scope=\"col\">p</th><th scope=\"col\">Wasserstein</th><th scope=\"col\">PSI</th><th scope=\"col\">Jensen–Shannon</th></tr></thead><tbody>\n");
         foreach (var column in comparison.Scores is null ? comparison.Columns : comparison.Columns.Prepend(comparison.Scores))
         {
             string name = ReferenceEquals(column, comparison.Scores) ? "<em>scores</em>" : Safe(column.Name);
-            page.Append(CultureInfo.InvariantCulture, $"<tr><td>{name}</td><td>{State(column)}</td><td>{Values(column, column.ReferenceQuantiles)}</td><td>{Values(column, column.CurrentQuantiles)}</td><td>{Percent(column.ReferenceMissingFraction)}</td><td>{Percent(column.CurrentMissingFraction)}</td><td>{Effect(column):0.000}</td><td>{P(column.IsMissingDrift ? column.MissingPValue : column.PValue)}</td><td>{P(column.AdjustedPValue)}</td><td>{column.Wasserstein:G3}</td><td>{column.StabilityIndex:G3}</td><td>{column.JensenShannon:0.000}</td></tr>\n");
+            page.Append(CultureInfo.InvariantCulture, $"<tr><td>{name}</td><td>{State(column)}</td><td>{Effect(column):0.000}</td><td>{P(column.AdjustedPValue)}</td><td>{Percent(column.ReferenceMissingFraction)}</td><td>{Percent(column.CurrentMissingFraction)}</td><td>{Values(column, column.ReferenceQuantiles)}</td><td>{Values(column, column.CurrentQuantiles)}</td><td>{P(column.IsMissingDrift ? column.MissingPValue : column.PValue)}</td><td>{column.Wasserstein:G3}</td><td>{column.StabilityIndex:G3}</td><td>{column.JensenShannon:0.000}</td></tr>\n");
         }
 
         page.Append("</tbody></table></div>\n");
