@@ -1,6 +1,7 @@
 using AnomalyKit.Numerics;
 using AnomalyKit.Onnx.Protocol;
 using AnomalyKit.Onnx.Tests.Support;
+using Google.Protobuf.Collections;
 
 namespace AnomalyKit.Onnx.Tests.Detectors;
 
@@ -130,7 +131,7 @@ public sealed class ForestTests
         Parity.Check(detector, SampleRows.Mixed());
     }
 
-    private static IEnumerable<NodeProto> Nodes(IsolationForestDetector detector) => ModelProto.Parser.ParseFrom(detector.ToOnnx().ToArray()).Graph.Node;
+    private static RepeatedField<NodeProto> Nodes(IsolationForestDetector detector) => ModelProto.Parser.ParseFrom(detector.ToOnnx().ToArray()).Graph.Node;
 
     private static void AddSteps(IsolationForestDetector detector, float low, float high, List<float> rows)
     {
