@@ -1,5 +1,7 @@
 using AnomalyKit.Numerics;
+using AnomalyKit.Onnx.Protocol;
 using AnomalyKit.Onnx.Tests.Support;
+using Google.Protobuf.Collections;
 
 namespace AnomalyKit.Onnx.Tests.Detectors;
 
@@ -87,6 +89,33 @@ public sealed class ForestTests
     }
 
     [Fact]
+    public void Splits_between_equal_path_lengths_are_left_out()
+    {
+        // Two rows a tree: every tree is a split between two leaves of equal depth, and says the same of every row.
+        var pairs = new IsolationForestTrainer { TreeCount = 10, SampleSize = 2 }.Fit(SampleRows.Training);
+        Parity.Check(pairs, SampleRows.Mixed());
+        Assert.DoesNotContain(Nodes(pairs), node => node.OpType == "TreeEnsembleRegressor");
+
+        var trees = Nodes(Forest).Single(node => node.OpType == "TreeEnsembleRegressor").Attribute.ToDictionary(attribute => attribute.Name);
+        var weights = new Dictionary<(long Tree, long Node), float>();
+        for (int i = 0; i < trees["target_weights"].Floats.Count; i++)
+            weights.Add((trees["target_treeids"].Ints[i], trees["target_nodeids"].Ints[i]), trees["target_weights"].Floats[i]);
+        int pairsOfLeaves = 0;
+        for (int i = 0; i < trees["nodes_treeids"].Ints.Count; i++)
+        {
+            long tree = trees["nodes_treeids"].Ints[i];
+            if (trees["nodes_modes"].Strings[i].ToStringUtf8() != "LEAF"
+                && weights.TryGetValue((tree, trees["nodes_truenodeids"].Ints[i]), out float left) && weights.TryGetValue((tree, trees["nodes_falsenodeids"].Ints[i]), out float right))
+            {
+                pairsOfLeaves++;
+                Assert.NotEqual(left, right);
+            }
+        }
+
+        Assert.True(pairsOfLeaves > 100);
+    }
+
+    [Fact]
     public void A_hundred_trees_of_256_rows_take_at_most_a_megabyte()
     {
         float[] cells = SampleRows.Ordinary(2000, seed: 4);
@@ -101,6 +130,8 @@ public sealed class ForestTests
         var detector = new IsolationForestTrainer { TreeCount = 22, SampleSize = 30_000, MaxDepth = 60 }.Fit(FeatureMatrix.Wrap(cells, SampleRows.Columns));
         Parity.Check(detector, SampleRows.Mixed());
     }
+
+    private static RepeatedField<NodeProto> Nodes(IsolationForestDetector detector) => ModelProto.Parser.ParseFrom(detector.ToOnnx().ToArray()).Graph.Node;
 
     private static void AddSteps(IsolationForestDetector detector, float low, float high, List<float> rows)
     {

@@ -40,7 +40,7 @@ internal static class CalibrationExport
             GaussianTail or GammaTail => SmoothTails.Of(graph, calibrator, scores),
             _ => throw Unknown(calibrator),
         };
-        return graph.Clip(tail, graph.Number(1e-300), graph.Number(1));
+        return graph.Clip(tail, 1e-300, 1);
     }
 
     private static OnnxExportException Unknown(ScoreCalibrator calibrator) =>

@@ -36,7 +36,7 @@ internal static class SmoothTails
         var count = SearchTree.CountUpTo(graph, scores, [.. pieces.Select(piece => SearchTree.Above(piece.Start))]);
         var t = graph.Divide(graph.Subtract(wide, Entry(piece => piece.Middle)), Entry(piece => piece.Half));
         // Scores outside are told apart later; they must not overflow on the way.
-        t = graph.Clip(t, graph.Number(-1), graph.Number(1));
+        t = graph.Clip(t, -1, 1);
         var value = Entry(piece => piece.Coefficients[^1]);
         for (int power = SmoothPiece.Terms - 2; power >= 0; power--)
         {

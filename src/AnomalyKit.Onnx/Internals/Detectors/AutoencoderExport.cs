@@ -11,7 +11,7 @@ internal static class AutoencoderExport
         var model = detector.Model;
         var layout = model.Network.Layout;
         var wide = graph.ToDouble(cells);
-        var values = graph.Clip(wide, graph.Number(-model.InputLimit), graph.Number(model.InputLimit));
+        var values = graph.Clip(wide, -model.InputLimit, model.InputLimit);
         for (int layer = 0; layer < layout.Layers; layer++)
         {
             int inputs = layout.Widths[layer];

@@ -27,7 +27,7 @@ internal static class EnsembleExport
 
         double[] weights = [.. detector.Members.Select(member => member.Weight)];
         var combined = CombinerExport.Combine(graph, detector.Combiner, graph.Join(normalized), weights);
-        var score = graph.ToSingle(graph.Clip(combined, graph.Number(-float.MaxValue), graph.Number(float.MaxValue)));
+        var score = graph.ToSingle(graph.Clip(combined, -float.MaxValue, float.MaxValue));
         return new DetectorScores(score, graph.Join(own));
     }
 

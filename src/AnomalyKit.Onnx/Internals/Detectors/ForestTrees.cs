@@ -32,28 +32,58 @@ internal sealed class ForestTrees(IsolationForestModel model, float[] thresholds
         for (int tree = 0; tree < model.TreeCount; tree++)
         {
             int start = model.TreeStarts[tree];
-            if (model.Feature[start] < 0)
+            int?[] equal = EqualLengths(start, model.TreeStarts[tree + 1]);
+            if (equal[0] is { } length)
             {
-                // A tree of one leaf says the same of every row.
-                sum += model.PathLength[start];
+                // A tree that says the same of every row.
+                sum += length;
                 continue;
             }
 
             sum += bases[tree];
-            for (int at = start; at < model.TreeStarts[tree + 1]; at++)
-            {
-                int left = model.Left[at];
-                if (model.Feature[at] < 0)
-                    table.Leaf(next, at - start, model.PathLength[at] - bases[tree]);
-                else
-                    table.Split(next, at - start, ColumnOf(at), ThresholdOf(at), left, left + 1);
-            }
-
-            next++;
+            AddTree(table, next++, start, equal, bases[tree]);
         }
 
         return next == 0
             ? graph.ForEveryRow(cells, sum)
             : graph.Add(graph.ToDouble(graph.SumOfLeaves(Cells(graph, cells), table)), graph.Number(sum));
+    }
+
+    /// <summary>For each node of a tree the path length that all leaves below it have; null where they differ.</summary>
+    private int?[] EqualLengths(int start, int end)
+    {
+        var equal = new int?[end - start];
+        for (int at = equal.Length - 1; at >= 0; at--)
+        {
+            int left = model.Left[start + at];
+            equal[at] = model.Feature[start + at] < 0 ? model.PathLength[start + at]
+                : equal[left] == equal[left + 1] ? equal[left]
+                : null;
+        }
+
+        return equal;
+    }
+
+    /// <summary>Adds a tree. What lies below a node whose leaves are all equal changes nothing, and is left out.</summary>
+    private void AddTree(TreeTable table, int tree, int start, int?[] equal, int offset)
+    {
+        // The numbers of nodes in the table: children lie behind their parents.
+        var numbers = new int[equal.Length];
+        int count = 1;
+        for (int at = 0; at < equal.Length; at++)
+        {
+            if (at > 0 && numbers[at] == 0)
+                continue;
+            if (equal[at] is { } length)
+            {
+                table.Leaf(tree, numbers[at], length - offset);
+                continue;
+            }
+
+            int left = model.Left[start + at];
+            numbers[left] = count++;
+            numbers[left + 1] = count++;
+            table.Split(tree, numbers[at], ColumnOf(start + at), ThresholdOf(start + at), numbers[left], numbers[left + 1]);
+        }
     }
 }

@@ -25,7 +25,7 @@ internal sealed class MissingPaths(ForestTrees trees)
         var wide = trees.Cells(graph, cells);
         // The greatest of no rows at all is none: one that is always there makes it 0.
         var all = graph.Apply("Concat", [graph.Reshape(gaps, -1), graph.Constant([0f], 1)], Attributes.Number("axis", 0));
-        var any = graph.Greater(graph.Apply("ReduceMax", [all], Attributes.Number("keepdims", 0)), graph.Single(0));
+        var any = graph.Reshape(graph.Greater(graph.Apply("ReduceMax", [all], Attributes.Number("keepdims", 1)), graph.Single(0)), 1);
 
         var some = graph.Inner();
         var which = some.Reshape(some.Apply("NonZero", [some.Reshape(gaps, -1)]), -1);

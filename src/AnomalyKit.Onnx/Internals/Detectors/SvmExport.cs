@@ -26,7 +26,7 @@ internal static class SvmExport
             var other => throw new OnnxExportException($"The kernel '{other}' has no form in ONNX here."),
         };
         var score = graph.Divide(graph.Subtract(graph.Number(model.Solved.Rho), sum), graph.Number(model.Solved.CoefficientSum));
-        return graph.ToSingle(graph.Clip(score, graph.Number(float.MinValue), graph.Number(float.MaxValue)));
+        return graph.ToSingle(graph.Clip(score, float.MinValue, float.MaxValue));
     }
 
     private static Value ScaledRows(GraphBuilder graph, OneClassSvmModel model, Value cells)
@@ -34,7 +34,7 @@ internal static class SvmExport
         var centered = graph.Subtract(graph.ToDouble(cells), graph.Constant(model.Origin, 1, model.Columns));
         var scaled = graph.Multiply(centered, graph.Number(model.Function.CellScale));
         // Rounded to float32, as the library's rows are.
-        return graph.ToDouble(graph.ToSingle(graph.Clip(scaled, graph.Number(-KernelFunction.LargestCell), graph.Number(KernelFunction.LargestCell))));
+        return graph.ToDouble(graph.ToSingle(graph.Clip(scaled, -KernelFunction.LargestCell, KernelFunction.LargestCell)));
     }
 
     private static double[] ScaledPoints(OneClassSvmModel model)
@@ -66,7 +66,7 @@ internal static class SvmExport
             var shifted = graph.Add(graph.MatMul(rows, block.Points), graph.Number(model.Function.Coef0));
             return isPolynomial
                 ? graph.Clip(
-                    graph.Power(shifted, graph.Number(model.Function.Degree)), graph.Number(-KernelFunction.LargestValue), graph.Number(KernelFunction.LargestValue))
+                    graph.Power(shifted, graph.Number(model.Function.Degree)), -KernelFunction.LargestValue, KernelFunction.LargestValue)
                 : graph.Apply("Tanh", [shifted]);
         });
     }

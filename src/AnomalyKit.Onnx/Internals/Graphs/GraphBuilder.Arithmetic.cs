@@ -34,8 +34,8 @@ internal sealed partial class GraphBuilder
     /// <summary>To the nearest whole number, halves to the even one.</summary>
     public Value Round(Value value) => Apply("Round", [value]);
 
-    /// <summary>Limited to a range; NaN stays.</summary>
-    public Value Clip(Value value, Value least, Value most) => Apply("Clip", [value, least, most]);
+    /// <summary>A double limited to a range; NaN stays.</summary>
+    public Value Clip(Value value, double least, double most) => Apply("Clip", [value, Scalar(least), Scalar(most)]);
 
     public Value Less(Value left, Value right) => Apply("Less", [left, right]);
 

@@ -39,7 +39,7 @@ internal sealed partial class GraphBuilder
     }
 
     /// <summary>The sums of the elements up to each, along the rows.</summary>
-    public Value RunningSums(Value values) => Apply("CumSum", [values, Integer(1)]);
+    public Value RunningSums(Value values) => Apply("CumSum", [values, Constant([1L], 1)]);
 
     /// <summary>All rows but the last.</summary>
     public Value WithoutLast(Value value) => Apply("Slice", [value, Constant([0L], 1), Constant([-1L], 1), Constant([0L], 1)]);

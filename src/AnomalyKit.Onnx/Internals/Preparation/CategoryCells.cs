@@ -49,7 +49,7 @@ internal static class CategoryCells
         int count = encoder.Levels.Count;
         var isMissing = graph.AreEqual(number, graph.Integer(count + 1));
         var known = graph.Where(isMissing, graph.Integer(Math.Max(encoder.Fill.Level, 0)), number);
-        var cells = graph.Apply("OneHot", [graph.Reshape(known, -1), graph.Integer(count + 1), graph.Constant([0f, 1f], 2)], Attributes.Number("axis", 1));
+        var cells = graph.Apply("OneHot", [graph.Reshape(known, -1), graph.Constant([count + 1L], 1), graph.Constant([0f, 1f], 2)], Attributes.Number("axis", 1));
         return encoder.Fill.Level >= 0 ? cells : graph.Where(isMissing, graph.Single(float.NaN), cells);
     }
 }

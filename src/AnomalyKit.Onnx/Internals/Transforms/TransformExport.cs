@@ -51,5 +51,5 @@ internal static class TransformExport
         return graph.Join(images, Limited(graph, graph.Sqrt(RelationExport.SquaredDistance(graph, whitening.Relations, wide))));
     }
 
-    private static Value Limited(GraphBuilder graph, Value values) => graph.ToSingle(graph.Clip(values, graph.Number(-float.MaxValue), graph.Number(float.MaxValue)));
+    private static Value Limited(GraphBuilder graph, Value values) => graph.ToSingle(graph.Clip(values, -float.MaxValue, float.MaxValue));
 }
