@@ -25,6 +25,9 @@ internal interface IRowVariants
     /// <summary>Of a date of which only parts are looked at that come round again, these parts in words; null otherwise.</summary>
     string? PeriodOf(int column);
 
+    /// <summary>What the detector takes in place of a missing cell; null where it takes nothing.</summary>
+    string? StandInOf(int column);
+
     /// <summary>Scores the row once for each variant.</summary>
     float[] Score(IReadOnlyList<Variant> variants);
 }

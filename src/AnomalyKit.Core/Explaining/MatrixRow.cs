@@ -31,6 +31,8 @@ internal sealed class MatrixRow(IAnomalyDetector detector, double[] values) : IR
 
     public string? PeriodOf(int column) => null;
 
+    public string? StandInOf(int column) => null;
+
     public float[] Score(IReadOnlyList<Variant> variants)
     {
         var rows = new double[variants.Count * values.Length];

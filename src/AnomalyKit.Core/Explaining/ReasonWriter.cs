@@ -21,7 +21,7 @@ internal static class ReasonWriter
         var value = row.ValueOf(contribution.Index);
         var profile = row.ProfileOf(contribution.Index);
         if (value.IsMissing && profile is not null)
-            return Missing(contribution, profile);
+            return Missing(contribution, profile, row.StandInOf(contribution.Index));
         if (!value.IsMissing && row.PeriodOf(contribution.Index) is { } period)
             return new Reason(contribution, value.ToString(), $"{contribution.Name} is {period}.");
         if (profile is null || profile.SampledCount == 0)
@@ -29,10 +29,10 @@ internal static class ReasonWriter
         return profile.Sketch is { } sketch ? Number(contribution, row, value, profile, sketch) : Level(contribution, row, value, profile);
     }
 
-    private static Reason Missing(ColumnContribution contribution, ColumnProfile profile) => new(
+    private static Reason Missing(ColumnContribution contribution, ColumnProfile profile, string? standIn) => new(
         contribution,
         "missing",
-        profile.MissingFraction == 0 ? $"{contribution.Name} is missing, as in no training row." : $"{contribution.Name} is missing, as in {ShareText.Exact(profile.MissingFraction)} of the training rows.")
+        $"{contribution.Name} is missing, as in {(profile.MissingFraction == 0 ? "no training row" : $"{ShareText.Exact(profile.MissingFraction)} of the training rows")}{(standIn is null ? "" : $"; the model takes {standIn} in its place")}.")
     {
         Rarity = profile.MissingFraction,
         Usual = "not missing",

@@ -53,6 +53,13 @@ internal sealed class TableRow : IRowVariants
         return value.IsMissing ? value.ToString() : DateWords.Of((long)value.Number, encoder.SelectedParts, encoder.IsUtc);
     }
 
+    public string? StandInOf(int column) => EncoderOf(column) switch
+    {
+        NumberEncoder { CellOfMissing: { IsRefused: false, IsNative: false } fill } encoder => new CellValue(ColumnKind.Number, fill.Cell + encoder.Offset).ToRoundedString(),
+        CategoryEncoder { Fill: { IsRefused: false, IsNative: false } fill } encoder => encoder.Levels[fill.Level],
+        _ => null,
+    };
+
     public float[] Score(IReadOnlyList<Variant> variants)
     {
         var rows = _row.SelectRows(new int[variants.Count]);
