@@ -63,6 +63,18 @@ public class PlantedRowsTests
     }
 
     [Fact]
+    public void Shuffled_columns_keep_their_values_and_lose_their_relations()
+    {
+        var shuffled = ShuffledColumns.Of(Data, seed: 1);
+        for (int column = 0; column < 4; column++)
+            Assert.Equal(Enumerable.Range(0, 44).Select(row => Data.Cells(row)[column]).Order(), Enumerable.Range(0, 44).Select(row => shuffled.Cells(row)[column]).Order());
+        // Column 3 is column 0 with another sign.
+        Assert.All(Enumerable.Range(0, 44), row => Assert.Equal(Data.Cells(row)[0], -Data.Cells(row)[3]));
+        Assert.InRange(Enumerable.Range(0, 44).Count(row => !Data.Labels.Span[row] && shuffled.Cells(row)[0] == -shuffled.Cells(row)[3]), 0, 15);
+        Assert.All(Enumerable.Range(0, 44).Where(row => Data.Labels.Span[row]), row => Assert.Equal(Data.Cells(row).ToArray(), shuffled.Cells(row).ToArray()));
+    }
+
+    [Fact]
     public void Reasons_are_counted_where_they_are_exactly_the_columns_that_were_moved()
     {
         var random = new Random(1);

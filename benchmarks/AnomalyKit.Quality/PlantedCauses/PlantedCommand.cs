@@ -7,6 +7,7 @@ namespace AnomalyKit.Quality;
 internal static class PlantedCommand
 {
     private const string CreditCardLabel = "Class";
+    private const int ShuffleSeed = 1;
 
     public static Command Create()
     {
@@ -21,14 +22,17 @@ internal static class PlantedCommand
         var rows = new Option<int>("--rows") { Description = "Rows explained for each set, seed and number of columns.", DefaultValueFactory = _ => 500 };
         var sampled = new Option<int>("--sampled") { Description = "How many of these are explained by sampling too; 0 for none.", DefaultValueFactory = _ => 50 };
         var seeds = new Option<int>("--seeds") { Description = "How many splits and fits a set, with seeds 1 to N.", DefaultValueFactory = _ => 3 };
+        var shuffle = new Option<bool>("--shuffle") { Description = "Shuffles each column of the normal rows by itself first: what is missed then is not missed because columns move together." };
+        var scaling = new Option<string?>("--scaling") { Description = "The scaling of the detectors, for example robust; by default what the quality runner gives each." };
         var command = new Command("planted-causes", "Moves 1, 2 and 3 columns of normal rows by 6 robust deviations and counts the rows in which these are the reasons that are given, have the greatest contributions, and lie furthest out by themselves.")
         {
-            folder, only, creditCard, detectors, within, rows, sampled, seeds,
+            folder, only, creditCard, detectors, within, rows, sampled, seeds, shuffle, scaling,
         };
         command.SetAction((parsed, cancellationToken) => Task.FromResult(Run(
             () => Sets(parsed.GetRequiredValue(folder), parsed.GetValue(only), parsed.GetValue(creditCard)),
+            parsed.GetValue(shuffle),
             parsed.GetValue(detectors),
-            new PlantedRun(parsed.GetValue(within), Math.Max(1, parsed.GetValue(rows)), Math.Max(0, parsed.GetValue(sampled)), Math.Max(1, parsed.GetValue(seeds))),
+            new PlantedRun(parsed.GetValue(within), Math.Max(1, parsed.GetValue(rows)), Math.Max(0, parsed.GetValue(sampled)), Math.Max(1, parsed.GetValue(seeds)), parsed.GetValue(scaling)),
             cancellationToken)));
         return command;
     }
@@ -43,14 +47,14 @@ internal static class PlantedCommand
         return creditCard is null ? [.. sets] : [("credit card", () => FeatureMatrix.LoadCsv(creditCard, CreditCardLabel)), .. sets];
     }
 
-    private static int Run(Func<(string Name, Func<FeatureMatrix> Load)[]> find, string? list, PlantedRun run, CancellationToken cancellationToken)
+    private static int Run(Func<(string Name, Func<FeatureMatrix> Load)[]> find, bool isShuffled, string? list, PlantedRun run, CancellationToken cancellationToken)
     {
         IReadOnlyList<KeyValuePair<string, QualityDetectors.Setup>> detectors;
         (string Name, FeatureMatrix Data)[] sets;
         try
         {
             detectors = QualityDetectors.Choose(list);
-            sets = [.. find().Select(set => (set.Name, set.Load()))];
+            sets = [.. find().Select(set => (set.Name, isShuffled ? ShuffledColumns.Of(set.Load(), ShuffleSeed) : set.Load()))];
         }
         catch (Exception exception) when (exception is QualityException or FeatureDataException or IOException)
         {

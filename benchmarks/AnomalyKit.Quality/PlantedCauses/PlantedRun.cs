@@ -5,7 +5,8 @@ namespace AnomalyKit.Quality;
 /// <param name="Rows">Rows that are explained by the detector's own method, for each number of columns.</param>
 /// <param name="SampledRows">Rows that are explained by sampling.</param>
 /// <param name="Seeds">How many splits and fits a set, with seeds 1 to this.</param>
-internal sealed record PlantedRun(double Within, int Rows, int SampledRows, int Seeds)
+/// <param name="Scaling">The scaling of the detector as text; null for the one it is set up with.</param>
+internal sealed record PlantedRun(double Within, int Rows, int SampledRows, int Seeds, string? Scaling = null)
 {
     /// <summary>The numbers of columns that are moved.</summary>
     public static readonly IReadOnlyList<int> Columns = [1, 2, 3];
@@ -31,7 +32,8 @@ internal sealed record PlantedRun(double Within, int Rows, int SampledRows, int 
                 continue;
             seeds++;
             var train = data.SelectRows(split.Train);
-            var detector = setup(seed).Fit(train, cancellationToken: cancellationToken);
+            var trainer = Scaling is null ? setup(seed) : TrainerOptions.With(setup(seed), "Scaling", Scaling);
+            var detector = trainer.Fit(train, cancellationToken: cancellationToken);
             var own = detector.OwnAttributor(new AttributionOptions());
             var background = train.Slice(train.RowCount - Math.Min(BackgroundRows, train.RowCount), Math.Min(BackgroundRows, train.RowCount));
             var sampled = SampledRows > 0 ? SamplingAttributor.Of(detector, new AttributionOptions { Background = background }) : null;

@@ -78,7 +78,7 @@ internal static class CorrelationFindings
             InspectionFindingKind.CorrelatedColumns,
             columns,
             message + left,
-            "A row can break such a relation although each of its values is usual; the elliptic envelope looks for that: try --detector elliptic-envelope beside the recommended ensemble.",
+            "A row can break such a relation although each of its values is usual. The elliptic envelope looks for such rows (--detector elliptic-envelope); the isolation forest and the recommended ensemble miss most of them.",
             false);
     }
 }

@@ -11,6 +11,8 @@ internal sealed class RankedColumn
     private readonly double[] _squares;
     private readonly double[] _isPresent;
     private readonly int _presentCount;
+    private readonly double _sum;
+    private readonly double _spread;
 
     /// <param name="numbers">One number per row, NaN where it is missing; no more than 4,096.</param>
     public RankedColumn(double[] numbers)
@@ -23,6 +25,8 @@ internal sealed class RankedColumn
             (_ranks[present[i]], _isPresent[present[i]]) = (2 * ranks[i], 1);
         _squares = Array.ConvertAll(_ranks, rank => rank * rank);
         _presentCount = present.Length;
+        _sum = TensorPrimitives.Sum<double>(_ranks);
+        _spread = (_presentCount * TensorPrimitives.Sum<double>(_squares)) - (_sum * _sum);
     }
 
     /// <summary>The correlation of the ranks over the rows in which both have a number: Spearman's coefficient.</summary>
@@ -30,12 +34,19 @@ internal sealed class RankedColumn
     /// <returns>The correlation, NaN where one does not vary, and the number of rows.</returns>
     public (double Correlation, int Rows) With(RankedColumn other)
     {
-        int rows = _presentCount == _ranks.Length && other._presentCount == _ranks.Length ? _ranks.Length : (int)TensorPrimitives.Dot<double>(_isPresent, other._isPresent);
+        double products = TensorPrimitives.Dot<double>(_ranks, other._ranks);
+        if (IsComplete && other.IsComplete)
+            return (Correlation((_presentCount * products) - (_sum * other._sum), _spread, other._spread), _presentCount);
+        int rows = (int)TensorPrimitives.Dot<double>(_isPresent, other._isPresent);
         double sum = TensorPrimitives.Dot<double>(_ranks, other._isPresent);
         double otherSum = TensorPrimitives.Dot<double>(_isPresent, other._ranks);
         double spread = (rows * TensorPrimitives.Dot<double>(_squares, other._isPresent)) - (sum * sum);
         double otherSpread = (rows * TensorPrimitives.Dot<double>(_isPresent, other._squares)) - (otherSum * otherSum);
-        double common = (rows * TensorPrimitives.Dot<double>(_ranks, other._ranks)) - (sum * otherSum);
-        return (spread > 0 && otherSpread > 0 ? Math.Clamp(common / Math.Sqrt(spread * otherSpread), -1, 1) : double.NaN, rows);
+        return (Correlation((rows * products) - (sum * otherSum), spread, otherSpread), rows);
     }
+
+    private bool IsComplete => _presentCount == _ranks.Length;
+
+    private static double Correlation(double common, double spread, double otherSpread) =>
+        spread > 0 && otherSpread > 0 ? Math.Clamp(common / Math.Sqrt(spread * otherSpread), -1, 1) : double.NaN;
 }

@@ -3,7 +3,7 @@ namespace AnomalyKit;
 /// <summary>How much a column speaks for alerts.</summary>
 /// <param name="Name">The column, or group of columns.</param>
 /// <param name="MeanContribution">The mean of its contributions over the alerts.</param>
-/// <param name="FirstCount">In how many alerts it is the loudest reason.</param>
+/// <param name="FirstCount">In how many alerts its contribution is the greatest.</param>
 internal sealed record ReasonColumn(string Name, double MeanContribution, int FirstCount)
 {
     /// <summary>The columns of alerts, those that contribute most first.</summary>

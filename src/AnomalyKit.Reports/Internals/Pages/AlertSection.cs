@@ -16,7 +16,7 @@ internal static class AlertSection
         string explained = alerts[0].Attribution.Info.ExplainedValue;
         page.Heading("What the highest alerts have in common").Add($"<p class=\"dim\">Contributions of the columns to {Safe(explained)}, mean over the {Count(alerts.Count)} highest alerts{Shown(MaxColumns, columns.Count, "columns")}.</p>");
         double greatest = Math.Max(columns.Max(column => column.MeanContribution), double.Epsilon);
-        page.Table("Column", "Mean contribution", "First reason of", string.Empty);
+        page.Table("Column", "Mean contribution", "Alerts it contributes most to", string.Empty);
         foreach (var column in columns.Take(MaxColumns))
         {
             double width = Math.Clamp(100 * column.MeanContribution / greatest, 0, 100);
