@@ -15,14 +15,19 @@ public sealed partial class FeedbackSession
     /// <returns>A <see cref="FeedbackDetector"/>; without an answer that says anomaly or normal, and without a rule or a calibration, the base detector itself.</returns>
     /// <exception cref="ArgumentException">The rule finds no threshold.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public IAnomalyDetector ToDetector(ThresholdRule? threshold = null, ScoreCalibration? calibration = null, CancellationToken cancellationToken = default)
+    public IAnomalyDetector ToDetector(ThresholdRule? threshold = null, ScoreCalibration? calibration = null, CancellationToken cancellationToken = default) =>
+        ToDetector(threshold, calibration, out _, cancellationToken);
+
+    /// <summary>The same, with the new scores of the session's rows; none if the detector is the base detector itself.</summary>
+    internal IAnomalyDetector ToDetector(ThresholdRule? threshold, ScoreCalibration? calibration, out float[]? scores, CancellationToken cancellationToken)
     {
         var detector = BaseDetector;
         var frame = detector.Frame;
         bool isBase = _lesson.RowCount == 0;
+        scores = null;
         if (isBase && threshold is null && calibration is null)
             return detector;
-        float[] scores = isBase ? _rows.Scores : LearnedScores(cancellationToken);
+        scores = isBase ? _rows.Scores : LearnedScores(cancellationToken);
         var framed = isBase ? frame : new DetectorFrame(frame.Schema, FeatureTransform.Identity(frame.Schema.ColumnCount), ThresholdLikeBase(scores), $"as many of {scores.Length} rows as the base detector flags");
         if (threshold is not null)
             framed = framed.WithThreshold(threshold, scores);

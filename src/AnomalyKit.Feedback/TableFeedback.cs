@@ -68,7 +68,14 @@ public sealed class TableFeedback
     /// <param name="cancellationToken">Stops the scoring of the rows.</param>
     /// <returns>A new detector; save it like any other, and load it with <see cref="FeedbackFile.LoadTableDetector"/>.</returns>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public TableDetector ToDetector(CancellationToken cancellationToken = default) => _detector.WithDetector(Session.ToDetector(cancellationToken: cancellationToken));
+    public TableDetector ToDetector(CancellationToken cancellationToken = default)
+    {
+        var learned = Session.ToDetector(threshold: null, calibration: null, out float[]? scores, cancellationToken);
+        if (scores is null)
+            return _detector;
+        var detector = _detector.WithDetector(learned);
+        return detector.WithProfile(detector.Profile?.WithScores(scores, detector.Threshold, areHeldOut: false));
+    }
 
     private static string[] KeysOf(FeatureTable table, string keyColumn)
     {

@@ -98,7 +98,22 @@ public sealed class RefusedCallTests(GrpcFixture fixture) : IClassFixture<GrpcFi
     [Fact]
     public async Task Millions_of_empty_things_are_refused_before_they_are_made()
     {
-        long before = GC.GetTotalAllocatedBytes(precise: true);
+        // Tests that run beside this one allocate, too: one of a few tries has to be without much of theirs.
+        const long Most = 150_000_000;
+        long least = long.MaxValue;
+        for (int i = 0; i < 3 && least >= Most; i++)
+        {
+            long before = GC.GetTotalAllocatedBytes(precise: true);
+            await RefuseAllAsync();
+            least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
+        }
+
+        // Objects for each of them would be hundreds of millions of bytes.
+        Assert.InRange(least, 0, Most);
+    }
+
+    private async Task RefuseAllAsync()
+    {
         byte[] inputs = [.. Enumerable.Repeat((byte[])[0x2A, 0x00], 1_000_000).SelectMany(pair => pair)];
         Assert.Equal(StatusCode.InvalidArgument, (await FailAsync(() => InferAsync(fixture.Server.Channel, inputs))).StatusCode);
         byte[] raw = [.. Enumerable.Repeat((byte[])[0x3A, 0x00], 1_000_000).SelectMany(pair => pair)];
@@ -110,8 +125,6 @@ public sealed class RefusedCallTests(GrpcFixture fixture) : IClassFixture<GrpcFi
         byte[] message = [0x0A, 5, .. "mixed"u8, 0x2A, .. Varint(input.Length), .. input];
         var status = await FailAsync(() => InferAsync(fixture.Server.Channel, message));
         Assert.Contains("bytes_contents has 1000000", status.Detail, StringComparison.Ordinal);
-        // Objects for each of them would be hundreds of millions of bytes.
-        Assert.True(GC.GetTotalAllocatedBytes(precise: true) - before < 150_000_000);
     }
 
     [Fact]

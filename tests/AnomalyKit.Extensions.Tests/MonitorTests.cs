@@ -1,6 +1,9 @@
+using System.Diagnostics.Metrics;
+using System.Runtime.CompilerServices;
 using AnomalyKit.Extensions.Tests.Support;
 using AnomalyKit.Serving.Monitors;
 using AnomalyKit.Tests.Tables;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AnomalyKit.Extensions.Tests;
 
@@ -38,6 +41,21 @@ public sealed class MonitorTests : IDisposable
         Assert.Equal(["c0"], moved.IgnoredColumns);
         Assert.Equal(DriftStatus.NotCompared, moved.Comparison!["c0"].Status);
         Assert.NotEqual(DriftStatus.NotCompared, moved.Comparison["c1"].Status);
+    }
+
+    [Fact]
+    public void The_metrics_of_a_model_that_has_gone_end_at_zero_and_hold_nothing_of_it()
+    {
+        using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        var factory = services.GetRequiredService<IMeterFactory>();
+        var gone = WatchAndEnd(factory);
+        var left = Gauges(factory);
+        Assert.Equal(["alert_ratio", "columns", "effect c0", "effect c1", "effect c2"], left.Keys.Order(StringComparer.Ordinal));
+        Assert.All(left.Values, value => Assert.Equal(0, value));
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        Assert.False(gone.IsAlive);
     }
 
     [Fact]
@@ -89,6 +107,43 @@ public sealed class MonitorTests : IDisposable
         for (int i = 0; i < 100; i++)
             model.Score(values, scores);
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference WatchAndEnd(IMeterFactory factory)
+    {
+        var monitor = ModelMonitor.Create("m", "1", Payments.Fit(1, rows: 2000), new ModelMonitoringOptions { SampleEvery = 1, WindowRows = 500 }, factory)!;
+        monitor.Offer(Payments.Values(71, 1000, shift: 2), new float[1000]);
+        monitor.TakeIn();
+        var gauges = Gauges(factory);
+        Assert.True(gauges["columns"] >= 1 && gauges["effect c0"] > 0.1);
+        monitor.Dispose();
+        return new WeakReference(monitor);
+    }
+
+    /// <summary>What the gauges of drift measure now.</summary>
+    private static Dictionary<string, double> Gauges(IMeterFactory factory)
+    {
+        const string Prefix = "anomalykit.serving.drift.";
+        var values = new Dictionary<string, double>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, self) =>
+            {
+                if (instrument.Meter.Scope == factory && instrument.Name.StartsWith(Prefix, StringComparison.Ordinal))
+                    self.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) =>
+        {
+            string name = instrument.Name[Prefix.Length..];
+            foreach (var tag in tags)
+                name += tag.Key == "anomalykit.column" ? $" {tag.Value}" : "";
+            values[name] = value;
+        });
+        listener.Start();
+        listener.RecordObservableInstruments();
+        return values;
     }
 
     private async Task<ServedModel> Serve(int sampleEvery, int windowRows, params string[] ignoredColumns)

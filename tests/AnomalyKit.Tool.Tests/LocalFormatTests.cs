@@ -50,7 +50,7 @@ public sealed class LocalFormatTests : IDisposable
     {
         string csv = _folder.File("claims.csv");
         File.WriteAllText(csv, "claim,amount\n" + string.Concat(Enumerable.Range(0, 60).Select(i => string.Create(CultureInfo.InvariantCulture, $"c{i},\"£{(i * 61) + 950:N2}\"\n"))));
-        Run.Of("inspect", csv, "--id", "claim").Fails(1, "'amount'", "Say how numbers are written: --thousands , and --currency '£'.");
+        Run.Of("inspect", csv, "--id", "claim").Fails(1, "'amount'", "Say how numbers are written: --thousands ',' and --currency '£'.");
         Assert.Matches("amount +number", Run.Of("inspect", csv, "--id", "claim", "--thousands", ",", "--currency", "£").Succeeds().Output);
         Run.Of("inspect", csv, "--thousands", ",", "--decimal", ",").Fails(2, "--decimal and --thousands");
     }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AnomalyKit.Tool.Tests.Support;
 
 namespace AnomalyKit.Tool.Tests;
@@ -28,6 +29,12 @@ public sealed class ReviewTests(Payments payments) : IClassFixture<Payments>
         var scored = Run.Of("score", learned, payments.Csv, "--only", "top:5", "--keep", "id").Succeeds();
         Assert.Equal(6, scored.Rows.Length);
         Assert.NotEqual(Run.Of("score", payments.Model, payments.Csv, "--only", "top:5", "--keep", "id").Output, scored.Output);
+
+        // What was learned remembers its scores, so that drift of alerts is still seen.
+        var drift = Run.Of("drift", learned, payments.Csv, "--json").Succeeds().Json;
+        Assert.Equal(JsonValueKind.Object, drift.GetProperty("scores").ValueKind);
+        Assert.False(drift.GetProperty("alert_share").GetProperty("drifted").GetBoolean());
+        Assert.Equal(drift.GetProperty("alert_share").GetProperty("current").GetDouble(), Run.Of("inspect", learned, "--json").Succeeds().Json.GetProperty("alert_share").GetDouble());
         Run.Of("export", learned, "--out", payments["learned.onnx"]).Fails(1, "'feedback'", "no form in ONNX");
     }
 

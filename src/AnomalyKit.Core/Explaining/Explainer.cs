@@ -26,7 +26,7 @@ internal static class Explainer
     /// </summary>
     private static IEnumerable<ColumnContribution> Telling(Attribution attribution, TypicalContributions? typical)
     {
-        ColumnContribution[] ordered = [.. attribution.Top(attribution.Contributions.Length).OrderByDescending(column => typical?.Excess(column.Index, column.Contribution) ?? column.Contribution)];
+        ColumnContribution[] ordered = [.. attribution.Top(attribution.Contributions.Length).OrderByDescending(column => typical?.Weight(column.Index, column.Contribution) ?? column.Contribution)];
         double least = LeastPart * ordered.Select(Beyond).DefaultIfEmpty().Max();
         return least > 0 ? ordered.Where(column => Beyond(column) >= least) : ordered;
 

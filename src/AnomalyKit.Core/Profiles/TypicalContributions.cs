@@ -42,6 +42,8 @@ internal sealed class TypicalContributions
     /// <summary>What a column contributes to an ordinary row: the median.</summary>
     public double Of(int column) => _medians[column];
 
-    /// <summary>How far a contribution lies above the typical one: about 1 where one row in ten contributes as much.</summary>
-    public double Excess(int column, double contribution) => (contribution - _medians[column]) / _spreads[column];
+    /// <summary>
+    /// How much a contribution tells: how far it lies above the typical one, over the root of the spread. What is rare for its column counts for more, and what is large is not passed over for it.
+    /// </summary>
+    public double Weight(int column, double contribution) => (contribution - _medians[column]) / Math.Sqrt(_spreads[column]);
 }

@@ -21,7 +21,7 @@ public sealed partial class TableDetector
     /// <param name="reader">Rows like those that will come, opened with <see cref="Layout"/>; they are read to their end. Their scores are kept meanwhile, in 4 bytes per row.</param>
     /// <param name="options">Threads, the size of batches and progress; what is written does not matter.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <returns>The detector with the threshold, sharing preparation and model, and the counts.</returns>
+    /// <returns>The detector with the threshold, sharing preparation and model, and the counts. Its profile remembers the fraction of anomalies among these rows as the one that the threshold was set for.</returns>
     /// <exception cref="ArgumentException">The rule finds no threshold in these scores, for instance because there are none.</exception>
     /// <exception cref="TableDataException">A cell cannot be used, or the source is damaged; row, column and value are named.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
@@ -34,7 +34,12 @@ public sealed partial class TableDetector
         float[] all = [.. scores];
         var detector = WithThreshold(rule, all);
         double threshold = detector.Threshold;
-        return new ThresholdResult(detector, all.Length, all.Count(score => score > threshold));
+        int anomalies = all.Count(score => score > threshold);
+        // What later alerts are compared with is the fraction that the threshold was set for.
+        var profile = all.Length == 0 ? Profile
+            : Profile?.Scores is null ? Profile?.WithScores(all, threshold, areHeldOut: false)
+            : Profile.WithScores(Profile.Scores, Profile.HasHeldOutScores, (double)anomalies / all.Length, threshold);
+        return new ThresholdResult(new TableDetector(Preparation, detector.Detector, profile), all.Length, anomalies);
     }
 
     /// <summary>The fraction of the scores that the profile remembers that lies above <see cref="Threshold"/>.</summary>

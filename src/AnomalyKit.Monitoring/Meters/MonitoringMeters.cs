@@ -14,10 +14,9 @@ public sealed class MonitoringMeters : IDisposable
     /// <summary>The name of the meter.</summary>
     public const string MeterName = "AnomalyKit.Monitoring";
 
-    private readonly ScoreMonitor _monitor;
+    private volatile ScoreMonitor? _monitor;
     private readonly Meter? _owned;
     private readonly KeyValuePair<string, object?>[] _tags;
-    private volatile bool _disposed;
 
     /// <summary>Creates the instruments.</summary>
     /// <param name="monitor">What to publish.</param>
@@ -49,21 +48,22 @@ public sealed class MonitoringMeters : IDisposable
     /// <summary>Ends the measurements.</summary>
     public void Dispose()
     {
-        _disposed = true;
+        // A meter of somebody else keeps its instruments for ever: they let go of the monitor.
+        _monitor = null;
         _owned?.Dispose();
     }
 
     private IEnumerable<Measurement<T>> Single<T>(Func<ScoreMonitorSnapshot, T> value)
-        where T : struct => _disposed ? [] : [new Measurement<T>(value(_monitor.Snapshot()), _tags)];
+        where T : struct => _monitor is { } monitor ? [new Measurement<T>(value(monitor.Snapshot()), _tags)] : [];
 
     private IEnumerable<Measurement<double>> Finite(Func<ScoreMonitorSnapshot, double> value) => Single(value).Where(measurement => double.IsFinite(measurement.Value));
 
     private IEnumerable<Measurement<T>> Each<T>(Func<MonitorStatus, bool> filter, Func<MonitorStatus, T> value)
         where T : struct
     {
-        if (_disposed)
+        if (_monitor is not { } monitor)
             return [];
-        return _monitor.Snapshot().Monitors.Where(filter).Select(status => new Measurement<T>(
+        return monitor.Snapshot().Monitors.Where(filter).Select(status => new Measurement<T>(
             value(status),
             [.. _tags, new("anomalykit.monitor.kind", status.Kind), new("anomalykit.monitor.subject", status.Subject)]));
     }

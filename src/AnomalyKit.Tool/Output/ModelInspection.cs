@@ -63,7 +63,7 @@ internal static class ModelInspection
 
     private static string Rows(ReferenceProfile profile, double? alerts, int? setAside) => setAside is { } rows
         ? string.Create(CultureInfo.InvariantCulture, $"Fitted on {profile.RowCount - rows:N0} of {profile.RowCount:N0} rows; {rows:N0} were set aside for the calibration, {alerts:P2} of those are above the threshold")
-        : string.Create(CultureInfo.InvariantCulture, $"Fitted on {profile.RowCount:N0} rows, {alerts:P2} of them above the threshold");
+        : string.Create(CultureInfo.InvariantCulture, $"Fitted on {profile.RowCount:N0} rows{(alerts is null ? "" : $", {alerts:P2} of them above the threshold")}");
 
     /// <summary>The columns that the detector sees in place of one of the table.</summary>
     private static string Prepared(FittedPreparation preparation, string name)

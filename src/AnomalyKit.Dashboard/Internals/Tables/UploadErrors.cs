@@ -1,3 +1,5 @@
+using AnomalyKit.CommandWords;
+
 namespace AnomalyKit.Dashboard.Tables;
 
 /// <summary>Says what is wrong with an uploaded file in words of its viewer, who knows neither the host's paths nor options of C#.</summary>
@@ -14,8 +16,9 @@ internal static class UploadErrors
             .Replace($"{path}: {kept}", fileName, StringComparison.Ordinal)
             .Replace(path, fileName, StringComparison.Ordinal)
             .Replace(kept, fileName, StringComparison.Ordinal);
-        if (message.Contains("CsvTableOptions.", StringComparison.Ordinal))
-            message += $" This page reads CSV files with its defaults; options are those of the command 'anomalykit convert {fileName} --out table.parquet', which makes a file that needs none.";
+        string translated = CsvOptionWords.Translate(message);
+        if (translated != message)
+            message = $"{translated} This page reads CSV files with its defaults. Options such as these belong to the command 'anomalykit convert {fileName} --out table.parquet', which makes a file that needs none.";
         return new TableDataException(message, error.Row, error.ColumnName, error);
     }
 }

@@ -3,11 +3,18 @@ using System.Diagnostics.Metrics;
 namespace AnomalyKit.Serving.Monitors;
 
 /// <summary>Publishes the last full window of a model.</summary>
+/// <remarks>
+/// A meter of the host keeps its instruments for ever, so they let go of the model once it is no longer served. Exporters keep the last value of a series, and alarms would go on with it: for a while the measurements are 0 then.
+/// </remarks>
 internal sealed class WindowMeters : IDisposable
 {
-    private readonly Func<DriftComparison?> _last;
+    private const long MillisecondsOfZeros = 15 * 60 * 1000;
+
     private readonly KeyValuePair<string, object?>[] _tags;
-    private volatile bool _disposed;
+    private readonly Lock _lock = new();
+    private Func<DriftComparison?>? _last;
+    private string[]? _left;
+    private long _endedAt;
 
     public WindowMeters(Func<DriftComparison?> last, IMeterFactory factory, KeyValuePair<string, object?>[] tags)
     {
@@ -18,13 +25,48 @@ internal sealed class WindowMeters : IDisposable
         meter.CreateObservableGauge(ServingMeters.AlertRatio, () => Of(comparison => comparison.Alerts?.Ratio), "1", "The share of anomalies in the last full window, over that in the training rows.");
     }
 
-    public void Dispose() => _disposed = true;
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            if (_last is not { } last)
+                return;
+            _left = last() is { } comparison ? [.. Compared(comparison).Select(column => column.Name)] : null;
+            _endedAt = Environment.TickCount64;
+            _last = null;
+        }
+    }
 
-    private IEnumerable<Measurement<double>> Of(Func<DriftComparison, double?> value) =>
-        !_disposed && _last() is { } comparison && value(comparison) is { } number && double.IsFinite(number) ? [new Measurement<double>(number, _tags)] : [];
+    private IEnumerable<Measurement<double>> Of(Func<DriftComparison, double?> value)
+    {
+        lock (_lock)
+        {
+            if (_last is null)
+                return Left().Length > 0 ? [new Measurement<double>(0, _tags)] : [];
+            return _last() is { } comparison && value(comparison) is { } number && double.IsFinite(number) ? [new Measurement<double>(number, _tags)] : [];
+        }
+    }
 
     // The columns are those of the model: few, and the same for its whole life.
-    private IEnumerable<Measurement<double>> Effects() => _disposed || _last() is not { } comparison
-        ? []
-        : comparison.Columns.Where(column => column.NotComparedReason is null && double.IsFinite(column.Effect)).Select(column => new Measurement<double>(Math.Max(column.Effect, column.MissingEffect), [.. _tags, new("anomalykit.column", column.Name)]));
+    private IEnumerable<Measurement<double>> Effects()
+    {
+        lock (_lock)
+        {
+            if (_last is null)
+                return Array.ConvertAll(Left(), name => Effect(0, name));
+            return _last() is { } comparison ? [.. Compared(comparison).Select(column => Effect(Math.Max(column.Effect, column.MissingEffect), column.Name))] : [];
+        }
+    }
+
+    /// <summary>The columns of a model that is no longer served, whose series are to end at 0.</summary>
+    private string[] Left()
+    {
+        if (_left is not null && Environment.TickCount64 - _endedAt > MillisecondsOfZeros)
+            _left = null;
+        return _left ?? [];
+    }
+
+    private Measurement<double> Effect(double effect, string column) => new(effect, [.. _tags, new("anomalykit.column", column)]);
+
+    private static IEnumerable<ColumnDrift> Compared(DriftComparison comparison) => comparison.Columns.Where(column => column.NotComparedReason is null && double.IsFinite(column.Effect));
 }

@@ -50,11 +50,11 @@ internal static class ReportPage
 
     private static void AddAlerts(StringBuilder page, AlertDrift alerts) => page.Append(
         CultureInfo.InvariantCulture,
-        $"<h2>Alerts</h2>\n<p>{Percent(alerts.ReferenceFraction)} in the reference, <strong>{Percent(alerts.CurrentFraction)}</strong> now ({alerts.AlertCount:N0} of {alerts.ScoreCount:N0} rows), {alerts.Ratio:G3} times as many. p = {P(alerts.PValue)}: {State(alerts.Status)}</p>\n");
+        $"<h2>Alerts</h2>\n<p>{Percent(alerts.ReferenceFraction)} in the reference, <strong>{Percent(alerts.CurrentFraction)}</strong> now ({alerts.AlertCount:N0} of {alerts.ScoreCount:N0} rows), {alerts.Ratio:G3} times as many. {Equal(alerts.PValue)}: {State(alerts.Status)}</p>\n");
 
     private static void AddClassifier(StringBuilder page, ClassifierTestResult classifier)
     {
-        page.Append(CultureInfo.InvariantCulture, $"<h2>Can the windows be told apart?</h2>\n<p>Of {classifier.HeldOutCount:N0} rows held out, a classifier orders {Percent(classifier.AreaUnderRoc)} of all pairs correctly (50 % is guessing); p = {P(classifier.PValue)}. ");
+        page.Append(CultureInfo.InvariantCulture, $"<h2>Can the windows be told apart?</h2>\n<p>Of {classifier.HeldOutCount:N0} rows held out, a classifier orders {Percent(classifier.AreaUnderRoc)} of all pairs correctly (50 % is guessing); {Equal(classifier.PValue)}. ");
         var parts = classifier.Columns.Where(column => column.Fraction >= 0.01).Take(8).Select(column => $"{Safe(column.Name)} ({Percent(column.Fraction)})").ToArray();
         page.Append(parts.Length == 0 ? "No column tells them apart.</p>\n" : $"What tells them apart: {string.Join(", ", parts)}.</p>\n");
     }
@@ -117,6 +117,8 @@ internal static class ReportPage
         DriftStatus.NotResolvable => "<span class=\"dim\">not resolvable</span>",
         _ => "<span class=\"good\">stable</span>",
     };
+
+    private static string Equal(double value) => value < 1e-300 ? $"p {P(value)}" : $"p = {P(value)}";
 
     private static string P(double value) => value >= 0.001 ? value.ToString("0.000", CultureInfo.InvariantCulture) : value < 1e-300 ? "&lt; 1e-300" : value.ToString("0.0E+0", CultureInfo.InvariantCulture);
 

@@ -15,7 +15,7 @@ internal static class ReportWords
         string share = FormattableString.Invariant($"{100 * alerts.CurrentFraction:G3} % of the rows are alerts; {100 * alerts.ReferenceFraction:G3} % were when the threshold was set.");
         string columns = comparison.Columns.Any(column => column.IsDrifted) ? $" Look for the cause in these columns first: {Changed(comparison)}." : string.Empty;
         if (alerts.IsDrifted)
-            return $"{share} The threshold no longer gives the fraction that it was set for. Set a new one from recent scores or use an alert budget, and refit once you understand the change.{columns}{held}";
+            return $"{share} The threshold no longer gives the fraction that it was set for.{columns} Once you understand the change and it is here to stay, refit, set a new threshold from recent scores, or use an alert budget.{held}";
         if (comparison.Scores?.IsDrifted == true)
             return $"{share} The scores have changed, but the alerts have not yet. Keep watching them.{columns}{held}";
         return comparison.IsDrifted
