@@ -6,7 +6,7 @@ namespace AnomalyKit.Explaining;
 internal static class Explainer
 {
     // Of what the loudest reason contributes: a column with less says nothing to a person, who would ask what is wrong with it.
-    private const double LeastPart = 0.05;
+    private const double LeastPart = 0.02;
 
     /// <param name="attribution">The contributions.</param>
     /// <param name="typical">What each column contributes to an ordinary row; null where that is not known.</param>

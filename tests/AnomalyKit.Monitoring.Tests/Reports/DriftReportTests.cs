@@ -70,7 +70,7 @@ public class DriftReportTests
     }
 
     [Fact]
-    public void The_advice_follows_the_alerts() => Assert.Contains("Set a new one", Report().Advice, StringComparison.Ordinal);
+    public void The_advice_follows_the_alerts() => Assert.Contains("Once you understand the change", Report().Advice, StringComparison.Ordinal);
 
     private static DriftReport Report()
     {
