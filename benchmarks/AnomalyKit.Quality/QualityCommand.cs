@@ -28,6 +28,7 @@ internal static class QualityCommand
         command.Subcommands.Add(DriftStreamsCommand.Create());
         command.Subcommands.Add(AlertBudgetCommand.Create());
         command.Subcommands.Add(PlantedCommand.Create());
+        command.Subcommands.Add(BrokenRelationsCommand.Create());
         command.Subcommands.Add(TunedCommand.Create());
         command.Subcommands.Add(FeedbackCommand.Create());
         command.Subcommands.Add(EnsemblesCommand.Create());
