@@ -13,15 +13,14 @@ public sealed class FittedPreparation
     private readonly int[] _columns;
     private readonly int[] _sources;
     private readonly int[] _tiles;
-    private readonly ColumnEncoder[] _all;
+    private readonly ColumnEncoder[] _allEncoders;
     private readonly Dictionary<string, ColumnEncoder> _encoders = new(StringComparer.Ordinal);
 
     internal FittedPreparation(TableSchema schema, IReadOnlyList<ColumnEncoder> encoders)
     {
         Schema = schema;
-        _all = [.. encoders];
-        _tiles = NumberTiles.StartsOf(_all);
-        Encoders = Array.AsReadOnly(_all);
+        _allEncoders = [.. encoders];
+        _tiles = NumberTiles.StartsOf(_allEncoders);
         _columns = new int[encoders.Count];
         var columns = new List<PreparedColumn>();
         var offsets = new List<double>();
@@ -60,7 +59,7 @@ public sealed class FittedPreparation
     /// <summary>The columns of the matrix by the column of the table that they come from: what attributions are given by.</summary>
     public ColumnGroups Sources { get; }
 
-    internal IReadOnlyList<ColumnEncoder> Encoders { get; }
+    internal IReadOnlyList<ColumnEncoder> Encoders => _allEncoders;
 
     /// <summary>Whether every column of <see cref="Schema"/> holds numbers, so that rows can be given as their values.</summary>
     public bool TakesValues => Encoders.All(encoder => encoder.TakesValues);
@@ -120,7 +119,7 @@ public sealed class FittedPreparation
     internal void Encode(TableColumn[] bound, int start, int rows, Span<float> cells, long firstRow)
     {
         int stride = Output.ColumnCount;
-        ReadOnlySpan<ColumnEncoder> encoders = _all;
+        ReadOnlySpan<ColumnEncoder> encoders = _allEncoders;
         // So many rows at once that their cells stay in the nearest cache while column after column is filled in.
         int stepRows = Math.Clamp((16 << 10) / (stride * sizeof(float)), 16, BlockRows);
         for (int done = 0; done < rows; done += stepRows)
@@ -146,7 +145,7 @@ public sealed class FittedPreparation
     internal void EncodeValues(ReadOnlySpan<double> values, int rows, Span<float> cells, long firstRow)
     {
         for (int i = 0; i < Encoders.Count; i++)
-            Encoders[i].EncodeValues(values[Columns[_columns[i]].SourceIndex..], Schema.ColumnCount, new RowCells(cells, Output.ColumnCount, _columns[i], 0, rows, firstRow));
+            Encoders[i].EncodeValues(values[_sources[i]..], Schema.ColumnCount, new RowCells(cells, Output.ColumnCount, _columns[i], 0, rows, firstRow));
     }
 
     internal void WriteTo(ModelWriter writer) => PreparationFormat.Write(this, writer);

@@ -92,6 +92,12 @@ public sealed class ColumnDrift
     /// <summary>How far the fraction of missing cells is from that of the reference, from 0 to 1.</summary>
     public double MissingEffect => Math.Abs(CurrentMissingFraction - ReferenceMissingFraction);
 
+    /// <summary>How large the difference is that <see cref="Status"/> tells of: <see cref="MissingEffect"/> if the missing cells drifted, else <see cref="Effect"/>.</summary>
+    public double DriftEffect => IsMissingDrift ? MissingEffect : Effect;
+
+    /// <summary>Its p-value, not adjusted: <see cref="MissingPValue"/> if the missing cells drifted, else <see cref="PValue"/>.</summary>
+    public double DriftPValue => IsMissingDrift ? MissingPValue : PValue;
+
     /// <summary>Whether the missing cells differ more clearly than the values.</summary>
     internal bool IsDecidedByMissing { get; init; }
 
@@ -102,7 +108,7 @@ public sealed class ColumnDrift
         string change = Change.Length > 0 ? ", " + Change : string.Empty;
         return NotComparedReason is { } reason
             ? $"{Name}: {Status} ({reason}){change}"
-            : FormattableString.Invariant($"{Name}: {Status}, effect {(IsMissingDrift ? MissingEffect : Effect):G3}, p {ProbabilityText(IsMissingDrift ? MissingPValue : PValue)}{change}");
+            : FormattableString.Invariant($"{Name}: {Status}, effect {DriftEffect:G3}, p {ProbabilityText(DriftPValue)}{change}");
 
         static string ProbabilityText(double p) => p < 1e-300 ? "< 1e-300" : p.ToString("G3", System.Globalization.CultureInfo.InvariantCulture);
     }

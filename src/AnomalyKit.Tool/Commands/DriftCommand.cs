@@ -75,7 +75,7 @@ internal static class DriftCommand
         foreach (var column in report.Comparison.Columns.Concat(report.Comparison.Scores is { } scores ? [scores] : []).OrderByDescending(column => column.IsDrifted))
         {
             table.Row(
-                column.Name, Status(column), column.Status == DriftStatus.NotCompared ? "-" : Number(column.IsMissingDrift ? column.MissingEffect : column.Effect), column.Status == DriftStatus.NotCompared ? "-" : PValue(column.IsMissingDrift ? column.MissingPValue : column.PValue), Percent(column.ReferenceMissingFraction), Percent(column.CurrentMissingFraction), column.Change);
+                column.Name, Status(column), column.Status == DriftStatus.NotCompared ? "-" : Number(column.DriftEffect), column.Status == DriftStatus.NotCompared ? "-" : PValue(column.DriftPValue), Percent(column.ReferenceMissingFraction), Percent(column.CurrentMissingFraction), column.Change);
         }
 
         table.Write(context);

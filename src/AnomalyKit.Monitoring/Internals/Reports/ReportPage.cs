@@ -65,7 +65,7 @@ internal static class ReportPage
         foreach (var column in comparison.Scores is null ? comparison.Columns : comparison.Columns.Prepend(comparison.Scores))
         {
             string name = ReferenceEquals(column, comparison.Scores) ? "<em>scores</em>" : Safe(column.Name);
-            page.Append(CultureInfo.InvariantCulture, $"<tr><td>{name}</td><td>{State(column)}</td><td>{Effect(column):0.000}</td><td>{P(column.AdjustedPValue)}</td><td>{Percent(column.ReferenceMissingFraction)}</td><td>{Percent(column.CurrentMissingFraction)}</td><td>{Values(column, column.ReferenceQuantiles)}</td><td>{Values(column, column.CurrentQuantiles)}</td><td>{P(column.IsMissingDrift ? column.MissingPValue : column.PValue)}</td><td>{column.Wasserstein:G3}</td><td>{column.StabilityIndex:G3}</td><td>{column.JensenShannon:0.000}</td></tr>\n");
+            page.Append(CultureInfo.InvariantCulture, $"<tr><td>{name}</td><td>{State(column)}</td><td>{column.DriftEffect:0.000}</td><td>{P(column.AdjustedPValue)}</td><td>{Percent(column.ReferenceMissingFraction)}</td><td>{Percent(column.CurrentMissingFraction)}</td><td>{Values(column, column.ReferenceQuantiles)}</td><td>{Values(column, column.CurrentQuantiles)}</td><td>{P(column.DriftPValue)}</td><td>{column.Wasserstein:G3}</td><td>{column.StabilityIndex:G3}</td><td>{column.JensenShannon:0.000}</td></tr>\n");
         }
 
         page.Append("</tbody></table></div>\n");
@@ -95,8 +95,6 @@ internal static class ReportPage
         ? $"<span class=\"dim\">not compared: {reason}</span>"
         : column.IsMissingDrift ? "<span class=\"bad\">drifted: missing cells</span>" : State(column.Status);
 
-    private static double Effect(ColumnDrift column) => column.IsMissingDrift ? column.MissingEffect : column.Effect;
-
     private static string Values(ColumnDrift column, ColumnQuantiles? quantiles) => quantiles is null
         ? "–"
         : $"{ValueText.Short(quantiles.P10, column.Kind)} / {ValueText.Short(quantiles.Median, column.Kind)} / {ValueText.Short(quantiles.P90, column.Kind)}";
@@ -106,7 +104,7 @@ internal static class ReportPage
         string change = Safe(column.Change);
         if (column.Status == DriftStatus.NotCompared)
             return change;
-        string numbers = string.Create(CultureInfo.InvariantCulture, $"effect {Effect(column):0.000}, p adjusted {P(column.AdjustedPValue)}");
+        string numbers = string.Create(CultureInfo.InvariantCulture, $"effect {column.DriftEffect:0.000}, p adjusted {P(column.AdjustedPValue)}");
         return change.Length == 0 ? numbers : $"{change}; {numbers}";
     }
 
