@@ -52,6 +52,22 @@ public sealed class MlflowTrackerTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task What_is_logged_and_ended_while_an_artifact_is_on_its_way_arrives()
+    {
+        using var tracker = MlflowTracker.Open(_server.Uri, Options);
+        using var run = tracker.StartRun(new RunStart("payments"));
+        _server.Meanwhile = () =>
+        {
+            run.LogArtifact("report.html", new MemoryStream([4]));
+            run.Complete();
+        };
+        run.LogArtifact("model/detector.akm", new MemoryStream([1, 2, 3]));
+        await tracker.FlushAsync();
+        Assert.Equal(["model/detector.akm", "report.html"], (await tracker.ListArtifactsAsync(run.Id)).Select(file => file.Path));
+        Assert.Equal("FINISHED", Assert.Single(_server.State.Runs).Status);
+    }
+
+    [Fact]
     public async Task Whatever_is_much_or_long_is_cut_to_the_limits()
     {
         using var tracker = MlflowTracker.Open(_server.Uri, Options);

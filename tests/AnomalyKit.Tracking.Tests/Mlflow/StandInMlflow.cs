@@ -33,6 +33,9 @@ internal sealed class StandInMlflow : IAsyncDisposable
     /// <summary>Whether connections are cut without an answer.</summary>
     public bool IsAway { get; set; }
 
+    /// <summary>What happens elsewhere while the server takes an artifact; it happens once.</summary>
+    public Action? Meanwhile { get; set; }
+
     /// <summary>The header that requests must have; null for none.</summary>
     public string? Authorization { get; set; }
 
@@ -111,7 +114,13 @@ internal sealed class StandInMlflow : IAsyncDisposable
         try
         {
             if (name.StartsWith(Artifacts, StringComparison.Ordinal))
+            {
+                var meanwhile = Meanwhile;
+                Meanwhile = null;
+                meanwhile?.Invoke();
                 return (200, State.Artifact(context.Request.Method, name[Artifacts.Length..], body));
+            }
+
             var fields = MlflowContract.Read(context.Request, name, body);
             return (200, State.Act(context.Request.Method, name, fields));
         }

@@ -28,7 +28,7 @@ internal sealed class RunSender(Outbox outbox, ArtifactFolder contents, MlflowRu
             await SendArtifactsAsync(run, id, cancellationToken).ConfigureAwait(false);
             // What was logged meanwhile comes first: nothing follows the end of a run.
             run = outbox.Load(number);
-            if (outbox.NextBatch(number, 1) is not null)
+            if (outbox.NextBatch(number, 1) is not null || outbox.Artifacts(number).Count > 0)
                 return;
             if (run.SentStatus != run.Record.Status)
                 await runs.EndAsync(id, run.Record.Status, run.Record.Ended, cancellationToken).ConfigureAwait(false);
