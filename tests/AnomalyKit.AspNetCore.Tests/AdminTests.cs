@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Microsoft.Extensions.Logging;
 using AnomalyKit.Tests.Hosting;
 using AnomalyKit.Tests.Tables;
 
@@ -18,6 +19,14 @@ public sealed class AdminTests
         (await SendAsync("/v1/admin/models/pay/threshold", """{"threshold": "x"}""")).IsProblem(HttpStatusCode.BadRequest, "a finite number as 'threshold'");
         (await SendAsync("/v1/admin/models/pay/threshold", "{}")).IsProblem(HttpStatusCode.BadRequest, "no 'threshold'");
         (await SendAsync("/v1/admin/models/none/threshold", """{"threshold": 1}""")).IsProblem(HttpStatusCode.NotFound, "no model 'none'");
+
+        Assert.Equal("fixed 0.9", described.Json.GetProperty("threshold_origin").GetString());
+
+        // Another version, with other columns: who asks for the name gets it, and the log says so.
+        TestModels.Mixed().Detector.Save(folder.File("pay/2/model.akm"));
+        Assert.Equal("2", (await SendAsync("/v1/admin/models/pay/load?version=2", "")).Json.GetProperty("version").GetString());
+        Assert.Contains(host.Log.Entries, entry => entry.Level == LogLevel.Warning && entry.Text.Contains("Model pay/2 has other columns than pay/1, which requests for that name went to: new: ", StringComparison.Ordinal));
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync("/v1/admin/models/pay/unload?version=2", "")).Status);
 
         Assert.Equal(HttpStatusCode.OK, (await SendAsync("/v1/admin/models/pay/unload", "")).Status);
         (await SendAsync("/v1/models/pay/score", "[]")).IsProblem(HttpStatusCode.NotFound, "no model 'pay'");

@@ -33,6 +33,63 @@ public sealed class MonitorTests : IDisposable
     }
 
     [Fact]
+    public async Task Drift_that_is_over_is_no_drift_any_more()
+    {
+        var model = await Serve(sampleEvery: 1, windowRows: 500);
+        Score(model, Payments.Values(70, 2000), asTables: false);
+        Score(model, Payments.Values(71, 2000, shift: 8), asTables: false);
+        var moved = model.Monitor!.Snapshot();
+        Assert.True(moved.Comparison!.IsDrifted);
+        Assert.Equal(1, Assert.Single(moved.Monitors).DetectionCount);
+        // The first window after the detection is like the training rows; until it is full, drift goes on.
+        Score(model, Payments.Values(72, 500), asTables: false);
+        Assert.False(model.Monitor.Snapshot().IsDrifted);
+        Assert.Equal(0, Assert.Single(model.Monitor.Snapshot().Monitors).DetectionCount);
+        // And the next change is found again.
+        Score(model, Payments.Values(73, 1500), asTables: false);
+        Assert.False(model.Monitor.Snapshot().IsDrifted);
+        Score(model, Payments.Values(74, 2000, shift: 8), asTables: false);
+        Assert.Equal(1, Assert.Single(model.Monitor.Snapshot().Monitors).DetectionCount);
+    }
+
+    [Fact]
+    public void A_window_ends_after_its_duration_although_it_is_not_full()
+    {
+        var clock = new TestClock();
+        var options = new ModelMonitoringOptions { SampleEvery = 1, WindowDuration = TimeSpan.FromHours(1) };
+        using var monitor = ModelMonitor.Create("m", "1", Payments.Fit(1, rows: 2000), options, meterFactory: null, clock)!;
+        Offer(199, 71);
+        clock.Now += TimeSpan.FromHours(2);
+        Assert.Null(monitor.Snapshot().Comparison);
+        Offer(1, 72);
+        var first = monitor.Snapshot();
+        Assert.Equal((200, 0), (first.Comparison!.CurrentRowCount, first.CurrentWindowRows));
+        Assert.Equal((first.Since, clock.Now), (first.ComparedSince, first.ComparedUntil));
+        Offer(300, 73);
+        clock.Now += TimeSpan.FromMinutes(59);
+        Assert.Equal(300, monitor.Snapshot().CurrentWindowRows);
+        clock.Now += TimeSpan.FromMinutes(1);
+        Assert.Equal(300, monitor.Snapshot().Comparison!.CurrentRowCount);
+
+        void Offer(int rows, int seed)
+        {
+            monitor.Offer(Payments.Values(seed, rows), new float[rows]);
+            monitor.TakeIn();
+        }
+    }
+
+    [Fact]
+    public async Task Alerts_are_counted_at_the_threshold_that_was_set()
+    {
+        _folder.Save("m.akm", Payments.Fit(1, rows: 2000));
+        using var pool = Pools.Of(new AnomalyDetectionOptions { ModelFolder = _folder.Root, Monitoring = { SampleEvery = 1, WindowRows = 500 } });
+        await pool.ReloadAsync();
+        var model = await pool.SetThresholdAsync("m", null, -1e9);
+        Score(model, Payments.Values(70, 500), asTables: false);
+        Assert.Equal(1, model.Monitor!.Snapshot().Comparison!.Alerts!.CurrentFraction);
+    }
+
+    [Fact]
     public async Task Ignored_columns_are_no_drift_and_names_of_other_models_do_no_harm()
     {
         var model = await Serve(sampleEvery: 1, windowRows: 500, "c0", "a column of another model");
@@ -107,6 +164,13 @@ public sealed class MonitorTests : IDisposable
         for (int i = 0; i < 100; i++)
             model.Score(values, scores);
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    private sealed class TestClock : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
+
+        public override DateTimeOffset GetUtcNow() => Now;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -15,27 +15,27 @@ public sealed class ModelDrift
     /// <summary>The rows that should have been looked at and were not, because too many came in a second.</summary>
     public required long SkippedRows { get; init; }
 
-    /// <summary>So many rows make a window.</summary>
+    /// <summary>So many rows make a full window.</summary>
     public required int WindowRows { get; init; }
 
     /// <summary>The rows in the window that is being filled.</summary>
     public required long CurrentWindowRows { get; init; }
 
-    /// <summary>The last full window against the training rows; null before the first is full.</summary>
+    /// <summary>The last window, full or of the longest duration, against the training rows; null before the first one ended.</summary>
     public DriftComparison? Comparison { get; init; }
 
     /// <summary>When the window of <see cref="Comparison"/> began.</summary>
     public DateTimeOffset? ComparedSince { get; init; }
 
-    /// <summary>When it was full.</summary>
+    /// <summary>When it ended.</summary>
     public DateTimeOffset? ComparedUntil { get; init; }
 
     /// <summary>Those of <see cref="ModelMonitoringOptions.IgnoredColumns"/> that the model has: they are not compared.</summary>
     public IReadOnlyList<string> IgnoredColumns { get; init; } = [];
 
-    /// <summary>The monitors of the stream of scores.</summary>
+    /// <summary>The monitors of the stream of scores. They start again once a whole window after their detection is like the training rows.</summary>
     public required IReadOnlyList<MonitorStatus> Monitors { get; init; }
 
-    /// <summary>Whether the last full window differs from the training rows, or a monitor has detected drift.</summary>
+    /// <summary>Whether the last window differs from the training rows, or a monitor has detected drift and no whole window since then was like them.</summary>
     public bool IsDrifted => Comparison?.IsDrifted == true || Monitors.Any(monitor => monitor.DetectionCount > 0);
 }

@@ -10,8 +10,10 @@ namespace AnomalyKit;
 /// </remarks>
 public sealed class ModelMonitor : IDisposable
 {
+    private const int LeastRows = 200;
+
     private readonly ReferenceProfile _profile;
-    private readonly double _threshold;
+    private readonly TimeProvider _time;
     private readonly ModelMonitoringOptions _options;
     private readonly DriftOptions _drift;
     private readonly RowSampler _sampler;
@@ -19,14 +21,18 @@ public sealed class ModelMonitor : IDisposable
     private readonly MonitoringMeters? _meters;
     private readonly WindowMeters? _windowMeters;
     private readonly Lock _lock = new();
-    private readonly DateTimeOffset _since = DateTimeOffset.UtcNow;
+    private readonly DateTimeOffset _since;
+    private double _threshold;
     private DriftWindow _window;
-    private DateTimeOffset _windowSince = DateTimeOffset.UtcNow;
+    private DateTimeOffset _windowSince;
+    private bool _hadDetected;
     private (DriftComparison Comparison, DateTimeOffset Since, DateTimeOffset Until)? _last;
 
-    private ModelMonitor(string name, string version, TableDetector detector, ReferenceProfile profile, ModelMonitoringOptions options, IMeterFactory? meterFactory)
+    private ModelMonitor(string name, string version, TableDetector detector, ReferenceProfile profile, ModelMonitoringOptions options, IMeterFactory? meterFactory, TimeProvider time)
     {
         _profile = profile;
+        _time = time;
+        _since = _windowSince = time.GetUtcNow();
         _threshold = detector.Threshold;
         _options = options;
         // The names hold for all models of the host; a model has some of them.
@@ -73,8 +79,8 @@ public sealed class ModelMonitor : IDisposable
         _windowMeters?.Dispose();
     }
 
-    internal static ModelMonitor? Create(string name, string version, TableDetector detector, ModelMonitoringOptions? options, IMeterFactory? meterFactory) =>
-        options is { IsEnabled: true } && detector.Profile is { } profile ? new ModelMonitor(name, version, detector, profile, options, meterFactory) : null;
+    internal static ModelMonitor? Create(string name, string version, TableDetector detector, ModelMonitoringOptions? options, IMeterFactory? meterFactory, TimeProvider? time = null) =>
+        options is { IsEnabled: true } && detector.Profile is { } profile ? new ModelMonitor(name, version, detector, profile, options, meterFactory, time ?? TimeProvider.System) : null;
 
     internal void Offer(ReadOnlySpan<double> values, ReadOnlySpan<float> scores) => _sampler.Offer(values, scores);
 
@@ -93,14 +99,38 @@ public sealed class ModelMonitor : IDisposable
                 if (_window.RowCount >= _options.WindowRows)
                     Turn();
             }
+
+            // A service with little traffic has an answer, too.
+            if (_options.WindowDuration > TimeSpan.Zero && _window.RowCount >= Math.Min(LeastRows, _options.WindowRows) && _time.GetUtcNow() - _windowSince >= _options.WindowDuration)
+                Turn();
+        }
+    }
+
+    /// <summary>Counts alerts by another threshold from now on, in a window of its own.</summary>
+    internal void SetThreshold(double threshold)
+    {
+        TakeIn();
+        lock (_lock)
+        {
+            _threshold = threshold;
+            StartWindow();
         }
     }
 
     private void Turn()
     {
-        var now = DateTimeOffset.UtcNow;
-        _last = (DriftComparison.Compare(_profile, _window, _drift), _windowSince, now);
-        (_window, _windowSince) = (NewWindow(), now);
+        var comparison = DriftComparison.Compare(_profile, _window, _drift);
+        _last = (comparison, _windowSince, _time.GetUtcNow());
+        // The stream's monitors detect once. What they have found is over when a whole window after it is like the training rows.
+        if (_hadDetected && !comparison.IsDrifted)
+            _scores.ResetMonitors();
+        StartWindow();
+    }
+
+    private void StartWindow()
+    {
+        (_window, _windowSince) = (NewWindow(), _time.GetUtcNow());
+        _hadDetected = _scores.Snapshot().Monitors.Any(monitor => monitor.DetectionCount > 0);
     }
 
     private DriftWindow NewWindow() => new(_profile, _threshold) { IgnoredColumns = _drift.IgnoredColumns };

@@ -141,6 +141,7 @@ public sealed partial class DetectorPool
     {
         string? before = slot.Error;
         var served = slot.Model;
+        var newest = NewestSlot(slot.Source.Key.Name, null, other => other.Model is not null)?.Model;
         await _loader.LoadAsync(slot, cancellationToken).ConfigureAwait(false);
         if (slot.Error is { } error)
         {
@@ -150,6 +151,8 @@ public sealed partial class DetectorPool
         else if (slot.Model is { } model && !ReferenceEquals(model, served))
         {
             LoaderLog.Loaded(_logger, model.ToString(), slot.Source.Path, model.Detector.Detector.Info.Kind, model.Threshold, model.Fingerprint);
+            if (newest is not null && ReferenceEquals(model, NewestSlot(model.Name, null, other => other.Model is not null)?.Model) && ColumnChanges.Between(newest.Columns, model.Columns) is { } changes)
+                LoaderLog.ColumnsChanged(_logger, model.ToString(), newest.ToString(), changes);
         }
     }
 

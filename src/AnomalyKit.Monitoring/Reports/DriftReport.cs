@@ -37,7 +37,7 @@ public sealed class DriftReport
 
     /// <summary>The report as JSON with names in snake case: <c>columns</c>, <c>scores</c>, <c>alert_share</c> and what was counted as drift.</summary>
     /// <returns>Indented JSON; every number is finite.</returns>
-    public string ToJson() => JsonSerializer.Serialize(ReportJson.Of(this.Comparison, Title, Since, Until, Classifier), ReportJsonContext.Default.ReportDocument);
+    public string ToJson() => JsonSerializer.Serialize(ReportJson.Of(this.Comparison, Title, Since, Until, Classifier), ReportJsonContext.Readable.ReportDocument);
 
     /// <summary>The report as one HTML page with both distributions of every column. It fetches nothing, runs nothing, and follows the reader's light or dark setting.</summary>
     /// <returns>A whole document.</returns>

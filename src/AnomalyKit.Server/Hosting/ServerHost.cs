@@ -1,5 +1,6 @@
 using AnomalyKit.Configuration;
 using AnomalyKit.Server.Arguments;
+using AnomalyKit.Server.Probing;
 using AnomalyKit.Server.Startup;
 using AnomalyKit.Server.Stopping;
 using AnomalyKit.Server.Telemetry;
@@ -24,6 +25,7 @@ internal static class ServerHost
         ServerLogging.Add(builder.Logging, builder.Configuration, options);
         ServerAddresses.Listen(builder.WebHost, builder.Configuration, options);
         GracefulStop.AddTo(builder.Services, options);
+        GrpcHealth.AddTo(builder.Services);
         ServerTelemetry.AddTo(builder.Services, builder.Configuration);
         ServedModels.AddTo(builder.Services, builder.Configuration);
 
@@ -33,6 +35,7 @@ internal static class ServerHost
         GracefulStop.Use(app);
         app.MapAnomalyDetection();
         app.MapAnomalyDetectionGrpc();
+        GrpcHealth.Map(app);
         app.MapPrometheusScrapingEndpoint("/metrics").RequireAnomalyKitKey();
         additions?.Map(app);
         return app;

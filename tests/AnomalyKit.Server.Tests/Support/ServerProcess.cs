@@ -80,6 +80,9 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public async Task ListeningAsync() => Http = new Uri(await UntilAsync(() => Addresses().FirstOrDefault()));
 
+    /// <summary>The address for gRPC, of a server that was started with <c>--grpc-urls</c>.</summary>
+    public async Task<Uri> GrpcAsync() => new(await UntilAsync(() => Addresses().Skip(1).FirstOrDefault()));
+
     public HttpClient Client() => new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = Http, Timeout = Patience };
 
     public async Task ReadyAsync()

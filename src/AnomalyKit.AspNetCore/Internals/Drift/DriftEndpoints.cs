@@ -29,6 +29,7 @@ internal static class DriftEndpoints
         json.WriteString("model", model.Name);
         json.WriteString("version", model.Version);
         json.WriteBoolean("is_drifted", drift.IsDrifted);
+        json.WriteString("summary", Summary(drift));
         // Before the first window is full, "not drifted" means no more than that nothing was compared.
         json.WriteBoolean("compared", drift.Comparison is not null);
         json.WriteString("since", drift.Since);
@@ -50,6 +51,15 @@ internal static class DriftEndpoints
             json.WriteRawValue(new DriftReport(comparison) { Title = model.ToString(), Since = drift.ComparedSince, Until = drift.ComparedUntil }.ToJson());
         else
             json.WriteNullValue();
+    }
+
+    private static string Summary(ModelDrift drift)
+    {
+        string[] detected = [.. drift.Monitors.Where(monitor => monitor.DetectionCount > 0).Select(monitor => monitor.Subject)];
+        string window = drift.Comparison is { } comparison
+            ? $"The last window against the training rows: {comparison}."
+            : FormattableString.Invariant($"No window was compared yet: {drift.CurrentWindowRows} of {drift.WindowRows} rows.");
+        return detected.Length == 0 ? window : $"{window} The stream changed since it was first watched: {string.Join(", ", detected)}.";
     }
 
     private static void WriteMonitor(Utf8JsonWriter json, MonitorStatus monitor)

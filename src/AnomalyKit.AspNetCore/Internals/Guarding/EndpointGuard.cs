@@ -24,7 +24,9 @@ internal sealed partial class EndpointGuard(KeyRing keys, ILogger<EndpointGuard>
     public RequestDelegate Wrap(RequestDelegate inner, EndpointAccess access, ErrorForm form) => context =>
     {
         var refusal = access == EndpointAccess.Open ? null : Check(context.Request, access);
-        return refusal is null ? RunAsync(context, inner, form) : ErrorWriter.WriteAsync(context, form, refusal);
+        if (refusal is not null)
+            return ErrorWriter.WriteAsync(context, form, refusal);
+        return access == EndpointAccess.Admin ? AdministerAsync(context, inner, form) : RunAsync(context, inner, form);
     };
 
     private RequestException? Check(HttpRequest request, EndpointAccess access)
@@ -45,10 +47,15 @@ internal sealed partial class EndpointGuard(KeyRing keys, ILogger<EndpointGuard>
             };
         }
 
-        // What a path holds stays encoded: it must not look like a line of the log.
-        if (access == EndpointAccess.Admin)
-            LogAdmin(request.Method, request.Path.ToUriComponent(), key.Name);
         return null;
+    }
+
+    private async Task AdministerAsync(HttpContext context, RequestDelegate inner, ErrorForm form)
+    {
+        await RunAsync(context, inner, form);
+        // What a path holds stays encoded: it must not look like a line of the log.
+        var request = context.Request;
+        LogAdmin(request.Method, request.Path.ToUriComponent() + request.QueryString.ToUriComponent(), keys.Find(request)?.Name ?? "", context.Response.StatusCode);
     }
 
     private async Task RunAsync(HttpContext context, RequestDelegate inner, ErrorForm form)
@@ -80,6 +87,6 @@ internal sealed partial class EndpointGuard(KeyRing keys, ILogger<EndpointGuard>
     [LoggerMessage(3, LogLevel.Error, "A request to {Path} found too little memory. Lower AnomalyDetection:Serving:MaxBufferedBytes, MaxScoringRequests or MaxRequestRows, or give the process more.")]
     private partial void LogOutOfMemory(string path);
 
-    [LoggerMessage(2, LogLevel.Information, "Administration: {Method} {Path} by API key '{Key}'.")]
-    private partial void LogAdmin(string method, string path, string key);
+    [LoggerMessage(2, LogLevel.Information, "Administration: {Method} {Path} by API key '{Key}' was answered {Status}.")]
+    private partial void LogAdmin(string method, string path, string key, int status);
 }

@@ -12,6 +12,7 @@ internal static class ModelDescription
         json.WriteString("version", model.Version);
         json.WriteString("kind", model.Detector.Detector.Info.Kind);
         JsonResponse.WriteFinite(json, "threshold"u8, model.Threshold);
+        json.WriteString("threshold_origin", model.Detector.ThresholdOrigin);
         json.WriteBoolean("has_p_values", model.HasPValues);
         json.WriteString("loaded_at", model.LoadedAt);
         if (model.Fingerprint.Length > 0)

@@ -11,7 +11,7 @@ internal static class AnomalyDetectionKeys
             nameof(ModelOptions.Path), nameof(ModelOptions.Version), nameof(ModelOptions.IsRequired), nameof(ModelOptions.Threshold))))
         .With(nameof(AnomalyDetectionOptions.Monitoring), new OptionKeys(
             nameof(ModelMonitoringOptions.IsEnabled), nameof(ModelMonitoringOptions.SampleEvery), nameof(ModelMonitoringOptions.WindowRows), nameof(ModelMonitoringOptions.FalseDetectionProbability),
-            nameof(ModelMonitoringOptions.ComparesDates))
+            nameof(ModelMonitoringOptions.WindowDuration), nameof(ModelMonitoringOptions.ComparesDates))
             .With(nameof(ModelMonitoringOptions.IgnoredColumns), OptionKeys.Each(OptionKeys.None)))
         // Those who read these sections look at their keys: AddServing, and the program.
         .With("Serving", OptionKeys.Any)

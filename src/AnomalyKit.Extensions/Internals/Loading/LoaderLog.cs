@@ -11,6 +11,9 @@ internal static partial class LoaderLog
     [LoggerMessage(2, LogLevel.Error, "Model {Model} was not loaded from '{Path}': {Reason} {Consequence}")]
     public static partial void Refused(ILogger logger, string model, string path, string reason, string consequence);
 
+    [LoggerMessage(6, LogLevel.Warning, "Model {Model} has other columns than {Before}, which requests for that name went to: {Changes}. Clients that send the columns of before may be refused.")]
+    public static partial void ColumnsChanged(ILogger logger, string model, string before, string changes);
+
     [LoggerMessage(3, LogLevel.Information, "Model {Model} is no longer served: {Reason}")]
     public static partial void Removed(ILogger logger, string model, string reason);
 
