@@ -37,6 +37,7 @@ public static class AnomalyDetectionServiceCollectionExtensions
         services.AddSingleton<IValidateOptions<AnomalyDetectionOptions>>(provider =>
             new UnknownKeysCheck<AnomalyDetectionOptions>(provider.GetRequiredService<IConfiguration>(), AnomalyDetectionOptions.SectionName, AnomalyDetectionKeys.All));
         services.TryAddSingleton(provider => new ServingMeters(provider.GetRequiredService<IMeterFactory>()));
+        services.AddSingleton<CurrentOptions>();
         services.AddSingleton(CreatePool);
         services.TryAddSingleton<IDetectorPool>(provider => provider.GetRequiredService<DetectorPool>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ModelReloader>());
@@ -47,14 +48,14 @@ public static class AnomalyDetectionServiceCollectionExtensions
 
     private static DetectorPool CreatePool(IServiceProvider provider)
     {
-        var options = provider.GetRequiredService<IOptionsMonitor<AnomalyDetectionOptions>>();
+        var options = provider.GetRequiredService<CurrentOptions>();
         var meters = provider.GetRequiredService<ServingMeters>();
         var meterFactory = provider.GetRequiredService<IMeterFactory>();
-        var inMemory = provider.GetServices<ModelInMemory>().Select(model => model.Serve(meters, options.CurrentValue.Monitoring, meterFactory)).ToArray();
+        var inMemory = provider.GetServices<ModelInMemory>().Select(model => model.Serve(meters, options.Value.Monitoring, meterFactory)).ToArray();
         return new DetectorPool(
             inMemory,
-            () => options.CurrentValue,
-            new ModelLoader(meters, meterFactory, () => options.CurrentValue.Monitoring, DetectorFile.Catalog.With(provider.GetServices<DetectorFormat>())),
+            () => options.Value,
+            new ModelLoader(meters, meterFactory, () => options.Value.Monitoring, DetectorFile.Catalog.With(provider.GetServices<DetectorFormat>())),
             (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger<DetectorPool>());
     }
 }

@@ -78,6 +78,23 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task A_call_of_two_messages_leaves_no_bytes_behind()
+    {
+        await using var server = await GrpcServer.StartAsync([GrpcFixture.Numbers]);
+        using var client = new HttpClient(new SocketsHttpHandler()) { BaseAddress = server.Host.Address, DefaultRequestVersion = new Version(2, 0), DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        byte[] message = Google.Protobuf.MessageExtensions.ToByteArray(Request);
+        byte[] framed = [0, 0, 0, (byte)(message.Length >> 8), (byte)message.Length, .. message];
+        using var content = new ByteArrayContent([.. framed, .. framed]);
+        using var request = Post(content, null);
+        using var response = await client.SendAsync(request);
+        await response.Content.ReadAsByteArrayAsync();
+        Assert.NotEqual("0", (response.TrailingHeaders.TryGetValues("grpc-status", out var trailer) ? trailer : response.Headers.GetValues("grpc-status")).Single());
+        for (int i = 0; i < 100 && Gate(server).Bytes > 0; i++)
+            await Task.Delay(20);
+        Assert.Equal(0, Gate(server).Bytes);
+    }
+
+    [Fact]
     public async Task Keys_are_asked_for_everywhere_but_at_health()
     {
         string hash = Convert.ToHexString(System.Security.Cryptography.SHA256.HashData("k-0a7b5f3d9c"u8));

@@ -26,6 +26,7 @@ public sealed class AdminTests
         TestModels.Mixed().Detector.Save(folder.File("pay/2/model.akm"));
         Assert.Equal("2", (await SendAsync("/v1/admin/models/pay/load?version=2", "")).Json.GetProperty("version").GetString());
         Assert.Contains(host.Log.Entries, entry => entry.Level == LogLevel.Warning && entry.Text.Contains("Model pay/2 has other columns than pay/1, which requests for that name went to: new: ", StringComparison.Ordinal));
+        Directory.Delete(folder.File("pay"), recursive: true);
         Assert.Equal(HttpStatusCode.OK, (await SendAsync("/v1/admin/models/pay/unload?version=2", "")).Status);
 
         Assert.Equal(HttpStatusCode.OK, (await SendAsync("/v1/admin/models/pay/unload", "")).Status);

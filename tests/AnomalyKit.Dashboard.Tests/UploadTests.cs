@@ -122,7 +122,7 @@ public sealed class UploadTests(DashboardHost host) : IClassFixture<DashboardHos
         string message = Assert.Throws<TableDataException>(() => desk.Score(host.Model, upload.Path, "claims.csv", null, null, default)).Message;
         Assert.StartsWith("claims.csv, line 2, column ", message, StringComparison.Ordinal);
         Assert.Contains("--thousands ',' and --currency '£'", message, StringComparison.Ordinal);
-        Assert.Contains("'anomalykit convert claims.csv --out table.parquet'", message, StringComparison.Ordinal);
+        Assert.Contains("'anomalykit convert \"claims.csv\" --out table.parquet'", message, StringComparison.Ordinal);
         Assert.DoesNotContain("CsvTableOptions", message, StringComparison.Ordinal);
         Assert.DoesNotContain(Path.GetTempPath(), message, StringComparison.Ordinal);
         Assert.Equal(0, desks.Budget.HeldBytes);

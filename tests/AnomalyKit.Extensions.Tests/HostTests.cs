@@ -47,6 +47,56 @@ public sealed class HostTests : IDisposable
     }
 
     [Fact]
+    public async Task A_configuration_that_goes_wrong_under_a_running_host_changes_nothing()
+    {
+        string path = _folder.Save("fraud.akm", Payments.Fit(1));
+        var settings = new Dictionary<string, string?> { ["AnomalyDetection:ModelFolder"] = _folder.Root, ["AnomalyDetection:ReloadInterval"] = "00:00:00.05" };
+        using var host = Host(settings);
+        await host.StartAsync();
+        var pool = host.Services.GetRequiredService<DetectorPool>();
+        await pool.WaitUntilReadyAsync().WaitAsync(Patience);
+        var configuration = (IConfigurationRoot)host.Services.GetRequiredService<IConfiguration>();
+        foreach (string wrong in (string[])["-00:00:01", "soon"])
+        {
+            configuration["AnomalyDetection:ReloadInterval"] = wrong;
+            // Whoever asks the monitor of options is told; the host goes on with what it had.
+            Record.Exception(configuration.Reload);
+            string before = pool.GetModel("fraud").Fingerprint;
+            Payments.Fit(wrong == "soon" ? 3UL : 2UL).Save(path);
+            await Until(() => pool.DefaultModel!.Fingerprint != before);
+        }
+
+        configuration["AnomalyDetection:ReloadInterval"] = "00:00:00.05";
+        configuration.Reload();
+        await pool.ReloadAsync().WaitAsync(Patience);
+        Assert.False(host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested);
+        await host.StopAsync();
+    }
+
+    [Fact]
+    public async Task A_load_that_was_cancelled_is_made_up_for()
+    {
+        _folder.Save("fraud.akm", Payments.Fit(1));
+        using var cancellation = new CancellationTokenSource();
+        var options = new AnomalyDetectionOptions { ModelFolder = _folder.Root };
+        bool cancels = false;
+        using var pool = new DetectorPool([], Options, new Serving.Loading.ModelLoader(meters: null, meterFactory: null), Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+        cancels = true;
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => pool.LoadAsync("fraud", null, cancellation.Token));
+        cancels = false;
+        await pool.ReloadAsync();
+        Assert.NotNull(pool.FindModel("fraud"));
+
+        // Asked for when the turn has been taken, before the file is read.
+        AnomalyDetectionOptions Options()
+        {
+            if (cancels)
+                cancellation.Cancel();
+            return options;
+        }
+    }
+
+    [Fact]
     public async Task Options_that_cannot_work_stop_the_host_by_name()
     {
         using var host = Host(new()

@@ -116,6 +116,53 @@ public sealed class MonitorTests : IDisposable
     }
 
     [Fact]
+    public void A_model_that_is_loaded_again_leaves_no_zeros_beside_its_successor()
+    {
+        using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        var factory = services.GetRequiredService<IMeterFactory>();
+        var options = new ModelMonitoringOptions { SampleEvery = 1, WindowRows = 500 };
+        using var first = ModelMonitor.Create("m", "1", Payments.Fit(1, rows: 2000), options, factory)!;
+        first.Offer(Payments.Values(71, 1000, shift: 2), new float[1000]);
+        first.TakeIn();
+        Assert.NotEmpty(Gauges(factory));
+        using var second = ModelMonitor.Create("m", "1", Payments.Fit(2, rows: 2000), options, factory)!;
+        first.End(hasSuccessor: true);
+        // Nothing was compared yet, and nothing says that all is calm.
+        Assert.Empty(Gauges(factory));
+    }
+
+    [Fact]
+    public void Rows_that_come_as_values_and_as_tables_keep_their_own_places()
+    {
+        var sampler = new RowSampler(Payments.Fit(1).Preparation.Schema, every: 1);
+        double[] values = Payments.Values(5, 5);
+        sampler.Offer(Payments.Table(Payments.Values(1, 10)), new float[10]);
+        sampler.Offer(values, [1, 2, 3, 4, 5]);
+        sampler.Offer(Payments.Table(Payments.Values(2, 3)), new float[3]);
+        var taken = sampler.Take();
+        Assert.Equal(18, taken.Sum(part => part.Rows.RowCount));
+        var (rows, scores) = taken[^1];
+        Assert.Equal([1, 2, 3, 4, 5], scores);
+        Assert.Equal(values, Enumerable.Range(0, 5).SelectMany(row => Enumerable.Range(0, 3).Select(column => ((DoubleColumn)rows.Columns[column]).Cells.Span[row])));
+        Assert.Empty(sampler.Take());
+    }
+
+    [Fact]
+    public async Task The_metrics_of_a_model_that_was_taken_out_end_at_zero()
+    {
+        using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        var factory = services.GetRequiredService<IMeterFactory>();
+        _folder.Save("m.akm", Payments.Fit(1, rows: 2000));
+        var options = new AnomalyDetectionOptions { ModelFolder = _folder.Root, Monitoring = { SampleEvery = 1, WindowRows = 500 } };
+        using var pool = new DetectorPool([], () => options, new Serving.Loading.ModelLoader(meters: null, factory, () => options.Monitoring), Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+        await pool.ReloadAsync();
+        Score(pool.GetModel("m"), Payments.Values(71, 1000, shift: 8), asTables: false);
+        Assert.True(Gauges(factory)["effect c0"] > 0.1);
+        await pool.UnloadAsync("m");
+        Assert.All(Gauges(factory).Values, value => Assert.Equal(0, value));
+    }
+
+    [Fact]
     public async Task Every_tenth_row_is_looked_at_whatever_the_batches()
     {
         var model = await Serve(sampleEvery: 10, windowRows: 100_000);

@@ -15,10 +15,10 @@ public sealed class GrpcHealthTests
     {
         using var folder = new TempFolder();
         string models = Directory.CreateDirectory(folder.File("models")).FullName;
-        await using var server = await ServerProcess.StartAsync("--models", models, "--grpc-urls", ServerProcess.AnyPort, "--stop-delay", "5");
+        await using var server = await ServerProcess.StartAsync("--models", models, "--grpc-urls", ServerProcess.AnyPort, "--stop-delay", "30");
         using var channel = GrpcChannel.ForAddress(await server.GrpcAsync());
         var health = new Health.HealthClient(channel);
-        using var watch = health.Watch(new HealthCheckRequest());
+        using var watch = health.Watch(new HealthCheckRequest(), deadline: DateTime.UtcNow.AddMinutes(1));
         Assert.True(await watch.ResponseStream.MoveNext());
         Assert.Equal(ServingStatus.NotServing, watch.ResponseStream.Current.Status);
         Assert.Equal(ServingStatus.NotServing, (await health.CheckAsync(new HealthCheckRequest())).Status);

@@ -11,6 +11,8 @@ public sealed class DetectorFileTests : IDisposable
 
     [Theory]
     [InlineData("claim,reported,kind\n", "This is not a model file: it begins with the text 'claim,re'.")]
+    [InlineData("id,x\n1,2\n", "This is not a model file: it begins with the text 'id,x 1,2'.")]
+    [InlineData("\uFEFFid\tname\n", "This is not a model file: it begins with the text 'id\tna'.")]
     [InlineData("{\"format\": \"anomalykit.fit\"}", "This is not a model file: it begins with the text '{\"format'.")]
     [InlineData("short", "This is not a usable model file: it has 5 bytes")]
     public void The_error_names_the_file_and_says_what_it_is(string content, string problem)

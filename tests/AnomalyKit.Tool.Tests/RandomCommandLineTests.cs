@@ -13,7 +13,7 @@ public sealed class RandomCommandLineTests(Payments payments) : IClassFixture<Pa
         string[] words =
         [
             "fit", "score", "explain", "drift", "convert", "completion", "complete", "inspect", "threshold", "evaluate", "compare", "merge", "cluster", "bash", "--help", "--version", "-q", "--json",
-            "--out", "--detector", "isolation-forest", "--set", "TreeCount=2", "TreeCount=", "=", "--only", "top:3", "anomalies", "top:-1", "--explain", "--row", "--top", "--keep", "id", "--label", "fraud", "--id",
+            "--out", "--detector", "isolation-forest", "--set", "TreeCount=2", "TreeCount=", "=", "--only", "top:3", "anomalies", "top:-1", "--explain", "--row", "--top", "--keep", "id", "--out-decimal", ",", "--guard-formulas", "--label", "fraud", "--id",
             "--ignore", "--missing", "median", "--threshold", "contamination:0.01", "nan", "--threads", "--seed", "18446744073709551616", "-1", "1e9", "", " ", "\0", "\n", "@file", "-", "--", "[suggest]", "[parse]", "%s", "é\ud800",
             "--shard", "1/2", "3/2", "env/4", "--format", "parquet", "--delimiter", ",", "--reasons", "--kind", "amount=number", "*", "/dev/null", payments.Csv, payments.Model, Path.GetDirectoryName(payments.Csv)!,
         ];

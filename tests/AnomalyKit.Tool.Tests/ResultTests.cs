@@ -33,6 +33,19 @@ public sealed class ResultTests(Payments payments) : IClassFixture<Payments>
     }
 
     [Fact]
+    public void Scores_for_a_spreadsheet_have_a_decimal_comma_and_no_formulas()
+    {
+        string words = payments["words.csv"];
+        File.WriteAllLines(words, File.ReadLines(payments.Csv).Select((line, i) => $"{line},{(i == 0 ? "note" : "=1+1")}"));
+        string[] lines = Run.Of("score", payments.Model, words, "--keep", "note", "--out-decimal", ",", "--guard-formulas").Succeeds().Output.Split('\n');
+        Assert.Equal("note;score;label", lines[0]);
+        Assert.Matches("^'=1\\+1;0,[0-9]+;(true|false)$", lines[1]);
+        Run.Of("score", payments.Model, words, "--out-decimal", ";").Fails(2, "--out-decimal takes");
+        Run.Of("convert", words, "--out", payments["words.tsv"], "--out-decimal", ",").Succeeds();
+        Assert.Contains("\t=1+1", File.ReadAllText(payments["words.tsv"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_comparison_has_every_detector_once()
     {
         var json = Run.Of("compare", payments.Csv, "--label", "fraud", "--id", "id", "--detectors", "isolation-forest,nearest-neighbors", "--report", payments["comparison.html"], "--json").Succeeds().Json;

@@ -38,6 +38,17 @@ public sealed class ThresholdTests(Payments payments) : IClassFixture<Payments>
     }
 
     [Fact]
+    public void A_threshold_set_on_few_rows_is_said_to_be_one()
+    {
+        string few = payments["few.csv"];
+        File.WriteAllLines(few, File.ReadLines(payments.Csv).Take(201));
+        Run.Of("threshold", payments.Model, few, "--rule", "contamination:0.05", "--out", payments["few.akm"]).Succeeds();
+        Assert.Matches(@"2,000 rows; [45]\.[05]0 ?% of the 200 rows that the threshold was set on are above it", Run.Of("inspect", payments["few.akm"]).Succeeds().Output);
+        var profile = DetectorFile.LoadTableDetector(payments["few.akm"]).Profile!;
+        Assert.Equal((200, 2000), (profile.AlertRowCount, profile.Scores!.Count));
+    }
+
+    [Fact]
     public void With_rows_a_number_says_what_it_does_to_them()
     {
         var run = Run.Of("threshold", payments.Model, payments.Csv, "--value", "0", "--out", payments["all.akm"]).Succeeds();

@@ -75,12 +75,19 @@ public sealed class TableFiles
     /// <returns>A writer that waits for the first batch.</returns>
     /// <exception cref="ArgumentException">The ending of the name is not known and no format is given.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static TableWriter Create(string path, TableFormat? format = null)
+    public static TableWriter Create(string path, TableFormat? format = null) => Create(path, new CsvWriteOptions(), format);
+
+    /// <inheritdoc cref="Create(string, TableFormat?)"/>
+    /// <param name="path">The file; it appears when the writer has completed, and replaces one that is there.</param>
+    /// <param name="csv">How it is written if it is CSV; other formats leave it alone.</param>
+    /// <param name="format">The format; by default the ending of the name says it.</param>
+    public static TableWriter Create(string path, CsvWriteOptions csv, TableFormat? format = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(csv);
         return (format ?? FormatNames.OfPath(path)) switch
         {
-            TableFormat.Csv => CsvTableWriter.Create(path, FormatNames.DelimiterOf(path)),
+            TableFormat.Csv => CsvTableWriter.Create(path, csv with { Delimiter = csv.Delimiter ?? FormatNames.DelimiterOf(path) }),
             TableFormat.Parquet => ParquetTableWriter.Create(path),
             TableFormat.Arrow => ArrowTableWriter.Create(path),
             TableFormat.JsonLines => JsonLinesTableWriter.Create(path),
@@ -93,9 +100,15 @@ public sealed class TableFiles
     /// <param name="format">The format. Arrow is written as a stream, Parquet needs no seeking.</param>
     /// <returns>A writer that waits for the first batch.</returns>
     /// <exception cref="ArgumentException">The stream cannot be written.</exception>
-    public static TableWriter Create(Stream stream, TableFormat format) => format switch
+    public static TableWriter Create(Stream stream, TableFormat format) => Create(stream, format, new CsvWriteOptions());
+
+    /// <inheritdoc cref="Create(Stream, TableFormat)"/>
+    /// <param name="stream">A writable stream; it stays open, and keeps what was written before a failure.</param>
+    /// <param name="format">The format. Arrow is written as a stream, Parquet needs no seeking.</param>
+    /// <param name="csv">How it is written if it is CSV; other formats leave it alone.</param>
+    public static TableWriter Create(Stream stream, TableFormat format, CsvWriteOptions csv) => format switch
     {
-        TableFormat.Csv => CsvTableWriter.Create(stream, leaveOpen: true),
+        TableFormat.Csv => CsvTableWriter.Create(stream, csv, leaveOpen: true),
         TableFormat.Parquet => ParquetTableWriter.Create(stream, leaveOpen: true),
         TableFormat.Arrow => ArrowTableWriter.Create(stream, new ArrowWriteOptions { Format = ArrowFormat.Stream }, leaveOpen: true),
         TableFormat.JsonLines => JsonLinesTableWriter.Create(stream, leaveOpen: true),

@@ -56,6 +56,7 @@ internal sealed class TableRow : IRowVariants
     public string? StandInOf(int column) => EncoderOf(column) switch
     {
         NumberEncoder { CellOfMissing: { IsRefused: false, IsNative: false } fill } encoder => new CellValue(ColumnKind.Number, fill.Cell + encoder.Offset).ToRoundedString(),
+        BooleanEncoder { CellOfMissing: { IsRefused: false, IsNative: false } fill } => fill.Cell switch { 0 => "false", 1 => "true", _ => null },
         CategoryEncoder { Fill: { IsRefused: false, IsNative: false } fill } encoder => encoder.Levels[fill.Level],
         _ => null,
     };

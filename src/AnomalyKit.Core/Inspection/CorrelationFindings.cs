@@ -7,6 +7,8 @@ namespace AnomalyKit;
 internal static class CorrelationFindings
 {
     private const int MinRows = 50;
+    // Two columns that differ from their usual number in one and the same row would agree exactly.
+    private const int MinVarying = 20;
     private const int MaxNames = 5;
 
     /// <summary>Compares the columns of a sample.</summary>
@@ -30,10 +32,12 @@ internal static class CorrelationFindings
         List<ColumnCorrelation> Partners(int first)
         {
             var partners = new List<ColumnCorrelation>();
+            if (ranked[first].VaryingCount < MinVarying)
+                return partners;
             for (int second = first + 1; second < ranked.Length; second++)
             {
                 var (correlation, rows) = ranked[first].With(ranked[second]);
-                if (rows >= MinRows && Math.Abs(correlation) >= TableCorrelations.MinCorrelation)
+                if (rows >= MinRows && ranked[second].VaryingCount >= MinVarying && Math.Abs(correlation) >= TableCorrelations.MinCorrelation)
                     partners.Add(new ColumnCorrelation(names[sample.Columns[compared[first]]], names[sample.Columns[compared[second]]], correlation, rows));
             }
 

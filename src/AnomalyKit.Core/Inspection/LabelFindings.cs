@@ -35,13 +35,24 @@ internal static class LabelFindings
     {
         foreach (var column in profile.Columns)
         {
-            if (column.Kind == ColumnKind.DateTime || column.DistinctCount != 2 || column.MissingFraction > 0 || column.SampledCount == 0)
+            if (column.Kind == ColumnKind.DateTime || !HasTwoValues(column) || column.MissingFraction > 0 || column.SampledCount == 0)
                 continue;
-            double least = column.Sketch is { } sketch ? sketch.Rank(sketch.Minimum) : (double)column.LevelCounts.Min() / column.SampledCount;
-            double rare = Math.Min(least, 1 - least);
+            double rare = RarerFraction(column);
+            string fraction = rare > 0 ? Percent(rare) : "very few";
             if (IsLike(column.Name, rare))
-                yield return Finding(column.Name, $"was learned from. It has two values, the rarer one in {Percent(rare)} of the rows, and is named like a label");
+                yield return Finding(column.Name, $"was learned from. It has two values, the rarer one in {fraction} of the rows, and is named like a label");
         }
+    }
+
+    // The values come from a sample, the extremes from all rows: the rarer value need not be in the sample.
+    private static bool HasTwoValues(ColumnProfile column) => column.Sketch is null ? column.DistinctCount == 2 : column.DistinctCount <= 2 && column.Minimum != column.Maximum;
+
+    private static double RarerFraction(ColumnProfile column)
+    {
+        if (column.Sketch is not { } sketch)
+            return (double)column.LevelCounts.Min() / column.SampledCount;
+        double least = sketch.Rank(column.Minimum!.Value);
+        return Math.Min(least, 1 - least);
     }
 
     private static bool IsLike(string name, double rare)

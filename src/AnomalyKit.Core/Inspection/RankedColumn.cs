@@ -25,9 +25,13 @@ internal sealed class RankedColumn
             (_ranks[present[i]], _isPresent[present[i]]) = (2 * ranks[i], 1);
         _squares = Array.ConvertAll(_ranks, rank => rank * rank);
         _presentCount = present.Length;
+        VaryingCount = _presentCount - present.GroupBy(row => numbers[row]).Select(group => group.Count()).DefaultIfEmpty().Max();
         _sum = TensorPrimitives.Sum<double>(_ranks);
         _spread = (_presentCount * TensorPrimitives.Sum<double>(_squares)) - (_sum * _sum);
     }
+
+    /// <summary>How many rows have another number than the most frequent one.</summary>
+    public int VaryingCount { get; }
 
     /// <summary>The correlation of the ranks over the rows in which both have a number: Spearman's coefficient.</summary>
     /// <param name="other">Another column of the same rows.</param>

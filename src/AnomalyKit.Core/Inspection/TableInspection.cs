@@ -53,10 +53,10 @@ public sealed class TableInspection
     {
         ArgumentNullException.ThrowIfNull(reader);
         using var tally = new TableTally(reader.Schema, options ?? new InspectionOptions());
-        long start = reader.RowCount;
+        reader.ThrowIfSpent();
         while (reader.ReadBatch(tally.BatchRows, cancellationToken) is { } batch)
             tally.Add(batch, cancellationToken);
-        SpentReader.Refuse(reader, start);
+        reader.MarkSpent();
         return tally.Result();
     }
 

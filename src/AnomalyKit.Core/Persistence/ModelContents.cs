@@ -38,9 +38,9 @@ internal sealed class ModelContents
             throw ModelReader.FormatError($"it has {available} bytes, too few for a header");
         source.ReadExactly(prefix);
         long headerLength = BinaryPrimitives.ReadInt64LittleEndian(prefix);
-        // A header of this length would begin with a letter, a digit or a quote in its eighth byte: the file is text.
-        if (prefix.ContainsAnyExceptInRange((byte)' ', (byte)'~') == false)
-            throw new ModelFormatException($"This is not a model file: it begins with the text '{System.Text.Encoding.ASCII.GetString(prefix)}'. Name the file that Save, or 'anomalykit fit', made.");
+        // Printable bytes would be a length above 2⁵⁹: the file is text.
+        if (IsText(prefix))
+            throw new ModelFormatException($"This is not a model file: it begins with the text '{System.Text.Encoding.UTF8.GetString(prefix).Trim('\uFEFF', ' ', '\t', '\r', '\n').ReplaceLineEndings(" ")}'. Name the file that Save, or 'anomalykit fit', made.");
         if (headerLength < 2 || headerLength > Math.Min(MaximumHeader, available - prefix.Length))
             throw ModelReader.FormatError($"it claims a header of {headerLength} bytes and has {available - prefix.Length}");
         var header = new byte[headerLength];
@@ -51,6 +51,19 @@ internal sealed class ModelContents
         contents.CheckVersion();
         contents.ReadTensors(source);
         return contents;
+    }
+
+    private static bool IsText(ReadOnlySpan<byte> prefix)
+    {
+        if (prefix.StartsWith("\uFEFF"u8))
+            prefix = prefix["\uFEFF"u8.Length..];
+        foreach (byte letter in prefix)
+        {
+            if (letter is (< (byte)' ' or > (byte)'~') and not ((byte)'\t' or (byte)'\r' or (byte)'\n'))
+                return false;
+        }
+
+        return true;
     }
 
     public bool TryTakeValue(string name, [NotNullWhen(true)] out string? value)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AnomalyKit.Persistence;
 
 namespace AnomalyKit.Profiles;
@@ -26,6 +27,8 @@ internal static class ProfileFormat
             writer.Set("scores.held_out", profile.HasHeldOutScores ? 1 : 0);
             writer.Set("alerts.fraction", profile.AlertFraction!.Value);
             writer.Set("alerts.threshold", profile.AlertThreshold!.Value);
+            if (profile.OtherAlertRowCount is { } rowCount)
+                writer.Set("alerts.rows", rowCount);
         }
 
         if (profile.Rows is { } rows)
@@ -94,8 +97,11 @@ internal static class ProfileFormat
     private static ReferenceProfile WithScores(ModelReader reader, ReferenceProfile profile, QuantileSketch scores, bool areHeldOut)
     {
         double fraction = reader.GetDouble("alerts.fraction");
+        long? rows = null;
+        if (reader.TryGetString("alerts.rows", out string? others))
+            rows = long.TryParse(others, NumberStyles.None, CultureInfo.InvariantCulture, out long count) && count > 0 ? count : throw ModelReader.FormatError($"'alerts.rows' is '{others}'; a number of rows was expected");
         return fraction is >= 0 and <= 1 && scores.Count > 0
-            ? profile.WithScores(scores, areHeldOut, fraction, reader.GetDouble("alerts.threshold"))
+            ? profile.WithScores(scores, areHeldOut, fraction, reader.GetDouble("alerts.threshold"), rows)
             : throw ModelReader.FormatError($"the fraction of alerts in its profile is {fraction}, or there are no scores");
     }
 

@@ -5,7 +5,8 @@ public sealed partial class ReferenceProfile
 {
     /// <inheritdoc/>
     public bool Equals(ReferenceProfile? other) => other is not null && HasColumnsOf(other)
-        && Equals(Scores, other.Scores) && HasHeldOutScores == other.HasHeldOutScores && AlertFraction == other.AlertFraction && AlertThreshold == other.AlertThreshold;
+        && Equals(Scores, other.Scores) && HasHeldOutScores == other.HasHeldOutScores && AlertFraction == other.AlertFraction && AlertThreshold == other.AlertThreshold
+        && OtherAlertRowCount == other.OtherAlertRowCount;
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as ReferenceProfile);

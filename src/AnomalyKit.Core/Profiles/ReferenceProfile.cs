@@ -44,8 +44,17 @@ public sealed partial class ReferenceProfile : IEquatable<ReferenceProfile>
     /// <summary>Whether <see cref="Scores"/> are those of rows that the model was not fitted on, as with <see cref="ScoreCalibration.Conformal"/>: only then are they like those of new rows by construction.</summary>
     public bool HasHeldOutScores { get; private init; }
 
-    /// <summary>The fraction of the scores above <see cref="AlertThreshold"/>, from 0 to 1, over all rows; null where there are no scores.</summary>
+    /// <summary>The fraction of <see cref="AlertRowCount"/> rows whose scores are above <see cref="AlertThreshold"/>, from 0 to 1; null where there are no scores.</summary>
     public double? AlertFraction { get; private init; }
+
+    /// <summary>
+    /// How many rows <see cref="AlertFraction"/> was counted among: those of <see cref="Scores"/>, or, where the threshold was found in other rows (<see cref="TableDetector.FindThreshold"/>), those. A row of weight w counts as w rows. Null where
+    /// there are no scores.
+    /// </summary>
+    public double? AlertRowCount => OtherAlertRowCount ?? Scores?.Count;
+
+    /// <summary>The number of rows that the threshold was found in, where these are not those of <see cref="Scores"/>.</summary>
+    internal long? OtherAlertRowCount { get; private init; }
 
     /// <summary>The threshold that <see cref="AlertFraction"/> was counted at; null where there are no scores.</summary>
     public double? AlertThreshold { get; private init; }
@@ -134,19 +143,21 @@ public sealed partial class ReferenceProfile : IEquatable<ReferenceProfile>
         HasHeldOutScores = HasHeldOutScores,
         AlertFraction = AlertFraction,
         AlertThreshold = AlertThreshold,
+        OtherAlertRowCount = OtherAlertRowCount,
         Rows = rows,
     };
 
-    internal ReferenceProfile WithScores(QuantileSketch? scores, bool areHeldOut, double? alertFraction, double? alertThreshold) => new(RowCount, SampleSize, Columns)
+    internal ReferenceProfile WithScores(QuantileSketch? scores, bool areHeldOut, double? alertFraction, double? alertThreshold, long? otherAlertRowCount = null) => new(RowCount, SampleSize, Columns)
     {
         Scores = scores?.Frozen(),
         HasHeldOutScores = scores is not null && areHeldOut,
         AlertFraction = alertFraction,
         AlertThreshold = alertThreshold,
+        OtherAlertRowCount = otherAlertRowCount,
         Rows = Rows,
     };
 
-    internal ReferenceProfile WithScoresOf(ReferenceProfile other) => WithScores(other.Scores, other.HasHeldOutScores, other.AlertFraction, other.AlertThreshold);
+    internal ReferenceProfile WithScoresOf(ReferenceProfile other) => WithScores(other.Scores, other.HasHeldOutScores, other.AlertFraction, other.AlertThreshold, other.OtherAlertRowCount);
 
     /// <param name="scores">Finite scores.</param>
     /// <param name="weights">One weight per score, above 0; or empty.</param>

@@ -58,14 +58,14 @@ public sealed partial class TableDetector
         var top = new TopRows(count);
         scoring ??= new TableScoreOptions();
         var batches = new BatchScoring(_scoring, scoring, reader.TotalRowCount);
-        long start = reader.RowCount;
+        reader.ThrowIfSpent();
         while (reader.ReadBatch(scoring.BatchRows, cancellationToken) is { } batch)
         {
             top.Add(batches.Score(batch, cancellationToken));
             batches.Report();
         }
 
-        SpentReader.Refuse(reader, start);
+        reader.MarkSpent();
         if (top.Take() is not { } found)
             return [];
         var explained = new List<ExplainedRow>();
@@ -94,7 +94,7 @@ public sealed partial class TableDetector
         ArgumentNullException.ThrowIfNull(reader);
         ArgumentOutOfRangeException.ThrowIfNegative(row);
         long before = 0;
-        long start = reader.RowCount;
+        reader.ThrowIfSpent();
         while (reader.ReadBatch(BatchRows, cancellationToken) is { } batch)
         {
             if (row < before + batch.RowCount)
@@ -106,7 +106,7 @@ public sealed partial class TableDetector
             before += batch.RowCount;
         }
 
-        SpentReader.Refuse(reader, start);
+        reader.MarkSpent();
         throw new ArgumentOutOfRangeException(nameof(row), row, $"There are {before} rows, numbered from 0.");
     }
 }

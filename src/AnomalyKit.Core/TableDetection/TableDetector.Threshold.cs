@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace AnomalyKit;
 
 /// <content>Another threshold, without another fit.</content>
@@ -18,11 +20,12 @@ public sealed partial class TableDetector
 
     /// <summary>Finds a threshold by a rule over the scores of a source, and counts the anomalies that it makes of its rows.</summary>
     /// <param name="rule">The rule; <see cref="ThresholdRule.Fixed"/> to see what a number does.</param>
-    /// <param name="reader">Rows like those that will come, opened with <see cref="Layout"/>; they are read to their end. Their scores are kept meanwhile, in 4 bytes per row.</param>
+    /// <param name="reader">Rows like those that will come, opened with <see cref="Layout"/>; they are read to their end. Their scores are kept meanwhile, in at most 8 bytes per row, and 4 more while the rule looks at them.</param>
     /// <param name="options">Threads, the size of batches and progress; what is written does not matter.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <returns>The detector with the threshold, sharing preparation and model, and the counts. Its profile remembers the fraction of anomalies among these rows as the one that the threshold was set for.</returns>
+    /// <returns>The detector with the threshold, sharing preparation and model, and the counts. Its profile remembers the fraction of anomalies among these rows, and their number, as what the threshold was set for; the scores of these rows too if it had none.</returns>
     /// <exception cref="ArgumentException">The rule finds no threshold in these scores, for instance because there are none.</exception>
+    /// <exception cref="InvalidOperationException">The reader has no rows left, because they were read before.</exception>
     /// <exception cref="TableDataException">A cell cannot be used, or the source is damaged; row, column and value are named.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public ThresholdResult FindThreshold(ThresholdRule rule, TableReader reader, TableScoreOptions? options = null, CancellationToken cancellationToken = default)
@@ -31,21 +34,23 @@ public sealed partial class TableDetector
         var scores = new List<float>();
         foreach (var batch in ScoreBatches(reader, options, cancellationToken))
             scores.AddRange(batch.Scores.Span);
-        float[] all = [.. scores];
+        var all = CollectionsMarshal.AsSpan(scores);
         var detector = WithThreshold(rule, all);
         double threshold = detector.Threshold;
-        int anomalies = all.Count(score => score > threshold);
+        int anomalies = 0;
+        foreach (float score in all)
+            anomalies += score > threshold ? 1 : 0;
         // What later alerts are compared with is the fraction that the threshold was set for.
         var profile = all.Length == 0 ? Profile
             : Profile?.Scores is null ? Profile?.WithScores(all, threshold, areHeldOut: false)
-            : Profile.WithScores(Profile.Scores, Profile.HasHeldOutScores, (double)anomalies / all.Length, threshold);
+            : Profile.WithScores(Profile.Scores, Profile.HasHeldOutScores, (double)anomalies / all.Length, threshold, all.Length);
         return new ThresholdResult(new TableDetector(Preparation, detector.Detector, profile), all.Length, anomalies);
     }
 
-    /// <summary>The fraction of the scores that the profile remembers that lies above <see cref="Threshold"/>.</summary>
+    /// <summary>The fraction of rows whose scores lie above <see cref="Threshold"/>, as far as the profile knows it.</summary>
     /// <returns>
-    /// A fraction from 0 to 1: exact where the threshold is the one that was found in these scores, otherwise an estimate from their sketch (<see cref="QuantileSketch.RankError"/>). Null where the
-    /// detector remembers no scores.
+    /// A fraction from 0 to 1. Exact among the rows that the threshold was found in, which are not the training rows after <see cref="FindThreshold"/> (<see cref="ReferenceProfile.AlertRowCount"/>); otherwise an estimate from the scores
+    /// that the profile remembers (<see cref="QuantileSketch.RankError"/>). Null where it remembers none.
     /// </returns>
     public double? AlertFraction() => Profile switch
     {

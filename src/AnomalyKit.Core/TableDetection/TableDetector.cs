@@ -174,14 +174,14 @@ public sealed partial class TableDetector
     {
         ArgumentNullException.ThrowIfNull(reader);
         var run = new TableRun(this, _scoring, options ?? new TableScoreOptions(), reader.TotalRowCount);
-        long start = reader.RowCount;
+        reader.ThrowIfSpent();
         await foreach (var batch in reader.ReadBatchesAsync(run.BatchRows, cancellationToken).ConfigureAwait(false))
         {
             if (run.Score(batch, cancellationToken) is { } scored)
                 yield return scored;
         }
 
-        SpentReader.Refuse(reader, start);
+        reader.MarkSpent();
         if (run.Finish() is { } last)
             yield return last;
     }
@@ -203,10 +203,10 @@ public sealed partial class TableDetector
         ArgumentNullException.ThrowIfNull(writer);
         var run = new TableRun(this, _scoring, options ?? new TableScoreOptions(), reader.TotalRowCount);
         bool wrote = false;
-        long start = reader.RowCount;
+        reader.ThrowIfSpent();
         while (reader.ReadBatch(run.BatchRows, cancellationToken) is { } batch)
             Write(run.Score(batch, cancellationToken));
-        SpentReader.Refuse(reader, start);
+        reader.MarkSpent();
         if (run.Done.RowCount == 0)
             Write(run.Score(reader.ReadAll(cancellationToken), cancellationToken));
         Write(run.Finish());
@@ -234,6 +234,7 @@ public sealed partial class TableDetector
     public IEnumerable<ScoredTable> ScoreBatches(TableReader reader, TableScoreOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(reader);
+        reader.ThrowIfSpent();
         return Batches(reader, options ?? new TableScoreOptions(), cancellationToken);
     }
 
@@ -249,7 +250,6 @@ public sealed partial class TableDetector
     private IEnumerable<ScoredTable> Batches(TableReader reader, TableScoreOptions options, CancellationToken cancellationToken)
     {
         var batches = new BatchScoring(_scoring, options, reader.TotalRowCount);
-        long start = reader.RowCount;
         while (reader.ReadBatch(options.BatchRows, cancellationToken) is { } batch)
         {
             long first = options.FirstRow + batches.Done.RowCount;
@@ -257,7 +257,7 @@ public sealed partial class TableDetector
             batches.Report();
         }
 
-        SpentReader.Refuse(reader, start);
+        reader.MarkSpent();
     }
 
     private static TableDetector Read(Stream source, ModelCatalog catalog, bool throwIfBare)

@@ -19,5 +19,5 @@ public sealed class TableProgress(long rowCount, long? totalRowCount, long anoma
     /// <returns>For example <c>81 anomalies in 10,000 rows</c>, or <c>81 anomalies in 10,000 of 50,000 rows</c>.</returns>
     public override string ToString() => string.Create(
         System.Globalization.CultureInfo.InvariantCulture,
-        $"{AnomalyCount:N0} {(AnomalyCount == 1 ? "anomaly" : "anomalies")} in {RowCount:N0}{(TotalRowCount is { } total && total != RowCount ? $" of {total:N0}" : "")} rows");
+        $"{AnomalyCount:N0} {(AnomalyCount == 1 ? "anomaly" : "anomalies")} in {RowCount:N0}{(TotalRowCount is { } total && total != RowCount ? $" of {total:N0}" : "")} {((TotalRowCount ?? RowCount) == 1 ? "row" : "rows")}");
 }

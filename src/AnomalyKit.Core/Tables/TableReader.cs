@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace AnomalyKit;
@@ -14,6 +15,9 @@ public abstract class TableReader : IDisposable, IAsyncDisposable
 
     /// <summary>The number of rows of the whole source, for showing progress; <see langword="null"/> where it does not say.</summary>
     public virtual long? TotalRowCount => null;
+
+    /// <summary>Whether somebody read all rows that there were: a second reading would look like that of an empty source.</summary>
+    internal bool IsSpent { get; private set; }
 
     /// <summary>Reads the next rows.</summary>
     /// <param name="maxRows">The most rows wanted, at least 1.</param>
@@ -71,8 +75,20 @@ public abstract class TableReader : IDisposable, IAsyncDisposable
                 throw new TableDataException($"The source has more than {Array.MaxLength} rows, the most that a table holds. Go through it batch by batch.");
         }
 
+        MarkSpent();
         return batches.Count > 0 ? FeatureTable.Concat(batches) : TableColumns.Empty(Schema);
     }
+
+    /// <summary>Refuses to go through a source that has no rows left because somebody read them before.</summary>
+    /// <exception cref="InvalidOperationException">All rows were read before.</exception>
+    internal void ThrowIfSpent()
+    {
+        if (IsSpent)
+            throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"The reader has no rows left: {RowCount:N0} were read from it before. Open it again, or read its rows into a table with ReadAll and use that several times."));
+    }
+
+    /// <summary>Remembers that all rows were read. A source without rows is never spent: it answers the same every time.</summary>
+    internal void MarkSpent() => IsSpent = RowCount > 0;
 
     /// <summary>Closes the source.</summary>
     public void Dispose()

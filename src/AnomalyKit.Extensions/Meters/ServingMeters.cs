@@ -27,13 +27,13 @@ public sealed class ServingMeters
     /// <summary>Counter, {load}, by result (<c>loaded</c>, <c>refused</c>): attempts to load a model file. Both are there from the start, so that the first refusal is an increase.</summary>
     public const string Loads = "anomalykit.serving.loads";
 
-    /// <summary>Gauge, {column}, by model and version: columns of the last full window that differ from the training rows.</summary>
+    /// <summary>Gauge, {column}, by model and version: columns of the last window that differ from the training rows.</summary>
     public const string DriftedColumns = "anomalykit.serving.drift.columns";
 
-    /// <summary>Gauge, 1, by model, version and column: how far the last full window differs from the training rows.</summary>
+    /// <summary>Gauge, 1, by model, version and column: how far the column differs from the training rows in the last window, from 0 to 1: the greater of the effects of its values and of its missing cells.</summary>
     public const string DriftEffect = "anomalykit.serving.drift.effect";
 
-    /// <summary>Gauge, 1, by model and version: the share of anomalies in the last full window, over that in the training rows.</summary>
+    /// <summary>Gauge, 1, by model and version: the share of anomalies in the last window, over that in the training rows.</summary>
     public const string AlertRatio = "anomalykit.serving.drift.alert_ratio";
 
     /// <summary>The tag of the model's name: only of models that are served, never of what a request asked for.</summary>

@@ -73,10 +73,13 @@ public sealed class ModelMonitor : IDisposable
     }
 
     /// <summary>Ends its measurements.</summary>
-    public void Dispose()
+    public void Dispose() => End(hasSuccessor: false);
+
+    /// <summary>Ends its measurements, which another monitor of the same name and version may go on with.</summary>
+    internal void End(bool hasSuccessor)
     {
         _meters?.Dispose();
-        _windowMeters?.Dispose();
+        _windowMeters?.End(hasSuccessor);
     }
 
     internal static ModelMonitor? Create(string name, string version, TableDetector detector, ModelMonitoringOptions? options, IMeterFactory? meterFactory, TimeProvider? time = null) =>
@@ -122,7 +125,8 @@ public sealed class ModelMonitor : IDisposable
         var comparison = DriftComparison.Compare(_profile, _window, _drift);
         _last = (comparison, _windowSince, _time.GetUtcNow());
         // The stream's monitors detect once. What they have found is over when a whole window after it is like the training rows.
-        if (_hadDetected && !comparison.IsDrifted)
+        // Scores that cannot be compared with those of the training rows say nothing of the kind.
+        if (_hadDetected && comparison is { IsDrifted: false, Scores.Status: DriftStatus.Stable })
             _scores.ResetMonitors();
         StartWindow();
     }

@@ -161,6 +161,7 @@ public sealed partial class DetectorPool
         if (slot.Model is not { } model)
             return;
         (slot.Model, slot.Attempted, slot.Error) = (null, null, null);
+        model.Monitor?.Dispose();
         LoaderLog.Removed(_logger, model.ToString(), reason);
     }
 
@@ -168,8 +169,14 @@ public sealed partial class DetectorPool
     {
         public void Dispose()
         {
-            pool.Publish();
-            pool._turn.Release();
+            try
+            {
+                pool.Publish();
+            }
+            finally
+            {
+                pool._turn.Release();
+            }
         }
     }
 }

@@ -70,8 +70,13 @@ public sealed partial class DetectorPool : IDetectorPool, IDisposable
     /// <inheritdoc/>
     public Task WaitUntilReadyAsync(CancellationToken cancellationToken = default) => _ready.Task.WaitAsync(cancellationToken);
 
-    /// <summary>Ends the loading. Models that are served go on.</summary>
-    public void Dispose() => _turn.Dispose();
+    /// <summary>Ends the loading and the watching. Requests that hold a model go on with it.</summary>
+    public void Dispose()
+    {
+        foreach (var model in Models)
+            model.Monitor?.Dispose();
+        _turn.Dispose();
+    }
 
     private ModelNotFoundException NotFound(string name, string? version)
     {

@@ -5,13 +5,13 @@ namespace AnomalyKit.Monitoring.Windows;
 /// <summary>Compares fractions of alerts.</summary>
 internal static class AlertCounts
 {
-    /// <summary>The alerts of a profile at a threshold, and the scores that they are of: as counted at its own, else as the sketch says.</summary>
+    /// <summary>The alerts of a profile at a threshold, and the number of scores that they are of: as counted at its own, else as the sketch says.</summary>
     public static (double? Alerts, double Scores) Of(ReferenceProfile profile, double? threshold)
     {
         if (profile.Scores is not { Count: > 0 } scores || threshold is not { } value)
             return (null, 0);
-        double fraction = value == profile.AlertThreshold ? profile.AlertFraction!.Value : 1 - scores.Rank(value);
-        return (fraction * scores.Count, scores.Count);
+        var (fraction, count) = value == profile.AlertThreshold ? (profile.AlertFraction!.Value, profile.AlertRowCount!.Value) : (1 - scores.Rank(value), scores.Count);
+        return (fraction * count, count);
     }
 
     public static AlertDrift Compare(double referenceAlerts, double referenceScores, long alerts, long scores, DriftOptions options)

@@ -116,7 +116,7 @@ public sealed class DriftComparison
         double[] logs = Array.ConvertAll(tested, test => test.LogColumn);
         double[] adjusted = options.Correction == DriftCorrection.Holm ? MultipleTests.Holm(logs) : MultipleTests.BenjaminiHochberg(logs);
         var columns = tested.Select((test, i) => test.Result(adjusted[i], options)).Concat(tests.Where(test => !test.IsTest).Select(test => test.Result(0, options)))
-            .OrderByDescending(column => column.IsDrifted).ThenBy(column => column.Status == DriftStatus.NotCompared).ThenByDescending(column => column.Effect).ThenBy(column => column.Name, StringComparer.Ordinal);
+            .OrderByDescending(column => column.IsDrifted).ThenBy(column => column.Status == DriftStatus.NotCompared).ThenByDescending(column => column.DriftEffect).ThenBy(column => column.Name, StringComparer.Ordinal);
         var scoreTest = scores is { Count: > 0 } && current.ScoreCount > 0
             ? new ColumnTest(ColumnSummary.OfScores(scores), ColumnSummary.OfScores(current.Scores), options)
             : null;

@@ -5,4 +5,11 @@ namespace AnomalyKit;
 /// <param name="Threshold">The score above which at most k rows lie: the (k + 1)-th highest; −∞ where k is the number of rows.</param>
 /// <param name="Precision">The fraction of the alerts that are anomalies: <see cref="DetectionMetrics.PrecisionAtK"/>.</param>
 /// <param name="Recall">The fraction of the anomalies that are alerts, <see cref="DetectionMetrics.RecallAtK"/>; null where there is no anomaly.</param>
-public sealed record AlertChoice(int Count, double Threshold, double Precision, double? Recall);
+public sealed record AlertChoice(int Count, double Threshold, double Precision, double? Recall)
+{
+    /// <summary>The score of the last of the k rows: every threshold from <see cref="Threshold"/> up to this one, itself left out, gives these alerts. Equal to <see cref="Threshold"/> where <see cref="IsTied"/>.</summary>
+    public double LowestAlert { get; init; } = double.NaN;
+
+    /// <summary>Whether rows of equal scores lie on both sides of the edge: no threshold gives exactly k alerts then, and precision and recall are those of a random choice among these rows.</summary>
+    public bool IsTied => LowestAlert == Threshold;
+}

@@ -119,7 +119,7 @@ public sealed record DetectorEvaluation
         foreach (int count in counts)
         {
             double next = count == sorted.Length ? double.NegativeInfinity : sorted[^(count + 1)];
-            choices.Add(new AlertChoice(count, next, DetectionMetrics.PrecisionAtK(labels, scores, count), anomalies == 0 ? null : DetectionMetrics.RecallAtK(labels, scores, count)));
+            choices.Add(new AlertChoice(count, next, DetectionMetrics.PrecisionAtK(labels, scores, count), anomalies == 0 ? null : DetectionMetrics.RecallAtK(labels, scores, count)) { LowestAlert = sorted[^count] });
         }
 
         return [.. choices];

@@ -16,8 +16,10 @@ internal static class ConvertCommand
         var columns = new ColumnOptions();
         var common = new CommonOptions();
         var output = new Option<string>("--out") { Description = "The file: .csv, .csv.gz, .parquet, .arrow or .jsonl.", HelpName = "FILE", Required = true };
+        var csv = new CsvOutputOptions();
         command.Arguments.Add(data.Data);
         command.Options.Add(output);
+        csv.AddTo(command);
         columns.AddTo(command);
         data.AddTo(command);
         common.AddTo(command);
@@ -27,10 +29,11 @@ internal static class ConvertCommand
             string path = parsed.GetValue(output)!;
             var files = data.Files(parsed);
             OutputPath.Check("--out", path, OutputPath.Of(files));
+            var writing = csv.Of(parsed);
             long rows = ProgressView.Run(context, "Reading", report =>
             {
                 using var reader = files.Open(columns.Layout(parsed), data.Reading(parsed, context.Say), context.CancellationToken);
-                using var writer = TableFiles.Create(path);
+                using var writer = TableFiles.Create(path, writing);
                 return reader.CopyTo(writer, ProgressView.Count(reader, "copied", report), context.CancellationToken);
             });
             context.Say(string.Create(CultureInfo.InvariantCulture, $"{rows:N0} rows → {path}"));

@@ -19,6 +19,7 @@ internal static class ScoreCommand
         var threads = new ThreadsOption();
         var shards = new ShardChoice();
         var output = new Option<string>("--out") { Description = "Where the scores go: .csv, .csv.gz, .parquet, .arrow or .jsonl; standard output (CSV) by default.", HelpName = "FILE" };
+        var csv = new CsvOutputOptions();
         var keep = ListOption.Create("--keep", "Columns of the data that are written beside the scores.");
         var explain = new Option<int>("--explain") { Description = "Gives anomalies up to K reasons in words.", HelpName = "K" };
         var only = new Option<string>("--only") { Description = "Writes only 'anomalies', or 'top:N', the N highest scores; a column 'row' says which rows they are.", HelpName = "WHICH" };
@@ -26,6 +27,7 @@ internal static class ScoreCommand
         command.Arguments.Add(data.Data);
         foreach (Option option in (Option[])[output, keep, explain, only, threads.Option])
             command.Options.Add(option);
+        csv.AddTo(command);
         shards.AddTo(command);
         data.AddTo(command);
         common.AddTo(command);
@@ -45,20 +47,23 @@ internal static class ScoreCommand
             var files = data.Files(parsed);
             OutputPath.Check("--out", parsed.GetValue(output), [parsed.GetValue(model)!, .. OutputPath.Of(files)]);
             var reading = data.Reading(parsed, context.Say, options.MaxDegreeOfParallelism);
+            var writing = csv.Of(parsed);
+            if (shards.IsGiven(parsed) && csv.IsGiven(parsed))
+                throw new UsageException("Shards are written as they will be merged. Leave --out-decimal and --guard-formulas out, and give them to 'anomalykit convert' when all is merged.");
             if (shards.IsGiven(parsed))
                 return ScoreShard(parsed, context, detector, files, shards, options, reading, parsed.GetValue(output), common.Json(parsed));
-            return Score(context, detector, files, options, reading, parsed.GetValue(output), common.Json(parsed));
+            return Score(context, detector, files, options, reading, writing, parsed.GetValue(output), common.Json(parsed));
         });
         return command;
     }
 
-    private static int Score(ToolContext context, TableDetector detector, TableFiles files, TableScoreOptions options, TableReadOptions reading, string? path, bool asJson)
+    private static int Score(ToolContext context, TableDetector detector, TableFiles files, TableScoreOptions options, TableReadOptions reading, CsvWriteOptions writing, string? path, bool asJson)
     {
         var watch = Stopwatch.StartNew();
         var done = ProgressView.Run(context, "Opening", report =>
         {
             using var reader = detector.OpenFiles(files, options.KeptColumns, labelColumn: null, reading, context.CancellationToken);
-            using var writer = path is null ? TableFiles.Create(context.Output, asJson ? TableFormat.JsonLines : TableFormat.Csv) : TableFiles.Create(path);
+            using var writer = path is null ? TableFiles.Create(context.Output, asJson ? TableFormat.JsonLines : TableFormat.Csv, writing) : TableFiles.Create(path, writing);
             return detector.Score(reader, writer, options with { Progress = ProgressView.Rows(reader, "scored", report) }, context.CancellationToken);
         });
         double seconds = watch.Elapsed.TotalSeconds;

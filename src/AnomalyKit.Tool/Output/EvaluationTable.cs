@@ -24,18 +24,36 @@ internal static class EvaluationTable
         context.Text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{evaluations[0].RowCount:N0} rows, {evaluations[0].AnomalyCount:N0} anomalies by their labels. Precision, recall, f1 and alerts are those of the model's threshold."));
     }
 
-    /// <summary>What the rows of the highest scores would be as alerts, and the threshold that makes them so.</summary>
+    /// <summary>What the rows of the highest scores would be as alerts, and a threshold that makes them so. Numbers of alerts that no threshold gives are left out.</summary>
     public static void WriteChoices(ToolContext context, DetectorEvaluation evaluation)
     {
         var table = new TextTable(">alerts", ">threshold", ">precision", ">recall");
         var rows = new SortedDictionary<long, string[]>();
-        foreach (var choice in evaluation.AlertChoices)
-            rows[choice.Count] = [Count(choice.Count), Score(choice.Threshold), Number(choice.Precision), Number(choice.Recall)];
+        foreach (var choice in evaluation.AlertChoices.Where(choice => !choice.IsTied))
+            rows[choice.Count] = [Count(choice.Count), Between(choice.Threshold, choice.LowestAlert), Number(choice.Precision), Number(choice.Recall)];
         rows[evaluation.AlertCount] = [$"as it is: {Count(evaluation.AlertCount)}", Score(evaluation.Threshold), Number(evaluation.Confusion.Precision), Number(evaluation.Confusion.Recall)];
         foreach (string[] row in rows.Values)
             table.Row(row);
         context.Text.WriteLine("Other thresholds:");
         table.Write(context);
+    }
+
+    /// <summary>A number with few digits that is at least the one and less than the other.</summary>
+    private static string Between(double low, double high)
+    {
+        if (!double.IsFinite(low))
+            return "-";
+        const int FewDigits = 3;
+        const int AllDigits = 17;
+        double middle = low + ((Math.Min(high, double.MaxValue) - low) / 2);
+        for (int digits = FewDigits; digits < AllDigits; digits++)
+        {
+            string text = middle.ToString(string.Create(CultureInfo.InvariantCulture, $"G{digits}"), CultureInfo.InvariantCulture);
+            if (double.Parse(text, CultureInfo.InvariantCulture) is var number && number >= low && number < high)
+                return text;
+        }
+
+        return low.ToString("R", CultureInfo.InvariantCulture);
     }
 
     private static string Score(double threshold) => double.IsFinite(threshold) ? threshold.ToString("G6", CultureInfo.InvariantCulture) : "-";

@@ -62,8 +62,8 @@ internal static class ModelInspection
         model.Detector.Calibrator is ConformalCalibrator conformal && model.Profile is { HasHeldOutScores: true } profile && conformal.CalibrationRowCount < profile.RowCount ? conformal.CalibrationRowCount : null;
 
     private static string Rows(ReferenceProfile profile, double? alerts, int? setAside) => setAside is { } rows
-        ? string.Create(CultureInfo.InvariantCulture, $"Fitted on {profile.RowCount - rows:N0} of {profile.RowCount:N0} rows; {rows:N0} were set aside for the calibration, {alerts:P2} of those are above the threshold")
-        : string.Create(CultureInfo.InvariantCulture, $"Fitted on {profile.RowCount:N0} rows{(alerts is null ? "" : $", {alerts:P2} of them above the threshold")}");
+        ? string.Create(CultureInfo.InvariantCulture, $"Fitted on {profile.RowCount - rows:N0} of {profile.RowCount:N0} rows; {rows:N0} were set aside for the calibration{(profile.AlertRowCount == profile.Scores?.Count ? $", {alerts:P2} of those are above the threshold" : $"; {alerts:P2} of the {profile.AlertRowCount:N0} rows that the threshold was set on are above it")}")
+        : string.Create(CultureInfo.InvariantCulture, $"Fitted on {profile.RowCount:N0} rows{(alerts is null ? "" : profile.AlertRowCount == profile.Scores?.Count ? $", {alerts:P2} of them above the threshold" : $"; {alerts:P2} of the {profile.AlertRowCount:N0} rows that the threshold was set on are above it")}");
 
     /// <summary>The columns that the detector sees in place of one of the table.</summary>
     private static string Prepared(FittedPreparation preparation, string name)

@@ -112,7 +112,7 @@ public sealed class KeyTests
         Assert.Contains("/predict", log, StringComparison.Ordinal);
         foreach (string secret in new[] { Secrets.Key, Secrets.Admin, "wrong-but-private", Secrets.HashOf(Secrets.Key) })
             Assert.DoesNotContain(secret, log, StringComparison.OrdinalIgnoreCase);
-        Assert.Contains("Administration: POST /v1/admin/models/numbers/load by API key 'operator' was answered 404.", log, StringComparison.Ordinal);
+        Assert.Contains("Administration: POST /v1/admin/models/numbers/load by API key 'operator' has ended: 404.", log, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -71,11 +71,13 @@ public sealed class CorrelationTests
                 Column("x", x),
                 Column("copy", x),
                 Column("constant", new double[300]),
+                Column("seldom", [.. Enumerable.Range(0, 300).Select(i => i == 7 ? 5.0 : 0)]),
+                Column("seldom too", [.. Enumerable.Range(0, 300).Select(i => i == 7 ? 9.0 : 1)]),
                 new Int64Column("number", Enumerable.Range(0, 300).Select(i => (long)i).ToArray()),
                 Column("trend", [.. Enumerable.Range(0, 300).Select(i => Math.Sqrt(i))])]);
         var inspection = TableInspection.Of(table);
         Assert.Empty(inspection.Correlations.Pairs);
-        Assert.Equal(62, inspection.Correlations.ComparedColumnCount);
+        Assert.Equal(64, inspection.Correlations.ComparedColumnCount);
         Assert.DoesNotContain(inspection.Findings, finding => finding.Kind == InspectionFindingKind.CorrelatedColumns);
     }
 

@@ -116,6 +116,14 @@ public sealed class InspectionFindingTests
     }
 
     [Fact]
+    public void A_label_is_seen_although_its_few_anomalies_are_not_in_the_sample()
+    {
+        var fraud = new Int64Column("fraud", Enumerable.Range(0, 100_000).Select(row => row is 33_331 or 66_671 ? 1L : 0).ToArray());
+        var finding = Assert.Single(TableInspection.FindLikelyLabels(ReferenceProfile.Of(new FeatureTable(fraud))));
+        Assert.Equal("Column 'fraud' was learned from. It has two values, the rarer one in very few of the rows, and is named like a label.", finding.Message);
+    }
+
+    [Fact]
     public void A_label_is_not_looked_for_where_there_is_one()
     {
         var table = new FeatureTable([Flags("fraud", row => row % 9 == 0), Flags("is_new", row => row % 50 == 0)], new TableSchema(new TableField("fraud", ColumnKind.Boolean, ColumnRole.Label), new TableField("is_new", ColumnKind.Boolean)));

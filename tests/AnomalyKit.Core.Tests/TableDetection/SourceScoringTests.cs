@@ -61,6 +61,14 @@ public sealed class SourceScoringTests : IDisposable
             Assert.Throws<InvalidOperationException>(() => detector.Score(reader, writer));
         Assert.False(File.Exists(Destination));
 
+        // Who passes over all rows has nothing left to score, and knows it.
+        using (var skipped = CsvTableReader.Open(Source, detector.Layout))
+        {
+            Assert.Equal(Rows, skipped.SkipRows(Rows));
+            Assert.Empty(detector.ScoreBatches(skipped));
+            Assert.Throws<InvalidOperationException>(() => detector.ScoreBatches(skipped));
+        }
+
         File.WriteAllText(Source, File.ReadLines(Source).First() + "\n");
         using var empty = CsvTableReader.Open(Source, detector.Layout);
         Assert.Empty(detector.ExplainTop(empty, 3));

@@ -45,6 +45,25 @@ public class NotComparedTests
     }
 
     [Fact]
+    public void A_column_that_fell_silent_comes_first()
+    {
+        // Five columns move a little, the sixth has no values any more.
+        var profile = ReferenceProfile.Of(Sensors(0, areMoved: false));
+        var comparison = DriftComparison.Compare(profile, Window(profile, Sensors(1, areMoved: true)));
+        Assert.Equal(6, comparison.Columns.Count(column => column.IsDrifted));
+        Assert.Equal(("silent", 0.0, 1.0), (comparison.Columns[0].Name, comparison.Columns[0].Effect, comparison.Columns[0].DriftEffect));
+
+        static FeatureTable Sensors(int seed, bool areMoved)
+        {
+            var random = new Random(seed);
+            double[] Uniform(double shift) => [.. Enumerable.Range(0, 2000).Select(_ => random.NextDouble() + shift)];
+            return new FeatureTable(
+                [.. Enumerable.Range(0, 5).Select(i => new DoubleColumn($"s{i}", Uniform(areMoved ? 0.3 : 0))),
+                    new DoubleColumn("silent", areMoved ? Enumerable.Repeat(double.NaN, 2000).ToArray() : Uniform(0))]);
+        }
+    }
+
+    [Fact]
     public void Ignored_columns_never_count_and_tables_need_not_have_them()
     {
         var profile = ReferenceProfile.Of(Payments(0, 2000));

@@ -29,6 +29,7 @@ internal sealed class CallGuard(EndpointGuard guard, ScoringRequests requests)
             limit.MaxRequestBodySize = requests.Options.MaxRequestBytes + 4096;
         var body = new CountedBody(context.Request.BodyReader, requests, context.RequestAborted);
         context.Features.Set<IRequestBodyPipeFeature>(new BodyPipe(body));
+        using var call = InferMessage.BeginCall();
         try
         {
             await inner(context);

@@ -30,7 +30,7 @@ internal static class DriftEndpoints
         json.WriteString("version", model.Version);
         json.WriteBoolean("is_drifted", drift.IsDrifted);
         json.WriteString("summary", Summary(drift));
-        // Before the first window is full, "not drifted" means no more than that nothing was compared.
+        // Before the first window has ended, "not drifted" means no more than that nothing was compared.
         json.WriteBoolean("compared", drift.Comparison is not null);
         json.WriteString("since", drift.Since);
         json.WriteNumber("sample_every", drift.SampleEvery);

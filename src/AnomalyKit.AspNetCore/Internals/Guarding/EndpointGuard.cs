@@ -1,3 +1,4 @@
+using System.Globalization;
 using AnomalyKit.Serving.Errors;
 using AnomalyKit.Serving.Keys;
 using Microsoft.AspNetCore.Builder;
@@ -23,17 +24,19 @@ internal sealed partial class EndpointGuard(KeyRing keys, ILogger<EndpointGuard>
 
     public RequestDelegate Wrap(RequestDelegate inner, EndpointAccess access, ErrorForm form) => context =>
     {
-        var refusal = access == EndpointAccess.Open ? null : Check(context.Request, access);
+        ApiKey? key = null;
+        var refusal = access == EndpointAccess.Open ? null : Check(context.Request, access, out key);
         if (refusal is not null)
             return ErrorWriter.WriteAsync(context, form, refusal);
-        return access == EndpointAccess.Admin ? AdministerAsync(context, inner, form) : RunAsync(context, inner, form);
+        return access == EndpointAccess.Admin ? AdministerAsync(context, inner, form, key!.Name) : RunAsync(context, inner, form);
     };
 
-    private RequestException? Check(HttpRequest request, EndpointAccess access)
+    private RequestException? Check(HttpRequest request, EndpointAccess access, out ApiKey? key)
     {
+        key = null;
         if (!keys.IsRequired && access != EndpointAccess.Admin)
             return null;
-        var key = keys.Find(request);
+        key = keys.Find(request);
         if (key is null)
             return NoKey;
         if (access == EndpointAccess.Admin && !key.IsAdmin)
@@ -50,12 +53,20 @@ internal sealed partial class EndpointGuard(KeyRing keys, ILogger<EndpointGuard>
         return null;
     }
 
-    private async Task AdministerAsync(HttpContext context, RequestDelegate inner, ErrorForm form)
+    private async Task AdministerAsync(HttpContext context, RequestDelegate inner, ErrorForm form, string key)
     {
-        await RunAsync(context, inner, form);
         // What a path holds stays encoded: it must not look like a line of the log.
         var request = context.Request;
-        LogAdmin(request.Method, request.Path.ToUriComponent() + request.QueryString.ToUriComponent(), keys.Find(request)?.Name ?? "", context.Response.StatusCode);
+        string path = request.Path.ToUriComponent() + request.QueryString.ToUriComponent();
+        LogAdmin(request.Method, path, key);
+        try
+        {
+            await RunAsync(context, inner, form);
+        }
+        finally
+        {
+            LogAdminAnswer(request.Method, path, key, context.RequestAborted.IsCancellationRequested ? "the client had left" : context.Response.StatusCode.ToString(CultureInfo.InvariantCulture));
+        }
     }
 
     private async Task RunAsync(HttpContext context, RequestDelegate inner, ErrorForm form)
@@ -87,6 +98,9 @@ internal sealed partial class EndpointGuard(KeyRing keys, ILogger<EndpointGuard>
     [LoggerMessage(3, LogLevel.Error, "A request to {Path} found too little memory. Lower AnomalyDetection:Serving:MaxBufferedBytes, MaxScoringRequests or MaxRequestRows, or give the process more.")]
     private partial void LogOutOfMemory(string path);
 
-    [LoggerMessage(2, LogLevel.Information, "Administration: {Method} {Path} by API key '{Key}' was answered {Status}.")]
-    private partial void LogAdmin(string method, string path, string key, int status);
+    [LoggerMessage(2, LogLevel.Information, "Administration: {Method} {Path} by API key '{Key}'.")]
+    private partial void LogAdmin(string method, string path, string key);
+
+    [LoggerMessage(4, LogLevel.Information, "Administration: {Method} {Path} by API key '{Key}' has ended: {Answer}.")]
+    private partial void LogAdminAnswer(string method, string path, string key, string answer);
 }

@@ -5,7 +5,7 @@ namespace AnomalyKit.Serving.Scoring;
 /// <summary>The columns that speak against a row, as numbers and as sentences.</summary>
 /// <param name="Rows">The table that the row is of.</param>
 /// <param name="Row">The zero-based row.</param>
-/// <param name="Reasons">The columns, the loudest first.</param>
+/// <param name="Reasons">The columns, in the order of <see cref="Explanation.Reasons"/>.</param>
 internal sealed record RowReasons(FeatureTable Rows, int Row, IReadOnlyList<Reason> Reasons)
 {
     public void Write(Utf8JsonWriter json)

@@ -24,6 +24,6 @@ internal static class FormatNames
         return isPacked && format is not TableFormat.Csv ? null : format;
     }
 
-    /// <summary>What separates cells in a CSV file of that name.</summary>
-    public static char DelimiterOf(string path) => path.Contains(".tsv", StringComparison.OrdinalIgnoreCase) && OfPath(path) == TableFormat.Csv ? '\t' : ',';
+    /// <summary>What separates cells in a CSV file of that name; null where the name does not say it.</summary>
+    public static char? DelimiterOf(string path) => path.Contains(".tsv", StringComparison.OrdinalIgnoreCase) && OfPath(path) == TableFormat.Csv ? '\t' : null;
 }

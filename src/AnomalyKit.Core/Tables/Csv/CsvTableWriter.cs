@@ -24,12 +24,12 @@ public sealed class CsvTableWriter : TableWriter
     private bool _closed;
     private bool _failed;
 
-    private CsvTableWriter(Stream stream, bool leaveOpen, FileBeside? file, char delimiter)
+    private CsvTableWriter(Stream stream, bool leaveOpen, FileBeside? file, CsvWriteOptions options)
     {
-        _delimiter = delimiter;
+        _delimiter = options.ActualDelimiter;
         _file = file;
         _text = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), BufferChars, leaveOpen) { NewLine = "\n" };
-        _cells = new CellText(_text, delimiter);
+        _cells = new CellText(_text, options);
     }
 
     /// <inheritdoc/>
@@ -41,14 +41,21 @@ public sealed class CsvTableWriter : TableWriter
     /// <returns>A writer that waits for the first batch.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The character cannot be a delimiter, or is a space.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static CsvTableWriter Create(string path, char delimiter = ',')
+    public static CsvTableWriter Create(string path, char delimiter = ',') => Create(path, Of(delimiter));
+
+    /// <inheritdoc cref="Create(string, char)"/>
+    /// <param name="path">The file; it appears when <see cref="Complete"/> has returned, and replaces one that is there.</param>
+    /// <param name="options">How it is written.</param>
+    /// <exception cref="ArgumentException">The options do not fit together.</exception>
+    public static CsvTableWriter Create(string path, CsvWriteOptions options)
     {
-        Check(delimiter);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
         var file = new FileBeside(path);
         bool isPacked = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
         // The file itself is ended by what gives it its name.
         return new CsvTableWriter(
-            isPacked ? new GZipStream(file.Stream, CompressionLevel.Optimal, leaveOpen: true) : file.Stream, leaveOpen: !isPacked, file, delimiter);
+            isPacked ? new GZipStream(file.Stream, CompressionLevel.Optimal, leaveOpen: true) : file.Stream, leaveOpen: !isPacked, file, options);
     }
 
     /// <summary>Begins a text in a stream, which keeps what was written before a failure.</summary>
@@ -58,12 +65,19 @@ public sealed class CsvTableWriter : TableWriter
     /// <returns>A writer that waits for the first batch.</returns>
     /// <exception cref="ArgumentException">The stream cannot be written.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The character cannot be a delimiter, or is a space.</exception>
-    public static CsvTableWriter Create(Stream stream, char delimiter = ',', bool leaveOpen = false)
+    public static CsvTableWriter Create(Stream stream, char delimiter = ',', bool leaveOpen = false) => Create(stream, Of(delimiter), leaveOpen);
+
+    /// <inheritdoc cref="Create(Stream, char, bool)"/>
+    /// <param name="stream">A writable stream.</param>
+    /// <param name="options">How it is written.</param>
+    /// <param name="leaveOpen">Whether the stream stays open when the writer is disposed.</param>
+    public static CsvTableWriter Create(Stream stream, CsvWriteOptions options, bool leaveOpen = false)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        Check(delimiter);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
         return stream.CanWrite
-            ? new CsvTableWriter(stream, leaveOpen, file: null, delimiter)
+            ? new CsvTableWriter(stream, leaveOpen, file: null, options)
             : throw new ArgumentException("The stream cannot be written.", nameof(stream));
     }
 
@@ -132,11 +146,8 @@ public sealed class CsvTableWriter : TableWriter
         }
     }
 
-    private static void Check(char delimiter)
-    {
-        if (delimiter == ' ' || !CsvOptions.CanDelimit(delimiter))
-            throw new ArgumentOutOfRangeException(nameof(delimiter), delimiter, "The delimiter must be an ASCII character such as ',', ';', '|' or a tab.");
-    }
+    // A comma alone stays what it was, whatever the options make of it.
+    private static CsvWriteOptions Of(char delimiter) => new() { Delimiter = delimiter };
 
     private void CheckOpen()
     {

@@ -8,12 +8,10 @@ internal static class CsvExport
     public static IEnumerable<byte[]> Parts(ScoredRows rows)
     {
         using var memory = new MemoryStream();
-        using var writer = CsvTableWriter.Create(memory, leaveOpen: true);
-        // Words are guarded once: all batches share them.
-        TableColumn[] safe = [.. rows.Table.Columns.Select(Safe)];
+        using var writer = CsvTableWriter.Create(memory, new CsvWriteOptions { GuardsFormulas = true }, leaveOpen: true);
         for (int start = 0; start < Math.Max(rows.Count, 1); start += BatchRows)
         {
-            writer.Write(Batch(rows, safe, start, Math.Min(BatchRows, rows.Count - start)));
+            writer.Write(Batch(rows, start, Math.Min(BatchRows, rows.Count - start)));
             if (memory.Length > 0)
                 yield return Drain(memory);
         }
@@ -30,13 +28,13 @@ internal static class CsvExport
         return part;
     }
 
-    private static FeatureTable Batch(ScoredRows rows, TableColumn[] safe, int start, int count)
+    private static FeatureTable Batch(ScoredRows rows, int start, int count)
     {
         var taken = new HashSet<string>(StringComparer.Ordinal);
         var scores = rows.Scores.AsMemory(start, count);
         double threshold = rows.Model.Threshold;
         var columns = new List<TableColumn> { new Int64Column(Free(TableDetector.RowColumn), Enumerable.Range(start, count).Select(row => (long)row).ToArray()) };
-        columns.AddRange(safe.Select(column => column.Slice(start, count).WithName(Free(column.Name))));
+        columns.AddRange(rows.Table.Columns.Select(column => column.Slice(start, count).WithName(Free(column.Name))));
         columns.Add(new SingleColumn(Free(TableDetector.ScoreColumn), scores));
         columns.Add(new BooleanColumn(Free(TableDetector.DecisionColumn), Array.ConvertAll(scores.ToArray(), score => score > threshold ? (sbyte)1 : (sbyte)0)));
         if (rows.Model.Detector.Detector.Calibrator is TailCalibrator tail)
@@ -50,7 +48,4 @@ internal static class CsvExport
             return name;
         }
     }
-
-    private static TableColumn Safe(TableColumn column) =>
-        (column is CategoryColumn category ? new CategoryColumn(category.Name, category.Codes, [.. category.Levels.Select(FormulaGuard.Guarded)]) : column).WithName(FormulaGuard.Guarded(column.Name));
 }

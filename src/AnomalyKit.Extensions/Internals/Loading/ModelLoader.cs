@@ -49,12 +49,18 @@ internal sealed class ModelLoader(ServingMeters? meters, IMeterFactory? meterFac
             if (slot.Source.Threshold is { } threshold)
                 detector = detector.WithThreshold(threshold);
             var monitor = ModelMonitor.Create(slot.Source.Key.Name, slot.Source.Key.Version, detector, monitoring?.Invoke(), meterFactory);
-            slot.Model?.Monitor?.Dispose();
+            slot.Model?.Monitor?.End(hasSuccessor: monitor is not null);
             slot.Model = new ServedModel(slot.Source.Key.Name, slot.Source.Key.Version, detector, fingerprint, path, meters, monitor) { BaseThreshold = slot.Source.Threshold };
             (slot.WasLoaded, slot.Error) = (true, null);
             meters?.CountLoad(succeeded: true);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (OperationCanceledException)
+        {
+            // It was not tried: the next round does.
+            slot.Attempted = null;
+            throw;
+        }
+        catch (Exception exception)
         {
             // Whatever a file does, what is served stays. The stamp stays too: the file is tried again when it changes.
             slot.Failure = exception is ModelFormatException ? ModelFailure.InvalidFile : IsOfFile(exception) ? ModelFailure.UnreadableFile : ModelFailure.Other;

@@ -10,6 +10,7 @@ internal sealed class RowSampler(TableSchema schema, int every)
     private double[] _values = [];
     private float[] _scores = [];
     private int _kept;
+    private int _keptValues;
     private List<(FeatureTable Rows, float[] Scores)> _tables = [];
     private long _seen;
 
@@ -34,8 +35,9 @@ internal sealed class RowSampler(TableSchema schema, int every)
                     continue;
                 }
 
-                values.Slice(row * _columns, _columns).CopyTo(_values.AsSpan(_kept * _columns));
-                _scores[_kept++] = scores[row];
+                values.Slice(row * _columns, _columns).CopyTo(_values.AsSpan(_keptValues * _columns));
+                _scores[_keptValues++] = scores[row];
+                _kept++;
                 SampledRows++;
             }
         }
@@ -73,10 +75,9 @@ internal sealed class RowSampler(TableSchema schema, int every)
         lock (_lock)
         {
             var taken = _tables;
-            int rows = _values.Length > 0 ? _kept - taken.Sum(table => table.Scores.Length) : 0;
-            if (rows > 0)
-                taken.Add((Table(rows), _scores.AsSpan(0, rows).ToArray()));
-            (_tables, _kept) = ([], 0);
+            if (_keptValues > 0)
+                taken.Add((Table(_keptValues), _scores.AsSpan(0, _keptValues).ToArray()));
+            (_tables, _kept, _keptValues) = ([], 0, 0);
             return taken;
         }
     }

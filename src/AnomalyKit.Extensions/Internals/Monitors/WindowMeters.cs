@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace AnomalyKit.Serving.Monitors;
 
-/// <summary>Publishes the last full window of a model.</summary>
+/// <summary>Publishes the last window of a model.</summary>
 /// <remarks>
 /// A meter of the host keeps its instruments for ever, so they let go of the model once it is no longer served. Exporters keep the last value of a series, and alarms would go on with it: for a while the measurements are 0 then.
 /// </remarks>
@@ -20,18 +20,22 @@ internal sealed class WindowMeters : IDisposable
     {
         (_last, _tags) = (last, tags);
         var meter = factory.Create(new MeterOptions(ServingMeters.MeterName) { Version = ServingMeters.MeterVersion });
-        meter.CreateObservableGauge(ServingMeters.DriftedColumns, () => Of(comparison => comparison.Columns.Count(column => column.IsDrifted)), "{column}", "Columns of the last full window that differ from the training rows.");
-        meter.CreateObservableGauge(ServingMeters.DriftEffect, Effects, "1", "How far a column of the last full window, its values or its fraction of missing cells, differs from the training rows: from 0, the same, to 1.");
-        meter.CreateObservableGauge(ServingMeters.AlertRatio, () => Of(comparison => comparison.Alerts?.Ratio), "1", "The share of anomalies in the last full window, over that in the training rows.");
+        meter.CreateObservableGauge(ServingMeters.DriftedColumns, () => Of(comparison => comparison.Columns.Count(column => column.IsDrifted)), "{column}", "Columns of the last window that differ from the training rows.");
+        meter.CreateObservableGauge(ServingMeters.DriftEffect, Effects, "1", "How far a column of the last window, its values or its fraction of missing cells, differs from the training rows: from 0, the same, to 1.");
+        meter.CreateObservableGauge(ServingMeters.AlertRatio, () => Of(comparison => comparison.Alerts?.Ratio), "1", "The share of anomalies in the last window, over that in the training rows.");
     }
 
-    public void Dispose()
+    public void Dispose() => End(hasSuccessor: false);
+
+    /// <summary>Lets go of the model.</summary>
+    /// <param name="hasSuccessor">Whether another instance goes on with the same tags: zeros beside it would look like a calm model.</param>
+    public void End(bool hasSuccessor)
     {
         lock (_lock)
         {
             if (_last is not { } last)
                 return;
-            _left = last() is { } comparison ? [.. Compared(comparison).Select(column => column.Name)] : null;
+            _left = !hasSuccessor && last() is { } comparison ? [.. Compared(comparison).Select(column => column.Name)] : null;
             _endedAt = Environment.TickCount64;
             _last = null;
         }
@@ -42,7 +46,7 @@ internal sealed class WindowMeters : IDisposable
         lock (_lock)
         {
             if (_last is null)
-                return Left().Length > 0 ? [new Measurement<double>(0, _tags)] : [];
+                return Left() is not null ? [new Measurement<double>(0, _tags)] : [];
             return _last() is { } comparison && value(comparison) is { } number && double.IsFinite(number) ? [new Measurement<double>(number, _tags)] : [];
         }
     }
@@ -53,17 +57,17 @@ internal sealed class WindowMeters : IDisposable
         lock (_lock)
         {
             if (_last is null)
-                return Array.ConvertAll(Left(), name => Effect(0, name));
+                return Array.ConvertAll(Left() ?? [], name => Effect(0, name));
             return _last() is { } comparison ? [.. Compared(comparison).Select(column => Effect(Math.Max(column.Effect, column.MissingEffect), column.Name))] : [];
         }
     }
 
-    /// <summary>The columns of a model that is no longer served, whose series are to end at 0.</summary>
-    private string[] Left()
+    /// <summary>The columns of a model that is no longer served, whose series are to end at 0; null where there is nothing to end any more.</summary>
+    private string[]? Left()
     {
         if (_left is not null && Environment.TickCount64 - _endedAt > MillisecondsOfZeros)
             _left = null;
-        return _left ?? [];
+        return _left;
     }
 
     private Measurement<double> Effect(double effect, string column) => new(effect, [.. _tags, new("anomalykit.column", column)]);

@@ -142,11 +142,22 @@ public sealed class CsvKindTests
     [InlineData("1 234,5;7,5", "CsvTableOptions.DecimalSeparator = ',' and CsvTableOptions.ThousandsSeparator = ' '")]
     [InlineData("1,234;2,500", "CsvTableOptions.DecimalSeparator = ',' if a fraction follows the comma of '1,234', or CsvTableOptions.ThousandsSeparator = ',' if the comma separates thousands")]
     [InlineData("1,234;2,500,000", "CsvTableOptions.ThousandsSeparator = ','")]
+    [InlineData("1,5;1.234", "CsvTableOptions.DecimalSeparator = ',' and CsvTableOptions.ThousandsSeparator = '.'")]
+    [InlineData("1,234;12.50", "CsvTableOptions.ThousandsSeparator = ','")]
+    [InlineData("1,5;12.50", "CsvTableOptions.DecimalSeparator, ThousandsSeparator and CurrencySigns")]
+    [InlineData("$0;$1,234", "CsvTableOptions.DecimalSeparator = ',' and CsvTableOptions.CurrencySigns = [\"$\"] if a fraction follows the comma of '$1,234', or CsvTableOptions.ThousandsSeparator = ',' and CsvTableOptions.CurrencySigns = [\"$\"] if the comma separates thousands")]
     public void The_error_of_local_numbers_names_the_options_that_read_all_cells(string cells, string advice)
     {
         string[] numbers = cells.Split(';');
         foreach (string text in (string[])["x|y\n" + string.Concat(numbers.Select(number => number + "|1\n")), "x|y\n" + string.Concat(numbers.Reverse().Select(number => number + "|1\n"))])
             Assert.Contains($"Say how numbers are written: {advice}. If the cells", TableText.Fails(text).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_advice_takes_back_an_option_that_stands_in_the_way()
+    {
+        var error = TableText.Fails("x|y\n1,5|1\n2,25|1\n", options: new CsvTableOptions { ThousandsSeparator = ',' });
+        Assert.Contains("Say how numbers are written: CsvTableOptions.DecimalSeparator = ',' and CsvTableOptions.ThousandsSeparator = null.", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

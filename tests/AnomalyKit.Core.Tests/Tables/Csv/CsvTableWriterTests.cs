@@ -38,6 +38,44 @@ public sealed class CsvTableWriterTests
             Assert.Equal(table.Cells(column.Name), read.Cells(column.Name));
     });
 
+    [Property(MaxTest = 100, Replay = "13, 19")]
+    public Property What_is_written_with_a_decimal_comma_is_read_with_one() => Prop.ForAll(Tables().ToArbitrary(), table =>
+    {
+        using var reader = CsvTableReader.Open(CsvText.Stream(Written(table, new CsvWriteOptions { DecimalSeparator = ',' })), TableLayout.Of(table.Schema), new CsvTableOptions { DecimalSeparator = ',', Delimiter = ';' });
+        var read = reader.ReadAll();
+        Assert.Equal(table.RowCount, read.RowCount);
+        foreach (var column in table.Columns)
+            Assert.Equal(table.Cells(column.Name), read.Cells(column.Name));
+    });
+
+    [Fact]
+    public void A_decimal_comma_brings_semicolons()
+    {
+        var table = new FeatureTable(new DoubleColumn("x", new[] { -0.5, 1e-7, 3 }), CategoryColumn.FromWords("w", ["a;b", "1.5", "c,d"]));
+        Assert.Equal("x;w\n-0,5;\"a;b\"\n1E-07;1.5\n3;c,d\n", Written(table, new CsvWriteOptions { DecimalSeparator = ',' }));
+        Assert.Equal("x\tw\n-0,5\ta;b\n1E-07\t1.5\n3\tc,d\n", Written(table, new CsvWriteOptions { DecimalSeparator = ',', Delimiter = '\t' }));
+        Assert.Throws<ArgumentException>(() => CsvTableWriter.Create(Stream.Null, new CsvWriteOptions { DecimalSeparator = ',', Delimiter = ',' }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => CsvTableWriter.Create(Stream.Null, new CsvWriteOptions { DecimalSeparator = ';' }));
+    }
+
+    [Theory]
+    [InlineData("=1+1", "'=1+1")]
+    [InlineData(" +x", "' +x")]
+    [InlineData("@SUM(A1)", "'@SUM(A1)")]
+    [InlineData("a;-b", "a;'-b")]
+    [InlineData("\tx", "'\tx")]
+    [InlineData("＝1", "'＝1")]
+    [InlineData("a=b", "a=b")]
+    [InlineData("2026-11-28", "2026-11-28")]
+    public void Words_that_look_like_formulas_are_guarded_where_that_is_asked_for(string word, string guarded)
+    {
+        // Written between bars, nothing but spaces at the ends puts a word in quotes.
+        var table = new FeatureTable(CategoryColumn.FromWords("=w", [word]), new DoubleColumn("x", new[] { -1.0 }));
+        string Row(bool guards) => Written(table, new CsvWriteOptions { Delimiter = '|', GuardsFormulas = guards }).Replace("\"", "", StringComparison.Ordinal);
+        Assert.Equal($"'=w|x\n{guarded}|-1\n", Row(guards: true));
+        Assert.Equal($"=w|x\n{word}|-1\n", Row(guards: false));
+    }
+
     [Fact]
     public void Files_are_packed_by_their_ending_and_appear_whole()
     {
@@ -96,10 +134,10 @@ public sealed class CsvTableWriterTests
         Assert.Contains("lone surrogate", e.Message, StringComparison.Ordinal);
     }
 
-    private static string Written(FeatureTable table)
+    private static string Written(FeatureTable table, CsvWriteOptions? options = null)
     {
         using var stream = new MemoryStream();
-        using (var writer = CsvTableWriter.Create(stream, leaveOpen: true))
+        using (var writer = CsvTableWriter.Create(stream, options ?? new CsvWriteOptions(), leaveOpen: true))
         {
             writer.Write(table);
             writer.Complete();

@@ -65,7 +65,7 @@ internal sealed class NumberEncoder(string source, double offset, CellFill fill)
     /// <param name="column">The column.</param>
     /// <param name="start">The first row.</param>
     /// <param name="cells">Receives the cells.</param>
-    /// <returns>Whether all are finite; if not, cells may be missing or wrong, and <see cref="Encode"/> has to look at them.</returns>
+    /// <returns>Whether all are finite, with what stands in for missing ones; if not, cells may be missing or wrong, and <see cref="Encode"/> has to look at them.</returns>
     public bool TryTakeFinite(TableColumn column, int start, Span<float> cells)
     {
         if (column is SingleColumn singles && offset == 0)
@@ -84,6 +84,12 @@ internal sealed class NumberEncoder(string source, double offset, CellFill fill)
             }
         }
 
+        int odd = FiniteCheck.IndexOfNonFinite(cells);
+        if (odd < 0 || fill.IsRefused)
+            return odd < 0;
+        // Only a missing number becomes NaN: one that is too large becomes infinite.
+        for (int i = odd; i < cells.Length; i++)
+            cells[i] = float.IsNaN(cells[i]) ? fill.Cell : cells[i];
         return FiniteCheck.IndexOfNonFinite(cells) < 0;
     }
 

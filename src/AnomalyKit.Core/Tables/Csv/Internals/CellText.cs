@@ -10,11 +10,16 @@ internal sealed class CellText
 
     private readonly TextWriter _text;
     private readonly SearchValues<char> _special;
+    private readonly NumberFormatInfo _numbers = NumberFormatInfo.InvariantInfo;
+    private readonly bool _guardsFormulas;
 
-    public CellText(TextWriter text, char delimiter)
+    public CellText(TextWriter text, CsvWriteOptions options)
     {
         _text = text;
-        _special = SearchValues.Create([delimiter, '"', '\r', '\n']);
+        _special = SearchValues.Create([options.ActualDelimiter, '"', '\r', '\n']);
+        _guardsFormulas = options.GuardsFormulas;
+        if (options.DecimalSeparator != '.')
+            _numbers = new NumberFormatInfo { NumberDecimalSeparator = options.DecimalSeparator.ToString(), NaNSymbol = _numbers.NaNSymbol, PositiveInfinitySymbol = _numbers.PositiveInfinitySymbol, NegativeInfinitySymbol = _numbers.NegativeInfinitySymbol };
     }
 
     /// <summary>Writes a cell; nothing where it is missing.</summary>
@@ -45,6 +50,8 @@ internal sealed class CellText
     /// <summary>Writes a word: in quotes where it is empty, begins or ends with a space, or holds a quote, a line break or the delimiter.</summary>
     public void Word(string word)
     {
+        if (_guardsFormulas)
+            word = FormulaGuard.Guarded(word);
         if (word.Length > 0 && !word.AsSpan().ContainsAny(_special) && !char.IsWhiteSpace(word[0]) && !char.IsWhiteSpace(word[^1]))
         {
             _text.Write(word);
@@ -60,9 +67,9 @@ internal sealed class CellText
         where T : ISpanFormattable
     {
         Span<char> text = stackalloc char[MostChars];
-        if (value.TryFormat(text, out int length, default, CultureInfo.InvariantCulture))
+        if (value.TryFormat(text, out int length, default, _numbers))
             _text.Write(text[..length]);
         else
-            _text.Write(value.ToString(null, CultureInfo.InvariantCulture));
+            _text.Write(value.ToString(null, _numbers));
     }
 }

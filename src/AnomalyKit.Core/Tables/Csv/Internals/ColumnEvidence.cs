@@ -109,6 +109,8 @@ internal sealed class ColumnEvidence(CellDialect dialect, NumberText numbers, bo
     private void LookForNumber(ReadOnlySpan<char> text, CsvRow row, int column)
     {
         var shape = numbers.ShapeOf(text);
+        if (shape is not NumberShape.None && _onlyLocal)
+            _localNumbers.SeeRead(text);
         switch (shape)
         {
             case NumberShape.Fraction:

@@ -43,8 +43,21 @@ internal sealed class LocalNumbers(CsvTableOptions given)
         }
 
         // Ordinal, so that the message does not depend on the order of rows.
-        if (_first is null || text.SequenceCompareTo(_first) < 0)
+        if (text.Contains(',') && (_first is null || text.SequenceCompareTo(_first) < 0))
             _first = CsvErrors.Printable(text);
+    }
+
+    /// <summary>Looks at a text that the options do read: whoever follows the advice wants it read, too.</summary>
+    public void SeeRead(ReadOnlySpan<char> text)
+    {
+        // Without the mark all ways read it; and once one text has shown that the mark is the decimal one, no other can say more.
+        if (!text.Contains(given.DecimalSeparator))
+            return;
+        for (int way = 0; way < Ways.Length; way++)
+        {
+            if ((_fitting & (1u << way)) != 0 && Ways[way].Decimal != given.DecimalSeparator && !Reader(way).TryParse(text, out _))
+                _fitting &= ~(1u << way);
+        }
     }
 
     /// <summary>The options to set.</summary>
@@ -67,6 +80,8 @@ internal sealed class LocalNumbers(CsvTableOptions given)
             options.Add($"CsvTableOptions.DecimalSeparator = '{point}'");
         if (thousands is { } mark && mark != given.ThousandsSeparator)
             options.Add($"CsvTableOptions.ThousandsSeparator = '{(mark == '\'' ? "\\'" : mark)}'");
+        else if (given.ThousandsSeparator == point)
+            options.Add("CsvTableOptions.ThousandsSeparator = null");
         if (_signs.Except(given.CurrencySigns).Any())
             options.Add($"CsvTableOptions.CurrencySigns = [{string.Join(", ", given.CurrencySigns.Union(_signs).Select(sign => $"\"{sign}\""))}]");
         return string.Join(" and ", options);

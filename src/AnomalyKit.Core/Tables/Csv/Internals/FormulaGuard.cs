@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace AnomalyKit.Dashboard.Tables;
+namespace AnomalyKit.Csv;
 
 /// <summary>Puts an apostrophe before whatever a spreadsheet might take for the beginning of a formula.</summary>
 /// <remarks>
