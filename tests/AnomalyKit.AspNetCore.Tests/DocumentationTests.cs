@@ -5,6 +5,7 @@ using System.Text.Json;
 using AnomalyKit.Tests.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.OpenApi;
 
 namespace AnomalyKit.Tests;
 
@@ -23,6 +24,17 @@ public sealed class DocumentationTests
         Assert.Equal("boolean", row.GetProperty("oneOf")[0].GetProperty("properties").GetProperty("card_present").GetProperty("type")[0].GetString());
         Assert.All(References(document), found => Resolve(document, found));
         Assert.NotEmpty(References(document));
+    }
+
+    [Fact]
+    public async Task The_document_is_valid_to_the_readers_that_generate_clients()
+    {
+        await using var host = await ServingHost.StartAsync(TestModels.Mixed("a \"strange/name"), TestModels.Numbers());
+        var read = OpenApiDocument.Parse(await host.Client.GetStringAsync("/openapi/v1.json"), "json");
+        Assert.Empty(read.Diagnostic!.Errors.Select(error => error.ToString()));
+        Assert.Empty(read.Diagnostic.Warnings.Select(warning => warning.ToString()));
+        Assert.Equal(OpenApiSpecVersion.OpenApi3_1, read.Diagnostic.SpecificationVersion);
+        Assert.NotEmpty(read.Document!.Paths);
     }
 
     [Fact]
