@@ -29,7 +29,7 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
                 await viewer.Page.GetByRole(AriaRole.Region, new() { Name = "Drift by column" }).WaitForAsync();
                 await viewer.CheckAsync($"drift-{scheme}-{width}");
                 await viewer.GoAsync("models/payments/1");
-                await viewer.Page.Locator("select").SelectOptionAsync("checked payments");
+                await viewer.Page.GetByLabel("Table of the host").SelectOptionAsync("checked payments");
                 await viewer.Page.GetByRole(AriaRole.Button, new() { Name = "Judge" }).ClickAsync();
                 await viewer.Page.GetByText("Try another threshold").WaitForAsync();
                 await Expect(viewer.Page.GetByRole(AriaRole.Button, new() { Name = "Judge" })).ToBeEnabledAsync();
@@ -72,6 +72,22 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
     }
 
     [BrowserFact]
+    public async Task A_file_with_decimal_commas_is_read_by_the_options_that_its_error_names()
+    {
+        await using var viewer = await browser.OpenAsync("scores");
+        var page = viewer.Page;
+        await page.WaitForSelectorAsync("#table-file:not([disabled])");
+        await page.SetInputFilesAsync("#table-file", browser.Host.LocalTable);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Score", Exact = true }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("--decimal ',' if a fraction follows the comma");
+        await page.GetByText("CSV options", new() { Exact = true }).ClickAsync();
+        await page.GetByLabel("Decimal").SelectOptionAsync("comma");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Score", Exact = true }).ClickAsync();
+        await Expect(page.Locator("#scored")).ToContainTextAsync("rows scored");
+        Assert.Empty(viewer.Problems);
+    }
+
+    [BrowserFact]
     public async Task A_viewer_sees_nothing_of_another_ones_table()
     {
         await using var one = await browser.OpenAsync("scores");
@@ -110,7 +126,7 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
     {
         await using var viewer = await browser.OpenAsync("models/payments/1");
         var page = viewer.Page;
-        await page.Locator("select").SelectOptionAsync("checked payments");
+        await page.GetByLabel("Table of the host").SelectOptionAsync("checked payments");
         await page.GetByRole(AriaRole.Button, new() { Name = "Judge" }).ClickAsync();
         await page.GetByText("Try another threshold").WaitForAsync();
         var cards = page.Locator("dl.ak-cards").Nth(1);

@@ -29,6 +29,8 @@ public sealed class DashboardHost : IAsyncLifetime
 
     internal string LargeTable => Path.Combine(_folder, "large.csv");
 
+    internal string LocalTable => Path.Combine(_folder, "local.csv");
+
     internal string SmallTable => Path.Combine(_folder, "small.csv");
 
     internal TableDetector Detector { get; private set; } = null!;
@@ -49,6 +51,7 @@ public sealed class DashboardHost : IAsyncLifetime
     {
         Write(SmallTable, 600);
         Write(LargeTable, 100_000);
+        File.WriteAllLines(LocalTable, File.ReadLines(SmallTable).Select(line => line.Replace(',', ';').Replace('.', ',')));
         using (var reader = CsvTableReader.Open(SmallTable, new TableLayout { LabelColumn = "fraud", IdColumns = ["id"] }))
             Detector = new TableTrainer(new IsolationForestTrainer { TreeCount = 25, Calibration = ScoreCalibration.Conformal() }).Fit(reader.ReadAll());
         using (var store = RunStore.Open(Store))

@@ -42,12 +42,12 @@ internal sealed class ModelJudgement : IDisposable
     /// <summary>Of p-values: which share of the normal rows has one of at most so much; empty where the model has none.</summary>
     public IReadOnlyList<(double X, double Y)> PValues { get; private init; } = [];
 
-    public static ModelJudgement Of(ServedModel model, string path, string labelColumn, double? days, IProgress<double?>? progress, int maxRows, HostBudget budget, CancellationToken cancellationToken)
+    public static ModelJudgement Of(ServedModel model, string path, string labelColumn, double? days, TableReadOptions? reading, IProgress<double?>? progress, int maxRows, HostBudget budget, CancellationToken cancellationToken)
     {
         var held = budget.Hold();
         try
         {
-            using var reader = model.Detector.OpenFiles(TableFiles.Find([path]), labelColumn: labelColumn, cancellationToken: cancellationToken);
+            using var reader = model.Detector.OpenFiles(TableFiles.Find([path]), labelColumn: labelColumn, reading: reading, cancellationToken: cancellationToken);
             var labels = new List<bool>();
             var scores = new List<float>();
             foreach (var batch in model.Detector.ScoreBatches(reader, new TableScoreOptions { BatchRows = 1 << 14 }, cancellationToken))

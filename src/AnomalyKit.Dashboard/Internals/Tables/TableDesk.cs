@@ -42,7 +42,7 @@ internal sealed class TableDesk(DashboardPlace place, UploadBook uploads, Downlo
     }
 
     /// <summary>Reads and scores an uploaded table.</summary>
-    public ScoredRows Score(ServedModel model, string path, string fileName, string? keyColumn, IProgress<double?>? progress, CancellationToken cancellationToken)
+    public ScoredRows Score(ServedModel model, string path, string fileName, string? keyColumn, TableReadOptions? reading, IProgress<double?>? progress, CancellationToken cancellationToken)
     {
         UnpackedSize.Check(path, Options.MaxUnpackedBytes, cancellationToken);
         var batches = new List<FeatureTable>();
@@ -51,7 +51,7 @@ internal sealed class TableDesk(DashboardPlace place, UploadBook uploads, Downlo
         var held = budget.Hold();
         try
         {
-            using (var reader = model.Detector.OpenFiles(TableFiles.Find([path]), kept, cancellationToken: cancellationToken))
+            using (var reader = model.Detector.OpenFiles(TableFiles.Find([path]), kept, reading: reading, cancellationToken: cancellationToken))
             {
                 foreach (var batch in model.Detector.ScoreBatches(reader, new TableScoreOptions { BatchRows = 1 << 14 }, cancellationToken))
                 {

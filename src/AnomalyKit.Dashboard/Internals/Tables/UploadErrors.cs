@@ -18,7 +18,7 @@ internal static class UploadErrors
             .Replace(kept, fileName, StringComparison.Ordinal);
         string translated = CsvOptionWords.Translate(message);
         if (translated != message)
-            message = $"{translated} This page reads CSV files with its defaults. Options such as these belong to the command 'anomalykit convert \"{fileName}\" --out table.parquet', which makes a file that needs none.";
+            message = $"{translated} You find these options by the same names under CSV options. What is not there, the command 'anomalykit convert \"{fileName}\" --out table.parquet' has, which makes a file that needs none.";
         return new TableDataException(message, error.Row, error.ColumnName, error);
     }
 }
