@@ -38,6 +38,7 @@ public static class RecommendedEnsemble
                 SampleSize = ReferenceRows,
             }) { Weight = 2 },
         ],
+        Combiner = ScoreCombiner.MeanAndSurprisal(),
     };
 
     /// <summary>The trainer of a smaller ensemble that scores about thirty times as many rows per second, and detects less.</summary>
