@@ -110,8 +110,11 @@ public sealed class EnsembleDetector : AnomalyDetector<EnsembleDetector>, IDetec
     {
         var scores = new float[Members.Count];
         _fitted.ScoreMembers(row, scores);
-        return [.. Members.Select((member, i) => new MemberScore(
-            member.Name, scores[i], member.Calibrator?.Calibrate(scores[i]) ?? scores[i], member.Weight, scores[i] > member.Detector.Threshold))];
+        return [.. Members.Select((member, i) =>
+        {
+            double calibrated = member.Calibrator?.Calibrate(scores[i]) ?? scores[i];
+            return new MemberScore(member.Name, scores[i], calibrated, member.Weight, scores[i] > member.Detector.Threshold, member.Tail?.Surprisal(calibrated) ?? 0);
+        })];
     }
 
     private void ThrowIfNotMembers(int rows, int memberScores, string parameter)

@@ -149,9 +149,12 @@ public sealed record EnsembleTrainer : DetectorTrainer<EnsembleDetector>
         var calibrators = new ScoreCalibrator?[members.Count];
         context.Part(0.95, 0.97).ForBlocks("calibrating", members.Count, i => calibrators[i] = MemberCalibration.Fit(scores[i], training.Weights.Span));
         double[] weights = Weighting.Weigh([.. members.Select(member => member.Weight)], calibrators, scores, training.Weights, context.Part(0.97, 0.99));
-        FittedMember[] fitted = [.. members.Select((member, i) => new FittedMember(member.Name, member.Detector, calibrators[i], weights[i]))];
+        var tails = new MemberTail?[members.Count];
+        if (Combiner.NeedsTails)
+            context.Part(0.99, 0.995).ForBlocks("fitting tails", members.Count, i => tails[i] = TailFit.Fit(scores[i], calibrators[i], training.Weights.Span));
+        FittedMember[] fitted = [.. members.Select((member, i) => new FittedMember(member.Name, member.Detector, calibrators[i], weights[i], tails[i]))];
         var model = new FittedEnsemble(training.Transform, fitted, Combiner, failures);
-        return new ModelFit(model, training.ScoresAreWanted ? model.CombineTraining(scores, context.Part(0.99, 1)) : null);
+        return new ModelFit(model, training.ScoresAreWanted ? model.CombineTraining(scores, context.Part(0.995, 1)) : null);
     }
 
     /// <summary>Whether another trainer has equal options and equal members in the same order.</summary>

@@ -2,7 +2,7 @@ namespace AnomalyKit;
 
 /// <summary>Ensembles for data about which nothing is known: few detectors of different kinds, each strong alone on tables, with their scores combined.</summary>
 /// <remarks>
-/// Normalized, weighted by the agreement of their tails and combined as <see cref="EnsembleTrainer"/> does by default. Fit and scoring cost in proportion to the rows. Wide data is projected for the
+/// Normalized and weighted by the agreement of their tails as <see cref="EnsembleTrainer"/> does by default. Fit and scoring cost in proportion to the rows. Wide data is projected for the
 /// envelope and the autoencoder, whose cost grows faster than the columns; <see cref="EnsembleDetector.Findings"/> says so. docs/ensemble.md has the figures of the members, of the ensembles, and
 /// of other choices.
 /// </remarks>
@@ -22,7 +22,7 @@ public static class RecommendedEnsemble
     /// <returns>An ensemble trainer with its default threshold.</returns>
     /// <remarks>
     /// An isolation forest and an elliptic envelope, which see the data as a whole, and nearest neighbors among 1,024 rows, which see what is around a row: they count twice, so that both kinds of
-    /// view count the same. Their distances add up the columns' differences (Manhattan), so that no single column decides.
+    /// view count the same. A member that is very sure alone is heard, too (<see cref="ScoreCombiner.MeanAndSurprisal"/>): the envelope, where a row breaks what columns have in common. Their distances add up the columns' differences (Manhattan), so that no single column decides.
     /// </remarks>
     public static EnsembleTrainer Create(ulong seed = 0) => new()
     {
@@ -38,6 +38,7 @@ public static class RecommendedEnsemble
                 SampleSize = ReferenceRows,
             }) { Weight = 2 },
         ],
+        Combiner = ScoreCombiner.MeanAndSurprisal(),
     };
 
     /// <summary>The trainer of a smaller ensemble that scores about thirty times as many rows per second, and detects less.</summary>

@@ -75,7 +75,7 @@ public sealed class EnsembleTests
         var catalog = new ModelCatalog([EnsembleDetector.Format, ColumnDetector.Format]);
         foreach (var combiner in (ScoreCombiner[])[
             ScoreCombiner.Mean, ScoreCombiner.Maximum, ScoreCombiner.Median, ScoreCombiner.TrimmedMean(0.3), ScoreCombiner.AverageOfMaximum(2, 5),
-            ScoreCombiner.MaximumOfAverage(3, 6), ScoreCombiner.Votes])
+            ScoreCombiner.MaximumOfAverage(3, 6), ScoreCombiner.Votes, ScoreCombiner.MeanAndSurprisal(0.002, 5)])
         {
             foreach (var normalization in (ScoreCalibration[])[ScoreCalibration.None, ScoreCalibration.RobustZ, ScoreCalibration.Rank(), ScoreCalibration.LogZScore])
             {

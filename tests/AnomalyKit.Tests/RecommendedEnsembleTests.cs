@@ -51,6 +51,34 @@ public sealed class RecommendedEnsembleTests
         Assert.Equal(one.Detector.Score(data), many.Detector.Score(data));
     }
 
+    /// <summary>24 columns follow one cause; in every hundredth row one of them is shifted by eight times its noise, and its value is still usual by itself. The envelope sees it alone.</summary>
+    [Fact]
+    public void A_broken_relation_is_seen()
+    {
+        const int Rows = 5_000;
+        const int Columns = 24;
+        var random = new CounterRandom(2);
+        var cells = new float[Rows * Columns];
+        for (int row = 0; row < Rows; row++)
+        {
+            double cause = random.NextGaussian();
+            for (int column = 0; column < Columns; column++)
+                cells[(row * Columns) + column] = (float)(cause + (0.3 * random.NextGaussian()));
+            if (row % 100 == 0)
+                cells[(row * Columns) + (row / 100 % Columns)] += row % 200 == 0 ? 2.4f : -2.4f;
+        }
+
+        int Found(EnsembleTrainer trainer)
+        {
+            var scores = trainer.FitAndScore(FeatureMatrix.Wrap(cells, Columns)).TrainingScores.ToArray();
+            return Enumerable.Range(0, Rows).OrderByDescending(row => scores[row]).Take(Rows / 100).Count(row => row % 100 == 0);
+        }
+
+        Assert.InRange(Found(RecommendedEnsemble.Create(1)), 35, 50);
+        Assert.InRange(Found(RecommendedEnsemble.Small(1)), 35, 50);
+        Assert.InRange(Found(RecommendedEnsemble.Create(1) with { Combiner = ScoreCombiner.Mean }), 0, 10);
+    }
+
     [Fact]
     public void Seeds_reach_all_members()
     {

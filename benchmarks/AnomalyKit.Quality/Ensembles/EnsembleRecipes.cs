@@ -20,8 +20,13 @@ internal static class EnsembleRecipes
         new("neighbors count three times", seed => Weighted(seed, 3)),
         new("given weights", seed => RecommendedEnsemble.Create(seed) with { Weighting = MemberWeighting.Fixed }),
         new("tail agreement, power 1", seed => RecommendedEnsemble.Create(seed) with { Weighting = MemberWeighting.TailAgreement(power: 1) }),
-        new("median", seed => RecommendedEnsemble.Create(seed) with { Combiner = ScoreCombiner.Median }),
-        new("maximum", seed => RecommendedEnsemble.Create(seed) with { Combiner = ScoreCombiner.Maximum }),
+        new("mean", seed => Combined(seed, ScoreCombiner.Mean)),
+        new("surprisal from .01", seed => Combined(seed, ScoreCombiner.MeanAndSurprisal(level: 0.01))),
+        new("surprisal from .0001", seed => Combined(seed, ScoreCombiner.MeanAndSurprisal(level: 0.0001))),
+        new("gain 3", seed => Combined(seed, ScoreCombiner.MeanAndSurprisal(gain: 3))),
+        new("gain 30", seed => Combined(seed, ScoreCombiner.MeanAndSurprisal(gain: 30))),
+        new("median", seed => Combined(seed, ScoreCombiner.Median)),
+        new("maximum", seed => Combined(seed, ScoreCombiner.Maximum)),
         new("Euclidean distances", seed => Near(seed, own => own with { Metric = DistanceMetric.Euclidean })),
         new("quantile range .05", seed => Near(seed, own => own with { Scaling = FeatureScaling.QuantileRange() })),
         new("quantile range .1", seed => Near(seed, own => own with { Scaling = FeatureScaling.QuantileRange(0.1) })),
@@ -58,6 +63,8 @@ internal static class EnsembleRecipes
             }),
         ],
     };
+
+    private static EnsembleTrainer Combined(ulong seed, ScoreCombiner combiner) => RecommendedEnsemble.Create(seed) with { Combiner = combiner };
 
     private static T Own<T>(ulong seed, int member) => (T)RecommendedEnsemble.Create(seed).Members[member].Trainer;
 

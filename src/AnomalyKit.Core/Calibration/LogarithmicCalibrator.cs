@@ -79,9 +79,11 @@ public sealed class LogarithmicCalibrator : ScoreCalibrator
 
     internal double Offset { get; }
 
-    internal double Mean { get; }
+    /// <summary>The mean of the logarithms.</summary>
+    public double Mean { get; }
 
-    internal double Deviation { get; }
+    /// <summary>The standard deviation of the logarithms; above 0.</summary>
+    public double Deviation { get; }
 
     /// <inheritdoc/>
     public override string Kind => KindName;

@@ -26,11 +26,12 @@ internal sealed class CategoryFit(TablePreparation recipe, bool acceptsCategorie
         }
 
         var fill = Fill(rule, levels, counts);
+        double[] rows = [.. levels.Select(level => counts.GetValueOrDefault(level))];
         var encoding = EncodingOf(column.Name, levels.Count);
         return encoding switch
         {
-            CategoryEncoding.OneHot => new OneHotEncoder(column.Name, levels, fill),
-            CategoryEncoding.Frequency => FrequencyEncoder.Of(column.Name, levels, [.. levels.Select(level => counts.GetValueOrDefault(level))], fill),
+            CategoryEncoding.OneHot => OneHotEncoder.Of(column.Name, levels, rows, fill),
+            CategoryEncoding.Frequency => FrequencyEncoder.Of(column.Name, levels, rows, fill),
             CategoryEncoding.Ordinal => new OrdinalEncoder(column.Name, levels, fill),
             _ => new LevelEncoder(column.Name, levels, fill),
         };

@@ -17,6 +17,10 @@ internal static class CombinerFormat
                 writer.Set("groups", grouped.Groups);
                 writer.Set("seed", grouped.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture));
                 break;
+            case SurprisalCombiner surprisal:
+                writer.Set("level", surprisal.Level);
+                writer.Set("gain", surprisal.Gain);
+                break;
             default:
                 break;
         }
@@ -35,6 +39,7 @@ internal static class CombinerFormat
                 "trimmed-mean" => ScoreCombiner.TrimmedMean(reader.GetDouble("share")),
                 "average-of-maximum" => ScoreCombiner.AverageOfMaximum(reader.GetInt32("groups", 1, int.MaxValue), reader.GetUInt64("seed")),
                 "maximum-of-average" => ScoreCombiner.MaximumOfAverage(reader.GetInt32("groups", 1, int.MaxValue), reader.GetUInt64("seed")),
+                "mean-and-surprisal" => ScoreCombiner.MeanAndSurprisal(reader.GetDouble("level"), reader.GetDouble("gain")),
                 "votes" => ScoreCombiner.Votes,
                 _ => throw ModelReader.FormatError($"its scores are combined by the unknown rule '{kind}'"),
             };

@@ -54,6 +54,21 @@ public abstract record ScoreCombiner
     /// </summary>
     public static ScoreCombiner Votes { get; } = new VoteCombiner();
 
+    /// <summary>
+    /// The weighted mean, plus what single members are very sure of, whatever their weights: it finds what only one member sees, and hardly repeats the false alerts of members that are never very sure.
+    /// A member's surprisal is −log₁₀ of the probability of so high a score, by the tail that its ordinary training scores predict. For each decade beyond the level the combined score rises by the gain.
+    /// </summary>
+    /// <param name="level">The probability from which surprisal counts, above 0 and at most 0.01. 0.001, the default: what one row in a thousand would reach adds nothing.</param>
+    /// <param name="gain">What a decade below the level adds to the score, above 0 and at most 1,000; in the units of the common scale, which is standard deviations by default. At the default, 10, a row
+    /// that one member is sure of stands above rows that all members find somewhat unusual.</param>
+    /// <returns>The combiner.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The level or the gain is out of range.</exception>
+    /// <remarks>
+    /// The tail is a generalised Pareto distribution beyond the 0.8 quantile of a member's training scores. Of the highest 3 % it is taken into account that they are there, not how high they are: they may
+    /// be anomalies. So it assumes that fewer rows than that are anomalies that the member is sure of. Surprisal goes up to 300. A member of whose training scores too few differ adds none.
+    /// </remarks>
+    public static ScoreCombiner MeanAndSurprisal(double level = 0.001, double gain = 10) => new SurprisalCombiner(level, gain);
+
     private static readonly TextForms<ScoreCombiner> Texts = new(
         "combiner",
         new("mean", _ => Mean),
@@ -62,7 +77,8 @@ public abstract record ScoreCombiner
         new("trimmed-mean[:FRACTION]", given => TrimmedMean(given.Number(0, 0.2))),
         new("average-of-maximum:GROUPS[,SEED]", given => AverageOfMaximum(given.Int32(0), given.Seed(1))),
         new("maximum-of-average:GROUPS[,SEED]", given => MaximumOfAverage(given.Int32(0), given.Seed(1))),
-        new("votes", _ => Votes));
+        new("votes", _ => Votes),
+        new("mean-and-surprisal[:PROBABILITY[,GAIN]]", given => MeanAndSurprisal(given.Number(0, 0.001), given.Number(1, 10))));
 
     /// <summary>The short name used in model files.</summary>
     internal abstract string Kind { get; }
@@ -74,6 +90,14 @@ public abstract record ScoreCombiner
     /// <summary>Whether members' labels are combined, not their scores.</summary>
     internal virtual bool CountsVotes => false;
 
+    /// <summary>Whether the tails of members' training scores are needed.</summary>
+    internal virtual bool NeedsTails => false;
+
     /// <summary>Prepares to combine the scores of given members.</summary>
     internal abstract IRowCombiner For(ReadOnlySpan<double> weights);
+
+    /// <summary>Prepares to combine the scores of given members, of which the tails are known.</summary>
+    /// <param name="weights">The members' weights.</param>
+    /// <param name="tails">The tail of each member's training scores, where it has one.</param>
+    internal virtual IRowCombiner For(ReadOnlySpan<double> weights, ReadOnlySpan<MemberTail?> tails) => For(weights);
 }

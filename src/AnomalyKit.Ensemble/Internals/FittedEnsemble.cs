@@ -20,7 +20,7 @@ internal sealed class FittedEnsemble : DetectorModel
         _members = members;
         Combiner = combiner;
         Failures = failures;
-        _row = combiner.For([.. members.Select(member => member.Weight)]);
+        _row = combiner.For([.. members.Select(member => member.Weight)], [.. members.Select(member => member.Tail)]);
         Info = new DetectorInfo(
             KindName,
             $"the {combiner} of {members.Length} members' scores ({string.Join(", ", members.Select(member => member.Name))})"
@@ -176,6 +176,7 @@ internal sealed class FittedEnsemble : DetectorModel
             _members[m].Detector.WriteTo(part.Scope("detector"));
             if (_members[m].Calibrator is { } calibrator)
                 calibrator.WriteTo(part.Scope("normalization"));
+            _members[m].Tail?.WriteTo(part.Scope("tail"));
         }
     }
 
@@ -200,7 +201,8 @@ internal sealed class FittedEnsemble : DetectorModel
             if (string.IsNullOrWhiteSpace(name) || !(weight >= 0 && weight <= 1))
                 throw ModelReader.FormatError($"its member {m} has the name '{name}' and the weight {weight}");
             total += weight;
-            members[m] = new FittedMember(name, detector, ScoreCalibrator.TryRead(part.Scope("normalization")), weight);
+            var calibrator = ScoreCalibrator.TryRead(part.Scope("normalization"));
+            members[m] = new FittedMember(name, detector, calibrator, weight, combiner.NeedsTails ? MemberTail.TryRead(part.Scope("tail"), calibrator) : null);
         }
 
         if (Math.Abs(total - 1) > 1e-6)

@@ -1,14 +1,17 @@
+using AnomalyKit.Ensemble;
+
 namespace AnomalyKit;
 
 /// <summary>A fitted member of an ensemble.</summary>
 public sealed class FittedMember
 {
-    internal FittedMember(string name, IAnomalyDetector detector, ScoreCalibrator? calibrator, double weight)
+    internal FittedMember(string name, IAnomalyDetector detector, ScoreCalibrator? calibrator, double weight, MemberTail? tail = null)
     {
         Name = name;
         Detector = detector;
         Calibrator = calibrator;
         Weight = weight;
+        Tail = tail;
     }
 
     /// <summary>How the member is called.</summary>
@@ -22,6 +25,9 @@ public sealed class FittedMember
 
     /// <summary>Its share of the weights of all members: from 0 to 1.</summary>
     public double Weight { get; }
+
+    /// <summary>The tail of its training scores, where the combiner needs it and there is one.</summary>
+    internal MemberTail? Tail { get; }
 
     /// <summary>Its name, kind and weight.</summary>
     /// <returns>For example <c>forest (isolation-forest), weight 0.25</c>.</returns>

@@ -3,13 +3,14 @@ namespace AnomalyKit;
 /// <summary>What one member of an ensemble says about one row.</summary>
 public readonly record struct MemberScore
 {
-    internal MemberScore(string member, float score, double normalized, double weight, bool isAnomaly)
+    internal MemberScore(string member, float score, double normalized, double weight, bool isAnomaly, double surprisal)
     {
         Member = member;
         Score = score;
         Calibrated = normalized;
         Weight = weight;
         IsAnomaly = isAnomaly;
+        Surprisal = surprisal;
     }
 
     /// <summary>The member's name.</summary>
@@ -26,4 +27,8 @@ public readonly record struct MemberScore
 
     /// <summary>Whether its own score exceeds its own threshold: its vote.</summary>
     public bool IsAnomaly { get; }
+
+    /// <summary>−log₁₀ of the probability of so high a score by the tail of the member's training scores, from 0 to 300. 0 where four of five training rows score no lower, and where the combiner is not
+    /// <see cref="ScoreCombiner.MeanAndSurprisal"/>.</summary>
+    public double Surprisal { get; }
 }

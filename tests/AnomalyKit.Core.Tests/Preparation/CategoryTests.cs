@@ -42,21 +42,68 @@ public sealed class CategoryTests
     }
 
     [Fact]
-    public void One_hot_has_a_cell_for_the_unseen()
+    public void One_hot_spreads_the_unseen_over_the_levels()
     {
         var fitted = new TablePreparation { Categories = CategoryEncoding.OneHot }.Fit(Colors);
         Assert.Equal(["color = blue", "color = green", "color = red", "color: is unseen", "n"], fitted.Output.ColumnNames);
         Assert.Equal([0f, 0, 1, 0, 1], fitted.Apply(Colors).Cells(0).ToArray());
-        Assert.Equal([0f, 0, 0, 1, 9], fitted.Apply(Of(Words("color", "violet"), Numbers("n", 9))).Cells(0).ToArray());
+
+        // The rarest level, of equal ones the last, has 1 of 4 rows: one with half its share has the distance 1 / 0.125 - 1 = 7 from the mean, where this one has 3.
+        float[] violet = fitted.Apply(Of(Words("color", "violet"), Numbers("n", 9))).Cells(0).ToArray();
+        double step = Math.Sqrt(7 / 3.0);
+        Assert.Equal(0.25 * (1 - step), violet[0], 1e-4);
+        Assert.Equal(0.25 + (0.75 * step), violet[1], 1e-4);
+        Assert.Equal(0.5 * (1 - step), violet[2], 1e-4);
+        Assert.Equal([0f, 9], violet[3..]);
+        Assert.Equal(1.0, (double)violet[0] + violet[1] + violet[2]);
+    }
+
+    [Theory]
+    [InlineData(0.125, 500, 500, 500, 500)]
+    [InlineData(0.05, 900, 60, 30, 9, 1)]
+    [InlineData(0.05, 999, 1)]
+    [InlineData(0.25, 50, 50)]
+    [InlineData(0.05, 470, 120, 120, 120, 120, 50)]
+    public void An_unseen_level_is_as_far_out_as_one_of_a_bounded_share(double share, params int[] rows)
+    {
+        var words = rows.SelectMany((count, level) => Enumerable.Repeat($"level {level}", count)).ToArray();
+        var fitted = new TablePreparation { Categories = CategoryEncoding.OneHot }.Fit(Of(Words("c", words)));
+        var cells = fitted.Apply(Of(Words("c", "new"))).Cells(0)[..rows.Length].ToArray();
+        Assert.Equal(1.0, cells.Sum(cell => (double)cell));
+        // The squared Mahalanobis distance from the mean of the rows, of cells that add up to 1.
+        double distance = cells.Select((cell, level) => cell * (double)cell * rows.Sum() / rows[level]).Sum() - 1;
+        Assert.Equal((1 / share) - 1, distance, 0.02 / share);
     }
 
     [Fact]
-    public void Frequency_is_rarity_and_the_unseen_is_rarest()
+    public void Listed_levels_without_rows_are_unseen()
+    {
+        var preparation = new TablePreparation
+        {
+            Columns = new Dictionary<string, ColumnPreparation> { ["color"] = new() { Categories = CategoryEncoding.OneHot, Levels = ["red", "violet", "blue", "green"] } },
+        };
+        var fitted = preparation.Fit(Colors);
+        var rows = fitted.Apply(Of(Words("color", "violet", "black", "red"), Numbers("n", 1, 1, 1)));
+        Assert.Equal(rows.Cells(1).ToArray(), rows.Cells(0).ToArray());
+        Assert.Equal(0, rows.Cells(0)[1]);
+        Assert.Equal([1f, 0, 0, 0, 0, 1], rows.Cells(2).ToArray());
+    }
+
+    [Fact]
+    public void Where_all_rows_have_one_level_any_other_departs_from_it()
+    {
+        var fitted = new TablePreparation { Categories = CategoryEncoding.OneHot }.Fit(Of(Words("color", "red", "red"), Numbers("n", 1, 2)));
+        Assert.Equal([0f, 1, 1], fitted.Apply(Of(Words("color", "violet"), Numbers("n", 1))).Cells(0).ToArray());
+    }
+
+    [Fact]
+    public void Frequency_is_rarity_and_the_unseen_lies_a_little_beyond()
     {
         var fitted = new TablePreparation { Categories = CategoryEncoding.Frequency }.Fit(Colors);
         Assert.Equal((float)Math.Log(5 / 2.0), fitted.Apply(Colors).Cells(0)[0]);
         Assert.Equal((float)Math.Log(5), fitted.Apply(Colors).Cells(1)[0]);
-        Assert.Equal((float)Math.Log(10), fitted.Apply(Of(Words("color", "violet"), Numbers("n", 9))).Cells(0)[0]);
+        // Half as far beyond 1 of 4 rows as that lies beyond 2.
+        Assert.Equal(Math.Log(5) + (Math.Log(2) / 2), fitted.Apply(Of(Words("color", "violet"), Numbers("n", 9))).Cells(0)[0], 1e-6);
     }
 
     [Fact]

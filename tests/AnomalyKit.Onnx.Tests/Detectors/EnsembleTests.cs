@@ -28,6 +28,10 @@ public sealed class EnsembleTests
     [InlineData("mean", "log-z-score", "min-max")]
     [InlineData("mean", "none", "none")]
     [InlineData("median", "rank:surprisal", "none")]
+    [InlineData("mean-and-surprisal", "log-z-score", "none")]
+    [InlineData("mean-and-surprisal:0.01,3", "robust-z", "standard")]
+    [InlineData("mean-and-surprisal:0.005,2", "z-score", "none")]
+    [InlineData("mean-and-surprisal", "none", "none")]
     public void An_ensemble_scores_in_the_runtime_as_it_does_here(string combiner, string calibration, string scaling)
     {
         var trainer = TrainerOptions.With(Trainer, [$"Combiner={combiner}", $"MemberCalibration={calibration}", $"Scaling={scaling}"]);

@@ -26,7 +26,7 @@ internal static class EnsembleExport
         }
 
         double[] weights = [.. detector.Members.Select(member => member.Weight)];
-        var combined = CombinerExport.Combine(graph, detector.Combiner, graph.Join(normalized), weights);
+        var combined = CombinerExport.Combine(graph, detector.Combiner, graph.Join(normalized), weights, [.. detector.Members.Select(member => member.Tail)]);
         var score = graph.ToSingle(graph.Clip(combined, -float.MaxValue, float.MaxValue));
         return new DetectorScores(score, graph.Join(own));
     }

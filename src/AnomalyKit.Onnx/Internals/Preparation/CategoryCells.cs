@@ -13,7 +13,7 @@ internal static class CategoryCells
         var number = type == OnnxElementType.Text ? OfWords(graph, encoder.Levels, cell) : OfCodes(graph, count, cell);
         return encoder switch
         {
-            OneHotEncoder => OneHot(graph, encoder, number),
+            OneHotEncoder oneHot => OneHot(graph, oneHot, number),
             FrequencyEncoder frequency => Entry(graph, encoder, number, [.. frequency.Rarities.Select(rarity => (float)rarity)]),
             OrdinalEncoder => Entry(graph, encoder, number, [.. Enumerable.Range(0, count).Select(i => (float)i), count - 1 + Math.Max(1, count - 1)]),
             LevelEncoder => Entry(graph, encoder, number, [.. Enumerable.Range(0, count + 1).Select(i => (float)i)]),
@@ -44,12 +44,20 @@ internal static class CategoryCells
         return graph.Gather(graph.Constant([.. cells, missing], cells.Length + 1), number, 0);
     }
 
-    private static Value OneHot(GraphBuilder graph, CategoryEncoder encoder, Value number)
+    private static Value OneHot(GraphBuilder graph, OneHotEncoder encoder, Value number)
     {
         int count = encoder.Levels.Count;
         var isMissing = graph.AreEqual(number, graph.Integer(count + 1));
         var known = graph.Where(isMissing, graph.Integer(Math.Max(encoder.Fill.Level, 0)), number);
         var cells = graph.Apply("OneHot", [graph.Reshape(known, -1), graph.Constant([count + 1L], 1), graph.Constant([0f, 1f], 2)], Attributes.Number("axis", 1));
+        if (!encoder.Unseen.IsEmpty)
+        {
+            var isUnseen = graph.AreEqual(known, graph.Integer(count));
+            foreach (int level in encoder.Empty)
+                isUnseen = graph.Or(isUnseen, graph.AreEqual(known, graph.Integer(level)));
+            cells = graph.Where(isUnseen, graph.Constant([.. encoder.Unseen, 0f], 1, count + 1), cells);
+        }
+
         return encoder.Fill.Level >= 0 ? cells : graph.Where(isMissing, graph.Single(float.NaN), cells);
     }
 }

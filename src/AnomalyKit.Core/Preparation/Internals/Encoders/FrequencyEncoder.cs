@@ -2,7 +2,7 @@ using AnomalyKit.Persistence;
 
 namespace AnomalyKit.Preparation;
 
-/// <summary>How rare a level is: ln((n + 1) / rows of that level).</summary>
+/// <summary>How rare a level is: ln((n + 1) / rows of that level). One without rows is as rare as <see cref="UnseenLevel.Rarity"/> says.</summary>
 internal sealed class FrequencyEncoder : CategoryEncoder
 {
     public const string Name = "frequency";
@@ -21,12 +21,13 @@ internal sealed class FrequencyEncoder : CategoryEncoder
 
     /// <param name="source">The column of the table.</param>
     /// <param name="levels">The levels.</param>
-    /// <param name="counts">The rows of each, or the sum of their weights; a level without rows counts as half a row.</param>
+    /// <param name="counts">The rows of each, or the sum of their weights.</param>
     /// <param name="fill">What missing cells are taken for.</param>
     public static FrequencyEncoder Of(string source, IReadOnlyList<string> levels, IReadOnlyList<double> counts, CategoryFill fill)
     {
         double all = counts.Sum() + 1;
-        return new FrequencyEncoder(source, levels, [.. counts.Append(0).Select(count => Math.Log(all / (count > 0 ? count : 0.5)))], fill);
+        double unseen = UnseenLevel.Rarity(counts, all);
+        return new FrequencyEncoder(source, levels, [.. counts.Append(0).Select(count => count > 0 ? Math.Log(all / count) : unseen)], fill);
     }
 
     public static FrequencyEncoder Read(ModelReader reader, string source)
