@@ -111,16 +111,42 @@ public sealed class ExpectedValueTests
         Assert.NotEmpty(forest.Reasons);
     }
 
+    [Fact]
+    public void An_ensemble_names_the_cells_of_its_loudest_member_and_no_others()
+    {
+        var trainer = new TableTrainer(new EnsembleTrainer { Members = [new("forest", new IsolationForestTrainer { TreeCount = 20 }), new("envelope", new EllipticEnvelopeTrainer { RandomStarts = 10 })] }) { Preparation = Preparation };
+        var detector = trainer.Fit(Table(RowCount, seed: 1));
+        var rows = Table(40, seed: 7);
+        double[] heats = [.. Enumerable.Range(0, 40).Select(row => ((NumberColumn)rows["heat"]).Value(row) + (row % 2 == 0 ? 40 : 0))];
+        rows = Exchanged(rows, new DoubleColumn("heat", heats));
+        int named = 0;
+        for (int row = 0; row < 40; row++)
+        {
+            var explanation = detector.Explain(rows, row, Plain);
+            bool isEnvelope = explanation.Attribution.Members.MaxBy(member => member.Share)!.Name == "envelope";
+            bool hasCells = explanation.Reasons.Any(reason => reason.Expected is not null);
+            Assert.True(isEnvelope || !hasCells);
+            named += row % 2 == 0 && isEnvelope && explanation.Reasons[0] is { ColumnName: "heat", Expected: not null } ? 1 : 0;
+            Assert.Equal(explanation.Sentences, detector.CreateExplainer().Explain(rows.Slice(row, 1), Plain)[0].Sentences);
+        }
+
+        Assert.InRange(named, 10, 20);
+    }
+
     private static TablePreparation Preparation => new() { Missing = MissingCells.Median.WithIndicator(), Dates = DateParts.Elapsed };
 
     private static TableDetector Fit(string scaling) => Trainer(scaling).Fit(Table(RowCount, seed: 1));
 
-    private static TableTrainer Trainer(string scaling) => new(new EllipticEnvelopeTrainer
+    private static TableTrainer Trainer(string scaling)
     {
-        RandomStarts = 10,
-        SupportFraction = 1,
-        Scaling = scaling switch { "standard" => FeatureScaling.Standard, "robust" => FeatureScaling.Robust, _ => FeatureScaling.None },
-    }) { Preparation = Preparation };
+        var envelope = new EllipticEnvelopeTrainer
+        {
+            RandomStarts = 10,
+            SupportFraction = 1,
+            Scaling = scaling switch { "standard" => FeatureScaling.Standard, "robust" => FeatureScaling.Robust, _ => FeatureScaling.None },
+        };
+        return new TableTrainer(envelope) { Preparation = Preparation };
+    }
 
     /// <summary>A load of 0 to 100 that pressure, heat, the date and the shift follow, each with noise; one load in fifty is missing. The pressure needs an offset in float32.</summary>
     private static FeatureTable Table(int rows, int seed)
