@@ -98,6 +98,31 @@ public abstract class AttributionContract<TList> : DetectorContract<TList>
 
     [Theory]
     [EveryDetector(Over.Transforms)]
+    public void Cells_that_are_found_are_in_order_with_one_expected_value_each(string detector, string scaling)
+    {
+        var data = DataShape.Usual;
+        var attributor = AttributorOf(Fitted(detector, data, Scalings.All[scaling]).Detector, data);
+        float[] cells = data.Cells(16, stream: 1);
+        for (int row = 0; row < 16; row++)
+        {
+            float[] own = cells[(row * data.Columns)..((row + 1) * data.Columns)];
+            own[row % data.Columns] += 1000;
+            var found = attributor.FindCells(EncodedRows.Check(own, attributor.Schema));
+            var again = attributor.FindCells(EncodedRows.Check(own, attributor.Schema));
+            Assert.Equal(found.Count, found.Select(cell => cell.Index).Distinct().Count());
+            Assert.Equal(found.OrderByDescending(cell => cell.Deviation), found);
+            Assert.Equal(found.Select(cell => (cell.Index, cell.Deviation)), again.Select(cell => (cell.Index, cell.Deviation)));
+            foreach (var cell in found)
+            {
+                Assert.InRange(cell.Index, 0, data.Columns - 1);
+                Assert.InRange(cell.Expected.Length, 0, 1);
+                Assert.All(cell.Expected.ToArray(), value => Assert.True(double.IsFinite(value)));
+            }
+        }
+    }
+
+    [Theory]
+    [EveryDetector(Over.Transforms)]
     public void A_column_that_never_varies_contributes_nothing(string detector, string scaling)
     {
         var data = DataShape.Named("256 × 9 with constant columns");

@@ -98,7 +98,7 @@ public sealed class TypicalContributionTests
     [Fact]
     public void Without_a_profile_reasons_are_ranked_by_contributions()
     {
-        var trainer = new TableTrainer(DetectorTrainers.Create("elliptic-envelope"));
+        var trainer = new TableTrainer(DetectorTrainers.Create("isolation-forest"));
         var detector = trainer.Fit(Table(seed: 1, RowCount, planted: false), new FitOptions { KeepProfile = false });
         var explanation = detector.Explain(Table(seed: 2, rows: 1, planted: true), 0);
         Assert.Equal(explanation.Attribution.Top(3).Select(column => column.Name), explanation.Reasons.Select(reason => reason.ColumnName));

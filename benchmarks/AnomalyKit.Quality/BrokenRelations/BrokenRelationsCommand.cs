@@ -14,7 +14,7 @@ internal static class BrokenRelationsCommand
     public static Command Create()
     {
         var seed = new Option<int>("--seed") { Description = "The seed of the rows and the detectors.", DefaultValueFactory = _ => 1 };
-        var command = new Command("broken-relations", "Shifts one of 24 columns that follow one cause in every hundredth of 10,000 rows, and counts how many of these rows are among the 100 highest scores of each detector with its default options.") { seed };
+        var command = new Command("broken-relations", "Shifts one of 24 columns that follow one cause in every hundredth of 10,000 rows, and counts how many of these rows are among the 100 highest scores of each detector with its default options, and of how many the first reason is the column that was shifted.") { seed };
         command.SetAction((parsed, cancellationToken) => Task.FromResult(Run(parsed.GetValue(seed), parsed.InvocationConfiguration.Output, cancellationToken)));
         return command;
     }
@@ -26,7 +26,7 @@ internal static class BrokenRelationsCommand
         foreach (int shift in Shifts)
         {
             var rows = new RelatedRows(seed, shift);
-            var found = Detectors.Select(name => rows.FoundBy(DetectorTrainers.Create(name, (ulong)seed), cancellationToken));
+            var found = Detectors.Select(name => rows.FoundBy(DetectorTrainers.Create(name, (ulong)seed), cancellationToken)).Select(counts => $"{counts.Found}, {counts.Named}");
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {shift} times the noise | {string.Join(" | ", found)} |"));
         }
 

@@ -9,6 +9,7 @@ internal sealed class RelatedRows
     private const double Noise = 0.3;
 
     private readonly FeatureMatrix _data;
+    private readonly int[] _shifted = new int[Rows / ShiftedEvery];
 
     /// <param name="seed">The seed.</param>
     /// <param name="shift">By how many times the noise a column is shifted, up or down.</param>
@@ -21,18 +22,32 @@ internal sealed class RelatedRows
             double cause = Normal(random);
             for (int column = 0; column < Columns; column++)
                 cells[(row * Columns) + column] = (float)(cause + (Noise * Normal(random)));
-            if (row % ShiftedEvery == 0)
-                cells[(row * Columns) + random.Next(Columns)] += (float)(shift * Noise * (random.Next(2) == 0 ? 1 : -1));
+            if (row % ShiftedEvery != 0)
+                continue;
+            int shifted = random.Next(Columns);
+            _shifted[row / ShiftedEvery] = shifted;
+            cells[(row * Columns) + shifted] += (float)(shift * Noise * (random.Next(2) == 0 ? 1 : -1));
         }
 
         _data = FeatureMatrix.Wrap(cells, Columns);
     }
 
-    /// <summary>How many of the shifted rows are among as many highest scores.</summary>
-    public int FoundBy(IDetectorTrainer trainer, CancellationToken cancellationToken)
+    /// <summary>How many of the shifted rows are among as many highest scores, and of how many of all shifted rows the first reason is the column that was shifted.</summary>
+    public (int Found, int Named) FoundBy(IDetectorTrainer trainer, CancellationToken cancellationToken)
     {
-        var scores = trainer.FitAndScore(_data, cancellationToken: cancellationToken).TrainingScores.Span.ToArray();
-        return Enumerable.Range(0, Rows).OrderByDescending(row => scores[row]).Take(Rows / ShiftedEvery).Count(row => row % ShiftedEvery == 0);
+        var fit = trainer.FitAndScore(_data, cancellationToken: cancellationToken);
+        var scores = fit.TrainingScores.Span.ToArray();
+        int found = Enumerable.Range(0, Rows).OrderByDescending(row => scores[row]).Take(Rows / ShiftedEvery).Count(row => row % ShiftedEvery == 0);
+        var options = new ExplanationOptions { MaxReasons = 1, Counterfactual = null };
+        int named = 0;
+        for (int i = 0; i < _shifted.Length; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var reasons = fit.Detector.Explain(_data, i * ShiftedEvery, options).Reasons;
+            named += reasons.Count > 0 && reasons[0].ColumnName == _data.Schema.ColumnNames[_shifted[i]] ? 1 : 0;
+        }
+
+        return (found, named);
     }
 
     // Box and Muller (1958).

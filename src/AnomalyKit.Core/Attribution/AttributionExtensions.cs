@@ -29,7 +29,7 @@ public static class AttributionExtensions
     public static Attribution Attribute(this IAnomalyDetector detector, ReadOnlySpan<float> row, AttributionOptions? options = null)
     {
         var attributor = CreateAttributor(detector, options);
-        ThrowIfNotOneRow(row.Length, detector.Schema, nameof(row));
+        RowAttribution.ThrowIfNotOneRow(row.Length, detector.Schema, nameof(row));
         return RowAttribution.Of(detector, attributor, EncodedRows.Encode(row, detector.Schema, new float[row.Length]));
     }
 
@@ -37,7 +37,7 @@ public static class AttributionExtensions
     public static Attribution Attribute(this IAnomalyDetector detector, ReadOnlySpan<double> row, AttributionOptions? options = null)
     {
         var attributor = CreateAttributor(detector, options);
-        ThrowIfNotOneRow(row.Length, detector.Schema, nameof(row));
+        RowAttribution.ThrowIfNotOneRow(row.Length, detector.Schema, nameof(row));
         return RowAttribution.Of(detector, attributor, EncodedRows.Encode(row, detector.Schema, new float[row.Length]));
     }
 
@@ -114,11 +114,5 @@ public static class AttributionExtensions
         }
 
         new MatrixAttribution(attributor, options).Run(data, contributions, baselines, explained, cancellationToken);
-    }
-
-    private static void ThrowIfNotOneRow(int values, FeatureSchema schema, string parameter)
-    {
-        if (values != schema.ColumnCount)
-            throw new ArgumentException($"{values} values were given for one row of {schema.ColumnCount} columns: {schema}.", parameter);
     }
 }

@@ -52,6 +52,12 @@ public abstract class RowAttributor
     /// <returns>The score. The default is for attributions that explain the score itself.</returns>
     public virtual double ScoreOf(double explained) => explained;
 
+    /// <summary>Finds the cells of a row that are wrong, where the detector knows how the columns depend on each other: the fewest cells such that the rest of the row is ordinary.</summary>
+    /// <param name="row">One row in the encoding of the schema.</param>
+    /// <returns>The cells, the greatest deviation first, at most one per group. Empty where no cell stands out, and by default: then reasons follow the contributions.</returns>
+    /// <remarks>Contributions share the score out among all columns that depend on a wrong one. These cells are what reasons name first (<see cref="Explanation.Reasons"/>).</remarks>
+    public virtual IReadOnlyList<DeviatingCell> FindCells(EncodedRows row) => [];
+
     /// <summary>Explains one row in full. The default has neither standard errors nor members.</summary>
     /// <param name="row">One row in the encoding of the schema.</param>
     /// <param name="score">The row's score.</param>

@@ -15,6 +15,9 @@ internal readonly record struct CellValue(ColumnKind Kind, double Number, string
     /// <summary>The value as a statistic: numbers with five digits.</summary>
     public string ToRoundedString() => Text(NumberText.Rounded);
 
+    /// <summary>Another number in the place of this one, with as many digits as tell the two apart: for example <c>about 12.3</c>.</summary>
+    public string ToAboutString(double number) => $"about {(Kind == ColumnKind.DateTime ? (this with { Number = number }).ToString() : NumberText.About(number, Number))}";
+
     private string Text(Func<double, string> ofNumber) => this switch
     {
         { IsMissing: true } => "missing",

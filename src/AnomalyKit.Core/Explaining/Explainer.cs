@@ -8,17 +8,27 @@ internal static class Explainer
     // Of what the loudest reason contributes: a column with less says nothing to a person, who would ask what is wrong with it.
     private const double LeastPart = 0.02;
 
-    /// <param name="attribution">The contributions.</param>
+    /// <param name="attributed">The contributions, and the cells that are wrong.</param>
     /// <param name="typical">What each column contributes to an ordinary row; null where that is not known.</param>
     /// <param name="threshold">A row is an alert if its score is greater.</param>
     /// <param name="row">The row.</param>
     /// <param name="options">What to say.</param>
-    public static Explanation Explain(Attribution attribution, TypicalContributions? typical, double threshold, IRowVariants row, ExplanationOptions options)
+    public static Explanation Explain(AttributedRow attributed, TypicalContributions? typical, double threshold, IRowVariants row, ExplanationOptions options)
     {
-        Reason[] reasons = [.. Telling(attribution, typical).Take(options.MaxReasons).Select(column => ReasonWriter.Write(column, typical?.Of(column.Index), row))];
+        var attribution = attributed.Attribution;
+        Reason[] reasons = [.. Named(attributed, typical).Take(options.MaxReasons).Select(named => ReasonWriter.Write(named.Column, typical?.Of(named.Column.Index), named.Cell, row))];
         bool isSearched = attribution.Score > threshold && options.Counterfactual is not null && row.ProfileOf(0) is not null;
         var counterfactual = isSearched ? new CounterfactualSearch(row, threshold, Checked(options.Counterfactual!, row)).Find(attribution.Contributions) : null;
         return new Explanation(attribution, threshold, Array.AsReadOnly(reasons), counterfactual, isSearched);
+    }
+
+    /// <summary>The columns of the cells that are wrong, as far as the detector knows; otherwise those whose contributions tell most.</summary>
+    private static IEnumerable<(ColumnContribution Column, DeviatingCell? Cell)> Named(AttributedRow attributed, TypicalContributions? typical)
+    {
+        var attribution = attributed.Attribution;
+        return attributed.Cells.Count > 0
+            ? attributed.Cells.Select(cell => (new ColumnContribution(cell.Index, attribution.Groups.Names[cell.Index], attribution.Contributions[cell.Index]), (DeviatingCell?)cell))
+            : Telling(attribution, typical).Select(column => (column, (DeviatingCell?)null));
     }
 
     /// <summary>

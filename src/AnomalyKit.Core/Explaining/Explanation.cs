@@ -26,7 +26,11 @@ public sealed class Explanation
     /// <summary>Whether the row is an alert.</summary>
     public bool IsAnomaly => Score > Threshold;
 
-    /// <summary>The columns that speak against the row, those first whose contributions lie furthest above what is typical of them (<see cref="Reason.TypicalContribution"/>); empty where none speaks against it. Columns that contribute no more than they do to an ordinary row are left out, unless that is all of them.</summary>
+    /// <summary>
+    /// The columns that speak against the row; empty where none speaks against it. Where the detector finds cells that are wrong (<see cref="RowAttributor.FindCells"/>), these are the reasons, the greatest deviation first.
+    /// Otherwise those come first whose contributions lie furthest above what is typical of them (<see cref="Reason.TypicalContribution"/>), and columns that contribute no more than they do to an ordinary row are left out, unless that is
+    /// all of them.
+    /// </summary>
     public IReadOnlyList<Reason> Reasons { get; }
 
     /// <summary>The smallest change found that would end the alert. Null if the row is not an alert, if no change was found, or if none was asked for.</summary>

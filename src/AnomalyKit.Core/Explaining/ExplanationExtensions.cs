@@ -16,16 +16,20 @@ public static class ExplanationExtensions
     public static Explanation Explain(this IAnomalyDetector detector, ReadOnlySpan<double> row, ExplanationOptions? options = null)
     {
         options ??= new ExplanationOptions();
-        var attribution = detector.Attribute(row, ByColumn(options));
-        return Explainer.Explain(attribution, TypicalRows.Of(detector, options.Attribution), detector.Threshold, new MatrixRow(detector, row.ToArray()), options);
+        var attributor = detector.CreateAttributor(ByColumn(options));
+        RowAttribution.ThrowIfNotOneRow(row.Length, detector.Schema, nameof(row));
+        var encoded = EncodedRows.Encode(row, detector.Schema, new float[row.Length]);
+        return Explain(detector, AttributedRow.Of(detector, attributor, encoded), row.ToArray(), options);
     }
 
     /// <inheritdoc cref="Explain(IAnomalyDetector, ReadOnlySpan{double}, ExplanationOptions)"/>
     public static Explanation Explain(this IAnomalyDetector detector, ReadOnlySpan<float> row, ExplanationOptions? options = null)
     {
         options ??= new ExplanationOptions();
-        var attribution = detector.Attribute(row, ByColumn(options));
-        return Explainer.Explain(attribution, TypicalRows.Of(detector, options.Attribution), detector.Threshold, new MatrixRow(detector, Array.ConvertAll(row.ToArray(), value => (double)value)), options);
+        var attributor = detector.CreateAttributor(ByColumn(options));
+        RowAttribution.ThrowIfNotOneRow(row.Length, detector.Schema, nameof(row));
+        var encoded = EncodedRows.Encode(row, detector.Schema, new float[row.Length]);
+        return Explain(detector, AttributedRow.Of(detector, attributor, encoded), Array.ConvertAll(row.ToArray(), value => (double)value), options);
     }
 
     /// <summary>Explains one row of a matrix in words.</summary>
@@ -42,11 +46,14 @@ public static class ExplanationExtensions
     {
         ArgumentNullException.ThrowIfNull(data);
         options ??= new ExplanationOptions();
-        var attribution = detector.Attribute(data, row, ByColumn(options));
+        var attributed = AttributedRow.Of(detector, detector.CreateAttributor(ByColumn(options)), data, row);
         var values = new double[data.ColumnCount];
         data.Schema.Decode(data.Cells(row), values);
-        return Explainer.Explain(attribution, TypicalRows.Of(detector, options.Attribution), detector.Threshold, new MatrixRow(detector, values), options);
+        return Explain(detector, attributed, values, options);
     }
+
+    private static Explanation Explain(IAnomalyDetector detector, AttributedRow row, double[] values, ExplanationOptions options) =>
+        Explainer.Explain(row, TypicalRows.Of(detector, options.Attribution), detector.Threshold, new MatrixRow(detector, values), options);
 
     private static AttributionOptions ByColumn(ExplanationOptions options) => (options.Attribution ?? new AttributionOptions()) with { Groups = null };
 }

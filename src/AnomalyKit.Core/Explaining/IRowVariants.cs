@@ -25,6 +25,11 @@ internal interface IRowVariants
     /// <summary>Of a date of which only parts are looked at that come round again, these parts in words; null otherwise.</summary>
     string? PeriodOf(int column);
 
+    /// <summary>What numbers in the columns that the detector sees mean in the row's own column: a number, or of a date the ticks; null where they mean neither.</summary>
+    /// <param name="column">The row's column.</param>
+    /// <param name="seen">One number for each column that the detector sees of it.</param>
+    double? MeaningOf(int column, ReadOnlySpan<double> seen);
+
     /// <summary>What the detector takes in place of a missing cell; null where it takes nothing.</summary>
     string? StandInOf(int column);
 

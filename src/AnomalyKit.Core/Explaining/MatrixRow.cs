@@ -31,6 +31,8 @@ internal sealed class MatrixRow(IAnomalyDetector detector, double[] values) : IR
 
     public string? PeriodOf(int column) => null;
 
+    public double? MeaningOf(int column, ReadOnlySpan<double> seen) => _schema.LevelCounts[column] == 0 && seen.Length > 0 ? seen[0] : null;
+
     public string? StandInOf(int column) => null;
 
     public float[] Score(IReadOnlyList<Variant> variants)

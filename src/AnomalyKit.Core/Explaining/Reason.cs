@@ -14,7 +14,10 @@ public sealed class Reason
     /// <summary>The column.</summary>
     public string ColumnName { get; }
 
-    /// <summary>What it contributed, above 0; in the unit of the explained value.</summary>
+    /// <summary>
+    /// What it contributed, in the unit of the explained value. It is above 0, except where the detector found the cell itself to be wrong (<see cref="DeviatingCell"/>): a value at the middle of its column can
+    /// be wrong for its row and contribute nothing.
+    /// </summary>
     public double Contribution { get; }
 
     /// <summary>
@@ -36,6 +39,12 @@ public sealed class Reason
 
     /// <summary>The usual values, as text: of numbers and dates from which to which nine of ten training rows lie, of categories the most frequent one. Null where <see cref="Rarity"/> is.</summary>
     public string? Usual { get; init; }
+
+    /// <summary>
+    /// The value that the rest of the row leads the detector to expect here, in the unit of <see cref="Value"/>; of a date the ticks. The rest are the cells that are no reasons of their own, so that one wrong cell
+    /// does not mislead about another. Null where the detector does not know it, and for categories and booleans.
+    /// </summary>
+    public double? Expected { get; internal set; }
 
     /// <summary>A sentence for people, for example <c>amount is 4750: no training row is as high. 9 in 10 lie from 5 to 120.</c></summary>
     public string Sentence { get; }

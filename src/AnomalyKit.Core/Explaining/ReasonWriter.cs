@@ -8,15 +8,18 @@ internal static class ReasonWriter
 
     /// <param name="contribution">What the column contributes.</param>
     /// <param name="typical">What it contributes to an ordinary row; null where that is not known.</param>
+    /// <param name="cell">What the detector found wrong with the cell; null where it follows the contribution alone.</param>
     /// <param name="row">The row.</param>
-    public static Reason Write(ColumnContribution contribution, double? typical, IRowVariants row)
+    public static Reason Write(ColumnContribution contribution, double? typical, DeviatingCell? cell, IRowVariants row)
     {
-        var reason = Write(contribution, row);
+        double? expected = cell is null ? null : row.MeaningOf(contribution.Index, cell.Expected);
+        var reason = Write(contribution, expected, row);
         reason.TypicalContribution = typical;
+        reason.Expected = expected;
         return reason;
     }
 
-    private static Reason Write(ColumnContribution contribution, IRowVariants row)
+    private static Reason Write(ColumnContribution contribution, double? expected, IRowVariants row)
     {
         var value = row.ValueOf(contribution.Index);
         var profile = row.ProfileOf(contribution.Index);
@@ -25,8 +28,8 @@ internal static class ReasonWriter
         if (!value.IsMissing && row.PeriodOf(contribution.Index) is { } period)
             return new Reason(contribution, value.ToString(), $"{contribution.Name} is {period}.");
         if (profile is null || profile.SampledCount == 0)
-            return new Reason(contribution, value.ToString(), $"{contribution.Name} is {value}.");
-        return profile.Sketch is { } sketch ? Number(contribution, row, value, profile, sketch) : Level(contribution, row, value, profile);
+            return new Reason(contribution, value.ToString(), $"{contribution.Name} is {value}{WithTheRest(value, expected)}.");
+        return profile.Sketch is { } sketch ? Number(contribution, expected, row, value, profile, sketch) : Level(contribution, row, value, profile);
     }
 
     private static Reason Missing(ColumnContribution contribution, ColumnProfile profile, string? standIn) => new(
@@ -38,7 +41,7 @@ internal static class ReasonWriter
         Usual = "not missing",
     };
 
-    private static Reason Number(ColumnContribution contribution, IRowVariants row, CellValue value, ColumnProfile profile, QuantileSketch sketch)
+    private static Reason Number(ColumnContribution contribution, double? expected, IRowVariants row, CellValue value, ColumnProfile profile, QuantileSketch sketch)
     {
         string low = (value with { Number = sketch.Quantile(UsualTail) }).ToRoundedString();
         string high = (value with { Number = sketch.Quantile(1 - UsualTail) }).ToRoundedString();
@@ -53,11 +56,11 @@ internal static class ReasonWriter
         if (share.IsNone && profile.IsConstant)
             sentence = $"{subject}; it is {low} in every {(profile.MissingFraction > 0 ? "training row that has a value" : "training row")}.";
         else if (share.IsNone)
-            sentence = $"{subject}: no training row is as {Direction(isHigh, profile.Kind)}. 9 in 10 lie from {low} to {high}.";
+            sentence = $"{subject}: no training row is as {Direction(isHigh, profile.Kind)}. 9 in 10 lie from {low} to {high}{WithTheRest(value, expected)}.";
         else if (share.Estimate <= UsualTail)
-            sentence = $"{subject}: {ShareText.Of(share)} of {Rows(profile)} are as {Direction(isHigh, profile.Kind)}. 9 in 10 lie from {low} to {high}.";
+            sentence = $"{subject}: {ShareText.Of(share)} of {Rows(profile)} are as {Direction(isHigh, profile.Kind)}. 9 in 10 lie from {low} to {high}{WithTheRest(value, expected)}.";
         else
-            sentence = $"{subject}, which is usual by itself ({usual}), but not with the rest of the row.";
+            sentence = $"{subject}, which is usual by itself ({usual}), but not with the rest of the row{(expected is { } usualHere ? $": {value.ToAboutString(usualHere)} would be usual" : "")}.";
         return new Reason(contribution, value.ToString(), sentence) { Rarity = share.Value, Usual = usual };
     }
 
@@ -74,6 +77,8 @@ internal static class ReasonWriter
         };
         return new Reason(contribution, word, sentence) { Rarity = share.Value, Usual = profile.Levels.Count > 0 ? profile.Levels[0] : null };
     }
+
+    private static string WithTheRest(CellValue value, double? expected) => expected is { } number ? $"; with the rest of the row, {value.ToAboutString(number)} would be usual" : "";
 
     private static string MostFrequent(IRowVariants row, ColumnProfile profile)
     {

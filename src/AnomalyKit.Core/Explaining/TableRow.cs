@@ -53,6 +53,13 @@ internal sealed class TableRow : IRowVariants
         return value.IsMissing ? value.ToString() : DateWords.Of((long)value.Number, encoder.SelectedParts, encoder.IsUtc);
     }
 
+    public double? MeaningOf(int column, ReadOnlySpan<double> seen) => seen.IsEmpty ? null : EncoderOf(column) switch
+    {
+        NumberEncoder => seen[0],
+        DateEncoder encoder => encoder.TicksOf(seen),
+        _ => null,
+    };
+
     public string? StandInOf(int column) => EncoderOf(column) switch
     {
         NumberEncoder { CellOfMissing: { IsRefused: false, IsNative: false } fill } encoder => new CellValue(ColumnKind.Number, fill.Cell + encoder.Offset).ToRoundedString(),

@@ -22,9 +22,9 @@ internal sealed class RowReasons(TableDetector detector, int maxReasons)
 
     private string? Of(FeatureTable rows, FeatureMatrix prepared, int row)
     {
-        var attribution = RowAttribution.Of(detector.Detector, _attributor, prepared, row);
+        var attributed = AttributedRow.Of(detector.Detector, _attributor, prepared, row);
         var variants = new TableRow(detector.Preparation, detector.Detector, detector.Profile, rows.Slice(row, 1));
-        var reasons = Explainer.Explain(attribution, detector.TypicalContributions(null), detector.Threshold, variants, _options).Reasons;
+        var reasons = Explainer.Explain(attributed, detector.TypicalContributions(null), detector.Threshold, variants, _options).Reasons;
         return reasons.Count == 0 ? null : string.Join(' ', reasons.Select(reason => reason.Sentence));
     }
 }

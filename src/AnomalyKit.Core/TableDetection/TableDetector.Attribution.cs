@@ -29,11 +29,20 @@ public sealed partial class TableDetector
     /// <param name="firstRow">The number in its source of the table's first row, for errors.</param>
     private Attribution AttributeAt(FeatureTable table, int row, AttributionOptions? options, long firstRow)
     {
+        var prepared = PreparedRow(table, row, firstRow);
+        return RowAttribution.Of(Detector, CreateAttributor(options), prepared, 0);
+    }
+
+    /// <summary>One row as the detector takes it.</summary>
+    /// <param name="table">Rows with the columns of the preparation.</param>
+    /// <param name="row">The zero-based row.</param>
+    /// <param name="firstRow">The number in its source of the table's first row, for errors.</param>
+    private FeatureMatrix PreparedRow(FeatureTable table, int row, long firstRow)
+    {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentOutOfRangeException.ThrowIfNegative(row);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, table.RowCount);
-        var attributor = CreateAttributor(options);
-        return RowAttribution.Of(Detector, attributor, Preparation.Apply(table.Slice(row, 1), firstRow + row), 0);
+        return Preparation.Apply(table.Slice(row, 1), firstRow + row);
     }
 
     /// <summary>Explains the scores of all rows of a table.</summary>

@@ -24,8 +24,9 @@ public sealed partial class TableDetector
     private Explanation ExplainAt(FeatureTable table, int row, ExplanationOptions? options, long firstRow)
     {
         options ??= new ExplanationOptions();
-        var attribution = AttributeAt(table, row, (options.Attribution ?? new AttributionOptions()) with { Groups = null }, firstRow);
-        return Explainer.Explain(attribution, TypicalContributions(options.Attribution), Threshold, new TableRow(Preparation, Detector, Profile, table.Slice(row, 1)), options);
+        var prepared = PreparedRow(table, row, firstRow);
+        var attributed = AttributedRow.Of(Detector, CreateAttributor((options.Attribution ?? new AttributionOptions()) with { Groups = null }), prepared, 0);
+        return Explainer.Explain(attributed, TypicalContributions(options.Attribution), Threshold, new TableRow(Preparation, Detector, Profile, table.Slice(row, 1)), options);
     }
 
     /// <summary>What each column of the table contributes to an ordinary row; null where that is not known, or where contributions are measured from background rows.</summary>

@@ -44,8 +44,10 @@ public sealed class TableExplainer
         {
             cancellationToken.ThrowIfCancellationRequested();
             var attribution = new Attribution(_attributor, contributions.AsSpan(row * groups, groups), baselines[row], explained[row]) { Score = scores[row] };
+            IReadOnlyList<DeviatingCell> cells = [];
+            new EncodedRuns(prepared, _detector.Detector.Schema).ForEach(row, 1, (run, _) => cells = _attributor.FindCells(run));
             var variants = new TableRow(_detector.Preparation, _detector.Detector, _detector.Profile, rows.Slice(row, 1));
-            explanations[row] = Explainer.Explain(attribution, typical, _detector.Threshold, variants, options);
+            explanations[row] = Explainer.Explain(new AttributedRow(attribution, cells), typical, _detector.Threshold, variants, options);
         }
 
         return explanations;

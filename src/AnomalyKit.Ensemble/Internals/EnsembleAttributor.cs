@@ -60,6 +60,22 @@ internal sealed class EnsembleAttributor : RowAttributor
         }
     }
 
+    /// <summary>The cells that the loudest member finds wrong: the one that added most to the score.</summary>
+    /// <remarks>Behind a transform of the ensemble's own members see other columns, and what they expect there is no value of the row.</remarks>
+    public override IReadOnlyList<DeviatingCell> FindCells(EncodedRows row)
+    {
+        if (!_ensemble.Transform.IsIdentity)
+            return [];
+        var cells = new IReadOnlyList<DeviatingCell>[_members.Length];
+        for (int m = 0; m < cells.Length; m++)
+            cells[m] = _members[m].FindCells(row);
+        // Who is loudest costs more than to ask who knows.
+        if (cells.All(found => found.Count == 0))
+            return [];
+        var members = Describe(row, 0).Members;
+        return cells[Enumerable.Range(0, members.Count).MaxBy(m => members[m].Share)];
+    }
+
     public override Attribution Describe(EncodedRows row, float score)
     {
         int groups = Groups.Count;

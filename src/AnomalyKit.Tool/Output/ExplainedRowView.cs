@@ -36,6 +36,9 @@ internal static class ExplainedRowView
             ["explained_value"] = attribution.Info.ExplainedValue,
             ["contributions"] = contributions,
             ["reasons"] = new JsonArray([.. explanation.Reasons.Select(reason => (JsonNode)reason.Sentence)]),
+            ["expected"] = new JsonObject(explanation.Reasons
+                .Where(reason => reason.Expected is not null && row.Values[reason.ColumnName] is NumberColumn)
+                .Select(reason => KeyValuePair.Create(reason.ColumnName, (JsonNode?)JsonText.Number(reason.Expected!.Value)))),
             ["counterfactual"] = explanation.Counterfactual?.ToString(),
         };
         if (kept.Count > 0)

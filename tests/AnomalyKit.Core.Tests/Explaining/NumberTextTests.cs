@@ -38,4 +38,18 @@ public sealed class NumberTextTests
         Assert.Equal("1150.3", NumberText.Rounded(1150.31));
         Assert.Equal("123456", NumberText.Rounded(123456));
     }
+
+    [Theory]
+    [InlineData(12.3456, 4750, "12.3")]
+    [InlineData(12.3456, 12.36, "12.346")]
+    [InlineData(-0.0012345, 1, "-0.00123")]
+    [InlineData(123456.7, 100000, "123000")]
+    [InlineData(123456.7, 123450, "123456.7")]
+    [InlineData(99.96, 50, "100")]
+    [InlineData(1e-17, 5, "0")]
+    [InlineData(0, 5, "0")]
+    [InlineData(5, 5, "5")]
+    [InlineData(2e-7, 0, "2E-07")]
+    [InlineData(7, double.NaN, "7")]
+    public void An_expected_number_has_the_digits_that_tell_it_from_the_other(double number, double other, string text) => Assert.Equal(text, NumberText.About(number, other));
 }

@@ -56,7 +56,7 @@ internal static class OpenApiParts
             """
             {"type": "object", "required": ["score", "label"], "properties": {"score": {"type": ["number", "null"], "description": "Higher is more anomalous"}, "label": {"type": "boolean", "description": "Whether the score is above the threshold"},
               "p_value": {"type": "number", "description": "The probability that an ordinary row scores at least as high; only of models that are calibrated"},
-              "contributions": {"type": "array", "items": {"type": "object", "required": ["column", "value", "contribution"], "properties": {"column": {"type": "string"}, "value": {"type": ["number", "string", "boolean", "null"]}, "contribution": {"type": "number"}}}},
+              "contributions": {"type": "array", "items": {"type": "object", "required": ["column", "value", "contribution"], "properties": {"column": {"type": "string"}, "value": {"type": ["number", "string", "boolean", "null"]}, "contribution": {"type": "number"}, "expected": {"type": "number", "description": "What the rest of the row leads one to expect; only of detectors that know it"}}}},
               "reasons": {"type": "array", "items": {"type": "string"}}}}
             """),
         ("scored_line",

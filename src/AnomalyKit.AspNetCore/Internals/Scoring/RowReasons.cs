@@ -18,6 +18,8 @@ internal sealed record RowReasons(FeatureTable Rows, int Row, IReadOnlyList<Reas
             json.WritePropertyName("value");
             WriteCell(json, Rows[reason.ColumnName]);
             json.WriteNumber("contribution", reason.Contribution);
+            if (reason.Expected is { } expected && Rows[reason.ColumnName] is NumberColumn)
+                json.WriteNumber("expected", expected);
             json.WriteEndObject();
         }
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using AnomalyKit.CarryingBack;
+using AnomalyKit.EllipticEnvelope.Cells;
 using AnomalyKit.EllipticEnvelope.Kernels;
 
 namespace AnomalyKit.EllipticEnvelope;
@@ -20,6 +21,7 @@ internal sealed unsafe class EnvelopeAttributor : TransformedAttributor
     private readonly DependentColumns _dependent;
     private readonly BrokenRelations _broken;
     private readonly BackMap _back;
+    private readonly Lazy<EnvelopeCells?> _cells;
 
     public EnvelopeAttributor(FeatureTransform transform, EllipticEnvelopeModel model, IRowKernel kernel, FeatureSchema schema, AttributionOptions options)
         : base(transform, schema, options, Description)
@@ -38,11 +40,19 @@ internal sealed unsafe class EnvelopeAttributor : TransformedAttributor
 
         _dependent.Spread(spread, columns);
         _back = new BackMap(spread, columns);
+        _cells = new Lazy<EnvelopeCells?>(() => EnvelopeCells.Of(Transform, Schema, Groups, _model, _dependent.Deviations));
     }
 
     public override int BlockRows => (int)Math.Clamp((1L << 25) / ((long)_model.Map.InputColumns * _model.Map.Stride), 1, 256);
 
     public override double ScoreOf(double explained) => (float)Math.Min(explained, float.MaxValue);
+
+    public override IReadOnlyList<DeviatingCell> FindCells(EncodedRows row)
+    {
+        if (row.RowCount != 1 || row.ColumnCount != Schema.ColumnCount)
+            throw new ArgumentException($"{row.RowCount} rows of {row.ColumnCount} columns were given; one row of {Schema.ColumnCount} was expected.", nameof(row));
+        return _cells.Value?.Find(row.Cells) ?? [];
+    }
 
     protected override void AttributeImages(ReadOnlySpan<float> rows, ReadOnlySpan<float> images, Span<double> contributions, Span<double> baselines, Span<double> explained)
     {

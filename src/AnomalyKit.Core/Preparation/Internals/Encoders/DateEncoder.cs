@@ -97,6 +97,9 @@ internal sealed class DateEncoder : ColumnEncoder
         }
     }
 
+    /// <summary>The ticks that parts are those of; null where the days elapsed are not among the parts.</summary>
+    public double? TicksOf(ReadOnlySpan<double> parts) => _parts.HasFlag(DateParts.Elapsed) ? _origin + (parts[0] * TicksPerDay) : null;
+
     private static string Zone(bool isUtc) => isUtc ? "points in time (UTC)" : "times without a zone";
 
     private void Fill(Span<float> cells)
