@@ -5,7 +5,7 @@ namespace AnomalyKit.Explaining;
 /// <summary>Puts an attribution into words, and looks for what would end the alert.</summary>
 internal static class Explainer
 {
-    // Of what the loudest reason contributes: a column with less says nothing to a person, who would ask what is wrong with it.
+    // Of how far the column that goes furthest goes beyond what is typical: one with less says nothing to a person, who would ask what is wrong with it.
     private const double LeastPart = 0.02;
 
     /// <param name="attributed">The contributions, and the cells that are wrong.</param>

@@ -29,7 +29,7 @@ public sealed class Explanation
     /// <summary>
     /// The columns that speak against the row; empty where none speaks against it. Where the detector finds cells that are wrong (<see cref="RowAttributor.FindCells"/>), these are the reasons, the greatest deviation first.
     /// Otherwise those come first whose contributions lie furthest above what is typical of them (<see cref="Reason.TypicalContribution"/>), and columns that contribute no more than they do to an ordinary row are left out, unless that is
-    /// all of them.
+    /// all of them. So are columns that go beyond the ordinary by less than a fiftieth of what the column does that goes furthest.
     /// </summary>
     public IReadOnlyList<Reason> Reasons { get; }
 

@@ -3,7 +3,7 @@ namespace AnomalyKit;
 /// <summary>What an explanation says.</summary>
 public sealed record ExplanationOptions
 {
-    /// <summary>The most columns that are given as reasons: those whose contributions lie furthest above what is typical of them. 3 by default.</summary>
+    /// <summary>The most columns that are given as reasons, 3 by default. There are fewer where no more columns speak against the row: see <see cref="Explanation.Reasons"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public int MaxReasons
     {

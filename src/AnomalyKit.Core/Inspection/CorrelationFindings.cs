@@ -82,7 +82,7 @@ internal static class CorrelationFindings
             InspectionFindingKind.CorrelatedColumns,
             columns,
             message + left,
-            "A row can break such a relation although each of its values is usual. The elliptic envelope looks for such rows (--detector elliptic-envelope); the isolation forest and the recommended ensemble miss most of them.",
+            "A row can break such a relation although each of its values is usual. The elliptic envelope looks for such rows (--detector elliptic-envelope). The recommended ensemble finds the clear ones, and the isolation forest misses most of them.",
             false);
     }
 }
