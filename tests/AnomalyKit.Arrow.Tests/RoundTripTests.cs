@@ -6,6 +6,20 @@ namespace AnomalyKit.Arrow.Tests;
 /// <summary>What is written is read again, whatever the batches.</summary>
 public sealed class RoundTripTests
 {
+    [Fact]
+    public void A_file_that_was_not_completed_is_no_file()
+    {
+        using var stream = new MemoryStream();
+        using (var writer = ArrowTableWriter.Create(stream, new ArrowWriteOptions { Format = ArrowFormat.File }, leaveOpen: true))
+            writer.Write(RandomTables.Create(1));
+        stream.Position = 0;
+        Assert.Throws<TableDataException>(() =>
+        {
+            using var reader = ArrowTableReader.Open(stream);
+            reader.ReadAll();
+        });
+    }
+
     [Property(MaxTest = 60)]
     public void All_kinds_come_back_with_their_missing_cells(int seed)
     {

@@ -20,6 +20,30 @@ public sealed class WriterTests : IDisposable
         Assert.Equal([path], Directory.GetFiles(_folder.Root));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1 << 20)]
+    public void A_stream_that_was_not_completed_is_no_file(int rowGroupRows)
+    {
+        var table = RandomTables.Create(1);
+        var stream = new MemoryStream();
+        using (var writer = ParquetTableWriter.Create(stream, new ParquetWriteOptions { RowGroupRows = rowGroupRows }, leaveOpen: true))
+            writer.Write(table);
+        stream.Position = 0;
+        Assert.Throws<TableDataException>(() => ParquetTableReader.Open(stream));
+
+        // Neither is one whose second batch failed.
+        stream = new MemoryStream();
+        using (var writer = ParquetTableWriter.Create(stream, new ParquetWriteOptions { RowGroupRows = rowGroupRows }, leaveOpen: true))
+        {
+            writer.Write(table);
+            Assert.ThrowsAny<OperationCanceledException>(() => writer.Write(table, new CancellationToken(canceled: true)));
+        }
+
+        stream.Position = 0;
+        Assert.Throws<TableDataException>(() => ParquetTableReader.Open(stream));
+    }
+
     [Fact]
     public void Other_columns_are_refused_and_the_writer_goes_on()
     {

@@ -40,6 +40,25 @@ public sealed class ProcessTests(Payments payments) : IClassFixture<Payments>
         Assert.Empty(Directory.GetFiles(folder));
     }
 
+    [UnixTheory]
+    [InlineData("<&-", "Standard input is closed")]
+    [InlineData("< /", "Is a directory")]
+    public void Standard_input_that_cannot_be_read_is_said_in_one_line(string redirection, string message)
+    {
+        // Only Linux shows whether standard input was closed.
+        if (redirection == "<&-" && !OperatingSystem.IsLinux())
+            return;
+        using var process = Start($"exec dotnet '{Tool}' score '{payments.Model}' - {redirection}");
+        bool hasEnded = process.WaitForExit(Patience);
+        if (!hasEnded)
+            process.Kill();
+        Assert.True(hasEnded, "the process went on");
+        string error = process.StandardError.ReadToEnd();
+        Assert.Contains(message, error, StringComparison.Ordinal);
+        Assert.Single(error.TrimEnd().Split('\n'));
+        Assert.Equal(1, process.ExitCode);
+    }
+
     [UnixFact]
     public void A_reader_that_goes_away_ends_the_work_in_silence()
     {

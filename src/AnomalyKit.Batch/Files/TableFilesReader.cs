@@ -3,7 +3,9 @@ using AnomalyKit.Batch.Reading;
 namespace AnomalyKit;
 
 /// <summary>Reads the rows of <see cref="TableFiles"/>, file after file, in memory that does not grow with them.</summary>
-/// <remarks>Not thread-safe. Errors name the file; a row that they name counts from 0 within it.</remarks>
+/// <remarks>
+/// Not thread-safe. Errors name the file; a row that they name counts from 0 within it. After an error the reader gives no more rows, unless it is a bad row of CSV: the next rows follow it.
+/// </remarks>
 public sealed class TableFilesReader : TableReader
 {
     private readonly IReadOnlyList<FileRun> _runs;
@@ -13,6 +15,7 @@ public sealed class TableFilesReader : TableReader
     private int _run;
     private long _rowCount;
     private bool _ended;
+    private bool _failed;
 
     internal TableFilesReader(IReadOnlyList<FileRun> runs, TableLayout layout, TableReadOptions options, CancellationToken cancellationToken)
     {
@@ -54,37 +57,41 @@ public sealed class TableFilesReader : TableReader
     public override FeatureTable? ReadBatch(int maxRows, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxRows, 1);
-        while (!_ended)
+        return Step(() =>
         {
-            var run = _runs[_run];
-            if (_current is { } reader && Named(run, () => reader.ReadBatch(maxRows, cancellationToken)) is { } batch)
+            while (!_ended)
             {
-                _rowCount += batch.RowCount;
-                return batch;
+                if (_current is { } reader && Named(_runs[_run], () => reader.ReadBatch(maxRows, cancellationToken)) is { } batch)
+                {
+                    _rowCount += batch.RowCount;
+                    return batch;
+                }
+
+                Advance(cancellationToken);
             }
 
-            Advance(cancellationToken);
-        }
-
-        return null;
+            return null;
+        });
     }
 
     /// <inheritdoc/>
     public override long SkipRows(long count, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        long skipped = 0;
-        while (!_ended && skipped < count)
+        return Step(() =>
         {
-            var run = _runs[_run];
-            if (_current is { } reader)
-                skipped += Named(run, () => reader.SkipRows(count - skipped, cancellationToken));
-            if (skipped < count)
-                Advance(cancellationToken);
-        }
+            long skipped = 0;
+            while (!_ended && skipped < count)
+            {
+                if (_current is { } reader)
+                    skipped += Named(_runs[_run], () => reader.SkipRows(count - skipped, cancellationToken));
+                if (skipped < count)
+                    Advance(cancellationToken);
+            }
 
-        _rowCount += skipped;
-        return skipped;
+            _rowCount += skipped;
+            return skipped;
+        });
     }
 
     /// <inheritdoc/>
@@ -95,6 +102,26 @@ public sealed class TableFilesReader : TableReader
         _ended = true;
         _current?.Dispose();
         _current = null;
+    }
+
+    /// <summary>Does one step. What follows one that failed would be rows behind others that nobody has seen.</summary>
+    private T Step<T>(Func<T> step)
+    {
+        if (_failed)
+            throw new InvalidOperationException("An earlier read failed or was cancelled, so the position in the files is unknown. Open the files again.");
+        _failed = true;
+        try
+        {
+            T result = step();
+            _failed = false;
+            return result;
+        }
+        catch (TableDataException) when (_current is CsvTableReader)
+        {
+            // It knows itself whether the next row is known.
+            _failed = false;
+            throw;
+        }
     }
 
     private void Advance(CancellationToken cancellationToken)

@@ -25,6 +25,7 @@ internal static class PlanFormat
             text.Append('\n').Append(Word(Kinds, field.Kind)).Append(' ').Append(Word(Roles, field.Role)).Append(' ').Append(field.Name.Length).Append(' ').Append(field.Name);
         foreach (var file in plan.Files)
             text.Append('\n').Append(Word(Formats, file.File.Format)).Append(' ').Append(file.RowCount).Append(' ').Append(file.Fingerprint);
+        text.Append("\nreading ").Append(plan.Reading);
         return PartKey.Of(text.ToString());
     }
 
@@ -35,6 +36,7 @@ internal static class PlanFormat
         json.WriteString("made_by", PartKey.MadeBy);
         json.WriteNumber("shards", plan.ShardCount);
         json.WriteNumber("rows", plan.RowCount);
+        json.WriteString("reading", plan.Reading);
         json.WriteString("key", plan.Key);
         json.WriteStartArray("columns");
         foreach (var field in plan.Schema.Fields)
@@ -63,7 +65,10 @@ internal static class PlanFormat
         ShardFile[] files = [.. fields.List("files").Select(ReadFile)];
         if (files.Length == 0)
             throw fields.Wrong("files", "the list is empty");
+        PlanMaking.ThrowIfUnsuited(options);
         var plan = new ShardPlan((int)fields.Count("shards", 1, Shard.MaxCount), schema, files, options);
+        if (plan.Reading != fields.Text("reading"))
+            throw new ShardException($"The plan '{path}' was made with other options of reading files, for example other missing marks, another decimal separator or other date formats. Give the options that it was made with, or make another plan.");
         return plan.Key == fields.Text("key") && plan.RowCount == fields.Count("rows") ? plan : throw fields.Wrong("key", "it does not match the plan in the file, so the file was edited by hand");
     });
 

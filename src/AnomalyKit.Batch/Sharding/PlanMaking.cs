@@ -7,6 +7,11 @@ internal static class PlanMaking
     {
         if (!files.CanRepeat)
             throw new ArgumentException("Standard input and pipes cannot be divided into shards, because every shard reads them for itself. Write the rows to a file first.", nameof(files));
+        ThrowIfUnsuited(options);
+    }
+
+    public static void ThrowIfUnsuited(TableReadOptions options)
+    {
         if (options.Csv.BadRows == CsvBadRows.Skip || options.Csv.MaxRows is not null)
             throw new ArgumentException("Shards are made by row number, and skipped rows or a row limit would shift the numbers. Clean the files first (convert), and leave BadRows and MaxRows at their defaults.", nameof(options));
     }

@@ -121,7 +121,7 @@ public sealed partial class ShardParts
             if (part.Shard.Count != first.Shard.Count)
                 throw Different(first, part, $"one of {first.Shard.Count} shards", $"one of {part.Shard.Count}");
             if (part.PlanKey != first.PlanKey)
-                throw Different(first, part, $"made by plan {Short(first.PlanKey)}", $"by plan {Short(part.PlanKey)}: the files, the columns or the number of shards differed");
+                throw Different(first, part, $"made by plan {Short(first.PlanKey)}", $"by plan {Short(part.PlanKey)}: the files, the columns, how they are read or the number of shards differed");
             if (part.ModelHash != first.ModelHash)
                 throw Different(first, part, $"scored by model {Short(first.ModelHash!)}", $"by model {Short(part.ModelHash!)}");
             if (!part.Settings.OrderBy(one => one.Key).SequenceEqual(first.Settings.OrderBy(one => one.Key)))

@@ -23,6 +23,7 @@ public sealed class ShardPlan
         Files = files;
         RowCount = files.Sum(file => file.RowCount);
         _options = options;
+        Reading = ReadingKey.Of(options, files);
         Key = PlanFormat.KeyOf(this);
     }
 
@@ -38,8 +39,11 @@ public sealed class ShardPlan
     /// <summary>The rows of all files.</summary>
     public long RowCount { get; }
 
-    /// <summary>Tells plans apart: the SHA-256 of files, rows, fingerprints, columns and the number of shards, in hexadecimal digits.</summary>
+    /// <summary>Tells plans apart: the SHA-256 of files, rows, fingerprints, columns, how the files are read, and the number of shards, in hexadecimal digits.</summary>
     public string Key { get; }
+
+    /// <summary>Tells options of reading apart that give other cells.</summary>
+    internal string Reading { get; }
 
     /// <summary>Counts the rows of files and divides them.</summary>
     /// <param name="files">The files; not standard input.</param>
@@ -66,7 +70,7 @@ public sealed class ShardPlan
     /// <param name="path">The file that <see cref="Save"/> made.</param>
     /// <param name="options">How files are read: the options that the plan was made with.</param>
     /// <returns>The plan.</returns>
-    /// <exception cref="ShardException">The file is not a plan, or was changed.</exception>
+    /// <exception cref="ShardException">The file is not a plan, was changed, or was made with other options of reading files.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static ShardPlan Load(string path, TableReadOptions? options = null)
     {

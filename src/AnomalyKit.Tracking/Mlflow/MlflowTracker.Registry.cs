@@ -21,7 +21,7 @@ public sealed partial class MlflowTracker
         if (!files.Any(file => file.Path == artifactPath))
             throw new RunTrackingException($"The run {runId} on {Server} has no artifact '{artifactPath}', so it cannot be registered as '{model}'. Log the model file first.");
         string source = $"{await ReadAsync(() => _artifacts.RootAsync(id, cancellationToken), cancellationToken).ConfigureAwait(false)}/{artifactPath}";
-        await AskAsync(() => Models.CreateModelAsync(model, cancellationToken)).ConfigureAwait(false);
+        await AskAsync(() => Models.CreateModelAsync(model, cancellationToken), cancellationToken).ConfigureAwait(false);
         int last = await LastVersionAsync(model, cancellationToken).ConfigureAwait(false);
         try
         {
@@ -57,23 +57,23 @@ public sealed partial class MlflowTracker
     public Task SetAliasAsync(string model, string name, int? version, CancellationToken cancellationToken = default)
     {
         AliasName.Check(name);
-        return AskAsync(() => Models.SetAliasAsync(model, name, version, cancellationToken));
+        return AskAsync(() => Models.SetAliasAsync(model, name, version, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>
     public Task SetStageAsync(string model, int version, ModelStage stage, CancellationToken cancellationToken = default) => !Enum.IsDefined(stage)
         ? throw new ArgumentOutOfRangeException(nameof(stage), stage, $"There is no stage {stage}.")
-        : AskAsync(() => Models.SetStageAsync(model, version, stage, cancellationToken));
+        : AskAsync(() => Models.SetStageAsync(model, version, stage, cancellationToken), cancellationToken);
 
     private async Task<int> LastVersionAsync(string model, CancellationToken cancellationToken) =>
         (await ListModelsAsync(model, cancellationToken).ConfigureAwait(false)).Select(version => version.Version).DefaultIfEmpty().Max();
 
     // Aliases, stages and names of models are set, not added: asking twice does what asking once does.
-    private Task<bool> AskAsync(Func<Task> ask) => ReadAsync(
+    private Task<bool> AskAsync(Func<Task> ask, CancellationToken cancellationToken) => ReadAsync(
         async () =>
         {
             await ask().ConfigureAwait(false);
             return true;
         },
-        CancellationToken.None);
+        cancellationToken);
 }

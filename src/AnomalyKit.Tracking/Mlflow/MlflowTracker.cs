@@ -96,15 +96,34 @@ public sealed partial class MlflowTracker : ITrackingStore
         if (_isDisposed)
             return;
         _isDisposed = true;
-        // The runs that nobody ended have failed, and the server is to know.
-        _store.EndOpenRuns();
-        Task.Run(async () =>
-        {
-            await _loop.DrainAsync(_hasWaitedInVain ? TimeSpan.Zero : _options.FlushTimeout, CancellationToken.None).ConfigureAwait(false);
-            await _loop.DisposeAsync().ConfigureAwait(false);
-        }).GetAwaiter().GetResult();
+        Task.Run(EndAsync).GetAwaiter().GetResult();
         _http.Dispose();
-        _store.Dispose();
+        try
+        {
+            _store.Dispose();
+        }
+        catch (RunTrackingException)
+        {
+            // Open runs could not be ended. The next process takes them for lost.
+        }
+    }
+
+    private async Task EndAsync()
+    {
+        try
+        {
+            // The runs that nobody ended have failed, and the server is to know.
+            _store.EndOpenRuns();
+            await _loop.DrainAsync(_hasWaitedInVain ? TimeSpan.Zero : _options.FlushTimeout, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (RunTrackingException)
+        {
+            // The outbox is locked, or its disk is full. What is in it is sent by the next process.
+        }
+        finally
+        {
+            await _loop.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
     private string Unsent() => $"Not everything could be sent: {_loop.Trouble ?? $"another process is still sending to {Server}."} The rest is kept in '{OutboxPath}' and is sent the next time that something is tracked there.";

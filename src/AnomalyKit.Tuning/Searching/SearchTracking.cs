@@ -2,25 +2,40 @@ using System.Globalization;
 
 namespace AnomalyKit;
 
-/// <summary>Keeps a search as a run, and its trials as runs within it. A tracker that fails is not used again, and the result reports its first problem.</summary>
+/// <summary>
+/// Keeps a search as a run, and its trials as runs within it. A tracker that fails is only asked to end the runs that are open, and the result reports its first problem.
+/// </summary>
 internal sealed class SearchTracking : IDisposable
 {
     private readonly SearchPlan _plan;
     private readonly IRunTracker? _tracker;
     private readonly Lock _lock = new();
     private readonly Dictionary<int, ITrackedRun> _trials = [];
-    private ITrackedRun? _run;
+    private readonly Dictionary<int, RunStatus> _ends = [];
+    private readonly ITrackedRun? _run;
     private string? _problem;
+    private bool _isOver;
 
     public SearchTracking(SearchPlan plan)
     {
         _plan = plan;
         _tracker = plan.Options.Tracker;
-        Try(tracker => _run = tracker.StartRun(new RunStart(_plan.Options.StudyName)
+        if (_tracker is null)
+            return;
+        var start = new RunStart(_plan.Options.StudyName)
         {
             Name = "search",
             Parameters = Parameters(),
-        }));
+        };
+        try
+        {
+            _run = _tracker.StartRun(start);
+        }
+        catch (Exception problem) when (problem is not ArgumentException)
+        {
+            // A name that cannot be kept is told at once, before any work is done.
+            _problem = problem.Message;
+        }
     }
 
     /// <summary>Keeps what the folds of a trial gave: the mean, and each fold's, at the step of the rung.</summary>
@@ -38,17 +53,25 @@ internal sealed class SearchTracking : IDisposable
     });
 
     /// <summary>Ends the run of a trial.</summary>
-    public void Ended(SearchTrial trial) => Try(tracker =>
+    public void Ended(SearchTrial trial)
     {
-        bool isNew = !_trials.Remove(trial.Number, out var known);
-        using var run = known ?? StartTrial(tracker, trial.Number, trial.Options);
-        if (isNew && trial.Value is { } value)
-            run.LogMetrics([new MetricPoint(_plan.Search.Metric.Name, value)]);
-        run.SetTag("state", trial.State.ToString().ToLowerInvariant());
-        if (trial.Problem is { } problem)
-            run.SetTag("problem", problem);
-        run.Complete(trial.State == TrialState.Failed ? RunStatus.Failed : RunStatus.Finished);
-    });
+        var status = trial.State == TrialState.Failed ? RunStatus.Failed : RunStatus.Finished;
+        lock (_lock)
+            _ends[trial.Number] = status;
+        Try(tracker =>
+        {
+            bool isNew = !_trials.TryGetValue(trial.Number, out var run);
+            if (isNew)
+                _trials[trial.Number] = run = StartTrial(tracker, trial.Number, trial.Options);
+            if (isNew && trial.Value is { } value)
+                run!.LogMetrics([new MetricPoint(_plan.Search.Metric.Name, value)]);
+            run!.SetTag("state", trial.State.ToString().ToLowerInvariant());
+            if (trial.Problem is { } problem)
+                run.SetTag("problem", problem);
+            End(run, status);
+            _trials.Remove(trial.Number);
+        });
+    }
 
     /// <summary>Keeps what the search found, and gives it back with the tracker's first problem.</summary>
     public SearchResult Complete(SearchResult result)
@@ -65,22 +88,36 @@ internal sealed class SearchTracking : IDisposable
             foreach (var (option, chosen) in result.Best.Options)
                 _run.SetTag($"best.{option}", chosen);
             _run.SetTag("best_trial", result.Best.Number < 0 ? "default" : result.Best.Number.ToString(CultureInfo.InvariantCulture));
-            _run.Complete();
         });
+        EndAll(RunStatus.Finished);
         return result with { TrackingProblem = _problem };
     }
 
     /// <summary>Ends what was left open: the search was cancelled, or failed.</summary>
-    public void Dispose()
+    public void Dispose() => EndAll(_plan.Token.IsCancellationRequested ? RunStatus.Killed : RunStatus.Failed);
+
+    private static void End(ITrackedRun run, RunStatus status)
     {
-        var status = _plan.Token.IsCancellationRequested ? RunStatus.Killed : RunStatus.Failed;
-        Try(_ =>
+        run.Complete(status);
+        run.Dispose();
+    }
+
+    // A problem that has passed must not let the runs of a good search look as if they had failed.
+    private void EndAll(RunStatus status)
+    {
+        if (_isOver)
+            return;
+        _isOver = true;
+        Always(_ =>
         {
-            foreach (var run in _trials.Values)
-                run.Complete(status);
-            _run?.Complete(status);
+            foreach (var (number, run) in _trials)
+                End(run, _ends.GetValueOrDefault(number, status));
+            if (_run is null)
+                return;
+            if (_problem is not null)
+                _run.SetTag("problem", _problem);
+            End(_run, status);
         });
-        _run?.Dispose();
     }
 
     private ITrackedRun StartTrial(IRunTracker tracker, int number, IReadOnlyDictionary<string, string> options) => tracker.StartRun(new RunStart(_plan.Options.StudyName)
@@ -103,19 +140,27 @@ internal sealed class SearchTracking : IDisposable
 
     private void Try(Action<IRunTracker> log)
     {
+        lock (_lock)
+        {
+            if (_problem is null)
+                Always(log);
+        }
+    }
+
+    private void Always(Action<IRunTracker> log)
+    {
         if (_tracker is null)
             return;
         lock (_lock)
         {
-            if (_problem is not null)
-                return;
             try
             {
                 log(_tracker);
             }
-            catch (Exception problem) when (problem is RunTrackingException or IOException or ObjectDisposedException)
+            catch (Exception problem)
             {
-                _problem = problem.Message;
+                // Trackers are anybody's, and no failure of theirs is worth the work that the search has done.
+                _problem ??= problem.Message;
             }
         }
     }

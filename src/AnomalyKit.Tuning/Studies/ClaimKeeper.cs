@@ -6,6 +6,7 @@ internal sealed class ClaimKeeper(IStudyStore store, string study, string owner)
     private readonly Lock _gate = new();
     private readonly Dictionary<int, TimeSpan> _claims = [];
     private Timer? _timer;
+    private TimeSpan _period;
 
     public IReadOnlyList<int> Held
     {
@@ -22,6 +23,10 @@ internal sealed class ClaimKeeper(IStudyStore store, string study, string owner)
         {
             _claims[number] = lease;
             var period = _claims.Values.Min() / 3;
+            if (_timer is not null && period >= _period)
+                return;
+            // A change starts the time anew. Claims that come more often than that would put off the renewal of the others.
+            _period = period;
             if (_timer is null)
                 _timer = new Timer(_ => Renew(), null, period, period);
             else
@@ -66,9 +71,9 @@ internal sealed class ClaimKeeper(IStudyStore store, string study, string owner)
             {
                 store.RenewClaim(study, number, owner, lease);
             }
-            catch (Exception e) when (e is RunTrackingException or ObjectDisposedException)
+            catch (Exception)
             {
-                // The store is busy, or closed. A claim that cannot be renewed in time is lost, and the report says so.
+                // The store is busy, closed, or somebody's own; thrown from here, any exception would end the process. A claim that cannot be renewed in time is lost, and the report says so.
             }
         }
     }

@@ -87,7 +87,7 @@ public sealed partial class Study
         catch (OperationCanceledException) when (run.Stop.IsCancellationRequested)
         {
             if (_claims.LetGo(trial.Number))
-                _store.ReleaseClaim(Options.Name, trial.Number, _owner);
+                _reports.Release(trial.Number);
             throw;
         }
         catch (Exception e)

@@ -9,7 +9,10 @@ namespace AnomalyKit;
 /// <para>
 /// A trial fails where the objective throws, or gives NaN or an infinite value. It is counted and shown, it is never the best, and samplers that learn take it for one of the worst.
 /// </para>
-/// <para>Safe for any number of threads. Disposing gives trials back that were asked for and not told.</para>
+/// <para>
+/// Safe for any number of threads. Where the store cannot be written when a trial is told, the call throws and the report is kept: the next <see cref="Ask"/> or run makes it again first, or you tell the trial again.
+/// Disposing gives trials back that were asked for and not told.
+/// </para>
 /// </remarks>
 public sealed partial class Study : IDisposable
 {
@@ -17,6 +20,7 @@ public sealed partial class Study : IDisposable
     private readonly IStudyStore _store;
     private readonly StudyPlanner _planner;
     private readonly ClaimKeeper _claims;
+    private readonly ClaimReports _reports;
     private readonly string _owner = Guid.NewGuid().ToString("N");
 
     /// <summary>Creates a study, or finds it in its store.</summary>
@@ -40,6 +44,7 @@ public sealed partial class Study : IDisposable
 
         _planner = new StudyPlanner(space, Options, _store);
         _claims = new ClaimKeeper(_store, Options.Name, _owner);
+        _reports = new ClaimReports(_store, Options.Name, _owner);
     }
 
     /// <summary>The dimensions.</summary>
@@ -77,6 +82,7 @@ public sealed partial class Study : IDisposable
     /// <param name="trial">What <see cref="Ask"/> gave.</param>
     /// <param name="value">The value; NaN and infinities mean that it failed.</param>
     /// <returns>False where the trial was taken for lost and given to another worker; the value is then kept beside it and does not count.</returns>
+    /// <exception cref="RunTrackingException">The store cannot be written.</exception>
     public bool Tell(TrialContext trial, double value)
     {
         ArgumentNullException.ThrowIfNull(trial);
@@ -108,15 +114,25 @@ public sealed partial class Study : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (int number in _claims.Held)
-            _store.ReleaseClaim(Options.Name, number, _owner);
+        int[] held = [.. _claims.Held];
         _claims.Dispose();
+        try
+        {
+            foreach (int number in held)
+                _reports.Release(number);
+            _reports.TellAgain();
+        }
+        catch (Exception e) when (e is RunTrackingException or ObjectDisposedException)
+        {
+            // The store is locked, or closed. Nobody renews the claims any more, so they end with their lease.
+        }
     }
 
     private TrialContext? TryClaim(int trialCount, TimeSpan lease, CancellationToken token, out bool isOver)
     {
         lock (_planning)
         {
+            _reports.TellAgain();
             (var trial, isOver) = _planner.Next(trialCount, _owner, lease);
             if (trial is null)
                 return null;
@@ -128,9 +144,9 @@ public sealed partial class Study : IDisposable
 
     private bool Report(TrialContext trial, TrialReport report)
     {
-        if (!_claims.LetGo(trial.Number))
+        if (!_claims.LetGo(trial.Number) && !_reports.Forget(trial.Number))
             throw new InvalidOperationException($"Trial {trial.Number} has already been told, or does not come from this study. Tell each trial once, to the study that it was asked from.");
-        return _store.ReportTrial(Options.Name, trial.Number, _owner, report);
+        return _reports.Report(trial.Number, report);
     }
 
     private Trial? BestOf(IEnumerable<Trial> trials) => trials

@@ -21,6 +21,71 @@ public sealed class TableFilesTests : IDisposable
         Assert.Equal([TableFormat.Parquet, TableFormat.Csv, TableFormat.Csv, TableFormat.Csv], found.Files.Select(file => file.Format));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void After_a_file_that_is_gone_no_rows_of_later_files_follow(bool isSkipped)
+    {
+        string[] paths = [.. Enumerable.Range(0, 3).Select(i => Write($"part-{i}.csv", $"x\n{i}\n"))];
+        using var reader = TableFiles.Find(paths).Open(new TableLayout { Kinds = new Dictionary<string, ColumnKind> { ["x"] = ColumnKind.Number } });
+        Assert.Equal(1, reader.ReadBatch(10)!.RowCount);
+        File.Delete(paths[1]);
+        Assert.Contains("part-1.csv", Assert.Throws<IOException>(() => isSkipped ? (object)reader.SkipRows(10) : reader.ReadBatch(10)).Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidOperationException>(() => reader.ReadBatch(10));
+        Assert.Throws<InvalidOperationException>(() => reader.SkipRows(10));
+        Assert.Equal(1, reader.RowCount);
+    }
+
+    [Fact]
+    public void After_a_cancelled_read_no_rows_follow_whatever_the_format()
+    {
+        foreach (string ending in new[] { ".csv", ".parquet", ".arrow" })
+        {
+            string[] paths = [.. Enumerable.Range(0, 2).Select(i => _folder.File($"cancelled-{i}{ending}"))];
+            foreach (string path in paths)
+            {
+                using var writer = TableFiles.Create(path);
+                writer.Write(new FeatureTable(new DoubleColumn("x", new double[] { 1, 2.5 })));
+                writer.Complete();
+            }
+
+            // Parquet files are one run: a file of another format follows them.
+            using var reader = TableFiles.Find([.. paths, Write("last.csv", "x\n1.5\n")]).Open(new TableLayout { Kinds = new Dictionary<string, ColumnKind> { ["x"] = ColumnKind.Number } });
+            Assert.NotNull(reader.ReadBatch(1));
+            Assert.ThrowsAny<OperationCanceledException>(() =>
+            {
+                while (reader.ReadBatch(1, new CancellationToken(canceled: true)) is not null)
+                {
+                }
+            });
+            Assert.Throws<InvalidOperationException>(() => reader.ReadBatch(1));
+        }
+    }
+
+    [Fact]
+    public void Behind_a_bad_row_of_CSV_the_next_rows_follow()
+    {
+        string[] paths = [Write("a.csv", "x\n1\nbad\n3\n"), Write("b.csv", "x\n4\n")];
+        using var reader = TableFiles.Find(paths).Open(new TableLayout { Kinds = new Dictionary<string, ColumnKind> { ["x"] = ColumnKind.Number } }, new() { Csv = new() { MaxDegreeOfParallelism = 1 } });
+        var rows = new List<int>();
+        int errors = 0;
+        while (true)
+        {
+            try
+            {
+                if (reader.ReadBatch(10) is not { } batch)
+                    break;
+                rows.Add(batch.RowCount);
+            }
+            catch (TableDataException)
+            {
+                errors++;
+            }
+        }
+
+        Assert.Equal((1, 3), (errors, rows.Sum()));
+    }
+
     [Fact]
     public void A_file_of_several_names_is_read_once_and_a_circle_of_folders_ends()
     {

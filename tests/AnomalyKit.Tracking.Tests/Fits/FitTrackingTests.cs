@@ -76,6 +76,18 @@ public sealed class FitTrackingTests : IDisposable
         Assert.NotEmpty(fit.Problems);
     }
 
+    [Theory]
+    [InlineData(typeof(IOException))]
+    [InlineData(typeof(InvalidOperationException))]
+    [InlineData(typeof(TaskCanceledException))]
+    public void Whatever_a_tracker_throws_the_fit_is_there(Type failure)
+    {
+        Exception Failure() => (Exception)Activator.CreateInstance(failure, "No.")!;
+        var trainer = new IsolationForestTrainer { TreeCount = 10 };
+        Assert.Equal("No.", Assert.Single(trainer.FitTracked(Matrix(), new BrokenTracker(failsAtStart: true, Failure), "payments").Problems));
+        Assert.NotNull(trainer.FitTracked(Matrix(), new BrokenTracker(failsAtStart: false, Failure), "payments").Detector);
+    }
+
     [Fact]
     public async Task Equal_rows_have_an_equal_hash_and_others_another_one()
     {
@@ -98,7 +110,7 @@ public sealed class FitTrackingTests : IDisposable
         CategoryColumn.FromWords("kind", Enumerable.Range(0, 200).Select(i => i % 3 == 0 ? "card" : "cash")),
         new BooleanColumn("fraud", Enumerable.Range(0, 200).Select(i => (sbyte)(i % 50 == 0 ? 1 : 0)).ToArray())).WithRole("fraud", ColumnRole.Label);
 
-    private sealed class BrokenTracker(bool failsAtStart) : IRunTracker, ITrackedRun
+    private sealed class BrokenTracker(bool failsAtStart, Func<Exception>? failure = null) : IRunTracker, ITrackedRun
     {
         public string Id => "broken";
 
@@ -120,6 +132,6 @@ public sealed class FitTrackingTests : IDisposable
         {
         }
 
-        private static RunTrackingException Broken() => new("The tracker is broken.");
+        private Exception Broken() => failure?.Invoke() ?? new RunTrackingException("The tracker is broken.");
     }
 }

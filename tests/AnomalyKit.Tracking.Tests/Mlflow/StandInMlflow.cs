@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
@@ -35,6 +36,12 @@ internal sealed class StandInMlflow : IAsyncDisposable
 
     /// <summary>What happens elsewhere while the server takes an artifact; it happens once.</summary>
     public Action? Meanwhile { get; set; }
+
+    /// <summary>How a request fails, by its path and its body, as often as it is made; null where it does not.</summary>
+    public Func<string, string, Fault?> FaultOf { get; set; } = (_, _) => null;
+
+    /// <summary>How long each answer takes.</summary>
+    public TimeSpan Delay { get; set; }
 
     /// <summary>The header that requests must have; null for none.</summary>
     public string? Authorization { get; set; }
@@ -84,14 +91,18 @@ internal sealed class StandInMlflow : IAsyncDisposable
             return;
         }
 
-        Fault? fault = _faults.TryGetValue(name, out var waiting) && waiting.TryDequeue(out var next) ? next : null;
+        using var memory = new MemoryStream();
+        await context.Request.Body.CopyToAsync(memory);
+        byte[] body = memory.ToArray();
+        await Task.Delay(Delay);
+        Fault? fault = FaultOf(name, Encoding.UTF8.GetString(body)) ?? (_faults.TryGetValue(name, out var waiting) && waiting.TryDequeue(out var next) ? next : null);
         if (fault is { IsCommitted: false })
         {
             await FailAsync(context, fault);
             return;
         }
 
-        var (status, answer) = await ActAsync(context, name);
+        var (status, answer) = Act(context, name, body);
         if (fault is not null)
         {
             await FailAsync(context, fault);
@@ -105,11 +116,8 @@ internal sealed class StandInMlflow : IAsyncDisposable
             await context.Response.WriteAsync(((JsonNode)answer).ToJsonString());
     }
 
-    private async Task<(int Status, object Answer)> ActAsync(HttpContext context, string name)
+    private (int Status, object Answer) Act(HttpContext context, string name, byte[] body)
     {
-        using var memory = new MemoryStream();
-        await context.Request.Body.CopyToAsync(memory);
-        byte[] body = memory.ToArray();
         const string Artifacts = "/api/2.0/mlflow-artifacts/artifacts/";
         try
         {

@@ -1,11 +1,12 @@
 namespace AnomalyKit.Tuning.Tests;
 
-/// <summary>Keeps runs in memory, and fails after so many calls.</summary>
+/// <summary>Keeps runs in memory, and fails where it is told to.</summary>
 internal sealed class MemoryTracker : IRunTracker
 {
     private int _calls;
 
-    public int CallsBeforeFailure { get; init; } = int.MaxValue;
+    /// <summary>What a call throws, by its number from 1; null where it goes well.</summary>
+    public Func<int, Exception?> Failure { get; init; } = _ => null;
 
     public List<KeptRun> Runs { get; } = [];
 
@@ -25,8 +26,8 @@ internal sealed class MemoryTracker : IRunTracker
 
     private void Count()
     {
-        if (++_calls > CallsBeforeFailure)
-            throw new RunTrackingException("The disk is full.");
+        if (Failure(++_calls) is { } failure)
+            throw failure;
     }
 
     internal sealed class KeptRun(MemoryTracker tracker, string id, RunStart start) : ITrackedRun
@@ -66,6 +67,8 @@ internal sealed class MemoryTracker : IRunTracker
 
         public void Dispose()
         {
+            if (Status == RunStatus.Running)
+                Complete(RunStatus.Failed);
         }
     }
 }

@@ -86,6 +86,43 @@ public sealed class LostWorkerTests
     }
 
     [Fact]
+    public void Claims_that_come_and_go_do_not_put_off_the_renewal_of_one_that_lasts()
+    {
+        var renewed = new List<(string Study, int Number, string, TimeSpan)>();
+        using var claims = new ClaimKeeper(new Renewals(renewed), "study", "me");
+        claims.Hold(0, TimeSpan.FromSeconds(1.5));
+        long start = System.Diagnostics.Stopwatch.GetTimestamp();
+        for (int number = 1; ; number++)
+        {
+            lock (renewed)
+            {
+                if (renewed.Any(renewal => renewal.Number == 0))
+                    break;
+            }
+
+            // Far past the end of the lease.
+            Assert.True(System.Diagnostics.Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(10), "the claim was never renewed");
+            claims.Hold(number, TimeSpan.FromSeconds(1.5));
+            Thread.Sleep(5);
+            claims.LetGo(number);
+        }
+    }
+
+    [Fact]
+    public void A_claim_with_a_shorter_lease_is_renewed_in_its_own_time()
+    {
+        var renewed = new List<(string Study, int Number, string, TimeSpan)>();
+        using var claims = new ClaimKeeper(new Renewals(renewed), "study", "me");
+        claims.Hold(0, TimeSpan.FromHours(1));
+        claims.Hold(1, TimeSpan.FromMilliseconds(60));
+        lock (renewed)
+        {
+            while (renewed.All(renewal => renewal.Number != 1))
+                Assert.True(Monitor.Wait(renewed, TimeSpan.FromSeconds(30)), "no renewal in 30 seconds");
+        }
+    }
+
+    [Fact]
     public void Rungs_are_kept_through_a_takeover()
     {
         var clock = new Clock();

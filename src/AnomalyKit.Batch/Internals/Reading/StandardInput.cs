@@ -3,14 +3,27 @@ using AnomalyKit.Streams;
 namespace AnomalyKit.Batch.Reading;
 
 /// <summary>Standard input that stops waiting when the work is cancelled: a pipe may be silent for ever.</summary>
-internal sealed class StandardInput(CancellationToken cancellationToken) : ForwardStream
+internal sealed class StandardInput : ForwardStream
 {
     private const int BufferBytes = 1 << 16;
 
-    private readonly Stream _input = Console.OpenStandardInput();
+    private readonly Stream _input;
+    private readonly CancellationToken _cancellationToken;
     private readonly byte[] _buffer = new byte[BufferBytes];
     private int _start;
     private int _end;
+
+    /// <exception cref="IOException">Standard input is closed.</exception>
+    public StandardInput(CancellationToken cancellationToken)
+        : this(Open(), cancellationToken)
+    {
+    }
+
+    internal StandardInput(Stream input, CancellationToken cancellationToken)
+    {
+        _input = input;
+        _cancellationToken = cancellationToken;
+    }
 
     public override int Read(Span<byte> buffer)
     {
@@ -18,8 +31,7 @@ internal sealed class StandardInput(CancellationToken cancellationToken) : Forwa
         {
             // A read that is left behind keeps its buffer, which is not used again: whoever cancels reads no more.
             var read = Task.Run(() => _input.Read(_buffer), CancellationToken.None);
-            read.Wait(cancellationToken);
-            (_start, _end) = (0, read.Result);
+            (_start, _end) = (0, read.WaitAsync(_cancellationToken).GetAwaiter().GetResult());
         }
 
         int count = Math.Min(buffer.Length, _end - _start);
@@ -27,4 +39,8 @@ internal sealed class StandardInput(CancellationToken cancellationToken) : Forwa
         _start += count;
         return count;
     }
+
+    private static Stream Open() => ClosedInput.Is("/proc/self")
+        ? throw new IOException("Standard input is closed, so no rows can be read from it. Give it a file or a pipe, or name the files.")
+        : Console.OpenStandardInput();
 }

@@ -144,6 +144,7 @@ public sealed class CsvTableReader : TableReader
     {
         if (_chunks is null)
             return;
+        _chunks.ThrowIfFailed();
         long given = _chunks.RowCount;
         _chunks.Dispose();
         _chunks = null;

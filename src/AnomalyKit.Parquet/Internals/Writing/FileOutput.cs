@@ -9,7 +9,9 @@ internal sealed class FileOutput : IDisposable
     private readonly ColumnSink[] _sinks;
     private readonly int _rowGroupRows;
     private readonly WriterProperties _properties;
+    private readonly AbortableStream _stream;
     private readonly ParquetFileWriter _writer;
+    private bool _isComplete;
     private RowGroupWriter? _group;
     private ColumnWriter[] _columns = [];
     private long _rows;
@@ -36,7 +38,8 @@ internal sealed class FileOutput : IDisposable
         _properties = builder.Build();
         Node[] nodes = [.. _sinks.Select(sink => sink.Node())];
         using var schema = new GroupNode("schema", Repetition.Required, nodes);
-        _writer = new ParquetFileWriter(stream, schema, _properties, leaveOpen: true);
+        _stream = new AbortableStream(stream);
+        _writer = new ParquetFileWriter(_stream, schema, _properties, leaveOpen: true);
         foreach (var node in nodes)
             node.Dispose();
     }
@@ -60,10 +63,13 @@ internal sealed class FileOutput : IDisposable
     {
         CloseGroup();
         _writer.Close();
+        _isComplete = true;
     }
 
     public void Dispose()
     {
+        if (!_isComplete)
+            _stream.Abort();
         foreach (var column in _columns)
             column.Dispose();
         _group?.Dispose();

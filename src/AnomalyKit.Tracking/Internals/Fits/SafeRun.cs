@@ -20,8 +20,9 @@ internal sealed class SafeRun : IDisposable
         {
             safe._run = tracker.StartRun(start);
         }
-        catch (RunTrackingException e)
+        catch (Exception e) when (e is not ArgumentException)
         {
+            // A name that cannot be kept is told at once, before any work is done.
             safe._problems.Add(e.Message);
         }
 
@@ -36,8 +37,9 @@ internal sealed class SafeRun : IDisposable
         {
             log(_run);
         }
-        catch (Exception e) when (e is RunTrackingException or ArgumentException or TableDataException or NotSupportedException)
+        catch (Exception e)
         {
+            // Trackers are anybody's, and files may be gone: nothing of that is worth the work that was done.
             _problems.Add(e.Message);
         }
     }

@@ -29,6 +29,14 @@ internal sealed class Outbox(RunStore store)
         row => row.GetInt64(0),
         $"[{string.Join(',', RunOwner.Dead(session, store.Time))}]"));
 
+    /// <summary>Whether a run that the server does not know yet belongs to another one that it does not know yet either: it would lose its parent.</summary>
+    public bool WaitsForParent(long run) => File.Read(session => session.FindNumber(
+        """
+        SELECT p.id FROM runs r JOIN outbox_runs o ON o.run = r.id JOIN runs p ON p.run_id = r.parent JOIN outbox_runs q ON q.run = p.id
+        WHERE r.id = ?1 AND o.server_id IS NULL AND q.server_id IS NULL AND q.is_done = 0
+        """,
+        run)) is not null;
+
     public OutboxRun Load(long run) => File.Read(session =>
     {
         var record = RunLoader.Load(session, run, RunOwner.Dead(session, store.Time));

@@ -1,13 +1,10 @@
-using AnomalyKit.Numerics;
 using AnomalyKit.Protocol;
 
 namespace AnomalyKit.Outboxes;
 
-/// <summary>Sends in the background whatever there is, and waits longer and longer while the server is away.</summary>
+/// <summary>Sends in the background whatever there is, and waits longer and longer while the server is away. A run that alone cannot be sent does not hold up the others.</summary>
 internal sealed class OutboxLoop : IAsyncDisposable
 {
-    private static readonly TimeSpan MaxPause = TimeSpan.FromMinutes(1);
-
     // What comes within this time goes into one request.
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan TurnPause = TimeSpan.FromSeconds(1);
@@ -18,8 +15,10 @@ internal sealed class OutboxLoop : IAsyncDisposable
     private readonly TimeSpan _firstPause;
     private readonly SemaphoreSlim _wake = new(0, 1);
     private readonly CancellationTokenSource _stop = new();
+    private readonly Backoff _backoff;
+    private readonly FailingRuns _failing;
     private readonly Task _loop;
-    private CounterRandom _random = new((ulong)Environment.ProcessId, (ulong)System.Diagnostics.Stopwatch.GetTimestamp());
+    private volatile bool _isWaitedFor;
 
     public OutboxLoop(Outbox outbox, SenderLock turn, RunSender sender, TimeSpan firstPause)
     {
@@ -27,6 +26,8 @@ internal sealed class OutboxLoop : IAsyncDisposable
         _turn = turn;
         _sender = sender;
         _firstPause = firstPause;
+        _backoff = new Backoff(firstPause);
+        _failing = new FailingRuns(_backoff);
         _loop = Task.Run(RunAsync);
     }
 
@@ -57,12 +58,16 @@ internal sealed class OutboxLoop : IAsyncDisposable
     public async Task<bool> DrainAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
         long start = System.Diagnostics.Stopwatch.GetTimestamp();
+        long taken = _sender.Taken;
         IsStuck = false;
+        _isWaitedFor = true;
         while (_outbox.Waiting().Count > 0)
         {
+            if (_loop.IsCompleted)
+                return false;
             // As long as the server takes things, it is waited for.
-            if (Trouble is null && _turn.IsHeld)
-                start = System.Diagnostics.Stopwatch.GetTimestamp();
+            if (_sender.Taken != taken || (Trouble is null && _turn.IsHeld))
+                (start, taken) = (System.Diagnostics.Stopwatch.GetTimestamp(), _sender.Taken);
             else if (IsStuck || System.Diagnostics.Stopwatch.GetElapsedTime(start) >= timeout)
                 return false;
             Wake();
@@ -109,14 +114,20 @@ internal sealed class OutboxLoop : IAsyncDisposable
                 }
                 else
                 {
-                    await _wake.WaitAsync(TimeSpan.FromSeconds(15), _stop.Token).ConfigureAwait(false);
+                    await _wake.WaitAsync(_failing.NextRest(TimeSpan.FromSeconds(15)), _stop.Token).ConfigureAwait(false);
                     await Task.Delay(Gathering, _stop.Token).ConfigureAwait(false);
                 }
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (_stop.IsCancellationRequested)
         {
             // Stopped; what is left is sent by the next one.
+        }
+        catch (Exception e)
+        {
+            // Nothing is sent here any more: whoever waits is told, and another process may have the turn.
+            (Trouble, IsStuck) = (e.Message, true);
+            _turn.Dispose();
         }
     }
 
@@ -125,21 +136,58 @@ internal sealed class OutboxLoop : IAsyncDisposable
     {
         try
         {
-            foreach (long run in _outbox.Waiting())
-                await _sender.SendAsync(run, _stop.Token).ConfigureAwait(false);
-            (Trouble, IsStuck) = (null, false);
+            while (await SendDueAsync().ConfigureAwait(false))
+            {
+            }
+
+            IsStuck = false;
+            if (!_failing.Any)
+                Trouble = null;
             return null;
         }
         catch (ServerAwayException e)
         {
             (Trouble, IsStuck) = (e.Message, false);
-            double most = Math.Min(_firstPause.TotalMilliseconds * Math.Pow(2, Math.Min(failures, 16)), MaxPause.TotalMilliseconds);
-            return e.RetryAfter ?? TimeSpan.FromMilliseconds(most * (0.5 + (0.5 * _random.NextDouble())));
+            return e.RetryAfter ?? _backoff.After(failures);
         }
-        catch (Exception e) when (e is ServerUnusableException or RunTrackingException)
+        catch (Exception e) when (!_stop.IsCancellationRequested)
         {
             (Trouble, IsStuck) = (e.Message, true);
-            return MaxPause;
+            return Backoff.Max;
         }
+    }
+
+    /// <returns>Whether there is more to send at once: runs whose parent the server did not know before.</returns>
+    private async Task<bool> SendDueAsync()
+    {
+        bool hasSent = false, hasLeft = false;
+        if (_isWaitedFor)
+            _failing.Wake();
+        _isWaitedFor = false;
+        foreach (long run in _failing.Due(_outbox.Waiting()))
+        {
+            if (_outbox.WaitsForParent(run))
+            {
+                hasLeft = true;
+                continue;
+            }
+
+            try
+            {
+                await _sender.SendAsync(run, _stop.Token).ConfigureAwait(false);
+                _failing.Remove(run);
+                hasSent = true;
+                if (!_failing.Any)
+                    Trouble = null;
+            }
+            catch (ServerAwayException e)
+            {
+                if (!_failing.Add(run, e.IsOfRequest))
+                    throw;
+                Trouble = e.Message;
+            }
+        }
+
+        return hasSent && hasLeft;
     }
 }

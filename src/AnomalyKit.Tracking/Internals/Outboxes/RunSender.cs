@@ -12,6 +12,10 @@ namespace AnomalyKit.Outboxes;
 internal sealed class RunSender(Outbox outbox, ArtifactFolder contents, MlflowRuns runs, MlflowArtifacts artifacts, Action<string> report)
 {
     private readonly Dictionary<string, string> _experiments = new(StringComparer.Ordinal);
+    private long _taken;
+
+    /// <summary>How often the server has taken something.</summary>
+    public long Taken => Interlocked.Read(ref _taken);
 
     /// <summary>Sends all there is of a run.</summary>
     public async Task SendAsync(long number, CancellationToken cancellationToken)
@@ -58,6 +62,7 @@ internal sealed class RunSender(Outbox outbox, ArtifactFolder contents, MlflowRu
         }
 
         outbox.SetServerId(run.Number, id);
+        Interlocked.Increment(ref _taken);
         return id;
     }
 
@@ -114,6 +119,7 @@ internal sealed class RunSender(Outbox outbox, ArtifactFolder contents, MlflowRu
         }
 
         outbox.Remove(run.Number, batch);
+        Interlocked.Increment(ref _taken);
     }
 
     private async Task SendArtifactsAsync(OutboxRun run, string id, CancellationToken cancellationToken)
@@ -133,6 +139,7 @@ internal sealed class RunSender(Outbox outbox, ArtifactFolder contents, MlflowRu
             }
 
             outbox.RemoveArtifact(run.Number, path, hash);
+            Interlocked.Increment(ref _taken);
         }
     }
 }

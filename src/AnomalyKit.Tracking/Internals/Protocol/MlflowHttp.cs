@@ -128,12 +128,12 @@ internal sealed class MlflowHttp : IDisposable
         {
             HttpStatusCode.TooManyRequests => new ServerAwayException(said, mayHaveActed: false, RetryAfter(answer)),
             HttpStatusCode.ServiceUnavailable => new ServerAwayException(said, mayHaveActed: true, RetryAfter(answer)),
-            HttpStatusCode.RequestTimeout or HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout => new ServerAwayException(said, mayHaveActed: true),
+            HttpStatusCode.RequestTimeout or HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout => new ServerAwayException(said, mayHaveActed: true, isOfRequest: true),
             // Servers of before 2.0 answer a conflict of parameters so; what MLflow names as a mistake of the request stays one.
             HttpStatusCode.InternalServerError when code is "INVALID_PARAMETER_VALUE" or "BAD_REQUEST" => new ServerRefusalException(code, said),
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new ServerUnusableException(
                 $"{said} Set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN, to the credentials of a user with write permission."),
-            _ when status >= 500 => new ServerAwayException(said, mayHaveActed: true),
+            _ when status >= 500 => new ServerAwayException(said, mayHaveActed: true, isOfRequest: true),
             _ when status >= 400 && code is not (null or "ENDPOINT_NOT_FOUND") => new ServerRefusalException(code, said),
             _ => new ServerUnusableException($"{said} Check that the address is that of an MLflow server."),
         };

@@ -4,8 +4,11 @@ namespace AnomalyKit.Protocol;
 /// <param name="message">What happened.</param>
 /// <param name="mayHaveActed">Whether the server may have done what was asked for, and only its answer was lost.</param>
 /// <param name="retryAfter">When it wants to be asked again; null where it does not say.</param>
-internal sealed class ServerAwayException(string message, bool mayHaveActed, TimeSpan? retryAfter = null) : Exception(message)
+/// <param name="isOfRequest">Whether the server answered, and may answer another request well.</param>
+internal sealed class ServerAwayException(string message, bool mayHaveActed, TimeSpan? retryAfter = null, bool isOfRequest = false) : Exception(message)
 {
+    public bool IsOfRequest { get; } = isOfRequest;
+
     public bool MayHaveActed { get; } = mayHaveActed;
 
     public TimeSpan? RetryAfter { get; } = retryAfter;

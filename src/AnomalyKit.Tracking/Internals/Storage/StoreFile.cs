@@ -149,17 +149,33 @@ internal sealed class StoreFile : IDisposable
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             if (_session.IsInTransaction)
                 throw new InvalidOperationException("A transaction was started inside another transaction on the same file.");
-            if (isFlushed)
+            if (!isFlushed)
+                return _retry.Run(() => _session.Transact(begin, work));
+            _retry.Run(() =>
+            {
                 _session.Execute("PRAGMA synchronous = FULL");
+                return true;
+            });
             try
             {
                 return _retry.Run(() => _session.Transact(begin, work));
             }
             finally
             {
-                if (isFlushed)
-                    _session.Execute("PRAGMA synchronous = NORMAL");
+                Relax();
             }
+        }
+    }
+
+    private void Relax()
+    {
+        try
+        {
+            _session.Execute("PRAGMA synchronous = NORMAL");
+        }
+        catch (SqliteException)
+        {
+            // What was written is kept all the same, and later writes are flushed, too: slower, until the next time.
         }
     }
 }

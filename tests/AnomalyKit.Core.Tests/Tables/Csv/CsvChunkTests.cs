@@ -58,6 +58,26 @@ public sealed class CsvChunkTests : IDisposable
         Assert.Null(reader.ReadBatch(7));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void After_a_cancelled_read_no_rows_follow(int threads)
+    {
+        string path = Write("a,b\n" + string.Concat(Enumerable.Range(0, 1000).Select(i => $"{i},{i}.5\n")), isPacked: false);
+        using var reader = CsvTableReader.Open(path, options: new CsvTableOptions { MaxDegreeOfParallelism = threads, ChunkBytes = 512 });
+        Assert.Equal(7, reader.ReadBatch(7)!.RowCount);
+        Assert.ThrowsAny<OperationCanceledException>(() => Rest(reader, new CancellationToken(canceled: true)));
+        Assert.Throws<InvalidOperationException>(() => reader.ReadBatch(7));
+        Assert.Throws<InvalidOperationException>(() => reader.SkipRows(7));
+    }
+
+    private static void Rest(CsvTableReader reader, CancellationToken token)
+    {
+        while (reader.ReadBatch(7, token) is not null)
+        {
+        }
+    }
+
     private static string RandomText(Random random)
     {
         string[] numbers = ["1", "\"7\"", "-2.5", "0.1", "1e5", "12345678901234567890", "3.14159265358979", "", "NA", " 7 ", "+4", "-0", "1e-400", ".5", "5."];

@@ -15,6 +15,7 @@ internal sealed class ChunkedRows : IDisposable
     private bool _isFirst = true;
     private bool _atEnd;
     private bool _isBroken;
+    private bool _failed;
 
     /// <param name="bytes">The text from its start.</param>
     /// <param name="reader">Reads runs of lines.</param>
@@ -40,25 +41,18 @@ internal sealed class ChunkedRows : IDisposable
     /// <returns>False where the rows that follow cannot be read here.</returns>
     public bool TryRead(int maxRows, CancellationToken cancellationToken, out FeatureTable? table)
     {
-        table = null;
-        while (_current is null || _start == _current.RowCount)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (!ReadAhead())
-                return false;
-            if (_ahead.Count == 0)
-                return true;
-            _current = Wait(_ahead.Dequeue(), cancellationToken);
-            _start = 0;
-            if (_current is null)
-                return false;
-        }
+        ThrowIfFailed();
+        _failed = true;
+        bool isRead = TryReadNext(maxRows, cancellationToken, out table);
+        _failed = false;
+        return isRead;
+    }
 
-        int count = Math.Min(maxRows, _current.RowCount - _start);
-        table = count == _current.RowCount ? _current : _current.Slice(_start, count);
-        _start += count;
-        RowCount += count;
-        return true;
+    /// <summary>Refuses to go on after a read that failed or was cancelled: what it would have given is not known.</summary>
+    public void ThrowIfFailed()
+    {
+        if (_failed)
+            throw new InvalidOperationException("An earlier read failed for good or was cancelled (or is still running), so the position in the file is unknown. Open the file again.");
     }
 
     public void Dispose()
@@ -69,10 +63,28 @@ internal sealed class ChunkedRows : IDisposable
         _bytes.Dispose();
     }
 
-    private static FeatureTable? Wait(Task<FeatureTable?> task, CancellationToken cancellationToken)
+    private bool TryReadNext(int maxRows, CancellationToken cancellationToken, out FeatureTable? table)
     {
-        task.Wait(cancellationToken);
-        return task.Result;
+        table = null;
+        while (_current is null || _start == _current.RowCount)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!ReadAhead())
+                return false;
+            if (_ahead.Count == 0)
+                return true;
+            _current = _ahead.Peek().WaitAsync(cancellationToken).GetAwaiter().GetResult();
+            _ahead.Dequeue();
+            _start = 0;
+            if (_current is null)
+                return false;
+        }
+
+        int count = Math.Min(maxRows, _current.RowCount - _start);
+        table = count == _current.RowCount ? _current : _current.Slice(_start, count);
+        _start += count;
+        RowCount += count;
+        return true;
     }
 
     private FeatureTable? Read(ArraySegment<byte> lines, bool isFirst)
