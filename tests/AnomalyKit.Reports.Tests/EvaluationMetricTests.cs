@@ -46,6 +46,10 @@ public sealed class EvaluationMetricTests
     {
         var evaluation = DetectorEvaluation.Of("forest", Labels, Scores, 14);
         Assert.Equal([10, 20, 50, 100, 200, 500, 1000, 2000], evaluation.AlertChoices.Select(choice => choice.Count));
+        Assert.All(evaluation.AlertChoices.Where(choice => !choice.IsTied), choice =>
+        {
+            Assert.Equal(choice.Count, Scores.Count(score => score > choice.ShortThreshold));
+        });
         Assert.All(evaluation.AlertChoices, choice =>
         {
             Assert.Equal(DetectionMetrics.PrecisionAtK(Labels, Scores, choice.Count), choice.Precision);

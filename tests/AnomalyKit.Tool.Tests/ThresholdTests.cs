@@ -46,6 +46,10 @@ public sealed class ThresholdTests(Payments payments) : IClassFixture<Payments>
         Assert.Matches(@"2,000 rows; [45]\.[05]0 ?% of the 200 rows that the threshold was set on are above it", Run.Of("inspect", payments["few.akm"]).Succeeds().Output);
         var profile = DetectorFile.LoadTableDetector(payments["few.akm"]).Profile!;
         Assert.Equal((200, 2000), (profile.AlertRowCount, profile.Scores!.Count));
+
+        // Of three ordinary rows the rule makes a threshold that contradicts the training rows.
+        File.WriteAllLines(few, File.ReadLines(payments.Csv).Take(4));
+        Assert.Matches("note: [0-9.]+ ?% of the training rows lie above this threshold. It was found in 3 rows only", Run.Of("threshold", payments.Model, few, "--rule", "contamination:0.01", "--out", payments["three.akm"]).Succeeds().Errors);
     }
 
     [Fact]

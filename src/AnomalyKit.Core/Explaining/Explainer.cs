@@ -26,7 +26,8 @@ internal static class Explainer
     private static IEnumerable<(ColumnContribution Column, DeviatingCell? Cell)> Named(AttributedRow attributed, TypicalContributions? typical)
     {
         var attribution = attributed.Attribution;
-        return attributed.Cells.Count > 0
+        // A column by itself has no rest of the row.
+        return attributed.Cells.Count > 0 && attribution.Groups.Count > 1
             ? attributed.Cells.Select(cell => (new ColumnContribution(cell.Index, attribution.Groups.Names[cell.Index], attribution.Contributions[cell.Index]), (DeviatingCell?)cell))
             : Telling(attribution, typical).Select(column => (column, (DeviatingCell?)null));
     }

@@ -27,7 +27,7 @@ internal sealed record SurprisalCombiner : ScoreCombiner
 
     internal override bool NeedsTails => true;
 
-    public override string ToString() => FormattableString.Invariant($"mean, and {Gain} per decade beyond {Level},");
+    public override string ToString() => FormattableString.Invariant($"mean, plus {Gain} for each power of ten by which a score is rarer than 1 in {Math.Round(1 / Level)},");
 
     public override string ToText() => FormattableString.Invariant($"{Kind}:{Level},{Gain}");
 

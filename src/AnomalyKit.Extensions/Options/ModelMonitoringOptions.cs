@@ -12,7 +12,7 @@ public sealed class ModelMonitoringOptions
     /// <summary>So many looked-at rows make a full window, which is compared with the training rows; 5,000 by default.</summary>
     public int WindowRows { get; set; } = 5000;
 
-    /// <summary>A window that is as old as this is compared although it is not full, once it has 200 rows or <see cref="WindowRows"/>, whichever is less; one day by default, and zero for full windows only.</summary>
+    /// <summary>A window that is as old as this is compared although it is not full, once it has 200 rows or <see cref="WindowRows"/>, whichever is less; one day by default, zero for full windows only, and at most 14 days.</summary>
     public TimeSpan WindowDuration { get; set; } = TimeSpan.FromDays(1);
 
     /// <summary>The probability, at most, that the monitor of the scores ever detects drift in a stream without any; .01 by default.</summary>
@@ -31,8 +31,8 @@ public sealed class ModelMonitoringOptions
             report($"has SampleEvery {SampleEvery}; it is at least 1.");
         if (WindowRows is < 100 or > 10_000_000)
             report($"has WindowRows {WindowRows}; it is from 100 to 10,000,000.");
-        if (WindowDuration < TimeSpan.Zero)
-            report($"has WindowDuration {WindowDuration}; it is zero, for full windows only, or more.");
+        if (WindowDuration < TimeSpan.Zero || WindowDuration > TimeSpan.FromDays(14))
+            report($"has WindowDuration {WindowDuration}; it is zero, for full windows only, or at most 14 days. Days stand before a point: 1.00:00:00 is one day, and 24:00:00 would be 24 days.");
         if (FalseDetectionProbability is not (> 0 and < 1))
             report($"has FalseDetectionProbability {FalseDetectionProbability}; it is between 0 and 1.");
         if (IgnoredColumns.Any(string.IsNullOrWhiteSpace))

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AnomalyKit;
 
 /// <summary>What a number of alerts would find: the rows of the highest scores.</summary>
@@ -12,4 +14,23 @@ public sealed record AlertChoice(int Count, double Threshold, double Precision, 
 
     /// <summary>Whether rows of equal scores lie on both sides of the edge: no threshold gives exactly k alerts then, and precision and recall are those of a random choice among these rows.</summary>
     public bool IsTied => LowestAlert == Threshold;
+
+    /// <summary>A threshold with few digits that gives exactly these alerts, for people; <see cref="Threshold"/> where <see cref="IsTied"/>, or where all rows are alerts.</summary>
+    public double ShortThreshold
+    {
+        get
+        {
+            const int FewDigits = 3;
+            const int AllDigits = 17;
+            double middle = Threshold + ((Math.Min(LowestAlert, double.MaxValue) - Threshold) / 2);
+            for (int digits = FewDigits; digits < AllDigits && double.IsFinite(middle); digits++)
+            {
+                double number = double.Parse(middle.ToString($"G{digits}", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+                if (number >= Threshold && number < LowestAlert)
+                    return number;
+            }
+
+            return Threshold;
+        }
+    }
 }

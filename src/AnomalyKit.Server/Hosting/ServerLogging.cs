@@ -11,6 +11,9 @@ internal static class ServerLogging
     // Logs with a stack trace what ends the start. The program says that in one line; what ends a running service is critical, and is logged.
     private const string Start = "Microsoft.Extensions.Hosting.Internal.Host";
 
+    // Logs an error at each look as long as no model is loaded. What is wrong with models the loader logs, once.
+    private const string HealthChecks = "Microsoft.Extensions.Diagnostics.HealthChecks";
+
     public static void Add(ILoggingBuilder logging, IConfiguration configuration, ServerOptions options)
     {
         logging.ClearProviders();
@@ -19,6 +22,7 @@ internal static class ServerLogging
         logging.AddFilter("Grpc", LogLevel.Warning);
         logging.AddFilter(PerRequest, LogLevel.None);
         logging.AddFilter(Start, LogLevel.Critical);
+        logging.AddFilter(HealthChecks, LogLevel.Critical);
         logging.AddConfiguration(configuration.GetSection("Logging"));
         if (options.LogFormat == "json")
         {

@@ -93,6 +93,13 @@ internal static class FitCommand
         return command;
     }
 
+    private static IEnumerable<DataFinding> FindingsOf(IAnomalyDetector detector) => detector switch
+    {
+        EnsembleDetector ensemble => ensemble.Findings,
+        EllipticEnvelopeDetector envelope => [.. envelope.Frame.Transform.Findings, .. envelope.Findings],
+        _ => detector.Frame.Transform.Findings,
+    };
+
     /// <summary>Says what was fitted.</summary>
     public static void Report(ToolContext context, TableDetector detector, string name, string path, double seconds, bool asJson)
     {
@@ -101,7 +108,7 @@ internal static class FitCommand
         context.Say(string.Create(
             CultureInfo.InvariantCulture,
             $"{name} on {rows:N0} rows × {detector.Preparation.Schema.ColumnCount} columns in {seconds:0.0} s, threshold {detector.Threshold:G6} ({detector.Detector.ThresholdOrigin}), {fraction:P2} of the training rows above it → {path}"));
-        foreach (var finding in (detector.Detector as EnsembleDetector)?.Findings ?? detector.Detector.Frame.Transform.Findings)
+        foreach (var finding in FindingsOf(detector.Detector))
             context.Say($"note: {Remedies.Translate(finding.ToString()!)}");
         foreach (var finding in detector.Profile is { } profile ? TableInspection.FindLikelyLabels(profile) : [])
             context.Say($"note: {finding}");

@@ -82,6 +82,19 @@ internal static class ThresholdCommand
         }
     }
 
+    /// <summary>What the scores that the model remembers say against a threshold that was found in others.</summary>
+    private static string? Contradiction(TableDetector before, TableDetector detector, ThresholdResult result)
+    {
+        const double Far = 3;
+        if (before.Profile?.Scores is not { } scores || result.RowCount == 0)
+            return null;
+        double wanted = Math.Max((double)result.AnomalyCount / result.RowCount, before.AlertFraction() ?? 0);
+        double trained = 1 - scores.Rank(detector.Threshold);
+        return trained > Far * wanted
+            ? string.Create(CultureInfo.InvariantCulture, $"{trained:P1} of the training rows lie above this threshold. {(result.RowCount < 1000 ? $"It was found in {result.RowCount:N0} rows only: give it more, or a number by --value." : "The rows differ from those of the fit: see 'anomalykit drift'.")}")
+            : null;
+    }
+
     private static void Report(ToolContext context, TableDetector before, ThresholdResult result, string path, bool hasData, bool asJson)
     {
         var detector = result.Detector;
@@ -90,6 +103,8 @@ internal static class ThresholdCommand
         context.Say(string.Create(
             CultureInfo.InvariantCulture,
             $"threshold {detector.Threshold:G6} ({detector.Detector.ThresholdOrigin}) in place of {before.Threshold:G6} ({before.Detector.ThresholdOrigin}){counted} → {path}"));
+        if (hasData && Contradiction(before, detector, result) is { } note)
+            context.Say($"note: {note}");
         if (!asJson)
             return;
         var document = JsonText.Document("threshold");

@@ -30,7 +30,7 @@ internal static class EvaluationTable
         var table = new TextTable(">alerts", ">threshold", ">precision", ">recall");
         var rows = new SortedDictionary<long, string[]>();
         foreach (var choice in evaluation.AlertChoices.Where(choice => !choice.IsTied))
-            rows[choice.Count] = [Count(choice.Count), Between(choice.Threshold, choice.LowestAlert), Number(choice.Precision), Number(choice.Recall)];
+            rows[choice.Count] = [Count(choice.Count), Short(choice.ShortThreshold), Number(choice.Precision), Number(choice.Recall)];
         rows[evaluation.AlertCount] = [$"as it is: {Count(evaluation.AlertCount)}", Score(evaluation.Threshold), Number(evaluation.Confusion.Precision), Number(evaluation.Confusion.Recall)];
         foreach (string[] row in rows.Values)
             table.Row(row);
@@ -38,23 +38,7 @@ internal static class EvaluationTable
         table.Write(context);
     }
 
-    /// <summary>A number with few digits that is at least the one and less than the other.</summary>
-    private static string Between(double low, double high)
-    {
-        if (!double.IsFinite(low))
-            return "-";
-        const int FewDigits = 3;
-        const int AllDigits = 17;
-        double middle = low + ((Math.Min(high, double.MaxValue) - low) / 2);
-        for (int digits = FewDigits; digits < AllDigits; digits++)
-        {
-            string text = middle.ToString(string.Create(CultureInfo.InvariantCulture, $"G{digits}"), CultureInfo.InvariantCulture);
-            if (double.Parse(text, CultureInfo.InvariantCulture) is var number && number >= low && number < high)
-                return text;
-        }
-
-        return low.ToString("R", CultureInfo.InvariantCulture);
-    }
+    private static string Short(double threshold) => double.IsFinite(threshold) ? threshold.ToString("R", CultureInfo.InvariantCulture) : "-";
 
     private static string Score(double threshold) => double.IsFinite(threshold) ? threshold.ToString("G6", CultureInfo.InvariantCulture) : "-";
 

@@ -59,6 +59,8 @@ internal static class DriftEndpoints
         string window = drift.Comparison is { } comparison
             ? $"The last window against the training rows: {comparison}."
             : FormattableString.Invariant($"No window was compared yet: {drift.CurrentWindowRows} of {drift.WindowRows} rows.");
+        if (drift.SkippedRows > 0)
+            window += FormattableString.Invariant($" {drift.SkippedRows} rows came too fast to be looked at.");
         return detected.Length == 0 ? window : $"{window} The stream changed since it was first watched: {string.Join(", ", detected)}.";
     }
 

@@ -95,6 +95,7 @@ internal static class ReportJson
             json.WriteFinite("threshold", choice.Threshold);
             json.WriteFinite("precision", choice.Precision);
             json.WriteFinite("recall", choice.Recall);
+            json.WriteBoolean("is_tied", choice.IsTied);
             json.WriteEndObject();
         }
 

@@ -45,10 +45,11 @@ internal static class EvaluationPage
 
     private static void AddChoices(HtmlPage page, DetectorEvaluation evaluation)
     {
-        page.Heading("Other numbers of alerts").Add($"<p class=\"dim\">What would be found if the rows of the highest scores were alerts: set the threshold to the score in the second column. The line of this threshold is marked.</p>")
+        page.Heading("Other numbers of alerts").Add($"<p class=\"dim\">What would be found if the rows of the highest scores were alerts, with a threshold that makes them so. The line of this threshold is marked.</p>")
             .Table("Alerts", "threshold", "precision", "recall", "anomalies found");
         bool isAdded = false;
-        foreach (var choice in evaluation.AlertChoices)
+        // Where rows of equal scores lie at the edge, no threshold gives that many.
+        foreach (var choice in evaluation.AlertChoices.Where(choice => !choice.IsTied))
         {
             if (!isAdded && choice.Count >= evaluation.AlertCount)
             {
@@ -59,13 +60,15 @@ internal static class EvaluationPage
             }
 
             string found = choice.Recall is { } recall ? (recall * evaluation.AnomalyCount).ToString("#,0.#", System.Globalization.CultureInfo.InvariantCulture) : "–";
-            page.Add($"<tr><td>{Count(choice.Count)}</td><td>{Score(choice.Threshold)}</td><td>{Metric(choice.Precision)}</td><td>{Metric(choice.Recall)}</td><td>{found}</td></tr>");
+            page.Add($"<tr><td>{Count(choice.Count)}</td><td>{Short(choice.ShortThreshold)}</td><td>{Metric(choice.Precision)}</td><td>{Metric(choice.Recall)}</td><td>{found}</td></tr>");
         }
 
         if (!isAdded)
             AddOwn(page, evaluation);
         page.EndTable();
     }
+
+    private static string Short(double threshold) => double.IsFinite(threshold) ? threshold.ToString("R", System.Globalization.CultureInfo.InvariantCulture) : "–";
 
     private static void AddOwn(HtmlPage page, DetectorEvaluation evaluation) => page.Add(
         $"<tr class=\"mine\"><td>{Count(evaluation.AlertCount)}</td><td>{Score(evaluation.Threshold)}</td><td>{Metric(evaluation.Confusion.Precision)}</td><td>{Metric(evaluation.Confusion.Recall)}</td><td>{Count(evaluation.Confusion.TruePositives)}</td></tr>");

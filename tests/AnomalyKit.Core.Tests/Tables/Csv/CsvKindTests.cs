@@ -144,7 +144,9 @@ public sealed class CsvKindTests
     [InlineData("1,234;2,500,000", "CsvTableOptions.ThousandsSeparator = ','")]
     [InlineData("1,5;1.234", "CsvTableOptions.DecimalSeparator = ',' and CsvTableOptions.ThousandsSeparator = '.'")]
     [InlineData("1,234;12.50", "CsvTableOptions.ThousandsSeparator = ','")]
-    [InlineData("1,5;12.50", "CsvTableOptions.DecimalSeparator, ThousandsSeparator and CurrencySigns")]
+    [InlineData("1,5;12.50", "they are written in several ways, and no options read all of them; correct the column first")]
+    [InlineData("$999.50;$1000.00", "CsvTableOptions.CurrencySigns = [\"$\"]")]
+    [InlineData("£8000.00;£12,000.5", "CsvTableOptions.ThousandsSeparator = ',' and CsvTableOptions.CurrencySigns = [\"£\"]")]
     [InlineData("$0;$1,234", "CsvTableOptions.DecimalSeparator = ',' and CsvTableOptions.CurrencySigns = [\"$\"] if a fraction follows the comma of '$1,234', or CsvTableOptions.ThousandsSeparator = ',' and CsvTableOptions.CurrencySigns = [\"$\"] if the comma separates thousands")]
     public void The_error_of_local_numbers_names_the_options_that_read_all_cells(string cells, string advice)
     {

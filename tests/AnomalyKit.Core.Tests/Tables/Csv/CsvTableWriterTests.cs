@@ -49,6 +49,14 @@ public sealed class CsvTableWriterTests
     });
 
     [Fact]
+    public void A_single_column_with_decimal_commas_is_read_back_without_naming_the_delimiter()
+    {
+        string text = Written(new FeatureTable(new DoubleColumn("x", new[] { 1.5, double.NaN, -2 })), new CsvWriteOptions { DecimalSeparator = ',' });
+        using var reader = CsvTableReader.Open(CsvText.Stream(text), options: new CsvTableOptions { DecimalSeparator = ',' });
+        Assert.Equal(["1.5", null, "-2"], reader.ReadAll().Cells("x"));
+    }
+
+    [Fact]
     public void A_decimal_comma_brings_semicolons()
     {
         var table = new FeatureTable(new DoubleColumn("x", new[] { -0.5, 1e-7, 3 }), CategoryColumn.FromWords("w", ["a;b", "1.5", "c,d"]));

@@ -26,7 +26,8 @@ internal static class LocalNumber
             // Behind a first mark come groups of three, up to a last mark of another sort.
             if (c is not (',' or '.' or '\'' or ' ' or '\u00A0' or '\u202F' or '\u2009' or '\u2019') || group == 0 || (marks > 0 && group != 3))
                 return false;
-            if (marks == 0 && group > 3 && c != ',')
+            // Thousands are in groups; a comma, or a point beside a currency sign, may be the decimal one.
+            if (marks == 0 && group > 3 && c != ',' && !(hasCurrency && c == '.'))
                 return false;
             hasComma |= c is ',' or '\'' or '\u2019';
             last = c;

@@ -65,7 +65,7 @@ internal sealed class LocalNumbers(CsvTableOptions given)
     public string Advice()
     {
         if (_fitting == 0)
-            return "CsvTableOptions.DecimalSeparator, ThousandsSeparator and CurrencySigns";
+            return "they are written in several ways, and no options read all of them; correct the column first";
         int way = int.TrailingZeroCount((int)_fitting);
         return way == DecimalComma && (_fitting & (1u << ThousandsComma)) != 0
             ? $"{Options(DecimalComma)} if a fraction follows the comma of '{_first}', or {Options(ThousandsComma)} if the comma separates thousands"

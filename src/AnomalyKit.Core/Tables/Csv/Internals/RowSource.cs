@@ -42,7 +42,7 @@ internal sealed class RowSource : IDisposable
             source.CancellationToken = cancellationToken;
             char? named = source.Begin(options.Encoding);
             var text = new HeadText(source);
-            char delimiter = options.Delimiter ?? named ?? text.FindDelimiter(options.Comment);
+            char delimiter = options.Delimiter ?? named ?? text.FindDelimiter(options.Comment, options.DecimalSeparator == ',' ? ';' : ',');
             if (delimiter == options.Comment)
                 throw new ArgumentException($"'{delimiter}' cannot both begin comments and stand between cells.", nameof(options));
             var rows = new RowSource(source, new CsvRecords(source, named, delimiter, options.Comment, text)) { Delimiter = delimiter };

@@ -17,9 +17,10 @@ internal sealed class HeadText : TextReader
         _end = inner.ReadBlock(_head, 0, _head.Length);
     }
 
-    /// <summary>The one of comma, tab, semicolon and vertical bar that occurs most often in the first line, outside of quotes; comma where none does.</summary>
+    /// <summary>The one of comma, tab, semicolon and vertical bar that occurs most often in the first line, outside of quotes.</summary>
     /// <param name="comment">What lines begin with that do not count.</param>
-    public char FindDelimiter(char? comment)
+    /// <param name="otherwise">The answer where none of them occurs.</param>
+    public char FindDelimiter(char? comment, char otherwise = ',')
     {
         Span<int> counts = stackalloc int[Delimiters.Length];
         bool inQuotes = false;
@@ -34,7 +35,7 @@ internal sealed class HeadText : TextReader
         int best = 0;
         for (int i = 1; i < counts.Length; i++)
             best = counts[i] > counts[best] ? i : best;
-        return Delimiters[best];
+        return counts[best] > 0 ? Delimiters[best] : otherwise;
     }
 
     public override int Read(char[] buffer, int index, int count)
