@@ -147,9 +147,5 @@ public sealed class ServedModel
         return activity;
     }
 
-    internal ServedModel WithThreshold(double threshold)
-    {
-        Monitor?.SetThreshold(threshold);
-        return new(Name, Version, Detector.WithThreshold(threshold), Fingerprint, Source, LoadedAt, Counts, Monitor) { BaseThreshold = BaseThreshold };
-    }
+    internal ServedModel WithThreshold(double threshold) => new(Name, Version, Detector.WithThreshold(threshold), Fingerprint, Source, LoadedAt, Counts, Monitor) { BaseThreshold = BaseThreshold };
 }

@@ -84,6 +84,7 @@ public sealed partial class DetectorPool
         using var turn = await TakeTurnAsync(cancellationToken).ConfigureAwait(false);
         var slot = NewestSlot(name, version, slot => slot.Model is not null) ?? throw NotFound(name, version);
         slot.Model = slot.Model!.WithThreshold(threshold);
+        slot.Model.Monitor?.SetThreshold(threshold);
         LoaderLog.ThresholdSet(_logger, slot.Source.Key.ToString(), threshold);
         return slot.Model;
     }

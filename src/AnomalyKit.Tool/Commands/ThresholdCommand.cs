@@ -86,10 +86,10 @@ internal static class ThresholdCommand
     private static string? Contradiction(TableDetector before, TableDetector detector, ThresholdResult result)
     {
         const double Far = 3;
-        if (before.Profile?.Scores is not { } scores || result.RowCount == 0)
+        // By the scores of the fit: those of the rows that the threshold was found in have been counted.
+        if (result.RowCount == 0 || before.WithThreshold(detector.Threshold).AlertFraction() is not { } trained)
             return null;
         double wanted = Math.Max((double)result.AnomalyCount / result.RowCount, before.AlertFraction() ?? 0);
-        double trained = 1 - scores.Rank(detector.Threshold);
         return trained > Far * wanted
             ? string.Create(CultureInfo.InvariantCulture, $"{trained:P1} of the training rows lie above this threshold. {(result.RowCount < 1000 ? $"It was found in {result.RowCount:N0} rows only: give it more, or a number by --value." : "The rows differ from those of the fit: see 'anomalykit drift'.")}")
             : null;

@@ -16,7 +16,6 @@ internal static partial class CsvOptionWords
         ("set CsvTableOptions.Encoding to Encoding.BigEndianUnicode", "use --encoding utf-16BE"),
         ("CsvTableOptions.DateFormats", "--date-format"),
         ("CsvTableOptions.ThousandsSeparator = null", "no --thousands"),
-        ("CsvTableOptions.DecimalSeparator, ThousandsSeparator and CurrencySigns", "--decimal, --thousands and --currency"),
         ("CsvTableOptions.DecimalSeparator", "--decimal"),
         ("CsvTableOptions.Delimiter", "--delimiter"),
         ("CsvTableOptions.HasHeader", "--no-header"),
