@@ -81,6 +81,9 @@ internal sealed class ServingHost : IAsyncDisposable
         return client;
     }
 
+    /// <summary>Stops the server when all requests have ended and logged what they log.</summary>
+    public Task StopAsync() => _app.StopAsync();
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
