@@ -115,6 +115,53 @@ public sealed class MonitorTests : IDisposable
         Assert.False(gone.IsAlive);
     }
 
+    [Theory]
+    [InlineData(100, 30, 100)]
+    [InlineData(101, 30, 30)]
+    [InlineData(140, 130, 100)]
+    public void A_wide_model_has_series_of_the_columns_that_drifted_the_farthest_first(int columns, int moved, int published)
+    {
+        var profile = new IsolationForestTrainer { TreeCount = 5 }.Fit(FeatureMatrix.Wrap(Cells(1, columns, 0), columns)).Profile!;
+        using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        var factory = services.GetRequiredService<IMeterFactory>();
+        DriftComparison? last = null;
+        using var meters = new WindowMeters(() => last, factory, []);
+        last = Window(Cells(2, columns, moved));
+        var effects = Effects();
+        Assert.Equal(published, effects.Count);
+        // The last of the moved columns moved the farthest.
+        var farthest = last.Columns.Where(column => column.IsDrifted).OrderByDescending(column => column.Effect).Take(Math.Min(moved, WindowMeters.MaxColumns)).ToArray();
+        Assert.Equal(Math.Min(moved, WindowMeters.MaxColumns), farthest.Length);
+        Assert.All(farthest, column => Assert.Equal(column.Effect, effects[$"effect {column.Name}"]));
+        Assert.Equal(moved, Gauges(factory)["columns"]);
+
+        // What is over goes on to be published, others find no room, and in the end the same ones are 0.
+        last = Window(Cells(3, columns, 0));
+        Assert.Equal(effects.Keys.Order(StringComparer.Ordinal), Effects().Keys.Order(StringComparer.Ordinal));
+        Assert.All(Effects(), effect => Assert.True(effect.Value < .2));
+        meters.End(hasSuccessor: false);
+        Assert.Equal(effects.Keys.Order(StringComparer.Ordinal), Effects().Keys.Order(StringComparer.Ordinal));
+        Assert.All(Effects().Values, value => Assert.Equal(0, value));
+
+        Dictionary<string, double> Effects() => Gauges(factory).Where(gauge => gauge.Key.StartsWith("effect ", StringComparison.Ordinal)).ToDictionary();
+
+        DriftComparison Window(float[] cells)
+        {
+            var window = new DriftWindow(profile);
+            window.Add(FeatureMatrix.Wrap(cells, columns));
+            return DriftComparison.Compare(profile, window);
+        }
+
+        static float[] Cells(ulong seed, int columns, int moved)
+        {
+            var random = new AnomalyKit.Numerics.CounterRandom(seed);
+            float[] cells = new float[400 * columns];
+            for (int i = 0; i < cells.Length; i++)
+                cells[i] = (float)random.NextGaussian() + (i % columns < moved ? 1 + (.02f * (i % columns)) : 0);
+            return cells;
+        }
+    }
+
     [Fact]
     public void A_model_that_is_loaded_again_leaves_no_zeros_beside_its_successor()
     {

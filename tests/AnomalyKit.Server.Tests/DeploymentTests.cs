@@ -9,7 +9,7 @@ namespace AnomalyKit.Server.Tests;
 /// <summary>The files of deploy/ fit the server, and each other.</summary>
 public sealed partial class DeploymentTests
 {
-    private static readonly string[] Manifests = ["deployment", "configmap", "service", "models", "autoscaler", "disruption"];
+    private static readonly string[] Manifests = ["deployment", "configmap", "service", "models", "autoscaler", "disruption", "podmonitor"];
 
     [Fact]
     public void Settings_in_the_environment_are_options_that_there_are()
@@ -23,7 +23,7 @@ public sealed partial class DeploymentTests
             {
                 [_, "Server", _] => typeof(ServerOptions),
                 [_, "Serving", _] => typeof(AnomalyServingOptions),
-                [_, "Serving", "Keys", "0", _] => typeof(ApiKeyOptions),
+                [_, "Serving", "Keys", _, _] => typeof(ApiKeyOptions),
                 _ => typeof(AnomalyDetectionOptions),
             };
             Assert.NotNull(options.GetProperty(parts[^1]));
@@ -68,11 +68,71 @@ public sealed partial class DeploymentTests
     {
         var settings = Manifest("configmap")["data"];
         Assert.Equal("true", Text(settings["AnomalyDetection__Serving__RequireKey"]));
-        string file = Text(settings["AnomalyDetection__Serving__Keys__0__File"]);
-        var mount = Assert.Single((YamlSequenceNode)Container(Manifest("deployment"))["volumeMounts"], each => file.StartsWith(Text(each["mountPath"]) + "/", StringComparison.Ordinal));
-        var volume = Assert.Single((YamlSequenceNode)Manifest("deployment")["spec"]["template"]["spec"]["volumes"], each => Text(each["name"]) == Text(mount["name"]));
         string readme = Repository.Text("deploy/README.md");
-        Assert.Contains($"create secret generic {Text(volume["secret"]["secretName"])} --from-literal={Path.GetFileName(file)}=", readme, StringComparison.Ordinal);
+        for (int i = 0; i < 2; i++)
+        {
+            string file = Text(settings[$"AnomalyDetection__Serving__Keys__{i}__File"]);
+            var mount = Assert.Single((YamlSequenceNode)Container(Manifest("deployment"))["volumeMounts"], each => file.StartsWith(Text(each["mountPath"]) + "/", StringComparison.Ordinal));
+            var volume = Assert.Single((YamlSequenceNode)Manifest("deployment")["spec"]["template"]["spec"]["volumes"], each => Text(each["name"]) == Text(mount["name"]));
+            string create = Assert.Single(readme.Split('\n'), line => line.StartsWith("kubectl create secret", StringComparison.Ordinal));
+            Assert.StartsWith($"kubectl create secret generic {Text(volume["secret"]["secretName"])} ", create, StringComparison.Ordinal);
+            Assert.Contains($" --from-literal={Path.GetFileName(file)}=", create, StringComparison.Ordinal);
+            // The deployment gives the same advice.
+            Assert.Contains("# " + create, Repository.Text("deploy/kubernetes/deployment.yaml"), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Models_are_copied_into_the_volume_that_the_service_reads()
+    {
+        var service = Manifest("deployment")["spec"]["template"]["spec"];
+        var publish = Manifest("publish")["spec"];
+        var container = publish["containers"][0];
+        Assert.Equal(Text(service["volumes"][0]["persistentVolumeClaim"]["claimName"]), Text(publish["volumes"][0]["persistentVolumeClaim"]["claimName"]));
+        // One writes and the others read: the claim allows both.
+        Assert.Equal("ReadWriteMany", Text(Manifest("models")["spec"]["accessModes"][0]));
+        Assert.Equal("true", Text(service["volumes"][0]["persistentVolumeClaim"]["readOnly"]));
+        Assert.DoesNotContain("readOnly", ((YamlMappingNode)publish["volumes"][0]["persistentVolumeClaim"]).Children.Keys.Select(Text));
+        Assert.DoesNotContain("readOnly", ((YamlMappingNode)container["volumeMounts"][0]).Children.Keys.Select(Text));
+        string folder = Text(container["volumeMounts"][0]["mountPath"]);
+        Assert.Equal(Text(Manifest("configmap")["data"]["AnomalyDetection__ModelFolder"]), folder);
+        // The same user, so that the service may read what was written, and as little besides.
+        foreach (string who in (string[])["runAsUser", "runAsGroup", "fsGroup", "runAsNonRoot"])
+            Assert.Equal(Text(service["securityContext"][who]), Text(publish["securityContext"][who]));
+        Assert.Equal("false", Text(container["securityContext"]["allowPrivilegeEscalation"]));
+        // It must not be taken for a pod of the service.
+        string name = Text(Manifest("publish")["metadata"]["name"]);
+        Assert.NotEqual("anomalykit", Text(Manifest("publish")["metadata"]["labels"]["app.kubernetes.io/name"]));
+        string readme = Repository.Text("deploy/README.md");
+        Assert.Contains($"kubectl wait --for=condition=Ready pod/{name}", readme, StringComparison.Ordinal);
+        Assert.Contains($"kubectl cp model.akm {name}:{folder}/fraud/.1/model.akm", readme, StringComparison.Ordinal);
+        Assert.Contains($"kubectl exec {name} -- mv {folder}/fraud/.1 {folder}/fraud/1", readme, StringComparison.Ordinal);
+        Assert.DoesNotContain("publish.yaml", ((YamlSequenceNode)Manifest("kustomization")["resources"]).Select(Text));
+    }
+
+    [Fact]
+    public void Prometheus_scrapes_with_the_key_of_the_secret()
+    {
+        var settings = Manifest("configmap")["data"];
+        string file = Text(settings["AnomalyDetection__Serving__Keys__1__File"]);
+        Assert.Equal("metrics", Text(settings["AnomalyDetection__Serving__Keys__1__Name"]));
+        var secret = Assert.Single((YamlSequenceNode)Manifest("deployment")["spec"]["template"]["spec"]["volumes"], volume => Text(volume["name"]) == "keys")["secret"];
+
+        var monitor = Manifest("podmonitor")["spec"];
+        var endpoint = monitor["podMetricsEndpoints"][0];
+        var pod = Manifest("deployment")["spec"]["template"];
+        Assert.Equal(Text(pod["metadata"]["labels"]["app.kubernetes.io/name"]), Text(monitor["selector"]["matchLabels"]["app.kubernetes.io/name"]));
+        Assert.Contains(Text(endpoint["port"]), ((YamlSequenceNode)Container(Manifest("deployment"))["ports"]).Select(port => Text(port["name"])));
+        Assert.Equal("/metrics", Text(endpoint["path"]));
+        Assert.Equal((Text(secret["secretName"]), Path.GetFileName(file)), (Text(endpoint["authorization"]["credentials"]["name"]), Text(endpoint["authorization"]["credentials"]["key"])));
+
+        var job = Yaml("deploy/prometheus/kubernetes.yml")["scrape_configs"][0];
+        Assert.Equal(Path.GetFileName(file), Path.GetFileName(Text(job["authorization"]["credentials_file"])));
+        Assert.Equal("/metrics", Text(job["metrics_path"]));
+        // The alert rules look for this job: by its name, and by the label that the Operator takes it from.
+        Assert.Contains($"job=\"{Text(job["job_name"])}\"", Repository.Text("deploy/prometheus/alerts.yml"), StringComparison.Ordinal);
+        Assert.Equal(Text(job["job_name"]), Text(pod["metadata"]["labels"][Text(monitor["jobLabel"])]));
+        Assert.Contains(Text(endpoint["port"]), ((YamlSequenceNode)job["relabel_configs"]).Select(rule => ((YamlMappingNode)rule).Children.TryGetValue("regex", out var regex) ? Text(regex) : ""));
     }
 
     [Fact]

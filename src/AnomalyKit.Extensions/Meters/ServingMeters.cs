@@ -30,7 +30,7 @@ public sealed class ServingMeters
     /// <summary>Gauge, {column}, by model and version: columns of the last window that differ from the training rows.</summary>
     public const string DriftedColumns = "anomalykit.serving.drift.columns";
 
-    /// <summary>Gauge, 1, by model, version and column: how far the column differs from the training rows in the last window, from 0 to 1: the greater of the effects of its values and of its missing cells.</summary>
+    /// <summary>Gauge, 1, by model, version and column: how far the column differs from the training rows in the last window, from 0 to 1: the greater of the effects of its values and of its missing cells. Of a model of more than 100 columns only those that drifted, at most 100: the farthest first, and they stay.</summary>
     public const string DriftEffect = "anomalykit.serving.drift.effect";
 
     /// <summary>Gauge, 1, by model and version: the share of anomalies in the last window, over that in the training rows.</summary>

@@ -11,6 +11,9 @@ internal static class ServerTelemetry
     // Tags of the runtime and of ASP.NET Core are few: generations, status codes, routes. The space for all that an instrument may have is taken when it is created.
     private const int MaxLabelSets = 300;
 
+    // One per model, version and column, up to 100 columns: those of 100 versions of the widest models, in the life of a process.
+    private const int MaxColumnLabelSets = 10_000;
+
     // The buckets of ASP.NET Core begin at 5 ms, where answers of this service end.
     private static readonly double[] RequestSeconds = [.0001, .00025, .0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10];
 
@@ -37,6 +40,7 @@ internal static class ServerTelemetry
 
     private static MetricStreamConfiguration? View(Instrument instrument) => instrument switch
     {
+        { Meter.Name: ServingMeters.MeterName, Name: ServingMeters.DriftEffect } => new MetricStreamConfiguration { CardinalityLimit = MaxColumnLabelSets },
         { Meter.Name: ServingMeters.MeterName or MonitoringMeters.MeterName } => null,
         { Name: "http.server.request.duration" } => new ExplicitBucketHistogramConfiguration { Boundaries = RequestSeconds, CardinalityLimit = MaxLabelSets },
         _ => new MetricStreamConfiguration { CardinalityLimit = MaxLabelSets },

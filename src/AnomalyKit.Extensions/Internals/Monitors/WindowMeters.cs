@@ -8,10 +8,14 @@ namespace AnomalyKit.Serving.Monitors;
 /// </remarks>
 internal sealed class WindowMeters : IDisposable
 {
+    /// <summary>The most columns of a model that have a series of their own. Exporters keep every series for the life of the process, and have room for some thousands.</summary>
+    public const int MaxColumns = 100;
+
     private const long MillisecondsOfZeros = 15 * 60 * 1000;
 
     private readonly KeyValuePair<string, object?>[] _tags;
     private readonly Lock _lock = new();
+    private readonly HashSet<string> _published = new(StringComparer.Ordinal);
     private Func<DriftComparison?>? _last;
     private string[]? _left;
     private long _endedAt;
@@ -35,7 +39,7 @@ internal sealed class WindowMeters : IDisposable
         {
             if (_last is not { } last)
                 return;
-            _left = !hasSuccessor && last() is { } comparison ? [.. Compared(comparison).Select(column => column.Name)] : null;
+            _left = !hasSuccessor && last() is { } comparison ? [.. Published(comparison).Select(column => column.Name)] : null;
             _endedAt = Environment.TickCount64;
             _last = null;
         }
@@ -51,14 +55,13 @@ internal sealed class WindowMeters : IDisposable
         }
     }
 
-    // The columns are those of the model: few, and the same for its whole life.
     private IEnumerable<Measurement<double>> Effects()
     {
         lock (_lock)
         {
             if (_last is null)
                 return Array.ConvertAll(Left() ?? [], name => Effect(0, name));
-            return _last() is { } comparison ? [.. Compared(comparison).Select(column => Effect(Math.Max(column.Effect, column.MissingEffect), column.Name))] : [];
+            return _last() is { } comparison ? [.. Published(comparison).Select(column => Effect(EffectOf(column), column.Name))] : [];
         }
     }
 
@@ -72,5 +75,21 @@ internal sealed class WindowMeters : IDisposable
 
     private Measurement<double> Effect(double effect, string column) => new(effect, [.. _tags, new("anomalykit.column", column)]);
 
-    private static IEnumerable<ColumnDrift> Compared(DriftComparison comparison) => comparison.Columns.Where(column => column.NotComparedReason is null && double.IsFinite(column.Effect));
+    /// <summary>The columns that have a series: all of a model of few columns; of others those that drifted, the farthest first, and once published they stay, so that a series tells that it is over.</summary>
+    private IEnumerable<ColumnDrift> Published(DriftComparison comparison)
+    {
+        ColumnDrift[] compared = [.. comparison.Columns.Where(column => column.NotComparedReason is null && double.IsFinite(column.Effect))];
+        if (comparison.Columns.Count <= MaxColumns)
+            return compared;
+        foreach (var column in compared.Where(column => column.IsDrifted).OrderByDescending(EffectOf))
+        {
+            if (_published.Count == MaxColumns)
+                break;
+            _published.Add(column.Name);
+        }
+
+        return compared.Where(column => _published.Contains(column.Name));
+    }
+
+    private static double EffectOf(ColumnDrift column) => Math.Max(column.Effect, column.MissingEffect);
 }
