@@ -14,6 +14,7 @@ public sealed class FittedPreparation
     private readonly int[] _sources;
     private readonly int[] _tiles;
     private readonly ColumnEncoder[] _allEncoders;
+    private readonly NumberRows? _numbers;
     private readonly Dictionary<string, ColumnEncoder> _encoders = new(StringComparer.Ordinal);
 
     internal FittedPreparation(TableSchema schema, IReadOnlyList<ColumnEncoder> encoders)
@@ -45,6 +46,7 @@ public sealed class FittedPreparation
         _sources = Array.ConvertAll(_columns, column => Columns[column].SourceIndex);
         Output = OutputSchema(columns, offsets, encoders);
         Sources = GroupsOf(Columns);
+        _numbers = NumberRows.Of(_allEncoders, _sources, schema.ColumnCount);
     }
 
     /// <summary>The columns of the table that are looked at, with the kinds that they had in the fit; all are features.</summary>
@@ -144,6 +146,8 @@ public sealed class FittedPreparation
     /// <summary>Prepares rows of numbers, row-major, in the order of the columns of <see cref="Schema"/>.</summary>
     internal void EncodeValues(ReadOnlySpan<double> values, int rows, Span<float> cells, long firstRow)
     {
+        if (_numbers is not null && _numbers.TryEncode(values, cells))
+            return;
         for (int i = 0; i < Encoders.Count; i++)
             Encoders[i].EncodeValues(values[_sources[i]..], Schema.ColumnCount, new RowCells(cells, Output.ColumnCount, _columns[i], 0, rows, firstRow));
     }

@@ -16,12 +16,17 @@ internal static class SketchSort
     public static void Sort(Span<double> values, Span<double> scratch)
     {
         var keys = MemoryMarshal.Cast<double, ulong>(values);
-        // Negative numbers have all bits turned, others their sign: so unsigned order is the order of the numbers.
+        ulong set = 0;
+        foreach (ulong key in keys)
+            set |= key;
+        // Negative numbers have all bits turned, others their sign: so unsigned order is the order of the numbers. Last bits that are 0 in all numbers,
+        // as 29 are in values that were float32, stay so: turned in negative ones alone they would vary, and cost their passes.
+        ulong used = set == 0 ? 0 : ~0UL << BitOperations.TrailingZeroCount(set);
         for (int i = 0; i < keys.Length; i++)
-            keys[i] ^= (ulong)((long)keys[i] >> 63) | (1UL << 63);
+            keys[i] ^= ((ulong)((long)keys[i] >> 63) & used) | (1UL << 63);
         SortKeys(keys, MemoryMarshal.Cast<double, ulong>(scratch[..values.Length]));
         for (int i = 0; i < keys.Length; i++)
-            keys[i] ^= (ulong)~((long)keys[i] >> 63) | (1UL << 63);
+            keys[i] ^= ((ulong)~((long)keys[i] >> 63) & used) | (1UL << 63);
     }
 
     /// <param name="values">Numbers without NaN; sorted.</param>
@@ -29,11 +34,15 @@ internal static class SketchSort
     public static void Sort(Span<float> values, Span<float> scratch)
     {
         var keys = MemoryMarshal.Cast<float, uint>(values);
+        uint set = 0;
+        foreach (uint key in keys)
+            set |= key;
+        uint used = set == 0 ? 0 : ~0U << BitOperations.TrailingZeroCount(set);
         for (int i = 0; i < keys.Length; i++)
-            keys[i] ^= (uint)((int)keys[i] >> 31) | (1U << 31);
+            keys[i] ^= ((uint)((int)keys[i] >> 31) & used) | (1U << 31);
         SortKeys(keys, MemoryMarshal.Cast<float, uint>(scratch[..values.Length]));
         for (int i = 0; i < keys.Length; i++)
-            keys[i] ^= (uint)~((int)keys[i] >> 31) | (1U << 31);
+            keys[i] ^= ((uint)~((int)keys[i] >> 31) & used) | (1U << 31);
     }
 
     // Compiled in full at once: before that, generic arithmetic is a call for every operation, and a fit sorts each column only once.
