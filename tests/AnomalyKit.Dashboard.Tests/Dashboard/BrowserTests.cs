@@ -166,7 +166,7 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
         await using (var viewer = await browser.OpenAsync("scores"))
         {
             await viewer.ScoreAsync(browser.Host.SmallTable);
-            Assert.Equal(1, downloads.Count);
+            Assert.Equal(2, downloads.Count);
             Assert.True(budget.HeldBytes > 0);
         }
 

@@ -14,7 +14,11 @@ internal sealed class TableDesk(DashboardPlace place, UploadBook uploads, Downlo
     /// <summary>What is shown; null before the first table.</summary>
     public RowsView? View { get; private set; }
 
+    /// <summary>The ticket of the scores as a file.</summary>
     public string? Download { get; private set; }
+
+    /// <summary>The ticket of the scores with the reasons of the alerts.</summary>
+    public string? DownloadWithReasons { get; private set; }
 
     public AnomalyDashboardOptions Options => options.Value;
 
@@ -85,15 +89,20 @@ internal sealed class TableDesk(DashboardPlace place, UploadBook uploads, Downlo
         lock (_gate)
         {
             View?.Dispose();
-            if (Download is not null)
-                downloads.Withdraw(Download);
-            (View, Download) = (null, null);
+            downloads.Withdraw(Download);
+            downloads.Withdraw(DownloadWithReasons);
+            (View, Download, DownloadWithReasons) = (null, null, null);
             if (view is null)
                 return;
             if (_isDisposed)
+            {
                 view.Dispose();
-            else
-                (View, Download) = (view, downloads.Offer(() => CsvExport.Parts(view.Rows)));
+                return;
+            }
+
+            View = view;
+            Download = downloads.Offer(_ => CsvExport.Parts(view.Rows));
+            DownloadWithReasons = downloads.Offer(stop => CsvExport.PartsWithReasons(view.Rows, stop));
         }
     }
 
