@@ -51,6 +51,7 @@ internal sealed class TableDesk(DashboardPlace place, UploadBook uploads, Downlo
         UnpackedSize.Check(path, Options.MaxUnpackedBytes, cancellationToken);
         var batches = new List<FeatureTable>();
         var scores = new List<float>();
+        var words = new HashSet<object>(ReferenceEqualityComparer.Instance);
         string[] kept = keyColumn is null ? [] : [keyColumn];
         var held = budget.Hold();
         try
@@ -59,7 +60,7 @@ internal sealed class TableDesk(DashboardPlace place, UploadBook uploads, Downlo
             {
                 foreach (var batch in model.Detector.ScoreBatches(reader, new TableScoreOptions { BatchRows = 1 << 14 }, cancellationToken))
                 {
-                    held.Grow(TableBytes.OfCells(batch.Table) + (sizeof(float) * batch.Table.RowCount));
+                    held.Grow(TableBytes.OfCells(batch.Table) + TableBytes.OfNewWords(batch.Table, words) + (sizeof(float) * batch.Table.RowCount));
                     batches.Add(batch.Table);
                     scores.AddRange(batch.Scores.Span);
                     if (scores.Count > Options.MaxUploadRows)

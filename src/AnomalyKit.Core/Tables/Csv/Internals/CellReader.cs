@@ -40,6 +40,13 @@ internal sealed class CellReader
 
     public int Position { get; }
 
+    /// <summary>Of a column of dates, whether they are points in time: said by dates that were read elsewhere, before those that are read here.</summary>
+    public void ComesAfter(bool isUtc)
+    {
+        if (_buffer is DateTimeBuffer dates)
+            dates.IsUtc ??= isUtc;
+    }
+
     /// <summary>Reads a cell.</summary>
     /// <returns>What is wrong with it, or nothing; then it is in the buffer.</returns>
     public string? Read(CsvRow row)

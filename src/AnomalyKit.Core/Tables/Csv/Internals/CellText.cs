@@ -42,7 +42,8 @@ internal sealed class CellText
                 Word(category.Levels[category.Codes.Span[row]]);
                 break;
             default:
-                _text.Write(column.Text(row));
+                // Dates hold colons, which some write between cells.
+                Plain(column.Text(row)!);
                 break;
         }
     }
@@ -52,6 +53,11 @@ internal sealed class CellText
     {
         if (_guardsFormulas)
             word = FormulaGuard.Guarded(word);
+        Plain(word);
+    }
+
+    private void Plain(string word)
+    {
         if (word.Length > 0 && !word.AsSpan().ContainsAny(_special) && !char.IsWhiteSpace(word[0]) && !char.IsWhiteSpace(word[^1]))
         {
             _text.Write(word);

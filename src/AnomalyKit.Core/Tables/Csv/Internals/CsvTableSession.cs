@@ -89,7 +89,8 @@ internal sealed class CsvTableSession : IDisposable
     public ChunkedRows? Chunked(Func<CsvBytes> open, int threads)
     {
         bool isPlain = _options is { HasHeader: true, Encoding: null, Comment: null, BadRows: CsvBadRows.Refuse, MaxRows: null, Progress: null };
-        if (!isPlain || threads < 2 || _rows.Names.Length < 2 || _rows.Delimiter is ' ' or > '\x7f')
+        // A byte order mark may name another encoding, which runs of lines would not know of.
+        if (!isPlain || !_rows.Source.IsUtf8 || threads < 2 || _rows.Names.Length < 2 || _rows.Delimiter is ' ' or > '\x7f')
             return null;
         return new ChunkedRows(open(), new ChunkReader(_rows.Delimiter, _rows.Names, Schema, _makeCells, _options), threads, _options.ChunkBytes);
     }
@@ -113,6 +114,21 @@ internal sealed class CsvTableSession : IDisposable
         RowCount += count;
         _busy = false;
         return count == 0 ? null : new FeatureTable(_cells.Select(cell => cell.Take()), Schema);
+    }
+
+    /// <summary>Goes on behind rows that were read elsewhere.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="zones">Per column, whether its dates were points in time; null where it had none.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public void GoOnBehind(long count, IReadOnlyList<bool?> zones, CancellationToken cancellationToken)
+    {
+        for (int i = 0; i < zones.Count; i++)
+        {
+            if (zones[i] is { } isUtc)
+                _cells[i].ComesAfter(isUtc);
+        }
+
+        Skip(count, cancellationToken);
     }
 
     /// <summary>Passes over rows without reading their cells.</summary>
