@@ -121,7 +121,7 @@ public class WeightsTests
     public void Great_weights_are_repetitions_and_are_kept_in_a_file()
     {
         // Two rows far from each other: each weight is beyond the sum of all coefficients.
-        var data = FeatureMatrix.Wrap([0, 5], 1);
+        var data = FeatureMatrix.Wrap(new float[] { 0, 5 }, 1);
         double[] weights = [30, 30];
         var trainer = new OneClassSvmTrainer { Nu = 0.05, Kernel = SvmKernel.Rbf(0.5), Scaling = FeatureScaling.None, Tolerance = 1e-9 };
         var svm = trainer.Fit(data.WithWeights(weights));

@@ -55,7 +55,7 @@ public sealed class SourceScoringTests : IDisposable
 
         var taken = top.Take()!;
         Assert.Equal([999, 999, 999], taken.Scores);
-        Assert.Equal(1, Assert.IsType<CategoryColumn>(taken.Table["id"]).Levels.Count);
+        Assert.Single(Assert.IsType<CategoryColumn>(taken.Table["id"]).Levels);
         Assert.Equal(Enumerable.Repeat($"key {Enumerable.Range(0, Rows).First(row => row * 37 % Rows == 999)}", 3), Enumerable.Range(0, 3).Select(row => taken.Table["id"].Text(row)));
     }
 

@@ -30,7 +30,7 @@ internal static class LearnedFormat
         foreach (double value in weights.Concat(near).Append(level))
         {
             if (!(Math.Abs(value) <= MostOdds))
-                throw ModelReader.FormatError(FormattableString.Invariant($"it holds {value} where odds of at most {MostOdds} were expected"));
+                throw ModelReader.FormatError(FormattableString.Invariant($"its level, a weight or a nearness is {value}; numbers of at most {MostOdds} were expected"));
         }
 
         return new LearnedOdds(
