@@ -4,7 +4,7 @@ namespace AnomalyKit;
 
 /// <summary>Reads the rows of <see cref="TableFiles"/>, file after file, in memory that does not grow with them.</summary>
 /// <remarks>
-/// Not thread-safe. Errors name the file; a row that they name counts from 0 within it. After an error the reader gives no more rows, unless it is a bad row of CSV: the next rows follow it.
+/// Not thread-safe. Parquet and Arrow files are read one batch ahead on another thread, unless <see cref="CsvTableOptions.MaxDegreeOfParallelism"/> is 1. Errors name the file; a row that they name counts from 0 within it. After an error the reader gives no more rows, unless it is a bad row of CSV: the next rows follow it.
 /// </remarks>
 public sealed class TableFilesReader : TableReader
 {
