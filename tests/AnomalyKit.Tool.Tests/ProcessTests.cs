@@ -40,7 +40,7 @@ public sealed class ProcessTests(Payments payments) : IClassFixture<Payments>
 
     [UnixTheory]
     [InlineData("<&-", "Standard input is closed")]
-    [InlineData("< /", "Is a directory")]
+    [InlineData("< /", "Standard input is a folder")]
     public void Standard_input_that_cannot_be_read_is_said_in_one_line(string redirection, string message)
     {
         // Only Linux shows whether standard input was closed.
@@ -55,6 +55,16 @@ public sealed class ProcessTests(Payments payments) : IClassFixture<Payments>
         Assert.Contains(message, error, StringComparison.Ordinal);
         Assert.Single(error.TrimEnd().Split('\n'));
         Assert.Equal(1, process.ExitCode);
+    }
+
+    [UnixFact]
+    public void A_named_pipe_is_no_place_for_a_file()
+    {
+        string pipe = payments["scores.csv"];
+        Process.Start("mkfifo", [pipe]).WaitForExit();
+        Run.Of("score", payments.Model, payments.Csv, "--out", pipe).Fails(1, "scores.csv' is a named pipe", "send a stream into the pipe");
+        Assert.Equal([pipe], Directory.GetFiles(Path.GetDirectoryName(pipe)!, "scores.csv*"));
+        File.Delete(pipe);
     }
 
     [UnixFact]

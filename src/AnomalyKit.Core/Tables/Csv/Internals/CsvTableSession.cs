@@ -54,6 +54,7 @@ internal sealed class CsvTableSession : IDisposable
         try
         {
             rows = RowSource.Open(open(), options, cancellationToken);
+            CheckLocalColumns(rows, options);
             var inference = new KindInference(rows.Names, layout, dialect);
             if (inference.IsNeeded && canRepeat && options.MaxInferenceRows is null)
             {
@@ -181,14 +182,18 @@ internal sealed class CsvTableSession : IDisposable
         return cells;
     }
 
-    private static void CheckNames(TableSelection selection, RowSource rows, CsvTableOptions options)
+    /// <summary>Refuses names of columns that are not there; before cells are looked at, because a column whose name is misspelled is read in another way.</summary>
+    private static void CheckLocalColumns(RowSource rows, CsvTableOptions options)
     {
         if (options.LocalNumberColumns?.FirstOrDefault(name => !rows.Names.Contains(name, StringComparer.Ordinal)) is { } absent)
         {
             throw rows.Errors.Line(
                 1, $"there is no column '{CsvErrors.Printable(absent)}' of CsvTableOptions.LocalNumberColumns. The columns are: {CsvErrors.List(rows.Names)}.");
         }
+    }
 
+    private static void CheckNames(TableSelection selection, RowSource rows, CsvTableOptions options)
+    {
         for (int i = 0; options.Encoding is null && i < selection.SourceColumns.Count; i++)
         {
             string name = selection.Schema.Fields[i].Name;
