@@ -15,7 +15,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class AnomalyServingBuilderExtensions
 {
     /// <summary>Adds limits and keys of the endpoints, from the section <c>AnomalyDetection:Serving</c> of the configuration. <c>app.MapAnomalyDetection()</c> adds the endpoints themselves.</summary>
-    /// <remarks>The host does not start with a key below that section that is no option, such as a misspelled one.</remarks>
+    /// <remarks>The host does not start with a key below that section that is no option, such as a misspelled one, or with a value that would be misread, such as 24:00:00, which .NET takes for 24 days.</remarks>
     /// <param name="builder">The models.</param>
     /// <param name="configure">Changes the options after the configuration did.</param>
     /// <returns>The same builder.</returns>
@@ -23,16 +23,16 @@ public static class AnomalyServingBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
+        if (!services.Any(service => service.ServiceType == typeof(KeyRing)))
+        {
+            services.AddSingleton<IConfigureOptions<AnomalyServingOptions>>(provider =>
+                new MisreadKeysCheck<AnomalyServingOptions>(provider.GetRequiredService<IConfiguration>(), AnomalyServingOptions.SectionName, ServingKeys.All));
+        }
+
         services.AddOptions<AnomalyServingOptions>().BindConfiguration(AnomalyServingOptions.SectionName).ValidateOnStart();
         if (configure is not null)
             services.Configure(configure);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AnomalyServingOptions>, ServingOptionsCheck>());
-        if (!services.Any(service => service.ServiceType == typeof(KeyRing)))
-        {
-            services.AddSingleton<IValidateOptions<AnomalyServingOptions>>(provider =>
-                new UnknownKeysCheck<AnomalyServingOptions>(provider.GetRequiredService<IConfiguration>(), AnomalyServingOptions.SectionName, ServingKeys.All));
-        }
-
         services.TryAddSingleton<KeyRing>();
         services.TryAddSingleton<EndpointGuard>();
         services.TryAddSingleton<ScoringRequests>();

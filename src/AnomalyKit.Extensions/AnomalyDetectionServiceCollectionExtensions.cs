@@ -19,23 +19,28 @@ public static class AnomalyDetectionServiceCollectionExtensions
     private const string HealthCheckName = "anomalykit";
 
     /// <summary>Adds an <see cref="IDetectorPool"/> that loads models when the host starts and again when their files change, its options from the section <c>AnomalyDetection</c> of the configuration, its health check and its meters.</summary>
-    /// <remarks>The host does not start with a key below that section that is no option, such as a misspelled one.</remarks>
+    /// <remarks>The host does not start with a key below that section that is no option, such as a misspelled one, or with a value that would be misread, such as 24:00:00, which .NET takes for 24 days.</remarks>
     /// <param name="services">The services of the host. Calling it again adds configuration, nothing twice.</param>
     /// <param name="configure">Changes the options after the configuration did.</param>
     /// <returns>A builder, for models that are in memory already.</returns>
     public static AnomalyDetectionBuilder AddAnomalyDetection(this IServiceCollection services, Action<AnomalyDetectionOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
+        bool isFirst = !services.Any(service => service.ServiceType == typeof(DetectorPool));
+        if (isFirst)
+        {
+            services.AddSingleton<IConfigureOptions<AnomalyDetectionOptions>>(provider =>
+                new MisreadKeysCheck<AnomalyDetectionOptions>(provider.GetRequiredService<IConfiguration>(), AnomalyDetectionOptions.SectionName, AnomalyDetectionKeys.All));
+            services.AddOptions<AnomalyDetectionOptions>().BindConfiguration(AnomalyDetectionOptions.SectionName).ValidateOnStart();
+        }
+
         if (configure is not null)
             services.Configure(configure);
-        if (services.Any(service => service.ServiceType == typeof(DetectorPool)))
+        if (!isFirst)
             return new AnomalyDetectionBuilder(services);
 
         services.AddMetrics();
-        services.AddOptions<AnomalyDetectionOptions>().BindConfiguration(AnomalyDetectionOptions.SectionName).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AnomalyDetectionOptions>, AnomalyDetectionOptionsValidator>());
-        services.AddSingleton<IValidateOptions<AnomalyDetectionOptions>>(provider =>
-            new UnknownKeysCheck<AnomalyDetectionOptions>(provider.GetRequiredService<IConfiguration>(), AnomalyDetectionOptions.SectionName, AnomalyDetectionKeys.All));
         services.TryAddSingleton(provider => new ServingMeters(provider.GetRequiredService<IMeterFactory>()));
         services.AddSingleton<CurrentOptions>();
         services.AddSingleton(CreatePool);

@@ -42,7 +42,7 @@ internal static class ServerProgram
         {
             return Fail(string.Join(" ", e.Failures), Usage);
         }
-        catch (Exception e) when (e is InvalidDataException or InvalidOperationException { InnerException: FormatException or ArgumentException })
+        catch (Exception e) when (e is InvalidDataException or InvalidOperationException { InnerException: FormatException or ArgumentException or OverflowException })
         {
             // What the readers and binders of configuration throw: the innermost one says where.
             return Fail($"{e.Message} {e.InnerException?.Message}", Usage);

@@ -91,6 +91,24 @@ public sealed class HealthTests : IDisposable
         Assert.Equal((HttpStatusCode.OK, "ready", ""), await ReadyAsync(host));
     }
 
+    [Fact]
+    public async Task A_default_model_that_is_not_there_is_told_apart_from_none()
+    {
+        const string Missing = "The default model 'fraud' is not served. Put its file into the folder of models, or change AnomalyDetection:DefaultModel to one of: pay, web.";
+        await using var host = await StartAsync(("AnomalyDetection:DefaultModel", "fraud"));
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "not_ready", "No model is loaded."), await ReadyAsync(host));
+        Save("web/1");
+        Save("pay/1");
+        Assert.Equal((HttpStatusCode.OK, "degraded", Missing), await ReadyAsync(host));
+        Assert.Equal("degraded", (await ReadyAsync(host)).Word);
+        Assert.Single(host.Log.Entries, entry => entry.Level == Microsoft.Extensions.Logging.LogLevel.Warning && entry.Text.Contains(Missing, StringComparison.Ordinal));
+        (await host.PostAsync("/predict", """{"data": [[0, 0, 0, 0]]}""")).IsProblem(HttpStatusCode.NotFound, Missing + " Or choose a model by /predict?model=NAME.");
+        Assert.Equal(HttpStatusCode.OK, (await host.PostAsync("/predict?model=web", """{"data": [[0, 0, 0, 0]]}""")).Status);
+        Save("fraud/1");
+        Assert.Equal((HttpStatusCode.OK, "ready", ""), await ReadyAsync(host));
+        Assert.Equal(HttpStatusCode.OK, (await host.PostAsync("/predict", """{"data": [[0, 0, 0, 0]]}""")).Status);
+    }
+
     private async Task<ServingHost> StartAsync(params (string Key, string Value)[] settings)
     {
         var all = new Dictionary<string, string?> { ["AnomalyDetection:ModelFolder"] = _folder.Root, ["AnomalyDetection:ReloadInterval"] = "00:00:00" };

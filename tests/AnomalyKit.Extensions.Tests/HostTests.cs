@@ -123,6 +123,117 @@ public sealed class HostTests : IDisposable
         Assert.DoesNotContain("hidden-value", exception.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Monitoring:IgnoredColumns", "p", "AnomalyDetection:Monitoring:IgnoredColumns is a list, and has a value of its own, which nobody would read. Number the entries from 0: AnomalyDetection:Monitoring:IgnoredColumns:0.")]
+    [InlineData("Monitoring", "false", "AnomalyDetection:Monitoring has a value of its own, which nobody would read. Its options are AnomalyDetection:Monitoring:ComparesDates,")]
+    [InlineData("Models", "a.akm", "AnomalyDetection:Models has a value of its own, which nobody would read. Give each entry a name: AnomalyDetection:Models:NAME:Path.")]
+    [InlineData("Models:a", "a.akm", "AnomalyDetection:Models:a has a value of its own, which nobody would read. Its options are AnomalyDetection:Models:a:IsRequired, AnomalyDetection:Models:a:Path,")]
+    [InlineData("Monitoring:WindowDuration", "24:00:00", "AnomalyDetection:Monitoring:WindowDuration has 24 hours, which would be read as days. Write [days.]hours:minutes:seconds: 1.00:00:00.")]
+    [InlineData("ReloadInterval", "24:00:00", "AnomalyDetection:ReloadInterval has 24 hours, which would be read as days. Write [days.]hours:minutes:seconds: 1.00:00:00.")]
+    [InlineData("ReloadInterval", "5", "AnomalyDetection:ReloadInterval is a number without a unit, which would be days.")]
+    [InlineData("DefaultModel", " ", "AnomalyDetection:DefaultModel is blank.")]
+    public async Task A_value_that_would_be_left_out_or_misread_stops_the_host_with_the_remedy(string key, string value, string message)
+    {
+        using var host = Host(new() { ["AnomalyDetection:" + key] = value });
+        var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
+        Assert.Contains(message, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_list_with_numbers_is_read_and_an_empty_one_is_none()
+    {
+        using var host = Host(new() { ["AnomalyDetection:Monitoring:IgnoredColumns"] = "", ["AnomalyDetection:Monitoring:IgnoredColumns:0"] = "p", ["AnomalyDetection:Monitoring:WindowDuration"] = "0" });
+        await host.StartAsync();
+        var monitoring = host.Services.GetRequiredService<IOptions<AnomalyDetectionOptions>>().Value.Monitoring;
+        Assert.Equal(["p"], monitoring.IgnoredColumns);
+        Assert.Equal(TimeSpan.Zero, monitoring.WindowDuration);
+        await host.StopAsync();
+    }
+
+    [Theory]
+    [InlineData("00:00:30")]
+    [InlineData("23:59:59.999")]
+    [InlineData("1.00:00:00")]
+    [InlineData("1:00:00:00")]
+    [InlineData("-00:00:01")]
+    [InlineData("0")]
+    [InlineData("00")]
+    [InlineData("soon")]
+    public void Lengths_of_time_that_mean_what_they_say_are_left_to_the_binding(string text) => Assert.Null(AnomalyKit.Configuration.DurationText.ProblemOf(text));
+
+    [Theory]
+    [InlineData("24:00:00", "1.00:00:00")]
+    [InlineData("36:30:00", "1.12:30:00")]
+    [InlineData("48:00", "2.00:00")]
+    [InlineData(" 100:00:00.5 ", "4.04:00:00.5")]
+    [InlineData("-24:00:00", "-1.00:00:00")]
+    public void Hours_beyond_a_day_get_the_text_that_was_meant(string text, string meant)
+    {
+        string problem = Assert.IsType<string>(AnomalyKit.Configuration.DurationText.ProblemOf(text));
+        Assert.EndsWith($": {meant}.", problem, StringComparison.Ordinal);
+        // What is advised is no problem, and is so many hours.
+        Assert.Null(AnomalyKit.Configuration.DurationText.ProblemOf(meant));
+        Assert.Equal(double.Parse(text.Split(':')[0], System.Globalization.CultureInfo.InvariantCulture), Math.Truncate(TimeSpan.Parse(meant, System.Globalization.CultureInfo.InvariantCulture).TotalHours));
+    }
+
+    [Fact]
+    public async Task A_default_model_that_can_never_come_stops_the_host_by_name()
+    {
+        using var host = Host(new() { ["AnomalyDetection:DefaultModel"] = "nope", ["AnomalyDetection:Models:b:Path"] = "b.akm", ["AnomalyDetection:Models:a:Path"] = "a.akm" });
+        var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
+        Assert.Contains("AnomalyDetection:DefaultModel is 'nope', which is none of the models: a, b. Name one of them, or leave it out.", exception.Message, StringComparison.Ordinal);
+
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddAnomalyDetection(options => options.DefaultModel = "nope").AddModel("demo", Payments.Fit(1));
+        using var inMemory = builder.Build();
+        Assert.Contains("none of the models: demo.", (await Assert.ThrowsAsync<OptionsValidationException>(() => inMemory.StartAsync())).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_default_model_that_may_come_later_degrades_the_host_until_it_is_there()
+    {
+        string folder = _folder.File("models/none");
+        Directory.CreateDirectory(folder);
+        using var host = Host(new() { ["AnomalyDetection:ModelFolder"] = Path.GetDirectoryName(folder), ["AnomalyDetection:DefaultModel"] = "nope", ["AnomalyDetection:ReloadInterval"] = "00:00:00" });
+        await host.StartAsync();
+        var pool = host.Services.GetRequiredService<DetectorPool>();
+        await pool.ReloadAsync();
+        // Nothing is served: that is said, and no more.
+        Assert.Null(pool.DefaultModelError);
+        Assert.Equal(HealthStatus.Unhealthy, (await Health(host)).Status);
+
+        _folder.Save("models/fraud.akm", Payments.Fit(1));
+        await pool.ReloadAsync();
+        Assert.True(pool.IsReady);
+        Assert.Null(pool.DefaultModel);
+        Assert.Contains("The default model 'nope' is not served.", pool.DefaultModelError, StringComparison.Ordinal);
+        Assert.Contains("to one of: fraud.", pool.DefaultModelError, StringComparison.Ordinal);
+        var health = await Health(host);
+        Assert.Equal(HealthStatus.Degraded, health.Status);
+        Assert.Contains("The default model 'nope' is not served.", health.Entries["anomalykit"].Description, StringComparison.Ordinal);
+
+        _folder.Save("models/nope.akm", Payments.Fit(2));
+        await pool.ReloadAsync();
+        Assert.Null(pool.DefaultModelError);
+        Assert.Equal("nope/1", pool.DefaultModel!.ToString());
+        Assert.Equal(HealthStatus.Healthy, (await Health(host)).Status);
+        await host.StopAsync();
+    }
+
+    [Fact]
+    public async Task Code_changes_options_after_the_configuration_did()
+    {
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration.AddInMemoryCollection([new("AnomalyDetection:ReloadInterval", "00:00:07")]);
+        TimeSpan configured = default;
+        builder.Services.AddAnomalyDetection(options => (configured, options.ReloadInterval) = (options.ReloadInterval, TimeSpan.FromSeconds(9)));
+        using var host = builder.Build();
+        await host.StartAsync();
+        Assert.Equal(TimeSpan.FromSeconds(9), host.Services.GetRequiredService<IOptions<AnomalyDetectionOptions>>().Value.ReloadInterval);
+        Assert.Equal(TimeSpan.FromSeconds(7), configured);
+        await host.StopAsync();
+    }
+
     [Fact]
     public async Task Keys_in_other_letters_and_sections_of_others_are_no_mistakes()
     {

@@ -107,6 +107,13 @@ public sealed class StartTests
     [InlineData("--set AnomalyDetection:Serving:Key:0:Name=a", "AnomalyDetection:Serving:Key is not an option; did you mean 'Keys'?")]
     [InlineData("--set AnomalyDetection:Server:MaxConections=7", "AnomalyDetection:Server:MaxConections is not an option; did you mean 'MaxConnections'?")]
     [InlineData("--set AnomalyDetection:ModelsFolder=x", "AnomalyDetection:ModelsFolder is not an option; did you mean 'ModelFolder'?")]
+    [InlineData("--set AnomalyDetection:Monitoring:IgnoredColumns=p", "Number the entries from 0: AnomalyDetection:Monitoring:IgnoredColumns:0.")]
+    [InlineData("--set AnomalyDetection:Serving:Keys=secret", "Number the entries from 0: AnomalyDetection:Serving:Keys:0:Name.")]
+    [InlineData("--set AnomalyDetection:Monitoring:WindowDuration=24:00:00", "AnomalyDetection:Monitoring:WindowDuration has 24 hours, which would be read as days. Write [days.]hours:minutes:seconds: 1.00:00:00.")]
+    [InlineData("--set AnomalyDetection:Serving:MaxBodyTime=30", "AnomalyDetection:Serving:MaxBodyTime is a number without a unit, which would be days.")]
+    [InlineData("--set AnomalyDetection:Serving:StreamIdleTime=24:00:00", "AnomalyDetection:Serving:StreamIdleTime has 24 hours, which would be read as days. Write [days.]hours:minutes:seconds: 1.00:00:00.")]
+    [InlineData("--set AnomalyDetection:Monitoring:WindowRows=99999999999", "Failed to convert configuration value '99999999999' at 'AnomalyDetection:Monitoring:WindowRows'")]
+    [InlineData("--default-model nope", "AnomalyDetection:DefaultModel is 'nope', which is none of the models: example.")]
     [InlineData("--probe nowhere", "'nowhere' is not a URL")]
     public async Task Wrong_usage_is_said_in_one_line(string args, string expected) =>
         Assert.Contains(expected, await RefusedAsync(args.Split(' ')), StringComparison.Ordinal);

@@ -1,3 +1,5 @@
+using AnomalyKit.Configuration;
+
 namespace AnomalyKit;
 
 /// <summary>How models are watched while they are served.</summary>
@@ -32,7 +34,7 @@ public sealed class ModelMonitoringOptions
         if (WindowRows is < 100 or > 10_000_000)
             report($"has WindowRows {WindowRows}; it is from 100 to 10,000,000.");
         if (WindowDuration < TimeSpan.Zero || WindowDuration > TimeSpan.FromDays(14))
-            report($"has WindowDuration {WindowDuration}; it is zero, for full windows only, or at most 14 days. Days stand before a point: 1.00:00:00 is one day, and 24:00:00 would be 24 days.");
+            report($"has WindowDuration {WindowDuration}; it is zero, for full windows only, or at most 14 days.{DurationText.HintOf(WindowDuration)}");
         if (FalseDetectionProbability is not (> 0 and < 1))
             report($"has FalseDetectionProbability {FalseDetectionProbability}; it is between 0 and 1.");
         if (IgnoredColumns.Any(string.IsNullOrWhiteSpace))

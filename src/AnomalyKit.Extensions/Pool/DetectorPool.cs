@@ -19,7 +19,8 @@ public sealed partial class DetectorPool : IDetectorPool, IDisposable
     private volatile TaskCompletionSource _ready = NotReady();
     private volatile ModelSnapshot _snapshot;
     private bool _wasScanned;
-    private bool _allWereTried;
+    private volatile bool _allWereTried;
+    private string? _defaultModelProblem;
     private bool _requiredWereLoaded;
     private volatile string? _folderError;
 
@@ -50,6 +51,11 @@ public sealed partial class DetectorPool : IDetectorPool, IDisposable
 
     /// <summary>Why the folder of models could not be read the last time; null where it could.</summary>
     public string? FolderError => _folderError;
+
+    /// <summary>Why <see cref="AnomalyDetectionOptions.DefaultModel"/> is not served although others are; null where it is, where none is set, and until all files were tried.</summary>
+    public string? DefaultModelError => _snapshot is { Models.Count: > 0 } snapshot && (_allWereTried || !HasSources(_options())) && _options().DefaultModel is { } name && snapshot.Find(name, null) is null
+        ? $"The default model '{name}' is not served. Put its file into the folder of models, or change {AnomalyDetectionOptions.SectionName}:{nameof(AnomalyDetectionOptions.DefaultModel)} to one of: {string.Join(", ", snapshot.Names)}."
+        : null;
 
     /// <inheritdoc/>
     public bool IsReady => _ready.Task.IsCompleted;
@@ -96,15 +102,20 @@ public sealed partial class DetectorPool : IDetectorPool, IDisposable
         _snapshot = Taken();
         _loader.Publish(_snapshot);
         SignalReady();
+        string? problem = DefaultModelError;
+        if (problem is not null && problem != _defaultModelProblem)
+            LoaderLog.DefaultModelMissing(_logger, problem);
+        _defaultModelProblem = problem;
     }
+
+    private static bool HasSources(AnomalyDetectionOptions options) => options.ModelFolder is not null || options.Models.Count > 0;
 
     // One bad file takes no host out that can serve others: only a model that is required by name, and having none at all, do.
     private void SignalReady()
     {
         var options = _options();
-        bool hasSources = options.ModelFolder is not null || options.Models.Count > 0;
         // Once loaded is enough: a later failure leaves what is served, and taking the host out would not mend it.
-        _requiredWereLoaded |= (_allWereTried || !hasSources) && _slots.Values.All(slot => !slot.Source.IsRequired || slot.WasLoaded);
+        _requiredWereLoaded |= (_allWereTried || !HasSources(options)) && _slots.Values.All(slot => !slot.Source.IsRequired || slot.WasLoaded);
         if (_requiredWereLoaded && _snapshot.Models.Count > 0)
             _ready.TrySetResult();
         else if (IsReady)

@@ -16,8 +16,8 @@ internal static class ServerHost
         ServerConfiguration.Read(builder.Configuration, commandLine);
         var options = new ServerOptions();
         var section = builder.Configuration.GetSection(ServerOptions.SectionName);
-        if (UnknownKeys.Find(section, ServerKeys.All) is { Count: > 0 } unknown)
-            throw new ServerUsageException(string.Join(" ", unknown));
+        if (MisreadKeys.Find(section, ServerKeys.All) is { Count: > 0 } misread)
+            throw new ServerUsageException(string.Join(" ", misread));
         section.Bind(options);
         options.Validate();
 

@@ -72,7 +72,7 @@ public sealed class ScoreTests
     }
 
     [Theory]
-    [InlineData("""[{"amount": 1}]""", "Row 0, column 'merchant': the row does not have it. Give it, as null where its value is not known.", 0, "merchant")]
+    [InlineData("""[{"amount": 1}]""", "Row 0, column 'merchant': the row does not have it. Give it. A model that takes missing cells also takes null, for a value that is not known.", 0, "merchant")]
     [InlineData("[" + Usual + """, {"amount": "12", "merchant": "food", "card_present": true, "paid_at": null}]""", "Row 1, column 'amount'", 1, "amount")]
     [InlineData("[" + Usual + """, {"amount": 1, "merchant": 5, "card_present": true, "paid_at": null}]""", "Row 1, column 'merchant'", 1, "merchant")]
     [InlineData("[" + Usual + """, {"amount": 1, "merchant": "food", "card_present": 1, "paid_at": null}]""", "Row 1, column 'card_present'", 1, "card_present")]

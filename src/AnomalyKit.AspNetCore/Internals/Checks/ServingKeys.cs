@@ -10,18 +10,15 @@ internal static class ServingKeys
         nameof(AnomalyServingOptions.MaxRequestRows),
         nameof(AnomalyServingOptions.MaxConcurrentRequests),
         nameof(AnomalyServingOptions.MaxScoringRequests),
-        nameof(AnomalyServingOptions.MaxWaitTime),
         nameof(AnomalyServingOptions.MaxBufferedBytes),
-        nameof(AnomalyServingOptions.MaxBodyTime),
-        nameof(AnomalyServingOptions.RetryAfter),
         nameof(AnomalyServingOptions.MaxStreams),
-        nameof(AnomalyServingOptions.StreamIdleTime),
         nameof(AnomalyServingOptions.MaxLineBytes),
         nameof(AnomalyServingOptions.MaxExplainedRows),
-        nameof(AnomalyServingOptions.MaxExplainTime),
         nameof(AnomalyServingOptions.RequireKey),
         nameof(AnomalyServingOptions.EnableAdmin),
         nameof(AnomalyServingOptions.EnableDocumentation))
-        .With(nameof(AnomalyServingOptions.Keys), OptionKeys.Each(new OptionKeys(
+        .WithDurations(nameof(AnomalyServingOptions.MaxWaitTime), nameof(AnomalyServingOptions.MaxBodyTime), nameof(AnomalyServingOptions.RetryAfter),
+            nameof(AnomalyServingOptions.StreamIdleTime), nameof(AnomalyServingOptions.MaxExplainTime))
+        .With(nameof(AnomalyServingOptions.Keys), OptionKeys.List(new OptionKeys(
             nameof(ApiKeyOptions.Name), nameof(ApiKeyOptions.Sha256), nameof(ApiKeyOptions.File), nameof(ApiKeyOptions.MaxRequestsPerSecond), nameof(ApiKeyOptions.IsAdmin))));
 }

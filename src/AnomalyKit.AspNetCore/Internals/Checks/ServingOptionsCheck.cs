@@ -1,4 +1,5 @@
 using System.Globalization;
+using AnomalyKit.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace AnomalyKit.Serving.Checks;
@@ -34,7 +35,7 @@ internal sealed class ServingOptionsCheck : IValidateOptions<AnomalyServingOptio
         void Time(string option, TimeSpan value, TimeSpan min, TimeSpan max)
         {
             if (value < min || value > max)
-                problems.Add(string.Create(CultureInfo.InvariantCulture, $"{AnomalyServingOptions.SectionName}:{option} is {value}; it must be between {min} and {max}."));
+                problems.Add(string.Create(CultureInfo.InvariantCulture, $"{AnomalyServingOptions.SectionName}:{option} is {value}; it must be between {min} and {max}.{DurationText.HintOf(value)}"));
         }
     }
 }

@@ -10,7 +10,9 @@ internal static class Problem
     // The library's remedies for programs, which a client of the service cannot follow, and what is said in their place.
     private static readonly (string Library, string Service)[] Remedies =
     [
-        (", or set RowTable.AllowMissingColumns", ""),
+        // A table may have missing cells, and a model may take none.
+        ("Give it, as null where its value is not known, or set RowTable.AllowMissingColumns", "Give it. A model that takes missing cells also takes null, for a value that is not known"),
+        (", or null where it is missing.", ". A model that takes missing cells also takes null."),
         (
             "Say what becomes of missing cells (TablePreparation.Missing: median, most frequent, a constant, native …) and fit again, or leave the row out.",
             "The model takes no missing cells here. Give the cell a value, leave the row out, or serve a model that was fitted with a rule for missing cells (anomalykit fit --missing median)."),

@@ -16,12 +16,14 @@ internal static class HealthReasons
         return reasons.Count > 0 ? reasons : ["Not all models were tried yet."];
     }
 
-    /// <summary>What cannot be loaded.</summary>
+    /// <summary>What cannot be loaded, and a default model that is not there.</summary>
     public static IReadOnlyList<string> Failed(IDetectorPool pool)
     {
         var reasons = pool.Statuses.Where(status => status.Error is not null).Select(status => Of(status, pool)).ToList();
         if (pool is DetectorPool { FolderError: not null })
             reasons.Add($"The folder of models cannot be read.{(pool.Models.Count > 0 ? " What was loaded before is still served." : "")}");
+        if (pool is DetectorPool { DefaultModelError: { } error })
+            reasons.Add(error);
         return reasons;
     }
 

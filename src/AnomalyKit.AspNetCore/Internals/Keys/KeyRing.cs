@@ -40,14 +40,7 @@ internal sealed partial class KeyRing : IDisposable
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         hash.Clear();
         bool isKey = KeyText.TryHash(KeyText.Of(request), hash);
-        ApiKey? found = null;
-        foreach (var key in Volatile.Read(ref _keys))
-        {
-            bool isEqual = CryptographicOperations.FixedTimeEquals(hash, key.Hash);
-            found = isEqual & isKey ? key : found;
-        }
-
-        return found;
+        return KeySearch.Find<FixedTimeComparison>(Volatile.Read(ref _keys), hash, isKey);
     }
 
     /// <summary>Reads the key files again. One that cannot be read leaves its key as it was.</summary>

@@ -73,7 +73,7 @@ internal static class JsonNumbers
         else if (reader.TokenType == JsonTokenType.Null)
             values.Add(double.NaN);
         else
-            throw JsonProblem.Unexpected(ref reader, row, columns.Fields[column].Name, "a finite number, or null where it is missing,");
+            throw JsonProblem.Unexpected(ref reader, row, columns.Fields[column].Name, "a finite number (or, by a model that takes missing cells, null)");
     }
 
     private static JsonException CutOff() => new("The text ends within an array.");

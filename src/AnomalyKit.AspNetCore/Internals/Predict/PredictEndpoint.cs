@@ -60,6 +60,7 @@ internal sealed class PredictEndpoint(ScoringRequests requests, IDetectorPool po
         StatusCodes.Status404NotFound,
         pool.Models.Count == 0
             ? "No model is served yet. Wait until /health/ready answers 200."
+            : pool is DetectorPool { DefaultModelError: { } error } ? $"{error} Or choose a model by /predict?model=NAME."
             : $"There are several models, and none is the default. Choose one by /predict?model=NAME, or set {AnomalyDetectionOptions.SectionName}:{nameof(AnomalyDetectionOptions.DefaultModel)}. Served are: {string.Join(", ", pool.Models.Select(model => model.Name).Distinct())}.");
 
     private int ReadData(ReadOnlySequence<byte> body, PooledValues values, TableSchema columns)

@@ -11,6 +11,7 @@ internal sealed class DetectorPoolHealthCheck(DetectorPool pool) : IHealthCheck
         [
             .. pool.Statuses.Where(status => status.Error is not null).Select(status => $"{status.Name}/{status.Version}: {status.Error}"),
             .. pool.FolderError is { } error ? [$"folder: {error}"] : Array.Empty<string>(),
+            .. pool.DefaultModelError is { } missing ? [missing] : Array.Empty<string>(),
         ];
         string text = problems.Length > 0 ? string.Join(" ", problems) : "";
         return Task.FromResult(

@@ -21,6 +21,9 @@ internal sealed class ModelSnapshot
 
     public IReadOnlyList<ModelStatus> Statuses { get; }
 
+    /// <summary>The names, in order.</summary>
+    public IEnumerable<string> Names => _byName.Keys.Order(StringComparer.Ordinal);
+
     /// <summary>The name, if all models have the same.</summary>
     public string? OnlyName { get; }
 

@@ -61,7 +61,7 @@ internal sealed class Inferring(ScoringRequests requests)
         catch (TableDataException problem) when (rows.Matrix is { } matrix)
         {
             result.Dispose();
-            throw new RequestException(StatusCodes.Status400BadRequest, $"Input '{Quoted.Text(matrix.Name)}': {problem.Message}", problem) { Row = problem.Row, Column = problem.ColumnName };
+            throw new RequestException(StatusCodes.Status400BadRequest, $"Input '{Quoted.Text(matrix.Name)}': {Problem.Of(problem)!.Message}", problem) { Row = problem.Row, Column = problem.ColumnName };
         }
         catch
         {

@@ -44,7 +44,7 @@ internal sealed class JsonContents(ReadOnlyMemory<byte> json) : TensorContents
         JsonTokenType.Null => double.NaN,
         JsonTokenType.True when input.Type == TensorType.Bool => 1,
         JsonTokenType.False when input.Type == TensorType.Bool => 0,
-        JsonTokenType.String => throw input.WrongElement(elements.Index, $"the text '{Quoted.Text(elements.Reader.ValueSpan)}' is not of datatype {input.Type.Name()}. Write numbers without quotes, and null for a missing cell"),
+        JsonTokenType.String => throw input.WrongElement(elements.Index, $"the text '{Quoted.Text(elements.Reader.ValueSpan)}' is not of datatype {input.Type.Name()}. Write numbers without quotes. A model that takes missing cells also takes null"),
         _ => throw input.WrongElement(elements.Index, $"{Quoted.Text(elements.Reader.ValueSpan)} is not of datatype {input.Type.Name()}"),
     };
 }
