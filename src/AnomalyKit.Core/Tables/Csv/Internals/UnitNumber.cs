@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace AnomalyKit.Csv;
@@ -6,6 +7,10 @@ namespace AnomalyKit.Csv;
 internal static class UnitNumber
 {
     private const int LongestUnit = 8;
+
+    private static readonly SearchValues<char> NotOfUnits = SearchValues.Create("0123456789+-.,;:\"'()[]{}|_ \t\u00A0\u202F\u2009");
+    private static readonly SearchValues<char> OfNumbers = SearchValues.Create("0123456789.,' \u00A0\u202F\u2009\u2019");
+    private static readonly SearchValues<char> DigitsAndPoints = SearchValues.Create("0123456789.");
 
     /// <summary>ISO 4217, list one: the codes in use.</summary>
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Codes = new HashSet<string>(
@@ -37,7 +42,7 @@ internal static class UnitNumber
         unit = rest[(last + 1)..].TrimStart();
         var number = rest[..(last + 1)];
         // Points alone may be those of an address or a version.
-        return IsNumber(number) && (unit.IsEmpty ? number.ContainsAnyExcept("0123456789.") : IsUnit(unit));
+        return IsNumber(number) && (unit.IsEmpty ? number.ContainsAnyExcept(DigitsAndPoints) : IsUnit(unit));
     }
 
     private static ReadOnlySpan<char> WithoutSign(ReadOnlySpan<char> text) => text.TrimStart("+-\u2212").TrimStart();
@@ -56,8 +61,8 @@ internal static class UnitNumber
     }
 
     private static bool IsUnit(ReadOnlySpan<char> text) =>
-        text.Length <= LongestUnit && !text.ContainsAny("0123456789+-.,;:\"'()[]{}|_") && text.IndexOfAny(" \t\u00A0\u202F\u2009") < 0;
+        text.Length <= LongestUnit && !text.ContainsAny(NotOfUnits);
 
     // What begins with a zero is a code or the number of a telephone.
-    private static bool IsNumber(ReadOnlySpan<char> text) => !(text.Length > 1 && text[0] == '0' && char.IsAsciiDigit(text[1])) && !text.ContainsAnyExcept("0123456789.,' \u00A0\u202F\u2009\u2019");
+    private static bool IsNumber(ReadOnlySpan<char> text) => !(text.Length > 1 && text[0] == '0' && char.IsAsciiDigit(text[1])) && !text.ContainsAnyExcept(OfNumbers);
 }
