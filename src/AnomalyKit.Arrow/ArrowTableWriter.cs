@@ -63,7 +63,7 @@ public sealed class ArrowTableWriter : TableWriter
         _state.Check(batch);
         var schema = ColumnArrays.Schema(batch);
         if (_schema is not null)
-            CheckTypes(schema, _schema);
+            CheckTypes(batch, schema, _schema);
         _state.Do(() =>
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -105,10 +105,13 @@ public sealed class ArrowTableWriter : TableWriter
             _stream.Dispose();
     }
 
-    private static void CheckTypes(Schema schema, Schema first)
+    private static void CheckTypes(FeatureTable batch, Schema schema, Schema first)
     {
-        foreach (var (field, expected) in schema.FieldsList.Zip(first.FieldsList))
+        foreach (var (column, field, expected) in batch.Columns.Zip(schema.FieldsList, first.FieldsList))
         {
+            // Dates that are all missing have no zone of their own.
+            if (column is DateTimeColumn && column.MissingCount == column.RowCount && expected.DataType.TypeId == field.DataType.TypeId)
+                continue;
             if (field.DataType.TypeId != expected.DataType.TypeId
                 || (field.DataType is Apache.Arrow.Types.TimestampType time && time.Timezone != ((Apache.Arrow.Types.TimestampType)expected.DataType).Timezone))
             {

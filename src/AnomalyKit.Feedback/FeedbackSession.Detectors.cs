@@ -33,7 +33,7 @@ public sealed partial class FeedbackSession
             framed = framed.WithThreshold(threshold, scores);
         if (calibration is not null || (!isBase && frame.Calibrator is not null))
             framed = framed.WithCalibration(calibration ?? ScoreCalibration.Rank(), scores);
-        framed = framed with { Profile = frame.Profile?.WithScores(scores, framed.Threshold, areHeldOut: false), Origin = OriginOf(frame.Origin) };
+        framed = framed with { Profile = frame.Profile?.WithScores(scores, framed.Threshold, areHeldOut: false), Origin = isBase ? frame.Origin : OriginOf(frame.Origin) };
         return isBase ? detector.WithFrame(framed) : new FeedbackDetector(framed, new FittedFeedback(framed.Transform, detector, _space, _lesson.Odds, Counts()));
     }
 

@@ -52,7 +52,8 @@ public sealed class IsolationForestDetector : AnomalyDetector<IsolationForestDet
     /// </param>
     /// <returns>
     /// The merged forest. Its threshold is the mean of the forests' thresholds weighted by their trees; set another with
-    /// <see cref="AnomalyDetector{TSelf}.WithThreshold(ThresholdRule, ReadOnlySpan{float})"/>.
+    /// <see cref="AnomalyDetector{TSelf}.WithThreshold(ThresholdRule, ReadOnlySpan{float})"/>. Its calibration is that of the first forest, fitted on the scores of that forest alone: fit it anew on
+    /// scores of the merged forest (<see cref="AnomalyDetector{TSelf}.WithCalibration(ScoreCalibration, ReadOnlySpan{float})"/>).
     /// </returns>
     /// <exception cref="ArgumentException">There is no forest, or two do not fit together; the message says in what.</exception>
     public static IsolationForestDetector Merge(params IEnumerable<IsolationForestDetector> forests)

@@ -105,7 +105,8 @@ public sealed record IsolationForestTrainer : DetectorTrainer<IsolationForestDet
                 nameof(data));
         }
 
-        long cells = (data.HasWeights ? SampleSize : (long)Math.Min(SampleSize, data.RowCount)) * data.ColumnCount;
+        long rows = data.HasWeights ? new RowCopies(data.Weights.Span).Count : data.RowCount;
+        long cells = Math.Min(SampleSize, rows) * data.ColumnCount;
         if (cells > Array.MaxLength)
         {
             throw new ArgumentException(

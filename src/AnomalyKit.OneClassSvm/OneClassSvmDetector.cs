@@ -38,10 +38,10 @@ public sealed class OneClassSvmDetector : AnomalyDetector<OneClassSvmDetector>, 
     /// <summary>The training rows that the support vectors are; empty where they are landmarks of the approximation.</summary>
     public ReadOnlySpan<int> SupportVectorRows => _model.SupportRows;
 
-    /// <summary>One coefficient α per support vector, in LIBSVM's scaling: above 0, at most 1, summing up to ν·n. The approximation's may be any number.</summary>
+    /// <summary>One coefficient α per support vector, in LIBSVM's scaling: above 0, at most 1 (with weights, at most the weight of the row), summing up to <see cref="CoefficientSum"/>. The approximation's may be any number.</summary>
     public ReadOnlySpan<double> Coefficients => _model.Coefficients;
 
-    /// <summary>νn, what the coefficients of an exact fit sum up to.</summary>
+    /// <summary>νn, what the coefficients of an exact fit sum up to; with weights, ν times their sum.</summary>
     public double CoefficientSum => _model.Summary.CoefficientSum;
 
     /// <summary>The boundary ρ, in the units of Σ αᵢ K(xᵢ, x).</summary>

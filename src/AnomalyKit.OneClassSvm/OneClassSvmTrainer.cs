@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using AnomalyKit.Numerics;
 using AnomalyKit.OneClassSvm;
 using AnomalyKit.OneClassSvm.Kernels;
@@ -135,7 +134,7 @@ public sealed record OneClassSvmTrainer : DetectorTrainer<OneClassSvmDetector>
             MaxSteps = MaxIterations ?? Math.Max(10_000_000, 100L * count),
         };
         var weights = training.Weights.Span;
-        double total = Nu * (weights.IsEmpty ? count : TensorPrimitives.Sum(weights));
+        double total = Nu * (weights.IsEmpty ? count : FixedSum.Of(weights));
         if (Approximation is not null)
             return FitApproximation(Approximation, training, rows, options, total);
         var solution = DualSolver.Solve(options, rows.Points, total, weights);

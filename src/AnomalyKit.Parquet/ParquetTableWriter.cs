@@ -118,7 +118,8 @@ public sealed class ParquetTableWriter : TableWriter
                     $"Column '{_first[i].Name}' is a {batch.Columns[i].GetType().Name}; in the first batch it was a {_first[i].GetType().Name}. Give all batches one type.", nameof(batch));
             }
 
-            if (batch.Columns[i] is DateTimeColumn times && times.IsUtc != ((DateTimeColumn)_first[i]).IsUtc)
+            // Dates that are all missing have no zone of their own.
+            if (batch.Columns[i] is DateTimeColumn times && times.MissingCount < times.RowCount && times.IsUtc != ((DateTimeColumn)_first[i]).IsUtc)
             {
                 throw new ArgumentException(
                     $"Column '{times.Name}' holds points in time (UTC) in one batch and times without a zone in another. Give all of them a zone, or none.", nameof(batch));

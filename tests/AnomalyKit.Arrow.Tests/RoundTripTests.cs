@@ -104,4 +104,22 @@ public sealed class RoundTripTests
 
         public override int Read(byte[] buffer, int offset, int count) => base.Read(buffer, offset, Math.Min(count, 3));
     }
+
+    [Fact]
+    public void A_batch_without_dates_goes_with_dates_of_any_zone()
+    {
+        var stream = new MemoryStream();
+        using (var writer = ArrowTableWriter.Create(stream, new ArrowWriteOptions { Format = ArrowFormat.Stream }, leaveOpen: true))
+        {
+            foreach (long ticks in (long[])[5_000_000_000_000_000, DateTimeColumn.MissingCell])
+                writer.Write(new FeatureTable(new DateTimeColumn("t", new[] { ticks }, isUtc: ticks != DateTimeColumn.MissingCell)));
+            writer.Complete();
+        }
+
+        stream.Position = 0;
+        using var reader = ArrowTableReader.Open(stream);
+        var dates = Assert.IsType<DateTimeColumn>(reader.ReadAll()["t"]);
+        Assert.True(dates.IsUtc);
+        Assert.Equal([5_000_000_000_000_000, DateTimeColumn.MissingCell], dates.Ticks.ToArray());
+    }
 }

@@ -61,7 +61,7 @@ public sealed class EndpointTests(DashboardHost host) : IClassFixture<DashboardH
     public async Task A_download_ends_with_its_page()
     {
         var downloads = host.Services.GetRequiredService<DownloadBook>();
-        string ticket = downloads.Offer(() => [Encoding.UTF8.GetBytes("score\n1\n")]);
+        string ticket = downloads.Offer(_ => [Encoding.UTF8.GetBytes("score\n1\n")]);
         Assert.Equal("score\n1\n", await _client.GetStringAsync($"download/{ticket}"));
         downloads.Withdraw(ticket);
         Assert.Equal(HttpStatusCode.NotFound, (await _client.GetAsync($"download/{ticket}")).StatusCode);

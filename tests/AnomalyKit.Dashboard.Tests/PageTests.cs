@@ -51,6 +51,26 @@ public sealed class PageTests(DashboardHost host) : IClassFixture<DashboardHost>
     }
 
     [Theory]
+    [InlineData(1e10, 1e10 + 1)]
+    [InlineData(599999999.5, 600000000.5)]
+    [InlineData(1.7e12, 1.7000000001e12)]
+    [InlineData(-1e15, 1e15)]
+    [InlineData(-0.3, 0.7)]
+    public void Axes_have_marks_however_far_from_nothing_they_lie(double least, double most)
+    {
+        using var bench = new PageBench(host);
+        var chart = bench.Render<LineChart>(parameters => parameters
+            .Add(one => one.Label, "a metric")
+            .Add(one => one.XText, value => value.ToString("R", CultureInfo.InvariantCulture))
+            .Add(one => one.YText, value => value.ToString("R", CultureInfo.InvariantCulture))
+            .Add(one => one.XRange, (least, most))
+            .Add(one => one.YRange, (least, most)));
+        double[] marks = [.. chart.FindAll("text").Select(text => double.TryParse(text.TextContent, CultureInfo.InvariantCulture, out double value) ? value : double.NaN).Where(double.IsFinite)];
+        Assert.InRange(marks.Length, 4, 14);
+        Assert.All(marks, mark => Assert.InRange(mark, least, most));
+    }
+
+    [Theory]
     [InlineData("refused")]
     [InlineData("damaged")]
     [InlineData("missing key")]

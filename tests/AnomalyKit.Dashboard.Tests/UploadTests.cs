@@ -161,7 +161,7 @@ public sealed class UploadTests(DashboardHost host) : IClassFixture<DashboardHos
         upload.Dispose();
         Assert.InRange(desks.Budget.HeldBytes, 600 * (8 + 8 + 4 + 4 + 4), 600 * 200);
         desk.Put(new RowsView(rows, desks.Budget));
-        Assert.Equal(1, desks.Downloads.Count);
+        Assert.Equal(2, desks.Downloads.Count);
         desk.Dispose();
         Assert.Equal(0, desks.Budget.HeldBytes);
         Assert.Equal(0, desks.Downloads.Count);

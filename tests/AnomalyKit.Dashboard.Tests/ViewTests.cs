@@ -1,3 +1,4 @@
+using System.Text;
 using AnomalyKit.Dashboard.Tables;
 
 namespace AnomalyKit.Dashboard.Tests;
@@ -50,6 +51,41 @@ public sealed class ViewTests(DashboardHost host) : IClassFixture<DashboardHost>
             gate.Task.Wait();
             return Interlocked.Decrement(ref running);
         }
+    }
+
+    [Fact]
+    public async Task Alerts_of_a_page_have_their_main_reason_and_other_rows_none()
+    {
+        using var desks = new Desks();
+        using var view = new RowsView(Rows(120), desks.Budget);
+        await view.ShowAsync(view.Query);
+        int[] alerts = [.. view.Found.Take(RowsView.PageRows).Where(view.Rows.IsAlert)];
+        Assert.NotEmpty(alerts);
+        Assert.All(alerts, row => Assert.Null(view.ReasonOf(row)));
+        await view.ReasonAsync();
+        string[] expected = view.Rows.ReasonsOf(alerts, maxReasons: 1, default);
+        Assert.Equal(expected, alerts.Select(view.ReasonOf));
+        Assert.All(expected, text => Assert.NotEmpty(text));
+        Assert.All(view.Found.Where(row => !view.Rows.IsAlert(row)), row => Assert.Null(view.ReasonOf(row)));
+    }
+
+    [Fact]
+    public void A_file_of_reasons_says_what_explanations_say()
+    {
+        using var rows = Rows(600);
+        byte[][] plain = [.. CsvExport.Parts(rows)], reasoned = [.. CsvExport.PartsWithReasons(rows, default)];
+        using var file = new MemoryStream([.. reasoned.SelectMany(part => part)]);
+        using var reader = CsvTableReader.Open(file);
+        var table = reader.ReadAll();
+        Assert.Equal(rows.Count, table.RowCount);
+        Assert.DoesNotContain("reasons", Encoding.UTF8.GetString(plain[0]).Split('\n')[0], StringComparison.Ordinal);
+        for (int row = 0; row < rows.Count; row++)
+        {
+            string? said = rows.IsAlert(row) ? string.Join(' ', rows.Explain(row, default).Reasons.Select(reason => reason.Sentence)) : null;
+            Assert.Equal(said, table[TableDetector.ReasonsColumn].Text(row));
+        }
+
+        Assert.ThrowsAny<OperationCanceledException>(() => CsvExport.PartsWithReasons(rows, new CancellationToken(canceled: true)).Count());
     }
 
     [Fact]

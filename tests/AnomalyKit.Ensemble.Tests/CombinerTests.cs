@@ -31,6 +31,14 @@ public sealed class CombinerTests
         Assert.Equal(2.5, Combined(ScoreCombiner.Median, [4, 1, 2, 3], [1, 1, 1, 1]), 1e-12);
 
     [Fact]
+    public void A_member_without_weight_is_no_part_of_the_median()
+    {
+        Assert.Equal(5, Combined(ScoreCombiner.Median, [0, 1, 10], [0.5, 0, 0.5]), 1e-12);
+        Assert.Equal(5, Combined(ScoreCombiner.Median, [10, 2, 0, 1], [0.5, 0, 0.5, 0]), 1e-12);
+        Assert.Equal(3, Combined(ScoreCombiner.Median, [3, 4], [1, 0]), 1e-12);
+    }
+
+    [Fact]
     public void Groups_are_combined_as_by_definition()
     {
         double[] scores = [1, 10, 0, 4, 3, 7];

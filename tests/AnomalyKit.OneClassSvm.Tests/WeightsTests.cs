@@ -116,4 +116,27 @@ public class WeightsTests
 
     private static FeatureMatrix Repeated(FeatureMatrix rows, double[] weights) =>
         rows.SelectRows([.. Enumerable.Range(0, rows.RowCount).SelectMany(row => Enumerable.Repeat(row, (int)weights[row]))]);
+
+    [Fact]
+    public void Great_weights_are_repetitions_and_are_kept_in_a_file()
+    {
+        // Two rows far from each other: each weight is beyond the sum of all coefficients.
+        var data = FeatureMatrix.Wrap(new float[] { 0, 5 }, 1);
+        double[] weights = [30, 30];
+        var trainer = new OneClassSvmTrainer { Nu = 0.05, Kernel = SvmKernel.Rbf(0.5), Scaling = FeatureScaling.None, Tolerance = 1e-9 };
+        var svm = trainer.Fit(data.WithWeights(weights));
+        Assert.Equal(3, svm.CoefficientSum, 1e-12);
+        Assert.Equal([1.5, 1.5], svm.Coefficients.ToArray().Select(alpha => Math.Round(alpha, 6)));
+        AssertAgree(trainer.Fit(Repeated(data, weights)), svm, data, "two rows of weight 30");
+
+        foreach (double nu in (double[])[0.01, 0.5])
+        {
+            var rows = Rows(3, 100);
+            var fitted = new OneClassSvmTrainer { Nu = nu, Kernel = SvmKernel.Rbf(0.5) }.Fit(rows.WithWeights(Enumerable.Repeat(5.0, 100).ToArray()));
+            var file = new MemoryStream();
+            fitted.Save(file);
+            file.Position = 0;
+            Assert.Equal(fitted.Score(rows), OneClassSvmDetector.Load(file).Score(rows));
+        }
+    }
 }

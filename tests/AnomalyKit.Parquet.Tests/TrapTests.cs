@@ -96,6 +96,35 @@ public sealed class TrapTests : IDisposable
         Assert.Null(reader.ReadBatch(1));
     }
 
+    // A required group around an optional cell looks, by its levels, like a plain column.
+    [Fact]
+    public void A_cell_in_a_required_group_is_nested()
+    {
+        string path = _folder.File("group.parquet");
+        PrimitiveNode Leaf(string name) => new(name, Repetition.Optional, LogicalType.None(), PhysicalType.Double);
+        using (var nodes = new GroupNode("schema", Repetition.Required, [new GroupNode("pair", Repetition.Required, [Leaf("a"), Leaf("b")]), new GroupNode("one", Repetition.Required, [Leaf("c")]), Leaf("x")]))
+        using (var builder = new WriterPropertiesBuilder())
+        using (var properties = builder.Build())
+        using (var writer = new ParquetFileWriter(path, nodes, properties))
+        {
+            using (var group = writer.AppendRowGroup())
+            {
+                for (int i = 0; i < 4; i++)
+                {
+                    using var column = (ColumnWriter<double>)group.NextColumn();
+                    column.WriteBatch(2, [1, 1], default, [i, i + 0.5]);
+                }
+            }
+
+            writer.Close();
+        }
+
+        using var reader = ParquetTableReader.Open(path);
+        Assert.Equal(["one", "pair"], reader.UnreadColumns.Keys.Order());
+        Assert.Equal("x", Assert.Single(reader.Schema.Fields).Name);
+        Assert.Equal([3, 3.5], Assert.IsType<DoubleColumn>(reader.ReadAll()["x"]).Cells.ToArray());
+    }
+
     // ParquetSharp #260, parquet-dotnet #600; Int96 of Impala and Spark, half floats of Arrow.
     [Fact]
     public void Int96_half_floats_and_nanoseconds_are_read()

@@ -103,4 +103,22 @@ public sealed class WriterTests : IDisposable
             base.Write(buffer, offset, count);
         }
     }
+
+    [Fact]
+    public void A_batch_without_dates_goes_with_dates_of_any_zone()
+    {
+        string path = _folder.File("dates.parquet");
+        using (var writer = ParquetTableWriter.Create(path))
+        {
+            foreach (long ticks in (long[])[5_000_000_000_000_000, DateTimeColumn.MissingCell, 6_000_000_000_000_000])
+                writer.Write(new FeatureTable(new DateTimeColumn("t", new[] { ticks }, isUtc: ticks != DateTimeColumn.MissingCell)));
+            Assert.Contains("without a zone", Assert.Throws<ArgumentException>(() => writer.Write(new FeatureTable(new DateTimeColumn("t", new[] { 7_000_000_000_000_000 }, isUtc: false)))).Message, StringComparison.Ordinal);
+            writer.Complete();
+        }
+
+        using var reader = ParquetTableReader.Open(path);
+        var dates = Assert.IsType<DateTimeColumn>(reader.ReadAll()["t"]);
+        Assert.True(dates.IsUtc);
+        Assert.Equal([5_000_000_000_000_000, DateTimeColumn.MissingCell, 6_000_000_000_000_000], dates.Ticks.ToArray());
+    }
 }

@@ -23,6 +23,9 @@ public sealed class ErrorTests(Payments payments) : IClassFixture<Payments>
     [InlineData("parquet", "score", "MODEL", "DATA", "--format", "xlsx")]
     [InlineData("--out", "score", "MODEL", "DATA", "--out", "-")]
     [InlineData("decimal separator", "score", "MODEL", "DATA", "--decimal", "x")]
+    [InlineData("--guard-formulas is for CSV, and the output is Parquet", "score", "MODEL", "DATA", "--out", "scores.parquet", "--guard-formulas")]
+    [InlineData("--out-decimal is for CSV, and the output is Arrow", "convert", "DATA", "--out", "rows.arrow", "--out-decimal", ",")]
+    [InlineData("--guard-formulas is for CSV, and the output is JSON lines", "score", "MODEL", "DATA", "--json", "--guard-formulas")]
     [InlineData("one character", "score", "MODEL", "DATA", "--delimiter", ";;")]
     public void A_command_line_that_cannot_be_is_usage(string word, params string[] args) => Run.Of(Filled(args)).Fails(2, word);
 

@@ -56,6 +56,69 @@ public sealed class LocalFormatTests : IDisposable
     }
 
     [Fact]
+    public void Numbers_with_units_are_named_by_inspect_and_fit_and_read_by_what_they_say()
+    {
+        string csv = _folder.File("orders.csv");
+        File.WriteAllText(csv, "price,rate,weight,x\n" + string.Concat(Enumerable.Range(0, 300).Select(i => string.Create(CultureInfo.InvariantCulture, $"{i % 40}.85 EUR,{i % 30} %,{1 + (i % 20)} {484 + (i % 3)},{i * i % 17}.5\n"))));
+        string said = Run.Of("inspect", csv).Succeeds().Output;
+        Assert.Contains("Column 'price' holds numbers with 'EUR' beside them", said, StringComparison.Ordinal);
+        Assert.Contains("--currency EUR reads", said, StringComparison.Ordinal);
+        Assert.Contains("--currency='%' reads", said, StringComparison.Ordinal);
+        Assert.Contains("--thousands space reads", said, StringComparison.Ordinal);
+        string[] fit = ["fit", csv, "--out", Model, "--detector", "isolation-forest"];
+        string notes = Run.Of(fit).Succeeds().Errors;
+        Assert.Contains("note: Column 'price' holds numbers with 'EUR' beside them", notes, StringComparison.Ordinal);
+        Assert.Contains("note: Column 'rate'", notes, StringComparison.Ordinal);
+        Assert.Contains("note: Column 'weight'", notes, StringComparison.Ordinal);
+        string[] reading = ["--currency", "EUR,%", "--thousands", "space"];
+        Assert.DoesNotContain("note:", Run.Of([.. fit, .. reading]).Succeeds().Errors, StringComparison.Ordinal);
+        string table = Run.Of(["inspect", csv, .. reading]).Succeeds().Output;
+        Assert.Matches("price +number", table);
+        Assert.Matches("rate +number", table);
+        Assert.Matches("weight +number", table);
+    }
+
+    [Fact]
+    public void Amounts_that_all_differ_are_refused_as_numbers_with_a_unit_and_not_as_names_of_rows()
+    {
+        string csv = _folder.File("amounts.csv");
+        File.WriteAllText(csv, "price,x\n" + string.Concat(Enumerable.Range(0, 300).Select(i => string.Create(CultureInfo.InvariantCulture, $"R$ {i}.85,{i * i % 17}.5\n"))));
+        Run.Of("fit", csv, "--out", Model, "--detector", "isolation-forest").Fails(1, "Column 'price' holds numbers in a notation that is not read, such as 'R$ 0.85'", "say how numbers are written: --currency 'R$'", "(--ignore)");
+        Run.Of("fit", csv, "--out", Model, "--detector", "isolation-forest", "--currency", "R$").Succeeds();
+    }
+
+    [Fact]
+    public void Infinite_words_are_named_with_what_to_do()
+    {
+        string csv = _folder.File("infinite.csv");
+        File.WriteAllText(csv, "ratio,x\n" + string.Concat(Enumerable.Range(0, 300).Select(i => string.Create(CultureInfo.InvariantCulture, $"{(i % 20 == 3 ? "inf" : $"{i % 40}.5")},{i * i % 17}.5\n"))));
+        Assert.Contains("--missing-marks=inf and --missing median", Run.Of("inspect", csv).Succeeds().Output, StringComparison.Ordinal);
+        string[] fit = ["fit", csv, "--out", Model, "--detector", "isolation-forest"];
+        Assert.Contains("note: Column 'ratio' holds numbers in 285 of 300 cells, and otherwise words such as 'inf'.", Run.Of(fit).Succeeds().Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("note:", Run.Of([.. fit, "--missing-marks=inf", "--missing", "median"]).Succeeds().Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_decimal_comma_of_some_columns_alone_is_read_beside_points()
+    {
+        string csv = _folder.File("mixed.csv");
+        File.WriteAllText(csv, "amount;fee;score\n" + string.Concat(Enumerable.Range(0, 300).Select(i => string.Create(CultureInfo.InvariantCulture, $"{i % 40},25;{i % 7},5;{i * i % 17}.75\n"))));
+        Run.Of("inspect", csv).Fails(1, "'amount'", "--decimal", "If the numbers of other columns have a point, name the columns with the comma (--local-columns).");
+        Assert.Contains("Column 'score' holds numbers with a decimal point in 300 cells, but a decimal comma was asked for.", Run.Of("inspect", csv, "--decimal", ",").Succeeds().Output, StringComparison.Ordinal);
+        string[] reading = ["--decimal", ",", "--local-columns", "amount,fee"];
+        string table = Run.Of(["inspect", csv, .. reading]).Succeeds().Output;
+        foreach (string column in (string[])["amount", "fee", "score"])
+            Assert.Matches($"{column} +number", table);
+        string[] fit = ["fit", csv, "--out", Model, "--detector", "isolation-forest", .. reading];
+        Run.Of(fit).Succeeds();
+        Assert.Equal(301, Run.Of(["score", Model, csv, .. reading]).Succeeds().Rows.Length);
+        Run.Of("inspect", csv, "--decimal", ",", "--local-columns", "amount,fe").Fails(1, "'fe'", "--local-columns", "amount, fee, score");
+        Run.Of("inspect", csv, "--local-columns", "amount").Fails(2, "--local-columns", "--decimal");
+        Run.Of(["cluster", "slurm", "--shards", "2", "--folder", _folder.File("job"), "--", .. fit]).Succeeds();
+        Assert.Contains("--local-columns amount", File.ReadAllText(Path.Combine(_folder.File("job"), "threshold-score.sbatch")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_old_code_page_is_named_as_the_error_says()
     {
         string csv = _folder.File("old.csv");

@@ -31,6 +31,25 @@ public sealed class ShardCommandTests(Payments payments) : IClassFixture<Payment
     }
 
     [Fact]
+    public void The_run_of_a_fit_in_shards_is_kept_by_its_merge()
+    {
+        string model = payments["tracked-shards.akm"], store = payments["shards.db"];
+        string[] fit = ["fit", payments.Csv, "--label", "fraud", "--id", "id", "--detector", "isolation-forest", "--out", model];
+        Run.Of([.. fit, "--shard", "1/2", "--tracking", store]).Fails(2, "--tracking", "'anomalykit merge'");
+        foreach (string shard in (string[])["1/2", "2/2"])
+            Run.Of([.. fit, "--shard", shard]).Succeeds();
+        string said = Run.Of("merge", model + ".parts", "--out", model, "--tracking", store, "--experiment", "payments").Succeeds().Errors;
+        Assert.Contains($"of 'payments' → {store}", said, StringComparison.Ordinal);
+        var run = Assert.Single(Run.Of("runs", "list", "--tracking", store, "--json").Succeeds().Json.GetProperty("runs").EnumerateArray());
+        Assert.Equal(("payments", "finished", "2"), (run.GetProperty("experiment").GetString(), run.GetProperty("status").GetString(), run.GetProperty("tags").GetProperty("shards").GetString()));
+        string files = payments["shard-files"];
+        Run.Of("runs", "show", run.GetProperty("run_id").GetString()!, "--tracking", store, "--artifacts", files).Succeeds();
+        Assert.Equal(File.ReadAllBytes(model), File.ReadAllBytes(Path.Combine(files, "model", "detector.akm")));
+        Run.Of("score", model, payments.Csv, "--out", payments["tracked.csv"], "--shard", "1/1").Succeeds();
+        Run.Of("merge", payments["tracked.csv"] + ".parts", "--out", payments["tracked.csv"], "--tracking", store).Fails(2, "--tracking keeps runs of fits");
+    }
+
+    [Fact]
     public void A_part_is_made_once_and_missing_ones_are_named()
     {
         string output = payments["parts.parquet"];

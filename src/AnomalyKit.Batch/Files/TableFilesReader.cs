@@ -4,13 +4,14 @@ namespace AnomalyKit;
 
 /// <summary>Reads the rows of <see cref="TableFiles"/>, file after file, in memory that does not grow with them.</summary>
 /// <remarks>
-/// Not thread-safe. Errors name the file; a row that they name counts from 0 within it. After an error the reader gives no more rows, unless it is a bad row of CSV: the next rows follow it.
+/// Not thread-safe. Parquet and Arrow files are read one batch ahead on another thread, unless <see cref="CsvTableOptions.MaxDegreeOfParallelism"/> is 1. Errors name the file; a row that they name counts from 0 within it. After an error the reader gives no more rows, unless it is a bad row of CSV: the next rows follow it.
 /// </remarks>
 public sealed class TableFilesReader : TableReader
 {
     private readonly IReadOnlyList<FileRun> _runs;
     private readonly TableLayout _layout;
     private readonly TableReadOptions _options;
+    private readonly ReadAhead? _ahead;
     private TableReader? _current;
     private int _run;
     private long _rowCount;
@@ -25,6 +26,8 @@ public sealed class TableFilesReader : TableReader
         _current = Open(cancellationToken);
         Schema = _current.Schema;
         TotalRowCount = runs.Count == 1 ? _current.TotalRowCount : null;
+        if (ReadsAhead(runs, options))
+            _ahead = new ReadAhead(maxRows => ReadNext(maxRows, CancellationToken.None));
     }
 
     /// <inheritdoc/>
@@ -59,18 +62,9 @@ public sealed class TableFilesReader : TableReader
         ArgumentOutOfRangeException.ThrowIfLessThan(maxRows, 1);
         return Step(() =>
         {
-            while (!_ended)
-            {
-                if (_current is { } reader && Named(_runs[_run], () => reader.ReadBatch(maxRows, cancellationToken)) is { } batch)
-                {
-                    _rowCount += batch.RowCount;
-                    return batch;
-                }
-
-                Advance(cancellationToken);
-            }
-
-            return null;
+            var batch = _ahead is null ? ReadNext(maxRows, cancellationToken) : _ahead.Read(maxRows, cancellationToken);
+            _rowCount += batch?.RowCount ?? 0;
+            return batch;
         });
     }
 
@@ -80,7 +74,7 @@ public sealed class TableFilesReader : TableReader
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         return Step(() =>
         {
-            long skipped = 0;
+            long skipped = _ahead?.Skip(count, cancellationToken) ?? 0;
             while (!_ended && skipped < count)
             {
                 if (_current is { } reader)
@@ -99,9 +93,27 @@ public sealed class TableFilesReader : TableReader
     {
         if (!disposing)
             return;
+        _ahead?.Dispose();
         _ended = true;
         _current?.Dispose();
         _current = null;
+    }
+
+    /// <summary>Whether a second thread reads: of columnar files, which do not read ahead themselves, where there is one to spare.</summary>
+    private static bool ReadsAhead(IReadOnlyList<FileRun> runs, TableReadOptions options) =>
+        options.Csv.MaxDegreeOfParallelism != 1 && Environment.ProcessorCount > 1
+        && runs.All(run => run.Format is TableFormat.Parquet or TableFormat.Arrow && run.Files.All(file => file.CanRepeat));
+
+    private FeatureTable? ReadNext(int maxRows, CancellationToken cancellationToken)
+    {
+        while (!_ended)
+        {
+            if (_current is { } reader && Named(_runs[_run], () => reader.ReadBatch(maxRows, cancellationToken)) is { } batch)
+                return batch;
+            Advance(cancellationToken);
+        }
+
+        return null;
     }
 
     /// <summary>Does one step. What follows one that failed would be rows behind others that nobody has seen.</summary>

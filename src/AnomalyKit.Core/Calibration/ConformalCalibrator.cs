@@ -27,6 +27,8 @@ internal sealed record ConformalCalibration : ScoreCalibration
     internal override string WeightsRefusal =>
         "Its guarantee holds for exchangeable rows that each count once. It would not hold for repeated or fractional rows.";
 
+    public override bool GivesTailProbabilities => true;
+
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"conformal, {HeldOutFraction:R} of the rows set aside");
 
     public override string? ToText() => string.Create(CultureInfo.InvariantCulture, $"conformal:{HeldOutFraction},{HeldOutSeed},{TextWords.Of(_scale.ToString())}");

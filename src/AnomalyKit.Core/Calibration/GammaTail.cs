@@ -6,6 +6,8 @@ namespace AnomalyKit;
 
 internal sealed record GammaCalibration(TailScale Scale) : ScoreCalibration
 {
+    public override bool GivesTailProbabilities => true;
+
     public override string ToString() => "gamma";
 
     public override string? ToText() => $"gamma:{TextWords.Of(Scale.ToString())}";

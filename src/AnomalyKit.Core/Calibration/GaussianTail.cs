@@ -6,6 +6,8 @@ namespace AnomalyKit;
 
 internal sealed record GaussianCalibration(TailScale Scale) : ScoreCalibration
 {
+    public override bool GivesTailProbabilities => true;
+
     public override string ToString() => "Gaussian";
 
     public override string? ToText() => $"gaussian:{TextWords.Of(Scale.ToString())}";

@@ -42,23 +42,25 @@ internal sealed record LogarithmicCalibration : ScoreCalibration
             offset = mean > least ? mean - least : 1;
         }
 
+        // From the logarithm of the least score: where all are equal nothing is left to be rounded.
+        double from = Math.Log(offset);
         double sum = 0;
         double squares = 0;
         for (int i = 0; i < scores.Values.Length; i++)
         {
-            double logarithm = Math.Log((scores.Values[i] - least) + offset);
+            double logarithm = Math.Log((scores.Values[i] - least) + offset) - from;
             sum += scores.Weight(i) * logarithm;
             squares += scores.Weight(i) * logarithm * logarithm;
         }
 
-        return Of(least, offset, sum, squares, scores.Total);
+        return Of(least, offset, sum, squares, scores.Total, from);
     }
 
-    private static LogarithmicCalibrator Of(double least, double offset, double sum, double squares, double count)
+    private static LogarithmicCalibrator Of(double least, double offset, double sum, double squares, double count, double from = 0)
     {
         double center = sum / count;
         double variance = Math.Max(0, (squares / count) - (center * center));
-        return new LogarithmicCalibrator(least, offset, center, variance > 1e-20 ? Math.Sqrt(variance) : 1);
+        return new LogarithmicCalibrator(least, offset, from + center, variance > 1e-20 ? Math.Sqrt(variance) : 1);
     }
 }
 

@@ -9,6 +9,8 @@ internal sealed record RankCalibration(TailScale Scale) : ScoreCalibration
     private const int MaxKnots = 1024;
     private const double TailFraction = 0.01;
 
+    public override bool GivesTailProbabilities => true;
+
     public override string ToString() => "rank";
 
     public override string? ToText() => $"rank:{TextWords.Of(Scale.ToString())}";

@@ -111,6 +111,9 @@ public abstract record ScoreCalibration
 
     internal virtual bool NeedsScores => true;
 
+    /// <summary>Whether what is fitted tells how likely a score as high is among normal rows: <see cref="TailCalibrator"/>.</summary>
+    public virtual bool GivesTailProbabilities => false;
+
     /// <summary>Whether the calibration can be fitted on scores of which each counts as often as its weight says; false for <see cref="Conformal"/>.</summary>
     public virtual bool AcceptsWeights => true;
 

@@ -65,7 +65,7 @@ public sealed class CheckedRows
         if (_transforms is null)
             return FitAnew(scaling, context);
         // The lazy value, not the dictionary, sees to it that one thread fits and the others wait.
-        return _transforms.GetOrAdd(scaling, key => new Lazy<FeatureTransform>(() => FitAnew(key, context))).Value;
+        return Value(_transforms, scaling, key => FitAnew(key, context));
     }
 
     /// <summary>The rows as a transform maps them, or those that an equal one mapped before.</summary>
@@ -75,7 +75,23 @@ public sealed class CheckedRows
             return Data;
         if (_images is null)
             return MapAnew(transform, context);
-        return _images.GetOrAdd(transform, key => new Lazy<FeatureMatrix>(() => MapAnew(key, context))).Value;
+        return Value(_images, transform, key => MapAnew(key, context));
+    }
+
+    /// <summary>The value that is kept, or a new one. A failure, of a fit that was cancelled for instance, is not kept: it is no other fit's.</summary>
+    private static TValue Value<TKey, TValue>(ConcurrentDictionary<TKey, Lazy<TValue>> kept, TKey key, Func<TKey, TValue> make)
+        where TKey : notnull
+    {
+        var value = kept.GetOrAdd(key, one => new Lazy<TValue>(() => make(one)));
+        try
+        {
+            return value.Value;
+        }
+        catch
+        {
+            kept.TryRemove(new KeyValuePair<TKey, Lazy<TValue>>(key, value));
+            throw;
+        }
     }
 
     private FeatureTransform FitAnew(FeatureScaling scaling, FitContext context)

@@ -42,7 +42,7 @@ internal static class FrameFormat
         if (transform.InputColumns != schema.ColumnCount)
             throw ModelReader.FormatError($"its transform takes {transform.InputColumns} columns and it has {schema.ColumnCount}");
         var calibrator = ScoreCalibrator.TryRead(reader.Scope("calibration"));
-        var profile = reader.HasPart(ProfileFormat.Scope) ? ProfileFormat.Read(reader.Scope(ProfileFormat.Scope), schema) : null;
+        var profile = reader.HasPart(ProfileFormat.Scope) ? ProfileFormat.Read(reader.Scope(ProfileFormat.Scope), schema, schema.ColumnCount) : null;
         return (kind, new DetectorFrame(schema, transform, threshold, origin) { Calibrator = calibrator, Profile = profile, Origin = OriginFormat.Read(reader.Scope(OriginFormat.Scope)) });
     }
 

@@ -20,7 +20,7 @@ internal static class CandidateValues
             var (least, most) = RangeOf(row, column, options);
             foreach (double number in Enumerable.Range(0, Quantiles).Select(i => Rounded(sketch.Quantile((double)i / (Quantiles - 1)), value.Kind)).Concat(Ends(options, row.NameOf(column))).Distinct())
             {
-                if (number >= least && number <= most && number != value.Number)
+                if (number >= least && number <= most && number != value.Number && CanStand(number, value.Kind))
                     candidates.Add((value with { Number = number }, CostOf(profile, value, number)));
             }
         }
@@ -69,7 +69,10 @@ internal static class CandidateValues
     }
 
     private static double[] Ends(CounterfactualOptions options, string name) =>
-        options.Ranges.TryGetValue(name, out var range) ? [range.Minimum, (range.Minimum + range.Maximum) / 2, range.Maximum] : [];
+        options.Ranges.TryGetValue(name, out var range) ? [range.Minimum, (range.Minimum / 2) + (range.Maximum / 2), range.Maximum] : [];
+
+    /// <summary>Whether a cell can hold a number: a range may be open, <c>(0, double.MaxValue)</c>.</summary>
+    private static bool CanStand(double number, ColumnKind kind) => kind == ColumnKind.DateTime ? number is >= 0 and <= CellValue.LastTick : Math.Abs(number) <= float.MaxValue;
 
     private static bool IsWhole(double number) => number == Math.Floor(number);
 

@@ -5,6 +5,12 @@ namespace AnomalyKit.Explaining;
 /// <summary>A value of a row: a number (of a date the ticks, of a boolean 0 or 1), or the word of a category; NaN without a word is missing.</summary>
 internal readonly record struct CellValue(ColumnKind Kind, double Number, string? Word = null)
 {
+    /// <summary>The last tick that a date has room for, as a double that does not lie beyond it.</summary>
+    public const double LastTick = 3155378975999999488;
+
+    /// <summary>Of a date, its ticks.</summary>
+    public long Ticks => (long)Math.Clamp(Number, 0, LastTick);
+
     public bool IsMissing => Word is null && double.IsNaN(Number);
 
     public bool HasNumber => Kind is ColumnKind.Number or ColumnKind.DateTime;
@@ -22,14 +28,14 @@ internal readonly record struct CellValue(ColumnKind Kind, double Number, string
     {
         { IsMissing: true } => "missing",
         { Word: { } word } => word,
-        { Kind: ColumnKind.DateTime } => Date(Number),
+        { Kind: ColumnKind.DateTime } => Date(Ticks),
         { Kind: ColumnKind.Boolean } => Number != 0 ? "true" : "false",
         _ => ofNumber(Number),
     };
 
-    private static string Date(double ticks)
+    private static string Date(long ticks)
     {
-        var date = new DateTime((long)Math.Clamp(ticks, DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks));
+        var date = new DateTime(ticks);
         return date.ToString(date.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
     }
 }

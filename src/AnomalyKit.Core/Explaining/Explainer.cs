@@ -19,7 +19,7 @@ internal static class Explainer
         Reason[] reasons = [.. Named(attributed, typical).Take(options.MaxReasons).Select(named => ReasonWriter.Write(named.Column, typical?.Of(named.Column.Index), named.Cell, row))];
         bool isSearched = attribution.Score > threshold && options.Counterfactual is not null && row.ProfileOf(0) is not null;
         var counterfactual = isSearched ? new CounterfactualSearch(row, threshold, Checked(options.Counterfactual!, row)).Find(attribution.Contributions) : null;
-        return new Explanation(attribution, threshold, Array.AsReadOnly(reasons), counterfactual, isSearched);
+        return new Explanation(attribution, threshold, Array.AsReadOnly(reasons), counterfactual, isSearched) { Breadth = RowBreadth.Of(row) };
     }
 
     /// <summary>The columns of the cells that are wrong, as far as the detector knows; otherwise those whose contributions tell most.</summary>

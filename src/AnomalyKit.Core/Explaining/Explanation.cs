@@ -1,4 +1,5 @@
 using System.Globalization;
+using AnomalyKit.Explaining;
 
 namespace AnomalyKit;
 
@@ -33,13 +34,20 @@ public sealed class Explanation
     /// </summary>
     public IReadOnlyList<Reason> Reasons { get; }
 
+    /// <summary>How many numbers of the row lie outside the range that 9 in 10 training rows have; 0 where the detector keeps no profile. One in ten is usual.</summary>
+    public int UnusualNumberCount => Breadth.Unusual;
+
     /// <summary>The smallest change found that would end the alert. Null if the row is not an alert, if no change was found, or if none was asked for.</summary>
     public Counterfactual? Counterfactual { get; }
 
     /// <summary>Whether a change that ends the alert was looked for.</summary>
     public bool WasSearched { get; }
 
-    /// <summary>All of it as sentences: the decision, the reasons, and the change that would end the alert.</summary>
+    internal RowBreadth Breadth { get; init; }
+
+    /// <summary>
+    /// All of it as sentences: the decision, that the row is unusual as a whole if at least half of six or more numbers are (<see cref="UnusualNumberCount"/>), the reasons, and the change that would end the alert.
+    /// </summary>
     public IEnumerable<string> Sentences
     {
         get
@@ -48,6 +56,8 @@ public sealed class Explanation
             yield return string.Create(
                 CultureInfo.InvariantCulture,
                 $"The score {Score.ToString(digits, CultureInfo.InvariantCulture)} is {(IsAnomaly ? "above" : "not above")} the threshold {Threshold.ToString(digits, CultureInfo.InvariantCulture)}: {(IsAnomaly ? "an alert" : "no alert")}.");
+            if (IsAnomaly && Breadth.IsWide && Breadth.Unusual > Reasons.Count)
+                yield return string.Create(CultureInfo.InvariantCulture, $"The row is unusual as a whole: {Breadth.Unusual} of its {Breadth.Compared} numbers lie outside the range that 9 in 10 training rows have.");
             foreach (var reason in Reasons)
                 yield return reason.Sentence;
             if (Reasons.Count == 0 && Attribution.Top(1).Count == 0)

@@ -50,7 +50,7 @@ internal sealed class TableRow : IRowVariants
         if (EncoderOf(column) is not DateEncoder encoder || !DateWords.IsPeriodic(encoder.SelectedParts))
             return null;
         var value = ValueOf(column);
-        return value.IsMissing ? value.ToString() : DateWords.Of((long)value.Number, encoder.SelectedParts, encoder.IsUtc);
+        return value.IsMissing ? value.ToString() : DateWords.Of(value.Ticks, encoder.SelectedParts, encoder.IsUtc);
     }
 
     public double? MeaningOf(int column, ReadOnlySpan<double> seen) => seen.IsEmpty ? null : EncoderOf(column) switch
@@ -78,7 +78,7 @@ internal sealed class TableRow : IRowVariants
                 rows = Exchanged(rows, NameOf(column), [.. variants.Select(variant => variant.In(index) ?? ValueOf(index))]);
         }
 
-        return _detector.Score(_preparation.Apply(rows), new ScoreOptions { MaxDegreeOfParallelism = 1 });
+        return _detector.Score(_preparation.ApplyUnlabeled(rows), new ScoreOptions { MaxDegreeOfParallelism = 1 });
     }
 
     private ColumnEncoder? EncoderOf(int column) => _preparation.EncoderOf(NameOf(column));
@@ -89,7 +89,7 @@ internal sealed class TableRow : IRowVariants
         {
             CategoryColumn => CategoryColumn.FromWords(name, values.Select(value => value.Word)),
             BooleanColumn => new BooleanColumn(name, Array.ConvertAll(values, value => value.Word switch { null => BooleanColumn.MissingCell, "true" => (sbyte)1, _ => (sbyte)0 })),
-            DateTimeColumn dates => new DateTimeColumn(name, Array.ConvertAll(values, value => value.IsMissing ? DateTimeColumn.MissingCell : (long)value.Number), dates.IsUtc),
+            DateTimeColumn dates => new DateTimeColumn(name, Array.ConvertAll(values, value => value.IsMissing ? DateTimeColumn.MissingCell : value.Ticks), dates.IsUtc),
             _ => new DoubleColumn(name, Array.ConvertAll(values, value => value.Number)),
         };
         return new FeatureTable(rows.Columns.Select(column => column.Name == name ? exchanged : column), rows.Schema);

@@ -44,7 +44,7 @@ internal sealed class ExtractBuilder
         if (kept.Length == 0)
             return;
         var rows = batch.SelectRows(Array.ConvertAll(kept, row => (int)(row - start)));
-        _pieces.Add(new KeptRows(kept, Array.ConvertAll(kept, drawn.Contains), Trimmed(rows, _statistics.Schema)));
+        _pieces.Add(new KeptRows(kept, Array.ConvertAll(kept, drawn.Contains), rows.Trimmed(_statistics.Schema)));
         if (_pieces.Count >= MaxPieces)
             Compact();
     }
@@ -62,9 +62,4 @@ internal sealed class ExtractBuilder
         _pieces.Clear();
         _pieces.Add(all);
     }
-
-    /// <summary>Without the words that no row has: a batch may list those of a whole file.</summary>
-    private static FeatureTable Trimmed(FeatureTable rows, TableSchema schema) => new(
-        rows.Columns.Select(column => column is CategoryColumn words ? CategoryColumn.FromWords(words.Name, Enumerable.Range(0, words.RowCount).Select(words.Text)) : column),
-        schema);
 }

@@ -56,4 +56,7 @@ public enum InspectionFindingKind
 
     /// <summary>Columns of numbers move together, so that a row can be strange although each of its values is usual.</summary>
     CorrelatedColumns,
+
+    /// <summary>A column of words holds numbers in a notation that is not read: with a unit, a currency or a percent sign, with other marks, or with blanks between thousands.</summary>
+    WrittenNumbers,
 }

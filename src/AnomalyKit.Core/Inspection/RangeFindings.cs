@@ -1,4 +1,5 @@
 using System.Globalization;
+using AnomalyKit.Explaining;
 using static AnomalyKit.FindingText;
 
 namespace AnomalyKit;
@@ -15,7 +16,7 @@ internal static class RangeFindings
         Of(numbers.Extremes, column, numbers.Median, IsSentinel, Number);
 
     public static IEnumerable<InspectionFinding> Of(DateTally dates, ColumnInspection column) =>
-        Of(dates.Extremes, column, column.Dates!.Median.Ticks, value => Array.IndexOf(SentinelDates, value) >= 0, ticks => new DateTime((long)Math.Min(ticks, DateTime.MaxValue.Ticks)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        Of(dates.Extremes, column, column.Dates!.Median.Ticks, value => Array.IndexOf(SentinelDates, value) >= 0, ticks => new DateTime((long)Math.Min(ticks, CellValue.LastTick)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 
     private static IEnumerable<InspectionFinding> Of(Extremes ends, ColumnInspection column, double median, Func<double, bool> isSentinel, Func<double, string> text)
     {

@@ -84,6 +84,15 @@ public sealed class TableInspection
         return [.. LabelFindings.Of(profile)];
     }
 
+    /// <summary>Columns that a detector has learned from as words although nearly all of them are numbers: with a unit or a currency beside them, in another notation, or with a few words such as <c>inf</c> among them.</summary>
+    /// <param name="profile">The profile of the detector's training rows.</param>
+    /// <returns>A finding per column; none as a rule. Its counts are those of the rows that the profile keeps of a long table.</returns>
+    public static IReadOnlyList<InspectionFinding> FindNumbersAsWords(ReferenceProfile profile)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        return [.. NumberWordFindings.Of(profile)];
+    }
+
     /// <summary>The inspection as JSON with names in snake case.</summary>
     /// <returns>
     /// Indented JSON: <c>format</c> (<c>anomalykit.inspection</c>), <c>version</c> (1), <c>rows</c>, <c>duplicate_rows</c> (<c>count</c>, <c>exact</c>), <c>blocks_fit</c>; <c>columns</c>, each with

@@ -6,7 +6,6 @@ namespace AnomalyKit;
 internal static class WordFindings
 {
     private const double Skew = 0.99;
-    private const double MostlyNumbers = 0.9;
     private static readonly int ManyLevels = new TablePreparation().MaxOneHotLevels;
 
     private static readonly HashSet<string> MissingWords = new(StringComparer.OrdinalIgnoreCase)
@@ -17,9 +16,9 @@ internal static class WordFindings
     public static IEnumerable<InspectionFinding> Of(WordTally words, ColumnInspection column)
     {
         bool isIdentifier = IdentifierFindings.IsIdentifier(column);
-        if (words.NumberCount >= MostlyNumbers * column.PresentCount && words.NumberCount < column.PresentCount)
+        if (NumberWordFindings.Of(words, column, isIdentifier) is { } numbers)
         {
-            yield return Numbers(words, column, isIdentifier);
+            yield return numbers;
             yield break;
         }
 
@@ -63,15 +62,4 @@ internal static class WordFindings
         $"Column {Column(column.Name)} has the word {Column(word)} in {RowText(count)}, as if the value were unknown.",
         "It is taken for a category like any other, which is often right; otherwise leave such cells empty in the source, and give --missing most-frequent.",
         false);
-
-    private static InspectionFinding Numbers(WordTally words, ColumnInspection column, bool isIdentifier)
-    {
-        string others = string.Join(", ", words.NotNumbers.OrderByDescending(pair => pair.Value).Take(3).Select(pair => Column(pair.Key)));
-        return new(
-            InspectionFindingKind.NumbersAmongWords,
-            [column.Name],
-            $"Column {Column(column.Name)} holds numbers in {Count(words.NumberCount)} of {Count(column.PresentCount)} cells, and otherwise words such as {others}.",
-            $"All of them are taken for categories{(isIdentifier ? ", and a fit refuses so many" : string.Empty)}; name such words with --missing-marks if they mean that nothing is known, or correct them in the source.",
-            isIdentifier);
-    }
 }

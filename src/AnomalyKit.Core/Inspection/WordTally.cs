@@ -1,4 +1,5 @@
 using System.Globalization;
+using AnomalyKit.Csv;
 
 namespace AnomalyKit;
 
@@ -18,6 +19,15 @@ internal sealed class WordTally(TableField field, InspectionOptions options) : C
 
     /// <summary>How many cells are numbers.</summary>
     public long NumberCount { get; private set; }
+
+    /// <summary>Whether a number has a decimal point.</summary>
+    public bool HasFractions { get; private set; }
+
+    /// <summary>How many cells say that a number is infinite.</summary>
+    public long InfiniteCount { get; private set; }
+
+    /// <summary>What the words are as numbers that are not read.</summary>
+    public WrittenNumbers Written { get; } = new();
 
     /// <summary>Some of the words that are not numbers, and how many cells have them.</summary>
     public IReadOnlyDictionary<string, long> NotNumbers => _notNumbers;
@@ -56,8 +66,10 @@ internal sealed class WordTally(TableField field, InspectionOptions options) : C
             _counts.Add(Key(word, hashOf[level]), counts[level]);
             Distinct.Add(hashOf[level], counts[level]);
             _letters += (double)word.Length * counts[level];
+            Written.See(word, counts[level]);
+            InfiniteCount += InfiniteWords.Contains(word) ? counts[level] : 0;
             if (word.Length <= MaxLength && double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number))
-                NumberCount += counts[level];
+                (NumberCount, HasFractions) = (NumberCount + counts[level], HasFractions || word.Contains('.', StringComparison.Ordinal));
             else if (_notNumbers.ContainsKey(Readable(word)) || _notNumbers.Count < MaxNotNumbers)
                 _notNumbers[Readable(word)] = _notNumbers.GetValueOrDefault(Readable(word)) + counts[level];
         }

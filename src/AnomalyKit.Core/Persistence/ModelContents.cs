@@ -15,7 +15,7 @@ internal sealed class ModelContents
 
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Tensor> _tensors = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _untaken = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _untaken = new(StringComparer.Ordinal);
 
     private ModelContents()
     {
@@ -82,14 +82,14 @@ internal sealed class ModelContents
         return (tensor.Values!, tensor.Shape);
     }
 
-    public bool HasUntaken(string prefix) => _untaken.Any(name => name.StartsWith(prefix, StringComparison.Ordinal));
+    public bool HasUntaken(string prefix) => _untaken.GetViewBetween(prefix, prefix + char.MaxValue).Min is not null;
 
     public void ThrowIfUntaken()
     {
         if (_untaken.Count > 0)
         {
             throw new ModelFormatException(
-                $"The model file holds '{_untaken.Order(StringComparer.Ordinal).First()}', which this library does not understand. "
+                $"The model file holds '{_untaken.Min}', which this library does not understand. "
                 + "It may come from a newer version: update AnomalyKit.");
         }
     }

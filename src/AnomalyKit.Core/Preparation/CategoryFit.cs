@@ -86,7 +86,7 @@ internal sealed class CategoryFit(TablePreparation recipe, bool acceptsCategorie
                     levels.Add(rule.Word!);
                 return CategoryFill.With(levels.IndexOf(rule.Word!));
             default:
-                string most = levels.MaxBy(level => counts.GetValueOrDefault(level))!;
+                string most = levels.Order(StringComparer.Ordinal).MaxBy(level => counts.GetValueOrDefault(level))!;
                 return CategoryFill.With(levels.IndexOf(most));
         }
     }

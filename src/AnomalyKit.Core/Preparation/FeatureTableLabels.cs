@@ -9,9 +9,17 @@ public static class FeatureTableLabels
     /// <param name="table">A table, of which the schema says which column is the label (<see cref="ColumnRole.Label"/>).</param>
     /// <returns>One label per row, <see langword="true"/> for an anomaly; null where the table has no label column.</returns>
     /// <exception cref="TableDataException">A cell is not a label: 0 or 1, true or false, yes or no; row, column and value are named.</exception>
-    public static bool[]? ReadLabels(this FeatureTable table)
+    public static bool[]? ReadLabels(this FeatureTable table) => ReadLabels(table, firstRow: 0);
+
+    /// <summary>Reads the label column of a batch as truth values.</summary>
+    /// <param name="table">A batch of a table, of which the schema says which column is the label (<see cref="ColumnRole.Label"/>).</param>
+    /// <param name="firstRow">The number that errors give to the first row, at least 0: its place in the whole table.</param>
+    /// <returns>One label per row, <see langword="true"/> for an anomaly; null where the table has no label column.</returns>
+    /// <exception cref="TableDataException">A cell is not a label: 0 or 1, true or false, yes or no; row, column and value are named.</exception>
+    public static bool[]? ReadLabels(this FeatureTable table, long firstRow)
     {
         ArgumentNullException.ThrowIfNull(table);
-        return TableLabels.Of(table, firstRow: 0);
+        ArgumentOutOfRangeException.ThrowIfNegative(firstRow);
+        return TableLabels.Of(table, firstRow);
     }
 }

@@ -76,6 +76,14 @@ public sealed class FittedPreparation
     public FeatureMatrix Apply(FeatureTable table, long firstRow = 0, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(table);
+        return Apply(table, TableLabels.Of(table, firstRow), firstRow, cancellationToken);
+    }
+
+    /// <summary>Prepares all rows of a table without a look at its labels, which fits and explanations have no use for: rows may not have been judged yet.</summary>
+    internal FeatureMatrix ApplyUnlabeled(FeatureTable table, long firstRow = 0, CancellationToken cancellationToken = default) => Apply(table, labels: null, firstRow, cancellationToken);
+
+    private FeatureMatrix Apply(FeatureTable table, bool[]? labels, long firstRow, CancellationToken cancellationToken)
+    {
         var bound = Bind(table);
         var builder = new FeatureMatrixBuilder(Output, table.RowCount);
         for (int row = 0; row < table.RowCount;)
@@ -88,7 +96,6 @@ public sealed class FittedPreparation
             row += rows;
         }
 
-        bool[]? labels = TableLabels.Of(table, firstRow);
         var matrix = builder.Build(labels, labels is not null);
         return TableWeights.Of(table, firstRow) is { } weights && table.RowCount > 0 ? matrix.WithWeights(weights) : matrix;
     }

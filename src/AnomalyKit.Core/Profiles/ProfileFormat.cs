@@ -37,7 +37,8 @@ internal static class ProfileFormat
 
     /// <param name="reader">The profile's part of the file.</param>
     /// <param name="schema">The encoding of the rows.</param>
-    public static ReferenceProfile Read(ModelReader reader, FeatureSchema schema)
+    /// <param name="columnCount">The columns that a profile with columns has.</param>
+    public static ReferenceProfile Read(ModelReader reader, FeatureSchema schema, int columnCount)
     {
         ulong rows = reader.GetUInt64("rows");
         if (rows is 0 or > long.MaxValue)
@@ -49,6 +50,8 @@ internal static class ProfileFormat
             throw ModelReader.FormatError($"its profile has {count} columns and {names.Length} names");
         if (names.Distinct(StringComparer.Ordinal).Count() != count || Array.Exists(names, string.IsNullOrWhiteSpace))
             throw ModelReader.FormatError("the column names of its profile are blank or repeated");
+        if (count != 0 && count != columnCount)
+            throw ModelReader.FormatError($"its profile has {count} columns and its detector {columnCount}");
         bool hasScores = reader.TryGetString("scores.held_out", out string? heldOut);
         if (hasScores && heldOut is not ("0" or "1"))
             throw ModelReader.FormatError($"'scores.held_out' is '{heldOut}'; 0 or 1 was expected");
@@ -77,6 +80,8 @@ internal static class ProfileFormat
                 throw ModelReader.FormatError($"element {i} of 'missing' is not a fraction");
             bool hasRange = ranges[2 * i] <= ranges[(2 * i) + 1];
             bool hasSketch = HasSketch(kinds[i]);
+            if (hasSketch && !hasRange && sketches[sketch].Count > 0)
+                throw ModelReader.FormatError($"column {i} of its profile has values and no range");
             if (hasSketch ? levels[i].Names.Length > 0 : hasRange)
                 throw ModelReader.FormatError($"column {i} of its profile is a number with levels, or a category with a range");
             columns[i] = new ColumnProfile(names[i], (ColumnKind)kinds[i], missing[i])

@@ -22,8 +22,8 @@ internal abstract record RobustScaling : FeatureScaling
             {
                 context.CancellationToken.ThrowIfCancellationRequested();
                 var rows = data.ContiguousCells(row, 1 << 20);
-                for (int i = column; i < rows.Length; i += columns)
-                    values[row++] = rows[i];
+                for (long i = column; i < rows.Length; i += columns)
+                    values[row++] = rows[(int)i];
             }
 
             (medians[column], ranges[column]) = data.HasWeights ? Weighted(values, data.Weights.ToArray()) : Plain(values, context.CancellationToken);

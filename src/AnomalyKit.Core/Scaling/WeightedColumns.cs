@@ -14,9 +14,11 @@ internal static class WeightedColumns
         double total = 0;
         foreach (double weight in data.Weights.Span)
             total += weight;
-        double[] means = Sum(data, new double[columns], squared: false, context.Part(0, 0.5));
+        // From the first row: in a column that is constant the sum of differences is 0, whatever the weights are.
+        double[] first = [.. data.Cells(0).ToArray().Select(cell => (double)cell)];
+        double[] means = Sum(data, first, squared: false, context.Part(0, 0.5));
         for (int j = 0; j < columns; j++)
-            means[j] /= total;
+            means[j] = first[j] + (means[j] / total);
         double[] scales = Sum(data, means, squared: true, context.Part(0.5, 1));
         for (int j = 0; j < columns; j++)
             scales[j] = StandardScaling.ScaleOrOne(Math.Sqrt(scales[j] / total));

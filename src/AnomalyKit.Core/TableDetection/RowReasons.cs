@@ -11,12 +11,14 @@ internal sealed class RowReasons(TableDetector detector, int maxReasons)
 
     /// <param name="rows">The rows to explain.</param>
     /// <param name="maxThreads">The most threads, or −1 for all processors.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The sentences of the reasons, one text per row; null where no column speaks against a row.</returns>
-    public string?[] Of(FeatureTable rows, int maxThreads)
+    public string?[] Of(FeatureTable rows, int maxThreads, CancellationToken cancellationToken)
     {
         var texts = new string?[rows.RowCount];
-        var prepared = detector.Preparation.Apply(rows);
-        ParallelBlocks.For(rows.RowCount, maxThreads, row => texts[row] = Of(rows, prepared, row), CancellationToken.None);
+        var prepared = detector.Preparation.ApplyUnlabeled(rows, cancellationToken: cancellationToken);
+        ParallelBlocks.For(rows.RowCount, maxThreads, row => texts[row] = Of(rows, prepared, row), cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
         return texts;
     }
 

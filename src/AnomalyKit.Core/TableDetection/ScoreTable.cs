@@ -25,7 +25,8 @@ internal sealed class ScoreTable(TableDetector detector, TableScoreOptions optio
 
     /// <param name="rows">The rows.</param>
     /// <param name="explainsAll">Whether rows that are not anomalies have reasons, too.</param>
-    public FeatureTable Of(ScoredRows rows, bool explainsAll)
+    /// <param name="cancellationToken">Stops the search for reasons.</param>
+    public FeatureTable Of(ScoredRows rows, bool explainsAll, CancellationToken cancellationToken)
     {
         var (table, scores, numbers) = rows;
         double threshold = detector.Threshold;
@@ -44,7 +45,7 @@ internal sealed class ScoreTable(TableDetector detector, TableScoreOptions optio
         if (detector.Detector.Calibrator is TailCalibrator tail)
             Add(new DoubleColumn(TableDetector.PValueColumn, Array.ConvertAll(scores, score => tail.TailProbability(score))));
         if (options.MaxReasons > 0)
-            Add(CategoryColumn.FromWords(TableDetector.ReasonsColumn, Reasons(rows, explainsAll)));
+            Add(CategoryColumn.FromWords(TableDetector.ReasonsColumn, Reasons(rows, explainsAll, cancellationToken)));
         return new FeatureTable(columns, new TableSchema(fields));
 
         void Add(TableColumn column)
@@ -54,7 +55,7 @@ internal sealed class ScoreTable(TableDetector detector, TableScoreOptions optio
         }
     }
 
-    private string?[] Reasons(ScoredRows rows, bool explainsAll)
+    private string?[] Reasons(ScoredRows rows, bool explainsAll, CancellationToken cancellationToken)
     {
         double threshold = detector.Threshold;
         var texts = new string?[rows.Scores.Length];
@@ -62,7 +63,7 @@ internal sealed class ScoreTable(TableDetector detector, TableScoreOptions optio
         if (explained.Length == 0)
             return texts;
         _reasons ??= new RowReasons(detector, options.MaxReasons);
-        var found = _reasons.Of(rows.Table.SelectRows(explained), options.MaxDegreeOfParallelism);
+        var found = _reasons.Of(rows.Table.SelectRows(explained), options.MaxDegreeOfParallelism, cancellationToken);
         for (int i = 0; i < explained.Length; i++)
             texts[explained[i]] = found[i];
         return texts;

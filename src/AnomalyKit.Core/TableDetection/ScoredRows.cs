@@ -13,7 +13,8 @@ internal sealed record ScoredRows(FeatureTable Table, float[] Scores, long[] Num
 
     public ScoredRows Above(double threshold) => Select([.. Enumerable.Range(0, Scores.Length).Where(row => Scores[row] > threshold)]);
 
-    public ScoredRows Select(int[] rows) => new(Table.SelectRows(rows), Array.ConvertAll(rows, row => Scores[row]), Array.ConvertAll(rows, row => Numbers[row]));
+    /// <summary>Some of the rows. They keep no words that only other rows have: a few rows of each batch must not hold all words of a file.</summary>
+    public ScoredRows Select(int[] rows) => new(Table.SelectRows(rows).Trimmed(Table.Schema), Array.ConvertAll(rows, row => Scores[row]), Array.ConvertAll(rows, row => Numbers[row]));
 
     public static ScoredRows Concat(IReadOnlyList<ScoredRows> parts) =>
         new(FeatureTable.Concat([.. parts.Select(part => part.Table)]), [.. parts.SelectMany(part => part.Scores)], [.. parts.SelectMany(part => part.Numbers)]);

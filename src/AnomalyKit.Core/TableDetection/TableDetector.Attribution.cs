@@ -42,7 +42,7 @@ public sealed partial class TableDetector
         ArgumentNullException.ThrowIfNull(table);
         ArgumentOutOfRangeException.ThrowIfNegative(row);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, table.RowCount);
-        return Preparation.Apply(table.Slice(row, 1), firstRow + row);
+        return Preparation.ApplyUnlabeled(table.Slice(row, 1), firstRow + row);
     }
 
     /// <summary>Explains the scores of all rows of a table.</summary>
@@ -56,7 +56,7 @@ public sealed partial class TableDetector
     public AttributionBatch Attribute(FeatureTable table, AttributionOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(table);
-        return Detector.Attribute(Preparation.Apply(table, cancellationToken: cancellationToken), BySource(options), cancellationToken);
+        return Detector.Attribute(Preparation.ApplyUnlabeled(table, cancellationToken: cancellationToken), BySource(options), cancellationToken);
     }
 
     private AttributionOptions BySource(AttributionOptions? options)

@@ -182,7 +182,7 @@ public sealed partial class TableDetector
         }
 
         reader.MarkSpent();
-        if (run.Finish() is { } last)
+        if (run.Finish(cancellationToken) is { } last)
             yield return last;
     }
 
@@ -209,7 +209,7 @@ public sealed partial class TableDetector
         reader.MarkSpent();
         if (run.Done.RowCount == 0)
             Write(run.Score(reader.ReadAll(cancellationToken), cancellationToken));
-        Write(run.Finish());
+        Write(run.Finish(cancellationToken));
         writer.Complete();
         return run.Done;
 
@@ -277,7 +277,7 @@ public sealed partial class TableDetector
 
         var preparation = PreparationFormat.Read(reader.Scope(PreparationFormat.Scope));
         var detector = catalog.ReadDetector(reader);
-        var profile = reader.HasPart(ProfileScope) ? ProfileFormat.Read(reader.Scope(ProfileScope), detector.Schema) : null;
+        var profile = reader.HasPart(ProfileScope) ? ProfileFormat.Read(reader.Scope(ProfileScope), detector.Schema, preparation.Schema.ColumnCount) : null;
         contents.ThrowIfUntaken();
         return detector.Schema.HasColumnsOf(preparation.Output)
             ? new TableDetector(preparation, detector, profile)

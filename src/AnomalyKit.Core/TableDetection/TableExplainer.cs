@@ -31,7 +31,7 @@ public sealed class TableExplainer
     {
         ArgumentNullException.ThrowIfNull(rows);
         options ??= new ExplanationOptions();
-        var prepared = _detector.Preparation.Apply(rows, cancellationToken: cancellationToken);
+        var prepared = _detector.Preparation.ApplyUnlabeled(rows, cancellationToken: cancellationToken);
         int groups = _attributor.Groups.Count;
         var contributions = new double[checked(rows.RowCount * groups)];
         var baselines = new double[rows.RowCount];

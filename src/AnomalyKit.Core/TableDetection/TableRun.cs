@@ -21,12 +21,12 @@ internal sealed class TableRun(TableDetector detector, TableScoring scoring, Tab
             _written.Check(batch.Schema);
         if (options.KeepsAnomaliesOnly)
             scored = scored.Above(detector.Threshold);
-        var table = _top is null ? _written.Of(scored, explainsAll: false) : null;
+        var table = _top is null ? _written.Of(scored, explainsAll: false, cancellationToken) : null;
         _top?.Add(scored);
         _batches.Report();
         return table;
     }
 
     /// <summary>What is left to write at the end.</summary>
-    public FeatureTable? Finish() => _top?.Take() is { } scored ? _written.Of(scored, explainsAll: true) : null;
+    public FeatureTable? Finish(CancellationToken cancellationToken) => _top?.Take() is { } scored ? _written.Of(scored, explainsAll: true, cancellationToken) : null;
 }

@@ -14,8 +14,8 @@ public sealed partial record TableTrainer
     /// <param name="options">How many rows are sampled for trainers that look at all; progress.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The rows, and what must be known of the others: give it to <see cref="FitExtract"/>, with those of the other parts if there are any.</returns>
-    /// <exception cref="TableDataException">A cell cannot be used, or the table has weights; row, column and value are named.</exception>
-    /// <exception cref="ArgumentException">The preparation names a column that is not there, or there are more rows than were said to be.</exception>
+    /// <exception cref="TableDataException">A cell cannot be used, the table has weights, or there are more rows than were said to be; row, column and value are named where it is a cell.</exception>
+    /// <exception cref="ArgumentException">The preparation names a column that is not there.</exception>
     /// <exception cref="IOException">The source fails.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public TableExtract Extract(

@@ -31,10 +31,18 @@ public sealed partial record TableTrainer
         extractOptions ??= new TableExtractOptions();
         var context = new FitContext(options, cancellationToken);
         long total = totalRowCount ?? Count(open, cancellationToken);
-        var quiet = new FitOptions { MaxDegreeOfParallelism = context.Threads, KeepProfile = context.KeepProfile };
-        var detector = FitExtract(ExtractAll(open, total, extractOptions, context.Part(0, 0.45)), quiet, cancellationToken);
         var rule = Trainer.Threshold;
         var calibration = Trainer.Calibration ?? ScoreCalibration.None;
+        // Scores of more rows are counted in a sketch, which only some rules and calibrations can use: that is told before hours of reading.
+        bool isSketched = total > MaxExactScores && total > ScoreProfile.MaxSampleSize && Trainer.DrawRows(total) is not null;
+        if (isSketched && rule is not null && ((rule.NeedsScores && !rule.AcceptsWeights) || (calibration.NeedsScores && !calibration.AcceptsWeights)))
+        {
+            throw new ArgumentException(
+                $"The table has {total} rows. For more than {MaxExactScores}, threshold and calibration are found from a sketch of the scores, which {(rule.NeedsScores && !rule.AcceptsWeights ? $"the threshold rule '{rule}'" : $"the calibration '{calibration}'")} cannot use. Choose another one, for example {nameof(ThresholdRule)}.{nameof(ThresholdRule.Contamination)} and {nameof(ScoreCalibration)}.{nameof(ScoreCalibration.Rank)}.");
+        }
+
+        var quiet = new FitOptions { MaxDegreeOfParallelism = context.Threads, KeepProfile = context.KeepProfile };
+        var detector = FitExtract(ExtractAll(open, total, extractOptions, context.Part(0, 0.45)), quiet, cancellationToken);
         bool isSampled = total > ScoreProfile.MaxSampleSize && Trainer.DrawRows(total) is not null;
         if (isSampled && rule is not null && (rule.NeedsScores || calibration.NeedsScores))
         {

@@ -62,7 +62,7 @@ public sealed partial record TableTrainer
     {
         ArgumentNullException.ThrowIfNull(table);
         var preparation = NewPreparationFit().Run(table, cancellationToken);
-        return (preparation, preparation.Apply(table, cancellationToken: cancellationToken));
+        return (preparation, preparation.ApplyUnlabeled(table, cancellationToken: cancellationToken));
     }
 
     private PreparationFit NewPreparationFit() => new(Preparation, Trainer.AcceptsMissing, Trainer.AcceptsCategories, Trainer.GetType().Name);

@@ -104,6 +104,9 @@ public sealed class FeatureTable
         return new FeatureTable(_columns.Select(column => column.Slice(start, count)), Schema);
     }
 
+    /// <summary>Without the words that no row has: see <see cref="CategoryColumn.Trimmed"/>.</summary>
+    internal FeatureTable Trimmed(TableSchema schema) => new(_columns.Select(column => column is CategoryColumn words ? words.Trimmed() : column), schema);
+
     /// <summary>Copies of some rows.</summary>
     /// <param name="rows">Zero-based rows, in any order, repeated or not.</param>
     /// <returns>A table of the same columns.</returns>

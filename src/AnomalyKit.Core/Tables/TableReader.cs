@@ -28,12 +28,12 @@ public abstract class TableReader : IDisposable, IAsyncDisposable
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public abstract FeatureTable? ReadBatch(int maxRows, CancellationToken cancellationToken = default);
 
-    /// <summary>Passes over the next rows; their cells need not be ones that the columns hold.</summary>
+    /// <summary>Passes over the next rows.</summary>
     /// <param name="count">The most rows to pass over, at least 0.</param>
     /// <param name="cancellationToken">Stops the work; the reader gives no more rows then.</param>
     /// <returns>How many rows were passed over: fewer than wanted only where the source ends. They count in <see cref="RowCount"/>.</returns>
-    /// <remarks>The default reads them and throws them away. Sources that can do better do: Parquet passes over whole row groups, CSV does not look into cells.</remarks>
-    /// <exception cref="TableDataException">The source is damaged.</exception>
+    /// <remarks>The default reads them and throws them away. Sources that can do better do: Parquet passes over whole row groups, CSV does not look into cells. Where rows are read, a cell that its column cannot hold is an error.</remarks>
+    /// <exception cref="TableDataException">The source is damaged, or a cell that was read is not what its column holds.</exception>
     /// <exception cref="IOException">The source fails.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public virtual long SkipRows(long count, CancellationToken cancellationToken = default)

@@ -25,7 +25,7 @@ public sealed class AnomalyDashboardOptions
     /// <summary>The most bytes of an uploaded CSV file when it is unpacked; 1 GiB by default.</summary>
     public long MaxUnpackedBytes { get; set; } = 1L << 30;
 
-    /// <summary>The most rows of an uploaded table; 1,000,000 by default. They are kept in memory as long as their viewer stays.</summary>
+    /// <summary>The most rows of a table, uploaded or one of <see cref="LabeledTables"/>; 1,000,000 by default. Uploaded rows are kept in memory as long as their viewer stays.</summary>
     public int MaxUploadRows { get; set; } = 1_000_000;
 
     /// <summary>The most bytes that the tables of all viewers take at a time, uploads on disk and about what they take in memory; 4 GiB by default. What does not fit is refused.</summary>

@@ -43,7 +43,12 @@ internal sealed record TrimmedMeanCombiner : ScoreCombiner
                     if (from < low - Rounding && to > low + Rounding)
                         return scores[i];
                     if (Math.Abs(to - low) <= Rounding)
-                        return i + 1 < scores.Length ? (scores[i] + scores[i + 1]) / 2 : scores[i];
+                    {
+                        int next = i + 1;
+                        while (next < scores.Length && !(scratch[next] > 0))
+                            next++;
+                        return next < scores.Length ? (scores[i] + scores[next]) / 2 : scores[i];
+                    }
                 }
                 else
                 {

@@ -11,8 +11,11 @@ internal sealed class FittedEnsemble : DetectorModel
 
     public const int MaxMembers = 1000;
 
+    private const int MaxBlockRows = 2048;
+
     private readonly FittedMember[] _members;
     private readonly IRowCombiner _row;
+    private readonly int _blockRows;
 
     public FittedEnsemble(FeatureTransform transform, FittedMember[] members, ScoreCombiner combiner, IReadOnlyList<MemberFailure> failures)
         : base(transform)
@@ -20,6 +23,7 @@ internal sealed class FittedEnsemble : DetectorModel
         _members = members;
         Combiner = combiner;
         Failures = failures;
+        _blockRows = (int)Math.Clamp(8L * members.Min(member => member.Detector.BlockRows), 64, MaxBlockRows);
         _row = combiner.For([.. members.Select(member => member.Weight)], [.. members.Select(member => member.Tail)]);
         Info = new DetectorInfo(
             KindName,
@@ -32,7 +36,8 @@ internal sealed class FittedEnsemble : DetectorModel
 
     public override DetectorInfo Info { get; }
 
-    public override int BlockRows => 2048;
+    // A block is scored before anybody asks whether to stop: a slow member's share of it must be short.
+    public override int BlockRows => _blockRows;
 
     /// <summary>Members were fitted on the ensemble's columns, and <see cref="Read"/> sees to it that those of a file were.</summary>
     public override bool AcceptsMissing => true;

@@ -55,9 +55,9 @@ internal sealed class MemberFitting
     {
         while (!stop.IsCancellationRequested && Take(next) is { } member)
         {
-            long memory = Math.Max(0, _members[member].Trainer.EstimateMemory(_rows.Data.RowCount, _rows.Data.ColumnCount));
             try
             {
+                long memory = Math.Max(0, _members[member].Trainer.EstimateMemory(_rows.Data.RowCount, _rows.Data.ColumnCount));
                 _outcomes[member] = _memory.Run(memory, () => Fit(member, stop.Token), stop.Token);
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)

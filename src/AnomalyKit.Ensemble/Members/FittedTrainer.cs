@@ -6,6 +6,11 @@ internal sealed record FittedTrainer(IAnomalyDetector Detector) : IDetectorTrain
     // Nothing is fitted, so weights change nothing.
     public bool AcceptsWeights => true;
 
+    // The columns are those that it was fitted on, with their levels and missing cells; Fit compares them.
+    public bool AcceptsMissing => true;
+
+    public bool AcceptsCategories => true;
+
     public IAnomalyDetector Fit(FeatureMatrix data, FitOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(data);

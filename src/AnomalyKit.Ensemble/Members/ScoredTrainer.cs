@@ -5,6 +5,10 @@ internal sealed record ScoredTrainer(FittedTrainer Fitted, ReadOnlyMemory<float>
 {
     public bool AcceptsWeights => Fitted.AcceptsWeights;
 
+    public bool AcceptsMissing => Fitted.AcceptsMissing;
+
+    public bool AcceptsCategories => Fitted.AcceptsCategories;
+
     public IAnomalyDetector Fit(FeatureMatrix data, FitOptions? options = null, CancellationToken cancellationToken = default) => Fitted.Fit(data, options, cancellationToken);
 
     public FitResult<IAnomalyDetector> FitAndScore(CheckedRows rows, FitOptions? options = null, CancellationToken cancellationToken = default)

@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using AnomalyKit.Numerics;
 
 namespace AnomalyKit.Ensemble;
 
@@ -46,7 +46,7 @@ internal sealed record ConsensusWeighting : MemberWeighting
 
     private static double[] Standardised(double[] values, ReadOnlySpan<double> rowWeights)
     {
-        double mean = TensorPrimitives.Dot<double>(values, rowWeights) / TensorPrimitives.Sum(rowWeights);
+        double mean = FixedSum.Dot(values, rowWeights) / FixedSum.Of(rowWeights);
         double squares = 0;
         for (int i = 0; i < values.Length; i++)
         {

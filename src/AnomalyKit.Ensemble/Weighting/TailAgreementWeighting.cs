@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using AnomalyKit.Numerics;
 
 namespace AnomalyKit.Ensemble;
@@ -61,7 +60,7 @@ internal sealed record TailAgreementWeighting : MemberWeighting
     /// <summary>The same of rows that count a number of times each; of the last row at the top a part may be.</summary>
     private double[] Weighted(float[][] scores, ReadOnlyMemory<double> rowWeights, FitContext context)
     {
-        double rows = TensorPrimitives.Sum(rowWeights.Span);
+        double rows = FixedSum.Of(rowWeights.Span);
         double size = Math.Clamp(Math.Floor(Share * rows), Math.Min(LeastRows, rows), rows);
         var tops = new double[scores.Length][];
         context.ForBlocks("comparing members", scores.Length, m => tops[m] = Top(scores[m], rowWeights.Span, size));

@@ -29,7 +29,7 @@ internal static class ConvertCommand
             string path = parsed.GetValue(output)!;
             var files = data.Files(parsed);
             OutputPath.Check("--out", path, OutputPath.Of(files));
-            var writing = csv.Of(parsed);
+            var writing = csv.Of(parsed, TableFiles.FormatOf(path));
             long rows = ProgressView.Run(context, "Reading", report =>
             {
                 using var reader = files.Open(columns.Layout(parsed), data.Reading(parsed, context.Say), context.CancellationToken);

@@ -11,8 +11,6 @@ namespace AnomalyKit.Tool.Commands;
 /// <summary>Fits a model.</summary>
 internal static class FitCommand
 {
-    private const string DefaultExperiment = "anomalykit";
-
     public static Command Create(ToolContext context)
     {
         var command = new Command("fit", "Fits a detector to the rows of files and saves it as a model file, which takes raw rows to decisions by itself.");
@@ -28,7 +26,7 @@ internal static class FitCommand
             HelpName = "N",
         };
         var tracking = new TrackingOption();
-        var experiment = new Option<string>("--experiment") { Description = $"The experiment that the run is kept in, with --tracking; {DefaultExperiment} by default.", HelpName = "NAME", DefaultValueFactory = _ => DefaultExperiment };
+        var experiment = tracking.Experiment;
         var output = new Option<string>("--out") { Description = "The model file; customary is .akm.", HelpName = "MODEL", Required = true };
         command.Arguments.Add(data.Data);
         command.Options.Add(output);
@@ -55,7 +53,7 @@ internal static class FitCommand
             if (shards.IsGiven(parsed))
             {
                 if (parsed.GetValue(tracking.Option) is not null)
-                    throw new UsageException("--tracking does not go with --shard: the model is made by the merge. Leave one of them out.");
+                    throw new UsageException("A shard is no fit of its own, so there is no run to keep. Leave --tracking out here, and give it to 'anomalykit merge', which makes the model.");
                 var part = ProgressView.Run(context, "Reading", report =>
                 {
                     var (plan, shard) = shards.Open(parsed, files, columns.Layout(parsed), reading, context.CancellationToken);
@@ -86,7 +84,7 @@ internal static class FitCommand
             }
 
             string? uri = tracking.Uri(parsed);
-            var detector = uri is null ? Fit() : TrackedFitting.Run(context, uri, made, Fit, new RunStart(parsed.GetValue(experiment)!) { Name = trainer.Name(parsed) }, files);
+            var detector = uri is null ? Fit() : TrackedFitting.Run(context, uri, made, Fit, new RunStart(parsed.GetValue(experiment)!) { Name = trainer.Name(parsed) }, OutputPath.Of(files));
             Report(context, detector, trainer.Name(parsed), path, watch.Elapsed.TotalSeconds, common.Json(parsed));
             return ExitCode.Done;
         });
@@ -110,7 +108,7 @@ internal static class FitCommand
             $"{name} on {rows:N0} rows × {detector.Preparation.Schema.ColumnCount} columns in {seconds:0.0} s, threshold {detector.Threshold:G6} ({detector.Detector.ThresholdOrigin}), {fraction:P2} of the training rows above it → {path}"));
         foreach (var finding in FindingsOf(detector.Detector))
             context.Say($"note: {Remedies.Translate(finding.ToString()!)}");
-        foreach (var finding in detector.Profile is { } profile ? TableInspection.FindLikelyLabels(profile) : [])
+        foreach (var finding in detector.Profile is { } profile ? [.. TableInspection.FindLikelyLabels(profile), .. TableInspection.FindNumbersAsWords(profile)] : Array.Empty<InspectionFinding>())
             context.Say($"note: {finding}");
         if (asJson)
         {

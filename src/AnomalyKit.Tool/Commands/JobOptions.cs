@@ -9,7 +9,7 @@ namespace AnomalyKit.Tool.Commands;
 /// <summary>What a job on a cluster is made of.</summary>
 internal sealed class JobOptions
 {
-    private static readonly string[] ReadingOptions = ["--format", "--delimiter", "--decimal", "--thousands", "--currency", "--date-format", "--encoding", "--no-header", "--missing-marks"];
+    private static readonly string[] ReadingOptions = ["--format", "--delimiter", "--decimal", "--thousands", "--currency", "--local-columns", "--date-format", "--encoding", "--no-header", "--missing-marks"];
 
     private readonly Argument<string[]> _command = new("COMMAND") { Description = "Behind '--': fit or score, with its arguments and --out.", Arity = ArgumentArity.ZeroOrMore };
     private readonly Option<string> _folder = new("--folder") { Description = "The folder for scripts and logs, which all machines see; anomalykit-job by default.", HelpName = "DIR", DefaultValueFactory = _ => "anomalykit-job" };

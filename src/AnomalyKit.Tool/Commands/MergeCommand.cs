@@ -25,9 +25,10 @@ internal static class MergeCommand
         var threshold = new Option<string>("--threshold") { Description = $"With --model: the rule of the threshold; contamination:0.01 by default. Rules: {string.Join(", ", ThresholdRule.TextForms)}.", HelpName = "RULE" };
         var calibration = new Option<string>("--calibration") { Description = $"With --model: the calibration; none by default. Kinds: {string.Join(", ", ScoreCalibration.TextForms)}.", HelpName = "KIND" };
         var exact = new Option<bool>("--exact") { Description = $"With --model: looks at all scores one by one, instead of sketches with a relative error of {ScoreSketch.RelativeError:P3}." };
+        var tracking = new TrackingOption();
         var wait = new Option<int>("--wait") { Description = "How many seconds to wait for parts that a shared file system shows late; 30 by default.", HelpName = "SECONDS", DefaultValueFactory = _ => (int)ShardParts.DefaultPatience.TotalSeconds };
         command.Arguments.Add(parts);
-        foreach (Option option in (Option[])[output, model, threshold, calibration, exact, wait, threads.Option])
+        foreach (Option option in (Option[])[output, model, threshold, calibration, exact, wait, threads.Option, tracking.Option, tracking.Experiment])
             command.Options.Add(option);
         common.AddTo(command);
         command.SetAction(parsed =>
@@ -44,6 +45,8 @@ internal static class MergeCommand
             OutputPath.Check("--out", path, found.Parts.SelectMany(FilesOf));
             if (parsed.GetValue(model) is { } scored)
             {
+                if (parsed.GetValue(tracking.Option) is not null)
+                    throw new UsageException("--tracking keeps runs of fits, and with --model only a threshold is found. Leave it out.");
                 var scorer = ModelArgument.Load(scored);
                 if (parsed.GetValue(threshold) is null && !scorer.Detector.ThresholdOrigin.StartsWith(DefaultOrigin, StringComparison.Ordinal))
                     throw new UsageException($"The threshold of '{scored}' is '{scorer.Detector.ThresholdOrigin}'. Say by which rule it is found in all scores: --threshold RULE.");
@@ -56,13 +59,25 @@ internal static class MergeCommand
             {
                 string name = TrainerSettings.NameOf(found.Settings);
                 var trainer = TrainerSettings.Create(found.Settings);
-                var detector = ProgressView.Run(context, "Merging", report =>
-                    ShardedFit.Merge(trainer, found, new FitOptions { MaxDegreeOfParallelism = threads.Value(parsed), Progress = ProgressView.Fit(report) }, context.CancellationToken)).WithOrigin(TrainerOrigin.Of(trainer, name));
-                detector.Save(path);
+
+                TableDetector Fit()
+                {
+                    var fitted = ProgressView.Run(context, "Merging", report =>
+                        ShardedFit.Merge(trainer, found, new FitOptions { MaxDegreeOfParallelism = threads.Value(parsed), Progress = ProgressView.Fit(report) }, context.CancellationToken)).WithOrigin(TrainerOrigin.Of(trainer, name));
+                    // Before anything is told of it: whoever stops the telling keeps the model.
+                    fitted.Save(path);
+                    return fitted;
+                }
+
+                string? uri = tracking.Uri(parsed);
+                var start = new RunStart(parsed.GetValue(tracking.Experiment)!) { Name = name, Tags = new Dictionary<string, string> { ["shards"] = found.Parts.Count.ToString(CultureInfo.InvariantCulture) } };
+                var detector = uri is null ? Fit() : TrackedFitting.Run(context, uri, trainer, Fit, start);
                 FitCommand.Report(context, detector, name, path, watch.Elapsed.TotalSeconds, common.Json(parsed));
             }
             else
             {
+                if (parsed.GetValue(tracking.Option) is not null)
+                    throw new UsageException("--tracking keeps runs of fits, and these are parts of scores. Leave it out.");
                 var done = ProgressView.Run(context, "Merging", report => ShardedScoring.Merge(found, path, progress: ProgressView.Rows("merged", report), cancellationToken: context.CancellationToken));
                 context.Say(string.Create(CultureInfo.InvariantCulture, $"{found.Parts.Count} parts of scores of {found.TotalRowCount:N0} rows, {done.AnomalyCount:N0} anomalies, in {watch.Elapsed.TotalSeconds:0.0} s → {path}"));
                 if (common.Json(parsed))

@@ -47,12 +47,13 @@ internal static class ScoreCommand
             var files = data.Files(parsed);
             OutputPath.Check("--out", parsed.GetValue(output), [parsed.GetValue(model)!, .. OutputPath.Of(files)]);
             var reading = data.Reading(parsed, context.Say, options.MaxDegreeOfParallelism);
-            var writing = csv.Of(parsed);
             if (shards.IsGiven(parsed) && csv.IsGiven(parsed))
                 throw new UsageException("Shards are written as they will be merged. Leave --out-decimal and --guard-formulas out, and give them to 'anomalykit convert' when all is merged.");
             if (shards.IsGiven(parsed))
                 return ScoreShard(parsed, context, detector, files, shards, options, reading, parsed.GetValue(output), common.Json(parsed));
-            return Score(context, detector, files, options, reading, writing, parsed.GetValue(output), common.Json(parsed));
+            string? path = parsed.GetValue(output);
+            var written = path is null ? common.Json(parsed) ? TableFormat.JsonLines : TableFormat.Csv : TableFiles.FormatOf(path);
+            return Score(context, detector, files, options, reading, csv.Of(parsed, written), parsed.GetValue(output), common.Json(parsed));
         });
         return command;
     }

@@ -17,7 +17,19 @@ internal sealed class CsvOutputOptions
 
     public bool IsGiven(ParseResult parsed) => parsed.GetValue(_decimal) is not null || parsed.GetValue(_guard);
 
-    public CsvWriteOptions Of(ParseResult parsed) => new()
+    /// <summary>How CSV is written.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="format">What is written; null where a name does not say it, which is told elsewhere.</param>
+    public CsvWriteOptions Of(ParseResult parsed, TableFormat? format)
+    {
+        if (IsGiven(parsed) && format is not (null or TableFormat.Csv))
+            throw new UsageException($"{(parsed.GetValue(_guard) ? "--guard-formulas" : "--out-decimal")} is for CSV, and the output is {Name(format)}, which keeps numbers and words as they are. Leave the option out, or write CSV.");
+        return Of(parsed);
+    }
+
+    private static string Name(TableFormat? format) => format == TableFormat.JsonLines ? "JSON lines" : $"{format}";
+
+    private CsvWriteOptions Of(ParseResult parsed) => new()
     {
         DecimalSeparator = parsed.GetValue(_decimal) switch
         {

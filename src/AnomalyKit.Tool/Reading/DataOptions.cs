@@ -10,6 +10,7 @@ internal sealed class DataOptions
     private readonly Option<string> _decimal = new("--decimal") { Description = "The decimal mark of CSV numbers: '.' (the default) or ','.", HelpName = "CHAR" };
     private readonly Option<string> _thousands = new("--thousands") { Description = "What may stand between groups of three digits of CSV numbers: ',', '.', an apostrophe or 'space'; by default nothing.", HelpName = "CHAR" };
     private readonly Option<string[]> _currency = ListOption.Create("--currency", "Signs or words beside CSV numbers that do not change them, such as € or EUR.", "SIGN");
+    private readonly Option<string[]> _localColumns = ListOption.Create("--local-columns", "The columns whose numbers are written as --decimal, --thousands and --currency say; by default all. The numbers of the others have a point.");
     private readonly Option<string[]> _dateFormats = new("--date-format")
     {
         Description = "How dates of CSV are written where not as ISO 8601, for example 'dd.MM.yyyy HH:mm'; once for each format. Year y, month M, day d, hour H (of 12: h, with tt), minute m, second s.",
@@ -36,7 +37,7 @@ internal sealed class DataOptions
     /// <summary>Adds the options to a command; the argument is added by itself, because order counts.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[Format, _delimiter, _decimal, _thousands, _currency, _dateFormats, _encoding, _noHeader, _skipBadRows, _missingMarks])
+        foreach (Option option in (Option[])[Format, _delimiter, _decimal, _thousands, _currency, _localColumns, _dateFormats, _encoding, _noHeader, _skipBadRows, _missingMarks])
             command.Options.Add(option);
     }
 
@@ -73,6 +74,13 @@ internal sealed class DataOptions
             throw new UsageException($"'{csv.DecimalSeparator}' cannot be both --decimal and --thousands; a decimal point is the default.");
         if (parsed.GetValue(_currency) is { Length: > 0 } signs)
             csv = csv with { CurrencySigns = signs };
+        if (parsed.GetValue(_localColumns) is { Length: > 0 } columns)
+        {
+            if (csv is { DecimalSeparator: '.', ThousandsSeparator: null, CurrencySigns.Count: 0 })
+                throw new UsageException("--local-columns names the columns that --decimal, --thousands and --currency hold for. Give one of these, too.");
+            csv = csv with { LocalNumberColumns = columns };
+        }
+
         if (parsed.GetValue(_encoding) is { } encoding)
             csv = csv with { EncodingName = encoding };
         if (parsed.GetValue(_dateFormats) is { Length: > 0 } formats)

@@ -6,10 +6,20 @@ namespace AnomalyKit.Tool.Reading;
 /// <summary>Where runs are kept.</summary>
 internal sealed class TrackingOption
 {
+    private const string DefaultExperiment = "anomalykit";
+
     public Option<string> Option { get; } = new("--tracking")
     {
         Description = $"Where runs are kept: a file such as runs.db, or an MLflow server such as http://127.0.0.1:5000. By default, the value of the environment variable {TrackingTarget.EnvironmentVariable}.",
         HelpName = "URI",
+    };
+
+    /// <summary>The experiment of a run.</summary>
+    public Option<string> Experiment { get; } = new("--experiment")
+    {
+        Description = $"The experiment that the run is kept in, with --tracking; {DefaultExperiment} by default.",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => DefaultExperiment,
     };
 
     /// <summary>The place that was named; null for none.</summary>

@@ -10,10 +10,29 @@ internal static class BuiltInSpace
     /// <summary>The built-in space for the smallest fit of the search: an inner fold of an outer one, at the first rung.</summary>
     public static SearchSpace For(Setting start, SearchRows rows, DetectorSearch search)
     {
-        double fraction = 1 - (1.0 / search.Split.FoldCount);
+        int[] all = [.. Enumerable.Range(0, rows.Count)];
+        int fewest = Fewest(rows, search, all);
         if (search.OuterFolds > 0)
-            fraction *= 1 - (1.0 / search.OuterFolds);
-        fraction *= search.Pruning?.Fractions[0] ?? 1;
-        return SearchSpace.For(start.Trainer, Math.Max(MinRows, (int)(fraction * rows.Count)), rows.ColumnCountOf(start));
+            fewest = Divided(rows, search, all, search.OuterFolds).Select(fold => Fewest(rows, search, fold.Training)).Append(fewest).Min();
+        return SearchSpace.For(start.Trainer, Math.Max(MinRows, fewest), rows.ColumnCountOf(start));
+    }
+
+    private static int Fewest(SearchRows rows, DetectorSearch search, int[] among)
+    {
+        double fraction = search.Pruning?.Fractions[0] ?? 1;
+        return Divided(rows, search, among, search.Split.FoldCount).Select(fold => FoldFitting.PartOf(fold.Training.Length, fraction)).Append(among.Length).Min();
+    }
+
+    // Rows that cannot be divided are refused where they are searched, with the reason.
+    private static IReadOnlyList<ValidationFold> Divided(SearchRows rows, DetectorSearch search, int[] among, int folds)
+    {
+        try
+        {
+            return search.Split.Divide(rows, among, folds);
+        }
+        catch (ArgumentException)
+        {
+            return [];
+        }
     }
 }

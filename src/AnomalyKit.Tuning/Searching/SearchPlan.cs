@@ -39,14 +39,24 @@ internal sealed record SearchPlan(DetectorSearch Search, SearchRows Rows, Settin
         for (int fold = 0; fold < folds.Count; fold++)
         {
             bool[] labels = [.. folds[fold].HeldOut.Select(row => Rows.Labels.IsAnomaly[row])];
-            try
-            {
-                Search.Metric.Measure(labels, new float[labels.Length]);
-            }
-            catch (ArgumentException problem)
-            {
-                throw new ArgumentException($"The metric {Search.Metric} cannot be computed on the {labels.Length} held-out rows of fold {fold}: {problem.Message}", problem);
-            }
+            Check(labels, $"the {labels.Length} held-out rows of fold {fold}");
+            if (Search.Pruning is not { } pruning)
+                continue;
+            int anomalies = labels.AsSpan().Count(true);
+            bool[] first = [.. Enumerable.Repeat(true, anomalies), .. Enumerable.Repeat(false, FoldFitting.PartOf(labels.Length - anomalies, pruning.Fractions[0]))];
+            Check(first, $"the {first.Length} held-out rows of fold {fold} that the first rung of the pruning scores");
+        }
+    }
+
+    private void Check(bool[] labels, string rows)
+    {
+        try
+        {
+            Search.Metric.Measure(labels, new float[labels.Length]);
+        }
+        catch (ArgumentException problem)
+        {
+            throw new ArgumentException($"The metric {Search.Metric} cannot be computed on {rows}: {problem.Message}", problem);
         }
     }
 }

@@ -9,9 +9,9 @@ internal sealed class ConsensusCriterion() : SelectionCriterion("consensus", Sea
     internal override CriterionValue[] Measure(SelectionRows rows, IReadOnlyList<IDetectorTrainer> candidates)
     {
         var ranks = new double[candidates.Count][];
-        var fitted = rows.ForEach(candidates, trainer =>
+        var fitted = rows.ForEach(candidates, (trainer, i) =>
         {
-            ranks[IndexOf(candidates, trainer)] = MidRanks.Of<float>(rows.FitAndScore(trainer, rows.Training, rows.HeldOut));
+            ranks[i] = MidRanks.Of<float>(rows.FitAndScore(trainer, rows.Training, rows.HeldOut));
             return 0;
         });
         return [.. fitted.Select((value, i) => value.Problem is not null ? value : new CriterionValue(WithOthers(ranks, i)))];
@@ -24,16 +24,5 @@ internal sealed class ConsensusCriterion() : SelectionCriterion("consensus", Sea
             return double.NaN;
         double[] sums = [.. Enumerable.Range(0, others[0].Length).Select(row => others.Sum(other => other[row]))];
         return RankCorrelation.Spearman(ranks[candidate], MidRanks.Of<double>(sums));
-    }
-
-    private static int IndexOf(IReadOnlyList<IDetectorTrainer> candidates, IDetectorTrainer trainer)
-    {
-        for (int i = 0; i < candidates.Count; i++)
-        {
-            if (ReferenceEquals(candidates[i], trainer))
-                return i;
-        }
-
-        return -1;
     }
 }

@@ -40,7 +40,10 @@ internal sealed class SelectionRows
     }
 
     /// <summary>Measures every candidate; one that fails has its reason instead of a value.</summary>
-    public CriterionValue[] ForEach(IReadOnlyList<IDetectorTrainer> candidates, Func<IDetectorTrainer, double> measure)
+    public CriterionValue[] ForEach(IReadOnlyList<IDetectorTrainer> candidates, Func<IDetectorTrainer, double> measure) => ForEach(candidates, (trainer, _) => measure(trainer));
+
+    /// <summary>Measures every candidate, by its number as well: one trainer may be there under two names.</summary>
+    public CriterionValue[] ForEach(IReadOnlyList<IDetectorTrainer> candidates, Func<IDetectorTrainer, int, double> measure)
     {
         var values = new CriterionValue[candidates.Count];
         ParallelBlocks.For(
@@ -50,7 +53,7 @@ internal sealed class SelectionRows
             {
                 try
                 {
-                    values[i] = new CriterionValue(measure(candidates[i]));
+                    values[i] = new CriterionValue(measure(candidates[i], i));
                 }
                 catch (Exception problem) when (SettingProblem.Is(problem))
                 {

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using AnomalyKit.Tuning;
 
 namespace AnomalyKit;
@@ -17,6 +19,9 @@ internal sealed class GroupKeys
             throw new ArgumentException($"Key {missing} is null. Every row needs a group. Give each row that belongs to no group a key of its own.", nameof(keys));
         _keys = keys;
     }
+
+    /// <summary>Which keys these are; empty where they come from a column.</summary>
+    public string Given => _keys is null ? string.Empty : $" keys {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(_keys.Select(key => $"{key.Length}:{key}")))))}";
 
     /// <summary>One key per row.</summary>
     public string[] Of(SearchRows rows)

@@ -7,6 +7,8 @@ internal sealed class GroupedSplit(GroupKeys keys, int folds, ulong seed) : Vali
 {
     public override string ToString() => $"grouped:{keys}:{FoldCount}";
 
+    internal override string Drawing => FormattableString.Invariant($"seed {seed}{keys.Given}");
+
     private protected override IReadOnlyList<ValidationFold> Folds(SearchRows rows, int[] among, int folds)
     {
         string[] keyOf = keys.Of(rows);

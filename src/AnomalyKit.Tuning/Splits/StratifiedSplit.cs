@@ -7,6 +7,8 @@ internal sealed class StratifiedSplit(int folds, ulong seed) : ValidationSplit(f
 {
     public override string ToString() => $"stratified:{FoldCount}";
 
+    internal override string Drawing => FormattableString.Invariant($"seed {seed}");
+
     private protected override IReadOnlyList<ValidationFold> Folds(SearchRows rows, int[] among, int folds)
     {
         var labels = rows.Labels;

@@ -28,6 +28,9 @@ public abstract class ValidationSplit
     /// <summary>The folds that were asked for: the most that are made.</summary>
     public int FoldCount { get; }
 
+    /// <summary>What else the folds depend on, beside the rows and what <see cref="object.ToString"/> says: the seed, the keys.</summary>
+    internal virtual string Drawing => string.Empty;
+
     /// <summary>Folds of equal size with equal parts of the anomalies, drawn at random: for rows that do not depend on each other.</summary>
     /// <param name="folds">The most folds, from 2 to 100. Fewer are made of fewer anomalies; at least 2 anomalies are needed.</param>
     /// <param name="seed">Another seed draws other folds.</param>

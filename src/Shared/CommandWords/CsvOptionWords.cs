@@ -17,6 +17,7 @@ internal static partial class CsvOptionWords
         ("CsvTableOptions.DateFormats", "--date-format"),
         ("CsvTableOptions.ThousandsSeparator = null", "no --thousands"),
         ("CsvTableOptions.DecimalSeparator", "--decimal"),
+        ("CsvTableOptions.LocalNumberColumns", "--local-columns"),
         ("CsvTableOptions.Delimiter", "--delimiter"),
         ("CsvTableOptions.HasHeader", "--no-header"),
         ("CsvTableOptions.MissingMarks", "--missing-marks"),

@@ -12,7 +12,7 @@ internal static class FilePlace
 
     /// <summary>Refuses a place where no file can be put.</summary>
     /// <returns>The file that the path means.</returns>
-    /// <exception cref="IOException">It is a folder or a device, or in a folder that does not exist.</exception>
+    /// <exception cref="IOException">It is a folder, a device or a named pipe, or in a folder that does not exist.</exception>
     public static string Check(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -21,6 +21,8 @@ internal static class FilePlace
             throw new IOException($"'{path}' is a folder. Name a file in it.");
         if (IsDevice(target))
             throw new IOException($"'{path}' is a device, and files are renamed into their place. Write to a file, or to a stream.");
+        if (NamedPipe.Is(target))
+            throw new IOException($"'{path}' is a named pipe, and files are renamed into their place, so that its reader would wait for ever. Write to a file, or send a stream into the pipe.");
         string? folder = Path.GetDirectoryName(target);
         if (folder is not null && !Directory.Exists(folder))
             throw new DirectoryNotFoundException($"The folder '{folder}' does not exist, so '{path}' cannot be written. Create it first.");

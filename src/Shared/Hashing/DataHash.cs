@@ -8,6 +8,7 @@ namespace AnomalyKit.Hashing;
 internal static class DataHash
 {
     private const int CellsAtOnce = 1 << 12;
+    private const double MaxExact = 1L << 53;
 
     public static string Of(FeatureTable table)
     {
@@ -54,6 +55,8 @@ internal static class DataHash
                     hash.AppendData(MemoryMarshal.AsBytes(some));
                 }
 
+                if (column is Int64Column whole)
+                    AddRounded(hash, whole);
                 break;
             case BooleanColumn booleans:
                 hash.AppendData(MemoryMarshal.AsBytes(booleans.Cells.Span));
@@ -66,6 +69,17 @@ internal static class DataHash
                 break;
             default:
                 throw new NotSupportedException($"The column '{column.Name}' is of a kind that has no hash.");
+        }
+    }
+
+    // Whole numbers beyond 2^53 that a double rounds: the rest of their digits. Others stay equal to those of a source that has them as doubles.
+    private static void AddRounded(IncrementalHash hash, Int64Column column)
+    {
+        var cells = column.Cells.Span;
+        for (int row = 0; row < cells.Length; row++)
+        {
+            if (!column.IsMissing(row) && Math.Abs((double)cells[row]) >= MaxExact && (Int128)(double)cells[row] != cells[row])
+                hash.AppendData(BitConverter.GetBytes(cells[row]));
         }
     }
 

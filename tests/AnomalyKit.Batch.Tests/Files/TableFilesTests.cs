@@ -36,6 +36,77 @@ public sealed class TableFilesTests : IDisposable
         Assert.Equal(1, reader.RowCount);
     }
 
+    [Theory]
+    [InlineData(".parquet")]
+    [InlineData(".arrow")]
+    public void Files_that_are_read_ahead_give_their_rows_in_any_steps(string ending)
+    {
+        const int Rows = 1000;
+        for (int i = 0; i < 3; i++)
+        {
+            using var writer = TableFiles.Create(_folder.File($"ahead-{i}{ending}"));
+            for (int start = 0; start < Rows; start += 250)
+                writer.Write(new FeatureTable(new DoubleColumn("x", Enumerable.Range((i * Rows) + start, 250).Select(row => row + 0.5).ToArray())));
+            writer.Complete();
+        }
+
+        var files = TableFiles.Find([_folder.File($"ahead-*{ending}")]);
+        var random = new Random(5);
+        for (int round = 0; round < 20; round++)
+        {
+            using var reader = files.Open(options: new TableReadOptions { Csv = new CsvTableOptions { MaxDegreeOfParallelism = round % 2 == 0 ? -1 : 1 } });
+            long at = 0;
+            while (true)
+            {
+                int count = random.Next(1, 400);
+                if (random.Next(3) == 0)
+                {
+                    long skipped = reader.SkipRows(count);
+                    Assert.Equal(Math.Min(count, (3 * Rows) - at), skipped);
+                    at += skipped;
+                }
+                else if (reader.ReadBatch(count) is { } batch)
+                {
+                    Assert.InRange(batch.RowCount, 1, count);
+                    var cells = ((DoubleColumn)batch.Columns[0]).Cells.Span;
+                    for (int row = 0; row < cells.Length; row++)
+                        Assert.Equal(at + row + 0.5, cells[row]);
+                    at += batch.RowCount;
+                }
+                else
+                {
+                    break;
+                }
+
+                Assert.Equal(at, reader.RowCount);
+            }
+
+            Assert.Equal(3 * Rows, at);
+            Assert.Null(reader.ReadBatch(1));
+        }
+    }
+
+    [Fact]
+    public void A_file_that_is_read_ahead_says_what_is_wrong_when_its_rows_come()
+    {
+        for (int i = 0; i < 2; i++)
+        {
+            using var writer = TableFiles.Create(_folder.File($"broken-{i}.parquet"));
+            writer.Write(new FeatureTable(new DoubleColumn("x", new double[] { 1, 2.5 })));
+            writer.Complete();
+        }
+
+        var files = TableFiles.Find([_folder.File("broken-*.parquet")]);
+        byte[] bytes = File.ReadAllBytes(_folder.File("broken-1.parquet"));
+        using var reader = files.Open();
+        bytes.AsSpan(4, bytes.Length / 3).Clear();
+        File.WriteAllBytes(_folder.File("broken-1.parquet"), bytes);
+        Assert.Equal(2, reader.ReadBatch(2)!.RowCount);
+        Assert.NotNull(Record.Exception(() => reader.ReadBatch(2)));
+        Assert.Throws<InvalidOperationException>(() => reader.ReadBatch(2));
+        Assert.Equal(2, reader.RowCount);
+    }
+
     [Fact]
     public void After_a_cancelled_read_no_rows_follow_whatever_the_format()
     {

@@ -208,4 +208,16 @@ public class ScoreCalibrationTests
         calibration.Fit(scores) ?? throw new InvalidOperationException($"{calibration} gives nothing.");
 
     private static TailCalibrator Tail(ScoreCalibration calibration, float[] scores) => Assert.IsAssignableFrom<TailCalibrator>(Fit(calibration, scores));
+
+    [Fact]
+    public void It_is_known_before_the_fit_whether_there_will_be_probabilities()
+    {
+        float[] scores = [.. Enumerable.Range(0, 200).Select(i => i * 0.5f)];
+        foreach (var calibration in (ScoreCalibration[])
+        [
+            ScoreCalibration.None, ScoreCalibration.RobustZ, ScoreCalibration.ZScore, ScoreCalibration.MinMax, ScoreCalibration.LogZScore,
+            ScoreCalibration.Rank(), ScoreCalibration.Gaussian(), ScoreCalibration.Gamma(), ScoreCalibration.Conformal(),
+        ])
+            Assert.Equal(calibration.Fit(scores) is TailCalibrator, calibration.GivesTailProbabilities);
+    }
 }

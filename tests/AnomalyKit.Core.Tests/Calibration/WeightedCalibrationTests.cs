@@ -1,4 +1,5 @@
 using AnomalyKit.Core.Tests.Thresholds;
+using AnomalyKit.Numerics;
 using FsCheck.Xunit;
 
 namespace AnomalyKit.Core.Tests.Calibration;
@@ -70,4 +71,21 @@ public class WeightedCalibrationTests
 
     private static IEnumerable<double> Probes(WeightedRows rows) =>
         [.. rows.Scores.Select(score => (double)score), .. rows.Scores.Select(score => score + 0.0625), rows.Scores.Max() + 100.0, rows.Scores.Min() - 1.0];
+
+    [Fact]
+    public void Equal_scores_are_calibrated_alike_whatever_their_weights()
+    {
+        var random = new CounterRandom(3);
+        for (int trial = 0; trial < 100; trial++)
+        {
+            float score = (float)(random.NextDouble() * 2);
+            double[] weights = [.. Enumerable.Range(0, 2 + trial).Select(_ => random.NextDouble() + 1e-3)];
+            float[] scores = [.. weights.Select(_ => score)];
+            foreach (var recipe in (ScoreCalibration[])[ScoreCalibration.ZScore, ScoreCalibration.LogZScore, ScoreCalibration.Gaussian(), ScoreCalibration.Gamma()])
+            {
+                foreach (double probe in (double[])[score, score + 0.5])
+                    Assert.Equal(recipe.Fit(scores)!.Calibrate(probe), recipe.Fit(scores, weights)!.Calibrate(probe), 1e-6);
+            }
+        }
+    }
 }

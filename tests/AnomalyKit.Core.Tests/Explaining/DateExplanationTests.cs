@@ -88,4 +88,15 @@ public sealed class DateExplanationTests
         var detector = new FormulaDetector(start.Length, row => row[dates] + (row[..dates].SequenceEqual(start.AsSpan(0, dates)) ? 0 : 1)) { Frame = frame, BlockRows = 4096 };
         return new TableDetector(preparation, detector, ReferenceProfile.Of(training).WithRows(preparation.Apply(training)));
     }
+
+    [Theory]
+    [InlineData(DateParts.Hour | DateParts.Weekday)]
+    [InlineData(DateParts.Elapsed)]
+    public void The_last_date_there_is_can_be_explained(DateParts parts)
+    {
+        var explanation = Explain(Fit(parts), Row(DateTime.MaxValue, 1));
+        Assert.NotEmpty(explanation.Sentences);
+        if (parts == DateParts.Elapsed)
+            Assert.StartsWith("9999-12-31", explanation.Reasons.Single(reason => reason.ColumnName == "at").Value, StringComparison.Ordinal);
+    }
 }

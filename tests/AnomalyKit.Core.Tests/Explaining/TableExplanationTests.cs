@@ -182,4 +182,37 @@ public sealed class TableExplanationTests
         var detector = new FormulaDetector(preparation.Output.ColumnCount, formula ?? (row => row[0])) { Frame = frame, BlockRows = 4096 };
         return new TableDetector(preparation, detector, ReferenceProfile.Of(Training).WithRows(preparation.Apply(Training)));
     }
+
+    [Theory]
+    [InlineData(double.NegativeInfinity, 50.0)]
+    [InlineData(0.0, double.MaxValue)]
+    [InlineData(double.MinValue, double.MaxValue)]
+    [InlineData(double.NegativeInfinity, double.PositiveInfinity)]
+    public void Open_ranges_may_be_given(double least, double most)
+    {
+        var ranges = new Dictionary<string, (double, double)> { ["amount"] = (least, most), ["at"] = (least, most) };
+        var explanation = Fit(row => row[0] / 10, threshold: 6).Explain(Row(amount: 97), 0, new ExplanationOptions { Counterfactual = new CounterfactualOptions { Ranges = ranges } });
+        Assert.Equal("amount", Assert.Single(explanation.Counterfactual!.Changes).ColumnName);
+    }
+
+    [Theory]
+    [InlineData(0, 8, 8, true)]
+    [InlineData(0, 8, 4, true)]
+    [InlineData(0, 8, 3, false)]
+    [InlineData(9, 8, 8, false)]
+    [InlineData(0, 5, 5, false)]
+    public void An_alert_that_is_unusual_as_a_whole_is_said_to_be(double threshold, int columns, int unusual, bool isSaid)
+    {
+        double[] values = [.. Enumerable.Range(0, 100).Select(row => (double)row)];
+        var table = new FeatureTable(Enumerable.Range(0, columns).Select(column => new DoubleColumn($"c{column}", values)));
+        var preparation = new TablePreparation().Fit(table);
+        var frame = new DetectorFrame(preparation.Output, FeatureTransform.Identity(columns), threshold, "fixed");
+        var formula = new FormulaDetector(columns, row => (row[0] / 100.0) + 0.1) { Frame = frame, BlockRows = 4096 };
+        var detector = new TableDetector(preparation, formula, ReferenceProfile.Of(table).WithRows(preparation.Apply(table)));
+        var rows = new FeatureTable(Enumerable.Range(0, columns).Select(column => new DoubleColumn($"c{column}", new[] { column < unusual ? 200.0 : 50 })));
+        var explanation = detector.Explain(rows, 0, new ExplanationOptions { Counterfactual = null });
+        Assert.Equal(unusual, explanation.UnusualNumberCount);
+        string said = $"The row is unusual as a whole: {unusual} of its {columns} numbers lie outside the range that 9 in 10 training rows have.";
+        Assert.Equal(isSaid, explanation.Sentences.Contains(said));
+    }
 }

@@ -27,6 +27,22 @@ public sealed class WeightTests
         }
     }
 
+    [Theory]
+    [InlineData(new[] { 0.2, 0.2, 0.2, 0.2, 0.2 }, 3)]
+    [InlineData(new[] { 0.1, 0.1, 0.1, 0.1, 0.6 }, 5)]
+    [InlineData(new[] { 0.25, 0.25, 0.25, 0.25, 0 }, 2.5)]
+    [InlineData(new[] { 3.0, 1, 1, 1, 0 }, 1.5)]
+    [InlineData(new[] { 1e-9, 1e-9, 3e-9, 1e-9, 1e-9 }, 3)]
+    public void The_median_does_not_depend_on_what_weights_sum_up_to(double[] weights, double expected)
+    {
+        foreach (double scale in (double[])[1, 8, 1.0 / 64])
+        {
+            var table = Of(Numbers("x", 1, 2, 3, 4, 5, double.NaN)).WithColumn(Numbers("w", [.. weights.Select(weight => weight * scale), scale]), ColumnRole.Weight);
+            var fitted = new TablePreparation { Missing = MissingCells.Median }.Fit(table);
+            Assert.Equal((float)expected, Cells(fitted.Apply(table), "x")[5]);
+        }
+    }
+
     [Fact]
     public void Weights_ride_along_and_are_checked()
     {

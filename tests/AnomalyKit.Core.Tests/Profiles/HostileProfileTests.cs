@@ -154,7 +154,7 @@ public class HostileProfileTests
     private static ReferenceProfile Read(ProfileParts parts)
     {
         var contents = ModelContents.Read(new MemoryStream(parts.Compose()));
-        var profile = ProfileFormat.Read(new ModelReader(contents).Scope("p"), Schema);
+        var profile = ProfileFormat.Read(new ModelReader(contents).Scope("p"), Schema, Schema.ColumnCount);
         contents.ThrowIfUntaken();
         return profile;
     }

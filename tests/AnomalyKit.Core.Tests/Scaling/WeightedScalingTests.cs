@@ -52,4 +52,18 @@ public class WeightedScalingTests
             Assert.Equal(expected, scaling.Fit(data, new FitContext(new FitOptions { MaxDegreeOfParallelism = 5 })));
         }
     }
+
+    [Fact]
+    public void A_constant_column_has_no_deviation_whatever_the_weights()
+    {
+        var random = new CounterRandom(5);
+        for (int trial = 0; trial < 200; trial++)
+        {
+            float value = (float)(random.NextDouble() - 0.5) * 1000;
+            double[] weights = [.. Enumerable.Range(0, 1 + trial).Select(_ => random.NextDouble() + 1e-3)];
+            var data = FeatureMatrix.Wrap(weights.Select(_ => value).ToArray(), 1).WithWeights(weights);
+            var scaling = Assert.IsType<ColumnScaling>(FeatureScaling.Standard.Fit(data, new FitContext()));
+            Assert.Equal((value, 1), (scaling.Centers[0], scaling.Scales[0]));
+        }
+    }
 }

@@ -31,6 +31,46 @@ public sealed class SourceScoringTests : IDisposable
     }
 
     [Fact]
+    public void Rows_that_nobody_has_judged_yet_are_fitted_on_and_explained()
+    {
+        using var reader = CsvTableReader.Open(Source, Detector().Layout);
+        var table = reader.ReadAll();
+        var labeled = table.WithColumn(CategoryColumn.FromWords("verdict", Enumerable.Range(0, Rows).Select(row => row % 3 == 0 ? null : row % 3 == 1 ? "fraud" : "fine")), ColumnRole.Label);
+        var detector = new TableTrainer(new Calibration.DistanceTrainer()).Fit(labeled);
+        Assert.Equal(new TableTrainer(new Calibration.DistanceTrainer()).Fit(table).Score(table), detector.Score(labeled));
+        Assert.NotEmpty(detector.Explain(labeled, 0).Sentences);
+        Assert.Equal(Rows, detector.Attribute(labeled).RowCount);
+    }
+
+    [Fact]
+    public void The_highest_scores_keep_no_words_of_other_rows()
+    {
+        var ids = CategoryColumn.FromWords("id", Enumerable.Range(0, Rows).Select(row => $"key {row}"));
+        var top = new TopRows(3);
+        for (int batch = 0; batch < 20; batch++)
+        {
+            var numbers = new DoubleColumn("x", Enumerable.Range(0, Rows).Select(row => (double)row).ToArray());
+            top.Add(new ScoredRows(new FeatureTable(numbers, ids), [.. Enumerable.Range(0, Rows).Select(row => (float)(row * 37 % Rows))], batch * (long)Rows));
+        }
+
+        var taken = top.Take()!;
+        Assert.Equal([999, 999, 999], taken.Scores);
+        Assert.Single(Assert.IsType<CategoryColumn>(taken.Table["id"]).Levels);
+        Assert.Equal(Enumerable.Repeat($"key {Enumerable.Range(0, Rows).First(row => row * 37 % Rows == 999)}", 3), Enumerable.Range(0, 3).Select(row => taken.Table["id"].Text(row)));
+    }
+
+    [Fact]
+    public void A_search_for_reasons_can_be_stopped()
+    {
+        var detector = Detector();
+        using var reader = CsvTableReader.Open(Source, detector.Layout);
+        using var stop = new CancellationTokenSource();
+        using var writer = CsvTableWriter.Create(Destination);
+        var options = new TableScoreOptions { TopCount = 500, MaxReasons = 3, Progress = new Seen(progress => { if (progress.RowCount == Rows) stop.Cancel(); }) };
+        Assert.ThrowsAny<OperationCanceledException>(() => detector.Score(reader, writer, options, stop.Token));
+    }
+
+    [Fact]
     public void An_error_names_the_row_of_the_source_also_in_a_part_of_it()
     {
         var detector = Detector();

@@ -37,6 +37,21 @@ public sealed class TableTests
     }
 
     [Fact]
+    public void The_empty_word_is_a_word_where_it_is_a_level()
+    {
+        static FeatureTable Of(IEnumerable<string?> words) => new(
+            CategoryColumn.FromWords("c", words), new DoubleColumn("x", words.Select((_, i) => (double)(i % 7)).ToArray()));
+        var preparation = new TablePreparation { Missing = MissingCells.MostFrequent.WithIndicator() };
+        string?[] training = [.. Enumerable.Range(0, 120).Select(i => i % 5 == 0 ? null : i % 3 == 0 ? string.Empty : "a")];
+        var detector = new TableTrainer(new IsolationForestTrainer { TreeCount = 50 }) { Preparation = preparation }.Fit(Of(training));
+        using var run = new OnnxRun(detector.ToOnnx(new OnnxOptions { CategoryType = OnnxCategoryType.Text }));
+        var rows = Of(training.Select(word => word ?? "a"));
+        float[] expected = detector.Score(rows), actual = run.Run(Inputs(detector, rows, OnnxCategoryType.Text)).Scores;
+        for (int i = 0; i < expected.Length; i++)
+            Assert.Equal(expected[i], actual[i], 1e-5f);
+    }
+
+    [Fact]
     public void A_gap_that_is_refused_here_gives_no_score_there()
     {
         var detector = new TableTrainer(new IsolationForestTrainer()).Fit(Table(gaps: false));

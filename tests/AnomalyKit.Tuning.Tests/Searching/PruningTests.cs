@@ -64,4 +64,15 @@ public sealed class PruningTests
         Assert.Equal(found.Best.RungValues, best.Metrics.Where(point => point.Name == "average_precision").OrderBy(point => point.Step).Select(point => point.Value));
         Assert.DoesNotContain(tracker.Runs, run => run.Status == RunStatus.Running);
     }
+
+    [Fact]
+    public void A_metric_that_the_first_rung_has_too_few_rows_for_is_refused_at_once()
+    {
+        int fits = 0;
+        var search = Search(_ => fits++) with { Metric = SearchMetric.PrecisionAtK(150) };
+        var problem = Assert.Throws<ArgumentException>(() => search.Run(Data));
+        Assert.Contains("the first rung of the pruning", problem.Message, StringComparison.Ordinal);
+        Assert.Equal(0, fits);
+        Assert.NotNull((search with { Pruning = null }).Run(Data));
+    }
 }

@@ -45,4 +45,38 @@ public sealed class ResumedSearchTests
 
         Assert.Contains("fact data", problem.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_search_is_not_gone_on_with_another_split()
+    {
+        string[] keys = [.. Enumerable.Range(0, Data.RowCount).Select(row => $"{row % 30}")], others = [.. Enumerable.Range(0, Data.RowCount).Select(row => $"{row % 40}")];
+        foreach (var (first, second) in new[]
+        {
+            (ValidationSplit.Stratified(3, seed: 1), ValidationSplit.Stratified(3, seed: 2)),
+            (ValidationSplit.Grouped(keys, 3), ValidationSplit.Grouped(others, 3)),
+        })
+        {
+            var store = new InMemoryStudyStore();
+            (Search() with { Split = first }).Run(Data, new SearchOptions { Store = store });
+            (Search() with { Split = first }).Run(Data, new SearchOptions { Store = store });
+            var problem = Assert.Throws<ArgumentException>(() => (Search() with { Split = second }).Run(Data, new SearchOptions { Store = store }));
+            Assert.Contains("fact split", problem.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_search_is_not_gone_on_with_another_preparation_or_label()
+    {
+        double[] cells = [.. Enumerable.Range(0, 120).Select(row => row % 10 == 0 ? double.NaN : Math.Sin(row))];
+        sbyte[] fraud = [.. Enumerable.Range(0, 120).Select(row => (sbyte)(row % 12 == 0 ? 1 : 0))], strange = [.. Enumerable.Range(0, 120).Select(row => (sbyte)(row % 15 == 0 ? 1 : 0))];
+        var table = new FeatureTable(new DoubleColumn("x", cells), new DoubleColumn("y", Enumerable.Range(0, 120).Select(row => row * 0.5).ToArray()), new BooleanColumn("fraud", fraud), new BooleanColumn("strange", strange));
+        var store = new InMemoryStudyStore();
+        Run(MissingCells.Median, "fraud");
+        Run(MissingCells.Median, "fraud");
+        Assert.Contains("fact preparation", Assert.Throws<ArgumentException>(() => Run(MissingCells.Mean, "fraud")).Message, StringComparison.Ordinal);
+        Assert.Contains("fact roles", Assert.Throws<ArgumentException>(() => Run(MissingCells.Median, "strange")).Message, StringComparison.Ordinal);
+
+        void Run(MissingCells missing, string label) => new DetectorSearch(new TableTrainer(new MixTrainer()) { Preparation = new TablePreparation { Missing = missing } }) { Space = new SearchSpace(MixTrainer.WeightDimension), TrialCount = 2, OuterFolds = 0 }
+            .Run(table.WithRole(label, ColumnRole.Label), new SearchOptions { Store = store });
+    }
 }

@@ -100,4 +100,15 @@ public sealed class UnlabeledSelectionTests
         Assert.Throws<ArgumentException>(() => SelectionCriterion.Injection(InjectedAnomalies.Local, InjectedAnomalies.Local));
         Assert.Throws<ArgumentOutOfRangeException>(() => SelectionCriterion.Stability(1));
     }
+
+    [Fact]
+    public void One_trainer_may_stand_there_under_two_names()
+    {
+        var forest = new IsolationForestTrainer { TreeCount = 20 };
+        UnlabeledSelectionResult Compared(IDetectorTrainer second) => new UnlabeledSelection(
+            new EnsembleMember("a", forest), new EnsembleMember("b", second), new EnsembleMember("c", new NearestNeighborsTrainer())) { Criteria = [SelectionCriterion.Consensus] }.Run(Data);
+        Assert.Equal(
+            Compared(new IsolationForestTrainer { TreeCount = 20 }).Candidates.Select(candidate => candidate.Values[0].Value),
+            Compared(forest).Candidates.Select(candidate => candidate.Values[0].Value));
+    }
 }

@@ -7,13 +7,16 @@ internal sealed class StandardInput : ForwardStream
 {
     private const int BufferBytes = 1 << 16;
 
+    /// <summary>Standard input as Unix names it.</summary>
+    private const string Descriptor = "/dev/fd/0";
+
     private readonly Stream _input;
     private readonly CancellationToken _cancellationToken;
     private readonly byte[] _buffer = new byte[BufferBytes];
     private int _start;
     private int _end;
 
-    /// <exception cref="IOException">Standard input is closed.</exception>
+    /// <exception cref="IOException">Standard input is closed, or a folder.</exception>
     public StandardInput(CancellationToken cancellationToken)
         : this(Open(), cancellationToken)
     {
@@ -40,7 +43,12 @@ internal sealed class StandardInput : ForwardStream
         return count;
     }
 
-    private static Stream Open() => ClosedInput.Is("/proc/self")
-        ? throw new IOException("Standard input is closed, so no rows can be read from it. Give it a file or a pipe, or name the files.")
-        : Console.OpenStandardInput();
+    private static Stream Open()
+    {
+        if (ClosedInput.Is("/proc/self"))
+            throw new IOException("Standard input is closed, so no rows can be read from it. Give it a file or a pipe, or name the files.");
+        if (Directory.Exists(Descriptor))
+            throw new IOException("Standard input is a folder, so no rows can be read from it. Name the folder instead of '-' to read the files in it.");
+        return Console.OpenStandardInput();
+    }
 }

@@ -99,10 +99,12 @@ internal sealed class WeightedScores
     /// <summary>Mean and population variance.</summary>
     public (double Mean, double Variance) Moments()
     {
+        // From the least score: where all are equal the sum of differences is 0, whatever the weights are.
+        double from = float.IsFinite(Least) ? Least : 0;
         double sum = 0;
         for (int i = 0; i < _values.Length; i++)
-            sum += Weight(i) * _values[i];
-        double mean = sum / Total;
+            sum += Weight(i) * (_values[i] - from);
+        double mean = from + (sum / Total);
         double squares = 0;
         for (int i = 0; i < _values.Length; i++)
             squares += Weight(i) * (_values[i] - mean) * (_values[i] - mean);

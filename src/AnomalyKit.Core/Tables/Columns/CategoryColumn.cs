@@ -84,6 +84,9 @@ public sealed class CategoryColumn : TableColumn
     /// <inheritdoc/>
     public override TableColumn WithName(string name) => new CategoryColumn(name, Levels, Codes);
 
+    /// <summary>Without the words that no row has, in the order of their first occurrence: a batch may list the words of a whole file.</summary>
+    internal CategoryColumn Trimmed() => FromWords(Name, Enumerable.Range(0, RowCount).Select(Text));
+
     internal override TableColumn Select(ReadOnlySpan<int> rows) => new CategoryColumn(Name, Levels, Pick(Codes.Span, rows));
 
     internal override TableColumn Append(IReadOnlyList<TableColumn> others)

@@ -146,9 +146,10 @@ public sealed class CsvTableReader : TableReader
             return;
         _chunks.ThrowIfFailed();
         long given = _chunks.RowCount;
+        var zones = _chunks.Zones;
         _chunks.Dispose();
         _chunks = null;
-        _session.Skip(given - _session.RowCount, cancellationToken);
+        _session.GoOnBehind(given - _session.RowCount, zones, cancellationToken);
     }
 
     private Stream? Owned { get; init; }

@@ -12,11 +12,11 @@ namespace AnomalyKit;
 /// </remarks>
 public sealed class CsvTableWriter : TableWriter
 {
-    private const int BufferChars = 1 << 14;
+    private const byte LineFeed = (byte)'\n';
 
-    private readonly char _delimiter;
+    private readonly byte[] _delimiter;
     private readonly FileBeside? _file;
-    private readonly StreamWriter _text;
+    private readonly Utf8Text _text;
     private readonly CellText _cells;
     private TableSchema? _schema;
     private IReadOnlyList<string>?[] _checkedLevels = [];
@@ -26,9 +26,9 @@ public sealed class CsvTableWriter : TableWriter
 
     private CsvTableWriter(Stream stream, bool leaveOpen, FileBeside? file, CsvWriteOptions options)
     {
-        _delimiter = options.ActualDelimiter;
+        _delimiter = Encoding.UTF8.GetBytes([options.ActualDelimiter]);
         _file = file;
-        _text = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), BufferChars, leaveOpen) { NewLine = "\n" };
+        _text = new Utf8Text(stream, leaveOpen);
         _cells = new CellText(_text, options);
     }
 
@@ -95,20 +95,20 @@ public sealed class CsvTableWriter : TableWriter
             WriteHeader();
         }
 
-        var columns = batch.Columns;
+        TableColumn[] columns = [.. batch.Columns];
         for (int row = 0; row < batch.RowCount; row++)
         {
             const int RowsBetweenLooks = 1024;
             if (row % RowsBetweenLooks == RowsBetweenLooks - 1)
                 cancellationToken.ThrowIfCancellationRequested();
-            for (int i = 0; i < columns.Count; i++)
+            for (int i = 0; i < columns.Length; i++)
             {
                 if (i > 0)
                     _text.Write(_delimiter);
                 _cells.Write(columns[i], row);
             }
 
-            _text.Write('\n');
+            _text.Write(LineFeed);
         }
 
         _rowCount += batch.RowCount;
@@ -187,6 +187,6 @@ public sealed class CsvTableWriter : TableWriter
             _cells.Word(_schema.Fields[i].Name);
         }
 
-        _text.Write('\n');
+        _text.Write(LineFeed);
     }
 }

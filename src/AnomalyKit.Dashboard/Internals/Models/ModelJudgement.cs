@@ -53,7 +53,7 @@ internal sealed class ModelJudgement : IDisposable
             foreach (var batch in model.Detector.ScoreBatches(reader, new TableScoreOptions { BatchRows = 1 << 14 }, cancellationToken))
             {
                 held.Grow((long)BytesPerRow * batch.Table.RowCount);
-                labels.AddRange(batch.Table.ReadLabels()!);
+                labels.AddRange(batch.Table.ReadLabels(scores.Count)!);
                 scores.AddRange(batch.Scores.Span);
                 if (scores.Count > maxRows)
                     throw new TableDataException(string.Create(CultureInfo.InvariantCulture, $"The table has more than {maxRows:N0} rows, the most that this dashboard takes. Use 'anomalykit evaluate' for larger ones."));

@@ -81,7 +81,7 @@ internal static class TableEndpoints
     private static IResult TooLarge(Upload upload) => Results.Text(
         $"The file is larger than {ByteText.Of(upload.MaxBytes)}, the most that this dashboard takes. Upload a part of it, or score it with 'anomalykit score'.", statusCode: StatusCodes.Status413PayloadTooLarge);
 
-    private static async Task SendAsync(string ticket, HttpContext context, DownloadBook downloads)
+    private static async Task SendAsync(string ticket, HttpContext context, DownloadBook downloads, HostBudget budget)
     {
         if (downloads.Find(ticket) is not { } download)
         {
@@ -94,8 +94,9 @@ internal static class TableEndpoints
         context.Response.Headers.ContentDisposition = "attachment; filename=scores.csv";
         context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.Headers.CacheControl = "no-store";
-        // The writer of tables writes as programs do, not waiting for anybody: batch by batch into memory, then to the browser.
-        foreach (byte[] part in download())
-            await context.Response.Body.WriteAsync(part, context.RequestAborted).ConfigureAwait(false);
+        // The writer of tables writes as programs do, not waiting for anybody: batch by batch into memory, when its turn comes, then to the browser.
+        using var parts = download(context.RequestAborted).GetEnumerator();
+        while (await budget.RunShortAsync(parts.MoveNext, context.RequestAborted).ConfigureAwait(false))
+            await context.Response.Body.WriteAsync(parts.Current, context.RequestAborted).ConfigureAwait(false);
     }
 }

@@ -6,9 +6,11 @@ namespace AnomalyKit.Dashboard.Tables;
 internal sealed class RowsView : IDisposable
 {
     public const int PageRows = 50;
+    private const int MaxReasons = 10_000;
 
     private readonly HostBudget _budget;
-    private readonly LatestOnly _search = new(), _explaining = new();
+    private readonly LatestOnly _search = new(), _explaining = new(), _reasoning = new();
+    private readonly Dictionary<int, string> _reasons = [];
 
     public RowsView(ScoredRows rows, HostBudget budget)
     {
@@ -49,6 +51,24 @@ internal sealed class RowsView : IDisposable
         }
     }
 
+    /// <summary>The main reason of an alert; empty where no column speaks against it, null where it is not known yet.</summary>
+    public string? ReasonOf(int row) => _reasons.GetValueOrDefault(row);
+
+    /// <summary>Finds the main reasons of the alerts on the page that is shown.</summary>
+    public async Task ReasonAsync()
+    {
+        int[] alerts = [.. Found.Skip(Page * PageRows).Take(PageRows).Where(row => Rows.IsAlert(row) && !_reasons.ContainsKey(row))];
+        if (alerts.Length == 0)
+            return;
+        var (isLatest, found) = await _reasoning.RunAsync(stop => _budget.RunShortAsync(() => Rows.ReasonsOf(alerts, maxReasons: 1, stop), stop));
+        if (!isLatest)
+            return;
+        if (_reasons.Count > MaxReasons)
+            _reasons.Clear();
+        for (int i = 0; i < alerts.Length; i++)
+            _reasons[alerts[i]] = found![i];
+    }
+
     /// <summary>Explains a row and opens it.</summary>
     /// <returns>Whether it is open now; otherwise another one was asked for meanwhile, or nobody waits any more.</returns>
     public async Task<bool> OpenAsync(int row)
@@ -70,6 +90,7 @@ internal sealed class RowsView : IDisposable
     {
         _search.Stop();
         _explaining.Stop();
+        _reasoning.Stop();
         IsSearching = false;
     }
 
@@ -77,6 +98,7 @@ internal sealed class RowsView : IDisposable
     {
         _search.Dispose();
         _explaining.Dispose();
+        _reasoning.Dispose();
         Rows.Dispose();
     }
 }

@@ -42,6 +42,15 @@ internal sealed class ScoredRows : IDisposable
     /// <summary>What answers about a row are kept under: its key, or its number.</summary>
     public string KeyOf(int row) => (KeyColumn is null ? null : Table[KeyColumn].Text(row)) ?? row.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>What speaks against rows, in words: a text per row, empty where no column does.</summary>
+    public string[] ReasonsOf(int[] rows, int maxReasons, CancellationToken cancellationToken)
+    {
+        if (rows.Length == 0)
+            return [];
+        var options = new ExplanationOptions { MaxReasons = maxReasons, Counterfactual = null };
+        return Array.ConvertAll(_explainer.Value.Explain(Table.SelectRows(rows), options, cancellationToken), explanation => string.Join(' ', explanation.Reasons.Select(reason => reason.Sentence)));
+    }
+
     /// <summary>Why a row has its score.</summary>
     public Explanation Explain(int row, CancellationToken cancellationToken) => _explainer.Value.Explain(Table.Slice(row, 1), cancellationToken: cancellationToken)[0];
 

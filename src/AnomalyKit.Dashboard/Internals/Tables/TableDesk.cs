@@ -14,7 +14,11 @@ internal sealed class TableDesk(DashboardPlace place, UploadBook uploads, Downlo
     /// <summary>What is shown; null before the first table.</summary>
     public RowsView? View { get; private set; }
 
+    /// <summary>The ticket of the scores as a file.</summary>
     public string? Download { get; private set; }
+
+    /// <summary>The ticket of the scores with the reasons of the alerts.</summary>
+    public string? DownloadWithReasons { get; private set; }
 
     public AnomalyDashboardOptions Options => options.Value;
 
@@ -47,6 +51,7 @@ internal sealed class TableDesk(DashboardPlace place, UploadBook uploads, Downlo
         UnpackedSize.Check(path, Options.MaxUnpackedBytes, cancellationToken);
         var batches = new List<FeatureTable>();
         var scores = new List<float>();
+        var words = new HashSet<object>(ReferenceEqualityComparer.Instance);
         string[] kept = keyColumn is null ? [] : [keyColumn];
         var held = budget.Hold();
         try
@@ -55,7 +60,7 @@ internal sealed class TableDesk(DashboardPlace place, UploadBook uploads, Downlo
             {
                 foreach (var batch in model.Detector.ScoreBatches(reader, new TableScoreOptions { BatchRows = 1 << 14 }, cancellationToken))
                 {
-                    held.Grow(TableBytes.OfCells(batch.Table) + (sizeof(float) * batch.Table.RowCount));
+                    held.Grow(TableBytes.OfCells(batch.Table) + TableBytes.OfNewWords(batch.Table, words) + (sizeof(float) * batch.Table.RowCount));
                     batches.Add(batch.Table);
                     scores.AddRange(batch.Scores.Span);
                     if (scores.Count > Options.MaxUploadRows)
@@ -85,15 +90,20 @@ internal sealed class TableDesk(DashboardPlace place, UploadBook uploads, Downlo
         lock (_gate)
         {
             View?.Dispose();
-            if (Download is not null)
-                downloads.Withdraw(Download);
-            (View, Download) = (null, null);
+            downloads.Withdraw(Download);
+            downloads.Withdraw(DownloadWithReasons);
+            (View, Download, DownloadWithReasons) = (null, null, null);
             if (view is null)
                 return;
             if (_isDisposed)
+            {
                 view.Dispose();
-            else
-                (View, Download) = (view, downloads.Offer(() => CsvExport.Parts(view.Rows)));
+                return;
+            }
+
+            View = view;
+            Download = downloads.Offer(_ => CsvExport.Parts(view.Rows));
+            DownloadWithReasons = downloads.Offer(stop => CsvExport.PartsWithReasons(view.Rows, stop));
         }
     }
 

@@ -15,5 +15,10 @@ internal static class TableBytes
     });
 
     /// <summary>Cells and words.</summary>
-    public static long Of(FeatureTable table) => OfCells(table) + table.Columns.OfType<CategoryColumn>().Sum(column => column.Levels.Sum(level => PerWord + (2L * level.Length)));
+    public static long Of(FeatureTable table) => OfCells(table) + table.Columns.OfType<CategoryColumn>().Sum(column => OfWords(column.Levels));
+
+    /// <summary>The words of the columns of a batch that were not seen before: batches may share a list.</summary>
+    public static long OfNewWords(FeatureTable batch, HashSet<object> seen) => batch.Columns.OfType<CategoryColumn>().Where(column => seen.Add(column.Levels)).Sum(column => OfWords(column.Levels));
+
+    private static long OfWords(IReadOnlyList<string> levels) => levels.Sum(level => PerWord + (2L * level.Length));
 }

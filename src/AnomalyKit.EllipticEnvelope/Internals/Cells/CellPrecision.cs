@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using AnomalyKit.Affine;
+using AnomalyKit.Numerics;
 
 namespace AnomalyKit.EllipticEnvelope.Cells;
 
@@ -25,7 +26,7 @@ internal sealed class CellPrecision
         _tight = [.. model.Relations.Items.Select(relation => Deviation(relation, deviations))];
         Diagonal = new double[_map.InputColumns];
         for (int j = 0; j < Diagonal.Length; j++)
-            Diagonal[j] = TensorPrimitives.SumOfSquares<double>(Weights(j));
+            Diagonal[j] = FixedSum.Dot(Weights(j), Weights(j));
         for (int i = 0; i < _tight.Length; i++)
         {
             var relation = model.Relations.Items[i];
@@ -55,7 +56,7 @@ internal sealed class CellPrecision
         for (int j = 0; j < image.Length; j++)
             TensorPrimitives.MultiplyAdd(Weights(j), image[j] - _map.Center[j], distances, distances);
         for (int j = 0; j < slopes.Length; j++)
-            slopes[j] = TensorPrimitives.Dot<double>(Weights(j), distances);
+            slopes[j] = FixedSum.Dot(Weights(j), distances);
         for (int i = 0; i < _tight.Length; i++)
         {
             var relation = _model.Relations.Items[i];
@@ -82,7 +83,7 @@ internal sealed class CellPrecision
     {
         var row = new double[Columns];
         for (int j = 0; j < row.Length; j++)
-            row[j] = TensorPrimitives.Dot(Weights(column), Weights(j));
+            row[j] = FixedSum.Dot(Weights(column), Weights(j));
         for (int i = 0; i < _tight.Length; i++)
         {
             var relation = _model.Relations.Items[i];

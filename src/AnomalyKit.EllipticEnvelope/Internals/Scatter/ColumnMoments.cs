@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using AnomalyKit.EllipticEnvelope.Kernels;
 using AnomalyKit.Numerics;
 
@@ -58,7 +57,7 @@ internal sealed class ColumnMoments
     {
         int start = block * BlockRows;
         int count = Math.Min(data.RowCount - start, BlockRows);
-        return data.HasWeights ? TensorPrimitives.Sum(data.Weights.Span.Slice(start, count)) : count;
+        return data.HasWeights ? FixedSum.Of(data.Weights.Span.Slice(start, count)) : count;
     }
 
     private static void AddWeighted(FeatureMatrix data, int start, int end, double[] from, double[] sums, bool squared)

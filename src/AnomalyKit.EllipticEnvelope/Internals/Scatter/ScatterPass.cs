@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using AnomalyKit.Affine;
 using AnomalyKit.EllipticEnvelope.Kernels;
 using AnomalyKit.Numerics;
@@ -19,7 +18,7 @@ internal sealed unsafe class ScatterPass(FeatureMatrix rows, IRowKernel kernel, 
     public FeatureMatrix Rows => rows;
 
     /// <summary>The number of rows, or the sum of their weights.</summary>
-    public double Total { get; } = rows.HasWeights ? TensorPrimitives.Sum(rows.Weights.Span) : rows.RowCount;
+    public double Total { get; } = rows.HasWeights ? FixedSum.Of(rows.Weights.Span) : rows.RowCount;
 
     public IRowKernel Kernel => kernel;
 

@@ -1,5 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.LinearAlgebra.Double;
+using MathNet.Numerics.Providers.LinearAlgebra;
 using Vector = MathNet.Numerics.LinearAlgebra.Double.Vector;
 
 namespace AnomalyKit.Feedback.Learning;
@@ -79,13 +80,20 @@ internal sealed class AnswerFit
         var right = Vector.Build.Dense(rows.Count, i =>
             (curvatures[i] * change[i]) + (rows[i].Weight * (rows[i].Target - Probability(rows[i].Prior + change[i]))));
         var roots = Vector.Build.Dense(rows.Count, i => Math.Sqrt(curvatures[i]));
-        return right - roots.PointwiseMultiply(Factor(kernel, curvatures).Solve(roots.PointwiseMultiply(Product(kernel, right))));
+        double[] solved = roots.PointwiseMultiply(Product(kernel, right)).AsArray();
+        ManagedLinearAlgebraProvider.Instance.CholeskySolveFactored(Factor(kernel, curvatures), rows.Count, solved, 1);
+        return right - roots.PointwiseMultiply(Vector.Build.Dense(solved));
     }
 
-    /// <summary>The factor of 1 + √W K √W, which is never near singular.</summary>
-    public static MathNet.Numerics.LinearAlgebra.Factorization.Cholesky<double> Factor(Matrix<double> kernel, double[] curvatures) => Matrix<double>.Build
-        .Dense(curvatures.Length, curvatures.Length, (i, j) => (i == j ? 1 : 0) + (Math.Sqrt(curvatures[i]) * kernel[i, j] * Math.Sqrt(curvatures[j])))
-        .Cholesky();
+    /// <summary>The factor of 1 + √W K √W, which is never near singular, column by column. The managed provider makes the same one whatever provider a program has chosen.</summary>
+    public static double[] Factor(Matrix<double> kernel, double[] curvatures)
+    {
+        double[] factor = Matrix<double>.Build
+            .Dense(curvatures.Length, curvatures.Length, (i, j) => (i == j ? 1 : 0) + (Math.Sqrt(curvatures[i]) * kernel[i, j] * Math.Sqrt(curvatures[j])))
+            .AsColumnMajorArray();
+        ManagedLinearAlgebraProvider.Instance.CholeskyFactor(factor, curvatures.Length);
+        return factor;
+    }
 
     public static double Probability(double odds) => 1 / (1 + Math.Exp(-odds));
 
@@ -112,7 +120,10 @@ internal sealed class AnswerFit
 
     private static double Loss(IReadOnlyList<AnsweredRow> rows, Vector<double> coefficients, Vector<double> change)
     {
-        double loss = 0.5 * coefficients.DotProduct(change);
+        double loss = 0;
+        for (int i = 0; i < rows.Count; i++)
+            loss += coefficients[i] * change[i];
+        loss *= 0.5;
         for (int i = 0; i < rows.Count; i++)
         {
             double odds = rows[i].Prior + change[i];

@@ -9,7 +9,7 @@ internal sealed class Lesson
     private readonly AnswerKernel _kernel;
     private readonly IReadOnlyList<AnsweredRow> _rows;
     private readonly double[,] _covariances;
-    private double[][]? _factor;
+    private double[]? _factor;
 
     private Lesson(RowSpace space, AnswerKernel kernel, IReadOnlyList<AnsweredRow> rows, double[,] covariances, AnswerFit fit)
     {
@@ -53,15 +53,14 @@ internal sealed class Lesson
         int count = _rows.Count;
         if (count == 0)
             return variance;
-        _factor ??= AnswerFit.Factor(MathNet.Numerics.LinearAlgebra.Double.DenseMatrix.OfArray(_covariances), Fit.Curvatures).Factor.ToRowArrays();
+        _factor ??= AnswerFit.Factor(MathNet.Numerics.LinearAlgebra.Double.DenseMatrix.OfArray(_covariances), Fit.Curvatures);
         var solved = new double[count];
         for (int i = 0; i < count; i++)
         {
-            double[] row = _factor[i];
             double value = Math.Sqrt(Fit.Curvatures[i]) * _kernel.Of(_space, features, _rows[i].Features, nearness[i][candidate]);
             for (int j = 0; j < i; j++)
-                value -= row[j] * solved[j];
-            solved[i] = value / row[i];
+                value -= _factor[(j * count) + i] * solved[j];
+            solved[i] = value / _factor[(i * count) + i];
             variance -= solved[i] * solved[i];
         }
 

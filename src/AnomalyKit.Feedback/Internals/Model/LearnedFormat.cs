@@ -7,6 +7,8 @@ namespace AnomalyKit.Feedback.Model;
 /// <summary>What answers have taught, in a model file.</summary>
 internal static class LearnedFormat
 {
+    private const double MostOdds = 1e100;
+
     public static void Write(ModelWriter writer, LearnedOdds learned)
     {
         writer.Set("level", learned.Level);
@@ -22,13 +24,20 @@ internal static class LearnedFormat
         if ((long)rows * space.Columns.Count > Array.MaxLength)
             throw ModelReader.FormatError($"{rows} rows of {space.Columns.Count} columns are more than it can hold");
         double level = reader.GetDouble("level");
-        if (!double.IsFinite(level))
-            throw ModelReader.FormatError(FormattableString.Invariant($"its level is {level}; a finite number was expected"));
+        double[] weights = reader.GetDoubles("weights", space.FeatureCount);
+        double[] near = reader.GetDoubles("near", rows);
+        // Sums of products of these with features must stay numbers.
+        foreach (double value in weights.Concat(near).Append(level))
+        {
+            if (!(Math.Abs(value) <= MostOdds))
+                throw ModelReader.FormatError(FormattableString.Invariant($"its level, a weight or a nearness is {value}; numbers of at most {MostOdds} were expected"));
+        }
+
         return new LearnedOdds(
             space,
             level,
-            reader.GetDoubles("weights", space.FeatureCount),
-            reader.GetDoubles("near", rows),
+            weights,
+            near,
             reader.GetSingles("near-rows", rows * space.Columns.Count));
     }
 }

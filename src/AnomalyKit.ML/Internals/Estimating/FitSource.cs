@@ -10,7 +10,7 @@ internal abstract class FitSource
     public abstract IEnumerable<string> ColumnNames { get; }
 
     /// <summary>Whether scores are expected to have p-values.</summary>
-    public bool HasPValues => Calibration is { } calibration && calibration != ScoreCalibration.None && calibration.ToText() is { } text && !text.Contains("-z", StringComparison.Ordinal);
+    public bool HasPValues => Calibration is { GivesTailProbabilities: true };
 
     protected abstract ScoreCalibration? Calibration { get; }
 

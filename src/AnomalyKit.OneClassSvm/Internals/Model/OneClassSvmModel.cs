@@ -95,8 +95,9 @@ internal sealed class OneClassSvmModel
         {
             foreach (double coefficient in coefficients)
             {
-                if (!(coefficient > 0 && coefficient <= 1))
-                    throw ModelReader.FormatError("a coefficient of an exact fit does not lie above 0 and at or below 1");
+                // At most 1, or the weight of the row, which the file does not hold.
+                if (!(coefficient > 0 && double.IsFinite(coefficient)))
+                    throw ModelReader.FormatError("a coefficient of an exact fit is not a finite number above 0");
             }
 
             if (Math.Abs(coefficients.Sum() - sum) > 1e-6 * sum)

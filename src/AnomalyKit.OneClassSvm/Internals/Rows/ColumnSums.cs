@@ -1,6 +1,6 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
+using AnomalyKit.Numerics;
 using AnomalyKit.OneClassSvm.Kernels;
 
 namespace AnomalyKit.OneClassSvm;
@@ -28,7 +28,7 @@ internal static class ColumnSums
         return squares.Sum() / Count(points, weights) / points.Columns;
     }
 
-    private static double Count(ScaledPoints points, ReadOnlyMemory<double> weights) => weights.IsEmpty ? points.Count : TensorPrimitives.Sum(weights.Span);
+    private static double Count(ScaledPoints points, ReadOnlyMemory<double> weights) => weights.IsEmpty ? points.Count : FixedSum.Of(weights.Span);
 
     private static void AddWeighted(ReadOnlySpan<float> row, double weight, double[] sums)
     {

@@ -81,15 +81,12 @@ internal sealed class DualSolver
     public static DualSolution Solve(SolverOptions options, ScaledPoints points, double total, ReadOnlySpan<double> weights = default)
     {
         using var memory = new KernelMemory();
-        double least = weights.IsEmpty ? 1 : TensorPrimitives.Min(weights);
         if (total > 1)
-        {
-            // No coefficient can exceed the total: greater bounds are none.
-            return Solve(options, points, memory, total, weights.IsEmpty || least >= total ? null : weights.ToArray());
-        }
+            return Solve(options, points, memory, total, weights.IsEmpty ? null : weights.ToArray());
 
         double scale = total / NormalSum;
-        double[]? bounds = weights.IsEmpty || least >= total ? null : Array.ConvertAll(weights.ToArray(), weight => weight / scale);
+        // Without bounds none exceeds 1, which is the sum here.
+        double[]? bounds = weights.IsEmpty || TensorPrimitives.Min(weights) >= total ? null : Array.ConvertAll(weights.ToArray(), weight => weight / scale);
         return Solve(options with { CoefficientUnit = NormalSum }, points, memory, NormalSum, bounds) with { Scale = scale };
     }
 

@@ -21,9 +21,13 @@ internal static class CategoryCells
         };
     }
 
+    /// <summary>Whether a cell is missing: the empty word, or −1.</summary>
     public static Value IsMissing(GraphBuilder graph, Value cell, OnnxElementType type) => type == OnnxElementType.Text
         ? graph.AreEqual(graph.Find(cell, [string.Empty], 1), graph.Integer(0))
         : graph.AreEqual(cell, graph.Integer(-1));
+
+    /// <summary>False for every word.</summary>
+    public static Value IsNever(GraphBuilder graph, Value cell) => graph.AreEqual(graph.Find(cell, [string.Empty], 1), graph.Integer(-1));
 
     private static Value OfWords(GraphBuilder graph, IReadOnlyList<string> levels, Value cell)
     {

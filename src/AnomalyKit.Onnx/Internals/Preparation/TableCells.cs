@@ -22,7 +22,7 @@ internal static class TableCells
         {
             int source = preparation.Schema.IndexOf(encoder.Source);
             var cell = plan.IsMatrix ? graph.GatherColumns(inputs[0], [source]) : inputs[source];
-            parts.Add(Encode(graph, encoder, cell, plan.Tensors[plan.IsMatrix ? 0 : source].ElementType));
+            parts.Add(Encode(graph, preparation, encoder, cell, plan.Tensors[plan.IsMatrix ? 0 : source].ElementType));
         }
 
         return graph.Join([.. parts]);
@@ -38,15 +38,20 @@ internal static class TableCells
         return Array.TrueForAll(fills, float.IsNaN) ? cells : graph.Where(graph.IsNaN(values), graph.Constant(fills, 1, fills.Length), cells);
     }
 
-    private static Value Encode(GraphBuilder graph, ColumnEncoder encoder, Value cell, OnnxElementType type) => encoder switch
+    private static Value Encode(GraphBuilder graph, FittedPreparation preparation, ColumnEncoder encoder, Value cell, OnnxElementType type) => encoder switch
     {
         NumberEncoder number => Filled(graph, number.CellOfMissing, graph.IsNaN(cell), ValueCells.Of(graph, cell, type, [number.Offset])),
         BooleanEncoder boolean => Boolean(graph, boolean.CellOfMissing, type == OnnxElementType.SinglePrecision ? cell : graph.ToSingle(cell)),
+        // Where the empty word is a level it is a word like others, and no text says that a cell is missing.
+        IndicatorEncoder indicator when type == OnnxElementType.Text && HasEmptyWord(preparation, indicator.Source) => graph.Cast(CategoryCells.IsNever(graph, cell), ElementType.Single),
         IndicatorEncoder indicator => graph.Cast(IsMissing(graph, indicator.SourceKind, cell, type), ElementType.Single),
         CategoryEncoder category => CategoryCells.Of(graph, category, cell, type),
         DateEncoder date => DateCells.Of(graph, date, cell),
         _ => throw new OnnxExportException($"Column '{encoder.Source}' is prepared as '{encoder.KindName}', which has no form in ONNX here. Prepare it another way."),
     };
+
+    private static bool HasEmptyWord(FittedPreparation preparation, string source) =>
+        preparation.Encoders.Any(encoder => encoder is CategoryEncoder category && category.Source == source && category.Levels.Contains(string.Empty));
 
     private static Value Boolean(GraphBuilder graph, CellFill fill, Value cell)
     {

@@ -13,7 +13,8 @@ internal static class CellChoice
     public static ColumnCells? For(ColumnDescriptor column, bool everyDigit, out string reason)
     {
         reason = string.Empty;
-        if (column.MaxRepetitionLevel > 0 || column.MaxDefinitionLevel > 1)
+        // A required group around an optional cell has the levels of a plain column, and a path of two names.
+        if (column.MaxRepetitionLevel > 0 || column.MaxDefinitionLevel > 1 || PathLength(column) > 1)
         {
             reason = "is nested (a list, map or structure)";
             return null;
@@ -38,6 +39,12 @@ internal static class CellChoice
         if (cells is null)
             reason = $"holds {column.PhysicalType} cells of the type {type}";
         return cells;
+    }
+
+    private static int PathLength(ColumnDescriptor column)
+    {
+        using var path = column.Path;
+        return path.ToDotVector().Length;
     }
 
     private static ColumnCells? Plain(PhysicalType type) => type switch

@@ -12,6 +12,9 @@ internal sealed class FoldFitting(SearchRows rows, IReadOnlyList<(int[] Training
     // Fewer say too little about a detector to be worth a fit.
     private const int MinFractionRows = 64;
 
+    /// <summary>How many rows a fraction of some rows is.</summary>
+    public static int PartOf(int count, double fraction) => Math.Min(count, Math.Max(MinFractionRows, (int)Math.Ceiling(fraction * count)));
+
     /// <summary>The number of folds.</summary>
     public int Count => folds.Count;
 
@@ -52,7 +55,7 @@ internal sealed class FoldFitting(SearchRows rows, IReadOnlyList<(int[] Training
 
     private int[] Part(int[] all, double fraction, ulong stream)
     {
-        int count = Math.Min(all.Length, Math.Max(MinFractionRows, (int)Math.Ceiling(fraction * all.Length)));
+        int count = PartOf(all.Length, fraction);
         return count == all.Length ? all : [.. Shuffle.Of<int>(all, seed, stream).Take(count).Order()];
     }
 }

@@ -10,6 +10,9 @@ internal abstract class SearchRows(RowLabels labels)
     /// <summary>The SHA-256 of columns, cells and labels, in hexadecimal: whether a search goes on on the same rows. Found when it is asked for.</summary>
     public abstract Lazy<string> Hash { get; }
 
+    /// <summary>Which columns are more than features, as <c>Label fraud</c>; empty where nothing says so.</summary>
+    public virtual string Roles => string.Empty;
+
     /// <summary>The number of rows.</summary>
     public int Count => Labels.Count;
 

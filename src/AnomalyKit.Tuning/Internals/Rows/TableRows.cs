@@ -10,6 +10,8 @@ internal sealed class TableRows(FeatureTable table) : SearchRows(RowLabels.Of(ta
 
     public override Lazy<string> Hash { get; } = new(() => DataHash.Of(table));
 
+    public override string Roles => string.Join(' ', table.Schema.Fields.Where(one => one.Role != ColumnRole.Feature).Select(one => $"{one.Role} {one.Name}"));
+
     public override TableColumn Column(string name) => table[name];
 
     public override int ColumnCountOf(Setting setting) =>

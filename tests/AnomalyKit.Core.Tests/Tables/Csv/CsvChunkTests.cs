@@ -129,4 +129,40 @@ public sealed class CsvChunkTests : IDisposable
         stream.Write(Encoding.UTF8.GetBytes(text));
         return path;
     }
+
+    [Theory]
+    [InlineData("2026-01-02T10:00:00Z", "2026-01-02T10:00:00")]
+    [InlineData("2026-01-02T10:00:00", "2026-01-02T10:00:00Z")]
+    [InlineData("2026-01-02T10:00:00Z", "")]
+    [InlineData("", "2026-01-02T10:00:00Z")]
+    public void Dates_of_two_kinds_are_told_as_by_one_thread(string first, string second)
+    {
+        string path = Write("t,x\n" + string.Concat(Enumerable.Range(0, 400).Select(i => $"{(i < 200 ? first : second)},{i}.5\n")), isPacked: false);
+        var layout = new TableLayout { Kinds = new Dictionary<string, ColumnKind> { ["t"] = ColumnKind.DateTime } };
+        string expected = All(new CsvTableOptions { MaxDegreeOfParallelism = 1 });
+        for (int i = 0; i < 5; i++)
+            Assert.Equal(expected, All(new CsvTableOptions { MaxDegreeOfParallelism = 2, ChunkBytes = 512 }));
+
+        string All(CsvTableOptions options)
+        {
+            using var reader = CsvTableReader.Open(path, layout, options);
+            try
+            {
+                var dates = Assert.IsType<DateTimeColumn>(reader.ReadAll()["t"]);
+                return $"{dates.IsUtc} {string.Join(' ', dates.Ticks.ToArray())}";
+            }
+            catch (TableDataException e)
+            {
+                return $"{e.Row} {e.ColumnName} {e.Message}";
+            }
+        }
+    }
+
+    [Fact]
+    public void A_mark_of_utf_16_is_heard_by_all_threads()
+    {
+        string path = Path.Combine(_folder, "wide.csv");
+        File.WriteAllText(path, "a,b\n" + string.Concat(Enumerable.Range(0, 500).Select(i => $"k{i % 7},w{i % 5}\n")), new UnicodeEncoding(bigEndian: true, byteOrderMark: true));
+        Assert.Equal(Read(path, new CsvTableOptions { MaxDegreeOfParallelism = 1 }), Read(path, new CsvTableOptions { MaxDegreeOfParallelism = 2, ChunkBytes = 500 }));
+    }
 }

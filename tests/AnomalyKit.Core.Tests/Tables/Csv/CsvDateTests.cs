@@ -45,8 +45,8 @@ public sealed partial class CsvDateTests
         Assert.Equal(ColumnKind.DateTime, read.Schema.Fields[0].Kind);
 
         // A format that does not read them does not hide them.
-        var other = TableText.Fails(text, options: new CsvTableOptions { DateFormats = ["HH_yyyy"] });
-        Assert.Equal(["HH_yyyy", .. named], FormatsOf(other.Message));
+        var other = TableText.Fails(text, options: new CsvTableOptions { DateFormats = ["dd_MM_yyyy HH"] });
+        Assert.Equal(["dd_MM_yyyy HH", .. named], FormatsOf(other.Message));
     }
 
     [Theory]
@@ -166,4 +166,21 @@ public sealed partial class CsvDateTests
 
     [GeneratedRegex("CsvTableOptions\\.DateFormats = \\[\"(?<formats>[^\\]]*)\"\\]")]
     private static partial Regex Option();
+
+    [Theory]
+    [InlineData("HH:mm")]
+    [InlineData("MMM d HH:mm:ss")]
+    [InlineData("yyyy-MM")]
+    [InlineData("dd.MM. 'y'")]
+    [InlineData("dd.MM. \\y")]
+    [InlineData("t")]
+    [InlineData("Y")]
+    public void A_format_that_would_take_a_part_of_the_date_from_today_is_refused(string format) => Assert.Contains(
+        "does not name day, month and year", Assert.Throws<ArgumentException>(() => new CsvTableOptions { DateFormats = [format] }).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("d")]
+    [InlineData("o")]
+    [InlineData("'on' d MMMM yyyy")]
+    public void A_format_of_a_whole_date_is_taken(string format) => Assert.Equal([format], new CsvTableOptions { DateFormats = [format] }.DateFormats);
 }

@@ -189,4 +189,18 @@ public sealed class CsvTableWriterTests
                     new TableField("yes", ColumnKind.Boolean), new TableField("t", ColumnKind.DateTime)));
         }
     }
+
+    [Fact]
+    public void A_date_is_quoted_where_its_colons_stand_between_cells()
+    {
+        var table = new FeatureTable(new DateTimeColumn("t", new[] { Time.Ticks }, isUtc: true), new DoubleColumn("x", new[] { 1.5 }));
+        var stream = new MemoryStream();
+        using (var writer = CsvTableWriter.Create(stream, new CsvWriteOptions { Delimiter = ':' }, leaveOpen: true))
+        {
+            writer.Write(table);
+            writer.Complete();
+        }
+
+        Assert.Equal("t:x\n\"2026-11-28T14:05:09Z\":1.5\n", Encoding.UTF8.GetString(stream.ToArray()));
+    }
 }

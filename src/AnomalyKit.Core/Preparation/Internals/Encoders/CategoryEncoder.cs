@@ -60,11 +60,18 @@ internal abstract class CategoryEncoder : ColumnEncoder
     }
 
     // Columns of one source often share their list of words: what it means here is found once for each list, not once for each block of rows.
-    private int[] Renumbered(CategoryColumn column) => _renumbered.GetValue(column.Levels, levels =>
+    private int[] Renumbered(CategoryColumn column)
+    {
+        int[] known = _renumbered.GetValue(column.Levels, Renumber);
+        // Somebody added words to a list that was looked at before.
+        return known.Length == column.Levels.Count ? known : Renumber(column.Levels);
+    }
+
+    private int[] Renumber(IReadOnlyList<string> levels)
     {
         var renumbered = new int[levels.Count];
         for (int i = 0; i < renumbered.Length; i++)
             renumbered[i] = _numbers.TryGetValue(levels[i], out int level) ? level : Levels.Count;
         return renumbered;
-    });
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AnomalyKit.Csv;
 
 namespace AnomalyKit.Preparation;
 
@@ -42,6 +43,17 @@ internal static class IdentifierRule
     {
         if (used.Count <= FewLevels || used.Count * 2L <= present)
             return;
+        var numbers = new WrittenNumbers();
+        foreach (string word in used)
+            numbers.See(word, 1);
+        if (numbers.IsFound && numbers.Options is not null)
+        {
+            throw new TableDataException(
+                $"Column '{column}' holds numbers in a notation that is not read, such as '{numbers.Example}', so that they are words, and {used.Count} different ones in {present} cells. "
+                + $"No detector learns from words that do not come again. Of CSV, say how numbers are written: {numbers.Advice()}; elsewhere, let the source hold the numbers. Or leave the column out (IgnoredColumns).",
+                columnName: column);
+        }
+
         double length = used.Average(word => (double)word.Length);
         string what = length > 30 ? "free text" : "an identifier";
         throw new TableDataException(

@@ -20,12 +20,21 @@ internal sealed class WeightedValues
 
     public static WeightedValues None { get; } = new([], null);
 
+    /// <summary>Where half of the weight lies below; between two values that meet there, their middle. With whole weights it is the median of the repeated values.</summary>
     public double Median()
     {
-        double middle = (Total() - 1) / 2;
-        double low = At(Math.Max(0, Math.Floor(middle)));
-        double high = At(Math.Max(0, Math.Ceiling(middle)));
-        return low + ((high - low) * (middle <= 0 ? 0 : middle - Math.Floor(middle)));
+        double half = Total() / 2;
+        double before = 0;
+        for (int i = 0; i < _values.Length - 1; i++)
+        {
+            before += Weight(i);
+            if (before > half)
+                return _values[i];
+            if (before == half)
+                return _values[i] + ((_values[i + 1] - _values[i]) * 0.5);
+        }
+
+        return _values[^1];
     }
 
     // Around the median, so that large numbers of small spread lose nothing.
@@ -60,20 +69,4 @@ internal sealed class WeightedValues
     private double Weight(int i) => _weights is null ? 1 : _weights[i];
 
     private double Total() => _weights is null ? _values.Length : _weights.Sum();
-
-    // The value at a position of the list in which each stands as often as its weight says.
-    private double At(double position)
-    {
-        if (_weights is null)
-            return _values[(int)position];
-        double before = 0;
-        for (int i = 0; i < _values.Length; i++)
-        {
-            before += _weights[i];
-            if (before > position)
-                return _values[i];
-        }
-
-        return _values[^1];
-    }
 }

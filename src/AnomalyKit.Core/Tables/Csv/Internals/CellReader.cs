@@ -40,6 +40,16 @@ internal sealed class CellReader
 
     public int Position { get; }
 
+    /// <summary>Of a column of dates, whether they are points in time: said by dates that were read elsewhere, before those that are read here.</summary>
+    public void ComesAfter(bool isUtc)
+    {
+        if (_buffer is DateTimeBuffer dates)
+            dates.IsUtc ??= isUtc;
+    }
+
+    /// <summary>Where the column holds doubles that are written as code writes them: what takes them. A cell that reads as such a number needs no <see cref="Read"/>, for no mark of a missing one looks like it.</summary>
+    public DoubleBuffer? PlainNumbers => _isPlainNumber ? _buffer as DoubleBuffer : null;
+
     /// <summary>Reads a cell.</summary>
     /// <returns>What is wrong with it, or nothing; then it is in the buffer.</returns>
     public string? Read(CsvRow row)
@@ -66,19 +76,6 @@ internal sealed class CellReader
             ColumnKind.Boolean => ReadBoolean(text),
             _ => ReadDate(text),
         };
-    }
-
-    /// <summary>Reads a cell that is a plain number, the short way; what it leaves to <see cref="Read"/> need not be wrong.</summary>
-    /// <returns>Whether it was one, and is in the buffer.</returns>
-    public bool TryReadPlain(ReadOnlySpan<char> text)
-    {
-        // Marks may look like numbers, and padding is taken off by the long way.
-        if (!_isPlainNumber || text.IsEmpty || !char.IsAsciiDigit(text[^1]) || !(char.IsAsciiDigit(text[0]) || text[0] is '-' or '.'))
-            return false;
-        if (_buffer is not DoubleBuffer numbers || !CellParser.TryParse(text, out double value) || !double.IsFinite(value))
-            return false;
-        numbers.Add(value);
-        return true;
     }
 
     /// <summary>Forgets the cells of rows behind the first ones.</summary>

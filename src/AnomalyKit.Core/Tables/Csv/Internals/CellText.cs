@@ -6,14 +6,14 @@ namespace AnomalyKit.Csv;
 /// <summary>Writes cells as CSV has them: numbers and dates the same on every machine, words in quotes where they need them.</summary>
 internal sealed class CellText
 {
-    private const int MostChars = 64;
+    private const byte Quote = (byte)'"';
 
-    private readonly TextWriter _text;
+    private readonly Utf8Text _text;
     private readonly SearchValues<char> _special;
     private readonly NumberFormatInfo _numbers = NumberFormatInfo.InvariantInfo;
     private readonly bool _guardsFormulas;
 
-    public CellText(TextWriter text, CsvWriteOptions options)
+    public CellText(Utf8Text text, CsvWriteOptions options)
     {
         _text = text;
         _special = SearchValues.Create([options.ActualDelimiter, '"', '\r', '\n']);
@@ -25,24 +25,35 @@ internal sealed class CellText
     /// <summary>Writes a cell; nothing where it is missing.</summary>
     public void Write(TableColumn column, int row)
     {
-        if (column.IsMissing(row))
-            return;
         switch (column)
         {
-            case Int64Column whole:
-                Number(whole.Cells.Span[row]);
-                break;
             case SingleColumn single:
-                Number(single.Cells.Span[row]);
+                float score = single.Cells.Span[row];
+                if (!float.IsNaN(score))
+                    _text.Write(score, _numbers);
+                break;
+            case BooleanColumn boolean:
+                sbyte cell = boolean.Cells.Span[row];
+                if (cell != BooleanColumn.MissingCell)
+                    _text.Write(cell == 0 ? "false"u8 : "true"u8);
                 break;
             case DoubleColumn number:
-                Number(number.Cells.Span[row]);
+                double value = number.Cells.Span[row];
+                if (!double.IsNaN(value))
+                    _text.Write(value, _numbers);
                 break;
             case CategoryColumn category:
-                Word(category.Levels[category.Codes.Span[row]]);
+                if (!category.IsMissing(row))
+                    Word(category.Levels[category.Codes.Span[row]]);
+                break;
+            case Int64Column whole:
+                if (!whole.IsMissing(row))
+                    _text.Write(whole.Cells.Span[row], _numbers);
                 break;
             default:
-                _text.Write(column.Text(row));
+                // Dates hold colons, which some write between cells.
+                if (column.Text(row) is { } text)
+                    Plain(text);
                 break;
         }
     }
@@ -52,24 +63,19 @@ internal sealed class CellText
     {
         if (_guardsFormulas)
             word = FormulaGuard.Guarded(word);
+        Plain(word);
+    }
+
+    private void Plain(string word)
+    {
         if (word.Length > 0 && !word.AsSpan().ContainsAny(_special) && !char.IsWhiteSpace(word[0]) && !char.IsWhiteSpace(word[^1]))
         {
             _text.Write(word);
             return;
         }
 
-        _text.Write('"');
+        _text.Write(Quote);
         _text.Write(word.Replace("\"", "\"\"", StringComparison.Ordinal));
-        _text.Write('"');
-    }
-
-    private void Number<T>(T value)
-        where T : ISpanFormattable
-    {
-        Span<char> text = stackalloc char[MostChars];
-        if (value.TryFormat(text, out int length, default, _numbers))
-            _text.Write(text[..length]);
-        else
-            _text.Write(value.ToString(null, _numbers));
+        _text.Write(Quote);
     }
 }

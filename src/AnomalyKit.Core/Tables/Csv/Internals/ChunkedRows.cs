@@ -10,6 +10,7 @@ internal sealed class ChunkedRows : IDisposable
     private readonly ChunkReader _reader;
     private readonly int _depth;
     private readonly Queue<Task<FeatureTable?>> _ahead = new();
+    private bool?[] _zones = [];
     private FeatureTable? _current;
     private int _start;
     private bool _isFirst = true;
@@ -30,6 +31,9 @@ internal sealed class ChunkedRows : IDisposable
     }
 
     public long RowCount { get; private set; }
+
+    /// <summary>Per column, whether the dates read so far are points in time; null where there were none.</summary>
+    public IReadOnlyList<bool?> Zones => _zones;
 
     /// <summary>Bytes taken from the file so far, compressed ones if it is compressed.</summary>
     public long BytesRead => _bytes.BytesRead;
@@ -76,6 +80,8 @@ internal sealed class ChunkedRows : IDisposable
             _current = _ahead.Peek().WaitAsync(cancellationToken).GetAwaiter().GetResult();
             _ahead.Dequeue();
             _start = 0;
+            if (_current is not null)
+                _current = InOneZone(_current);
             if (_current is null)
                 return false;
         }
@@ -85,6 +91,34 @@ internal sealed class ChunkedRows : IDisposable
         _start += count;
         RowCount += count;
         return true;
+    }
+
+    /// <summary>Runs of lines are read without a look at each other: the dates of all of them have a time zone, or none has.</summary>
+    /// <returns>The rows, dates that are all missing in the zone of those before; nothing where the rows before have another one.</returns>
+    private FeatureTable? InOneZone(FeatureTable rows)
+    {
+        if (_zones.Length == 0)
+            _zones = new bool?[rows.Columns.Count];
+        TableColumn[]? changed = null;
+        for (int i = 0; i < _zones.Length; i++)
+        {
+            if (rows.Columns[i] is not DateTimeColumn dates || dates.IsUtc == _zones[i])
+                continue;
+            bool isAllMissing = dates.MissingCount == dates.RowCount;
+            if (_zones[i] is not { } known)
+            {
+                if (!isAllMissing)
+                    _zones[i] = dates.IsUtc;
+                continue;
+            }
+
+            if (!isAllMissing)
+                return null;
+            changed ??= [.. rows.Columns];
+            changed[i] = new DateTimeColumn(dates.Name, dates.Ticks, known);
+        }
+
+        return changed is null ? rows : new FeatureTable(changed, rows.Schema);
     }
 
     private FeatureTable? Read(ArraySegment<byte> lines, bool isFirst)

@@ -90,7 +90,7 @@ internal sealed class ColumnEvidence(CellDialect dialect, NumberText numbers, bo
             throw errors.Cell(
                 _local.Line, column, name, _local.Text,
                 $"'{_local.Text}' looks like a number with a decimal comma, marks between thousands or a currency sign, and so do the other cells of the column. "
-                + $"Say how numbers are written: {_localNumbers.Advice()}. If the cells are not numbers, declare the column a category (TableLayout.Kinds).");
+                + $"Say how numbers are written: {_localNumbers.Advice()}. If the cells are not numbers, declare the column a category (TableLayout.Kinds).{_localNumbers.WhereOthersDiffer()}");
         }
 
         if (_onlyDates)

@@ -54,6 +54,7 @@ internal sealed class CsvTableSession : IDisposable
         try
         {
             rows = RowSource.Open(open(), options, cancellationToken);
+            CheckLocalColumns(rows, options);
             var inference = new KindInference(rows.Names, layout, dialect);
             if (inference.IsNeeded && canRepeat && options.MaxInferenceRows is null)
             {
@@ -89,7 +90,8 @@ internal sealed class CsvTableSession : IDisposable
     public ChunkedRows? Chunked(Func<CsvBytes> open, int threads)
     {
         bool isPlain = _options is { HasHeader: true, Encoding: null, Comment: null, BadRows: CsvBadRows.Refuse, MaxRows: null, Progress: null };
-        if (!isPlain || threads < 2 || _rows.Names.Length < 2 || _rows.Delimiter is ' ' or > '\x7f')
+        // A byte order mark may name another encoding, which runs of lines would not know of.
+        if (!isPlain || !_rows.Source.IsUtf8 || threads < 2 || _rows.Names.Length < 2 || _rows.Delimiter is ' ' or > '\x7f')
             return null;
         return new ChunkedRows(open(), new ChunkReader(_rows.Delimiter, _rows.Names, Schema, _makeCells, _options), threads, _options.ChunkBytes);
     }
@@ -113,6 +115,21 @@ internal sealed class CsvTableSession : IDisposable
         RowCount += count;
         _busy = false;
         return count == 0 ? null : new FeatureTable(_cells.Select(cell => cell.Take()), Schema);
+    }
+
+    /// <summary>Goes on behind rows that were read elsewhere.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="zones">Per column, whether its dates were points in time; null where it had none.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public void GoOnBehind(long count, IReadOnlyList<bool?> zones, CancellationToken cancellationToken)
+    {
+        for (int i = 0; i < zones.Count; i++)
+        {
+            if (zones[i] is { } isUtc)
+                _cells[i].ComesAfter(isUtc);
+        }
+
+        Skip(count, cancellationToken);
     }
 
     /// <summary>Passes over rows without reading their cells.</summary>
@@ -165,14 +182,18 @@ internal sealed class CsvTableSession : IDisposable
         return cells;
     }
 
-    private static void CheckNames(TableSelection selection, RowSource rows, CsvTableOptions options)
+    /// <summary>Refuses names of columns that are not there; before cells are looked at, because a column whose name is misspelled is read in another way.</summary>
+    private static void CheckLocalColumns(RowSource rows, CsvTableOptions options)
     {
         if (options.LocalNumberColumns?.FirstOrDefault(name => !rows.Names.Contains(name, StringComparer.Ordinal)) is { } absent)
         {
             throw rows.Errors.Line(
                 1, $"there is no column '{CsvErrors.Printable(absent)}' of CsvTableOptions.LocalNumberColumns. The columns are: {CsvErrors.List(rows.Names)}.");
         }
+    }
 
+    private static void CheckNames(TableSelection selection, RowSource rows, CsvTableOptions options)
+    {
         for (int i = 0; options.Encoding is null && i < selection.SourceColumns.Count; i++)
         {
             string name = selection.Schema.Fields[i].Name;

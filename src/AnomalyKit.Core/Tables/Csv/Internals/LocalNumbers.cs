@@ -9,14 +9,15 @@ internal sealed class LocalNumbers(CsvTableOptions given)
 {
     // Simpler ones first: the first one that fits is advised.
     private static readonly (char Decimal, char? Thousands)[] Ways =
-        [('.', null), (',', null), ('.', ','), (',', '.'), ('.', '\''), (',', ' '), ('.', ' '), (',', '\'')];
+        [('.', null), (',', null), ('.', ','), (',', '.'), ('.', '\''), ('.', ' '), (',', ' '), (',', '\'')];
 
+    private const uint AllWays = 0xFF;
     private const int DecimalComma = 1;
     private const int ThousandsComma = 2;
 
     private readonly SortedSet<string> _signs = new(StringComparer.Ordinal);
     private readonly NumberText?[] _readers = new NumberText?[Ways.Length];
-    private uint _fitting = (1u << Ways.Length) - 1;
+    private uint _fitting = AllWays;
     private string? _first;
 
     /// <summary>The options that read a single cell.</summary>
@@ -25,6 +26,28 @@ internal sealed class LocalNumbers(CsvTableOptions given)
         var numbers = new LocalNumbers(given);
         numbers.See(text);
         return numbers.Advice();
+    }
+
+    /// <summary>Looks at what may be a number with a unit beside it.</summary>
+    /// <returns>Whether it is one, written in any way.</returns>
+    public bool TrySee(ReadOnlySpan<char> text, string unit)
+    {
+        bool isNew = unit.Length > 0 && _signs.Add(unit);
+        if (isNew)
+            Array.Clear(_readers);
+        uint ways = WaysOf(text, _fitting);
+        bool isNumber = ways != 0 || WaysOf(text, ~_fitting & AllWays) != 0;
+        if (isNumber)
+        {
+            Narrow(text, ways);
+        }
+        else if (isNew)
+        {
+            _signs.Remove(unit);
+            Array.Clear(_readers);
+        }
+
+        return isNumber;
     }
 
     /// <summary>Looks at a text that <see cref="LocalNumber.Looks"/> takes for a number.</summary>
@@ -36,12 +59,23 @@ internal sealed class LocalNumbers(CsvTableOptions given)
                 Array.Clear(_readers);
         }
 
+        Narrow(text, WaysOf(text, _fitting));
+    }
+
+    private uint WaysOf(ReadOnlySpan<char> text, uint candidates)
+    {
         for (int way = 0; way < Ways.Length; way++)
         {
-            if ((_fitting & (1u << way)) != 0 && !Reader(way).TryParse(text, out _))
-                _fitting &= ~(1u << way);
+            if ((candidates & (1u << way)) != 0 && !Reader(way).TryParse(text, out _))
+                candidates &= ~(1u << way);
         }
 
+        return candidates;
+    }
+
+    private void Narrow(ReadOnlySpan<char> text, uint ways)
+    {
+        _fitting = ways;
         // Ordinal, so that the message does not depend on the order of rows.
         if (text.Contains(',') && (_first is null || text.SequenceCompareTo(_first) < 0))
             _first = CsvErrors.Printable(text);
@@ -72,6 +106,14 @@ internal sealed class LocalNumbers(CsvTableOptions given)
             : Options(way);
     }
 
+    /// <summary>What else to do where other columns have a decimal point, as a sentence behind another; nothing where the options do not touch them.</summary>
+    public string WhereOthersDiffer() => Simplest() is { } options && options.DecimalSeparator != given.DecimalSeparator
+        ? " If the numbers of other columns have a point, name the columns with the comma (CsvTableOptions.LocalNumberColumns)."
+        : string.Empty;
+
+    /// <summary>The simplest options that read all the texts; null where none does.</summary>
+    public CsvTableOptions? Simplest() => _fitting == 0 ? null : OptionsOf(int.TrailingZeroCount((int)_fitting));
+
     private string Options(int way)
     {
         var (point, thousands) = Ways[way];
@@ -87,10 +129,12 @@ internal sealed class LocalNumbers(CsvTableOptions given)
         return string.Join(" and ", options);
     }
 
-    private NumberText Reader(int way) => _readers[way] ??= new NumberText(given with
+    private NumberText Reader(int way) => _readers[way] ??= new NumberText(OptionsOf(way));
+
+    private CsvTableOptions OptionsOf(int way) => given with
     {
         DecimalSeparator = Ways[way].Decimal,
         ThousandsSeparator = Ways[way].Thousands,
         CurrencySigns = [.. given.CurrencySigns.Union(_signs)],
-    });
+    };
 }

@@ -80,6 +80,20 @@ internal static class CellParser
     public static bool Reference(ReadOnlySpan<char> text, out double value) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
 
+    /// <summary>digits × 10^power, rounded to the nearest double, ties to even.</summary>
+    /// <returns>False where that takes a longer way.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryScale(ulong digits, int power, out double value)
+    {
+        if (digits <= 1UL << 53 && power is >= -22 and <= 0)
+        {
+            value = digits / PowersOfTen[-power];
+            return true;
+        }
+
+        return TryScale(digits, power, out value, out _);
+    }
+
     /// <summary>Appends the digits at a position to a number, eight at once where there are so many.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void ReadDigits(ReadOnlySpan<char> text, ref int i, ref ulong digits)

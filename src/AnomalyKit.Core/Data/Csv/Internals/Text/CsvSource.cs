@@ -32,6 +32,9 @@ internal sealed class CsvSource : TextReader, IAsyncDisposable
     /// <summary>The length of the file or the rest of the stream, where it is known.</summary>
     public long? TotalBytes => _source.TotalBytes;
 
+    /// <summary>Whether the text is in UTF-8: so it is unless the caller or a byte order mark says otherwise. Known once the reading has begun.</summary>
+    public bool IsUtf8 => _text?.CurrentEncoding is UTF8Encoding;
+
     /// <summary>Stops the reading at the next block of text.</summary>
     public CancellationToken CancellationToken { get; set; }
 

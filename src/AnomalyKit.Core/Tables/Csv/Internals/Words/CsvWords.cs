@@ -16,6 +16,42 @@ internal static class CsvWords
             : Array.AsReadOnly(copy);
     }
 
+    public static IReadOnlyList<string> DateFormats(IReadOnlyList<string> formats, string property)
+    {
+        var copy = Words(formats, property);
+        foreach (string format in copy)
+        {
+            string parts = DateParts(format);
+            // One letter stands for a whole format of .NET; T and t are times without a date, M and Y dates without a year or a day.
+            bool isWhole = format.Length == 1 ? !"tTmMyY".Contains(format[0]) : parts.Contains('y') && parts.Contains('M') && parts.Contains('d');
+            if (!isWhole)
+                throw new ArgumentException($"{property} has '{format}', which does not name day, month and year. What is missing would be taken from the day on which the file is read. Put the date into the column, or read the column as a category.", property);
+        }
+
+        return copy;
+    }
+
+    /// <summary>The letters of a format that stand for parts of a date: without quoted text and letters behind a backslash.</summary>
+    private static string DateParts(string format)
+    {
+        var parts = new System.Text.StringBuilder();
+        char quote = '\0';
+        for (int i = 0; i < format.Length; i++)
+        {
+            char letter = format[i];
+            if (letter == '\\')
+                i++;
+            else if (quote != '\0')
+                quote = letter == quote ? '\0' : quote;
+            else if (letter is '\'' or '"')
+                quote = letter;
+            else
+                parts.Append(letter);
+        }
+
+        return parts.ToString();
+    }
+
     public static IReadOnlyList<string> Signs(IReadOnlyList<string> signs, string property)
     {
         var copy = Words(signs, property);
