@@ -6,8 +6,6 @@ namespace AnomalyKit.Tests.Processes;
 /// <summary>One more process: this program again, with a command that its own Main knows.</summary>
 internal sealed class ChildProcess : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly Process _process;
     private readonly Task<string> _errors;
 
@@ -23,7 +21,7 @@ internal sealed class ChildProcess : IDisposable
     }
 
     /// <summary>The next line that the process wrote; null at the end.</summary>
-    public string? ReadLine() => _process.StandardOutput.ReadLineAsync().WaitAsync(Patience).GetAwaiter().GetResult();
+    public string? ReadLine() => _process.StandardOutput.ReadLineAsync().WaitAsync(Patience.Long).GetAwaiter().GetResult();
 
     /// <summary>Lets a process go on that waits for a line.</summary>
     public void WriteLine(string line = "")
@@ -36,7 +34,7 @@ internal sealed class ChildProcess : IDisposable
     public void Kill()
     {
         _process.Kill();
-        Assert.True(_process.WaitForExit(Patience));
+        Assert.True(_process.WaitForExit(Patience.Long));
     }
 
     /// <summary>Sends a signal, for example STOP or CONT.</summary>
@@ -49,8 +47,8 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>Waits for the end, which must be a good one.</summary>
     public string WaitForSuccess()
     {
-        string output = _process.StandardOutput.ReadToEndAsync().WaitAsync(Patience).GetAwaiter().GetResult();
-        Assert.True(_process.WaitForExit(Patience), "the process went on");
+        string output = _process.StandardOutput.ReadToEndAsync().WaitAsync(Patience.Long).GetAwaiter().GetResult();
+        Assert.True(_process.WaitForExit(Patience.Long), "the process went on");
         Assert.True(_process.ExitCode == 0, _errors.GetAwaiter().GetResult());
         return output;
     }
