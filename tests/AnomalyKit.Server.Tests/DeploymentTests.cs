@@ -42,7 +42,7 @@ public sealed partial class DeploymentTests
         double timeout = Number(settings["AnomalyDetection__Server__StopTimeoutSeconds"]);
         var deployment = Manifest("deployment");
         double grace = Number(deployment["spec"]["template"]["spec"]["terminationGracePeriodSeconds"]);
-        Assert.True(grace > delay + timeout);
+        Assert.True(grace > delay + timeout + 3);
         // The endpoint is taken away only after a probe said so.
         var readiness = Container(deployment)["readinessProbe"];
         Assert.True(delay > 2 * Number(readiness["periodSeconds"]) * Number(readiness["failureThreshold"]));

@@ -1,5 +1,6 @@
 using System.Net;
 using AnomalyKit.Server.Arguments;
+using AnomalyKit.Server.Stopping;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace AnomalyKit.Server.Hosting;
@@ -50,6 +51,7 @@ internal static class ServerAddresses
 
         void Configure(ListenOptions listen)
         {
+            listen.ApplicationServices.GetRequiredService<Newcomers>().Watch(listen);
             bool isSecure = address.Scheme == "https";
             listen.Protocols = isSecure ? HttpProtocols.Http1AndHttp2 : withoutTls;
             if (isSecure)

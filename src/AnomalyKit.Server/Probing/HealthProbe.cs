@@ -3,7 +3,8 @@ namespace AnomalyKit.Server.Probing;
 /// <summary>Asks a server how it is: for probes of containers that have neither a shell nor curl.</summary>
 internal static class HealthProbe
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    // The first answer of a process that has just started may take seconds where there is little of a processor. A container that was given up would be started anew, and be as slow again.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <returns>0 if the answer is 200, 1 if it is another or none.</returns>
     public static async Task<int> AskAsync(Uri url)

@@ -14,7 +14,9 @@ internal static class GracefulStop
 
     public static void AddTo(IServiceCollection services, ServerOptions options)
     {
-        var listeners = new Listeners();
+        var newcomers = new Newcomers();
+        var listeners = new Listeners(newcomers);
+        services.AddSingleton(newcomers);
         services.AddSingleton(listeners);
         services.Configure<SocketTransportOptions>(listeners.Watch);
         services.AddSingleton<StopState>();
@@ -25,8 +27,10 @@ internal static class GracefulStop
     public static void Use(WebApplication app)
     {
         var state = app.Services.GetRequiredService<StopState>();
+        var newcomers = app.Services.GetRequiredService<Newcomers>();
         app.Use(next => context =>
         {
+            newcomers.Ask(context.Connection.Id);
             if (!state.IsStopping)
                 return next(context);
             // "Connection: close" on HTTP/1.1, GOAWAY on HTTP/2.

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
@@ -8,13 +9,16 @@ namespace AnomalyKit.Server.Stopping;
 /// A socket that is closed resets the connections that wait to be accepted, and with them the requests that clients sent already. On Linux a filter therefore drops the packets that would begin
 /// new connections first; what waits is accepted, and then the socket is closed. Clients see no difference from a service that is gone: they try again, and are refused.
 /// </remarks>
-internal sealed class Listeners
+internal sealed class Listeners(Newcomers newcomers)
 {
     private const int SocketLevel = 1;
     private const int AttachFilter = 26;
     private const int Backlog = 4_096;
 
-    private static readonly TimeSpan TimeToAccept = TimeSpan.FromMilliseconds(50);
+    // Of a connection that was just accepted nothing shows for a moment, until a thread takes it up.
+    private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan DefaultLimit = TimeSpan.FromSeconds(3);
 
     // Of the header of TCP the byte of flags; with SYN (2) nothing is kept, without it everything.
     private static readonly (ushort Code, byte WhenTrue, byte WhenFalse, uint Value)[] DropNewConnections =
@@ -35,8 +39,9 @@ internal sealed class Listeners
         };
     }
 
-    /// <summary>Begins no more connections, and waits until those that were begun are accepted.</summary>
-    public async Task QuietAsync()
+    /// <summary>Begins no more connections, and waits until those that were begun are accepted and have sent their first request.</summary>
+    /// <param name="limit">The longest wait; null for 3 s.</param>
+    public async Task QuietAsync(TimeSpan? limit = null)
     {
         Socket[] sockets;
         lock (_lock)
@@ -45,7 +50,27 @@ internal sealed class Listeners
             return;
         foreach (var socket in sockets)
             Filter(socket);
-        await Task.Delay(TimeToAccept).ConfigureAwait(false);
+
+        var watch = Stopwatch.StartNew();
+        var last = TimeSpan.Zero;
+        while (watch.Elapsed - last < Silence && watch.Elapsed < (limit ?? DefaultLimit))
+        {
+            await Task.Delay(Look).ConfigureAwait(false);
+            if (newcomers.Any || sockets.Any(HasWaiting))
+                last = watch.Elapsed;
+        }
+    }
+
+    private static bool HasWaiting(Socket socket)
+    {
+        try
+        {
+            return socket.Poll(0, SelectMode.SelectRead);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            return false;
+        }
     }
 
     private static unsafe void Filter(Socket socket)
