@@ -7,7 +7,7 @@ namespace AnomalyKit;
 /// <summary>A run in progress in a <see cref="RunStore"/>.</summary>
 internal sealed class StoredRun(RunStore store, long number, string id) : ITrackedRun
 {
-    private bool _isOver;
+    private volatile bool _isOver;
 
     public string Id => id;
 
@@ -65,10 +65,12 @@ internal sealed class StoredRun(RunStore store, long number, string id) : ITrack
 
     public void Dispose() => Complete(RunStatus.Failed);
 
-    private void Write(Action<StoreSession> work, bool isFlushed = false)
-    {
-        if (_isOver)
-            throw new InvalidOperationException($"The run {id} has ended; nothing can be logged to it any more.");
-        store.File.Write(work, isFlushed);
-    }
+    private void Write(Action<StoreSession> work, bool isFlushed = false) => store.File.Write(
+        session =>
+        {
+            // Another thread may end the run at any time.
+            RunWriter.CheckGoesOn(session, number, id);
+            work(session);
+        },
+        isFlushed);
 }

@@ -8,13 +8,22 @@ namespace AnomalyKit.Tracking.Tests.Mlflow;
 internal sealed partial class StandInState
 {
     private readonly Lock _gate = new();
+    private readonly List<StandInRun> _runs = [];
     private readonly List<string> _experiments = ["Default"];
     private readonly Dictionary<string, byte[]> _artifacts = [];
     private readonly List<(string Model, int Version, JsonObject Fields)> _versions = [];
     private readonly HashSet<string> _models = [];
     private readonly Dictionary<(string Model, string Alias), string> _aliases = [];
 
-    public List<StandInRun> Runs { get; } = [];
+    /// <summary>The runs that there are now.</summary>
+    public IReadOnlyList<StandInRun> Runs
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _runs];
+        }
+    }
 
     /// <summary>The most runs and points in an answer.</summary>
     public int PageSize { get; set; } = 1000;
@@ -24,6 +33,12 @@ internal sealed partial class StandInState
 
     /// <summary>Keys of parameters that are refused.</summary>
     public HashSet<string> Refused { get; } = [];
+
+    public void Add(StandInRun run)
+    {
+        lock (_gate)
+            _runs.Add(run);
+    }
 
     public object Artifact(string method, string path, byte[] body)
     {
@@ -54,9 +69,9 @@ internal sealed partial class StandInState
                 case "experiments/search":
                     return new JsonObject { ["experiments"] = new JsonArray([.. _experiments.Select((_, i) => Experiment(i))]) };
                 case "runs/create":
-                    Runs.Add(new StandInRun(Guid.NewGuid().ToString("N"), Text("experiment_id"), (long)fields["start_time"]!, Text("run_name")));
-                    Add(Runs[^1].Tags, fields["tags"]);
-                    return new JsonObject { ["run"] = Runs[^1].ToJson() };
+                    _runs.Add(new StandInRun(Guid.NewGuid().ToString("N"), Text("experiment_id"), (long)fields["start_time"]!, Text("run_name")));
+                    Add(_runs[^1].Tags, fields["tags"]);
+                    return new JsonObject { ["run"] = _runs[^1].ToJson() };
                 case "runs/get":
                     return new JsonObject { ["run"] = Run(Text("run_id")).ToJson() };
                 case "runs/update":
@@ -101,7 +116,7 @@ internal sealed partial class StandInState
     private JsonObject Search(JsonObject fields)
     {
         var experiments = fields["experiment_ids"]!.AsArray().Select(id => (string)id!).ToHashSet();
-        var found = Runs.Where(run => experiments.Contains(run.Experiment));
+        var found = _runs.Where(run => experiments.Contains(run.Experiment));
         foreach (Match condition in Condition().Matches((string?)fields["filter"] ?? string.Empty))
         {
             string name = condition.Groups["name"].Value, value = condition.Groups["value"].Value;
@@ -195,7 +210,7 @@ internal sealed partial class StandInState
         ? throw NotThere("the experiment")
         : new JsonObject { ["experiment_id"] = Id(index), ["name"] = _experiments[index], ["lifecycle_stage"] = "active" };
 
-    private StandInRun Run(string id) => Runs.FirstOrDefault(run => run.Id == id) ?? throw NotThere("the run");
+    private StandInRun Run(string id) => _runs.FirstOrDefault(run => run.Id == id) ?? throw NotThere("the run");
 
     private static void Add(Dictionary<string, string> pairs, JsonNode? added)
     {

@@ -13,7 +13,7 @@ internal static class CountingChild
         // All are there before the first one opens the file.
         Console.WriteLine("ready");
         Console.ReadLine();
-        using var file = StoreFile.Open(args[0], StoreFileOptions.Default, Part);
+        using var file = StoreFile.Open(args[0], new StoreFileOptions { BusyTimeout = Patience.Long }, Part);
         for (int i = 0; i < int.Parse(args[1], CultureInfo.InvariantCulture); i++)
             file.Write(session => session.Execute("INSERT INTO numbers VALUES (?1)", 1 + session.Number("SELECT coalesce(max(number), 0) FROM numbers")));
     }

@@ -27,7 +27,7 @@ public sealed class KilledProcessTests : IDisposable
             acknowledged = more;
         other.WaitForSuccess();
 
-        using var store = RunStore.Open(path);
+        using var store = RunStore.Open(path, new RunStoreOptions { BusyTimeout = Patience.Long });
         Assert.Empty(store.Verify());
         Assert.Equal(RunStatus.Finished, (await store.GetRunAsync(otherRun)).Status);
         Assert.Equal(RunStatus.Lost, (await store.GetRunAsync(killedRun)).Status);

@@ -9,7 +9,7 @@ internal static class LoggingChild
 
     public static void Run(string[] args)
     {
-        using var store = RunStore.Open(args[0]);
+        using var store = RunStore.Open(args[0], new RunStoreOptions { BusyTimeout = Patience.Long });
         using var run = store.StartRun(new RunStart("killed"));
         int most = int.Parse(args[1], CultureInfo.InvariantCulture);
         using var output = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true, NewLine = "\n" };

@@ -1,3 +1,4 @@
+using AnomalyKit.Keeping;
 using AnomalyKit.Tests.Tables;
 using AnomalyKit.Tracking.Tests.Support;
 using FsCheck.Xunit;
@@ -33,7 +34,7 @@ public sealed class RunStoreTests : IDisposable
         run.LogMetrics([new MetricPoint("loss", 0.5, 1) { Time = started.AddHours(1) }, new MetricPoint("loss", 0.25, 2), new MetricPoint("average_precision", 0.125)]);
         run.LogMetrics([new MetricPoint("loss", 9, 0)]);
         run.LogArtifact("model/detector.akm", new MemoryStream([1, 2, 3]));
-        time.Pass(TimeSpan.FromMinutes(5));
+        time.Pass(Patience.Long);
         run.Complete();
         run.Complete(RunStatus.Failed);
 
@@ -86,6 +87,39 @@ public sealed class RunStoreTests : IDisposable
         Assert.Throws<ArgumentOutOfRangeException>(() => run.Complete(RunStatus.Lost));
         run.Complete();
         Assert.Throws<InvalidOperationException>(() => run.LogMetrics([new MetricPoint("loss", 1)]));
+    }
+
+    [Fact]
+    public async Task Who_logs_while_another_thread_ends_the_run_is_refused_and_changes_nothing()
+    {
+        using var store = RunStore.Open(Path);
+        using var run = store.StartRun(new RunStart("payments"));
+        Action[] logs =
+        [
+            () => run.LogMetrics([new MetricPoint("loss", 1)]),
+            () => run.LogParameters([new("Nu", "0.1")]),
+            () => run.SetTag("note", "late"),
+            () => run.LogArtifact("a.txt", new MemoryStream([1])),
+        ];
+        var thrown = new Exception?[logs.Length];
+        Thread[] threads = [.. logs.Select((log, i) => new Thread(() => thrown[i] = Record.Exception(log)) { IsBackground = true })];
+        store.File.Write(session =>
+        {
+            // All of them have looked at the run, and wait for the file while it is ended.
+            foreach (var thread in threads)
+                thread.Start();
+            Assert.True(SpinWait.SpinUntil(() => threads.All(thread => thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin)), Patience.Long));
+            long number = session.Number("SELECT id FROM runs WHERE run_id = ?1", run.Id);
+            RunWriter.End(session, number, RunStatus.Killed, store.Now);
+        });
+        Assert.All(threads, thread => Assert.True(thread.Join(Patience.Long)));
+        Assert.All(thrown, exception => Assert.IsType<InvalidOperationException>(exception));
+        // What ended it first counts.
+        run.Complete(RunStatus.Finished);
+        var record = await store.GetRunAsync(run.Id);
+        Assert.Equal(RunStatus.Killed, record.Status);
+        Assert.Equal((0, 0, 0), (record.Metrics.Count, record.Parameters.Count, record.Tags.Count));
+        Assert.Empty(await store.ListArtifactsAsync(run.Id));
     }
 
     [Theory]

@@ -17,6 +17,13 @@ internal static class RunWriter
             runId, start.Experiment, start.Name, start.ParentRunId, now, owner);
     }
 
+    /// <summary>Refuses a run that has ended. Asked within the transaction that writes: whoever has ended the run sees all of it, and nothing follows.</summary>
+    public static void CheckGoesOn(StoreSession session, long run, string runId)
+    {
+        if (session.Number("SELECT status FROM runs WHERE id = ?1", run) != (int)RunStatus.Running)
+            throw new InvalidOperationException($"The run {runId} has ended; nothing can be logged to it any more.");
+    }
+
     /// <summary>Keeps parameters; another value for a name is refused.</summary>
     public static void Parameters(StoreSession session, long run, string runId, IReadOnlyCollection<KeyValuePair<string, string>> parameters)
     {
@@ -63,8 +70,9 @@ internal static class RunWriter
     public static void Artifact(StoreSession session, long run, string path, long length, string hash) => session.Execute(
         "INSERT INTO artifacts (run, path, length, hash) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (run, path) DO UPDATE SET length = ?3, hash = ?4", run, path, length, hash);
 
+    /// <summary>Ends a run; one that has ended stays as it is.</summary>
     public static void End(StoreSession session, long run, RunStatus status, long now) =>
-        session.Execute("UPDATE runs SET status = ?2, ended = ?3 WHERE id = ?1", run, (int)status, now);
+        session.Execute("UPDATE runs SET status = ?2, ended = ?3 WHERE id = ?1 AND status = 0", run, (int)status, now);
 
     public static void Check(IReadOnlyCollection<KeyValuePair<string, string>> pairs, string kind)
     {

@@ -83,8 +83,7 @@ internal sealed class Outbox(RunStore store)
     /// <summary>Removes points that the server has; what is left was not sent.</summary>
     public void RemovePoints(long run, IEnumerable<long> ids) => File.Write(session => RemovePoints(session, run, ids));
 
-    public List<(string Path, string Hash)> Artifacts(long run) => File.Read(session => session.List(
-        "SELECT a.path, a.hash FROM outbox_artifacts o JOIN artifacts a ON a.run = o.run AND a.path = o.path WHERE o.run = ?1 ORDER BY a.path", row => (row.GetString(0), row.GetString(1)), run));
+    public List<(string Path, string Hash)> Artifacts(long run) => File.Read(session => Artifacts(session, run));
 
     public void RemoveArtifact(long run, string path, string hash) => File.Write(session => session.Execute(
         "DELETE FROM outbox_artifacts WHERE run = ?1 AND path = ?2 AND EXISTS (SELECT 1 FROM artifacts a WHERE a.run = ?1 AND a.path = ?2 AND a.hash = ?3)", run, path, hash));
@@ -92,14 +91,17 @@ internal sealed class Outbox(RunStore store)
     public void SetSentStatus(long run, RunStatus status) => File.Write(session => session.Execute("UPDATE outbox_runs SET sent_status = ?2 WHERE run = ?1", run, (int)status));
 
     /// <summary>Forgets a run that has ended and arrived as a whole; its identifiers are kept for its parts.</summary>
-    public void Forget(long run) => File.Write(session =>
+    /// <returns>False where something is left to be sent: then nothing is forgotten.</returns>
+    public bool Forget(long run) => File.Write(session =>
     {
-        foreach (string table in (string[])["outbox_parameters", "outbox_tags", "outbox_artifacts", "parameters", "tags", "artifacts"])
-            session.Execute($"DELETE FROM {table} WHERE run = ?1", run);
-        session.Execute("DELETE FROM points WHERE metric IN (SELECT id FROM metrics WHERE run = ?1)", run);
-        session.Execute("DELETE FROM metrics WHERE run = ?1", run);
-        session.Execute("UPDATE outbox_runs SET is_done = 1 WHERE run = ?1", run);
+        if (OutboxBatch.Read(session, run, 1) is not null || Artifacts(session, run).Count > 0)
+            return false;
+        Remove(session, run);
+        return true;
     });
+
+    /// <summary>Forgets a run that the server will never take, and all that is left of it.</summary>
+    public void Abandon(long run) => File.Write(session => Remove(session, run));
 
     /// <summary>Removes contents of artifacts that no run has any more. Young ones may be of a run that is just keeping them.</summary>
     public void Sweep()
@@ -112,6 +114,18 @@ internal sealed class Outbox(RunStore store)
             if (!known.Contains(Path.GetFileName(path)) && DateTime.UtcNow - System.IO.File.GetLastWriteTimeUtc(path) > TimeSpan.FromHours(1))
                 System.IO.File.Delete(path);
         }
+    }
+
+    private static List<(string Path, string Hash)> Artifacts(StoreSession session, long run) => session.List(
+        "SELECT a.path, a.hash FROM outbox_artifacts o JOIN artifacts a ON a.run = o.run AND a.path = o.path WHERE o.run = ?1 ORDER BY a.path", row => (row.GetString(0), row.GetString(1)), run);
+
+    private static void Remove(StoreSession session, long run)
+    {
+        foreach (string table in (string[])["outbox_parameters", "outbox_tags", "outbox_artifacts", "parameters", "tags", "artifacts"])
+            session.Execute($"DELETE FROM {table} WHERE run = ?1", run);
+        session.Execute("DELETE FROM points WHERE metric IN (SELECT id FROM metrics WHERE run = ?1)", run);
+        session.Execute("DELETE FROM metrics WHERE run = ?1", run);
+        session.Execute("UPDATE outbox_runs SET is_done = 1 WHERE run = ?1", run);
     }
 
     private static void RemovePoints(StoreSession session, long run, IEnumerable<long> ids)

@@ -41,13 +41,14 @@ internal sealed class RunSender(Outbox outbox, ArtifactFolder contents, MlflowRu
         {
             // The run cannot be created, or somebody has deleted it.
             report($"The run {run.Record.Id} of '{run.Record.Experiment}' cannot be sent any further: {e.Message}");
-            outbox.Forget(number);
+            outbox.Abandon(number);
             return;
         }
 
         outbox.SetSentStatus(number, run.Record.Status);
-        if (run.Record.Status is RunStatus.Finished or RunStatus.Failed or RunStatus.Killed)
-            outbox.Forget(number);
+        // An older version, which shares the outbox, lets a run be logged to that has just ended.
+        if (run.Record.Status is RunStatus.Finished or RunStatus.Failed or RunStatus.Killed && !outbox.Forget(number))
+            await SendAsync(number, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<string> CreateAsync(OutboxRun run, CancellationToken cancellationToken)
