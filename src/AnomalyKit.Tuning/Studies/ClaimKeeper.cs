@@ -1,12 +1,17 @@
 namespace AnomalyKit;
 
 /// <summary>Renews the claims that a worker holds, as long as it holds any.</summary>
+/// <remarks>
+/// A renewal holds the lock, so none is on its way for a claim that was let go, nor for any after <see cref="Dispose"/>: it would keep others from a trial that nobody works on. Letting go may wait for the
+/// renewal of one claim; what follows it, a report to the same store, would wait for the store as well.
+/// </remarks>
 internal sealed class ClaimKeeper(IStudyStore store, string study, string owner) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<int, TimeSpan> _claims = [];
     private Timer? _timer;
     private TimeSpan _period;
+    private int _isRenewing;
 
     public IReadOnlyList<int> Held
     {
@@ -62,11 +67,20 @@ internal sealed class ClaimKeeper(IStudyStore store, string study, string owner)
 
     private void Renew()
     {
-        KeyValuePair<int, TimeSpan>[] claims;
+        // A store that is slower than the period is asked by one thread, not by more and more of them.
+        if (Interlocked.Exchange(ref _isRenewing, 1) != 0)
+            return;
+        foreach (int number in Held)
+            Renew(number);
+        Volatile.Write(ref _isRenewing, 0);
+    }
+
+    private void Renew(int number)
+    {
         lock (_gate)
-            claims = [.. _claims];
-        foreach (var (number, lease) in claims)
         {
+            if (!_claims.TryGetValue(number, out var lease))
+                return;
             try
             {
                 store.RenewClaim(study, number, owner, lease);

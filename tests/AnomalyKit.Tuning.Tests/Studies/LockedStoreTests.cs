@@ -21,7 +21,7 @@ public sealed class LockedStoreTests
 
         var options = new StudyRunOptions { TrialCount = 5, MaxDegreeOfParallelism = workers };
         Assert.Throws<RunTrackingException>(() => study.Run(Objective, options));
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(Patience.Long);
         Assert.NotNull(study.Run(Objective, options, limit.Token));
         Assert.Equal([0.0, 1, 2, 3, 4], study.Trials.Select(trial => trial.Value!.Value));
         Assert.Equal(5, calls);
@@ -55,7 +55,7 @@ public sealed class LockedStoreTests
             },
             options,
             stop.Token));
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(Patience.Long);
         Assert.Equal(7, study.Run(_ => 7, options, limit.Token)!.Value);
     }
 
@@ -76,6 +76,54 @@ public sealed class LockedStoreTests
         store.BeforeRenewal = _ => Interlocked.Increment(ref renewals);
         Thread.Sleep(100);
         Assert.Equal(0, renewals);
+    }
+
+    [Fact]
+    public void A_trial_that_is_told_while_others_are_renewed_is_not_claimed_again()
+    {
+        var store = new StoreAround(new InMemoryStudyStore());
+        using var study = new Study(Space, null, store);
+        TrialContext[] trials = [study.Ask(3)!, study.Ask(3)!, study.Ask(3)!];
+        using var again = new ManualResetEventSlim();
+        var renewed = new List<int>();
+        Exception? thrown = null;
+        store.BeforeRenewal = number =>
+        {
+            // In the first round, the others are told between the renewal of one trial and that of the next.
+            renewed.Add(number);
+            if (renewed.Count == 1)
+                thrown = Record.Exception(() => Assert.All(trials.Where(trial => trial.Number != number), trial => Assert.True(study.Tell(trial, 1))));
+            else
+                again.Set();
+        };
+        Assert.Equal(3, study.Ask(4, TimeSpan.FromMilliseconds(30))!.Number);
+        Assert.True(again.Wait(Patience.Long));
+        study.Dispose();
+        Assert.Null(thrown);
+        Assert.DoesNotContain(renewed.Skip(1), number => number != renewed[0] && number != 3);
+        Assert.Equal(TrialState.Finished, study.Trials.First(trial => trial.Number != renewed[0]).State);
+    }
+
+    [Fact]
+    public void Who_disposes_of_a_study_waits_for_a_renewal_that_is_on_its_way()
+    {
+        var store = new StoreAround(new InMemoryStudyStore());
+        var study = new Study(Space, null, store);
+        using var begun = new ManualResetEventSlim();
+        using var goOn = new ManualResetEventSlim();
+        store.BeforeRenewal = _ =>
+        {
+            begun.Set();
+            goOn.Wait(Patience.Long);
+        };
+        Assert.NotNull(study.Ask(1, TimeSpan.FromMilliseconds(30)));
+        Assert.True(begun.Wait(Patience.Long));
+        var disposing = new Thread(study.Dispose) { IsBackground = true };
+        disposing.Start();
+        Assert.False(disposing.Join(TimeSpan.FromMilliseconds(100)));
+        goOn.Set();
+        Assert.True(disposing.Join(Patience.Long));
+        Assert.Equal(TrialState.Waiting, Assert.Single(study.Trials).State);
     }
 
     private static Action<int> Once(int trial)

@@ -75,7 +75,7 @@ public sealed class LostWorkerTests
         lock (renewed)
         {
             while (renewed.Count < 3)
-                Assert.True(Monitor.Wait(renewed, TimeSpan.FromSeconds(30)), "no renewal in 30 seconds");
+                Assert.True(Monitor.Wait(renewed, Patience.Long), "no renewal");
             Assert.All(renewed, renewal => Assert.Equal(("study", 3, "me", TimeSpan.FromMilliseconds(60)), renewal));
         }
 
@@ -118,7 +118,7 @@ public sealed class LostWorkerTests
         lock (renewed)
         {
             while (renewed.All(renewal => renewal.Number != 1))
-                Assert.True(Monitor.Wait(renewed, TimeSpan.FromSeconds(30)), "no renewal in 30 seconds");
+                Assert.True(Monitor.Wait(renewed, Patience.Long), "no renewal");
         }
     }
 

@@ -8,6 +8,9 @@ internal static class StudyChild
     public static readonly SearchSpace Space = new(SearchDimension.Real("x", -1, 1), SearchDimension.Integer("count", 1, 100, isLogarithmic: true));
     public static readonly TimeSpan Lease = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>Waits for the other processes as long as it takes.</summary>
+    public static RunStoreOptions Waiting { get; } = new() { BusyTimeout = Patience.Long };
+
     public static StudyOptions Options(int trialsPerRound) => new() { Sampler = new TpeSampler { Seed = 7 }, TrialsPerRound = trialsPerRound };
 
     public static double Objective(TrialContext trial) => -Math.Pow(trial.Point.Values[0] - 0.3, 2) - Math.Abs(Math.Log(trial.Point.Values[1] / 10));
@@ -18,7 +21,8 @@ internal static class StudyChild
         // All are there before the first one opens the file.
         Console.WriteLine("ready");
         Console.ReadLine();
-        using var store = StudyStore.Open(args[0]);
+        using var runs = RunStore.Open(args[0], Waiting);
+        using var store = StudyStore.In(runs);
         using var study = new Study(Space, Options(int.Parse(args[2], CultureInfo.InvariantCulture)), store);
         int calls = 0;
         study.Run(
@@ -33,7 +37,7 @@ internal static class StudyChild
 
                 return Objective(trial);
             },
-            new() { TrialCount = int.Parse(args[1], CultureInfo.InvariantCulture), MaxDegreeOfParallelism = 1, Lease = stop < 0 ? TimeSpan.FromMinutes(1) : Lease });
+            new() { TrialCount = int.Parse(args[1], CultureInfo.InvariantCulture), MaxDegreeOfParallelism = 1, Lease = stop < 0 ? Patience.Long : Lease });
         Console.WriteLine(calls);
     }
 }

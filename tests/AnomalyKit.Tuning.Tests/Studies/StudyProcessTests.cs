@@ -32,7 +32,8 @@ public sealed class StudyProcessTests : IDisposable
                 child.Dispose();
         }
 
-        using var store = StudyStore.Open(Store);
+        using var runs = RunStore.Open(Store, StudyChild.Waiting);
+        using var store = StudyStore.In(runs);
         using var study = new Study(StudyChild.Space, StudyChild.Options(16), store);
         Assert.Equal(Total, study.Trials.Select(trial => trial.Point).Distinct().Count());
         Assert.All(store.ReadTrials("study"), trial => Assert.Equal((0, null), (trial.LostWorkers, trial.LateReport)));
@@ -45,7 +46,8 @@ public sealed class StudyProcessTests : IDisposable
     {
         using (var child = Start(stopAt: 17))
             child.Kill();
-        using var store = StudyStore.Open(Store);
+        using var runs = RunStore.Open(Store, StudyChild.Waiting);
+        using var store = StudyStore.In(runs);
         using var study = new Study(StudyChild.Space, StudyChild.Options(4), store);
         Assert.Equal(TrialState.Running, study.Trials[17].State);
         study.Run(StudyChild.Objective, new() { TrialCount = 24, MaxDegreeOfParallelism = 2 });
@@ -60,7 +62,8 @@ public sealed class StudyProcessTests : IDisposable
             return;
         using var child = Start(stopAt: 5);
         child.Signal("STOP");
-        using var store = StudyStore.Open(Store);
+        using var runs = RunStore.Open(Store, StudyChild.Waiting);
+        using var store = StudyStore.In(runs);
         using var study = new Study(StudyChild.Space, StudyChild.Options(4), store);
         study.Run(StudyChild.Objective, new() { TrialCount = 24, MaxDegreeOfParallelism = 1 });
         child.Signal("CONT");
