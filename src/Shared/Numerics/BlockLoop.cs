@@ -28,12 +28,18 @@ internal sealed class BlockLoop(int blockCount, int helpers, Action<int> body, C
     /// <summary>Runs the blocks on the calling thread and at most as many others as there are helpers.</summary>
     public void Run()
     {
-        CallHelper();
-        while (RunNext(_body!))
+        try
         {
+            CallHelper();
+            while (RunNext(_body!))
+            {
+            }
+        }
+        finally
+        {
+            Close();
         }
 
-        Close();
         _failure?.Throw();
         if (_next < blockCount)
             cancellationToken.ThrowIfCancellationRequested();
@@ -43,19 +49,38 @@ internal sealed class BlockLoop(int blockCount, int helpers, Action<int> body, C
     private void Close()
     {
         bool interrupted = false;
-        lock (_gate)
+        Enter();
+        _body = null;
+        while (_inside > 0)
         {
-            _body = null;
-            while (_inside > 0)
+            try
             {
-                try
-                {
-                    Monitor.Wait(_gate);
-                }
-                catch (ThreadInterruptedException)
-                {
-                    interrupted = true;
-                }
+                Monitor.Wait(_gate);
+            }
+            catch (ThreadInterruptedException)
+            {
+                interrupted = true;
+            }
+        }
+
+        Monitor.Exit(_gate);
+        if (interrupted)
+            Thread.CurrentThread.Interrupt();
+    }
+
+    /// <summary>Takes the gate. Waiting for a lock can be interrupted; the interrupt is kept for the next wait, so that nothing is left out in between.</summary>
+    private void Enter()
+    {
+        bool interrupted = false;
+        for (bool isTaken = false; !isTaken;)
+        {
+            try
+            {
+                Monitor.Enter(_gate, ref isTaken);
+            }
+            catch (ThreadInterruptedException)
+            {
+                interrupted = true;
             }
         }
 
@@ -104,11 +129,10 @@ internal sealed class BlockLoop(int blockCount, int helpers, Action<int> body, C
         }
         finally
         {
-            lock (_gate)
-            {
-                if (--_inside == 0)
-                    Monitor.PulseAll(_gate);
-            }
+            Enter();
+            if (--_inside == 0)
+                Monitor.PulseAll(_gate);
+            Monitor.Exit(_gate);
         }
 
         if (more)
@@ -129,11 +153,10 @@ internal sealed class BlockLoop(int blockCount, int helpers, Action<int> body, C
         }
         catch (Exception exception)
         {
-            lock (_gate)
-            {
-                if (block < _failedBlock)
-                    (_failedBlock, _failure) = (block, ExceptionDispatchInfo.Capture(exception));
-            }
+            Enter();
+            if (block < _failedBlock)
+                (_failedBlock, _failure) = (block, ExceptionDispatchInfo.Capture(exception));
+            Monitor.Exit(_gate);
         }
 
         return true;

@@ -3,6 +3,9 @@ using AnomalyKit.Numerics;
 
 namespace AnomalyKit.Core.Tests.Numerics;
 
+/// <remarks>Alone: some tests hold up all threads of the pool, or count what runs before the others notice.</remarks>
+[CollectionDefinition(nameof(ParallelBlocksTests), DisableParallelization = true)]
+[Collection(nameof(ParallelBlocksTests))]
 public class ParallelBlocksTests
 {
     [Theory]
@@ -120,7 +123,7 @@ public class ParallelBlocksTests
         Exception? thrown = null;
         var caller = new Thread(() => thrown = Record.Exception(() => lent = Lend(count => Interlocked.Add(ref ran, count))));
         caller.Start();
-        bool ended = caller.Join(TimeSpan.FromSeconds(20));
+        bool ended = caller.Join(TimeSpan.FromSeconds(60));
         GC.Collect();
         bool kept = lent?.IsAlive ?? true;
         done.Set();
@@ -153,6 +156,7 @@ public class ParallelBlocksTests
     {
         using var begun = new CountdownEvent(2);
         using var release = new ManualResetEventSlim();
+        bool isThrough = false;
         int done = 0;
         int doneWhenInterrupted = -1;
         Exception? thrown = null;
@@ -164,12 +168,14 @@ public class ParallelBlocksTests
                 ParallelBlocks.For(2, 2, _ =>
                 {
                     begun.Signal();
-                    begun.Wait(TimeSpan.FromSeconds(60));
+                    begun.Wait(Patience.Long);
                     if (Environment.CurrentManagedThreadId != owner)
-                        release.Wait(TimeSpan.FromSeconds(60));
+                        release.Wait(Patience.Long);
                     Interlocked.Increment(ref done);
+                    if (Environment.CurrentManagedThreadId == owner)
+                        Volatile.Write(ref isThrough, true);
                 });
-                Thread.Sleep(TimeSpan.FromSeconds(60));
+                Thread.Sleep(Patience.Long);
             }
             finally
             {
@@ -177,8 +183,9 @@ public class ParallelBlocksTests
             }
         }));
         caller.Start();
-        Assert.True(begun.Wait(TimeSpan.FromSeconds(60)));
-        Thread.Sleep(50);
+        Assert.True(begun.Wait(Patience.Long));
+        // The caller is out of its own block, and at most on the way to the wait for the other one.
+        Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref isThrough), Patience.Long));
         caller.Interrupt();
         Assert.False(caller.Join(TimeSpan.FromMilliseconds(50)));
         release.Set();
@@ -191,7 +198,7 @@ public class ParallelBlocksTests
     public void Several_threads_take_part()
     {
         using var both = new Barrier(2);
-        ParallelBlocks.For(2, 2, _ => Assert.True(both.SignalAndWait(TimeSpan.FromSeconds(60))));
+        ParallelBlocks.For(2, 2, _ => Assert.True(both.SignalAndWait(Patience.Long)));
     }
 
     [Theory]
