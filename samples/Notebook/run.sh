@@ -29,7 +29,8 @@ mkdir -p "$work/home/.nuget"
 export NUGET_PACKAGES=$work/packages HOME=$work/home
 
 run_and_clean() {
-    timeout 300 jupyter-nbconvert --to notebook --execute --ExecutePreprocessor.record_timing=False --output-dir "$work" --output raw payments.ipynb
+    timeout 1200 jupyter-nbconvert --to notebook --execute --ExecutePreprocessor.record_timing=False \
+        --ExecutePreprocessor.startup_timeout=600 --ExecutePreprocessor.iopub_timeout=120 --output-dir "$work" --output raw payments.ipynb
     # Cells with the tag remove_output print something else in every run, and their outputs are left out.
     jupyter-nbconvert --to notebook --TagRemovePreprocessor.enabled=True --TagRemovePreprocessor.remove_all_outputs_tags=remove_output \
         --output-dir "$work" --output executed "$work/raw.ipynb"

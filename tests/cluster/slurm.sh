@@ -15,13 +15,24 @@ slurm_available() {
     for program in munged slurmctld slurmd sbatch; do
         command -v "$program" > /dev/null && continue
         command -v apt-get > /dev/null || { echo "$program is missing, and there is no apt-get to install it with"; return 1; }
-        { timeout 120 apt-get update -qq && DEBIAN_FRONTEND=noninteractive timeout 300 apt-get install -y -qq --no-install-recommends slurmctld slurmd slurm-client munge; } > /dev/null 2>&1 \
+        { timeout 120 apt-get update -qq && DEBIAN_FRONTEND=noninteractive timeout 600 apt-get -o DPkg::Lock::Timeout=300 install -y -qq --no-install-recommends slurmctld slurmd slurm-client munge; } > /dev/null 2>&1 \
             || { echo "$program is missing, and apt-get could not install it"; return 1; }
     done
 }
 
 # Starts munged, slurmctld and three slurmd below a folder, and waits until all nodes are idle; sets SLURM_CONF.
 slurm_start() {
+    for _ in 1 2 3; do
+        slurm_start_once "$1" && return
+        # Somebody else may be given one of the ports before it is used.
+        slurm_port_is_taken || return 1
+        slurm_stop
+        rm -rf "$1"
+    done
+    return 1
+}
+
+slurm_start_once() {
     slurm_home=$1
     mkdir -p "$slurm_home/state" "$slurm_home/log" "$slurm_home/run" || return 1
     chmod 755 "$slurm_home" "$slurm_home/run"
@@ -36,14 +47,15 @@ slurm_start() {
     munged --foreground --force --key-file "$slurm_home/munge.key" --socket "$slurm_home/run/munge" --pid-file "$slurm_home/run/munged.pid" \
         --log-file "$slurm_home/log/munged" --seed-file "$slurm_home/munge.seed" > /dev/null 2>&1 &
     slurm_pids="$!"
-    slurm_until 10 test -S "$slurm_home/run/munge" || { echo "munged did not start" >&2; return 1; }
+    slurm_until 60 test -S "$slurm_home/run/munge" || { echo "munged did not start" >&2; return 1; }
     disown "$!"
     slurmctld -D -c -f "$SLURM_CONF" -L "$slurm_home/log/slurmctld" > /dev/null 2>&1 &
     slurm_pids="$slurm_pids $!"
     disown "$!"
     local node
     for node in $slurm_nodes; do slurm_start_node "$node"; done
-    slurm_until 40 slurm_all_idle || { echo "the nodes of Slurm did not become idle:" >&2; sinfo >&2; tail -n 20 "$slurm_home"/log/* >&2; return 1; }
+    slurm_until 240 slurm_has_started
+    slurm_all_idle || { echo "the nodes of Slurm did not become idle:" >&2; sinfo >&2; tail -n 20 "$slurm_home"/log/* >&2; return 1; }
 }
 
 slurm_start_node() {
@@ -74,15 +86,18 @@ slurm_stop() {
     for keeper in $keepers; do processes="$processes $(slurm_descendants "$keeper")"; done
     # shellcheck disable=SC2086  # several identifiers
     kill -TERM $slurm_pids 2> /dev/null
+    # The controller saves what it knows first.
     # shellcheck disable=SC2086
-    slurm_until 5 slurm_gone $slurm_pids || kill -KILL $slurm_pids 2> /dev/null
+    slurm_until 60 slurm_gone $slurm_pids || kill -KILL $slurm_pids 2> /dev/null
     # shellcheck disable=SC2086
     [ -z "$keepers$processes" ] || kill -KILL $keepers $processes 2> /dev/null
+    # shellcheck disable=SC2086
+    slurm_until 30 slurm_gone $slurm_pids $keepers $processes
     slurm_home=""
     unset SLURM_CONF
 }
 
-# The configuration. With the usual values a node counts as lost after minutes: here SlurmdTimeout and MessageTimeout make it seconds.
+# The configuration. With the usual values a node counts as lost after minutes: here SlurmdTimeout and MessageTimeout make it half a minute.
 # A requeued job waits for the credential of its first run to expire (cred_expire, usually 120 s, at least 5 s).
 slurm_config() {
     local host
@@ -110,10 +125,10 @@ SlurmdParameters=config_overrides
 ReturnToService=2
 JobRequeue=1
 SlurmctldTimeout=10
-SlurmdTimeout=4
-MessageTimeout=3
-TCPTimeout=1
-KillWait=5
+SlurmdTimeout=20
+MessageTimeout=10
+TCPTimeout=5
+KillWait=30
 MinJobAge=3600
 SchedulerType=sched/backfill
 SchedulerParameters=sched_interval=5,bf_interval=5,sched_min_interval=100000,batch_sched_delay=1
@@ -146,9 +161,17 @@ slurm_until() {
 }
 
 slurm_all_idle() { [ "$(sinfo --noheader --Node --format '%N %T' 2> /dev/null | grep -c ' idle$')" -eq 3 ]; }
+slurm_port_is_taken() { grep -qs 'Address already in use' "$slurm_home"/log/*; }
+slurm_has_started() { slurm_all_idle || slurm_port_is_taken; }
 slurm_no_jobs() { [ -z "$(timeout 5 squeue --noheader 2> /dev/null)" ]; }
 slurm_keepers() { timeout 5 squeue --noheader --format %A 2> /dev/null | while read -r job; do pgrep -f "^slurmstepd: \[$job\."; done; }
-slurm_gone() { ! kill -0 "$@" 2> /dev/null; }
+# One that has ended, and that nobody has asked about yet, is gone as well.
+slurm_gone() {
+    local process
+    for process in "$@"; do
+        [ ! -e "/proc/$process" ] || grep -qs '^State:[[:space:]]*[ZX]' "/proc/$process/status" || return 1
+    done
+}
 
 slurm_descendants() {
     local child
