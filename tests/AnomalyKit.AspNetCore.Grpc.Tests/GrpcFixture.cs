@@ -23,6 +23,7 @@ public sealed class GrpcFixture : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
+        await Server.Host.StopAsync();
         Server.Host.Log.HasNoProblems();
         await Server.DisposeAsync();
     }

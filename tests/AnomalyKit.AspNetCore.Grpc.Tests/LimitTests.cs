@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.IO.Compression;
 using Grpc.Core;
 using Inference;
@@ -40,13 +41,21 @@ public sealed class LimitTests
         using var client = new HttpClient(new SocketsHttpHandler()) { BaseAddress = server.Host.Address, DefaultRequestVersion = new Version(2, 0), DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
         byte[] small = [.. Google.Protobuf.MessageExtensions.ToByteArray(Request)];
         Assert.Equal("0", await CallAsync(client, encoding, Compress(encoding, small)));
-        long before = GC.GetTotalAllocatedBytes(precise: true);
         byte[] bomb = Compress(encoding, new byte[100 << 20]);
         Assert.True(bomb.Length < 1_000_000);
-        Assert.Equal("8", await CallAsync(client, encoding, bomb));
-        Assert.True(GC.GetTotalAllocatedBytes(precise: true) - before < 150L << 20);
+        // Other tests allocate, too: what the call takes shows where the least was taken.
+        long least = long.MaxValue;
+        for (int i = 0; i < 5 && least >= 50L << 20; i++)
+        {
+            long before = GC.GetTotalAllocatedBytes(precise: true);
+            Assert.Equal("8", await CallAsync(client, encoding, bomb));
+            least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
+        }
+
+        Assert.InRange(least, 0, 50L << 20);
         Assert.Equal("8", await CallAsync(client, encoding, new byte[2 << 20]));
         Assert.Equal("3", await CallAsync(client, encoding, [1, 2, 3, 4, 5, 6, 7, 8]));
+        await server.Host.StopAsync();
         Assert.Equal(0, Gate(server).Bytes);
     }
 
@@ -59,6 +68,7 @@ public sealed class LimitTests
         Assert.Equal(StatusCode.ResourceExhausted, failure.StatusCode);
         Gate(server).ReleaseBytes(120 << 10);
         Assert.Equal(2000, (await server.Client.ModelInferAsync(Raw("numbers", "FP32", [2000, 4], new byte[32_000]))).Scores().Length);
+        await server.Host.StopAsync();
         Assert.Equal(0, Gate(server).Bytes);
     }
 
@@ -72,8 +82,7 @@ public sealed class LimitTests
         using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         Assert.Equal("4", response.Headers.GetValues("grpc-status").Single());
         never.GiveUp();
-        for (int i = 0; i < 100 && Gate(server).Bytes > 0; i++)
-            await Task.Delay(20);
+        await UntilNothingIsHeldAsync(server);
         Assert.Equal(0, Gate(server).Bytes);
     }
 
@@ -89,8 +98,7 @@ public sealed class LimitTests
         using var response = await client.SendAsync(request);
         await response.Content.ReadAsByteArrayAsync();
         Assert.NotEqual("0", (response.TrailingHeaders.TryGetValues("grpc-status", out var trailer) ? trailer : response.Headers.GetValues("grpc-status")).Single());
-        for (int i = 0; i < 100 && Gate(server).Bytes > 0; i++)
-            await Task.Delay(20);
+        await UntilNothingIsHeldAsync(server);
         Assert.Equal(0, Gate(server).Bytes);
     }
 
@@ -129,6 +137,13 @@ public sealed class LimitTests
 
     private static Serving.Requests.RequestGate Gate(GrpcServer server) =>
         ((Serving.Requests.ScoringRequests)server.Host.Services.GetService(typeof(Serving.Requests.ScoringRequests))!).Gate;
+
+    private static async Task UntilNothingIsHeldAsync(GrpcServer server)
+    {
+        var watch = Stopwatch.StartNew();
+        while (Gate(server).Bytes > 0 && watch.Elapsed < Patience.Long)
+            await Task.Delay(20);
+    }
 
     private static async Task<string> CallAsync(HttpClient client, string encoding, byte[] compressed)
     {
@@ -171,7 +186,7 @@ public sealed class LimitTests
         {
             await stream.WriteAsync((byte[])[0, 0, 0, 1, 0, 1, 2, 3]);
             await stream.FlushAsync();
-            await _end.Task.WaitAsync(TimeSpan.FromSeconds(30));
+            await _end.Task.WaitAsync(Patience.Long);
         }
 
         protected override bool TryComputeLength(out long length)

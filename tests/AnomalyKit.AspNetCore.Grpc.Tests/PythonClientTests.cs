@@ -46,7 +46,7 @@ public sealed class PythonClientTests(GrpcFixture fixture) : IClassFixture<GrpcF
     private static async Task<string> RunAsync(string program, params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var soon = new CancellationTokenSource(Patience.Long);
         var output = process.StandardOutput.ReadToEndAsync(soon.Token);
         var errors = process.StandardError.ReadToEndAsync(soon.Token);
         try

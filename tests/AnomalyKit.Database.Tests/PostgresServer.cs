@@ -1,38 +1,35 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 
 namespace AnomalyKit.Tests.Database;
 
-/// <summary>A PostgreSQL server of our own in a temporary folder, where one is installed.</summary>
+/// <summary>A PostgreSQL server of our own in a temporary folder, where one is installed. It listens at a socket in that folder, and at no port, which somebody else might have.</summary>
 public sealed class PostgresServer : IDisposable
 {
+    // Part of the socket's name.
+    private const int Port = 5432;
+
     private readonly string? _binaries = Find();
     private readonly string _folder;
-    private readonly int _port;
 
     public PostgresServer()
     {
         _folder = Path.Combine(Path.GetTempPath(), "postgres-" + Path.GetRandomFileName());
         if (_binaries is null)
             return;
-        _port = FreePort();
         Directory.CreateDirectory(_folder);
         if (AsOther)
             Run("chown", "postgres", _folder);
         RunServer("initdb", "-D", Data, "-A", "trust", "-U", "tester", "--no-sync", "-E", "UTF8", "--locale=C");
         RunServer(
-            "pg_ctl", "-D", Data, "-w", "-l", Path.Combine(_folder, "log"), "-o",
-            string.Create(CultureInfo.InvariantCulture, $"-p {_port} -c listen_addresses=127.0.0.1 -c fsync=off -k {_folder}"), "start");
+            "pg_ctl", "-D", Data, "-w", "-t", "300", "-l", Path.Combine(_folder, "log"), "-o",
+            $"-p {Port} -c listen_addresses='' -c fsync=off -k {_folder}", "start");
     }
 
     /// <summary>Why there is none; null where there is one.</summary>
     public static string? SkipReason => Find() is null ? "No PostgreSQL server is installed (/usr/lib/postgresql/*/bin)." : null;
 
-    public string ConnectionString => string.Create(
-        CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={_port};Username=tester;Database=postgres;Pooling=false");
+    public string ConnectionString => $"Host={_folder};Port={Port};Username=tester;Database=postgres;Pooling=false";
 
     private string Data => Path.Combine(_folder, "data");
 
@@ -59,13 +56,6 @@ public sealed class PostgresServer : IDisposable
             .Where(folder => File.Exists(Path.Combine(folder, "initdb"))).Order(StringComparer.Ordinal).LastOrDefault()
         : null;
 
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
     private void RunServer(string program, params string[] arguments)
     {
         string path = Path.Combine(_binaries!, program);
@@ -82,7 +72,7 @@ public sealed class PostgresServer : IDisposable
         foreach (string argument in arguments)
             start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
-        if (!process.WaitForExit(TimeSpan.FromMinutes(1)) || process.ExitCode != 0)
+        if (!process.WaitForExit(Patience.Long) || process.ExitCode != 0)
             throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} failed.");
     }
 }

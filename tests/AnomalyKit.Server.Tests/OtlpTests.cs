@@ -34,7 +34,7 @@ public sealed class OtlpTests
         await server.ListeningAsync();
         using var client = server.Client();
         var watch = Stopwatch.StartNew();
-        while (!receiving.IsCompleted && watch.Elapsed < TimeSpan.FromSeconds(30))
+        while (!receiving.IsCompleted && watch.Elapsed < Patience.Long)
         {
             await client.GetAsync(new Uri("/v2", UriKind.Relative));
             await Task.Delay(100);
@@ -45,13 +45,26 @@ public sealed class OtlpTests
 
     private static HttpListener Collector(out string address)
     {
-        using var free = new TcpListener(IPAddress.Loopback, 0);
-        free.Start();
-        address = $"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}/";
-        free.Stop();
-        var collector = new HttpListener();
-        collector.Prefixes.Add(address);
-        collector.Start();
-        return collector;
+        for (int attempt = 1; ; attempt++)
+        {
+            using (var free = new TcpListener(IPAddress.Loopback, 0))
+            {
+                free.Start();
+                address = $"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}/";
+            }
+
+            var collector = new HttpListener();
+            collector.Prefixes.Add(address);
+            try
+            {
+                collector.Start();
+                return collector;
+            }
+            catch (HttpListenerException) when (attempt < 20)
+            {
+                // Somebody else was given the port in between.
+                collector.Close();
+            }
+        }
     }
 }

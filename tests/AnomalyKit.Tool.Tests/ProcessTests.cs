@@ -7,8 +7,6 @@ namespace AnomalyKit.Tool.Tests;
 /// <summary>The command as a process: signals, closed pipes, full disks.</summary>
 public sealed class ProcessTests(Payments payments) : IClassFixture<Payments>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private static string Tool => Path.Combine(AppContext.BaseDirectory, "AnomalyKit.Tool.dll");
 
     [UnixTheory]
@@ -25,7 +23,7 @@ public sealed class ProcessTests(Payments payments) : IClassFixture<Payments>
         string[] lines = File.ReadAllLines(payments.Csv);
         process.StandardInput.WriteLine(lines[0]);
         var watch = Stopwatch.StartNew();
-        while (Directory.GetFiles(folder).Length == 0 && watch.Elapsed < Patience)
+        while (Directory.GetFiles(folder).Length == 0 && watch.Elapsed < Patience.Long)
         {
             foreach (string line in lines.Skip(1).Take(500))
                 process.StandardInput.WriteLine(line);
@@ -34,7 +32,7 @@ public sealed class ProcessTests(Payments payments) : IClassFixture<Payments>
 
         Assert.Single(Directory.GetFiles(folder));
         Process.Start("kill", [$"-{signal}", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]).WaitForExit();
-        Assert.True(process.WaitForExit(Patience), "the process went on");
+        Assert.True(process.WaitForExit(Patience.Long), "the process went on");
         Assert.Equal(code, process.ExitCode);
         Assert.Contains("Stopped", process.StandardError.ReadToEnd(), StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(folder));
@@ -49,7 +47,7 @@ public sealed class ProcessTests(Payments payments) : IClassFixture<Payments>
         if (redirection == "<&-" && !OperatingSystem.IsLinux())
             return;
         using var process = Start($"exec dotnet '{Tool}' score '{payments.Model}' - {redirection}");
-        bool hasEnded = process.WaitForExit(Patience);
+        bool hasEnded = process.WaitForExit(Patience.Long);
         if (!hasEnded)
             process.Kill();
         Assert.True(hasEnded, "the process went on");
@@ -75,7 +73,7 @@ public sealed class ProcessTests(Payments payments) : IClassFixture<Payments>
     {
         string key = "AnomalyDetection:Serving:Keys:0";
         using var process = Start($"dotnet '{Tool}' serve '{payments.Model}' --dashboard --urls http://127.0.0.1:0 --set {key}:Name=a --set {key}:Sha256={new string('0', 64)}");
-        Assert.True(process.WaitForExit(Patience), "the process went on");
+        Assert.True(process.WaitForExit(Patience.Long), "the process went on");
         Assert.Contains("--dashboard", process.StandardError.ReadToEnd(), StringComparison.Ordinal);
         Assert.Equal(2, process.ExitCode);
     }
@@ -86,7 +84,7 @@ public sealed class ProcessTests(Payments payments) : IClassFixture<Payments>
         string learned = payments["learned-for-the-dashboard.akm"];
         Run.Typing("y\nn\n", "review", payments.Model, payments.Csv, "--session", payments["dashboard.akf"], "--key", "id", "--out", learned).Succeeds();
         using var process = Start($"exec dotnet '{Tool}' dashboard --models '{learned}' --urls http://127.0.0.1:0 2>&1");
-        using var patience = new Timer(_ => process.Kill(), null, Patience, Timeout.InfiniteTimeSpan);
+        using var patience = new Timer(_ => process.Kill(), null, Patience.Long, Timeout.InfiniteTimeSpan);
         var said = new List<string>();
         // The model is loaded beside the start: its line comes before or after that of the address.
         while (process.StandardOutput.ReadLine() is { } line)
@@ -105,7 +103,7 @@ public sealed class ProcessTests(Payments payments) : IClassFixture<Payments>
     public async Task The_dashboard_answers_to_names_of_this_machine_alone_and_says_that_its_port_is_taken()
     {
         using var process = Start($"exec dotnet '{Tool}' dashboard --urls http://127.0.0.1:0 --origin https://dash.example.org 2>&1");
-        using var patience = new Timer(_ => process.Kill(), null, Patience, Timeout.InfiniteTimeSpan);
+        using var patience = new Timer(_ => process.Kill(), null, Patience.Long, Timeout.InfiniteTimeSpan);
         string said = "";
         while (!said.Contains("The dashboard is at", StringComparison.Ordinal))
             said = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("It ended.");
@@ -121,7 +119,7 @@ public sealed class ProcessTests(Payments payments) : IClassFixture<Payments>
         using var second = Start($"dotnet '{Tool}' dashboard --urls {address}");
         string errors = await second.StandardError.ReadToEndAsync();
         process.Kill();
-        Assert.True(second.WaitForExit(Patience), "the second went on");
+        Assert.True(second.WaitForExit(Patience.Long), "the second went on");
         Assert.Contains("is in use; choose another with --urls", errors, StringComparison.Ordinal);
         Assert.Equal(1, second.ExitCode);
         Assert.Single(errors.TrimEnd('\n').Split('\n'));

@@ -20,7 +20,7 @@ channel = grpc.insecure_channel(address, options=[("grpc.max_send_message_length
 
 def call(method, request, response, compression=None):
     invoke = channel.unary_unary("/inference.GRPCInferenceService/" + method, request_serializer=type(request).SerializeToString, response_deserializer=response.FromString)
-    return invoke(request, timeout=20, compression=compression)
+    return invoke(request, timeout=300, compression=compression)
 
 
 def request(datatype="FP64", **more):

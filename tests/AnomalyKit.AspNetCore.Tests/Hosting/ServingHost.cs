@@ -18,7 +18,7 @@ internal sealed class ServingHost : IAsyncDisposable
         _app = app;
         Log = log;
         Address = new Uri(app.Urls.First());
-        Client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60) };
+        Client = new HttpClient { BaseAddress = Address, Timeout = Patience.Long };
     }
 
     public Uri Address { get; }

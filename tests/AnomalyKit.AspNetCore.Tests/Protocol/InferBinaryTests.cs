@@ -127,13 +127,21 @@ public sealed class InferBinaryTests(ProtocolFixture fixture) : IClassFixture<Pr
     [Fact]
     public async Task A_million_empty_texts_for_one_element_are_refused_before_they_are_made()
     {
-        long before = GC.GetTotalAllocatedBytes(precise: true);
+        // The bytes themselves are there several times, on both sides of the connection; a million strings would be more. Other tests allocate, too, so the least of several tries counts.
+        const long Most = 36_000_000;
         byte[] prefixes = new byte[4_000_000];
-        var answer = await _host.InferAsync("mixed", Request(BinaryInput("merchant", "BYTES", "[1]", prefixes.Length)), prefixes);
-        Assert.Equal(400, answer.Status);
-        Assert.Contains("left over", answer.Error, StringComparison.Ordinal);
-        // The bytes themselves are there several times, on both sides of the connection; a million strings would be more.
-        Assert.True(GC.GetTotalAllocatedBytes(precise: true) - before < 40_000_000);
+        string json = Request(BinaryInput("merchant", "BYTES", "[1]", prefixes.Length));
+        long least = long.MaxValue;
+        for (int i = 0; i < 5 && least >= Most; i++)
+        {
+            long before = GC.GetTotalAllocatedBytes(precise: true);
+            var answer = await _host.InferAsync("mixed", json, prefixes);
+            least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
+            Assert.Equal(400, answer.Status);
+            Assert.Contains("left over", answer.Error, StringComparison.Ordinal);
+        }
+
+        Assert.InRange(least, 0, Most);
     }
 
     [Theory]

@@ -7,6 +7,9 @@ using static AnomalyKit.AspNetCore.Tests.Protocol.TensorText;
 namespace AnomalyKit.AspNetCore.Tests.Protocol;
 
 /// <summary>Damaged requests: an answer of 200 or 4xx each, never a failure of the server, never more memory than the limits allow.</summary>
+/// <remarks>Alone: the memory is that of the whole process.</remarks>
+[CollectionDefinition(nameof(MutatedRequestTests), DisableParallelization = true)]
+[Collection(nameof(MutatedRequestTests))]
 public sealed class MutatedRequestTests
 {
     /// <summary>How many requests to damage; a few thousand unless the environment says otherwise.</summary>
@@ -39,6 +42,7 @@ public sealed class MutatedRequestTests
 
         Assert.Equal(Count, statuses[200] + statuses[400] + statuses[404] + statuses[413]);
         Assert.True(statuses[200] > 0 && statuses[400] > Count / 3, $"200: {statuses[200]}, 400: {statuses[400]}");
+        await host.StopAsync();
         host.Log.HasNoProblems();
         Assert.True(peak < 600L << 20, $"{peak} bytes");
         Assert.Equal(0, ProtocolFixture.Gate(host).Bytes);

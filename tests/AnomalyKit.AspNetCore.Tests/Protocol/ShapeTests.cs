@@ -90,6 +90,7 @@ public sealed class ShapeTests(ProtocolFixture fixture) : IClassFixture<Protocol
         string json = Request(BinaryInput("x", "INT8", "[12000,4]", 48_000));
         var answer = await host.InferAsync("numbers", json, new byte[48_000]);
         Assert.Equal(413, answer.Status);
+        await host.StopAsync();
         Assert.Equal(0, ProtocolFixture.Gate(host).Bytes);
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.IO.Compression;
 using System.Net;
@@ -29,7 +30,7 @@ public sealed class BodyTests
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         Assert.Equal(2000, answer.Json.GetProperty("predictions").GetArrayLength());
         Assert.Equal(1, answer.Json.GetProperty("predictions")[7].GetInt32());
-        AssertIdle(host);
+        await AssertIdleAsync(host);
     }
 
     [Theory]
@@ -42,7 +43,7 @@ public sealed class BodyTests
         byte[] bomb = Encoding.UTF8.GetBytes("{\"data\":[" + new string(' ', 5 << 20) + "]}");
         var answer = await host.SendAsync(Post("/predict", bomb, encoding, isChunked: false));
         answer.IsProblem(HttpStatusCode.RequestEntityTooLarge, "larger than 1048576 bytes");
-        AssertIdle(host);
+        await AssertIdleAsync(host);
         host.Log.HasNoProblems();
     }
 
@@ -75,7 +76,7 @@ public sealed class BodyTests
         var unknown = new HttpRequestMessage(HttpMethod.Post, "/predict") { Content = new ByteArrayContent(body) };
         unknown.Content.Headers.ContentEncoding.Add("zstd");
         (await host.SendAsync(unknown)).IsProblem(HttpStatusCode.UnsupportedMediaType, "gzip, br, deflate");
-        AssertIdle(host);
+        await AssertIdleAsync(host);
     }
 
     [Theory]
@@ -92,7 +93,7 @@ public sealed class BodyTests
         string answer = await ReadAnswerAsync(stream);
         Assert.StartsWith("HTTP/1.1 413", answer, StringComparison.Ordinal);
         Assert.Contains("application/problem+json", answer, StringComparison.Ordinal);
-        AssertIdle(host);
+        await AssertIdleAsync(host);
     }
 
     [Fact]
@@ -118,7 +119,7 @@ public sealed class BodyTests
             client.Dispose();
         }
 
-        AssertIdle(host);
+        await AssertIdleAsync(host);
         host.Log.HasNoProblems();
     }
 
@@ -136,8 +137,7 @@ public sealed class BodyTests
         }
 
         Assert.Equal(HttpStatusCode.OK, (await host.PostAsync("/predict", "{\"data\":[[0,0,0,0]]}")).Status);
-        await Eventually(() => Gate(host).Bytes == 0);
-        AssertIdle(host);
+        await AssertIdleAsync(host);
         host.Log.HasNoProblems();
     }
 
@@ -157,15 +157,19 @@ public sealed class BodyTests
 
     internal static RequestGate Gate(ServingHost host) => host.Services.GetRequiredService<ScoringRequests>().Gate;
 
-    internal static void AssertIdle(ServingHost host)
+    /// <summary>Stops the server, so that all requests have ended, and sees to it that nothing of them is left.</summary>
+    internal static async Task AssertIdleAsync(ServingHost host)
     {
+        // An answer is there before the request that gave it has ended.
+        await host.StopAsync();
         var gate = Gate(host);
         Assert.Equal((0, 0, 0L), (gate.Scoring, gate.Waiting, gate.Bytes));
     }
 
     internal static async Task Eventually(Func<bool> isTrue)
     {
-        for (int i = 0; i < 500 && !isTrue(); i++)
+        var watch = Stopwatch.StartNew();
+        while (!isTrue() && watch.Elapsed < Patience.Long)
             await Task.Delay(20);
         Assert.True(isTrue());
     }
@@ -188,7 +192,7 @@ public sealed class BodyTests
 
     internal static async Task<string> ReadAnswerAsync(Stream stream)
     {
-        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var late = new CancellationTokenSource(Patience.Long);
         var text = new StringBuilder();
         var buffer = new byte[4096];
         try

@@ -62,6 +62,6 @@ public sealed class ParallelTests
         Assert.Equal(HttpStatusCode.OK, (await host.GetAsync("/health/live")).Status);
         gate.Leave();
         Assert.Equal(HttpStatusCode.OK, (await host.PostAsync("/predict", """{"data":[[0,0,0,0]]}""")).Status);
-        BodyTests.AssertIdle(host);
+        await BodyTests.AssertIdleAsync(host);
     }
 }

@@ -36,7 +36,7 @@ public sealed class StreamTests
         Assert.Contains("Row 3, column 'amount'", answers[3].GetProperty("error").GetString(), StringComparison.Ordinal);
         Assert.Equal("amount", answers[3].GetProperty("column").GetString());
         Assert.Contains("Row 4 has 2 values", answers[4].GetProperty("error").GetString(), StringComparison.Ordinal);
-        BodyTests.AssertIdle(host);
+        await BodyTests.AssertIdleAsync(host);
         host.Log.HasNoProblems();
     }
 
@@ -121,9 +121,9 @@ public sealed class StreamTests
                 sent += lines.Length;
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception e) when (e is OperationCanceledException or IOException)
         {
-            // The server takes no more.
+            // The server takes no more, or has given up a client that takes nothing for so long.
         }
 
         Assert.InRange(sent, 0, 100_000_000);

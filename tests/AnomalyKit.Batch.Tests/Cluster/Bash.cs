@@ -5,13 +5,13 @@ namespace AnomalyKit.Batch.Tests.Cluster;
 /// <summary>Runs bash.</summary>
 internal static class Bash
 {
-    /// <summary>Runs a script to its end, at most a minute.</summary>
+    /// <summary>Runs a script to its end.</summary>
     public static (int ExitCode, string Output, string Error, int ProcessId) Run(string script, IReadOnlyDictionary<string, string>? environment = null, params string[] arguments)
     {
         using var process = Start(script, environment, arguments);
         var error = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
-        Assert.True(process.WaitForExit(60_000), "the script did not end");
+        Assert.True(process.WaitForExit(Patience.Long), "the script did not end");
         return (process.ExitCode, output, error.Result, process.Id);
     }
 

@@ -7,6 +7,7 @@ using YamlDotNet.RepresentationModel;
 namespace AnomalyKit.Batch.Tests.Cluster;
 
 /// <summary>The Jobs, as a parser of somebody else reads them.</summary>
+[Collection(nameof(ProgramsOnPath))]
 public sealed class KubernetesManifestTests : IDisposable
 {
     private static readonly string[] Command = ["score", "models/it's.akm", "march 2026/*.parquet", "--out", "scores-$(date)-$$HOME.parquet", "--keep", "@timestamp,null,\"1e3\",a: b # c\n\t\u2028é"];

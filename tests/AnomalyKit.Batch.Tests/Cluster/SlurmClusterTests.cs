@@ -4,6 +4,7 @@ using AnomalyKit.Batch.Sharding;
 namespace AnomalyKit.Batch.Tests.Cluster;
 
 /// <summary>Submitting, resuming and asking, against programs that answer as Slurm's do; <c>tests/cluster</c> does the same with a real one.</summary>
+[Collection(nameof(ProgramsOnPath))]
 public sealed class SlurmClusterTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -1,6 +1,7 @@
 namespace AnomalyKit.Batch.Tests.Cluster;
 
 /// <summary>The scripts that Slurm runs, run by bash as Slurm runs them.</summary>
+[Collection(nameof(ProgramsOnPath))]
 public sealed class SlurmScriptTests : IDisposable
 {
     private static readonly string[] Command =
@@ -108,7 +109,7 @@ public sealed class SlurmScriptTests : IDisposable
         using (var kill = System.Diagnostics.Process.Start("kill", ["-TERM", $"{process.Id}"]))
             kill.WaitForExit();
         Assert.Equal("told\nended\n", process.StandardOutput.ReadToEnd());
-        Assert.True(process.WaitForExit(60_000));
+        Assert.True(process.WaitForExit(Patience.Long));
         Assert.Equal(143, process.ExitCode);
         Assert.False(File.Exists(Path.Combine(job.Folder, "merge.done")));
     }

@@ -1,11 +1,14 @@
+using System.Diagnostics;
+
 namespace AnomalyKit.Dashboard.Tests;
 
 internal static class Eventually
 {
-    /// <summary>Waits until something is so, and fails where it is not after half a minute.</summary>
+    /// <summary>Waits until something is so, and fails where it never is.</summary>
     public static async Task IsAsync(Func<bool> condition, string what)
     {
-        for (int i = 0; i < 600 && !condition(); i++)
+        var watch = Stopwatch.StartNew();
+        while (!condition() && watch.Elapsed < Patience.Long)
             await Task.Delay(50);
         Assert.True(condition(), what);
     }

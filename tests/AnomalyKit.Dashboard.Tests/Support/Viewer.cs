@@ -17,7 +17,7 @@ internal sealed class Viewer : IAsyncDisposable
 
     public IPage Page => _visit.Page;
 
-    public List<string> Problems => _visit.Problems;
+    public IReadOnlyCollection<string> Problems => _visit.Problems;
 
     /// <summary>Opens a page and waits until it is live: what is clicked before would be lost.</summary>
     public async Task GoAsync(string page)

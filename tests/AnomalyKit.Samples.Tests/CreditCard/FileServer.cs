@@ -6,15 +6,13 @@ namespace AnomalyKit.Samples.Tests.CreditCard;
 /// <summary>Serves one content over HTTP on this machine, with the faults that a test asks for.</summary>
 internal sealed class FileServer : IDisposable
 {
-    private readonly HttpListener _listener = new();
+    private readonly HttpListener _listener;
     private readonly byte[] _content;
 
     public FileServer(byte[] content)
     {
         _content = content;
-        Address = new Uri($"http://127.0.0.1:{FreePort()}/creditcard.csv");
-        _listener.Prefixes.Add(new Uri(Address, "/").ToString());
-        _listener.Start();
+        (_listener, Address) = Listen();
         _ = Task.Run(ServeAsync);
     }
 
@@ -35,6 +33,26 @@ internal sealed class FileServer : IDisposable
     public List<long> RequestedFrom { get; } = [];
 
     public void Dispose() => _listener.Close();
+
+    private static (HttpListener Listener, Uri Address) Listen()
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            var address = new Uri($"http://127.0.0.1:{FreePort()}/creditcard.csv");
+            var listener = new HttpListener();
+            listener.Prefixes.Add(new Uri(address, "/").ToString());
+            try
+            {
+                listener.Start();
+                return (listener, address);
+            }
+            catch (HttpListenerException) when (attempt < 20)
+            {
+                // Somebody else was given the port in between.
+                listener.Close();
+            }
+        }
+    }
 
     private static int FreePort()
     {

@@ -5,8 +5,6 @@ namespace AnomalyKit.Samples.Tests.Readme;
 /// <summary>A program of a sample.</summary>
 internal sealed class SampleProcess : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     private readonly Process _process;
     private readonly Task<string> _errors;
 
@@ -20,8 +18,8 @@ internal sealed class SampleProcess : IDisposable
     /// <returns>The lines that it has printed.</returns>
     public async Task<string[]> WaitForSuccessAsync()
     {
-        string output = await _process.StandardOutput.ReadToEndAsync().WaitAsync(Patience);
-        await _process.WaitForExitAsync().WaitAsync(Patience);
+        string output = await _process.StandardOutput.ReadToEndAsync().WaitAsync(Patience.Long);
+        await _process.WaitForExitAsync().WaitAsync(Patience.Long);
         Assert.True(_process.ExitCode == 0, $"exit code {_process.ExitCode}\n{output}\n{await _errors}");
         return output.ReplaceLineEndings("\n").Split('\n');
     }
@@ -30,7 +28,7 @@ internal sealed class SampleProcess : IDisposable
     /// <returns>What comes after the text.</returns>
     public async Task<string> WaitForLineAsync(string text)
     {
-        while (await _process.StandardOutput.ReadLineAsync().WaitAsync(Patience) is { } line)
+        while (await _process.StandardOutput.ReadLineAsync().WaitAsync(Patience.Long) is { } line)
         {
             if (line.Contains(text, StringComparison.Ordinal))
                 return line[(line.IndexOf(text, StringComparison.Ordinal) + text.Length)..];

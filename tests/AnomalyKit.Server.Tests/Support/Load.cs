@@ -15,7 +15,7 @@ internal sealed class Load : IAsyncDisposable
 
     public Load(Uri server, int clients, int columns)
     {
-        _client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = server, Timeout = TimeSpan.FromSeconds(60) };
+        _client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = server, Timeout = Patience.Long };
         string body = $$"""{"data": [[{{string.Join(',', Enumerable.Repeat("0.5", columns))}}]]}""";
         _clients = [.. Enumerable.Range(0, clients).Select(_ => Task.Run(() => RunAsync(body)))];
     }

@@ -11,8 +11,6 @@ internal sealed class ServerProcess : IAsyncDisposable
 {
     public const string AnyPort = "http://127.0.0.1:0";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _log = new();
     private readonly ConcurrentQueue<string> _errors = new();
@@ -83,7 +81,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>The address for gRPC, of a server that was started with <c>--grpc-urls</c>.</summary>
     public async Task<Uri> GrpcAsync() => new(await UntilAsync(() => Addresses().Skip(1).FirstOrDefault()));
 
-    public HttpClient Client() => new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = Http, Timeout = Patience };
+    public HttpClient Client() => new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = Http, Timeout = Patience.Long };
 
     public async Task ReadyAsync()
     {
@@ -99,7 +97,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public async Task<int> WaitAsync()
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(Patience.Long);
         await _process.WaitForExitAsync(patience.Token);
         return _process.ExitCode;
     }
@@ -133,7 +131,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private async Task PauseAsync(Stopwatch watch)
     {
-        if (watch.Elapsed > Patience || _process.HasExited)
+        if (watch.Elapsed > Patience.Long || _process.HasExited)
             throw new InvalidOperationException(new StringBuilder("The server did not get there.\n").AppendLine(Log).AppendLine(Errors).ToString());
         await Task.Delay(20);
     }

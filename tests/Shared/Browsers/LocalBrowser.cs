@@ -5,6 +5,9 @@ namespace AnomalyKit.Tests.Browsers;
 /// <summary>A chromium of the machine, without a window.</summary>
 public sealed class LocalBrowser : IAsyncDisposable
 {
+    /// <summary>How long to wait for what must appear.</summary>
+    internal const float PatienceMilliseconds = 60_000;
+
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
 
@@ -19,9 +22,11 @@ public sealed class LocalBrowser : IAsyncDisposable
 
     public static async Task<LocalBrowser> LaunchAsync()
     {
+        // Otherwise what is expected has 5 s to be so, whatever the default of the page.
+        Assertions.SetDefaultExpectTimeout(PatienceMilliseconds);
         var playwright = await Playwright.CreateAsync();
         // In a container the sandbox of chromium has not the rights it needs.
-        return new LocalBrowser(playwright, await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Program, Args = ["--no-sandbox", "--disable-gpu"] }));
+        return new LocalBrowser(playwright, await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Program, Args = ["--no-sandbox", "--disable-gpu"], Timeout = 2 * PatienceMilliseconds }));
     }
 
     /// <summary>A tab of a new profile, which has visited nothing yet.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Playwright;
 
 namespace AnomalyKit.Tests.Browsers;
@@ -10,30 +11,30 @@ public sealed class Visit : IAsyncDisposable
     internal Visit(IPage page)
     {
         Page = page;
-        page.SetDefaultTimeout(20_000);
+        page.SetDefaultTimeout(LocalBrowser.PatienceMilliseconds);
         page.Console += (_, message) =>
         {
             if (message.Type is "error" or "warning")
-                Problems.Add($"console: {message.Text}");
+                Problems.Enqueue($"console: {message.Text}");
         };
-        page.PageError += (_, error) => Problems.Add($"error: {error}");
+        page.PageError += (_, error) => Problems.Enqueue($"error: {error}");
         page.Dialog += (_, dialog) =>
         {
-            Problems.Add($"dialog: {dialog.Message}");
+            Problems.Enqueue($"dialog: {dialog.Message}");
             _ = dialog.DismissAsync();
         };
         page.Request += (_, request) =>
         {
             string url = request.Url;
             if (!url.StartsWith("data:", StringComparison.Ordinal) && !url.StartsWith("blob:", StringComparison.Ordinal) && !IsOfOrigin(url))
-                Problems.Add($"request: {url}");
+                Problems.Enqueue($"request: {url}");
         };
     }
 
     public IPage Page { get; }
 
     /// <summary>Errors and warnings of the console, errors of scripts, dialogs, and requests to other hosts.</summary>
-    public List<string> Problems { get; } = [];
+    public ConcurrentQueue<string> Problems { get; } = new();
 
     /// <summary>Where the pages lie, as <c>http://127.0.0.1:5000/</c> or <c>file:///</c>; requests elsewhere are problems.</summary>
     public string Origin { get; set; } = "file:///";

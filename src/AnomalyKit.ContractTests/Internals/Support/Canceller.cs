@@ -8,7 +8,7 @@ internal sealed class Canceller : IDisposable
     private const int DelayMilliseconds = 20;
 
     // The promise is 100 ms of work. A busy machine may take its time: this only tells a fit that stops from one that goes on to its end.
-    private const int LimitMilliseconds = 10_000;
+    private const int LimitMilliseconds = 60_000;
 
     private readonly CancellationTokenSource _source = new();
     private readonly Stopwatch _since = new();
