@@ -78,19 +78,24 @@ public sealed class CheckedRows
         return Value(_images, transform, key => MapAnew(key, context));
     }
 
-    /// <summary>The value that is kept, or a new one. A failure, of a fit that was cancelled for instance, is not kept: it is no other fit's.</summary>
+    /// <summary>The value that is kept, or a new one. A failure, of a fit that was cancelled for instance, is not kept: it is no other fit's, and whoever waited for it makes the value anew.</summary>
     private static TValue Value<TKey, TValue>(ConcurrentDictionary<TKey, Lazy<TValue>> kept, TKey key, Func<TKey, TValue> make)
         where TKey : notnull
     {
-        var value = kept.GetOrAdd(key, one => new Lazy<TValue>(() => make(one)));
-        try
+        while (true)
         {
-            return value.Value;
-        }
-        catch
-        {
-            kept.TryRemove(new KeyValuePair<TKey, Lazy<TValue>>(key, value));
-            throw;
+            var own = new Lazy<TValue>(() => make(key));
+            var value = kept.GetOrAdd(key, own);
+            try
+            {
+                return value.Value;
+            }
+            catch
+            {
+                kept.TryRemove(new KeyValuePair<TKey, Lazy<TValue>>(key, value));
+                if (ReferenceEquals(value, own))
+                    throw;
+            }
         }
     }
 

@@ -46,7 +46,7 @@ public sealed class Explanation
     internal RowBreadth Breadth { get; init; }
 
     /// <summary>
-    /// All of it as sentences: the decision, that the row is unusual as a whole if at least half of six or more numbers are (<see cref="UnusualNumberCount"/>), the reasons, and the change that would end the alert.
+    /// All of it as sentences: the decision, that the row is unusual as a whole if at least half of six or more numbers are, and more than are named as reasons (<see cref="UnusualNumberCount"/>), the reasons, and the change that would end the alert.
     /// </summary>
     public IEnumerable<string> Sentences
     {

@@ -21,7 +21,11 @@ internal readonly record struct RowBreadth(int Unusual, int Compared)
             if (row.ProfileOf(column) is not { Kind: ColumnKind.Number, Sketch: { Count: > 0 } sketch } || row.ValueOf(column) is not { IsMissing: false } value)
                 continue;
             compared++;
-            if (value.Number < sketch.Quantile(UsualTail) || value.Number > sketch.Quantile(1 - UsualTail))
+            // As the detector sees it: training values were rounded to cells of the matrix, too.
+            double number = row.CellOf(column, value.Number);
+            double low = Math.Min(sketch.Quantile(UsualTail), row.CellOf(column, sketch.Quantile(UsualTail)));
+            double high = Math.Max(sketch.Quantile(1 - UsualTail), row.CellOf(column, sketch.Quantile(1 - UsualTail)));
+            if (number < low || number > high)
                 unusual++;
         }
 

@@ -60,6 +60,11 @@ internal sealed class MemberFitting
                 long memory = Math.Max(0, _members[member].Trainer.EstimateMemory(_rows.Data.RowCount, _rows.Data.ColumnCount));
                 _outcomes[member] = _memory.Run(memory, () => Fit(member, stop.Token), stop.Token);
             }
+            catch (Exception problem) when (problem is not OperationCanceledException)
+            {
+                // Of somebody's own trainer: it could not even say how much memory it needs.
+                _outcomes[member] = new Outcome(null, problem);
+            }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
                 // Stopped while it waited for memory: it was never begun.

@@ -54,7 +54,7 @@ public sealed partial class DetectorPool : IDetectorPool, IDisposable
 
     /// <summary>Why <see cref="AnomalyDetectionOptions.DefaultModel"/> is not served although others are; null where it is, where none is set, and until all files were tried.</summary>
     public string? DefaultModelError => _snapshot is { Models.Count: > 0 } snapshot && (_allWereTried || !HasSources(_options())) && _options().DefaultModel is { } name && snapshot.Find(name, null) is null
-        ? $"The default model '{name}' is not served. Put its file into the folder of models, or change {AnomalyDetectionOptions.SectionName}:{nameof(AnomalyDetectionOptions.DefaultModel)} to one of: {string.Join(", ", snapshot.Names)}."
+        ? $"The default model '{name}' is not served. {(_options().ModelFolder is null ? "Change" : "Put its file into the folder of models, or change")} {AnomalyDetectionOptions.SectionName}:{nameof(AnomalyDetectionOptions.DefaultModel)} to one of: {string.Join(", ", snapshot.Names)}."
         : null;
 
     /// <inheritdoc/>

@@ -25,7 +25,7 @@ internal sealed class NestedEstimate(SearchPlan plan, IReadOnlyList<ValidationFo
             var estimate = MetricInterval.Of(plan.Search.Metric, selected, plan.Search.Seed);
             return (estimate, start.Count == outer.Count ? MetricInterval.Of(plan.Search.Metric, start, plan.Search.Seed) : null, null);
         }
-        catch (Exception problem) when (SettingProblem.Is(problem))
+        catch (Exception problem) when (problem is ArgumentException or TableDataException or FeatureDataException)
         {
             return (null, null, problem.Message);
         }

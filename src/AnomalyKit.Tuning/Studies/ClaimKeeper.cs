@@ -12,6 +12,7 @@ internal sealed class ClaimKeeper(IStudyStore store, string study, string owner)
     private Timer? _timer;
     private TimeSpan _period;
     private int _isRenewing;
+    private bool _isDisposed;
 
     public IReadOnlyList<int> Held
     {
@@ -22,20 +23,25 @@ internal sealed class ClaimKeeper(IStudyStore store, string study, string owner)
         }
     }
 
-    public void Hold(int number, TimeSpan lease)
+    /// <summary>Begins to renew a claim.</summary>
+    /// <returns>False after <see cref="Dispose"/>: nobody renews it.</returns>
+    public bool Hold(int number, TimeSpan lease)
     {
         lock (_gate)
         {
+            if (_isDisposed)
+                return false;
             _claims[number] = lease;
             var period = _claims.Values.Min() / 3;
             if (_timer is not null && period >= _period)
-                return;
+                return true;
             // A change starts the time anew. Claims that come more often than that would put off the renewal of the others.
             _period = period;
             if (_timer is null)
                 _timer = new Timer(_ => Renew(), null, period, period);
             else
                 _timer.Change(period, period);
+            return true;
         }
     }
 
@@ -54,6 +60,7 @@ internal sealed class ClaimKeeper(IStudyStore store, string study, string owner)
     {
         lock (_gate)
         {
+            _isDisposed = true;
             _claims.Clear();
             Stop();
         }

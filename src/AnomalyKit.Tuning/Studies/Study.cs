@@ -136,7 +136,13 @@ public sealed partial class Study : IDisposable
             (var trial, isOver) = _planner.Next(trialCount, _owner, lease);
             if (trial is null)
                 return null;
-            _claims.Hold(trial.Number, lease);
+            // Disposed meanwhile: others may have the trial.
+            if (!_claims.Hold(trial.Number, lease))
+            {
+                _reports.Release(trial.Number);
+                throw new ObjectDisposedException(nameof(Study));
+            }
+
             int rung = trial.RungValues.Count;
             return new TrialContext(trial, Space, _planner.Fractions[rung], rung == _planner.Fractions.Count - 1) { Token = token };
         }

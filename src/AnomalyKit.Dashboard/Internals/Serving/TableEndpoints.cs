@@ -96,7 +96,7 @@ internal static class TableEndpoints
         context.Response.Headers.CacheControl = "no-store";
         // The writer of tables writes as programs do, not waiting for anybody: batch by batch into memory, when its turn comes, then to the browser.
         using var parts = download(context.RequestAborted).GetEnumerator();
-        while (await budget.RunShortAsync(parts.MoveNext, context.RequestAborted).ConfigureAwait(false))
+        while (await budget.RunLongAsync(parts.MoveNext, context.RequestAborted).ConfigureAwait(false))
             await context.Response.Body.WriteAsync(parts.Current, context.RequestAborted).ConfigureAwait(false);
     }
 }

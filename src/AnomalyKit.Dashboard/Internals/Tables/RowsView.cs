@@ -6,7 +6,7 @@ namespace AnomalyKit.Dashboard.Tables;
 internal sealed class RowsView : IDisposable
 {
     public const int PageRows = 50;
-    private const int MaxReasons = 10_000;
+    private const int MaxKeptReasons = 10_000;
 
     private readonly HostBudget _budget;
     private readonly LatestOnly _search = new(), _explaining = new(), _reasoning = new();
@@ -63,7 +63,7 @@ internal sealed class RowsView : IDisposable
         var (isLatest, found) = await _reasoning.RunAsync(stop => _budget.RunShortAsync(() => Rows.ReasonsOf(alerts, maxReasons: 1, stop), stop));
         if (!isLatest)
             return;
-        if (_reasons.Count > MaxReasons)
+        if (_reasons.Count > MaxKeptReasons)
             _reasons.Clear();
         for (int i = 0; i < alerts.Length; i++)
             _reasons[alerts[i]] = found![i];

@@ -14,7 +14,7 @@ internal static partial class LoaderLog
     [LoggerMessage(6, LogLevel.Warning, "Model {Model} has other columns than {Before}, which requests for that name went to: {Changes}. Clients that send the columns of before may be refused.")]
     public static partial void ColumnsChanged(ILogger logger, string model, string before, string changes);
 
-    [LoggerMessage(7, LogLevel.Warning, "{Problem} Requests that name no model are refused until then.")]
+    [LoggerMessage(7, LogLevel.Warning, "{Problem} Requests that name no model are refused until it is there.")]
     public static partial void DefaultModelMissing(ILogger logger, string problem);
 
     [LoggerMessage(3, LogLevel.Information, "Model {Model} is no longer served: {Reason}")]

@@ -85,7 +85,7 @@ internal sealed class DualSolver
             return Solve(options, points, memory, total, weights.IsEmpty ? null : weights.ToArray());
 
         double scale = total / NormalSum;
-        // Without bounds none exceeds 1, which is the sum here.
+        // No coefficient can exceed the sum, so bounds at or above it bind nothing.
         double[]? bounds = weights.IsEmpty || TensorPrimitives.Min(weights) >= total ? null : Array.ConvertAll(weights.ToArray(), weight => weight / scale);
         return Solve(options with { CoefficientUnit = NormalSum }, points, memory, NormalSum, bounds) with { Scale = scale };
     }

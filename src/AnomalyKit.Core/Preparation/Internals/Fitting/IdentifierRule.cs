@@ -46,11 +46,13 @@ internal static class IdentifierRule
         var numbers = new WrittenNumbers();
         foreach (string word in used)
             numbers.See(word, 1);
-        if (numbers.IsFound && numbers.Options is not null)
+        // Words of one length, of which no two are equal, are numbers of telephones or customers rather than amounts.
+        bool areCodes = used.Count == present && used.All(word => word.Length == used.First().Length);
+        if (numbers.IsFound && numbers.Options is not null && !areCodes)
         {
             throw new TableDataException(
                 $"Column '{column}' holds numbers in a notation that is not read, such as '{numbers.Example}', so that they are words, and {used.Count} different ones in {present} cells. "
-                + $"No detector learns from words that do not come again. Of CSV, say how numbers are written: {numbers.Advice()}; elsewhere, let the source hold the numbers. Or leave the column out (IgnoredColumns).",
+                + $"No detector learns from words that do not come again. For CSV, say how numbers are written: {numbers.Advice()}; elsewhere, let the source hold the numbers. Or leave the column out (IgnoredColumns).",
                 columnName: column);
         }
 

@@ -104,18 +104,16 @@ internal sealed class ChunkedRows : IDisposable
         {
             if (rows.Columns[i] is not DateTimeColumn dates || dates.IsUtc == _zones[i])
                 continue;
-            bool isAllMissing = dates.MissingCount == dates.RowCount;
-            if (_zones[i] is not { } known)
+            if (dates.MissingCount == dates.RowCount)
             {
-                if (!isAllMissing)
-                    _zones[i] = dates.IsUtc;
+                changed ??= [.. rows.Columns];
+                changed[i] = new DateTimeColumn(dates.Name, dates.Ticks, _zones[i] ?? false);
                 continue;
             }
 
-            if (!isAllMissing)
+            if (_zones[i] is not null)
                 return null;
-            changed ??= [.. rows.Columns];
-            changed[i] = new DateTimeColumn(dates.Name, dates.Ticks, known);
+            _zones[i] = dates.IsUtc;
         }
 
         return changed is null ? rows : new FeatureTable(changed, rows.Schema);

@@ -49,7 +49,7 @@ internal static class NumberBytes
         return length > 0 ? start + length : -1;
     }
 
-    /// <summary>Reads a number at the start of a window of bytes: at most 7 digits before the point and 16 behind it here, others by <see cref="ReadLong"/>.</summary>
+    /// <summary>Reads a number at the start of a window of bytes: at most 8 digits before the point and 16 behind it here, others by <see cref="ReadLong"/>.</summary>
     /// <returns>How long it is; 0 where there is none that can be read.</returns>
     /// <remarks>No local is handed on by reference: all stay in registers.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -108,7 +108,7 @@ public sealed partial record CsvTableOptions
     /// The first format that reads a cell counts, ISO 8601 last. With a format that reads what ISO 8601 writes in another way (<c>yyyy-dd-MM</c>), ISO 8601 is not read. A format with <c>z</c> or <c>K</c> reads points
     /// in time, any other what a clock on the wall shows. Years of two digits lie between 1950 and 2049. Names of months are English.
     /// </remarks>
-    /// <exception cref="ArgumentException">A format is blank, or does not name day, month and year: what is missing would be taken from the day on which the file is read.</exception>
+    /// <exception cref="ArgumentException">A format is blank, or names no year: it would be that of the day on which the file is read.</exception>
     public IReadOnlyList<string> DateFormats { get; init => field = CsvWords.DateFormats(value, nameof(DateFormats)); } = [];
 
     /// <summary>Whether dates without a time zone are in UTC. By default they are taken as a clock on the wall shows them.</summary>

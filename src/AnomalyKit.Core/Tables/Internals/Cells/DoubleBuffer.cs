@@ -36,7 +36,7 @@ internal sealed class DoubleBuffer(string name) : ColumnBuffer(name)
 
     private void Grow()
     {
-        var cells = GC.AllocateUninitializedArray<double>(Math.Max(_expected, 2 * _count));
+        var cells = GC.AllocateUninitializedArray<double>((int)Math.Min(Array.MaxLength, Math.Max(_expected, 2L * _count)));
         _cells.AsSpan(0, _count).CopyTo(cells);
         _cells = cells;
     }

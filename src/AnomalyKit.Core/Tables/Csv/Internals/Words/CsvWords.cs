@@ -21,11 +21,10 @@ internal static class CsvWords
         var copy = Words(formats, property);
         foreach (string format in copy)
         {
-            string parts = DateParts(format);
-            // One letter stands for a whole format of .NET; T and t are times without a date, M and Y dates without a year or a day.
-            bool isWhole = format.Length == 1 ? !"tTmMyY".Contains(format[0]) : parts.Contains('y') && parts.Contains('M') && parts.Contains('d');
-            if (!isWhole)
-                throw new ArgumentException($"{property} has '{format}', which does not name day, month and year. What is missing would be taken from the day on which the file is read. Put the date into the column, or read the column as a category.", property);
+            // One letter stands for a whole format of .NET; t and T are times, m and M a month and its day.
+            bool hasYear = format.Length == 1 ? !"tTmM".Contains(format[0]) : DateParts(format).Contains('y');
+            if (!hasYear)
+                throw new ArgumentException($"{property} has '{format}', which names no year. It would be that of the day on which the file is read. Put the whole date into the column, or read the column as a category.", property);
         }
 
         return copy;
