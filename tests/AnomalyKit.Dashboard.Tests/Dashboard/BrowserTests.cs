@@ -171,7 +171,7 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
             Assert.True(budget.HeldBytes > 0);
         }
 
-        await Eventually.IsAsync(() => downloads.Count == 0 && budget.HeldBytes == 0 && !browser.Host.TemporaryFiles.Any(), "the table is gone, its bytes and its files");
+        await Eventually.IsAsync(() => downloads.Count == 0 && budget.HeldBytes == 0 && browser.Host.TemporaryFiles.Length == 0, "the table is gone, its bytes and its files");
     }
 
     [BrowserFact]

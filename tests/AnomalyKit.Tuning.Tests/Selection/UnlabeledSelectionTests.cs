@@ -106,7 +106,8 @@ public sealed class UnlabeledSelectionTests
     {
         var forest = new IsolationForestTrainer { TreeCount = 20 };
         UnlabeledSelectionResult Compared(IDetectorTrainer second) => new UnlabeledSelection(
-            new EnsembleMember("a", forest), new EnsembleMember("b", second), new EnsembleMember("c", new NearestNeighborsTrainer())) { Criteria = [SelectionCriterion.Consensus] }.Run(Data);
+            new EnsembleMember("a", forest), new EnsembleMember("b", second), new EnsembleMember("c", new NearestNeighborsTrainer()))
+        { Criteria = [SelectionCriterion.Consensus] }.Run(Data);
         Assert.Equal(
             Compared(new IsolationForestTrainer { TreeCount = 20 }).Candidates.Select(candidate => candidate.Values[0].Value),
             Compared(forest).Candidates.Select(candidate => candidate.Values[0].Value));

@@ -4,7 +4,7 @@ using AnomalyKit.Tables;
 
 namespace AnomalyKit.Batch.Writing;
 
-/// <summary>Writes one JSON object a row, UTF-8, lines that end in LF. Missing cells are left out; numbers that are not finite are the words NaN, Infinity and -Infinity.</summary>
+/// <summary>Writes one JSON object a row, UTF-8, lines that end in LF. Missing cells are null, as services ask for them; numbers that are not finite are the words NaN, Infinity and -Infinity.</summary>
 internal sealed class JsonLinesTableWriter : TableWriter
 {
     private const int RowsBetweenLooks = 1024;
@@ -86,10 +86,11 @@ internal sealed class JsonLinesTableWriter : TableWriter
         _json.WriteStartObject();
         for (int i = 0; i < columns.Count; i++)
         {
-            if (columns[i].IsMissing(row))
-                continue;
             _json.WritePropertyName(_names[i]);
-            WriteCell(columns[i], row);
+            if (columns[i].IsMissing(row))
+                _json.WriteNullValue();
+            else
+                WriteCell(columns[i], row);
         }
 
         _json.WriteEndObject();
