@@ -302,7 +302,7 @@ public sealed class TableFilesTests : IDisposable
         Assert.Equal("Infinity", first.RootElement.GetProperty("x").GetString());
         Assert.Equal(0.1f, first.RootElement.GetProperty("s").GetSingle());
         Assert.Equal("</script>\n", first.RootElement.GetProperty("w\"").GetString());
-        Assert.Equal("""{"n":2,"s":1,"b":false}""", lines[1]);
+        Assert.Equal("""{"n":2,"x":null,"s":1,"w\u0022":null,"b":false}""", lines[1]);
     }
 
     [Fact]
