@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using AnomalyKit.Numerics;
 
 namespace AnomalyKit;
@@ -79,7 +80,7 @@ public sealed class CheckedRows
     }
 
     /// <summary>The value that is kept, or a new one. A failure, of a fit that was cancelled for instance, is not kept: it is no other fit's, and whoever waited for it makes the value anew.</summary>
-    private static TValue Value<TKey, TValue>(ConcurrentDictionary<TKey, Lazy<TValue>> kept, TKey key, Func<TKey, TValue> make)
+    private static TValue Value<TKey, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TValue>(ConcurrentDictionary<TKey, Lazy<TValue>> kept, TKey key, Func<TKey, TValue> make)
         where TKey : notnull
     {
         while (true)

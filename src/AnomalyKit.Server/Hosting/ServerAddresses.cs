@@ -51,7 +51,8 @@ internal static class ServerAddresses
 
         void Configure(ListenOptions listen)
         {
-            listen.ApplicationServices.GetRequiredService<Newcomers>().Watch(listen);
+            // Hosts that do not wait for their clients when they stop, such as the dashboard of the tool, have nobody who watches.
+            listen.ApplicationServices.GetService<Newcomers>()?.Watch(listen);
             bool isSecure = address.Scheme == "https";
             listen.Protocols = isSecure ? HttpProtocols.Http1AndHttp2 : withoutTls;
             if (isSecure)
