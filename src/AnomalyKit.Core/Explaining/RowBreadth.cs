@@ -23,9 +23,8 @@ internal readonly record struct RowBreadth(int Unusual, int Compared)
             compared++;
             // As the detector sees it: training values were rounded to cells of the matrix, too.
             double number = row.CellOf(column, value.Number);
-            double low = Math.Min(sketch.Quantile(UsualTail), row.CellOf(column, sketch.Quantile(UsualTail)));
-            double high = Math.Max(sketch.Quantile(1 - UsualTail), row.CellOf(column, sketch.Quantile(1 - UsualTail)));
-            if (number < low || number > high)
+            var (low, high) = (sketch.Quantile(UsualTail), sketch.Quantile(1 - UsualTail));
+            if (number < Math.Min(low, row.CellOf(column, low)) || number > Math.Max(high, row.CellOf(column, high)))
                 unusual++;
         }
 
