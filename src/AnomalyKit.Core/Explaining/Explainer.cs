@@ -16,11 +16,19 @@ internal static class Explainer
     public static Explanation Explain(AttributedRow attributed, TypicalContributions? typical, double threshold, IRowVariants row, ExplanationOptions options)
     {
         var attribution = attributed.Attribution;
-        Reason[] reasons = [.. Named(attributed, typical).Take(options.MaxReasons).Select(named => ReasonWriter.Write(named.Column, typical?.Of(named.Column.Index), named.Cell, row))];
+        var reasons = Reasons(attributed, typical, row, options.MaxReasons);
         bool isSearched = attribution.Score > threshold && options.Counterfactual is not null && row.ProfileOf(0) is not null;
         var counterfactual = isSearched ? new CounterfactualSearch(row, threshold, Checked(options.Counterfactual!, row)).Find(attribution.Contributions) : null;
         return new Explanation(attribution, threshold, Array.AsReadOnly(reasons), counterfactual, isSearched) { Breadth = RowBreadth.Of(row) };
     }
+
+    /// <summary>The reasons alone.</summary>
+    /// <param name="attributed">The contributions, and the cells that are wrong.</param>
+    /// <param name="typical">What each column contributes to an ordinary row; null where that is not known.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="maxReasons">The most reasons.</param>
+    public static Reason[] Reasons(AttributedRow attributed, TypicalContributions? typical, IRowVariants row, int maxReasons) =>
+        [.. Named(attributed, typical).Take(maxReasons).Select(named => ReasonWriter.Write(named.Column, typical?.Of(named.Column.Index), named.Cell, row))];
 
     /// <summary>The columns of the cells that are wrong, as far as the detector knows; otherwise those whose contributions tell most.</summary>
     private static IEnumerable<(ColumnContribution Column, DeviatingCell? Cell)> Named(AttributedRow attributed, TypicalContributions? typical)

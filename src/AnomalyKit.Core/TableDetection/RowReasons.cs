@@ -7,7 +7,6 @@ namespace AnomalyKit;
 internal sealed class RowReasons(TableDetector detector, int maxReasons)
 {
     private readonly RowAttributor _attributor = detector.CreateAttributor();
-    private readonly ExplanationOptions _options = new() { MaxReasons = maxReasons, Counterfactual = null };
 
     /// <param name="rows">The rows to explain.</param>
     /// <param name="maxThreads">The most threads, or −1 for all processors.</param>
@@ -26,7 +25,7 @@ internal sealed class RowReasons(TableDetector detector, int maxReasons)
     {
         var attributed = AttributedRow.Of(detector.Detector, _attributor, prepared, row);
         var variants = new TableRow(detector.Preparation, detector.Detector, detector.Profile, rows.Slice(row, 1));
-        var reasons = Explainer.Explain(attributed, detector.TypicalContributions(null), detector.Threshold, variants, _options).Reasons;
-        return reasons.Count == 0 ? null : string.Join(' ', reasons.Select(reason => reason.Sentence));
+        var reasons = Explainer.Reasons(attributed, detector.TypicalContributions(null), variants, maxReasons);
+        return reasons.Length == 0 ? null : string.Join(' ', reasons.Select(reason => reason.Sentence));
     }
 }
