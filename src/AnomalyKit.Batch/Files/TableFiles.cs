@@ -1,6 +1,6 @@
 using AnomalyKit.Batch.Finding;
+using AnomalyKit.Batch.Formats;
 using AnomalyKit.Batch.Reading;
-using AnomalyKit.Batch.Writing;
 
 namespace AnomalyKit;
 

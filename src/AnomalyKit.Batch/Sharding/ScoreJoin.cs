@@ -1,4 +1,4 @@
-using AnomalyKit.Batch.Finding;
+using AnomalyKit.Batch.Formats;
 
 namespace AnomalyKit.Batch.Sharding;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using AnomalyKit.Tool.Reading;
+using AnomalyKit.Tool.Arguments;
 using AnomalyKit.Tool.Running;
 
 namespace AnomalyKit.Tool.Commands;

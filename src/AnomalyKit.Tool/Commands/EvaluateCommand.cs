@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using AnomalyKit.Tool.Output;
-using AnomalyKit.Tool.Reading;
+using AnomalyKit.Tool.Arguments;
 using AnomalyKit.Tool.Running;
 
 namespace AnomalyKit.Tool.Commands;

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using AnomalyKit.Tool.Output;
-using AnomalyKit.Tool.Reading;
+using AnomalyKit.Tool.Arguments;
 using AnomalyKit.Tool.Running;
 using AnomalyKit.Tool.Verifying;
 

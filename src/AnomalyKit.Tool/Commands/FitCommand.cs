@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using AnomalyKit.Tool.Output;
-using AnomalyKit.Tool.Reading;
+using AnomalyKit.Tool.Arguments;
 using AnomalyKit.Tool.Running;
 
 namespace AnomalyKit.Tool.Commands;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using AnomalyKit.Tool.Output;
-using AnomalyKit.Tool.Reading;
+using AnomalyKit.Tool.Arguments;
 using AnomalyKit.Tool.Running;
 
 namespace AnomalyKit.Tool.Commands;

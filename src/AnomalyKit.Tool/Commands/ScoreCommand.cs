@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using AnomalyKit.Tool.Output;
-using AnomalyKit.Tool.Reading;
+using AnomalyKit.Tool.Arguments;
 using AnomalyKit.Tool.Running;
 
 namespace AnomalyKit.Tool.Commands;

@@ -1,4 +1,4 @@
-using AnomalyKit.Tool.Reading;
+using AnomalyKit.Tool.Arguments;
 
 namespace AnomalyKit.Tool.Running;
 

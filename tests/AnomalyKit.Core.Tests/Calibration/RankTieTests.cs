@@ -81,7 +81,8 @@ public class RankTieTests
             foreach (double at in (double[])[score - 0.01, score, Math.BitIncrement((double)score), score + 0.01])
             {
                 double p = rank.TailProbability(at);
-                Assert.True(p <= previous, $"{rows}: {at} has {p}, a lower score {previous}.");
+                if (!(p <= previous))
+                    Assert.Fail($"{rows}: {at} has {p}, a lower score {previous}.");
                 previous = p;
             }
         }

@@ -24,7 +24,8 @@ public class WeightedCalibrationTests
             {
                 double right = expected.Calibrate(score);
                 double found = actual.Calibrate(score);
-                Assert.True(Math.Abs(right - found) <= 1e-7 * Math.Max(1, Math.Abs(right)), $"{recipe} of {score:R}: {found:R} instead of {right:R} for {rows}.");
+                if (!(Math.Abs(right - found) <= 1e-7 * Math.Max(1, Math.Abs(right))))
+                    Assert.Fail($"{recipe} of {score:R}: {found:R} instead of {right:R} for {rows}.");
             }
         }
     }
@@ -52,9 +53,12 @@ public class WeightedCalibrationTests
             {
                 var calibrator = recipe.Fit(rows.Scores, weights)!;
                 double[] calibrated = [.. Probes(rows).Order().Select(calibrator.Calibrate)];
-                Assert.All(calibrated, value => Assert.False(double.IsNaN(value)));
+                Assert.DoesNotContain(double.NaN, calibrated);
                 for (int i = 1; i < calibrated.Length; i++)
-                    Assert.True(calibrated[i] >= calibrated[i - 1] - 1e-12, $"{recipe}, {factor}: {calibrated[i - 1]:R}, then {calibrated[i]:R} for {rows}.");
+                {
+                    if (!(calibrated[i] >= calibrated[i - 1] - 1e-12))
+                        Assert.Fail($"{recipe}, {factor}: {calibrated[i - 1]:R}, then {calibrated[i]:R} for {rows}.");
+                }
             }
         }
     }

@@ -1,3 +1,4 @@
+using AnomalyKit.Batch.Formats;
 using AnomalyKit.Files;
 
 namespace AnomalyKit.Batch.Finding;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using AnomalyKit.Tool.Running;
 
-namespace AnomalyKit.Tool.Reading;
+namespace AnomalyKit.Tool.Arguments;
 
 /// <summary>What is searched, how, and by which metric.</summary>
 internal sealed class SearchChoice

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using AnomalyKit.Server.Arguments;
 
-namespace AnomalyKit.Tool.Reading;
+namespace AnomalyKit.Tool.Arguments;
 
 /// <summary>The argument MODEL.</summary>
 internal static class ModelArgument

@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace AnomalyKit.Tool.Reading;
+namespace AnomalyKit.Tool.Arguments;
 
 /// <summary>Options that take a list: <c>--ignore A,B</c>, or the option once for each.</summary>
 internal static class ListOption

@@ -2,7 +2,7 @@ using System.CommandLine;
 using AnomalyKit.TextValues;
 using AnomalyKit.Tool.Running;
 
-namespace AnomalyKit.Tool.Reading;
+namespace AnomalyKit.Tool.Arguments;
 
 /// <summary>Which runs are meant.</summary>
 internal sealed class RunChoice

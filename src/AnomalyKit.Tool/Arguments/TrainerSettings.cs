@@ -1,7 +1,7 @@
 using System.Globalization;
 using AnomalyKit.Tool.Running;
 
-namespace AnomalyKit.Tool.Reading;
+namespace AnomalyKit.Tool.Arguments;
 
 /// <summary>The choice of a trainer as texts by name: what a command line says, and what parts of shards keep for the merge.</summary>
 internal static class TrainerSettings

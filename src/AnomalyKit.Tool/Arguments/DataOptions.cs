@@ -1,7 +1,7 @@
 using System.CommandLine;
 using AnomalyKit.Tool.Running;
 
-namespace AnomalyKit.Tool.Reading;
+namespace AnomalyKit.Tool.Arguments;
 
 /// <summary>The argument DATA and how it is read.</summary>
 internal sealed class DataOptions

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using AnomalyKit.Tool.Running;
 
-namespace AnomalyKit.Tool.Reading;
+namespace AnomalyKit.Tool.Arguments;
 
 /// <summary>How many threads work; by default those that a scheduler has allotted, or all processors.</summary>
 internal sealed class ThreadsOption

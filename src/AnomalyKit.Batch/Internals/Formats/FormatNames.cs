@@ -1,4 +1,4 @@
-namespace AnomalyKit.Batch.Finding;
+namespace AnomalyKit.Batch.Formats;
 
 /// <summary>What the ending of a file's name says of its content.</summary>
 internal static class FormatNames

@@ -1,4 +1,4 @@
-namespace AnomalyKit.Tool.Reading;
+namespace AnomalyKit.Tool.Arguments;
 
 /// <summary>The names of formats on the command line.</summary>
 internal static class FormatOption

@@ -2,7 +2,7 @@ using System.Text.Json;
 using AnomalyKit.Files;
 using AnomalyKit.Tables;
 
-namespace AnomalyKit.Batch.Writing;
+namespace AnomalyKit.Batch.Formats;
 
 /// <summary>Writes one JSON object a row, UTF-8, lines that end in LF. Missing cells are null, as services ask for them; numbers that are not finite are the words NaN, Infinity and -Infinity.</summary>
 internal sealed class JsonLinesTableWriter : TableWriter

@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace AnomalyKit.Tool.Reading;
+namespace AnomalyKit.Tool.Arguments;
 
 /// <summary>Which columns are used, and as what.</summary>
 internal sealed class ColumnOptions

@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace AnomalyKit.Tool.Reading;
+namespace AnomalyKit.Tool.Arguments;
 
 /// <summary>Which detector is fitted, with which options, and what becomes of missing cells.</summary>
 internal sealed class TrainerChoice

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using AnomalyKit.Tool.Running;
 
-namespace AnomalyKit.Tool.Reading;
+namespace AnomalyKit.Tool.Arguments;
 
 /// <summary>Which rows settings are fitted on and which they are measured on.</summary>
 internal sealed class SplitOptions

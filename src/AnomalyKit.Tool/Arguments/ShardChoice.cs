@@ -3,7 +3,7 @@ using System.Globalization;
 using AnomalyKit.Tool.Output;
 using AnomalyKit.Tool.Running;
 
-namespace AnomalyKit.Tool.Reading;
+namespace AnomalyKit.Tool.Arguments;
 
 /// <summary>Whether a command works on one shard of the rows, and on which.</summary>
 internal sealed class ShardChoice

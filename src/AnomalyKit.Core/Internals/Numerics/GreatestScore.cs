@@ -1,6 +1,4 @@
-using AnomalyKit.Numerics;
-
-namespace AnomalyKit;
+namespace AnomalyKit.Numerics;
 
 /// <summary>Whether the greatest of a few scores stands apart from the others.</summary>
 internal static class GreatestScore

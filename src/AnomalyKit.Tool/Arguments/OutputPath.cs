@@ -1,7 +1,7 @@
 using AnomalyKit.Files;
 using AnomalyKit.Tool.Running;
 
-namespace AnomalyKit.Tool.Reading;
+namespace AnomalyKit.Tool.Arguments;
 
 /// <summary>Where results go, looked at before the work begins.</summary>
 internal static class OutputPath

@@ -1,6 +1,6 @@
 using System.CommandLine.Parsing;
 
-namespace AnomalyKit.Tool.Reading;
+namespace AnomalyKit.Tool.Arguments;
 
 /// <summary>Arguments that are paths.</summary>
 internal static class PathArgument
