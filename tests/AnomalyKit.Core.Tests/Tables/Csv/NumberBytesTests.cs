@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.Intrinsics.X86;
 using System.Text;
 using AnomalyKit.Csv;
 
@@ -35,7 +36,7 @@ public class NumberBytesTests
         long expected = BitConverter.DoubleToInt64Bits(double.Parse(text, CultureInfo.InvariantCulture));
         foreach (string behind in (string[])["", ",", "\n", "\r\n", ",0.123456789012345678,1,2,3,4,5,6,7,8,9,10", "x", "\""])
         {
-            foreach (string before in (string[])["", "1,", "0.5,12,"])
+            foreach (string before in (string[])["", "1,", "0.5,12,", "1234567,0.123456789,", "9999999999999999999999"])
             {
                 byte[] bytes = Encoding.ASCII.GetBytes(before + text + behind);
                 int end = NumberBytes.Read(bytes, before.Length, out double value);
@@ -70,30 +71,26 @@ public class NumberBytesTests
     public void Other_texts_are_left_to_the_long_way(string text)
     {
         foreach (string behind in (string[])["", ",", "\n", ",0.123456789012345678,1,2,3,4,5,6,7,8,9,10"])
-            Assert.Equal(-1, NumberBytes.Read(Encoding.ASCII.GetBytes(text + behind), 0, out _));
+        {
+            foreach (string before in (string[])["", "9999999999999999"])
+                Assert.Equal(-1, NumberBytes.Read(Encoding.ASCII.GetBytes(before + text + behind), before.Length, out _));
+        }
     }
 
     [Fact]
     public void Random_texts_are_read_as_by_the_reference()
     {
         var random = new Random(20261129);
-        const string Marks = "0123456789.-e,\n";
         int numbers = 0;
         for (int i = 0; i < 200_000; i++)
         {
-            string text = (i % 4) switch
-            {
-                0 => ((random.NextDouble() - 0.5) * Math.Pow(10, random.Next(-8, 12))).ToString("R", CultureInfo.InvariantCulture),
-                1 => (random.NextInt64() >> random.Next(63)).ToString(CultureInfo.InvariantCulture),
-                2 => ((random.NextDouble() - 0.5) * 2000).ToString("F" + random.Next(1, 19), CultureInfo.InvariantCulture),
-                _ => new string([.. Enumerable.Range(0, random.Next(1, 24)).Select(_ => Marks[random.Next(Marks.Length)])]),
-            };
-            byte[] bytes = Encoding.ASCII.GetBytes(text + new string(',', random.Next(40)));
-            int end = NumberBytes.Read(bytes, 0, out double value);
+            int start = random.Next(40);
+            byte[] bytes = Encoding.ASCII.GetBytes(new string('7', start) + RandomText(random, i) + new string(',', random.Next(40)));
+            int end = NumberBytes.Read(bytes, start, out double value);
             if (end < 0)
                 continue;
             numbers++;
-            string taken = Encoding.ASCII.GetString(bytes, 0, end);
+            string taken = Encoding.ASCII.GetString(bytes, start, end - start);
             Assert.True(CellParser.Reference(taken, out double expected), taken);
             Assert.Equal(BitConverter.DoubleToInt64Bits(expected), BitConverter.DoubleToInt64Bits(value));
             Assert.False(end < bytes.Length && char.IsAsciiDigit((char)bytes[end]) && !taken.Contains('e', StringComparison.OrdinalIgnoreCase), taken);
@@ -101,5 +98,40 @@ public class NumberBytesTests
 
         // Most of them go the short way.
         Assert.InRange(numbers, 100_000, 200_000);
+    }
+
+    [Fact]
+    public void Lanes_read_what_words_read()
+    {
+        if (!Avx2.IsSupported)
+            return;
+        var random = new Random(7);
+        byte[] bytes = new byte[96];
+        for (int i = 0; i < 200_000; i++)
+        {
+            // Whatever lies around the window, digits too, is no part of the number.
+            foreach (ref byte one in bytes.AsSpan())
+                one = (byte)"0123456789.-e,\n\"\u0080"[random.Next(17)];
+            string text = RandomText(random, i);
+            Encoding.ASCII.GetBytes(text, bytes.AsSpan(16));
+            bytes[16 + text.Length] = (byte)(i % 3 == 0 ? '\n' : ',');
+            int expected = NumberBytes.ReadWords(ref bytes[16], out double word);
+            int actual = NumberBytes.ReadLanes(ref bytes[16], out double lane);
+            Assert.Equal(expected, actual);
+            if (expected > 0)
+                Assert.Equal(BitConverter.DoubleToInt64Bits(word), BitConverter.DoubleToInt64Bits(lane));
+        }
+    }
+
+    private static string RandomText(Random random, int i)
+    {
+        const string Marks = "0123456789.-e,\n";
+        return (i % 4) switch
+        {
+            0 => ((random.NextDouble() - 0.5) * Math.Pow(10, random.Next(-8, 12))).ToString("R", CultureInfo.InvariantCulture),
+            1 => (random.NextInt64() >> random.Next(63)).ToString(CultureInfo.InvariantCulture),
+            2 => ((random.NextDouble() - 0.5) * 2000).ToString("F" + random.Next(1, 19), CultureInfo.InvariantCulture),
+            _ => new string([.. Enumerable.Range(0, random.Next(1, 24)).Select(_ => Marks[random.Next(Marks.Length)])]),
+        };
     }
 }

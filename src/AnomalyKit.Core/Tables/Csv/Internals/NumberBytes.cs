@@ -2,15 +2,17 @@ using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace AnomalyKit.Csv;
 
 /// <summary>Reads plain decimals where they stand in ASCII text, without knowing beforehand where they end. The doubles are those of <see cref="CellParser"/>.</summary>
 /// <remarks>
 /// Eight bytes are looked at at once: how many of them are digits follows from one sum, and as many become a number by three multiplications (D. Lemire, <i>Number parsing at a gigabyte per
-/// second</i>, Software: Practice and Experience 51, 2021). Lengths and signs differ from cell to cell, so that little depends on branches on them.
+/// second</i>, Software: Practice and Experience 51, 2021). Lengths and signs differ from cell to cell, so that little depends on branches on them. With AVX2, <see cref="ReadLanes"/> looks at all
+/// bytes of a number at once.
 /// </remarks>
-internal static class NumberBytes
+internal static partial class NumberBytes
 {
     // A number of so many digits fits 64 bits.
     private const int MostDigits = 19;
@@ -33,9 +35,18 @@ internal static class NumberBytes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Read(ReadOnlySpan<byte> text, int start, out double value)
     {
+        int length;
         if (text.Length - start < Window)
-            return ReadNearEnd(text, start, out value);
-        int length = Read(ref MemoryMarshal.GetReference(text[start..]), out value);
+        {
+            length = ReadNearEnd(text, start, out double near);
+            value = near;
+        }
+        else
+        {
+            ref byte first = ref Unsafe.Add(ref MemoryMarshal.GetReference(text), start);
+            length = Avx2.IsSupported && start >= LaneBytes ? ReadLanes(ref first, out value) : ReadByWords(ref first, out value);
+        }
+
         return length > 0 ? start + length : -1;
     }
 
@@ -45,15 +56,13 @@ internal static class NumberBytes
         Span<byte> window = stackalloc byte[2 * Window];
         window.Clear();
         text[start..].CopyTo(window);
-        int length = Read(ref MemoryMarshal.GetReference(window), out value);
-        return length > 0 ? start + length : -1;
+        return ReadWords(ref MemoryMarshal.GetReference(window), out value);
     }
 
     /// <summary>Reads a number at the start of a window of bytes: at most 8 digits before the point and 16 behind it here, others by <see cref="ReadLong"/>.</summary>
     /// <returns>How long it is; 0 where there is none that can be read.</returns>
-    /// <remarks>No local is handed on by reference: all stay in registers.</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Read(ref byte text, out double value)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static int ReadWords(ref byte text, out double value)
     {
         // Signs follow no pattern, so nothing branches on them.
         int sign = Unsafe.BitCast<bool, byte>(text == '-');

@@ -18,7 +18,7 @@ internal static class CellParser
     private const int LowestPower = -27;
     private const int HighestPower = 22;
 
-    private static readonly double[] PowersOfTen =
+    internal static readonly double[] PowersOfTen =
         [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22];
 
     /// <summary>For every power of five, its first 128 bits: the higher half, then the lower.</summary>
