@@ -30,6 +30,16 @@ public sealed class RunsCommandTests(Payments payments) : IClassFixture<Payments
         Assert.DoesNotContain("TreeCount", compared, StringComparison.Ordinal);
         Assert.Contains("Parameters that differ", File.ReadAllText(payments["runs.html"]), StringComparison.Ordinal);
 
+        string newest = Run.Of("runs", "compare", "--experiment", "payments", "--tracking", store, "--json").Succeeds().Output;
+        Assert.Equal(Run.Of("runs", "compare", first, second, "--tracking", store, "--json").Succeeds().Output, newest);
+        var one = Run.Of("runs", "compare", "--where", "params.Seed = 1", "--limit", "1", "--tracking", store, "--json").Succeeds();
+        Assert.Equal(second, Assert.Single(one.Json.GetProperty("runs").EnumerateArray()).GetProperty("run_id").GetString());
+        Assert.Contains("more than these 1 runs", Run.Of("runs", "compare", "--limit", "1", "--tracking", store).Succeeds().Errors, StringComparison.Ordinal);
+        Run.Of("runs", "compare", first, "--experiment", "payments", "--tracking", store).Fails(2, "not both");
+        Run.Of("runs", "compare", "--experiment", "cards", "--tracking", store).Fails(1, "no experiment 'cards'");
+        Run.Of("runs", "compare", "--where", "params.Seed = 9", "--tracking", store).Fails(1, "no such run");
+        Run.Of("runs", "compare", "--limit", "101", "--tracking", store).Fails(2, "1 to 100");
+
         Run.Of("runs", "export", "--tracking", store, "--out", payments["runs.csv"]).Succeeds();
         string[] lines = File.ReadAllLines(payments["runs.csv"]);
         Assert.Equal(3, lines.Length);

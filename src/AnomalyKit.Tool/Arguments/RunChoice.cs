@@ -25,6 +25,9 @@ internal sealed class RunChoice
             command.Options.Add(option);
     }
 
+    /// <summary>Whether the command line says which.</summary>
+    public bool IsMade(ParseResult parsed) => ((Option[])[_experiment, _status, _parent, _where]).Any(option => parsed.GetResult(option) is { Implicit: false });
+
     public RunQuery Query(ParseResult parsed)
     {
         try

@@ -39,7 +39,7 @@ internal static class Examples
         "runs list" => ["anomalykit runs list --tracking runs.db --experiment payments --where metrics.alert_fraction<0.01"],
         "runs show" => ["anomalykit runs show 0f3c… --tracking runs.db --artifacts files/"],
         "runs best" => ["anomalykit runs best --metric average_precision --tracking runs.db"],
-        "runs compare" => ["anomalykit runs compare 0f3c… 7ab1… --tracking runs.db --report runs.html"],
+        "runs compare" => ["anomalykit runs compare 0f3c… 7ab1… --tracking runs.db --report runs.html", "anomalykit runs compare --experiment payments --tracking runs.db"],
         "runs export" => ["anomalykit runs export --tracking http://127.0.0.1:5000 --out runs.csv"],
         "export" => ["anomalykit export payments.akm --out payments.onnx", "anomalykit export payments.akm --out payments.onnx --verify new.csv"],
         "convert" => ["anomalykit convert payments.csv.gz --out payments.parquet"],

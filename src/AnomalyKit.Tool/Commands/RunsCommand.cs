@@ -9,6 +9,7 @@ namespace AnomalyKit.Tool.Commands;
 internal static class RunsCommand
 {
     private const int DefaultLimit = 50;
+    private const int DefaultCompared = 10;
 
     public static Command Create(ToolContext context)
     {
@@ -116,20 +117,39 @@ internal static class RunsCommand
     private static Command Compare(ToolContext context)
     {
         var command = new Command("compare", "Puts runs side by side: parameters that differ, metrics, and curves over steps.");
-        var (tracking, common) = (new TrackingOption(), new CommonOptions());
-        var runs = new Argument<string[]>("RUN") { Description = "Identifiers of runs, as 'runs list' shows them.", Arity = ArgumentArity.OneOrMore };
+        var (tracking, choice, common) = (new TrackingOption(), new RunChoice(), new CommonOptions());
+        var runs = new Argument<string[]>("RUN") { Description = "Identifiers of runs, as 'runs list' shows them. Without any, the newest runs that the options below name.", Arity = ArgumentArity.ZeroOrMore };
+        var limit = new Option<int>("--limit") { Description = $"The most runs, where none is named; {DefaultCompared} by default.", HelpName = "N", DefaultValueFactory = _ => DefaultCompared };
         var report = new Option<string>("--report") { Description = "Writes a page with all curves: .html, or .json.", HelpName = "FILE" };
         command.Arguments.Add(runs);
         command.Options.Add(report);
         command.Options.Add(tracking.Option);
+        choice.AddTo(command);
+        command.Options.Add(limit);
         common.AddTo(command);
         command.SetAction(parsed =>
         {
             common.Apply(parsed, context);
             string? path = parsed.GetValue(report);
             OutputPath.Check("--report", path);
+            string[] named = parsed.GetValue(runs)!;
+            if (named.Length > 0 && (choice.IsMade(parsed) || parsed.GetResult(limit) is { Implicit: false }))
+                throw new UsageException("Name the runs, or say which ones are meant (--experiment, --status, --parent, --where, --limit); not both.");
+            if (parsed.GetValue(limit) is var most && most is < 1 or > RunComparisonReport.MaxRuns)
+                throw new UsageException($"--limit takes a number from 1 to {RunComparisonReport.MaxRuns}, not {most}.");
+            var query = choice.Query(parsed) with { MaxCount = most + 1 };
             using var store = tracking.Open(parsed, mustExist: true);
-            var page = Wait(RunComparison.ReadAsync(store, parsed.GetValue(runs)!, context.CancellationToken));
+            if (named.Length == 0)
+            {
+                named = [.. Wait(store.FindRunsAsync(query, context.CancellationToken).ToListAsync(context.CancellationToken).AsTask()).Select(run => run.Id)];
+                if (named.Length == 0)
+                    throw new RunTrackingException("There is no such run. 'anomalykit runs list' shows which runs there are.");
+                if (named.Length > most)
+                    context.Say($"There are more than these {most} runs; --limit takes up to {RunComparisonReport.MaxRuns}.");
+                named = named[..Math.Min(most, named.Length)];
+            }
+
+            var page = Wait(RunComparison.ReadAsync(store, named, context.CancellationToken));
             if (path is not null)
                 page.Save(path);
             if (common.Json(parsed))
