@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using AnomalyKit.Tool.Tests.Support;
 
 namespace AnomalyKit.Tool.Tests;
@@ -28,6 +29,64 @@ public sealed class ShardCommandTests(Payments payments) : IClassFixture<Payment
         // The scores that the shards wrote are those of one process; labels follow the model that scored.
         Run.Of("merge", scores + ".parts", "--out", scores).Succeeds();
         Assert.Equal(Run.Of("score", merged, payments.Csv, "--keep", "id").Output, File.ReadAllText(scores));
+    }
+
+    [Theory]
+    [InlineData("csv")]
+    [InlineData("tsv")]
+    [InlineData("csv.gz")]
+    public void Kept_texts_of_shards_are_those_of_one_process(string ending)
+    {
+        string[] texts = ["+491500000,0.50,no,-,01.03.2026,007", "491,1.5,yes,NA,02.03.2026,1e5", "\"a, \"\"b\"\"\",-0,true,?,13.12.2026,\"\""];
+        string data = payments.Write("texts.csv", "x,phone,price,flag,code,day,mark\n" + string.Concat(Enumerable.Range(0, 60).Select(i => $"{i % 7},{texts[i < 40 ? 0 : i % 3]}\n")));
+        string model = payments["texts.akm"];
+        Run.Of("fit", data, "--columns", "x", "--detector", "isolation-forest", "--out", model).Succeeds();
+        string[] score = ["score", model, data, "--keep", "phone,price,flag,code,day,mark"];
+        string whole = payments[$"whole-texts.{ending}"], joined = payments[$"joined-texts.{ending}"];
+        Run.Of([.. score, "--out", whole]).Succeeds();
+        foreach (string shard in (string[])["1/2", "2/2"])
+            Run.Of([.. score, "--out", joined, "--shard", shard]).Succeeds();
+        Run.Of("merge", joined + ".parts", "--out", joined).Succeeds();
+        Assert.Equal(Text(whole), Text(joined));
+
+        // So are the highest scores.
+        string highest = payments[$"highest-texts.{ending}"];
+        Run.Of([.. score, "--only", "top:5", "--out", whole]).Succeeds();
+        foreach (string shard in (string[])["1/2", "2/2"])
+            Run.Of([.. score, "--only", "top:5", "--out", highest, "--shard", shard]).Succeeds();
+        Run.Of("merge", highest + ".parts", "--out", highest).Succeeds();
+        Assert.Equal(Text(whole), Text(highest));
+    }
+
+    private static string Text(string path)
+    {
+        using Stream file = File.OpenRead(path);
+        using var reader = new StreamReader(path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file);
+        return reader.ReadToEnd();
+    }
+
+    [Fact]
+    public void A_threshold_that_only_begins_like_the_default_has_to_be_named()
+    {
+        string model = payments["fifteen.akm"], scores = payments["fifteen.parquet"];
+        Run.Of("fit", payments.Csv, "--label", "fraud", "--id", "id", "--detector", "isolation-forest", "--threshold", "contamination:0.015", "--out", model).Succeeds();
+        Run.Of("score", model, payments.Csv, "--out", scores, "--shard", "1/1").Succeeds();
+        Run.Of("merge", scores + ".parts", "--model", model, "--out", payments["fifteen-2.akm"]).Fails(2, "contamination 0.015", "--threshold");
+    }
+
+    [UnixFact]
+    public void A_file_that_links_of_folders_show_twice_is_read_once_and_not_replaced()
+    {
+        string folder = Directory.CreateDirectory(payments["linked/2026-03"]).FullName;
+        string file = Path.Combine(folder, "payments.csv");
+        File.Copy(payments.Csv, file);
+        Directory.CreateSymbolicLink(payments["linked/latest"], folder);
+        Assert.Equal(
+            Run.Of("inspect", file, "--json").Succeeds().Json.GetProperty("rows").GetInt64(),
+            Run.Of("inspect", payments["linked"], "--json").Succeeds().Json.GetProperty("rows").GetInt64());
+        Run.Of("convert", file, "--out", payments["linked/latest/payments.csv"]).Fails(2, "would be replaced");
+        Run.Of("convert", payments["linked/latest/payments.csv"], "--out", file).Fails(2, "would be replaced");
+        Assert.Equal(File.ReadAllBytes(payments.Csv), File.ReadAllBytes(file));
     }
 
     [Fact]

@@ -13,7 +13,7 @@ internal static class ScoreJoin
         var from = FormatNames.OfPath(parts.Parts[0].File.Name);
         if (parts.Parts[0].TopCount is { } count)
             return Highest(parts, path, count, decideBy, cancellationToken);
-        bool isPlain = !path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) && FormatNames.DelimiterOf(path) == ',';
+        bool isPlain = !path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) && FormatNames.DelimiterOf(path) is null;
         if (decideBy is null && from == format && format == TableFormat.JsonLines)
             return TextJoin.Run(parts, path, hasHeader: false, progress, cancellationToken);
         if (decideBy is null && from == format && format == TableFormat.Csv && isPlain)
@@ -25,7 +25,7 @@ internal static class ScoreJoin
 
     private static TableProgress Tables(ShardParts parts, string path, TableDetector? decideBy, IProgress<TableProgress>? progress, CancellationToken cancellationToken)
     {
-        using var reader = Files(parts).Open(cancellationToken: cancellationToken);
+        using var reader = Open(parts, path, needsScores: decideBy is not null, cancellationToken);
         using var writer = TableFiles.Create(path);
         long rows = 0;
         long anomalies = decideBy is null ? parts.Parts.Sum(part => part.AnomalyCount) : 0;
@@ -49,16 +49,47 @@ internal static class ScoreJoin
     {
         if (FormatNames.OfPath(parts.Parts[0].File.Name) == TableFormat.JsonLines)
             throw new ArgumentException("The highest scores cannot be put in order from JSON lines, which are not read. Score the shards again in another format.", nameof(path));
-        using var reader = Files(parts).Open(cancellationToken: cancellationToken);
-        var all = reader.ReadAll(cancellationToken);
-        var scores = (NumberColumn)all[TableDetector.ScoreColumn];
+        using var reader = Open(parts, path, needsScores: true, cancellationToken);
         long anomalies = parts.Parts.Sum(part => part.AnomalyCount);
         long kept = 0;
-        var highest = all.SelectRows([.. Enumerable.Range(0, all.RowCount).OrderByDescending(scores.Value).Take(count)]);
+        // At no time more than twice as many rows as are wanted are held, and a batch.
+        List<FeatureTable> waiting = [];
+        long waitingRows = 0;
+        while (reader.ReadBatch(BatchRows, cancellationToken) is { } batch)
+        {
+            waiting.Add(batch);
+            waitingRows += batch.RowCount;
+            if (waitingRows <= Math.Max(BatchRows, 2L * count))
+                continue;
+            waiting = [HighestOf(waiting, count)];
+            waitingRows = waiting[0].RowCount;
+        }
+
+        var highest = waiting.Count == 0 ? reader.ReadAll(cancellationToken) : HighestOf(waiting, count);
         using var writer = TableFiles.Create(path);
         writer.Write(Decided(highest, decideBy, ref kept), cancellationToken);
         writer.Complete();
         return new TableProgress(highest.RowCount, parts.TotalRowCount, decideBy is null ? anomalies : ShardedScoring.Sketch(parts).CountAbove(decideBy.Threshold));
+    }
+
+    private static FeatureTable HighestOf(List<FeatureTable> tables, int count)
+    {
+        var all = FeatureTable.Concat(tables);
+        var scores = (NumberColumn)all[TableDetector.ScoreColumn];
+        return all.SelectRows([.. Enumerable.Range(0, all.RowCount).OrderByDescending(scores.Value).Take(count)]);
+    }
+
+    /// <summary>Opens the parts. What is text in them and becomes text again stays as it is: 007, +49, 0.50 and a dash are nothing but words.</summary>
+    private static TableFilesReader Open(ShardParts parts, string path, bool needsScores, CancellationToken cancellationToken)
+    {
+        var files = Files(parts);
+        if (files.Files[0].Format != TableFormat.Csv || FormatNames.OfPath(path) != TableFormat.Csv)
+            return files.Open(cancellationToken: cancellationToken);
+        var layout = new TableLayout
+        {
+            Kinds = TextJoin.ColumnsOf(files.Files[0].Path).ToDictionary(name => name, name => needsScores && name == TableDetector.ScoreColumn ? ColumnKind.Number : ColumnKind.Category),
+        };
+        return files.Open(layout, new TableReadOptions { Csv = new CsvTableOptions { Delimiter = ',' } }, cancellationToken);
     }
 
     private static TableFiles Files(ShardParts parts) => new([.. parts.Parts.Select(part =>

@@ -81,13 +81,15 @@ public sealed partial class ShardParts
             if (!File.Exists(manifest))
                 return false;
             var part = PartManifest.Read(manifest);
-            return new FileInfo(PartFiles.PathOf(part, part.File)) is { Exists: true } file && file.Length == part.File.Bytes;
+            return IsWhole(part, part.File) && (part.Sketch is null || IsWhole(part, part.Sketch));
         }
         catch (IOException)
         {
             return false;
         }
     }
+
+    private static bool IsWhole(ShardPart part, ShardPartFile described) => new FileInfo(PartFiles.PathOf(part, described)) is { Exists: true } file && file.Length == described.Bytes;
 
     private static SortedSet<string> Manifests(string[] paths)
     {

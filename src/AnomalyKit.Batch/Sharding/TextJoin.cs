@@ -36,6 +36,14 @@ internal static class TextJoin
         return new TableProgress(parts.Parts[0].HasAllRows ? parts.TotalRowCount : parts.Parts.Sum(part => part.AnomalyCount), parts.TotalRowCount, parts.Parts.Sum(part => part.AnomalyCount));
     }
 
+    /// <summary>The names of a file's columns.</summary>
+    public static IEnumerable<string> ColumnsOf(string path)
+    {
+        using var input = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+        using var reader = CsvTableReader.Open(new MemoryStream(ReadHeader(input)), options: new CsvTableOptions { Delimiter = ',' });
+        return [.. reader.Schema.Fields.Select(field => field.Name)];
+    }
+
     /// <summary>The bytes up to the end of the first record: a line break in quotes does not end it.</summary>
     private static byte[] ReadHeader(FileStream input)
     {

@@ -18,8 +18,9 @@ internal static class OutputPath
             throw new UsageException($"{option} needs the name of a file.");
         if (path == TableFile.StandardInput)
             throw new UsageException($"{option} takes no '-'. Leave {option} out for standard output; a file of that name is written './-'.");
-        string target = FilePlace.Check(path);
-        if (inputs.FirstOrDefault(input => FilePlace.Target(input) == target) is { } same)
+        var folders = new Dictionary<string, string>();
+        string place = FilePlace.Of(FilePlace.Check(path), folders);
+        if (inputs.FirstOrDefault(input => FilePlace.Of(input, folders) == place) is { } same)
             throw new UsageException($"{option} '{path}' is the input '{same}', which would be replaced. Name another file.");
     }
 

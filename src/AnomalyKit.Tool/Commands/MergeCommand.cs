@@ -48,7 +48,7 @@ internal static class MergeCommand
                 if (parsed.GetValue(tracking.Option) is not null)
                     throw new UsageException("--tracking keeps runs of fits, and with --model only a threshold is found. Leave it out.");
                 var scorer = ModelArgument.Load(scored);
-                if (parsed.GetValue(threshold) is null && !scorer.Detector.ThresholdOrigin.StartsWith(DefaultOrigin, StringComparison.Ordinal))
+                if (parsed.GetValue(threshold) is null && !IsDefault(scorer.Detector.ThresholdOrigin))
                     throw new UsageException($"The threshold of '{scored}' is '{scorer.Detector.ThresholdOrigin}'. Say by which rule it is found in all scores: --threshold RULE.");
                 var (rule, kind) = Rules(parsed.GetValue(threshold) ?? "contamination:0.01", parsed.GetValue(calibration) ?? "none");
                 var decided = ShardedScoring.WithThreshold(scorer, found, rule, kind, parsed.GetValue(exact), context.CancellationToken);
@@ -102,6 +102,10 @@ internal static class MergeCommand
         string folder = Path.GetDirectoryName(part.ManifestPath)!;
         return [part.ManifestPath, Path.Combine(folder, part.File.Name), .. part.Sketch is { } sketch ? [Path.Combine(folder, sketch.Name)] : Array.Empty<string>()];
     }
+
+    // The rule may be followed by what it came to, in parentheses; 0.015 is another rule.
+    private static bool IsDefault(string origin) =>
+        origin.StartsWith(DefaultOrigin, StringComparison.Ordinal) && (origin.Length == DefaultOrigin.Length || !char.IsAsciiLetterOrDigit(origin[DefaultOrigin.Length]));
 
     private static (ThresholdRule Rule, ScoreCalibration Calibration) Rules(string threshold, string calibration)
     {

@@ -21,7 +21,8 @@ internal static class FileFinder
         foreach (string path in paths)
             found.UnionWith(Behind(path, format));
         // One file may have several names: by way of other folders, or as links.
-        return [.. found.DistinctBy(FilePlace.Target, StringComparer.Ordinal).Select(path => Of(path, format))];
+        var folders = new Dictionary<string, string>();
+        return [.. found.DistinctBy(path => FilePlace.Of(path, folders), StringComparer.Ordinal).Select(path => Of(path, format))];
     }
 
     private static string[] Behind(string path, TableFormat? format)

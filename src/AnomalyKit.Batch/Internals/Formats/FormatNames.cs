@@ -25,5 +25,5 @@ internal static class FormatNames
     }
 
     /// <summary>What separates cells in a CSV file of that name; null where the name does not say it.</summary>
-    public static char? DelimiterOf(string path) => path.Contains(".tsv", StringComparison.OrdinalIgnoreCase) && OfPath(path) == TableFormat.Csv ? '\t' : null;
+    public static char? DelimiterOf(string path) => Path.GetFileName(path).Contains(".tsv", StringComparison.OrdinalIgnoreCase) && OfPath(path) == TableFormat.Csv ? '\t' : null;
 }
