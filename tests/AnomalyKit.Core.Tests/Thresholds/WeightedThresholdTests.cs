@@ -10,7 +10,7 @@ public class WeightedThresholdTests
         ThresholdRule.Contamination(0), ThresholdRule.Contamination(0.01), ThresholdRule.Contamination(0.1), ThresholdRule.Contamination(0.5),
         ThresholdRule.Quantile(0), ThresholdRule.Quantile(0.3), ThresholdRule.Quantile(0.99), ThresholdRule.Quantile(1),
         ThresholdRule.MedianAbsoluteDeviation(), ThresholdRule.InterquartileRange(), ThresholdRule.ParetoTail(), ThresholdRule.ParetoTail(0.01, 0.3),
-        ThresholdRule.WidestGap(0.05), ThresholdRule.WidestGap(0.2, 3), ThresholdRule.Knee(), ThresholdRule.Fixed(3),
+        ThresholdRule.WidestGap(0.05), ThresholdRule.WidestGap(0.2, 3), ThresholdRule.WidestGap(0.3, 10), ThresholdRule.Knee(), ThresholdRule.Fixed(3),
     ];
 
     [Property(MaxTest = 400, Arbitrary = [typeof(WeightedRowsArbitrary)])]
