@@ -236,6 +236,29 @@ public sealed class MonitorTests : IDisposable
     }
 
     [Fact]
+    public async Task Rows_of_a_request_count_once_it_is_complete_and_never_if_it_is_discarded()
+    {
+        var model = await Serve(sampleEvery: 1, windowRows: 100_000);
+        var request = model.BeginRequest();
+        request.Score(Payments.Table(Payments.Values(1, 600)), new float[600]);
+        request.Discard();
+        request.Complete();
+        Assert.Equal((0, 0), (model.Counts.Rows, model.Monitor!.Snapshot().SampledRows));
+        for (int part = 0; part < 3; part++)
+            request.Score(Payments.Table(Payments.Values(part, 600)), new float[600]);
+        Assert.Equal(0, model.Counts.Rows);
+        // A request keeps no more for the monitor than there is room for, and neither do two together.
+        var other = model.BeginRequest();
+        other.Score(Payments.Table(Payments.Values(9, 300)), new float[300]);
+        other.Complete();
+        request.Complete();
+        var seen = model.Monitor.Snapshot();
+        Assert.Equal((2100, 1024, 1076), (model.Counts.Rows, seen.SampledRows, seen.SkippedRows));
+        request.Complete();
+        Assert.Equal(2100, model.Counts.Rows);
+    }
+
+    [Fact]
     public async Task A_model_without_a_profile_is_not_watched()
     {
         var trainer = new TableTrainer(new IsolationForestTrainer { TreeCount = 5 });

@@ -9,7 +9,7 @@ public sealed class ServingMeters
     /// <summary>The name of the meter, and of the source of activities.</summary>
     public const string MeterName = "AnomalyKit.Serving";
 
-    /// <summary>Counter, {row}, by model and version: rows scored.</summary>
+    /// <summary>Counter, {row}, by model and version: rows scored. Rows of requests that were refused in the end are not among them.</summary>
     public const string Rows = "anomalykit.serving.rows";
 
     /// <summary>Counter, {row}, by model and version: rows that were anomalies.</summary>
@@ -70,12 +70,13 @@ public sealed class ServingMeters
 
     internal void CountLoad(bool succeeded) => Interlocked.Increment(ref succeeded ? ref _loaded : ref _refused);
 
-    internal void Record(int rows, int anomalies, TimeSpan elapsed, in TagList tags)
+    internal void RecordCall(TimeSpan elapsed, in TagList tags) => _duration.Record(elapsed.TotalSeconds, tags);
+
+    internal void CountRows(long rows, long anomalies, in TagList tags)
     {
         _rows.Add(rows, tags);
         if (anomalies > 0)
             _anomalies.Add(anomalies, tags);
-        _duration.Record(elapsed.TotalSeconds, tags);
     }
 
     private Measurement<long>[] ObserveLoads() => [Result(ref _loaded, "loaded"), Result(ref _refused, "refused")];

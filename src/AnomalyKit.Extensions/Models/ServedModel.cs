@@ -101,7 +101,8 @@ public sealed class ServedModel
         using var activity = StartActivity(scores.Length);
         long start = Stopwatch.GetTimestamp();
         Detector.ScoreValues(values, scores, cancellationToken: cancellationToken);
-        Counts.Add(scores, Threshold, start);
+        Counts.AddCall(start);
+        Counts.AddRows(scores.Length, ModelCounts.AnomaliesAmong(scores, Threshold));
         Monitor?.Offer(values, scores);
     }
 
@@ -114,12 +115,14 @@ public sealed class ServedModel
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public void Score(FeatureTable rows, Span<float> scores, CancellationToken cancellationToken = default)
     {
-        using var activity = StartActivity(scores.Length);
-        long start = Stopwatch.GetTimestamp();
-        Detector.Score(rows, scores, OneThread, cancellationToken);
-        Counts.Add(scores, Threshold, start);
+        ScoreUncounted(rows, scores, cancellationToken);
+        Counts.AddRows(scores.Length, ModelCounts.AnomaliesAmong(scores, Threshold));
         Monitor?.Offer(rows, scores);
     }
+
+    /// <summary>Begins a request whose rows are scored in several parts, or that may still be refused after they were scored.</summary>
+    /// <returns>Scores like this model, and counts the rows once the request is answered.</returns>
+    public ModelRequest BeginRequest() => new(this);
 
     /// <summary>Whether a score is that of an anomaly.</summary>
     /// <param name="score">The score.</param>
@@ -137,6 +140,14 @@ public sealed class ServedModel
     /// <summary>Name and version.</summary>
     /// <returns>For example <c>fraud/3</c>.</returns>
     public override string ToString() => $"{Name}/{Version}";
+
+    internal void ScoreUncounted(FeatureTable rows, Span<float> scores, CancellationToken cancellationToken)
+    {
+        using var activity = StartActivity(scores.Length);
+        long start = Stopwatch.GetTimestamp();
+        Detector.Score(rows, scores, OneThread, cancellationToken);
+        Counts.AddCall(start);
+    }
 
     // Costs next to nothing where nobody listens.
     private Activity? StartActivity(int rows)

@@ -6,7 +6,7 @@ namespace AnomalyKit;
 /// <summary>Watches a served model: samples the rows that it scores, compares windows of them with the training rows, and follows the scores.</summary>
 /// <remarks>
 /// A request pays for copying the rows that are sampled, no more; the rest happens in the background, or in <see cref="Snapshot"/>. Sampling takes every n-th row of all that are scored, up to 1,024 between two
-/// rounds of the background work, which comes once a second.
+/// rounds of the background work, which comes once a second. Rows of a <see cref="ModelRequest"/> come in when it is complete.
 /// </remarks>
 public sealed class ModelMonitor : IDisposable
 {
@@ -88,6 +88,12 @@ public sealed class ModelMonitor : IDisposable
     internal void Offer(ReadOnlySpan<double> values, ReadOnlySpan<float> scores) => _sampler.Offer(values, scores);
 
     internal void Offer(FeatureTable rows, ReadOnlySpan<float> scores) => _sampler.Offer(rows, scores);
+
+    /// <summary>Samples rows of a request that is not answered yet, beside those that were sampled of it before.</summary>
+    internal SampledRows Pick(FeatureTable rows, ReadOnlySpan<float> scores, int pickedBefore) => _sampler.Pick(rows, scores, pickedBefore);
+
+    /// <summary>Takes the sampled rows of a request that was answered.</summary>
+    internal void Keep(List<SampledRows>? picked, long skipped) => _sampler.Keep(picked, skipped);
 
     /// <summary>Takes in what was sampled.</summary>
     internal void TakeIn()

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using AnomalyKit.Tests.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AnomalyKit.Tests.Scoring;
 
@@ -127,6 +128,40 @@ public sealed class ScoreTests
         Assert.Equal(expected.Select(score => model.PValue(score)), answer.Json.GetProperty("rows").EnumerateArray().Select(row => row.GetProperty("p_value").GetDouble()));
         var labels = (await host.PostAsync("/predict", $"{{\"data\":{arrays}}}")).Json.GetProperty("predictions").EnumerateArray().Select(label => label.GetInt32() == 1);
         Assert.Equal(expected.Select(model.IsAnomaly), labels);
+    }
+
+    [Fact]
+    public async Task Rows_of_a_request_that_is_refused_at_its_end_are_not_counted()
+    {
+        using var folder = new Tables.TempFolder();
+        TestModels.Mixed().Detector.Save(folder.File("mixed.akm"));
+        await using var host = await ServingHost.StartAsync(null, options => options.MaxRequestRows = 3000, new Dictionary<string, string?>
+        {
+            ["AnomalyDetection:ModelFolder"] = folder.Root,
+            ["AnomalyDetection:ReloadInterval"] = "00:00:00",
+            ["AnomalyDetection:Monitoring:SampleEvery"] = "4",
+        });
+        var pool = host.Services.GetRequiredService<DetectorPool>();
+        await pool.ReloadAsync();
+        var model = pool.GetModel("mixed");
+        string[] rows = [.. Enumerable.Repeat(Strange, 3001)];
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await host.PostAsync("/v1/models/mixed/score", $"[{string.Join(",", rows)}]")).Status);
+        rows[2500] = "{}";
+        Assert.Equal(HttpStatusCode.BadRequest, (await host.PostAsync("/v1/models/mixed/score", $"[{string.Join(",", rows[..3000])}]")).Status);
+        Assert.Equal((0, 0, 0), (model.Counts.Rows, model.Counts.Anomalies, model.Monitor!.Snapshot().SampledRows));
+
+        // The same rows without the bad one count, all of them and once.
+        Assert.Equal(HttpStatusCode.OK, (await host.PostAsync("/v1/models/mixed/score", $"[{string.Join(",", rows[..2500])}]")).Status);
+        Assert.Equal((2500, 2500), (model.Counts.Rows, model.Counts.Anomalies));
+        var seen = model.Monitor.Snapshot();
+        Assert.InRange(seen.SampledRows + seen.SkippedRows, 624, 626);
+
+        // Of a stream every line that is answered with a score counts, whatever becomes of the others.
+        string lines = string.Join("\n", rows[2400..2600]);
+        using var content = new StringContent(lines, System.Text.Encoding.UTF8, "application/x-ndjson");
+        using var stream = await host.Client.PostAsync(new Uri("/v1/models/mixed/score", UriKind.Relative), content);
+        Assert.Equal(200, (await stream.Content.ReadAsStringAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Equal(2500 + 199, model.Counts.Rows);
     }
 
     [Theory]
