@@ -7,6 +7,8 @@ public sealed partial class DetectorPool
 {
     private const int ContentCheckEvery = 30;
     private int _rounds;
+    private IReadOnlyList<string> _findings = [];
+    private string[] _saidFindings = [];
 
     /// <summary>Looks at all files, and loads what is new or has changed. A host does so in the background (<see cref="AnomalyDetectionOptions.ReloadInterval"/>).</summary>
     /// <param name="cancellationToken">Stops the loading; what was loaded so far is served.</param>
@@ -103,7 +105,7 @@ public sealed partial class DetectorPool
     private void FindSources()
     {
         var options = _options();
-        IReadOnlyList<ModelSource> found;
+        ModelSources found;
         try
         {
             found = ModelSources.Find(options);
@@ -117,8 +119,9 @@ public sealed partial class DetectorPool
             return;
         }
 
+        Say(found.Findings);
         var present = new HashSet<ModelKey>();
-        foreach (var source in found)
+        foreach (var source in found.Files)
         {
             present.Add(source.Key);
             if (!_slots.TryGetValue(source.Key, out var slot))
@@ -136,6 +139,15 @@ public sealed partial class DetectorPool
         }
 
         _wasScanned = true;
+    }
+
+    /// <summary>Logs each finding once, and again if it comes back. What was not there at the start must last for two looks: somebody may be copying.</summary>
+    private void Say(IReadOnlyList<string> findings)
+    {
+        string[] lasting = [.. findings.Where(finding => !_wasScanned || _findings.Contains(finding) || _saidFindings.Contains(finding))];
+        foreach (string finding in lasting.Except(_saidFindings))
+            LoaderLog.FolderFinding(_logger, finding);
+        (_findings, _saidFindings) = (findings, lasting);
     }
 
     private async Task TryLoadAsync(ModelSlot slot, CancellationToken cancellationToken)
