@@ -85,7 +85,9 @@ public sealed partial class DetectorPool
             throw new ArgumentOutOfRangeException(nameof(threshold), "The threshold is NaN; it must be a number.");
         using var turn = await TakeTurnAsync(cancellationToken).ConfigureAwait(false);
         var slot = NewestSlot(name, version, slot => slot.Model is not null) ?? throw NotFound(name, version);
-        slot.Model = slot.Model!.WithThreshold(threshold);
+        var changed = slot.Model!.WithThreshold(threshold);
+        _loader.WarmUp(changed, cancellationToken);
+        slot.Model = changed;
         slot.Model.Monitor?.SetThreshold(threshold);
         LoaderLog.ThresholdSet(_logger, slot.Source.Key.ToString(), threshold);
         return slot.Model;
@@ -95,6 +97,7 @@ public sealed partial class DetectorPool
     private async Task<Turn> TakeTurnAsync(CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        _loader.BeginRound();
         return new Turn(this);
     }
 

@@ -7,13 +7,13 @@ using AnomalyKit.Serving.Rows;
 namespace AnomalyKit.Serving.Scoring;
 
 /// <summary>Scores and reasons of the rows of one request.</summary>
-internal sealed class RowScores(ServedModel model, ScoreQuery query, ScoringRequests requests, ModelExplainers explainers, CancellationToken cancellationToken)
+internal sealed class RowScores(ServedModel model, ScoreQuery query, ScoringRequests requests, CancellationToken cancellationToken)
 {
     private readonly List<float> _scores = [];
     private readonly ModelRequest _request = model.BeginRequest();
     private Dictionary<int, RowReasons>? _reasons;
 
-    public RowExplainer Explainer { get; } = new(model, query, explainers, requests.Options);
+    public RowExplainer Explainer { get; } = new(model, query, requests.Options);
 
     public ReadOnlySpan<float> Scores => CollectionsMarshal.AsSpan(_scores);
 
