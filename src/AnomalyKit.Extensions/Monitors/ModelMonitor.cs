@@ -26,6 +26,7 @@ public sealed class ModelMonitor : IDisposable
     private DriftWindow _window;
     private DateTimeOffset _windowSince;
     private bool _hadDetected;
+    private long _missingRows;
     private (DriftComparison Comparison, DateTimeOffset Since, DateTimeOffset Until)? _last;
 
     private ModelMonitor(string name, string version, TableDetector detector, ReferenceProfile profile, ModelMonitoringOptions options, IMeterFactory? meterFactory, TimeProvider time)
@@ -40,11 +41,12 @@ public sealed class ModelMonitor : IDisposable
         _sampler = new RowSampler(detector.Preparation.Schema, options.SampleEvery);
         _scores = new ScoreMonitor([new ConformalMonitor(falseDetectionProbability: options.FalseDetectionProbability) { Subject = "score" }]);
         _window = NewWindow();
+        _missingRows = RowsUntil(options.WindowRows);
         if (meterFactory is not null)
         {
             KeyValuePair<string, object?>[] tags = [new(ServingMeters.ModelTag, name), new(ServingMeters.VersionTag, version)];
             _meters = new MonitoringMeters(_scores, meterFactory, tags);
-            _windowMeters = new WindowMeters(() => _last?.Comparison, meterFactory, tags);
+            _windowMeters = new WindowMeters(() => _last?.Comparison, () => Volatile.Read(ref _missingRows), meterFactory, tags);
         }
     }
 
@@ -63,6 +65,9 @@ public sealed class ModelMonitor : IDisposable
                 SkippedRows = _sampler.SkippedRows,
                 WindowRows = _options.WindowRows,
                 CurrentWindowRows = _window.RowCount,
+                RowsUntilComparison = RowsUntil(_options.WindowRows),
+                TimedComparisonAt = _options.WindowDuration > TimeSpan.Zero ? _windowSince + _options.WindowDuration : null,
+                RowsUntilTimedComparison = RowsUntil(LeastWindowRows),
                 Comparison = _last?.Comparison,
                 ComparedSince = _last?.Since,
                 ComparedUntil = _last?.Until,
@@ -110,8 +115,9 @@ public sealed class ModelMonitor : IDisposable
             }
 
             // A service with little traffic has an answer, too.
-            if (_options.WindowDuration > TimeSpan.Zero && _window.RowCount >= Math.Min(LeastRows, _options.WindowRows) && _time.GetUtcNow() - _windowSince >= _options.WindowDuration)
+            if (_options.WindowDuration > TimeSpan.Zero && _window.RowCount >= LeastWindowRows && _time.GetUtcNow() - _windowSince >= _options.WindowDuration)
                 Turn();
+            Volatile.Write(ref _missingRows, _last is null ? RowsUntil(_options.WindowRows) : 0);
         }
     }
 
@@ -125,6 +131,11 @@ public sealed class ModelMonitor : IDisposable
             StartWindow();
         }
     }
+
+    private int LeastWindowRows => Math.Min(LeastRows, _options.WindowRows);
+
+    /// <summary>How many rows must be scored until the window has so many: one in several is looked at.</summary>
+    private long RowsUntil(int windowRows) => Math.Max(0, windowRows - _window.RowCount) * (long)_options.SampleEvery;
 
     private void Turn()
     {
