@@ -27,6 +27,9 @@ public sealed class ServingMeters
     /// <summary>Counter, {load}, by result (<c>loaded</c>, <c>refused</c>): attempts to load a model file. Both are there from the start, so that the first refusal is an increase.</summary>
     public const string Loads = "anomalykit.serving.loads";
 
+    /// <summary>Counter, {request}, by <see cref="ReasonTag"/> and <see cref="StatusTag"/>: requests that the endpoints of AnomalyKit.AspNetCore and AnomalyKit.AspNetCore.Grpc refused.</summary>
+    public const string Refusals = "anomalykit.serving.refusals";
+
     /// <summary>Gauge, {column}, by model and version: columns of the last window that differ from the training rows.</summary>
     public const string DriftedColumns = "anomalykit.serving.drift.columns";
 
@@ -44,6 +47,12 @@ public sealed class ServingMeters
 
     /// <summary>The tag of the model's version.</summary>
     public const string VersionTag = "anomalykit.model.version";
+
+    /// <summary>The tag of why a request was refused, for example <c>row</c>, <c>no_key</c> or <c>busy</c>.</summary>
+    public const string ReasonTag = "anomalykit.refusal.reason";
+
+    /// <summary>The tag of the status of HTTP that a refused request was answered with, also where the answer was one of gRPC.</summary>
+    public const string StatusTag = "http.response.status_code";
 
     private readonly Counter<long> _rows;
     private readonly Counter<long> _anomalies;
