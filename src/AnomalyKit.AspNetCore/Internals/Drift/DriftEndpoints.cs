@@ -17,6 +17,7 @@ internal static class DriftEndpoints
 
     private static Task WriteAsync(HttpContext context, IDetectorPool pool)
     {
+        QueryParameters.Check(context.Request);
         var model = ModelRoute.ModelOf(context, pool);
         var drift = model.Monitor?.Snapshot() ?? throw new RequestException(
             StatusCodes.Status404NotFound,

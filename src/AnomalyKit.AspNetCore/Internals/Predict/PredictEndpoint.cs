@@ -5,6 +5,7 @@ using AnomalyKit.Serving.Errors;
 using AnomalyKit.Serving.Models;
 using AnomalyKit.Serving.Numbers;
 using AnomalyKit.Serving.Requests;
+using AnomalyKit.Serving.Routes;
 
 namespace AnomalyKit.Serving.Predict;
 
@@ -37,6 +38,7 @@ internal sealed class PredictEndpoint(ScoringRequests requests, IDetectorPool po
 
     private ServedModel Model(HttpRequest request)
     {
+        QueryParameters.Check(request, "model");
         string? name = request.QueryString.HasValue ? request.Query["model"] : default;
         var model = string.IsNullOrEmpty(name)
             ? pool.DefaultModel ?? throw NoDefault()
