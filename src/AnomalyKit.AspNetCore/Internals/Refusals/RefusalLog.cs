@@ -68,7 +68,7 @@ internal sealed partial class RefusalLog
         return context is not null && _keys.IsRequired && _keys.Find(context.Request) is { } key ? $"{address} with API key '{key.Name}'" : address;
     }
 
-    [LoggerMessage(1, LogLevel.Information, "Refused with {Status} ({Reason}): {Method} {Path} from {Client}: {Text} {Unsaid} more were refused for this reason since the last line about it.")]
+    [LoggerMessage(1, LogLevel.Information, "Refused with {Status} ({Reason}): {Method} {Path} from {Client}: {Text} ({Unsaid} more were refused for this reason since the last such line.)")]
     private partial void LogDue(int status, string reason, string method, string path, string client, string text, long unsaid);
 
     [LoggerMessage(2, LogLevel.Debug, "Refused with {Status} ({Reason}): {Method} {Path} from {Client}: {Text}")]
