@@ -4,6 +4,7 @@ using AnomalyKit.Serving.Checks;
 using AnomalyKit.Serving.Guarding;
 using AnomalyKit.Serving.Health;
 using AnomalyKit.Serving.Keys;
+using AnomalyKit.Serving.Refusals;
 using AnomalyKit.Serving.Requests;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -34,6 +35,7 @@ public static class AnomalyServingBuilderExtensions
             services.Configure(configure);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AnomalyServingOptions>, ServingOptionsCheck>());
         services.TryAddSingleton<KeyRing>();
+        services.TryAddSingleton<RefusalLog>();
         services.TryAddSingleton<EndpointGuard>();
         services.TryAddSingleton<ScoringRequests>();
         services.TryAddSingleton<ServerReadiness>();

@@ -56,11 +56,14 @@ public static class AnomalyDetectionServiceCollectionExtensions
         var options = provider.GetRequiredService<CurrentOptions>();
         var meters = provider.GetRequiredService<ServingMeters>();
         var meterFactory = provider.GetRequiredService<IMeterFactory>();
+        var warmUp = new ModelWarmUp(() => options.Value.MaxWarmUpTime);
         var inMemory = provider.GetServices<ModelInMemory>().Select(model => model.Serve(meters, options.Value.Monitoring, meterFactory)).ToArray();
+        foreach (var model in inMemory)
+            warmUp.Run(model, CancellationToken.None);
         return new DetectorPool(
             inMemory,
             () => options.Value,
-            new ModelLoader(meters, meterFactory, () => options.Value.Monitoring, DetectorFile.Catalog.With(provider.GetServices<DetectorFormat>())),
+            new ModelLoader(meters, meterFactory, () => options.Value.Monitoring, DetectorFile.Catalog.With(provider.GetServices<DetectorFormat>()), warmUp),
             (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger<DetectorPool>());
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using AnomalyKit.Tests.Hosting;
 using AnomalyKit.Tests.Tables;
@@ -30,7 +31,7 @@ public sealed class AdminTests
         Assert.Equal(HttpStatusCode.OK, (await SendAsync("/v1/admin/models/pay/unload?version=2", "")).Status);
 
         Assert.Equal(HttpStatusCode.OK, (await SendAsync("/v1/admin/models/pay/unload", "")).Status);
-        (await SendAsync("/v1/models/pay/score", "[]")).IsProblem(HttpStatusCode.NotFound, "no model 'pay'");
+        (await SendAsync("/v1/models/pay/score", "[]")).IsProblem(HttpStatusCode.ServiceUnavailable, "was unloaded by an administrator");
         Assert.Equal(HttpStatusCode.OK, (await SendAsync("/v1/admin/models/pay/load", "")).Status);
         Assert.Equal(HttpStatusCode.OK, (await SendAsync("/v1/models/pay/score", "[]")).Status);
 
@@ -65,6 +66,7 @@ public sealed class AdminTests
         var ready = await host.GetAsync("/health/ready");
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "not_ready"), (ready.Status, ready.Json.GetProperty("status").GetString()));
         Assert.Equal("No model is loaded.", ready.Json.GetProperty("reasons")[0].GetString());
-        (await host.PostAsync("/predict", """{"data":[]}""")).IsProblem(HttpStatusCode.NotFound, "No model is served yet");
+        await host.Services.GetRequiredService<DetectorPool>().ReloadAsync();
+        (await host.PostAsync("/predict", """{"data":[]}""")).IsProblem(HttpStatusCode.ServiceUnavailable, "No model is served. /health/ready says why");
     }
 }

@@ -102,11 +102,57 @@ public sealed class HealthTests : IDisposable
         Assert.Equal((HttpStatusCode.OK, "degraded", Missing), await ReadyAsync(host));
         Assert.Equal("degraded", (await ReadyAsync(host)).Word);
         Assert.Single(host.Log.Entries, entry => entry.Level == Microsoft.Extensions.Logging.LogLevel.Warning && entry.Text.Contains(Missing, StringComparison.Ordinal));
-        (await host.PostAsync("/predict", """{"data": [[0, 0, 0, 0]]}""")).IsProblem(HttpStatusCode.NotFound, Missing + " Or choose a model by /predict?model=NAME.");
+        (await host.PostAsync("/predict", """{"data": [[0, 0, 0, 0]]}""")).IsProblem(HttpStatusCode.ServiceUnavailable, Missing + " Or choose a model by /predict?model=NAME.");
         Assert.Equal(HttpStatusCode.OK, (await host.PostAsync("/predict?model=web", """{"data": [[0, 0, 0, 0]]}""")).Status);
         Save("fraud/1");
         Assert.Equal((HttpStatusCode.OK, "ready", ""), await ReadyAsync(host));
         Assert.Equal(HttpStatusCode.OK, (await host.PostAsync("/predict", """{"data": [[0, 0, 0, 0]]}""")).Status);
+    }
+
+    [Fact]
+    public async Task A_model_that_should_be_served_is_unavailable_and_a_name_that_nobody_knows_is_not_found()
+    {
+        const string Why = "Model 'web', version '3' cannot be loaded: its file holds no model, or is damaged or incomplete. GET /v1/models lists it under failures, and the log of the service has the reason.";
+        Save("pay/1");
+        Cut("web/3");
+        await using var host = await StartAsync();
+        await ReadyAsync(host);
+        foreach (string path in (string[])["/v1/models/web", "/v1/models/web/versions/3", "/v1/models/web/drift"])
+            (await host.GetAsync(path)).IsProblem(HttpStatusCode.ServiceUnavailable, Why);
+        (await host.PostAsync("/v1/models/web/score", "[]")).IsProblem(HttpStatusCode.ServiceUnavailable, Why);
+        (await host.PostAsync("/v1/models/web/score", "[]", "application/x-ndjson")).IsProblem(HttpStatusCode.ServiceUnavailable, Why);
+        (await host.PostAsync("/predict?model=web", """{"data": []}""")).IsProblem(HttpStatusCode.ServiceUnavailable, Why);
+        var infer = await host.PostAsync("/v2/models/web/infer", "{}");
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, Why), (infer.Status, infer.Json.GetProperty("error").GetString()));
+        var unready = await host.GetAsync("/v2/models/web/ready");
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, false, Why), (unready.Status, unready.Json.GetProperty("ready").GetBoolean(), unready.Json.GetProperty("error").GetString()));
+        Assert.True((await host.GetAsync("/v2/models/pay/ready")).Json.GetProperty("ready").GetBoolean());
+        foreach (string path in (string[])["/v1/models/web/versions/4", "/v1/models/wep", "/v2/models/web/versions/4/ready", "/v2/models/wep"])
+            Assert.Equal(HttpStatusCode.NotFound, (await host.GetAsync(path)).Status);
+
+        // What is unloaded by hand is known, too, and comes back by hand. Where the folder of a version is gone, nobody knows it any more.
+        await host.Services.GetRequiredService<DetectorPool>().UnloadAsync("pay");
+        (await host.GetAsync("/v1/models/pay")).IsProblem(HttpStatusCode.ServiceUnavailable, "Model 'pay', version '1' was unloaded by an administrator. POST /v1/admin/models/pay/load brings it back.");
+        Directory.Delete(_folder.File("web"), recursive: true);
+        await ReadyAsync(host);
+        Assert.Equal(HttpStatusCode.NotFound, (await host.GetAsync("/v1/models/web")).Status);
+        Assert.DoesNotContain(_folder.Root, Why + infer.Json.GetRawText() + unready.Json.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Until_all_files_were_tried_no_name_is_unknown()
+    {
+        Save("web/1");
+        var services = new ServiceCollection().AddSingleton<Microsoft.Extensions.Configuration.IConfiguration>(new Microsoft.Extensions.Configuration.ConfigurationBuilder().Build()).AddLogging();
+        services.AddAnomalyDetection(options => options.ModelFolder = _folder.Root);
+        await using var provider = services.BuildServiceProvider();
+        var pool = provider.GetRequiredService<DetectorPool>();
+        Assert.False(pool.HasTriedAll);
+        var early = Assert.IsType<AnomalyKit.Serving.Errors.RequestException>(AnomalyKit.Serving.Models.MissingModel.Problem(pool, "web", null));
+        Assert.Equal((503, TimeSpan.FromSeconds(1)), (early.Status, early.RetryAfter));
+        await pool.ReloadAsync();
+        Assert.True(pool.HasTriedAll);
+        Assert.Null(AnomalyKit.Serving.Models.MissingModel.Problem(pool, "wep", null));
     }
 
     private async Task<ServingHost> StartAsync(params (string Key, string Value)[] settings)

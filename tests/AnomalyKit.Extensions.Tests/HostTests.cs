@@ -113,7 +113,7 @@ public sealed class HostTests : IDisposable
     [InlineData("modelfolder2", "did you mean 'ModelFolder'?")]
     [InlineData("Monitoring:SampelEvery", "AnomalyDetection:Monitoring:SampelEvery is not an option; did you mean 'SampleEvery'?")]
     [InlineData("Models:a:Treshold", "AnomalyDetection:Models:a:Treshold is not an option; did you mean 'Threshold'?")]
-    [InlineData("Colour", "AnomalyDetection:Colour is not an option. The options of AnomalyDetection are DefaultModel, ModelFolder,")]
+    [InlineData("Colour", "AnomalyDetection:Colour is not an option. The options of AnomalyDetection are DefaultModel, MaxWarmUpTime, ModelFolder,")]
     [InlineData("DefaultModel:Name", "AnomalyDetection:DefaultModel is a single value.")]
     public async Task A_key_that_nobody_reads_stops_the_host_by_name(string key, string message)
     {
@@ -131,6 +131,7 @@ public sealed class HostTests : IDisposable
     [InlineData("Monitoring:WindowDuration", "24:00:00", "AnomalyDetection:Monitoring:WindowDuration has 24 hours, which would be read as days. Write [days.]hours:minutes:seconds: 1.00:00:00.")]
     [InlineData("ReloadInterval", "24:00:00", "AnomalyDetection:ReloadInterval has 24 hours, which would be read as days. Write [days.]hours:minutes:seconds: 1.00:00:00.")]
     [InlineData("ReloadInterval", "5", "AnomalyDetection:ReloadInterval is a number without a unit, which would be days.")]
+    [InlineData("MaxWarmUpTime", "01:00:00", "AnomalyDetection:MaxWarmUpTime is 01:00:00; it is at most ten minutes, and zero for none.")]
     [InlineData("DefaultModel", " ", "AnomalyDetection:DefaultModel is blank.")]
     public async Task A_value_that_would_be_left_out_or_misread_stops_the_host_with_the_remedy(string key, string value, string message)
     {

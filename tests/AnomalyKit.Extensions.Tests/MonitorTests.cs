@@ -60,7 +60,9 @@ public sealed class MonitorTests : IDisposable
         using var monitor = ModelMonitor.Create("m", "1", Payments.Fit(1, rows: 2000), options, meterFactory: null, clock)!;
         Offer(199, 71);
         clock.Now += TimeSpan.FromHours(2);
-        Assert.Null(monitor.Snapshot().Comparison);
+        var waiting = monitor.Snapshot();
+        Assert.Null(waiting.Comparison);
+        Assert.Equal((4801, waiting.Since + options.WindowDuration, 1), (waiting.RowsUntilComparison, waiting.TimedComparisonAt, waiting.RowsUntilTimedComparison));
         Offer(1, 72);
         var first = monitor.Snapshot();
         Assert.Equal((200, 0), (first.Comparison!.CurrentRowCount, first.CurrentWindowRows));
@@ -76,6 +78,28 @@ public sealed class MonitorTests : IDisposable
             monitor.Offer(Payments.Values(seed, rows), new float[rows]);
             monitor.TakeIn();
         }
+    }
+
+    [Fact]
+    public void The_rows_that_the_first_comparison_waits_for_are_counted_down()
+    {
+        using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        var factory = services.GetRequiredService<IMeterFactory>();
+        var options = new ModelMonitoringOptions { SampleEvery = 10, WindowRows = 100, WindowDuration = TimeSpan.Zero };
+        using var monitor = ModelMonitor.Create("m", "1", Payments.Fit(1, rows: 2000), options, factory)!;
+        Assert.Equal(1000, Missing());
+        monitor.Offer(Payments.Values(71, 250), new float[250]);
+        var snapshot = monitor.Snapshot();
+        Assert.Equal((750, null, 750), (snapshot.RowsUntilComparison, snapshot.TimedComparisonAt, snapshot.RowsUntilTimedComparison));
+        Assert.Equal(750, Missing());
+        monitor.Offer(Payments.Values(72, 800), new float[800]);
+        monitor.TakeIn();
+        Assert.Equal(0, Missing());
+        Assert.NotNull(monitor.Snapshot().Comparison);
+        monitor.Dispose();
+        Assert.Null(Missing());
+
+        double? Missing() => Gauges(factory, waits: true).TryGetValue("missing_rows", out double value) ? value : null;
     }
 
     [Fact]
@@ -125,7 +149,7 @@ public sealed class MonitorTests : IDisposable
         using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         var factory = services.GetRequiredService<IMeterFactory>();
         DriftComparison? last = null;
-        using var meters = new WindowMeters(() => last, factory, []);
+        using var meters = new WindowMeters(() => last, () => 0, factory, []);
         last = Window(Cells(2, columns, moved));
         var effects = Effects();
         Assert.Equal(published, effects.Count);
@@ -236,6 +260,29 @@ public sealed class MonitorTests : IDisposable
     }
 
     [Fact]
+    public async Task Rows_of_a_request_count_once_it_is_complete_and_never_if_it_is_discarded()
+    {
+        var model = await Serve(sampleEvery: 1, windowRows: 100_000);
+        var request = model.BeginRequest();
+        request.Score(Payments.Table(Payments.Values(1, 600)), new float[600]);
+        request.Discard();
+        request.Complete();
+        Assert.Equal((0, 0), (model.Counts.Rows, model.Monitor!.Snapshot().SampledRows));
+        for (int part = 0; part < 3; part++)
+            request.Score(Payments.Table(Payments.Values(part, 600)), new float[600]);
+        Assert.Equal(0, model.Counts.Rows);
+        // A request keeps no more for the monitor than there is room for, and neither do two together.
+        var other = model.BeginRequest();
+        other.Score(Payments.Table(Payments.Values(9, 300)), new float[300]);
+        other.Complete();
+        request.Complete();
+        var seen = model.Monitor.Snapshot();
+        Assert.Equal((2100, 1024, 1076), (model.Counts.Rows, seen.SampledRows, seen.SkippedRows));
+        request.Complete();
+        Assert.Equal(2100, model.Counts.Rows);
+    }
+
+    [Fact]
     public async Task A_model_without_a_profile_is_not_watched()
     {
         var trainer = new TableTrainer(new IsolationForestTrainer { TreeCount = 5 });
@@ -287,7 +334,7 @@ public sealed class MonitorTests : IDisposable
     }
 
     /// <summary>What the gauges of drift measure now.</summary>
-    private static Dictionary<string, double> Gauges(IMeterFactory factory)
+    private static Dictionary<string, double> Gauges(IMeterFactory factory, bool waits = false)
     {
         const string Prefix = "anomalykit.serving.drift.";
         var values = new Dictionary<string, double>();
@@ -295,10 +342,11 @@ public sealed class MonitorTests : IDisposable
         {
             InstrumentPublished = (instrument, self) =>
             {
-                if (instrument.Meter.Scope == factory && instrument.Name.StartsWith(Prefix, StringComparison.Ordinal))
+                if (instrument.Meter.Scope == factory && instrument.Name.StartsWith(Prefix, StringComparison.Ordinal) && waits == (instrument.Name == ServingMeters.DriftMissingRows))
                     self.EnableMeasurementEvents(instrument);
             },
         };
+        listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => values[instrument.Name[Prefix.Length..]] = value);
         listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) =>
         {
             string name = instrument.Name[Prefix.Length..];

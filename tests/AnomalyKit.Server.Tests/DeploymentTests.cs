@@ -14,7 +14,7 @@ public sealed partial class DeploymentTests
     [Fact]
     public void Settings_in_the_environment_are_options_that_there_are()
     {
-        string[] names = [.. new[] { "deploy/Dockerfile", "deploy/compose.yaml", "deploy/kubernetes/configmap.yaml" }.SelectMany(path => Setting().Matches(Repository.Text(path))).Select(match => match.Value)];
+        string[] names = [.. new[] { "deploy/Dockerfile", "deploy/compose.yaml", "deploy/kubernetes/configmap.yaml", "deploy/systemd/anomalykit.service", "deploy/README.md", "docs/runbook.md" }.SelectMany(path => Setting().Matches(Repository.Text(path))).Select(match => match.Value)];
         Assert.True(names.Length > 8);
         Assert.All(names, name =>
         {
@@ -24,6 +24,7 @@ public sealed partial class DeploymentTests
                 [_, "Server", _] => typeof(ServerOptions),
                 [_, "Serving", _] => typeof(AnomalyServingOptions),
                 [_, "Serving", "Keys", _, _] => typeof(ApiKeyOptions),
+                [_, "Models", _, _] => typeof(ModelOptions),
                 _ => typeof(AnomalyDetectionOptions),
             };
             Assert.NotNull(options.GetProperty(parts[^1]));
@@ -46,6 +47,35 @@ public sealed partial class DeploymentTests
         // The endpoint is taken away only after a probe said so.
         var readiness = Container(deployment)["readinessProbe"];
         Assert.True(delay > 2 * Number(readiness["periodSeconds"]) * Number(readiness["failureThreshold"]));
+    }
+
+    [Fact]
+    public void The_unit_of_systemd_starts_the_program_and_waits_for_its_end()
+    {
+        string[] lines = Repository.Text("deploy/systemd/anomalykit.service").Split('\n');
+        string[] command = Value("ExecStart").Split(' ');
+        // It is understood as it stands, but for the folder, which is not here.
+        string[] args = [.. command[1..].Select(part => part == "/srv/anomalykit" ? AppContext.BaseDirectory : part)];
+        Assert.Equal(3, AnomalyKit.Server.Arguments.ServerCommandLine.Parse(args).Settings.Count);
+        Assert.Contains($"install -D -t {Path.GetDirectoryName(command[0])} server/{Path.GetFileName(command[0])}", Repository.Text("deploy/README.md"), StringComparison.Ordinal);
+        var options = new ServerOptions();
+        Assert.True(double.Parse(Value("TimeoutStopSec"), CultureInfo.InvariantCulture) > options.StopDelaySeconds + options.StopTimeoutSeconds + 3);
+        Assert.Equal(ServerProgram.Usage.ToString(CultureInfo.InvariantCulture), Value("RestartPreventExitStatus"));
+        // The formula of docs/serving.md, for the default limits.
+        Assert.InRange(43 * new AnomalyServingOptions().MaxRequestBytes / (1 << 20), 1, long.Parse(Value("MemoryMax").TrimEnd('M'), CultureInfo.InvariantCulture));
+        Assert.Equal("yes", Value("DynamicUser"));
+        Assert.Equal("strict", Value("ProtectSystem"));
+
+        string Value(string key) => Assert.Single(lines, line => line.StartsWith(key + "=", StringComparison.Ordinal))[(key.Length + 1)..];
+    }
+
+    [Fact]
+    public void The_runbook_has_a_section_for_each_alert()
+    {
+        string[] lines = Repository.Text("docs/runbook.md").Split('\n');
+        var alerts = ((YamlSequenceNode)Yaml("deploy/prometheus/alerts.yml")["groups"][0]["rules"]).Select(rule => Text(rule["alert"])).ToArray();
+        Assert.True(alerts.Length >= 6);
+        Assert.Equal(alerts, lines.Where(line => line.StartsWith("## AnomalyKit", StringComparison.Ordinal)).Select(line => line[3..]));
     }
 
     [Fact]

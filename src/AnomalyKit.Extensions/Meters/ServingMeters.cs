@@ -9,7 +9,7 @@ public sealed class ServingMeters
     /// <summary>The name of the meter, and of the source of activities.</summary>
     public const string MeterName = "AnomalyKit.Serving";
 
-    /// <summary>Counter, {row}, by model and version: rows scored.</summary>
+    /// <summary>Counter, {row}, by model and version: rows scored. Rows of requests that were refused in the end are not among them.</summary>
     public const string Rows = "anomalykit.serving.rows";
 
     /// <summary>Counter, {row}, by model and version: rows that were anomalies.</summary>
@@ -27,11 +27,17 @@ public sealed class ServingMeters
     /// <summary>Counter, {load}, by result (<c>loaded</c>, <c>refused</c>): attempts to load a model file. Both are there from the start, so that the first refusal is an increase.</summary>
     public const string Loads = "anomalykit.serving.loads";
 
+    /// <summary>Counter, {request}, by <see cref="ReasonTag"/> and <see cref="StatusTag"/>: requests that the endpoints of AnomalyKit.AspNetCore and AnomalyKit.AspNetCore.Grpc refused.</summary>
+    public const string Refusals = "anomalykit.serving.refusals";
+
     /// <summary>Gauge, {column}, by model and version: columns of the last window that differ from the training rows.</summary>
     public const string DriftedColumns = "anomalykit.serving.drift.columns";
 
     /// <summary>Gauge, 1, by model, version and column: how far the column differs from the training rows in the last window, from 0 to 1: the greater of the effects of its values and of its missing cells. Of a model of more than 100 columns only those that drifted, at most 100: the farthest first, and they stay.</summary>
     public const string DriftEffect = "anomalykit.serving.drift.effect";
+
+    /// <summary>Gauge, {row}, by model and version: about how many more rows must be scored until the first window is full and is compared; 0 after the first comparison. While it is not 0, the other gauges of drift are absent.</summary>
+    public const string DriftMissingRows = "anomalykit.serving.drift.missing_rows";
 
     /// <summary>Gauge, 1, by model and version: the share of anomalies in the last window, over that in the training rows.</summary>
     public const string AlertRatio = "anomalykit.serving.drift.alert_ratio";
@@ -41,6 +47,12 @@ public sealed class ServingMeters
 
     /// <summary>The tag of the model's version.</summary>
     public const string VersionTag = "anomalykit.model.version";
+
+    /// <summary>The tag of why a request was refused, for example <c>row</c>, <c>no_key</c> or <c>busy</c>.</summary>
+    public const string ReasonTag = "anomalykit.refusal.reason";
+
+    /// <summary>The tag of the status of HTTP that a refused request was answered with, also where the answer was one of gRPC.</summary>
+    public const string StatusTag = "http.response.status_code";
 
     private readonly Counter<long> _rows;
     private readonly Counter<long> _anomalies;
@@ -70,12 +82,13 @@ public sealed class ServingMeters
 
     internal void CountLoad(bool succeeded) => Interlocked.Increment(ref succeeded ? ref _loaded : ref _refused);
 
-    internal void Record(int rows, int anomalies, TimeSpan elapsed, in TagList tags)
+    internal void RecordCall(TimeSpan elapsed, in TagList tags) => _duration.Record(elapsed.TotalSeconds, tags);
+
+    internal void CountRows(long rows, long anomalies, in TagList tags)
     {
         _rows.Add(rows, tags);
         if (anomalies > 0)
             _anomalies.Add(anomalies, tags);
-        _duration.Record(elapsed.TotalSeconds, tags);
     }
 
     private Measurement<long>[] ObserveLoads() => [Result(ref _loaded, "loaded"), Result(ref _refused, "refused")];

@@ -12,4 +12,7 @@ public sealed record ModelStatus(string Name, string Version, bool IsRequired, b
 {
     /// <summary>The kind of <see cref="Error"/>; null where there is none.</summary>
     public ModelFailure? Failure { get; init; }
+
+    /// <summary>Whether it was taken out by hand (<see cref="DetectorPool.UnloadAsync"/>) and waits to be loaded by hand.</summary>
+    public bool IsUnloaded { get; init; }
 }

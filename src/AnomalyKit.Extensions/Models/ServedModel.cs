@@ -14,6 +14,7 @@ public sealed class ServedModel
     private static readonly ActivitySource Activities = new(ServingMeters.MeterName, ServingMeters.MeterVersion ?? "");
 
     private readonly TailCalibrator? _tail;
+    private TableExplainer? _explainer;
 
     /// <summary>Names a detector.</summary>
     /// <param name="name">The name that requests use.</param>
@@ -88,6 +89,9 @@ public sealed class ServedModel
     /// <summary>The threshold that was configured in place of the file's.</summary>
     internal double? BaseThreshold { get; init; }
 
+    /// <summary>Whether its explainer was made.</summary>
+    internal bool IsWarm => Volatile.Read(ref _explainer) is not null;
+
     /// <summary>Scores rows of numbers on the calling thread, without allocating, and counts them.</summary>
     /// <param name="values">Row-major values in the order of <see cref="Columns"/>, as many rows as <paramref name="scores"/> has room for; NaN is a missing cell.</param>
     /// <param name="scores">Receives one score per row; higher is more anomalous.</param>
@@ -101,7 +105,8 @@ public sealed class ServedModel
         using var activity = StartActivity(scores.Length);
         long start = Stopwatch.GetTimestamp();
         Detector.ScoreValues(values, scores, cancellationToken: cancellationToken);
-        Counts.Add(scores, Threshold, start);
+        Counts.AddCall(start);
+        Counts.AddRows(scores.Length, ModelCounts.AnomaliesAmong(scores, Threshold));
         Monitor?.Offer(values, scores);
     }
 
@@ -114,12 +119,14 @@ public sealed class ServedModel
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public void Score(FeatureTable rows, Span<float> scores, CancellationToken cancellationToken = default)
     {
-        using var activity = StartActivity(scores.Length);
-        long start = Stopwatch.GetTimestamp();
-        Detector.Score(rows, scores, OneThread, cancellationToken);
-        Counts.Add(scores, Threshold, start);
+        ScoreUncounted(rows, scores, cancellationToken);
+        Counts.AddRows(scores.Length, ModelCounts.AnomaliesAmong(scores, Threshold));
         Monitor?.Offer(rows, scores);
     }
+
+    /// <summary>Begins a request whose rows are scored in several parts, or that may still be refused after they were scored.</summary>
+    /// <returns>Scores like this model, and counts the rows once the request is answered.</returns>
+    public ModelRequest BeginRequest() => new(this);
 
     /// <summary>Whether a score is that of an anomaly.</summary>
     /// <param name="score">The score.</param>
@@ -134,9 +141,22 @@ public sealed class ServedModel
         ? tail.TailProbability(score)
         : throw new InvalidOperationException($"Model '{Name}' has no calibration of tails. Fit it with one (ScoreCalibration.Conformal, Rank, Gamma or Gaussian) for p-values.");
 
+    /// <summary>What explains rows by this model: made when it is first asked for, which a host does before it serves the model (<see cref="AnomalyDetectionOptions.MaxWarmUpTime"/>), and kept.</summary>
+    /// <returns>The same explainer each time.</returns>
+    /// <exception cref="InvalidOperationException">The model cannot explain its scores; the message says why.</exception>
+    public TableExplainer GetExplainer() => Volatile.Read(ref _explainer) ?? Interlocked.CompareExchange(ref _explainer, Detector.CreateExplainer(), null) ?? _explainer;
+
     /// <summary>Name and version.</summary>
     /// <returns>For example <c>fraud/3</c>.</returns>
     public override string ToString() => $"{Name}/{Version}";
+
+    internal void ScoreUncounted(FeatureTable rows, Span<float> scores, CancellationToken cancellationToken)
+    {
+        using var activity = StartActivity(scores.Length);
+        long start = Stopwatch.GetTimestamp();
+        Detector.Score(rows, scores, OneThread, cancellationToken);
+        Counts.AddCall(start);
+    }
 
     // Costs next to nothing where nobody listens.
     private Activity? StartActivity(int rows)

@@ -21,6 +21,15 @@ public sealed class ModelDrift
     /// <summary>The rows in the window that is being filled.</summary>
     public required long CurrentWindowRows { get; init; }
 
+    /// <summary>About how many more rows must be scored until the window is full and is compared: those that it lacks, times <see cref="SampleEvery"/>.</summary>
+    public long RowsUntilComparison { get; init; }
+
+    /// <summary>From when on the window is compared although it is not full, once it has enough rows; null for never (<see cref="ModelMonitoringOptions.WindowDuration"/>).</summary>
+    public DateTimeOffset? TimedComparisonAt { get; init; }
+
+    /// <summary>About how many more rows must be scored until the window has enough rows to be compared at <see cref="TimedComparisonAt"/>; 0 where it has them.</summary>
+    public long RowsUntilTimedComparison { get; init; }
+
     /// <summary>The last window, full or of the longest duration, against the training rows; null before the first one ended.</summary>
     public DriftComparison? Comparison { get; init; }
 

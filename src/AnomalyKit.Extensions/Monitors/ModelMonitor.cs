@@ -6,7 +6,7 @@ namespace AnomalyKit;
 /// <summary>Watches a served model: samples the rows that it scores, compares windows of them with the training rows, and follows the scores.</summary>
 /// <remarks>
 /// A request pays for copying the rows that are sampled, no more; the rest happens in the background, or in <see cref="Snapshot"/>. Sampling takes every n-th row of all that are scored, up to 1,024 between two
-/// rounds of the background work, which comes once a second.
+/// rounds of the background work, which comes once a second. Rows of a <see cref="ModelRequest"/> come in when it is complete.
 /// </remarks>
 public sealed class ModelMonitor : IDisposable
 {
@@ -26,6 +26,7 @@ public sealed class ModelMonitor : IDisposable
     private DriftWindow _window;
     private DateTimeOffset _windowSince;
     private bool _hadDetected;
+    private long _missingRows;
     private (DriftComparison Comparison, DateTimeOffset Since, DateTimeOffset Until)? _last;
 
     private ModelMonitor(string name, string version, TableDetector detector, ReferenceProfile profile, ModelMonitoringOptions options, IMeterFactory? meterFactory, TimeProvider time)
@@ -40,11 +41,12 @@ public sealed class ModelMonitor : IDisposable
         _sampler = new RowSampler(detector.Preparation.Schema, options.SampleEvery);
         _scores = new ScoreMonitor([new ConformalMonitor(falseDetectionProbability: options.FalseDetectionProbability) { Subject = "score" }]);
         _window = NewWindow();
+        _missingRows = RowsUntil(options.WindowRows);
         if (meterFactory is not null)
         {
             KeyValuePair<string, object?>[] tags = [new(ServingMeters.ModelTag, name), new(ServingMeters.VersionTag, version)];
             _meters = new MonitoringMeters(_scores, meterFactory, tags);
-            _windowMeters = new WindowMeters(() => _last?.Comparison, meterFactory, tags);
+            _windowMeters = new WindowMeters(() => _last?.Comparison, () => Volatile.Read(ref _missingRows), meterFactory, tags);
         }
     }
 
@@ -63,6 +65,9 @@ public sealed class ModelMonitor : IDisposable
                 SkippedRows = _sampler.SkippedRows,
                 WindowRows = _options.WindowRows,
                 CurrentWindowRows = _window.RowCount,
+                RowsUntilComparison = RowsUntil(_options.WindowRows),
+                TimedComparisonAt = _options.WindowDuration > TimeSpan.Zero ? _windowSince + _options.WindowDuration : null,
+                RowsUntilTimedComparison = RowsUntil(LeastWindowRows),
                 Comparison = _last?.Comparison,
                 ComparedSince = _last?.Since,
                 ComparedUntil = _last?.Until,
@@ -89,6 +94,12 @@ public sealed class ModelMonitor : IDisposable
 
     internal void Offer(FeatureTable rows, ReadOnlySpan<float> scores) => _sampler.Offer(rows, scores);
 
+    /// <summary>Samples rows of a request that is not answered yet, beside those that were sampled of it before.</summary>
+    internal SampledRows Pick(FeatureTable rows, ReadOnlySpan<float> scores, int pickedBefore) => _sampler.Pick(rows, scores, pickedBefore);
+
+    /// <summary>Takes the sampled rows of a request that was answered.</summary>
+    internal void Keep(List<SampledRows>? picked, long skipped) => _sampler.Keep(picked, skipped);
+
     /// <summary>Takes in what was sampled.</summary>
     internal void TakeIn()
     {
@@ -104,8 +115,9 @@ public sealed class ModelMonitor : IDisposable
             }
 
             // A service with little traffic has an answer, too.
-            if (_options.WindowDuration > TimeSpan.Zero && _window.RowCount >= Math.Min(LeastRows, _options.WindowRows) && _time.GetUtcNow() - _windowSince >= _options.WindowDuration)
+            if (_options.WindowDuration > TimeSpan.Zero && _window.RowCount >= LeastWindowRows && _time.GetUtcNow() - _windowSince >= _options.WindowDuration)
                 Turn();
+            Volatile.Write(ref _missingRows, _last is null ? RowsUntil(_options.WindowRows) : 0);
         }
     }
 
@@ -119,6 +131,11 @@ public sealed class ModelMonitor : IDisposable
             StartWindow();
         }
     }
+
+    private int LeastWindowRows => Math.Min(LeastRows, _options.WindowRows);
+
+    /// <summary>How many rows must be scored until the window has so many: one in several is looked at.</summary>
+    private long RowsUntil(int windowRows) => Math.Max(0, windowRows - _window.RowCount) * (long)_options.SampleEvery;
 
     private void Turn()
     {

@@ -18,6 +18,9 @@ public sealed class AnomalyDetectionOptions
     /// <summary>How often files are looked at for changes; two seconds by default, zero for never. Contents are compared, so that a swapped link counts and a touched file does not.</summary>
     public TimeSpan ReloadInterval { get; set; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>The longest time that one look at the files spends on preparing explanations of models that it has loaded, before they are served; five seconds by default, zero for none, and at most ten minutes. Models for which no time is left are served all the same, and their first explanation takes longer.</summary>
+    public TimeSpan MaxWarmUpTime { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>How models are watched for drift.</summary>
     public ModelMonitoringOptions Monitoring { get; } = new();
 }

@@ -7,6 +7,8 @@ public sealed partial class DetectorPool
 {
     private const int ContentCheckEvery = 30;
     private int _rounds;
+    private IReadOnlyList<string> _findings = [];
+    private string[] _saidFindings = [];
 
     /// <summary>Looks at all files, and loads what is new or has changed. A host does so in the background (<see cref="AnomalyDetectionOptions.ReloadInterval"/>).</summary>
     /// <param name="cancellationToken">Stops the loading; what was loaded so far is served.</param>
@@ -83,7 +85,9 @@ public sealed partial class DetectorPool
             throw new ArgumentOutOfRangeException(nameof(threshold), "The threshold is NaN; it must be a number.");
         using var turn = await TakeTurnAsync(cancellationToken).ConfigureAwait(false);
         var slot = NewestSlot(name, version, slot => slot.Model is not null) ?? throw NotFound(name, version);
-        slot.Model = slot.Model!.WithThreshold(threshold);
+        var changed = slot.Model!.WithThreshold(threshold);
+        _loader.WarmUp(changed, cancellationToken);
+        slot.Model = changed;
         slot.Model.Monitor?.SetThreshold(threshold);
         LoaderLog.ThresholdSet(_logger, slot.Source.Key.ToString(), threshold);
         return slot.Model;
@@ -93,6 +97,7 @@ public sealed partial class DetectorPool
     private async Task<Turn> TakeTurnAsync(CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        _loader.BeginRound();
         return new Turn(this);
     }
 
@@ -103,7 +108,7 @@ public sealed partial class DetectorPool
     private void FindSources()
     {
         var options = _options();
-        IReadOnlyList<ModelSource> found;
+        ModelSources found;
         try
         {
             found = ModelSources.Find(options);
@@ -117,8 +122,9 @@ public sealed partial class DetectorPool
             return;
         }
 
+        Say(found.Findings);
         var present = new HashSet<ModelKey>();
-        foreach (var source in found)
+        foreach (var source in found.Files)
         {
             present.Add(source.Key);
             if (!_slots.TryGetValue(source.Key, out var slot))
@@ -136,6 +142,15 @@ public sealed partial class DetectorPool
         }
 
         _wasScanned = true;
+    }
+
+    /// <summary>Logs each finding once, and again if it comes back. What was not there at the start must last for two looks: somebody may be copying.</summary>
+    private void Say(IReadOnlyList<string> findings)
+    {
+        string[] lasting = [.. findings.Where(finding => !_wasScanned || _findings.Contains(finding) || _saidFindings.Contains(finding))];
+        foreach (string finding in lasting.Except(_saidFindings))
+            LoaderLog.FolderFinding(_logger, finding);
+        (_findings, _saidFindings) = (findings, lasting);
     }
 
     private async Task TryLoadAsync(ModelSlot slot, CancellationToken cancellationToken)

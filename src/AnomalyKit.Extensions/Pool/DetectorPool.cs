@@ -53,9 +53,12 @@ public sealed partial class DetectorPool : IDetectorPool, IDisposable
     public string? FolderError => _folderError;
 
     /// <summary>Why <see cref="AnomalyDetectionOptions.DefaultModel"/> is not served although others are; null where it is, where none is set, and until all files were tried.</summary>
-    public string? DefaultModelError => _snapshot is { Models.Count: > 0 } snapshot && (_allWereTried || !HasSources(_options())) && _options().DefaultModel is { } name && snapshot.Find(name, null) is null
+    public string? DefaultModelError => _snapshot is { Models.Count: > 0 } snapshot && HasTriedAll && _options().DefaultModel is { } name && snapshot.Find(name, null) is null
         ? $"The default model '{name}' is not served. {(_options().ModelFolder is null ? "Change" : "Put its file into the folder of models, or change")} {AnomalyDetectionOptions.SectionName}:{nameof(AnomalyDetectionOptions.DefaultModel)} to one of: {string.Join(", ", snapshot.Names)}."
         : null;
+
+    /// <summary>Whether all files were looked at since the start. Before that, a model that is not found may still come.</summary>
+    public bool HasTriedAll => _allWereTried || !HasSources(_options());
 
     /// <inheritdoc/>
     public bool IsReady => _ready.Task.IsCompleted;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using AnomalyKit.Tests.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AnomalyKit.Tests.Scoring;
 
@@ -129,16 +130,96 @@ public sealed class ScoreTests
         Assert.Equal(expected.Select(model.IsAnomaly), labels);
     }
 
+    [Fact]
+    public async Task Rows_of_a_request_that_is_refused_at_its_end_are_not_counted()
+    {
+        using var folder = new Tables.TempFolder();
+        TestModels.Mixed().Detector.Save(folder.File("mixed.akm"));
+        await using var host = await ServingHost.StartAsync(null, options => options.MaxRequestRows = 3000, new Dictionary<string, string?>
+        {
+            ["AnomalyDetection:ModelFolder"] = folder.Root,
+            ["AnomalyDetection:ReloadInterval"] = "00:00:00",
+            ["AnomalyDetection:Monitoring:SampleEvery"] = "4",
+        });
+        var pool = host.Services.GetRequiredService<DetectorPool>();
+        await pool.ReloadAsync();
+        var model = pool.GetModel("mixed");
+        string[] rows = [.. Enumerable.Repeat(Strange, 3001)];
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await host.PostAsync("/v1/models/mixed/score", $"[{string.Join(",", rows)}]")).Status);
+        rows[2500] = "{}";
+        Assert.Equal(HttpStatusCode.BadRequest, (await host.PostAsync("/v1/models/mixed/score", $"[{string.Join(",", rows[..3000])}]")).Status);
+        Assert.Equal((0, 0, 0), (model.Counts.Rows, model.Counts.Anomalies, model.Monitor!.Snapshot().SampledRows));
+
+        // The same rows without the bad one count, all of them and once.
+        Assert.Equal(HttpStatusCode.OK, (await host.PostAsync("/v1/models/mixed/score", $"[{string.Join(",", rows[..2500])}]")).Status);
+        Assert.Equal((2500, 2500), (model.Counts.Rows, model.Counts.Anomalies));
+        var seen = model.Monitor.Snapshot();
+        Assert.InRange(seen.SampledRows + seen.SkippedRows, 624, 626);
+
+        // Of a stream every line that is answered with a score counts, whatever becomes of the others.
+        string lines = string.Join("\n", rows[2400..2600]);
+        using var content = new StringContent(lines, System.Text.Encoding.UTF8, "application/x-ndjson");
+        using var stream = await host.Client.PostAsync(new Uri("/v1/models/mixed/score", UriKind.Relative), content);
+        Assert.Equal(200, (await stream.Content.ReadAsStringAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Equal(2500 + 199, model.Counts.Rows);
+    }
+
     [Theory]
     [InlineData("explain=x", "explain is 'x'")]
     [InlineData("explain=-1", "explain is '-1'")]
     [InlineData("explain=1001", "explain is '1001'")]
     [InlineData("explain=1&explain_all=maybe", "explain_all is 'maybe'")]
     [InlineData("explain_all=true", "the number of columns that explain a row")]
+    [InlineData("expalin=3", "There is no parameter 'expalin'; did you mean 'explain'? The parameters of this route are explain, explain_all.")]
+    [InlineData("explain=1&threshold=7", "There is no parameter 'threshold'. The parameters of this route are explain, explain_all.")]
     public async Task Parameters_are_checked(string query, string detail)
     {
         await using var host = await ServingHost.StartAsync(TestModels.Mixed());
         (await host.PostAsync($"/v1/models/mixed/score?{query}", "[]")).IsProblem(HttpStatusCode.BadRequest, detail);
+    }
+
+    [Fact]
+    public async Task A_parameter_that_a_route_does_not_have_is_refused_and_its_value_is_not_repeated()
+    {
+        await using var host = await ServingHost.StartAsync(TestModels.Numbers());
+        Assert.Equal(HttpStatusCode.OK, (await host.PostAsync("/v1/models/numbers/score?EXPLAIN=1", "[]")).Status);
+        (await host.PostAsync("/v1/models/numbers/score?expalin=1", "[0,0,0,0]", "application/x-ndjson")).IsProblem(HttpStatusCode.BadRequest, "did you mean 'explain'?");
+        var predict = (await host.PostAsync("/predict?modell=secret-1", """{"data": []}""")).IsProblem(HttpStatusCode.BadRequest, "There is no parameter 'modell'; did you mean 'model'? The parameter of this route is model.");
+        Assert.DoesNotContain("secret-1", predict.Json.GetRawText(), StringComparison.Ordinal);
+        foreach (string path in (string[])["/v1/models", "/v1/models/numbers", "/v1/models/numbers/versions/1"])
+            (await host.GetAsync(path + "?" + new string('x', 900) + "=1")).IsProblem(HttpStatusCode.BadRequest, $"There is no parameter '{new string('x', 40)}…'. This route has none.");
+        // Routes of the protocol and of probes belong to others, who may append what they like.
+        foreach (string path in (string[])["/v2/models/numbers?x=1", "/v2/models/numbers/ready?x=1", "/health/ready?x=1", "/health/live?x=1", "/openapi/v1.json?x=1"])
+            Assert.Equal(HttpStatusCode.OK, (await host.GetAsync(path)).Status);
+    }
+
+    [Theory]
+    [InlineData("""{"ammount": 1, "merchant": "food", "card_present": true, "paid_at": null}""", "amount", " The row has the field 'ammount', which is no column.")]
+    [InlineData("""{"amount": 1, "Merchant": "food", "id": [1, {"amount": 2}], "card_present": true, "paid_at": null}""", "merchant", " The row has fields that are no columns: 'Merchant', 'id'.")]
+    [InlineData("""{"a": 1, "b": 1, "c": 1, "d": 1, "e": 1, "f": 1, "g": 1}""", "amount", " The row has 7 fields that are no columns: 'a', 'b', 'c', 'd', 'e', ….")]
+    [InlineData("""{"amount": 1, "merchant": "food", "card_present": true}""", "paid_at", null)]
+    [InlineData("""{"amount": "1", "x": 1, "merchant": "food", "card_present": true, "paid_at": null}""", "amount", null)]
+    public async Task A_missing_column_brings_the_fields_that_may_have_been_meant(string row, string column, string? hint)
+    {
+        await using var host = await ServingHost.StartAsync(TestModels.Mixed());
+        foreach (string body in (string[])[row, $"[{Usual},{row}]", $"[{row},{Usual}]"])
+        {
+            var answer = (await host.PostAsync("/v1/models/mixed/score", body)).IsProblem(HttpStatusCode.BadRequest, $"column '{column}'");
+            AssertHint(answer.Detail);
+        }
+
+        using var content = new StringContent($"{Usual}\n{row}\n", System.Text.Encoding.UTF8, "application/x-ndjson");
+        using var stream = await host.Client.PostAsync(new Uri("/v1/models/mixed/score", UriKind.Relative), content);
+        using var line = System.Text.Json.JsonDocument.Parse((await stream.Content.ReadAsStringAsync()).Split('\n')[1]);
+        AssertHint(line.RootElement.GetProperty("error").GetString()!);
+
+        void AssertHint(string text)
+        {
+            if (hint is null)
+                Assert.DoesNotContain("no column", text, StringComparison.Ordinal);
+            else
+                Assert.EndsWith(hint, text, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

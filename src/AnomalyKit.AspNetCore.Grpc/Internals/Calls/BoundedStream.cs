@@ -22,11 +22,11 @@ internal sealed class BoundedStream(Stream inner, ScoringRequests requests) : Fo
         }
         catch (InvalidDataException e)
         {
-            throw CallErrors.Of(RequestException.Invalid($"The message does not match the compression that it declares: {e.Message}"))!;
+            throw CallErrors.Refused(RequestException.Invalid($"The message does not match the compression that it declares: {e.Message}"), requests.Refusals, context: null)!;
         }
         catch (RequestException e)
         {
-            throw CallErrors.Of(e)!;
+            throw CallErrors.Refused(e, requests.Refusals, context: null)!;
         }
     }
 

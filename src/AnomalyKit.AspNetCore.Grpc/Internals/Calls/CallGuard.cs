@@ -27,7 +27,7 @@ internal sealed class CallGuard(EndpointGuard guard, ScoringRequests requests)
         // The frame of a message has five bytes; what follows a message of the largest size is seen and refused.
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = requests.Options.MaxRequestBytes + 4096;
-        var body = new CountedBody(context.Request.BodyReader, requests, context.RequestAborted);
+        var body = new CountedBody(context.Request.BodyReader, requests, context);
         context.Features.Set<IRequestBodyPipeFeature>(new BodyPipe(body));
         using var call = InferMessage.BeginCall();
         try

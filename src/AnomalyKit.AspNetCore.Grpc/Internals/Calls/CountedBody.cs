@@ -6,9 +6,10 @@ using AnomalyKit.Serving.Requests;
 namespace AnomalyKit.Serving.Calls;
 
 /// <summary>The body of a call while it arrives: counted by the gate, and bounded in time, as bodies of HTTP are.</summary>
-internal sealed class CountedBody(PipeReader inner, ScoringRequests requests, CancellationToken aborted) : PipeReader
+internal sealed class CountedBody(PipeReader inner, ScoringRequests requests, HttpContext context) : PipeReader
 {
     private readonly long _start = Environment.TickCount64;
+    private readonly CancellationToken _aborted = context.RequestAborted;
     private ReadOnlySequence<byte> _buffer;
     private long _counted;
 
@@ -25,7 +26,7 @@ internal sealed class CountedBody(PipeReader inner, ScoringRequests requests, Ca
         }
         catch (Exception e) when (e is RequestException or BadHttpRequestException)
         {
-            throw CallErrors.Of(e)!;
+            throw CallErrors.Refused(e, requests.Refusals, context)!;
         }
     }
 
@@ -53,20 +54,22 @@ internal sealed class CountedBody(PipeReader inner, ScoringRequests requests, Ca
     private async ValueTask<ReadResult> ReadSlowAsync()
     {
         var left = requests.Options.MaxBodyTime - TimeSpan.FromMilliseconds(Environment.TickCount64 - _start);
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(aborted);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(_aborted);
         deadline.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
         try
         {
             return Count(await inner.ReadAsync(deadline.Token));
         }
-        catch (OperationCanceledException) when (!aborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (!_aborted.IsCancellationRequested)
         {
-            throw CallErrors.Of(new RequestException(
-                StatusCodes.Status408RequestTimeout, FormattableString.Invariant($"The message did not arrive within {requests.Options.MaxBodyTime.TotalSeconds} s. Send it faster, or in smaller calls.")))!;
+            throw CallErrors.Refused(
+                new RequestException(StatusCodes.Status408RequestTimeout, FormattableString.Invariant($"The message did not arrive within {requests.Options.MaxBodyTime.TotalSeconds} s. Send it faster, or in smaller calls.")),
+                requests.Refusals,
+                context)!;
         }
         catch (Exception e) when (e is RequestException or BadHttpRequestException)
         {
-            throw CallErrors.Of(e)!;
+            throw CallErrors.Refused(e, requests.Refusals, context)!;
         }
     }
 

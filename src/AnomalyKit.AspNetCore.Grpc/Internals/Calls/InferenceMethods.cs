@@ -1,3 +1,4 @@
+using AnomalyKit.Serving.Errors;
 using AnomalyKit.Serving.Requests;
 using Google.Protobuf;
 using Grpc.AspNetCore.Server.Model;
@@ -23,7 +24,7 @@ internal sealed class InferenceMethods(ScoringRequests requests) : IServiceMetho
         Add(context, "ModelInfer", message, Message(ModelInferResponse.Parser), (service, request, call) => service.ModelInfer(request, call.GetHttpContext()));
     }
 
-    private static void Add<TRequest, TResponse>(
+    private void Add<TRequest, TResponse>(
         ServiceMethodProviderContext<InferenceService> context, string name, Marshaller<TRequest> request, Marshaller<TResponse> response, UnaryServerMethod<InferenceService, TRequest, TResponse> call)
         where TRequest : class
         where TResponse : class
@@ -34,27 +35,27 @@ internal sealed class InferenceMethods(ScoringRequests requests) : IServiceMetho
             {
                 return await call(service, message, callContext);
             }
-            catch (Exception e) when (CallErrors.Of(e) is not null)
+            catch (Exception e) when (Problem.Of(e) is not null)
             {
-                throw CallErrors.Of(e)!;
+                throw CallErrors.Refused(e, requests.Refusals, callContext.GetHttpContext())!;
             }
         });
     }
 
-    private static T Guarded<T>(Func<T> read)
+    private T Guarded<T>(Func<T> read)
     {
         try
         {
             return read();
         }
-        catch (Exception e) when (CallErrors.Of(e) is not null)
+        catch (Exception e) when (Problem.Of(e) is not null)
         {
-            throw CallErrors.Of(e)!;
+            throw CallErrors.Refused(e, requests.Refusals, context: null)!;
         }
     }
 
     // Fields that are not known are not kept: a request could be full of them.
-    private static Marshaller<T> Message<T>(MessageParser<T> parser)
+    private Marshaller<T> Message<T>(MessageParser<T> parser)
         where T : class, IMessage<T>, IBufferMessage
     {
         var strict = parser.WithDiscardUnknownFields(true);
@@ -77,7 +78,7 @@ internal sealed class InferenceMethods(ScoringRequests requests) : IServiceMetho
         }
         catch (InvalidProtocolBufferException e)
         {
-            throw Errors.RequestException.Invalid($"The message cannot be read: {e.Message} Write it with the published open_inference_grpc.proto.");
+            throw RequestException.Invalid($"The message cannot be read: {e.Message} Write it with the published open_inference_grpc.proto.");
         }
     }
 }

@@ -1,4 +1,5 @@
 using AnomalyKit.Serving.Health;
+using AnomalyKit.Serving.Models;
 using AnomalyKit.Serving.Protocol;
 using AnomalyKit.Serving.Requests;
 using AnomalyKit.Serving.Wire;
@@ -13,11 +14,9 @@ internal sealed class InferenceService(IDetectorPool pool, ScoringRequests reque
 
     public Task<ServerReadyResponse> ServerReady() => Task.FromResult(new ServerReadyResponse { Ready = readiness.IsReady });
 
-    public Task<ModelReadyResponse> ModelReady(ModelReadyRequest request)
-    {
-        Find(request.Name, request.Version);
-        return Task.FromResult(new ModelReadyResponse { Ready = true });
-    }
+    // A model that is known and cannot be used now is not ready; a name that nobody knows is an error.
+    public Task<ModelReadyResponse> ModelReady(ModelReadyRequest request) =>
+        Task.FromResult(new ModelReadyResponse { Ready = ModelRoute.Unready(pool, request.Name, VersionOf(request.Version)) is null });
 
     public static Task<ServerMetadataResponse> ServerMetadata()
     {
@@ -34,7 +33,7 @@ internal sealed class InferenceService(IDetectorPool pool, ScoringRequests reque
         using (message)
         {
             var request = InferMessageReader.Read(message.Bytes);
-            var model = pool.GetModel(request.ModelName, request.ModelVersion);
+            var model = ModelRoute.Find(pool, request.ModelName, request.ModelVersion);
             if (!requests.Gate.TryEnter())
                 await requests.Gate.EnterAsync(context.RequestAborted);
             try
@@ -49,5 +48,7 @@ internal sealed class InferenceService(IDetectorPool pool, ScoringRequests reque
         }
     }
 
-    private ServedModel Find(string name, string version) => pool.GetModel(name, version.Length == 0 ? null : version);
+    private ServedModel Find(string name, string version) => ModelRoute.Find(pool, name, VersionOf(version));
+
+    private static string? VersionOf(string version) => version.Length == 0 ? null : version;
 }

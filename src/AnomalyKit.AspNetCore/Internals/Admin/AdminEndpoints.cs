@@ -18,9 +18,9 @@ internal static class AdminEndpoints
 
     public static void Map(IEndpointRouteBuilder endpoints, DetectorPool pool, ScoringRequests requests)
     {
-        MethodRoute.Post(endpoints, Prefix + "/load", context => LoadAsync(context, pool));
-        MethodRoute.Post(endpoints, Prefix + "/unload", context => UnloadAsync(context, pool));
-        MethodRoute.Post(endpoints, Prefix + "/threshold", context => SetThresholdAsync(context, pool, requests));
+        MethodRoute.Post(endpoints, Prefix + "/load", context => LoadAsync(Checked(context), pool));
+        MethodRoute.Post(endpoints, Prefix + "/unload", context => UnloadAsync(Checked(context), pool));
+        MethodRoute.Post(endpoints, Prefix + "/threshold", context => SetThresholdAsync(Checked(context), pool, requests));
         MethodRoute.NotFound(endpoints, "/v1/admin/{**rest}", Routes);
     }
 
@@ -81,6 +81,12 @@ internal static class AdminEndpoints
     }
 
     private static Task DescribeAsync(HttpContext context, ServedModel model) => JsonResponse.WriteAsync(context, json => ModelDescription.Write(json, model));
+
+    private static HttpContext Checked(HttpContext context)
+    {
+        QueryParameters.Check(context.Request, "version");
+        return context;
+    }
 
     private static string NameOf(HttpContext context) => (string)context.Request.RouteValues["name"]!;
 

@@ -18,7 +18,7 @@ internal static class OpenApiParts
         """;
 
     public const string Responses =
-        """{"problem": {"description": "What is wrong, as RFC 9457 has it; 429 and 503 come with Retry-After", "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/problem"}}}}}""";
+        """{"problem": {"description": "What is wrong, as RFC 9457 has it; 429, and 503 where waiting helps, come with Retry-After", "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/problem"}}}}}""";
 
     public const string SecuritySchemes =
         """{"api_key": {"type": "apiKey", "in": "header", "name": "X-Api-Key"}, "bearer": {"type": "http", "scheme": "bearer"}}""";

@@ -17,6 +17,7 @@ internal static class DriftEndpoints
 
     private static Task WriteAsync(HttpContext context, IDetectorPool pool)
     {
+        QueryParameters.Check(context.Request);
         var model = ModelRoute.ModelOf(context, pool);
         var drift = model.Monitor?.Snapshot() ?? throw new RequestException(
             StatusCodes.Status404NotFound,
@@ -38,6 +39,13 @@ internal static class DriftEndpoints
         json.WriteNumber("skipped_rows", drift.SkippedRows);
         json.WriteNumber("window_rows", drift.WindowRows);
         json.WriteNumber("current_window_rows", drift.CurrentWindowRows);
+        json.WriteNumber("rows_until_comparison", drift.RowsUntilComparison);
+        json.WritePropertyName("timed_comparison_at");
+        if (drift.TimedComparisonAt is { } at)
+            json.WriteStringValue(at);
+        else
+            json.WriteNullValue();
+        json.WriteNumber("rows_until_timed_comparison", drift.RowsUntilTimedComparison);
         json.WriteStartArray("ignored_columns");
         foreach (string name in drift.IgnoredColumns)
             json.WriteStringValue(name);
@@ -58,10 +66,21 @@ internal static class DriftEndpoints
         string[] detected = [.. drift.Monitors.Where(monitor => monitor.DetectionCount > 0).Select(monitor => monitor.Subject)];
         string window = drift.Comparison is { } comparison
             ? $"The last window against the training rows: {comparison}."
-            : FormattableString.Invariant($"No window was compared yet: {drift.CurrentWindowRows} of {drift.WindowRows} rows.");
+            : Waiting(drift);
         if (drift.SkippedRows > 0)
             window += FormattableString.Invariant($" {drift.SkippedRows} rows came too fast to be looked at.");
         return detected.Length == 0 ? window : $"{window} The stream changed since it was first watched: {string.Join(", ", detected)}.";
+    }
+
+    private static string Waiting(ModelDrift drift)
+    {
+        string every = drift.SampleEvery == 1 ? "" : FormattableString.Invariant($" One row in {drift.SampleEvery} is sampled.");
+        string full = FormattableString.Invariant($"No window was compared yet: {drift.CurrentWindowRows} of {drift.WindowRows} rows have been sampled.{every} The first comparison comes after about {drift.RowsUntilComparison} more rows");
+        if (drift.TimedComparisonAt is not { } at)
+            return full + ".";
+        return drift.RowsUntilTimedComparison == 0
+            ? FormattableString.Invariant($"{full}, or at {at:yyyy-MM-dd HH:mm} UTC, whichever is first.")
+            : FormattableString.Invariant($"{full}, or after about {drift.RowsUntilTimedComparison} more rows from {at:yyyy-MM-dd HH:mm} UTC on.");
     }
 
     private static void WriteMonitor(Utf8JsonWriter json, MonitorStatus monitor)

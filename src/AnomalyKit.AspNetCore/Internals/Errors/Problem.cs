@@ -34,6 +34,7 @@ internal static class Problem
         },
         ModelNotFoundException => new RequestException(StatusCodes.Status404NotFound, exception.Message, exception),
         JsonException json => new RequestException(StatusCodes.Status400BadRequest, $"The body is not valid JSON: {JsonFault.Of(json)}.", json),
+        // The inner exception tells the reason to meters and logs.
         OutOfMemoryException => new RequestException(
             StatusCodes.Status503ServiceUnavailable, "The service has too little memory for this request beside the others. Try again later, or with fewer rows.", exception)
         {

@@ -6,6 +6,13 @@ internal sealed class RequestException(int status, string message, Exception? in
     /// <summary>The status of HTTP, 400 to 499, or 503.</summary>
     public int Status { get; } = status;
 
+    /// <summary>Why, as meters and logs name it: one of <see cref="RefusalReason"/>.</summary>
+    public string Reason
+    {
+        get => field ?? RefusalReason.Of(this);
+        init;
+    }
+
     /// <summary>The zero-based row at fault, or −1.</summary>
     public long Row { get; init; } = -1;
 

@@ -1,13 +1,14 @@
 using System.Globalization;
 using AnomalyKit.Serving.Errors;
 using AnomalyKit.Serving.Keys;
+using AnomalyKit.Serving.Refusals;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
 
 namespace AnomalyKit.Serving.Guarding;
 
 /// <summary>Stands around endpoints: asks for a key before, and turns whatever escapes into an answer after.</summary>
-internal sealed partial class EndpointGuard(KeyRing keys, ILogger<EndpointGuard> logger)
+internal sealed partial class EndpointGuard(KeyRing keys, RefusalLog refusals, ILogger<EndpointGuard> logger)
 {
     private static readonly RequestException NoKey = new(
         StatusCodes.Status401Unauthorized, "This service needs an API key. Send a valid one in the header X-Api-Key, or as Authorization: Bearer.");
@@ -27,7 +28,11 @@ internal sealed partial class EndpointGuard(KeyRing keys, ILogger<EndpointGuard>
         ApiKey? key = null;
         var refusal = access == EndpointAccess.Open ? null : Check(context.Request, access, out key);
         if (refusal is not null)
+        {
+            refusals.Add(context, refusal);
             return ErrorWriter.WriteAsync(context, form, refusal);
+        }
+
         return access == EndpointAccess.Admin ? AdministerAsync(context, inner, form, key!.Name) : RunAsync(context, inner, form);
     };
 
@@ -47,6 +52,7 @@ internal sealed partial class EndpointGuard(KeyRing keys, ILogger<EndpointGuard>
                 StatusCodes.Status429TooManyRequests, FormattableString.Invariant($"The API key has used up its requests per second. Try again in {Math.Ceiling(wait.TotalSeconds)} s."))
             {
                 RetryAfter = wait,
+                Reason = RefusalReason.KeyRate,
             };
         }
 
@@ -82,7 +88,11 @@ internal sealed partial class EndpointGuard(KeyRing keys, ILogger<EndpointGuard>
             if (e is OutOfMemoryException)
                 LogOutOfMemory(context.Request.Path.ToUriComponent());
             var problem = Problem.Of(e);
-            if (problem is null)
+            if (problem is not null)
+            {
+                refusals.Add(context, problem);
+            }
+            else
             {
                 LogFailed(e, context.Request.Path.ToUriComponent());
                 problem = new RequestException(StatusCodes.Status500InternalServerError, $"The service failed. Its log has the reason under the trace id {context.TraceIdentifier}.");

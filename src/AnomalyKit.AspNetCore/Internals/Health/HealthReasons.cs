@@ -1,3 +1,5 @@
+using AnomalyKit.Serving.Models;
+
 namespace AnomalyKit.Serving.Health;
 
 /// <summary>What is wrong with the models of a host, in words that name no folders: health routes are open, and the log has the rest.</summary>
@@ -29,15 +31,9 @@ internal static class HealthReasons
 
     private static string Of(ModelStatus status, IDetectorPool pool)
     {
-        string cause = status.Failure switch
-        {
-            ModelFailure.InvalidFile => "its file holds no model, or is damaged or incomplete.",
-            ModelFailure.UnreadableFile => "its file cannot be read.",
-            _ => "loading it failed.",
-        };
         string served = status.IsLoaded ? " Its last good file is still served."
             : pool.FindModel(status.Name) is { } other ? $" Version '{other.Version}' is served."
             : "";
-        return $"Model '{status.Name}', version '{status.Version}' cannot be loaded: {cause}{served}";
+        return $"Model '{status.Name}', version '{status.Version}' cannot be loaded: {FailureText.Of(status.Failure)}{served}";
     }
 }

@@ -9,13 +9,14 @@ internal static class ModelEndpoints
 {
     public static void Map(IEndpointRouteBuilder endpoints, IDetectorPool pool)
     {
-        MethodRoute.Get(endpoints, ModelRoute.Prefix, context => JsonResponse.WriteAsync(context, json => WriteAll(json, pool)));
+        MethodRoute.Get(endpoints, ModelRoute.Prefix, context => WriteAllAsync(context, pool));
         MethodRoute.Get(endpoints, ModelRoute.Prefix + "/{name}", context => WriteAsync(context, pool));
         MethodRoute.Get(endpoints, ModelRoute.Prefix + "/{name}/versions/{version}", context => WriteAsync(context, pool));
     }
 
     private static Task WriteAsync(HttpContext context, IDetectorPool pool)
     {
+        QueryParameters.Check(context.Request);
         var model = ModelRoute.ModelOf(context, pool);
         return JsonResponse.WriteAsync(context, json =>
         {
@@ -26,6 +27,12 @@ internal static class ModelEndpoints
             json.WriteEndArray();
             WriteFailures(json, pool.Statuses.Where(status => status.Name == model.Name));
         });
+    }
+
+    private static Task WriteAllAsync(HttpContext context, IDetectorPool pool)
+    {
+        QueryParameters.Check(context.Request);
+        return JsonResponse.WriteAsync(context, json => WriteAll(json, pool));
     }
 
     private static void WriteAll(Utf8JsonWriter json, IDetectorPool pool)

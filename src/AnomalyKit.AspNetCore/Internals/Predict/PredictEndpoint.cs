@@ -2,8 +2,10 @@ using System.Buffers;
 using System.Diagnostics;
 using System.Text.Json;
 using AnomalyKit.Serving.Errors;
+using AnomalyKit.Serving.Models;
 using AnomalyKit.Serving.Numbers;
 using AnomalyKit.Serving.Requests;
+using AnomalyKit.Serving.Routes;
 
 namespace AnomalyKit.Serving.Predict;
 
@@ -36,10 +38,11 @@ internal sealed class PredictEndpoint(ScoringRequests requests, IDetectorPool po
 
     private ServedModel Model(HttpRequest request)
     {
+        QueryParameters.Check(request, "model");
         string? name = request.QueryString.HasValue ? request.Query["model"] : default;
         var model = string.IsNullOrEmpty(name)
             ? pool.DefaultModel ?? throw NoDefault()
-            : pool.GetModel(name);
+            : ModelRoute.Find(pool, name, version: null);
         if (!model.TakesValues)
         {
             throw RequestException.Invalid(
@@ -56,12 +59,14 @@ internal sealed class PredictEndpoint(ScoringRequests requests, IDetectorPool po
         return string.Join(", ", others.Take(MostNames)) + (others.Length > MostNames ? ", …" : "");
     }
 
-    private RequestException NoDefault() => new(
-        StatusCodes.Status404NotFound,
-        pool.Models.Count == 0
-            ? "No model is served yet. Wait until /health/ready answers 200."
-            : pool is DetectorPool { DefaultModelError: { } error } ? $"{error} Or choose a model by /predict?model=NAME."
-            : $"There are several models, and none is the default. Choose one by /predict?model=NAME, or set {AnomalyDetectionOptions.SectionName}:{nameof(AnomalyDetectionOptions.DefaultModel)}. Served are: {string.Join(", ", pool.Models.Select(model => model.Name).Distinct())}.");
+    // Only a client that does not choose among several is at fault itself.
+    private RequestException NoDefault() =>
+        pool is DetectorPool { HasTriedAll: false } ? MissingModel.StillLoading()
+        : pool.Models.Count == 0 ? MissingModel.Unavailable("No model is served. /health/ready says why, and the log of the service has the details.", isLoading: false)
+        : pool is DetectorPool { DefaultModelError: { } error } ? MissingModel.Unavailable($"{error} Or choose a model by /predict?model=NAME.", isLoading: false)
+        : new RequestException(
+            StatusCodes.Status404NotFound,
+            $"There are several models, and none is the default. Choose one by /predict?model=NAME, or set {AnomalyDetectionOptions.SectionName}:{nameof(AnomalyDetectionOptions.DefaultModel)}. Served are: {string.Join(", ", pool.Models.Select(model => model.Name).Distinct())}.");
 
     private int ReadData(ReadOnlySequence<byte> body, PooledValues values, TableSchema columns)
     {

@@ -29,11 +29,15 @@ internal sealed class MetadataEndpoints(IDetectorPool pool, ServerReadiness read
 
     public Task ModelReadyAsync(HttpContext context)
     {
-        var model = ModelRoute.ModelOf(context, pool);
+        string name = (string)context.Request.RouteValues["name"]!;
+        var problem = ModelRoute.Unready(pool, name, (string?)context.Request.RouteValues["version"]);
+        context.Response.StatusCode = problem?.Status ?? StatusCodes.Status200OK;
         return JsonResponse.WriteAsync(context, json =>
         {
-            json.WriteString("name"u8, model.Name);
-            json.WriteBoolean("ready"u8, true);
+            json.WriteString("name"u8, name);
+            json.WriteBoolean("ready"u8, problem is null);
+            if (problem is not null)
+                json.WriteString("error"u8, problem.Message);
         });
     }
 

@@ -73,10 +73,9 @@ internal sealed class RowBatch(ServedModel model, RequestGate gate) : IDisposabl
     /// <exception cref="RequestException">400: the row cannot be used; it is named by its number in the request.</exception>
     public FeatureTable Read(int row)
     {
-        int end = row + 1 < Count ? _starts[row + 1] - 1 : _text.Count;
         try
         {
-            return model.Rows.ReadJson(_text.Written.Span[_starts[row]..end]);
+            return model.Rows.ReadJson(TextOf(row));
         }
         catch (TableDataException e)
         {
@@ -89,12 +88,18 @@ internal sealed class RowBatch(ServedModel model, RequestGate gate) : IDisposabl
     /// <param name="first">The row that the table began with.</param>
     public RequestException Numbered(TableDataException e, int first = 0)
     {
-        long number = e.Row >= 0 && first + e.Row < Count ? _numbers[first + (int)e.Row] : e.Row;
+        int row = e.Row >= 0 && first + e.Row < Count ? first + (int)e.Row : -1;
+        long number = row >= 0 ? _numbers[row] : e.Row;
         var problem = Problem.Of(e)!;
         string own = FormattableString.Invariant($"Row {e.Row}");
         string message = problem.Message.StartsWith(own, StringComparison.Ordinal) ? FormattableString.Invariant($"Row {number}") + problem.Message[own.Length..] : problem.Message;
+        if (row >= 0)
+            message += UnknownFields.Hint(TextOf(row), model.Columns, e.ColumnName);
         return new RequestException(problem.Status, message, e) { Row = number, Column = e.ColumnName };
     }
+
+    /// <summary>The text of a row; that of the last one may have a bracket behind it.</summary>
+    private ReadOnlySpan<byte> TextOf(int row) => _text.Written.Span[_starts[row]..(row + 1 < Count ? _starts[row + 1] - 1 : _text.Count)];
 
     public void Clear()
     {

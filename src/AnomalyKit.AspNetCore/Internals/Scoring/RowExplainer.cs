@@ -4,7 +4,7 @@ using AnomalyKit.Serving.Errors;
 namespace AnomalyKit.Serving.Scoring;
 
 /// <summary>Explains rows of one request until its share of rows or time is used up.</summary>
-internal sealed class RowExplainer(ServedModel model, ScoreQuery query, ModelExplainers explainers, AnomalyServingOptions options)
+internal sealed class RowExplainer(ServedModel model, ScoreQuery query, AnomalyServingOptions options)
 {
     // Some detectors explain many rows in hardly more time than one, others take long for each: groups grow while they are quick.
     private const int FirstRows = 4;
@@ -77,7 +77,7 @@ internal sealed class RowExplainer(ServedModel model, ScoreQuery query, ModelExp
     {
         try
         {
-            return explainers.Of(model);
+            return model.GetExplainer();
         }
         catch (InvalidOperationException e)
         {

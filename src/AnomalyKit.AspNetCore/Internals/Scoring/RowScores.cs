@@ -7,18 +7,19 @@ using AnomalyKit.Serving.Rows;
 namespace AnomalyKit.Serving.Scoring;
 
 /// <summary>Scores and reasons of the rows of one request.</summary>
-internal sealed class RowScores(ServedModel model, ScoreQuery query, ScoringRequests requests, ModelExplainers explainers, CancellationToken cancellationToken)
+internal sealed class RowScores(ServedModel model, ScoreQuery query, ScoringRequests requests, CancellationToken cancellationToken)
 {
     private readonly List<float> _scores = [];
-    private readonly Dictionary<int, RowReasons> _reasons = [];
+    private readonly ModelRequest _request = model.BeginRequest();
+    private Dictionary<int, RowReasons>? _reasons;
 
-    public RowExplainer Explainer { get; } = new(model, query, explainers, requests.Options);
+    public RowExplainer Explainer { get; } = new(model, query, requests.Options);
 
     public ReadOnlySpan<float> Scores => CollectionsMarshal.AsSpan(_scores);
 
-    public RowReasons? ReasonsOf(int row) => _reasons.GetValueOrDefault(row);
+    public RowReasons? ReasonsOf(int row) => _reasons?.GetValueOrDefault(row);
 
-    /// <summary>Scores rows.</summary>
+    /// <summary>Scores rows. They are counted when all of them can be answered, or none of them is.</summary>
     public void Add(RowsText rows)
     {
         if (query.Explain == 0 && model.TakesValues && rows is { IsOneRow: false, AreArrays: true })
@@ -63,6 +64,7 @@ internal sealed class RowScores(ServedModel model, ScoreQuery query, ScoringRequ
         }
 
         Score(batch);
+        _request.Complete();
     }
 
     private void Score(RowBatch batch)
@@ -76,14 +78,14 @@ internal sealed class RowScores(ServedModel model, ScoreQuery query, ScoringRequ
         var scores = CollectionsMarshal.AsSpan(_scores)[first..];
         try
         {
-            model.Score(table, scores, cancellationToken);
+            _request.Score(table, scores, cancellationToken);
         }
         catch (TableDataException e)
         {
             throw batch.Numbered(e);
         }
 
-        Explainer.Explain(table, scores, (row, reasons) => _reasons.Add(first + row, reasons), cancellationToken);
+        Explainer.Explain(table, scores, (row, reasons) => (_reasons ??= []).Add(first + row, reasons), cancellationToken);
         batch.Clear();
     }
 }

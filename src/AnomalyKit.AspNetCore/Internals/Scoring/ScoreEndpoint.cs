@@ -9,7 +9,7 @@ using AnomalyKit.Serving.Rows;
 namespace AnomalyKit.Serving.Scoring;
 
 /// <summary><c>POST /v1/models/{name}/score</c>: rows as objects or arrays, answered by scores, labels, p-values and reasons.</summary>
-internal sealed class ScoreEndpoint(ScoringRequests requests, IDetectorPool pool, ModelExplainers explainers) : ScoringEndpoint(requests)
+internal sealed class ScoreEndpoint(ScoringRequests requests, IDetectorPool pool) : ScoringEndpoint(requests)
 {
     private readonly ScoringRequests _requests = requests;
 
@@ -33,7 +33,7 @@ internal sealed class ScoreEndpoint(ScoringRequests requests, IDetectorPool pool
         long start = Stopwatch.GetTimestamp();
         var model = ModelRoute.ModelOf(context, pool);
         var query = ScoreQuery.Of(context.Request);
-        var scores = new RowScores(model, query, _requests, explainers, context.RequestAborted);
+        var scores = new RowScores(model, query, _requests, context.RequestAborted);
         scores.Add(RowsText.Find(body));
         var response = context.Response;
         response.ContentType = "application/json";

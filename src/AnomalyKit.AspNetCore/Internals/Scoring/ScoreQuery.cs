@@ -1,5 +1,6 @@
 using System.Globalization;
 using AnomalyKit.Serving.Errors;
+using AnomalyKit.Serving.Routes;
 
 namespace AnomalyKit.Serving.Scoring;
 
@@ -10,11 +11,12 @@ internal readonly record struct ScoreQuery(int Explain, bool ExplainAll)
 {
     private const int MaxExplain = 1000;
 
-    /// <exception cref="RequestException">400: a value cannot be used.</exception>
+    /// <exception cref="RequestException">400: a value cannot be used, or there is another parameter.</exception>
     public static ScoreQuery Of(HttpRequest request)
     {
         if (!request.QueryString.HasValue)
             return default;
+        QueryParameters.Check(request, "explain", "explain_all");
         var query = request.Query;
         int explain = 0;
         bool all = false;

@@ -10,12 +10,14 @@ namespace AnomalyKit.Serving.Streams;
 internal sealed class LineScorer(ServedModel model, RowExplainer explainer, IBufferWriter<byte> output) : IDisposable
 {
     private readonly Utf8JsonWriter _json = new(output, JsonResponse.WriterOptions);
+    private readonly ModelRequest _request = model.BeginRequest();
     private readonly List<(float Score, RowReasons? Reasons, RequestException? Problem)> _results = [];
 
-    /// <summary>Scores a batch and writes its lines, without flushing them.</summary>
+    /// <summary>Scores a batch and writes its lines, without flushing them. Rows count once their lines are written.</summary>
     public void Run(LineBatch batch, CancellationToken cancellationToken)
     {
         _results.Clear();
+        _request.Discard();
         explainer.Renew();
         try
         {
@@ -26,6 +28,7 @@ internal sealed class LineScorer(ServedModel model, RowExplainer explainer, IBuf
         {
             // A row that cannot be used must not take the others with it.
             _results.Clear();
+            _request.Discard();
             ScoreOneByOne(batch, cancellationToken);
         }
 
@@ -35,6 +38,8 @@ internal sealed class LineScorer(ServedModel model, RowExplainer explainer, IBuf
             var result = batch.Problems[i] is { } problem ? (0, null, problem) : _results[row++];
             Write(batch.First + i, result);
         }
+
+        _request.Complete();
     }
 
     /// <summary>Writes the line that ends a stream before its time: it names no row.</summary>
@@ -70,7 +75,7 @@ internal sealed class LineScorer(ServedModel model, RowExplainer explainer, IBuf
     private void Score(FeatureTable rows, CancellationToken cancellationToken)
     {
         float[] scores = new float[rows.RowCount];
-        model.Score(rows, scores, cancellationToken);
+        _request.Score(rows, scores, cancellationToken);
         int first = _results.Count;
         foreach (float score in scores)
             _results.Add((score, null, null));

@@ -13,9 +13,8 @@ internal static class ScoreRoutes
 {
     public static void Map(IEndpointRouteBuilder endpoints, ScoringRequests requests, IDetectorPool pool)
     {
-        var explainers = new ModelExplainers();
-        var whole = new ScoreEndpoint(requests, pool, explainers);
-        var stream = new StreamEndpoint(requests, pool, explainers, endpoints.ServiceProvider.GetService<IHostApplicationLifetime>());
+        var whole = new ScoreEndpoint(requests, pool);
+        var stream = new StreamEndpoint(requests, pool, endpoints.ServiceProvider.GetService<IHostApplicationLifetime>());
         MethodRoute.Post(endpoints, ModelRoute.Prefix + "/{name}/score", Score);
         MethodRoute.Post(endpoints, ModelRoute.Prefix + "/{name}/versions/{version}/score", Score);
 

@@ -10,7 +10,7 @@ namespace AnomalyKit.Serving.Streams;
 /// <summary>
 /// <c>POST /v1/models/{name}/score</c> with one row per line (NDJSON): one line of the answer for each, as they come, in bounded memory. A line that cannot be used is answered in its place, and the stream goes on.
 /// </summary>
-internal sealed class StreamEndpoint(ScoringRequests requests, IDetectorPool pool, ModelExplainers explainers, IHostApplicationLifetime? lifetime)
+internal sealed class StreamEndpoint(ScoringRequests requests, IDetectorPool pool, IHostApplicationLifetime? lifetime)
 {
     private const string ContentType = "application/x-ndjson";
 
@@ -26,7 +26,7 @@ internal sealed class StreamEndpoint(ScoringRequests requests, IDetectorPool poo
     {
         // One model from the first line to the last, whatever the pool loads meanwhile.
         var model = ModelRoute.ModelOf(context, pool);
-        var explainer = new RowExplainer(model, ScoreQuery.Of(context.Request), explainers, requests.Options);
+        var explainer = new RowExplainer(model, ScoreQuery.Of(context.Request), requests.Options);
         explainer.Check();
         var input = StreamInput.Open(context.Request);
         requests.Gate.EnterStream();

@@ -7,7 +7,7 @@ internal static class AnomalyDetectionKeys
 {
     public static OptionKeys All { get; } = new OptionKeys(
         nameof(AnomalyDetectionOptions.ModelFolder), nameof(AnomalyDetectionOptions.DefaultModel))
-        .WithDurations(nameof(AnomalyDetectionOptions.ReloadInterval))
+        .WithDurations(nameof(AnomalyDetectionOptions.ReloadInterval), nameof(AnomalyDetectionOptions.MaxWarmUpTime))
         .With(nameof(AnomalyDetectionOptions.Models), OptionKeys.Each(new OptionKeys(
             nameof(ModelOptions.Path), nameof(ModelOptions.Version), nameof(ModelOptions.IsRequired), nameof(ModelOptions.Threshold))))
         .With(nameof(AnomalyDetectionOptions.Monitoring), new OptionKeys(

@@ -13,6 +13,8 @@ internal sealed class AnomalyDetectionOptionsValidator(IEnumerable<ModelInMemory
         var problems = new List<string>();
         if (options.ReloadInterval < TimeSpan.Zero || options.ReloadInterval > TimeSpan.FromDays(1))
             Add("ReloadInterval", $"is {options.ReloadInterval}; it is at most a day, and zero for never.{DurationText.HintOf(options.ReloadInterval)}");
+        if (options.MaxWarmUpTime < TimeSpan.Zero || options.MaxWarmUpTime > TimeSpan.FromMinutes(10))
+            Add("MaxWarmUpTime", $"is {options.MaxWarmUpTime}; it is at most ten minutes, and zero for none.{DurationText.HintOf(options.MaxWarmUpTime)}");
         if (options.ModelFolder is { } folder && string.IsNullOrWhiteSpace(folder))
             Add("ModelFolder", "is blank. Name a folder, or leave it out.");
         if (options.DefaultModel is { } chosen && DefaultProblem(chosen, options) is { } reason)

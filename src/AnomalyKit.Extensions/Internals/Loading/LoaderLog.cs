@@ -17,6 +17,9 @@ internal static partial class LoaderLog
     [LoggerMessage(7, LogLevel.Warning, "{Problem} Requests that name no model are refused until it is there.")]
     public static partial void DefaultModelMissing(ILogger logger, string problem);
 
+    [LoggerMessage(8, LogLevel.Warning, "{Finding}")]
+    public static partial void FolderFinding(ILogger logger, string finding);
+
     [LoggerMessage(3, LogLevel.Information, "Model {Model} is no longer served: {Reason}")]
     public static partial void Removed(ILogger logger, string model, string reason);
 

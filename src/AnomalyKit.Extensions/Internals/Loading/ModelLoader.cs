@@ -7,8 +7,9 @@ namespace AnomalyKit.Serving.Loading;
 /// <param name="meters">Counts loads, and what models score.</param>
 /// <param name="meterFactory">For the meters of monitors.</param>
 /// <param name="monitoring">How models are watched; null for not at all.</param>
+/// <param name="warmUp">Prepares explanations before a model is served; null for not at all.</param>
 /// <param name="catalog">The kinds that can be loaded; null for those of <see cref="DetectorFile.Catalog"/>.</param>
-internal sealed class ModelLoader(ServingMeters? meters, IMeterFactory? meterFactory, Func<ModelMonitoringOptions>? monitoring = null, ModelCatalog? catalog = null)
+internal sealed class ModelLoader(ServingMeters? meters, IMeterFactory? meterFactory, Func<ModelMonitoringOptions>? monitoring = null, ModelCatalog? catalog = null, ModelWarmUp? warmUp = null)
 {
     private readonly ModelCatalog _catalog = catalog ?? DetectorFile.Catalog;
 
@@ -49,8 +50,10 @@ internal sealed class ModelLoader(ServingMeters? meters, IMeterFactory? meterFac
             if (slot.Source.Threshold is { } threshold)
                 detector = detector.WithThreshold(threshold);
             var monitor = ModelMonitor.Create(slot.Source.Key.Name, slot.Source.Key.Version, detector, monitoring?.Invoke(), meterFactory);
+            var model = new ServedModel(slot.Source.Key.Name, slot.Source.Key.Version, detector, fingerprint, path, meters, monitor) { BaseThreshold = slot.Source.Threshold };
+            warmUp?.Run(model, cancellationToken);
             slot.Model?.Monitor?.End(hasSuccessor: monitor is not null);
-            slot.Model = new ServedModel(slot.Source.Key.Name, slot.Source.Key.Version, detector, fingerprint, path, meters, monitor) { BaseThreshold = slot.Source.Threshold };
+            slot.Model = model;
             (slot.WasLoaded, slot.Error) = (true, null);
             meters?.CountLoad(succeeded: true);
         }
@@ -71,6 +74,12 @@ internal sealed class ModelLoader(ServingMeters? meters, IMeterFactory? meterFac
             meters?.CountLoad(succeeded: false);
         }
     }
+
+    /// <summary>Begins a look at all files, or at one.</summary>
+    public void BeginRound() => warmUp?.BeginRound();
+
+    /// <summary>Prepares explanations of a model that was made anew of one that is served.</summary>
+    public void WarmUp(ServedModel model, CancellationToken cancellationToken) => warmUp?.Run(model, cancellationToken);
 
     /// <summary>Tells the meters what is served, and what cannot be loaded.</summary>
     public void Publish(ModelSnapshot snapshot)

@@ -28,5 +28,5 @@ internal sealed class ModelSlot(ModelSource source)
 
     public DateTimeOffset CheckedAt { get; set; } = DateTimeOffset.UtcNow;
 
-    public ModelStatus Status => new(Source.Key.Name, Source.Key.Version, Source.IsRequired, Model is not null, Error, Source.Path, CheckedAt) { Failure = Error is null ? null : Failure };
+    public ModelStatus Status => new(Source.Key.Name, Source.Key.Version, Source.IsRequired, Model is not null, Error, Source.Path, CheckedAt) { Failure = Error is null ? null : Failure, IsUnloaded = IsTakenOut };
 }

@@ -1,45 +1,25 @@
 namespace AnomalyKit.Serving.Loading;
 
-/// <summary>Finds the files of models: those that are named, and those in the folder.</summary>
-internal static class ModelSources
+/// <summary>The files of models: those that are named, and those in the folder.</summary>
+/// <param name="Files">One source a name and version, named ones before those of the folder.</param>
+/// <param name="Findings">What the folder has besides, which somebody may have meant to be served: a sentence each.</param>
+internal sealed record ModelSources(IReadOnlyList<ModelSource> Files, IReadOnlyList<string> Findings)
 {
-    private const string Ending = ".akm";
-    private const string FileName = "model" + Ending;
-
+    /// <summary>Finds them.</summary>
     /// <param name="options">What was configured.</param>
-    /// <returns>One source a name and version, named ones before those of the folder.</returns>
     /// <exception cref="IOException">The folder cannot be read.</exception>
-    public static IReadOnlyList<ModelSource> Find(AnomalyDetectionOptions options)
+    public static ModelSources Find(AnomalyDetectionOptions options)
     {
         var sources = new Dictionary<ModelKey, ModelSource>();
         foreach (var (name, model) in options.Models)
             Add(new ModelSource(new ModelKey(name, model.Version), Path.GetFullPath(model.Path), model.IsRequired, model.Threshold));
-        if (options.ModelFolder is { } folder)
-        {
-            foreach (var (key, path) in InFolder(new DirectoryInfo(folder)))
-                Add(new ModelSource(key, path, IsRequired: false, Threshold: null));
-        }
-
-        return [.. sources.Values];
+        if (options.ModelFolder is not { } folder)
+            return new ModelSources([.. sources.Values], []);
+        var scan = new FolderScan(new DirectoryInfo(folder));
+        foreach (var (key, path) in scan.Models)
+            Add(new ModelSource(key, path, IsRequired: false, Threshold: null));
+        return new ModelSources([.. sources.Values], scan.Findings);
 
         void Add(ModelSource source) => sources.TryAdd(source.Key, source);
     }
-
-    private static IEnumerable<(ModelKey Key, string Path)> InFolder(DirectoryInfo folder)
-    {
-        // Hidden entries are of others: a ConfigMap that is mounted keeps its versions in such.
-        foreach (var file in folder.EnumerateFiles().Where(file => IsServed(file) && file.Name.EndsWith(Ending, StringComparison.Ordinal) && file.Name.Length > Ending.Length))
-            yield return (new ModelKey(file.Name[..^Ending.Length], "1"), file.FullName);
-        foreach (var model in folder.EnumerateDirectories().Where(IsServed))
-        {
-            foreach (var version in model.EnumerateDirectories().Where(IsServed))
-            {
-                string path = Path.Combine(version.FullName, FileName);
-                if (File.Exists(path))
-                    yield return (new ModelKey(model.Name, version.Name), path);
-            }
-        }
-    }
-
-    private static bool IsServed(FileSystemInfo entry) => !entry.Name.StartsWith('.');
 }

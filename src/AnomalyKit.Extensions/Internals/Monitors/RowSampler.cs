@@ -45,27 +45,48 @@ internal sealed class RowSampler(TableSchema schema, int every)
 
     public void Offer(FeatureTable rows, ReadOnlySpan<float> scores)
     {
-        int first = First(scores.Length);
-        if (first >= scores.Length)
+        var picked = Pick(rows, scores, pickedBefore: 0);
+        if (picked.Rows is null && picked.Skipped == 0)
             return;
         lock (_lock)
         {
-            int wanted = 1 + ((scores.Length - 1 - first) / every);
-            int taken = Math.Min(wanted, Capacity - _kept);
-            SkippedRows += wanted - taken;
-            if (taken == 0)
-                return;
-            var picked = new int[taken];
-            var kept = new float[taken];
-            for (int i = 0; i < taken; i++)
-            {
-                picked[i] = first + (i * every);
-                kept[i] = scores[picked[i]];
-            }
+            SkippedRows += picked.Skipped;
+            Keep(picked);
+        }
+    }
 
-            _tables.Add((rows.SelectRows(picked), kept));
-            _kept += taken;
-            SampledRows += taken;
+    /// <summary>Samples rows that <see cref="Keep(List{SampledRows}, long)"/> takes later, or nobody.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="scores">Their scores.</param>
+    /// <param name="pickedBefore">How many others wait to be kept together with these.</param>
+    public SampledRows Pick(FeatureTable rows, ReadOnlySpan<float> scores, int pickedBefore)
+    {
+        int first = First(scores.Length);
+        if (first >= scores.Length)
+            return default;
+        int wanted = 1 + ((scores.Length - 1 - first) / every);
+        int taken = Math.Clamp(Capacity - Volatile.Read(ref _kept) - pickedBefore, 0, wanted);
+        if (taken == 0)
+            return new SampledRows(null, [], wanted);
+        var picked = new int[taken];
+        var kept = new float[taken];
+        for (int i = 0; i < taken; i++)
+        {
+            picked[i] = first + (i * every);
+            kept[i] = scores[picked[i]];
+        }
+
+        return new SampledRows(rows.SelectRows(picked), kept, wanted - taken);
+    }
+
+    /// <summary>Takes what was sampled of a request, as far as there is room by now.</summary>
+    public void Keep(List<SampledRows>? picked, long skipped)
+    {
+        lock (_lock)
+        {
+            SkippedRows += skipped;
+            foreach (var part in picked ?? [])
+                Keep(part);
         }
     }
 
@@ -80,6 +101,19 @@ internal sealed class RowSampler(TableSchema schema, int every)
             (_tables, _kept, _keptValues) = ([], 0, 0);
             return taken;
         }
+    }
+
+    private void Keep(in SampledRows part)
+    {
+        if (part.Rows is not { } rows)
+            return;
+        int taken = Math.Min(rows.RowCount, Capacity - _kept);
+        SkippedRows += rows.RowCount - taken;
+        if (taken == 0)
+            return;
+        _tables.Add(taken == rows.RowCount ? (rows, part.Scores) : (rows.Slice(0, taken), part.Scores[..taken]));
+        _kept += taken;
+        SampledRows += taken;
     }
 
     /// <summary>The first row of a batch that is an n-th one.</summary>

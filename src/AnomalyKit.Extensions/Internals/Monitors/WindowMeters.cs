@@ -17,15 +17,21 @@ internal sealed class WindowMeters : IDisposable
     private readonly Lock _lock = new();
     private readonly HashSet<string> _published = new(StringComparer.Ordinal);
     private Func<DriftComparison?>? _last;
+    private Func<long>? _missingRows;
     private string[]? _left;
     private long _endedAt;
 
-    public WindowMeters(Func<DriftComparison?> last, IMeterFactory factory, KeyValuePair<string, object?>[] tags)
+    /// <param name="last">The last comparison; null before the first one.</param>
+    /// <param name="missingRows">How many rows the first comparison waits for.</param>
+    /// <param name="factory">Makes the meter.</param>
+    /// <param name="tags">The tags of the model.</param>
+    public WindowMeters(Func<DriftComparison?> last, Func<long> missingRows, IMeterFactory factory, KeyValuePair<string, object?>[] tags)
     {
-        (_last, _tags) = (last, tags);
+        (_last, _missingRows, _tags) = (last, missingRows, tags);
         var meter = factory.Create(new MeterOptions(ServingMeters.MeterName) { Version = ServingMeters.MeterVersion });
         meter.CreateObservableGauge(ServingMeters.DriftedColumns, () => Of(comparison => comparison.Columns.Count(column => column.IsDrifted)), "{column}", "Columns of the last window that differ from the training rows.");
         meter.CreateObservableGauge(ServingMeters.DriftEffect, Effects, "1", "How far a column of the last window, its values or its fraction of missing cells, differs from the training rows: from 0, the same, to 1.");
+        meter.CreateObservableGauge(ServingMeters.DriftMissingRows, MissingRows, "{row}", "About how many more rows must be scored until the first comparison; 0 after it.");
         meter.CreateObservableGauge(ServingMeters.AlertRatio, () => Of(comparison => comparison.Alerts?.Ratio), "1", "The share of anomalies in the last window, over that in the training rows.");
     }
 
@@ -41,7 +47,7 @@ internal sealed class WindowMeters : IDisposable
                 return;
             _left = !hasSuccessor && last() is { } comparison ? [.. Published(comparison).Select(column => column.Name)] : null;
             _endedAt = Environment.TickCount64;
-            _last = null;
+            (_last, _missingRows) = (null, null);
         }
     }
 
@@ -53,6 +59,12 @@ internal sealed class WindowMeters : IDisposable
                 return Left() is not null ? [new Measurement<double>(0, _tags)] : [];
             return _last() is { } comparison && value(comparison) is { } number && double.IsFinite(number) ? [new Measurement<double>(number, _tags)] : [];
         }
+    }
+
+    private IEnumerable<Measurement<long>> MissingRows()
+    {
+        lock (_lock)
+            return _missingRows is { } missing ? [new Measurement<long>(missing(), _tags)] : [];
     }
 
     private IEnumerable<Measurement<double>> Effects()

@@ -88,9 +88,11 @@ internal sealed class Inferring(ScoringRequests requests)
     private void ScoreTable(InputRows rows, InferResult result, bool contributes, CancellationToken cancellationToken)
     {
         var table = rows.Matrix is null ? rows.ReadTable() : MatrixTable.Read(rows, result.Model.Columns);
-        result.Model.Score(table, result.Scores, cancellationToken);
+        var counted = result.Model.BeginRequest();
+        counted.Score(table, result.Scores, cancellationToken);
         if (contributes)
             result.Contributions = RowContributions.Of(result.Model, ModelAttributors.Find(result.Model, out _)!, table, requests.Options, cancellationToken);
+        counted.Complete();
     }
 
     private static bool Contributes(IReadOnlyList<RequestedOutput> outputs)
