@@ -31,7 +31,8 @@ public sealed partial class TableDetector
 
     /// <summary>What each column of the table contributes to an ordinary row; null where that is not known, or where contributions are measured from background rows.</summary>
     /// <param name="attribution">How rows are attributed; null for the detector's own way.</param>
-    internal TypicalContributions? TypicalContributions(AttributionOptions? attribution) => TypicalRows.Of(this, Detector, Profile, Preparation.Sources, attribution);
+    internal TypicalContributions? TypicalContributions(AttributionOptions? attribution) =>
+        TypicalRows.Of(this, Detector, Profile, Preparation.Sources, column => Preparation.EncoderOf(Preparation.Sources.Names[column])?.SourceKind is ColumnKind.Category or ColumnKind.Boolean, attribution);
 
     /// <summary>Prepares the explaining of many rows.</summary>
     /// <param name="attribution">How contributions are found; null for the detector's own way. Groups are not looked at: they are the table's columns.</param>
