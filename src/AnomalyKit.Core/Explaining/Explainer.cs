@@ -10,16 +10,21 @@ internal static class Explainer
 
     /// <param name="attributed">The contributions, and the cells that are wrong.</param>
     /// <param name="typical">What each column contributes to an ordinary row; null where that is not known.</param>
-    /// <param name="threshold">A row is an alert if its score is greater.</param>
+    /// <param name="detector">The detector: its threshold decides, and its calibration gives p-values.</param>
     /// <param name="row">The row.</param>
     /// <param name="options">What to say.</param>
-    public static Explanation Explain(AttributedRow attributed, TypicalContributions? typical, double threshold, IRowVariants row, ExplanationOptions options)
+    public static Explanation Explain(AttributedRow attributed, TypicalContributions? typical, IAnomalyDetector detector, IRowVariants row, ExplanationOptions options)
     {
+        double threshold = detector.Threshold;
         var attribution = attributed.Attribution;
         var reasons = Reasons(attributed, typical, row, options.MaxReasons);
         bool isSearched = attribution.Score > threshold && options.Counterfactual is not null && row.ProfileOf(0) is not null;
         var counterfactual = isSearched ? new CounterfactualSearch(row, threshold, Checked(options.Counterfactual!, row)).Find(attribution.Contributions) : null;
-        return new Explanation(attribution, threshold, Array.AsReadOnly(reasons), counterfactual, isSearched) { Breadth = RowBreadth.Of(row) };
+        return new Explanation(attribution, threshold, Array.AsReadOnly(reasons), counterfactual, isSearched)
+        {
+            Breadth = RowBreadth.Of(row),
+            PValue = (detector.Calibrator as TailCalibrator)?.TailProbability(attribution.Score),
+        };
     }
 
     /// <summary>The reasons alone.</summary>

@@ -26,7 +26,7 @@ public sealed partial class TableDetector
         options ??= new ExplanationOptions();
         var prepared = PreparedRow(table, row, firstRow);
         var attributed = AttributedRow.Of(Detector, CreateAttributor((options.Attribution ?? new AttributionOptions()) with { Groups = null }), prepared, 0);
-        return Explainer.Explain(attributed, TypicalContributions(options.Attribution), Threshold, new TableRow(Preparation, Detector, Profile, table.Slice(row, 1)), options);
+        return Explainer.Explain(attributed, TypicalContributions(options.Attribution), Detector, new TableRow(Preparation, Detector, Profile, table.Slice(row, 1)), options);
     }
 
     /// <summary>What each column of the table contributes to an ordinary row; null where that is not known, or where contributions are measured from background rows.</summary>

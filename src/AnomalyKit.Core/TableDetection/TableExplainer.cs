@@ -47,7 +47,7 @@ public sealed class TableExplainer
             AttributedRow? attributed = null;
             new EncodedRuns(prepared, _detector.Detector.Schema).ForEach(row, 1, (run, _) => attributed = new AttributedRow(attribution, _attributor.FindCells(run), run.Cells.ToArray()));
             var variants = new TableRow(_detector.Preparation, _detector.Detector, _detector.Profile, rows.Slice(row, 1));
-            explanations[row] = Explainer.Explain(attributed!, typical, _detector.Threshold, variants, options);
+            explanations[row] = Explainer.Explain(attributed!, typical, _detector.Detector, variants, options);
         }
 
         return explanations;
