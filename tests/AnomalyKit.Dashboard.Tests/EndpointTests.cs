@@ -94,6 +94,35 @@ public sealed class EndpointTests(DashboardHost host) : IClassFixture<DashboardH
     }
 
     [Theory]
+    [InlineData(false, true, "/dash/models")]
+    [InlineData(true, true, null)]
+    [InlineData(false, false, null)]
+    public async Task Without_a_store_of_runs_it_opens_at_the_models(bool hasRuns, bool hasModels, string? start)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddAnomalyDashboard(options => options.RunStore = hasRuns ? host.Store : null);
+        if (hasModels)
+            builder.Services.AddAnomalyDetection().AddModel("payments", host.Detector);
+        await using var app = builder.Build();
+        app.MapAnomalyDashboard("/dash");
+        await app.StartAsync();
+        using var handler = new HttpClientHandler { AllowAutoRedirect = false };
+        using var client = new HttpClient(handler) { BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
+        foreach (string path in (string[])["/dash", "/dash/"])
+        {
+            using var answer = await client.GetAsync(path);
+            Assert.Equal((start is null ? HttpStatusCode.OK : HttpStatusCode.Redirect, start), (answer.StatusCode, answer.Headers.Location?.OriginalString));
+        }
+
+        // What is not the start stays where it is.
+        foreach (string path in (string[])["/dash/models", "/dash/scores", "/dash/live", "/dash/runs/x"])
+            Assert.NotEqual(HttpStatusCode.Redirect, (await client.GetAsync(path)).StatusCode);
+        await app.StopAsync();
+    }
+
+    [Theory]
     [InlineData("GET", "")]
     [InlineData("GET", "scores")]
     [InlineData("POST", "_blazor/negotiate?negotiateVersion=1")]

@@ -50,6 +50,20 @@ public sealed class PageTests(DashboardHost host) : IClassFixture<DashboardHost>
         Assert.Equal(PageBench.Viewer, answer.Analyst);
     }
 
+    [Fact]
+    public void Rows_that_were_set_aside_for_the_calibration_are_not_called_fitted_on()
+    {
+        using var bench = new PageBench(host);
+        var calibrator = Assert.IsType<ConformalCalibrator>(host.Detector.Detector.Calibrator);
+        int aside = calibrator.CalibrationRowCount;
+        Assert.InRange(aside, 1, 599);
+        Assert.Equal(aside, host.Detector.CalibrationRowCount);
+        string facts = bench.Render<ModelPage>(parameters => parameters.Add(page => page.Name, "payments").Add(page => page.Version, "1")).Find(".ak-pairs").TextContent;
+        Assert.Contains($"{600 - aside} rows; {aside} more were set aside for the calibration", facts, StringComparison.Ordinal);
+        var row = bench.Render<ModelList>().Find("tbody tr");
+        Assert.Contains(row.Children, cell => cell.TextContent.Trim() == $"{600 - aside}");
+    }
+
     [Theory]
     [InlineData(1e10, 1e10 + 1)]
     [InlineData(599999999.5, 600000000.5)]
@@ -166,14 +180,5 @@ public sealed class PageTests(DashboardHost host) : IClassFixture<DashboardHost>
         {
             CultureInfo.CurrentCulture = before;
         }
-    }
-
-    private sealed class Folder : IDisposable
-    {
-        private readonly string _path = Directory.CreateTempSubdirectory("pages-").FullName;
-
-        public string this[string name] => Path.Combine(_path, name);
-
-        public void Dispose() => Directory.Delete(_path, recursive: true);
     }
 }

@@ -88,6 +88,28 @@ public sealed class ViewTests(DashboardHost host) : IClassFixture<DashboardHost>
         Assert.ThrowsAny<OperationCanceledException>(() => CsvExport.PartsWithReasons(rows, new CancellationToken(canceled: true)).Count());
     }
 
+    [Theory]
+    [InlineData(',', null, "row;id;amount;")]
+    [InlineData(',', '\t', "row\tid\tamount\t")]
+    [InlineData('.', null, "row,id,amount,")]
+    public void A_table_with_decimal_commas_goes_back_with_them(char separator, char? delimiter, string head)
+    {
+        using var folder = new Folder();
+        using var desks = new Desks();
+        using var desk = desks.NewDesk();
+        string path = folder["table.csv"];
+        string between = (delimiter ?? (separator == ',' ? ';' : ',')).ToString();
+        File.WriteAllLines(path, File.ReadLines(host.SmallTable).Select(line => line.Replace(",", between, StringComparison.Ordinal).Replace('.', separator)));
+        var options = new CsvTableOptions { DecimalSeparator = separator, Delimiter = delimiter };
+        using var rows = desk.Score(host.Model, path, "table.csv", "id", new TableReadOptions { Csv = options }, null, default);
+        byte[] written = [.. CsvExport.Parts(rows).SelectMany(part => part)];
+        Assert.StartsWith(head, Encoding.UTF8.GetString(written), StringComparison.Ordinal);
+        using var reader = CsvTableReader.Open(new MemoryStream(written), options: options);
+        var table = reader.ReadAll();
+        Assert.Equal(rows.Scores, Enumerable.Range(0, rows.Count).Select(row => (float)((NumberColumn)table[TableDetector.ScoreColumn]).Value(row)));
+        Assert.Equal(Enumerable.Range(0, rows.Count).Select(row => ((NumberColumn)rows.Table["amount"]).Value(row)), Enumerable.Range(0, rows.Count).Select(row => ((NumberColumn)table["amount"]).Value(row)));
+    }
+
     [Fact]
     public void Reasons_can_be_stopped()
     {

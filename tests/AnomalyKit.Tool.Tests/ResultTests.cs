@@ -75,6 +75,24 @@ public sealed class ResultTests(Payments payments) : IClassFixture<Payments>
     }
 
     [Fact]
+    public void An_explanation_has_the_p_value_of_the_score_where_the_model_is_calibrated()
+    {
+        string model = payments["calibrated.akm"];
+        Run.Of("fit", payments.Csv, "--label", "fraud", "--id", "id", "--calibration", "conformal", "--out", model).Succeeds();
+        var scores = Run.Of("score", model, payments.Csv, "--json").Succeeds().Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("p_value").GetDouble()).ToArray();
+        foreach (var row in Run.Of("explain", model, payments.Csv, "--top", "5", "--json").Succeeds().Json.EnumerateArray())
+        {
+            double p = row.GetProperty("p_value").GetDouble();
+            Assert.Equal(scores[row.GetProperty("row").GetInt32()], p);
+            Assert.InRange(p, 1e-300, 0.2);
+        }
+
+        Assert.Matches(@"Row [0-9]+\n  The score [0-9.E-]+ is above the threshold [0-9.E-]+: an alert.\n  The p-value is 0\.[0-9]+: [0-9.]+ % of ordinary rows are expected to score at least as high\.\n", Run.Of("explain", model, payments.Csv, "--top", "1").Succeeds().Output);
+        Assert.Equal(JsonValueKind.Null, Run.Of("explain", payments.Model, payments.Csv, "--top", "1", "--json").Succeeds().Json[0].GetProperty("p_value").ValueKind);
+        Assert.DoesNotContain("p-value", Run.Of("explain", payments.Model, payments.Csv, "--top", "1").Succeeds().Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_explanation_shows_the_kept_columns_beside_the_row()
     {
         var row = Run.Of("explain", payments.Model, payments.Csv, "--row", "7", "--keep", "id,hour", "--json").Succeeds().Json[0];

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace AnomalyKit.Explaining;
 
 /// <summary>The values that may take the place of a row's own: quantiles of the training rows, or levels that they have.</summary>
@@ -18,7 +16,8 @@ internal static class CandidateValues
         if (profile.Sketch is { } sketch)
         {
             var (least, most) = RangeOf(row, column, options);
-            foreach (double number in Enumerable.Range(0, Quantiles).Select(i => Rounded(sketch.Quantile((double)i / (Quantiles - 1)), value.Kind)).Concat(Ends(options, row.NameOf(column))).Distinct())
+            var resolution = ColumnResolution.Of(profile);
+            foreach (double number in Enumerable.Range(0, Quantiles).Select(i => resolution.Round(sketch.Quantile((double)i / (Quantiles - 1)))).Concat(Ends(options, row.NameOf(column), resolution)).Distinct())
             {
                 if (number >= least && number <= most && number != value.Number && CanStand(number, value.Kind))
                     candidates.Add((value with { Number = number }, CostOf(profile, value, number)));
@@ -36,7 +35,7 @@ internal static class CandidateValues
         return candidates;
     }
 
-    /// <summary>Numbers between one that ends the alert and the row's own, the nearest to the row's own first; whole where the column's are.</summary>
+    /// <summary>Numbers between one that ends the alert and the row's own, the nearest to the row's own first; with the digits that the column has.</summary>
     public static IEnumerable<CellValue> Between(IRowVariants row, int column, CellValue found, CounterfactualOptions options)
     {
         var value = row.ValueOf(column);
@@ -44,12 +43,13 @@ internal static class CandidateValues
             yield break;
         var (least, most) = RangeOf(row, column, options);
         double to = Math.Clamp(value.Number, least, most);
-        bool isWhole = IsWhole(found.Number) && IsWhole(value.Number);
+        bool isWhole = value.Kind == ColumnKind.Number && IsWhole(found.Number) && IsWhole(value.Number);
+        var resolution = ColumnResolution.Of(row.ProfileOf(column)!);
         const int Parts = 16;
         for (int i = Parts; i > 0; i--)
         {
             double number = found.Number + ((to - found.Number) * i / Parts);
-            number = isWhole ? Math.Round(number) : Rounded(number, value.Kind);
+            number = isWhole ? Math.Round(number) : resolution.Round(number);
             if (number >= least && number <= most && number != found.Number && number != value.Number)
                 yield return found with { Number = number };
         }
@@ -68,16 +68,11 @@ internal static class CandidateValues
         return (profile.Minimum!.Value, profile.Maximum!.Value);
     }
 
-    private static double[] Ends(CounterfactualOptions options, string name) =>
-        options.Ranges.TryGetValue(name, out var range) ? [range.Minimum, (range.Minimum / 2) + (range.Maximum / 2), range.Maximum] : [];
+    private static double[] Ends(CounterfactualOptions options, string name, ColumnResolution resolution) =>
+        options.Ranges.TryGetValue(name, out var range) ? [range.Minimum, resolution.Round((range.Minimum / 2) + (range.Maximum / 2)), range.Maximum] : [];
 
     /// <summary>Whether a cell can hold a number: a range may be open, <c>(0, double.MaxValue)</c>.</summary>
     private static bool CanStand(double number, ColumnKind kind) => kind == ColumnKind.DateTime ? number is >= 0 and <= CellValue.LastTick : Math.Abs(number) <= float.MaxValue;
 
     private static bool IsWhole(double number) => number == Math.Floor(number);
-
-    /// <summary>The number that people read: five digits, of dates whole seconds.</summary>
-    private static double Rounded(double number, ColumnKind kind) => kind == ColumnKind.DateTime
-        ? Math.Round(number / TimeSpan.TicksPerSecond) * TimeSpan.TicksPerSecond
-        : IsWhole(number) && Math.Abs(number) < 1e15 ? number : double.Parse(number.ToString("G5", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 }

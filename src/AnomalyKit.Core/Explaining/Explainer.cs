@@ -10,16 +10,21 @@ internal static class Explainer
 
     /// <param name="attributed">The contributions, and the cells that are wrong.</param>
     /// <param name="typical">What each column contributes to an ordinary row; null where that is not known.</param>
-    /// <param name="threshold">A row is an alert if its score is greater.</param>
+    /// <param name="detector">The detector: its threshold decides, and its calibration gives p-values.</param>
     /// <param name="row">The row.</param>
     /// <param name="options">What to say.</param>
-    public static Explanation Explain(AttributedRow attributed, TypicalContributions? typical, double threshold, IRowVariants row, ExplanationOptions options)
+    public static Explanation Explain(AttributedRow attributed, TypicalContributions? typical, IAnomalyDetector detector, IRowVariants row, ExplanationOptions options)
     {
+        double threshold = detector.Threshold;
         var attribution = attributed.Attribution;
         var reasons = Reasons(attributed, typical, row, options.MaxReasons);
         bool isSearched = attribution.Score > threshold && options.Counterfactual is not null && row.ProfileOf(0) is not null;
         var counterfactual = isSearched ? new CounterfactualSearch(row, threshold, Checked(options.Counterfactual!, row)).Find(attribution.Contributions) : null;
-        return new Explanation(attribution, threshold, Array.AsReadOnly(reasons), counterfactual, isSearched) { Breadth = RowBreadth.Of(row) };
+        return new Explanation(attribution, threshold, Array.AsReadOnly(reasons), counterfactual, isSearched)
+        {
+            Breadth = RowBreadth.Of(row),
+            PValue = (detector.Calibrator as TailCalibrator)?.TailProbability(attribution.Score),
+        };
     }
 
     /// <summary>The reasons alone.</summary>
@@ -28,22 +33,33 @@ internal static class Explainer
     /// <param name="row">The row.</param>
     /// <param name="maxReasons">The most reasons.</param>
     public static Reason[] Reasons(AttributedRow attributed, TypicalContributions? typical, IRowVariants row, int maxReasons) =>
-        [.. Named(attributed, typical).Take(maxReasons).Select(named => ReasonWriter.Write(named.Column, typical?.Of(named.Column.Index), named.Cell, row))];
+        Reasons(attributed, typical?.Of(attributed.Encoded), row, maxReasons);
+
+    private static Reason[] Reasons(AttributedRow attributed, TypicalOfRow? typical, IRowVariants row, int maxReasons) =>
+        [.. Named(attributed, typical).Take(maxReasons).Select(named => ReasonWriter.Write(named.Column, typical, named.Cell, IsUnlikeItsLevel(named.Column, named.Cell, attributed.Attribution, typical), row))];
+
+    /// <summary>Whether the level of a row in a column is more unusual than in other rows that have it: by itself it is at most rare.</summary>
+    private static bool IsUnlikeItsLevel(ColumnContribution column, DeviatingCell? cell, Attribution attribution, TypicalOfRow? typical) =>
+        cell is not null ? typical?.IsUsuallyWrong(column.Index) != true : typical?.IsLouderThanItsLevel(column.Index, attribution.Contributions) == true;
 
     /// <summary>The columns of the cells that are wrong, as far as the detector knows; otherwise those whose contributions tell most.</summary>
-    private static IEnumerable<(ColumnContribution Column, DeviatingCell? Cell)> Named(AttributedRow attributed, TypicalContributions? typical)
+    private static IEnumerable<(ColumnContribution Column, DeviatingCell? Cell)> Named(AttributedRow attributed, TypicalOfRow? typical)
     {
         var attribution = attributed.Attribution;
+        // A level whose rows are all unlike the others is wrong in each of them. That is no news where another cell is wrong, too.
+        var cells = attributed.Cells.Where(cell => typical?.IsUsuallyWrong(cell.Index) != true).ToList();
+        if (cells.Count == 0)
+            cells = [.. attributed.Cells];
         // A column by itself has no rest of the row.
-        return attributed.Cells.Count > 0 && attribution.Groups.Count > 1
-            ? attributed.Cells.Select(cell => (new ColumnContribution(cell.Index, attribution.Groups.Names[cell.Index], attribution.Contributions[cell.Index]), (DeviatingCell?)cell))
+        return cells.Count > 0 && attribution.Groups.Count > 1
+            ? cells.Select(cell => (new ColumnContribution(cell.Index, attribution.Groups.Names[cell.Index], attribution.Contributions[cell.Index]), (DeviatingCell?)cell))
             : Telling(attribution, typical).Select(column => (column, (DeviatingCell?)null));
     }
 
     /// <summary>
     /// The columns that speak against the row, those first that do so furthest beyond what is typical of them. Columns that do not go beyond it, or by next to nothing, are left out, unless none goes beyond it.
     /// </summary>
-    private static IEnumerable<ColumnContribution> Telling(Attribution attribution, TypicalContributions? typical)
+    private static IEnumerable<ColumnContribution> Telling(Attribution attribution, TypicalOfRow? typical)
     {
         ColumnContribution[] ordered = [.. attribution.Top(attribution.Contributions.Length).OrderByDescending(column => typical?.Weight(column.Index, column.Contribution) ?? column.Contribution)];
         double least = LeastPart * ordered.Select(Beyond).DefaultIfEmpty().Max();

@@ -24,6 +24,9 @@ public sealed class Explanation
     /// <summary>A row is an alert if its score is greater.</summary>
     public double Threshold { get; }
 
+    /// <summary>The estimated probability that an ordinary row scores at least as high, above 0 and at most 1. Null where the detector has no calibration that gives it (<see cref="TailCalibrator"/>).</summary>
+    public double? PValue { get; internal init; }
+
     /// <summary>Whether the row is an alert.</summary>
     public bool IsAnomaly => Score > Threshold;
 
@@ -46,7 +49,7 @@ public sealed class Explanation
     internal RowBreadth Breadth { get; init; }
 
     /// <summary>
-    /// All of it as sentences: the decision, that the row is unusual as a whole if at least half of six or more numbers are, and more than are named as reasons (<see cref="UnusualNumberCount"/>), the reasons, and the change that would end the alert.
+    /// All of it as sentences: the decision, the p-value where there is one, that the row is unusual as a whole if at least half of six or more numbers are, and more than are named as reasons (<see cref="UnusualNumberCount"/>), the reasons, and the change that would end the alert.
     /// </summary>
     public IEnumerable<string> Sentences
     {
@@ -56,6 +59,8 @@ public sealed class Explanation
             yield return string.Create(
                 CultureInfo.InvariantCulture,
                 $"The score {Score.ToString(digits, CultureInfo.InvariantCulture)} is {(IsAnomaly ? "above" : "not above")} the threshold {Threshold.ToString(digits, CultureInfo.InvariantCulture)}: {(IsAnomaly ? "an alert" : "no alert")}.");
+            if (PValue is { } p)
+                yield return string.Create(CultureInfo.InvariantCulture, $"The p-value is {p:G2}: {ShareText.Exact(p)} of ordinary rows are expected to score at least as high.");
             if (IsAnomaly && Breadth.IsWide && Breadth.Unusual > Reasons.Count)
                 yield return string.Create(CultureInfo.InvariantCulture, $"The row is unusual as a whole: {Breadth.Unusual} of its {Breadth.Compared} numbers lie outside the range that 9 in 10 training rows have.");
             foreach (var reason in Reasons)

@@ -53,7 +53,7 @@ public static class ExplanationExtensions
     }
 
     private static Explanation Explain(IAnomalyDetector detector, AttributedRow row, double[] values, ExplanationOptions options) =>
-        Explainer.Explain(row, TypicalRows.Of(detector, options.Attribution), detector.Threshold, new MatrixRow(detector, values), options);
+        Explainer.Explain(row, TypicalRows.Of(detector, options.Attribution), detector, new MatrixRow(detector, values), options);
 
     private static AttributionOptions ByColumn(ExplanationOptions options) => (options.Attribution ?? new AttributionOptions()) with { Groups = null };
 }

@@ -26,6 +26,9 @@ internal static class NumberText
     /// <summary>A whole number in full, another with five digits.</summary>
     public static string Rounded(double number) => IsWhole(number) ? Whole(number) : number.ToString("G5", CultureInfo.InvariantCulture);
 
+    /// <summary>The number that five digits give.</summary>
+    public static double FiveDigits(double number) => double.Parse(number.ToString("G5", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+
     /// <summary>A number with three digits, or with as many as show a tenth of its distance from another one; 0 where it is next to nothing beside that distance.</summary>
     public static string About(double number, double other)
     {

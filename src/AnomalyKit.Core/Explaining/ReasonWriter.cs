@@ -1,3 +1,5 @@
+using AnomalyKit.Profiles;
+
 namespace AnomalyKit.Explaining;
 
 /// <summary>Puts a contribution into words: what the value is, what is usual, how rare it is.</summary>
@@ -7,19 +9,20 @@ internal static class ReasonWriter
     private const double UsualTail = 0.05;
 
     /// <param name="contribution">What the column contributes.</param>
-    /// <param name="typical">What it contributes to an ordinary row; null where that is not known.</param>
+    /// <param name="typical">What the columns contribute to an ordinary row; null where that is not known.</param>
     /// <param name="cell">What the detector found wrong with the cell; null where it follows the contribution alone.</param>
+    /// <param name="isUnlikeItsLevel">Whether there is more against the level in this row than in others that have it; of numbers and dates it says nothing.</param>
     /// <param name="row">The row.</param>
-    public static Reason Write(ColumnContribution contribution, double? typical, DeviatingCell? cell, IRowVariants row)
+    public static Reason Write(ColumnContribution contribution, TypicalOfRow? typical, DeviatingCell? cell, bool isUnlikeItsLevel, IRowVariants row)
     {
         double? expected = cell is null ? null : row.MeaningOf(contribution.Index, cell.Expected);
-        var reason = Write(contribution, expected, row);
-        reason.TypicalContribution = typical;
+        var reason = Write(contribution, expected, isUnlikeItsLevel, row);
+        reason.TypicalContribution = typical?.Of(contribution.Index);
         reason.Expected = expected;
         return reason;
     }
 
-    private static Reason Write(ColumnContribution contribution, double? expected, IRowVariants row)
+    private static Reason Write(ColumnContribution contribution, double? expected, bool isUnlikeItsLevel, IRowVariants row)
     {
         var value = row.ValueOf(contribution.Index);
         var profile = row.ProfileOf(contribution.Index);
@@ -29,7 +32,7 @@ internal static class ReasonWriter
             return new Reason(contribution, value.ToString(), $"{contribution.Name} is {period}.");
         if (profile is null || profile.SampledCount == 0)
             return new Reason(contribution, value.ToString(), $"{contribution.Name} is {value}{WithTheRest(value, expected)}.");
-        return profile.Sketch is { } sketch ? Number(contribution, expected, row, value, profile, sketch) : Level(contribution, row, value, profile);
+        return profile.Sketch is { } sketch ? Number(contribution, expected, row, value, profile, sketch) : Level(contribution, isUnlikeItsLevel, row, value, profile);
     }
 
     private static Reason Missing(ColumnContribution contribution, ColumnProfile profile, string? standIn) => new(
@@ -64,7 +67,12 @@ internal static class ReasonWriter
         return new Reason(contribution, value.ToString(), sentence) { Rarity = share.Value, Usual = usual };
     }
 
-    private static Reason Level(ColumnContribution contribution, IRowVariants row, CellValue value, ColumnProfile profile)
+    /// <param name="contribution">What the column contributes.</param>
+    /// <param name="isUnlikeItsLevel">Whether there is more against the level in this row than in others that have it.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="value">The level.</param>
+    /// <param name="profile">The levels of the training rows.</param>
+    private static Reason Level(ColumnContribution contribution, bool isUnlikeItsLevel, IRowVariants row, CellValue value, ColumnProfile profile)
     {
         string word = value.ToString();
         var share = row.IsUnseen(contribution.Index) ? TrainingShare.None : TrainingShare.Level(profile, word, !row.IsSampled);
@@ -72,10 +80,14 @@ internal static class ReasonWriter
         string sentence = share switch
         {
             { IsNone: true } => $"{subject}, which no training row has.{MostFrequent(row, profile)}",
-            { Estimate: <= UsualTail } => $"{subject}, as in {ShareText.Of(share)} of {Rows(profile)}.{MostFrequent(row, profile)}",
+            // A level speaks against every row that has it if others are more frequent. That it does not fit the rest is known where it speaks louder than that, or where it is the level of most rows.
+            { Estimate: <= UsualTail } => Rare(),
+            { Estimate: <= 0.5 } when !isUnlikeItsLevel => Rare(),
             _ => $"{subject}, which is usual by itself ({ShareText.Of(share)} of {Rows(profile)}), but not with the rest of the row.",
         };
         return new Reason(contribution, word, sentence) { Rarity = share.Value, Usual = profile.Levels.Count > 0 ? profile.Levels[0] : null };
+
+        string Rare() => $"{subject}, as in {ShareText.Of(share)} of {Rows(profile)}.{MostFrequent(row, profile)}";
     }
 
     private static string WithTheRest(CellValue value, double? expected) => expected is { } number ? $"; with the rest of the row, {value.ToAboutString(number)} would be usual" : "";

@@ -1,3 +1,5 @@
+using MathNet.Numerics.Statistics;
+
 namespace AnomalyKit.Profiles;
 
 /// <summary>What each column contributes to an ordinary row, and how much that differs from row to row.</summary>
@@ -11,39 +13,55 @@ internal sealed class TypicalContributions
 
     private readonly double[] _medians;
     private readonly double[] _spreads;
+    private readonly TypicalLevels?[] _levels;
+    private readonly double _common;
 
-    private TypicalContributions(double[] medians, double[] spreads) => (_medians, _spreads) = (medians, spreads);
+    private TypicalContributions(double[] medians, double[] spreads, TypicalLevels?[] levels, double common) => (_medians, _spreads, _levels, _common) = (medians, spreads, levels, common);
 
     /// <summary>Of columns that nothing is known of.</summary>
-    public static TypicalContributions Unknown { get; } = new([], []);
+    public static TypicalContributions Unknown { get; } = new([], [], [], 0);
 
-    /// <summary>Medians, and how far the 90 % quantiles lie above them.</summary>
+    /// <summary>Medians, and how far the 90 % quantiles lie above them; of the levels of a column, too, where it has some.</summary>
     /// <param name="contributions">Row after row, one number per column.</param>
+    /// <param name="cells">Row after row, the cells that the detector sees.</param>
     /// <param name="rows">The number of rows, at least 1.</param>
-    public static TypicalContributions Of(double[] contributions, int rows)
+    /// <param name="levelCells">For each column, the cells that tell its level; none for a column that has no levels.</param>
+    /// <param name="wrong">For each row, the columns whose cells the detector finds to be wrong; of columns with levels only.</param>
+    public static TypicalContributions Of(double[] contributions, float[] cells, int rows, int[][] levelCells, int[][] wrong)
     {
-        int columns = contributions.Length / rows;
+        int columns = levelCells.Length;
         var medians = new double[columns];
         var spreads = new double[columns];
-        var values = new double[rows];
+        var levels = new TypicalLevels?[columns];
         for (int column = 0; column < columns; column++)
         {
+            var values = new double[rows];
             for (int row = 0; row < rows; row++)
                 values[row] = contributions[(row * columns) + column];
+            levels[column] = levelCells[column].Length > 0 ? TypicalLevels.Of(levelCells[column], cells, values, Array.ConvertAll(wrong, found => found.Contains(column))) : null;
             Array.Sort(values);
-            medians[column] = (values[(rows - 1) / 2] + values[rows / 2]) / 2;
+            medians[column] = SortedArrayStatistics.Median(values);
             spreads[column] = values[(int)(High * (rows - 1))] - medians[column];
         }
 
         double common = CommonShare * spreads.Sum() / columns;
-        return new TypicalContributions(medians, Array.ConvertAll(spreads, spread => common > 0 ? spread + common : 1));
+        return new TypicalContributions(medians, spreads, levels, common);
     }
 
-    /// <summary>What a column contributes to an ordinary row: the median.</summary>
-    public double Of(int column) => _medians[column];
+    /// <summary>What the columns contribute to an ordinary row that has the levels of this one.</summary>
+    /// <param name="cells">The row as the detector sees it.</param>
+    public TypicalOfRow Of(ReadOnlySpan<float> cells)
+    {
+        var medians = (double[])_medians.Clone();
+        var spreads = (double[])_spreads.Clone();
+        var levels = new TypicalLevel?[medians.Length];
+        for (int column = 0; column < medians.Length; column++)
+        {
+            if (_levels[column]?.Of(cells) is { } level)
+                (medians[column], spreads[column], levels[column]) = (level.Median, level.Spread, level);
+            spreads[column] = _common > 0 ? spreads[column] + _common : 1;
+        }
 
-    /// <summary>
-    /// How much a contribution tells: how far it lies above the typical one, over the root of the spread. What is rare for its column counts for more, and what is large is not passed over for it.
-    /// </summary>
-    public double Weight(int column, double contribution) => (contribution - _medians[column]) / Math.Sqrt(_spreads[column]);
+        return new TypicalOfRow(medians, spreads, levels);
+    }
 }

@@ -26,12 +26,13 @@ public sealed partial class TableDetector
         options ??= new ExplanationOptions();
         var prepared = PreparedRow(table, row, firstRow);
         var attributed = AttributedRow.Of(Detector, CreateAttributor((options.Attribution ?? new AttributionOptions()) with { Groups = null }), prepared, 0);
-        return Explainer.Explain(attributed, TypicalContributions(options.Attribution), Threshold, new TableRow(Preparation, Detector, Profile, table.Slice(row, 1)), options);
+        return Explainer.Explain(attributed, TypicalContributions(options.Attribution), Detector, new TableRow(Preparation, Detector, Profile, table.Slice(row, 1)), options);
     }
 
     /// <summary>What each column of the table contributes to an ordinary row; null where that is not known, or where contributions are measured from background rows.</summary>
     /// <param name="attribution">How rows are attributed; null for the detector's own way.</param>
-    internal TypicalContributions? TypicalContributions(AttributionOptions? attribution) => TypicalRows.Of(this, Detector, Profile, Preparation.Sources, attribution);
+    internal TypicalContributions? TypicalContributions(AttributionOptions? attribution) =>
+        TypicalRows.Of(this, Detector, Profile, Preparation.Sources, column => Preparation.EncoderOf(Preparation.Sources.Names[column])?.SourceKind is ColumnKind.Category or ColumnKind.Boolean, attribution);
 
     /// <summary>Prepares the explaining of many rows.</summary>
     /// <param name="attribution">How contributions are found; null for the detector's own way. Groups are not looked at: they are the table's columns.</param>

@@ -62,6 +62,12 @@ public sealed partial class TableDetector
     /// </summary>
     public ReferenceProfile? Profile { get; }
 
+    /// <summary>
+    /// How many of the rows of <see cref="Profile"/> were set aside for a conformal calibration (<see cref="ScoreCalibration.Conformal"/>), so that the detector was not fitted on them. Null where none were, and where that is not known.
+    /// </summary>
+    public int? CalibrationRowCount =>
+        Detector.Calibrator is ConformalCalibrator conformal && Profile is { HasHeldOutScores: true } profile && conformal.CalibrationRowCount < profile.RowCount ? conformal.CalibrationRowCount : null;
+
     /// <summary>Reads the columns that the detector needs, as what it needs them to be: give it to a reader of rows to be scored, with the ids that are to ride along.</summary>
     public TableLayout Layout => TableLayout.Of(Preparation.Schema);
 

@@ -44,10 +44,10 @@ public sealed class TableExplainer
         {
             cancellationToken.ThrowIfCancellationRequested();
             var attribution = new Attribution(_attributor, contributions.AsSpan(row * groups, groups), baselines[row], explained[row]) { Score = scores[row] };
-            IReadOnlyList<DeviatingCell> cells = [];
-            new EncodedRuns(prepared, _detector.Detector.Schema).ForEach(row, 1, (run, _) => cells = _attributor.FindCells(run));
+            AttributedRow? attributed = null;
+            new EncodedRuns(prepared, _detector.Detector.Schema).ForEach(row, 1, (run, _) => attributed = new AttributedRow(attribution, _attributor.FindCells(run), run.Cells.ToArray()));
             var variants = new TableRow(_detector.Preparation, _detector.Detector, _detector.Profile, rows.Slice(row, 1));
-            explanations[row] = Explainer.Explain(new AttributedRow(attribution, cells), typical, _detector.Threshold, variants, options);
+            explanations[row] = Explainer.Explain(attributed!, typical, _detector.Detector, variants, options);
         }
 
         return explanations;

@@ -31,6 +31,7 @@ internal static class ExplainedRowView
             ["score"] = explanation.Score,
             ["threshold"] = JsonText.Number(explanation.Threshold),
             ["label"] = explanation.IsAnomaly,
+            ["p_value"] = explanation.PValue is { } p ? JsonText.Number(p) : null,
             ["baseline"] = JsonText.Number(attribution.Baseline),
             ["explained"] = JsonText.Number(attribution.Explained),
             ["explained_value"] = attribution.Info.ExplainedValue,

@@ -22,7 +22,7 @@ internal static class ModelInspection
             document["threshold"] = JsonText.Number(model.Threshold);
             document["threshold_origin"] = model.Detector.ThresholdOrigin;
             document["calibration"] = model.Detector.Calibrator?.Kind;
-            document["calibration_rows"] = SetAside(model);
+            document["calibration_rows"] = model.CalibrationRowCount;
             document["rows"] = profile?.RowCount;
             document["alert_share"] = model.AlertFraction();
             document["program"] = model.Origin?.Program;
@@ -43,7 +43,7 @@ internal static class ModelInspection
         context.Text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Threshold: {model.Threshold:G6} ({model.Detector.ThresholdOrigin}); a higher score is an anomaly"));
         context.Text.WriteLine($"Calibration: {model.Detector.Calibrator?.Kind ?? "none, so scores have no p-values"}");
         if (profile is not null)
-            context.Text.WriteLine(Rows(profile, model.AlertFraction(), SetAside(model)));
+            context.Text.WriteLine(Rows(profile, model.AlertFraction(), model.CalibrationRowCount));
         if (model.Origin is { } origin)
             context.Text.WriteLine($"Made by {origin.Program ?? "an unknown program"} with {string.Join(", ", ChangedSettings(origin).DefaultIfEmpty("the default options"))}");
         var table = new TextTable("column", "kind", ">missing", ">low", ">usual", ">high", "becomes");
@@ -56,10 +56,6 @@ internal static class ModelInspection
         table.Write(context);
         context.Text.WriteLine("low, usual, high: the 5 %, 50 % and 95 % quantiles of the training rows.");
     }
-
-    /// <summary>How many rows a conformal calibration took out of the fit; null where none were.</summary>
-    private static int? SetAside(TableDetector model) =>
-        model.Detector.Calibrator is ConformalCalibrator conformal && model.Profile is { HasHeldOutScores: true } profile && conformal.CalibrationRowCount < profile.RowCount ? conformal.CalibrationRowCount : null;
 
     private static string Rows(ReferenceProfile profile, double? alerts, int? setAside) => setAside is { } rows
         ? string.Create(CultureInfo.InvariantCulture, $"Fitted on {profile.RowCount - rows:N0} of {profile.RowCount:N0} rows; {rows:N0} were set aside for the calibration{(profile.AlertRowCount == profile.Scores?.Count ? $", {alerts:P2} of those are above the threshold" : $"; {alerts:P2} of the {profile.AlertRowCount:N0} rows that the threshold was set on are above it")}")

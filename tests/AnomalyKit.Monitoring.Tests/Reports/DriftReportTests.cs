@@ -45,6 +45,27 @@ public class DriftReportTests
     }
 
     [Fact]
+    public void An_effect_of_values_never_stands_beside_a_p_value_of_missing_cells()
+    {
+        // The values are those of the reference; a few more cells are missing, too few to count as drift, and this is what is clearest about the column.
+        static FeatureTable Rows(int missing) => new(new DoubleColumn("amount", Enumerable.Range(0, 4000).Select(row => row < missing ? double.NaN : row % 100).ToArray()), new DoubleColumn("other", Enumerable.Range(0, 4000).Select(row => row % 7.0).ToArray()));
+        var profile = ReferenceProfile.Of(Rows(0));
+        var window = new DriftWindow(profile);
+        window.Add(Rows(60));
+        var comparison = DriftComparison.Compare(profile, window);
+        var amount = comparison["amount"];
+        Assert.True(amount.Status == DriftStatus.Stable && amount.MissingPValue < 1e-6 && amount.PValue > 0.9 && amount.AdjustedPValue < 1e-5, amount.ToString());
+        string page = new DriftReport(comparison).ToHtml();
+        string row = page[page.IndexOf("<tr><td>amount</td>", StringComparison.Ordinal)..];
+        row = row[..row.IndexOf("</tr>", StringComparison.Ordinal)];
+        string[] cells = [.. row.Split("<td").Select(cell => cell[(cell.IndexOf('>') + 1)..].Replace("</td>", "", StringComparison.Ordinal))];
+        string effect = amount.Effect.ToString("0.000", System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Equal([effect, "1.000"], cells[3..5]);
+        Assert.Matches("^[0-9.]+E-[0-9]+$", cells[5]);
+        Assert.Contains($"effect {effect}, p 1.000</figcaption>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Files_are_written_by_their_ending()
     {
         string folder = Directory.CreateTempSubdirectory().FullName;

@@ -25,6 +25,12 @@ internal static class PageHeaders
                 return;
             }
 
+            if (StartPage.Of(context, prefix) is { } start)
+            {
+                context.Response.Redirect(start);
+                return;
+            }
+
             var headers = context.Response.Headers;
             headers.ContentSecurityPolicy = ContentSecurityPolicy;
             headers.XContentTypeOptions = "nosniff";

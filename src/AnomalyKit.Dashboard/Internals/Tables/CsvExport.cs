@@ -17,7 +17,7 @@ internal static class CsvExport
     private static IEnumerable<byte[]> Parts(ScoredRows rows, int batchRows, Func<int[], string[]>? reasonsOf)
     {
         using var memory = new MemoryStream();
-        using var writer = CsvTableWriter.Create(memory, new CsvWriteOptions { GuardsFormulas = true }, leaveOpen: true);
+        using var writer = CsvTableWriter.Create(memory, rows.Writing, leaveOpen: true);
         for (int start = 0; start < Math.Max(rows.Count, 1); start += batchRows)
         {
             writer.Write(Batch(rows, start, Math.Min(batchRows, rows.Count - start), reasonsOf));

@@ -8,7 +8,7 @@ internal sealed class ScoredRows : IDisposable
     private readonly IDisposable? _held;
     private readonly Lazy<TableExplainer> _explainer;
 
-    public ScoredRows(string fileName, ServedModel model, FeatureTable table, float[] scores, string? keyColumn, IDisposable? held = null)
+    public ScoredRows(string fileName, ServedModel model, FeatureTable table, float[] scores, string? keyColumn, IDisposable? held = null, CsvWriteOptions? writing = null)
     {
         FileName = fileName;
         Model = model;
@@ -17,6 +17,7 @@ internal sealed class ScoredRows : IDisposable
         KeyColumn = keyColumn;
         AlertCount = scores.Count(score => score > model.Threshold);
         Columns = [.. table.Schema.Fields.Select(field => field.Name)];
+        Writing = (writing ?? new CsvWriteOptions()) with { GuardsFormulas = true };
         _held = held;
         _explainer = new Lazy<TableExplainer>(() => model.Detector.CreateExplainer());
     }
@@ -32,6 +33,9 @@ internal sealed class ScoredRows : IDisposable
     public string? KeyColumn { get; }
 
     public int AlertCount { get; }
+
+    /// <summary>How downloads are written: with the decimal mark that the file came with.</summary>
+    public CsvWriteOptions Writing { get; }
 
     public IReadOnlyList<string> Columns { get; }
 

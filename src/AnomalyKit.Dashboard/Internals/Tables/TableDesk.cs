@@ -73,7 +73,7 @@ internal sealed class TableDesk(DashboardPlace place, UploadBook uploads, Downlo
                 throw new TableDataException($"The table '{fileName}' has no rows.");
             var table = FeatureTable.Concat(batches);
             held.Set(TableBytes.Of(table) + (sizeof(float) * table.RowCount));
-            return new ScoredRows(fileName, model, table, [.. scores], keyColumn, held);
+            return new ScoredRows(fileName, model, table, [.. scores], keyColumn, held, WritingOf(fileName, reading?.Csv));
         }
         catch (Exception e)
         {
@@ -83,6 +83,11 @@ internal sealed class TableDesk(DashboardPlace place, UploadBook uploads, Downlo
             throw;
         }
     }
+
+    /// <summary>A CSV file that came with a decimal comma, or with a delimiter that somebody chose, goes back so.</summary>
+    private static CsvWriteOptions WritingOf(string fileName, CsvTableOptions? csv) => csv is null || TableFiles.FormatOf(fileName) != TableFormat.Csv
+        ? new CsvWriteOptions()
+        : new CsvWriteOptions { DecimalSeparator = csv.DecimalSeparator, Delimiter = csv.Delimiter == csv.DecimalSeparator ? null : csv.Delimiter };
 
     /// <summary>Shows a scored table in place of the one before.</summary>
     public void Put(RowsView? view)

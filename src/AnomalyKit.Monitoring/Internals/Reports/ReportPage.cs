@@ -9,16 +9,19 @@ namespace AnomalyKit.Monitoring.Reports;
 internal static class ReportPage
 {
     private const string Style = """
-        :root{color-scheme:light dark;--ink:#1b1f24;--paper:#fff;--soft:#f3f5f7;--line:#d5dae0;--bad:#b42318;--good:#1a7f37;--dim:#5b6570;--ref:#2f81d8;--cur:#e07b1a}
-        @media(prefers-color-scheme:dark){:root{--ink:#e6e9ec;--paper:#14171a;--soft:#1d2226;--line:#353c43;--bad:#ff7b6b;--good:#56d364;--dim:#9aa4ae}}
+        :root{color-scheme:light dark;--ink:#1b1f24;--paper:#fff;--soft:#f3f5f7;--line:#d5dae0;--bad:#b42318;--good:#1a7f37;--dim:#5b6570;--ref:#2f81d8;--cur:#e07b1a;--shade:#0003}
+        @media(prefers-color-scheme:dark){:root{--ink:#e6e9ec;--paper:#14171a;--soft:#1d2226;--line:#353c43;--bad:#ff7b6b;--good:#56d364;--dim:#9aa4ae;--shade:#fff3}}
         body{margin:0;background:var(--paper);color:var(--ink);font:15px/1.5 system-ui,sans-serif}
-        main{max-width:1200px;margin:0 auto;padding:24px}
-        h1{font-size:26px;margin:0 0 4px}h2{font-size:19px;margin:32px 0 8px}h3{font-size:16px;margin:0 0 2px;overflow-wrap:anywhere}
+        main{max-width:1280px;margin:0 auto;padding:24px}
+        h1{font-size:26px;margin:0 0 4px;overflow-wrap:anywhere}h2{font-size:19px;margin:32px 0 8px}h3{font-size:16px;margin:0 0 2px;overflow-wrap:anywhere}
         .dim{color:var(--dim)}.bad{color:var(--bad);font-weight:600}.good{color:var(--good);font-weight:600}
         .advice{background:var(--soft);border-left:4px solid var(--line);padding:12px 16px;margin:16px 0}.advice.moved{border-color:var(--bad)}
-        table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}.scroll{overflow-x:auto}
-        th,td{padding:5px 10px;text-align:right;border-bottom:1px solid var(--line);white-space:nowrap}
-        th:first-child,td:first-child{text-align:left;white-space:normal;overflow-wrap:anywhere;min-width:10em}th{font-weight:600;color:var(--dim)}
+        table{border-collapse:separate;border-spacing:0;width:100%;font-variant-numeric:tabular-nums;font-size:14px}
+        .scroll{overflow-x:auto;background:linear-gradient(to left,var(--paper) 20px,transparent) right/60px 100% no-repeat local,linear-gradient(to left,var(--shade),transparent) right/16px 100% no-repeat scroll}
+        th,td{padding:5px 8px;text-align:right;vertical-align:baseline;border-bottom:1px solid var(--line);white-space:nowrap}
+        th{font-weight:600;color:var(--dim);white-space:normal;vertical-align:bottom}
+        th:first-child,td:first-child{text-align:left;white-space:normal;overflow-wrap:anywhere;min-width:7em;max-width:16em;position:sticky;left:0;background:var(--paper);box-shadow:1px 0 var(--line)}
+        .wrap{white-space:normal}.wide{min-width:10.5em}
         .charts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,340px),1fr));gap:16px}
         figure{margin:0;border:1px solid var(--line);border-radius:6px;padding:12px;background:var(--paper)}figure svg{width:100%;height:auto}
         figure svg text{fill:var(--dim)!important}
@@ -61,11 +64,11 @@ internal static class ReportPage
 
     private static void AddTable(StringBuilder page, DriftComparison comparison)
     {
-        page.Append("<h2>Columns</h2>\n<div class=\"scroll\"><table><thead><tr><th scope=\"col\">Column</th><th scope=\"col\">Status</th><th scope=\"col\">Effect</th><th scope=\"col\">p adjusted</th><th scope=\"col\">Missing before</th><th scope=\"col\">Missing now</th><th scope=\"col\">Before: 10 % / median / 90 %</th><th scope=\"col\">Now</th><th scope=\"col\">p</th><th scope=\"col\">Wasserstein</th><th scope=\"col\">PSI</th><th scope=\"col\">Jensen–Shannon</th></tr></thead><tbody>\n");
+        page.Append("<h2>Columns</h2>\n<div class=\"scroll\" role=\"region\" aria-label=\"Drift by column\" tabindex=\"0\"><table><thead><tr><th scope=\"col\">Column</th><th scope=\"col\">Status</th><th scope=\"col\">Effect</th><th scope=\"col\">p</th><th scope=\"col\">Column p, adjusted</th><th scope=\"col\">Missing before</th><th scope=\"col\">Missing now</th><th scope=\"col\">Before: 10 % / median / 90 %</th><th scope=\"col\">Now</th><th scope=\"col\">Wasserstein</th><th scope=\"col\">PSI</th><th scope=\"col\">Jensen–Shannon</th></tr></thead><tbody>\n");
         foreach (var column in comparison.Scores is null ? comparison.Columns : comparison.Columns.Prepend(comparison.Scores))
         {
             string name = ReferenceEquals(column, comparison.Scores) ? "<em>scores</em>" : Safe(column.Name);
-            page.Append(CultureInfo.InvariantCulture, $"<tr><td>{name}</td><td>{State(column)}</td><td>{column.DriftEffect:0.000}</td><td>{P(column.AdjustedPValue)}</td><td>{Percent(column.ReferenceMissingFraction)}</td><td>{Percent(column.CurrentMissingFraction)}</td><td>{Values(column, column.ReferenceQuantiles)}</td><td>{Values(column, column.CurrentQuantiles)}</td><td>{P(column.DriftPValue)}</td><td>{column.Wasserstein:G3}</td><td>{column.StabilityIndex:G3}</td><td>{column.JensenShannon:0.000}</td></tr>\n");
+            page.Append(CultureInfo.InvariantCulture, $"<tr><td>{name}</td><td class=\"wrap\">{State(column)}</td><td>{column.DriftEffect:0.000}</td><td>{P(column.DriftPValue)}</td><td>{P(column.AdjustedPValue)}</td><td>{Percent(column.ReferenceMissingFraction)}</td><td>{Percent(column.CurrentMissingFraction)}</td><td class=\"wrap wide\">{Values(column, column.ReferenceQuantiles)}</td><td class=\"wrap wide\">{Values(column, column.CurrentQuantiles)}</td><td>{column.Wasserstein:G3}</td><td>{column.StabilityIndex:G3}</td><td>{column.JensenShannon:0.000}</td></tr>\n");
         }
 
         page.Append("</tbody></table></div>\n");
@@ -80,7 +83,7 @@ internal static class ReportPage
     private static void AddLegend(StringBuilder page, DriftOptions options)
     {
         string rule = options.Correction == DriftCorrection.Holm ? "Holm" : "Benjamini and Hochberg";
-        page.Append(CultureInfo.InvariantCulture, $"<h2>How to read this</h2>\n<p class=\"dim\">A column has drifted where its p-value, adjusted for all columns after {rule}, is at most {options.WindowLevel:G3} and the effect is at least {options.MinEffect:G3}. The effect is the greatest difference of the two distribution functions (numbers, dates, scores) or Cramér’s V (categories). Its missing cells have drifted where their fraction changed by at least {Percent(options.MinMissingChange)}; effect and p are then those of the missing cells. The values of columns of dates count only on request, because dates move on by themselves. Wasserstein’s distance is in standard deviations of the reference. PSI is the population stability index: by convention 0.1 is a shift and 0.25 a large one.</p>\n");
+        page.Append(CultureInfo.InvariantCulture, $"<h2>How to read this</h2>\n<p class=\"dim\">A column has drifted where its p-value, adjusted for all columns after {rule}, is at most {options.WindowLevel:G3} and the effect is at least {options.MinEffect:G3}. The effect is the greatest difference of the two distribution functions (numbers, dates, scores) or Cramér’s V (categories). Its missing cells have drifted where their fraction changed by at least {Percent(options.MinMissingChange)}; effect and p are then those of the missing cells; otherwise they are those of the values. The adjusted p is that of the column as a whole, values and missing cells together, and decides. The values of columns of dates count only on request, because dates move on by themselves. Wasserstein’s distance is in standard deviations of the reference. PSI is the population stability index: by convention 0.1 is a shift and 0.25 a large one.</p>\n");
     }
 
     private static string Span(DateTimeOffset? since, DateTimeOffset? until) => (since, until) switch
@@ -104,7 +107,9 @@ internal static class ReportPage
         string change = Safe(column.Change);
         if (column.Status == DriftStatus.NotCompared)
             return change;
-        string numbers = string.Create(CultureInfo.InvariantCulture, $"effect {column.DriftEffect:0.000}, p adjusted {P(column.AdjustedPValue)}");
+        // The p-value of the column may be that of its missing cells, beside which an effect of the values says nothing.
+        string p = column.IsDecidedByMissing && !column.IsMissingDrift ? $"p {P(column.DriftPValue)}" : $"p adjusted {P(column.AdjustedPValue)}";
+        string numbers = string.Create(CultureInfo.InvariantCulture, $"effect {column.DriftEffect:0.000}, {p}");
         return change.Length == 0 ? numbers : $"{change}; {numbers}";
     }
 
