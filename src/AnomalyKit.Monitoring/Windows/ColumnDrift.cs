@@ -64,7 +64,8 @@ public sealed class ColumnDrift
     /// <summary>The p-value of the two fractions of missing cells.</summary>
     public required double MissingPValue { get; init; }
 
-    /// <summary>The p-value of the column as a whole, adjusted for all columns: <see cref="Status"/> is decided by it and the effects.</summary>
+    /// <summary>The p-value of the column as a whole, adjusted for all columns: that of the values or of the missing cells, whichever is smaller, doubled where cells are missing on either side.</summary>
+    /// <remarks><see cref="Status"/> is decided by each of the two p-values with the same adjustment, and by its own effect.</remarks>
     public required double AdjustedPValue { get; init; }
 
     /// <summary>How many values of the reference were compared.</summary>
@@ -98,7 +99,7 @@ public sealed class ColumnDrift
     /// <summary>Its p-value, not adjusted: <see cref="MissingPValue"/> if the missing cells drifted, else <see cref="PValue"/>.</summary>
     public double DriftPValue => IsMissingDrift ? MissingPValue : PValue;
 
-    /// <summary>Whether the missing cells differ more clearly than the values.</summary>
+    /// <summary>Whether the missing cells drifted rather than the values; where neither did, whether they differ more clearly.</summary>
     internal bool IsDecidedByMissing { get; init; }
 
     /// <summary>Name, status, effect, p-value and <see cref="Change"/>: of the missing cells if these drifted, else of the values.</summary>
