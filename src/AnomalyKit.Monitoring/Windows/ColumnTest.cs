@@ -159,8 +159,7 @@ internal sealed class ColumnTest
         string[] levels = [.. _reference.Levels.OrderByDescending(level => level.Value).ThenBy(level => level.Key, StringComparer.Ordinal).Select(level => level.Key)];
         double[] a = [.. levels.Select(level => (double)_reference.Levels[level]), _reference.OtherCount];
         double[] b = [.. levels.Select(level => (double)_current.Levels.GetValueOrDefault(level)), _current.OtherCount];
-        var pooled = ChiSquared.Pool(a, b);
-        var test = ChiSquared.Test(pooled.A, pooled.B);
+        var test = Homogeneity.Test(a, b);
         (Statistic, LogP, LogPWithoutError, Effect) = (test.Statistic, test.LogPValue, test.LogPValue, test.Effect);
         (StabilityIndex, JensenShannon) = (Divergence.StabilityIndex(a, b), Divergence.JensenShannon(a, b));
         Histogram = new DriftHistogram(
