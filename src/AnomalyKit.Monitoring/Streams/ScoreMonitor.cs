@@ -77,7 +77,7 @@ public sealed class ScoreMonitor
                 foreach (var monitor in _monitors)
                 {
                     if (monitor.IsEnabled)
-                        monitor.ThrowIfUnacceptable(values);
+                        monitor.ThrowIfUnacceptable(values, start);
                 }
             }
 
