@@ -33,7 +33,8 @@ public sealed class ColumnDrift
     public required double Statistic { get; init; }
 
     /// <summary>
-    /// The p-value of the distributions, above 0 and at most 1, after the error of the sketches was taken off the difference: it is never too small for their sake. 1 without enough data.
+    /// The p-value of the distributions, above 0 and at most 1, after <see cref="SketchError"/> was taken off the difference. 1 without enough data. The error of a profile's sketches is certain. That of a
+    /// window of more than 7,168 values is a bound that holds with a probability of 99 %: in the other cases, the p-value may be too small.
     /// </summary>
     public required double PValue { get; init; }
 
@@ -43,7 +44,7 @@ public sealed class ColumnDrift
     /// <summary>How large the difference is, from 0 to 1: Kolmogorov and Smirnov's D, or Cramér's V.</summary>
     public required double Effect { get; init; }
 
-    /// <summary>By how much the sketches of both sides may be off, in units of D; 0 where all values were kept.</summary>
+    /// <summary>By how much the sketches of both sides may be off, in units of D; 0 where all values were kept. See <see cref="QuantileSketch.RankError"/>.</summary>
     public required double SketchError { get; init; }
 
     /// <summary>Wasserstein's distance of order 1 in standard deviations of the reference, these taken as at least 0.001; 0 for categories and booleans.</summary>
