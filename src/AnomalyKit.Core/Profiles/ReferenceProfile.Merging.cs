@@ -10,7 +10,8 @@ public sealed partial class ReferenceProfile
     /// <summary>The profile of the rows of several profiles together: the same, bit for bit, in whatever order they are given.</summary>
     /// <param name="profiles">At least one; all of the same columns in the same order, made of different rows.</param>
     /// <returns>
-    /// The merged profile. Scores are merged where all have them, counted at one threshold; otherwise it has none. <see cref="Rows"/> are drawn from the rows of all, in proportion to
+    /// The merged profile. Its distributions are those of all rows: each profile counts by its <see cref="RowCount"/>. Where one profile was sampled more sparsely than the others, the samples of the others are thinned
+    /// to its rate, so that <see cref="SampleSize"/> and the counts of the columns say how much is really known. Scores are merged in the same way where all have them, counted at one threshold; otherwise it has none. <see cref="Rows"/> are drawn from the rows of all, in proportion to
     /// <see cref="RowCount"/>.
     /// </returns>
     /// <exception cref="ArgumentException">There is none, or columns differ; the message names the first that does.</exception>

@@ -31,6 +31,7 @@ public sealed class TrackingThreshold : AlertThreshold
     private const int MostWindow = 1 << 24;
 
     private SurpriseScale _scale;
+    private double _greatestScale;
     private double[] _recent = [];
     private int _recentCount;
     private double _level;
@@ -46,6 +47,7 @@ public sealed class TrackingThreshold : AlertThreshold
             throw new ArgumentOutOfRangeException(nameof(targetFraction), targetFraction, "The fraction of alerts must be from 1e-6 to 0.5.");
         TargetFraction = targetFraction;
         _scale = new SurpriseScale(scores);
+        _greatestScale = _scale.Max;
         _level = Math.Min(-Math.Log(targetFraction), _scale.Max);
     }
 
@@ -74,7 +76,8 @@ public sealed class TrackingThreshold : AlertThreshold
     } = 4096;
 
     /// <summary>By how many alerts, at most, the number of alerts in any stretch of rows differs from the fraction that was asked for: (R + γ) / γ.</summary>
-    public double MaxDeviation => (Math.Max(_scale.Max, SurpriseScale.MaxOf(WindowLength)) + StepSize) / StepSize;
+    /// <remarks>It stays the same for as long as the threshold is used, also after its state was saved and loaded.</remarks>
+    public double MaxDeviation => (Math.Max(_greatestScale, SurpriseScale.MaxOf(WindowLength)) + StepSize) / StepSize;
 
     /// <inheritdoc/>
     public override double Value => Math.Max(MinScore, _scale.ScoreAt(_level));
@@ -102,6 +105,9 @@ public sealed class TrackingThreshold : AlertThreshold
             MinScore = reader.GetDouble("min-score"),
             WindowLength = ReadWindow(reader, out double[] recent),
         };
+        // Absent where it is no greater than the ends at hand, and in states of earlier builds.
+        if (reader.HasArray("greatest-scale"))
+            threshold._greatestScale = ReadGreatest(reader, threshold._scale.Max);
         double most = Math.Max(threshold._scale.Max, SurpriseScale.MaxOf(threshold.WindowLength));
         threshold._level = MonitorState.GetDouble(reader, "level", -threshold.StepSize, Math.Max(64, most) + threshold.StepSize);
         threshold._recent = recent;
@@ -117,6 +123,8 @@ public sealed class TrackingThreshold : AlertThreshold
         writer.Set("window-length", WindowLength);
         writer.Set("level", _level);
         writer.Add<double>("recent", _recent.AsSpan(0, _recentCount).ToArray());
+        if (_greatestScale > Math.Max(_scale.Max, SurpriseScale.MaxOf(WindowLength)))
+            writer.Add<double>("greatest-scale", [_greatestScale]);
         _scale.Sample.WriteTo(writer.Scope("scale"));
     }
 
@@ -129,6 +137,14 @@ public sealed class TrackingThreshold : AlertThreshold
             return;
         _scale = new SurpriseScale(new ReferenceSample(_recent));
         _recentCount = 0;
+    }
+
+    private static double ReadGreatest(ModelReader reader, double least)
+    {
+        double greatest = reader.GetDoubles("greatest-scale", 1)[0];
+        return greatest >= least && greatest <= SurpriseScale.MaxOf(long.MaxValue - 1)
+            ? greatest
+            : throw MonitorState.Error(string.Create(CultureInfo.InvariantCulture, $"'greatest-scale' is {greatest}, and its scale ends at {least}"));
     }
 
     private static int ReadWindow(ModelReader reader, out double[] recent)

@@ -18,7 +18,7 @@ public static class InstrumentNames
     /// <summary>Gauge, in the unit of the scores: the score above which the next row is worth an alert.</summary>
     public const string AlertThreshold = "anomalykit.alert.threshold";
 
-    /// <summary>Counter, {detection}, by monitor: how often it detected drift.</summary>
+    /// <summary>Counter, {detection}, by monitor: how often it detected drift, also before it was reset.</summary>
     public const string DriftDetections = "anomalykit.drift.detections";
 
     /// <summary>Gauge, 1, by monitor: the evidence for a change.</summary>

@@ -38,7 +38,7 @@ public sealed class MonitoringMeters : IDisposable
             meter.CreateObservableGauge(InstrumentNames.AlertThreshold, () => Finite(snapshot => snapshot.AlertThreshold!.Value), "1", "The score above which the next row is worth an alert.");
         }
 
-        meter.CreateObservableCounter(InstrumentNames.DriftDetections, () => Each(_ => true, status => status.DetectionCount), "{detection}", "How often a monitor detected drift.");
+        meter.CreateObservableCounter(InstrumentNames.DriftDetections, () => Each(_ => true, status => status.TotalDetectionCount), "{detection}", "How often a monitor detected drift, also before it was reset.");
         meter.CreateObservableGauge(InstrumentNames.DriftStatistic, () => Each(status => double.IsFinite(status.Statistic), status => status.Statistic), "1", "The evidence for a change.");
         meter.CreateObservableGauge(InstrumentNames.DriftLimit, () => Each(_ => true, status => status.Limit), "1", "The evidence at which drift is detected.");
         meter.CreateObservableGauge(

@@ -14,7 +14,12 @@ namespace AnomalyKit;
 public sealed record MonitorStatus(
     string Kind, string Subject, bool IsEnabled, long Count, double Statistic, double Limit, bool IsMartingale, long DetectionCount, long? FirstDetectedAt, long? LastDetectedAt)
 {
-    internal static MonitorStatus Of(DriftMonitor monitor) => new(
+    /// <summary>How often drift was detected in all, also before <see cref="ScoreMonitor.ResetMonitors"/>, which sets <see cref="DetectionCount"/> to 0.</summary>
+    public long TotalDetectionCount { get; init; } = DetectionCount;
+
+    /// <param name="monitor">The monitor.</param>
+    /// <param name="earlier">How often it detected drift before it was reset.</param>
+    internal static MonitorStatus Of(DriftMonitor monitor, long earlier) => new(
         monitor.Kind,
         monitor.Subject,
         monitor.IsEnabled,
@@ -24,5 +29,8 @@ public sealed record MonitorStatus(
         monitor is ReferenceMonitor or ConformalMonitor or ColumnMonitor,
         monitor.DetectionCount,
         monitor.FirstDetectedAt,
-        monitor.LastDetectedAt);
+        monitor.LastDetectedAt)
+    {
+        TotalDetectionCount = earlier + monitor.DetectionCount,
+    };
 }

@@ -15,12 +15,16 @@ namespace AnomalyKit;
 public sealed class ScoreMonitor
 {
     private const string KindName = "score-monitor";
+    private const string EarlierDetections = "earlier-detections";
     private const int ChunkLength = 256;
 
     private readonly Lock _lock = new();
     private readonly StreamMonitor[] _monitors;
     private readonly AlertBudget? _budget;
     private readonly ColumnMonitor? _columns;
+
+    // What each monitor, and then that of the columns, had detected before it was reset.
+    private readonly long[] _earlierDetections;
     private long _count;
 
     /// <summary>Puts monitors together.</summary>
@@ -38,6 +42,7 @@ public sealed class ScoreMonitor
             throw new ArgumentException("A monitor is listed twice: each takes every score once. Create one for each place.", nameof(monitors));
         _budget = budget;
         _columns = columns;
+        _earlierDetections = new long[_monitors.Length + 1];
     }
 
     /// <summary>Whether it has an alert budget.</summary>
@@ -77,7 +82,7 @@ public sealed class ScoreMonitor
                 foreach (var monitor in _monitors)
                 {
                     if (monitor.IsEnabled)
-                        monitor.ThrowIfUnacceptable(values);
+                        monitor.ThrowIfUnacceptable(values, start);
                 }
             }
 
@@ -116,8 +121,13 @@ public sealed class ScoreMonitor
     {
         lock (_lock)
         {
-            foreach (var monitor in _monitors)
-                monitor.Reset();
+            for (int i = 0; i < _monitors.Length; i++)
+            {
+                _earlierDetections[i] += _monitors[i].DetectionCount;
+                _monitors[i].Reset();
+            }
+
+            _earlierDetections[^1] += _columns?.DetectionCount ?? 0;
             _columns?.Reset();
         }
     }
@@ -129,10 +139,10 @@ public sealed class ScoreMonitor
         lock (_lock)
         {
             var statuses = new List<MonitorStatus>(_monitors.Length + 1);
-            foreach (var monitor in _monitors)
-                statuses.Add(MonitorStatus.Of(monitor));
+            for (int i = 0; i < _monitors.Length; i++)
+                statuses.Add(MonitorStatus.Of(_monitors[i], _earlierDetections[i]));
             if (_columns is not null)
-                statuses.Add(MonitorStatus.Of(_columns));
+                statuses.Add(MonitorStatus.Of(_columns, _earlierDetections[^1]));
             return new ScoreMonitorSnapshot
             {
                 Count = _count,
@@ -181,7 +191,17 @@ public sealed class ScoreMonitor
 
         var budget = MonitorState.GetBoolean(reader, "budget") ? AlertBudget.Read(reader.Scope("budget")) : null;
         var columns = MonitorState.GetBoolean(reader, "columns") ? (ColumnMonitor)MonitorKinds.Read(ColumnMonitor.KindName, reader.Scope("columns"), subject: null) : null;
-        return new ScoreMonitor(monitors, budget, columns) { _count = count };
+        var monitor = new ScoreMonitor(monitors, budget, columns) { _count = count };
+        // Absent in states of monitors that were never reset, and of earlier builds.
+        if (reader.HasArray(EarlierDetections))
+            monitor.ReadEarlier(reader.GetInt64s(EarlierDetections, monitors.Count + 1));
+        return monitor;
+    }
+
+    private void ReadEarlier(long[] earlier)
+    {
+        for (int i = 0; i < earlier.Length; i++)
+            _earlierDetections[i] = earlier[i] is >= 0 and <= MonitorState.MaxCount ? earlier[i] : throw MonitorState.Error($"monitor {i} is said to have detected drift {earlier[i]} times before it was reset");
     }
 
     private static int IndexOfNaN(ReadOnlySpan<float> scores)
@@ -206,6 +226,8 @@ public sealed class ScoreMonitor
     private void WriteTo(ModelWriter writer)
     {
         writer.Set("count", _count);
+        if (Array.Exists(_earlierDetections, earlier => earlier > 0))
+            writer.Add<long>(EarlierDetections, _earlierDetections);
         for (int i = 0; i < _monitors.Length; i++)
         {
             writer.Set(string.Create(CultureInfo.InvariantCulture, $"monitor-{i}"), _monitors[i].Kind);

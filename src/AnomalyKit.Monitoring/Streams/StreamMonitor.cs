@@ -42,12 +42,14 @@ public abstract class StreamMonitor : DriftMonitor
     }
 
     /// <summary>Refuses values of which one cannot be watched.</summary>
-    internal void ThrowIfUnacceptable(ReadOnlySpan<double> values)
+    /// <param name="values">The values.</param>
+    /// <param name="before">How many values come before them that were not watched yet.</param>
+    internal void ThrowIfUnacceptable(ReadOnlySpan<double> values, int before = 0)
     {
         for (int i = 0; i < values.Length; i++)
         {
             if (!Accepts(values[i]))
-                throw Refuse(values[i], i);
+                throw Refuse(values[i], before + i);
         }
     }
 

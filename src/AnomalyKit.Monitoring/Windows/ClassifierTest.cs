@@ -1,5 +1,6 @@
 using AnomalyKit.Monitoring.Classification;
 using AnomalyKit.Monitoring.Statistics;
+using AnomalyKit.Monitoring.Windows;
 using AnomalyKit.Numerics;
 
 namespace AnomalyKit;
@@ -44,7 +45,7 @@ public sealed record ClassifierTest
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>How well the classifier separates the held-out rows, and by which columns.</returns>
     /// <exception cref="ArgumentException">There are too few rows, or the columns differ.</exception>
-    /// <exception cref="FeatureDataException">A cell is infinite.</exception>
+    /// <exception cref="FeatureDataException">A cell is infinite, in whatever row; the reference is checked first.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public ClassifierTestResult Compare(FeatureMatrix reference, FeatureMatrix current, CancellationToken cancellationToken = default)
     {
@@ -55,6 +56,9 @@ public sealed record ClassifierTest
             throw new ArgumentException($"The reference has the columns ({reference.Schema}) and the current rows ({current.Schema}), or other offsets, levels or missing cells.", nameof(current));
         if (Math.Min(reference.RowCount, current.RowCount) < LeastRows)
             throw new ArgumentException($"The reference has {reference.RowCount} rows and the window {current.RowCount}; at least {LeastRows} each are needed.", nameof(current));
+        // All rows, so that the answer does not depend on which are taken, and the row has the number that it has for the caller.
+        InfiniteCells.ThrowIfAny(reference);
+        InfiniteCells.ThrowIfAny(current);
         var (a, b) = (Even(reference), Even(current));
         var features = new RowFeatures(a, b);
         double[][] rows = [.. features.Of(a), .. features.Of(b)];

@@ -33,7 +33,8 @@ public sealed class ColumnDrift
     public required double Statistic { get; init; }
 
     /// <summary>
-    /// The p-value of the distributions, above 0 and at most 1, after the error of the sketches was taken off the difference: it is never too small for their sake. 1 without enough data.
+    /// The p-value of the distributions, above 0 and at most 1, after <see cref="SketchError"/> was taken off the difference. 1 without enough data. The error of a profile's sketches is certain. That of a
+    /// window of more than 7,168 values is a bound that holds with a probability of 99 %: in the other cases, the p-value may be too small.
     /// </summary>
     public required double PValue { get; init; }
 
@@ -43,7 +44,7 @@ public sealed class ColumnDrift
     /// <summary>How large the difference is, from 0 to 1: Kolmogorov and Smirnov's D, or Cramér's V.</summary>
     public required double Effect { get; init; }
 
-    /// <summary>By how much the sketches of both sides may be off, in units of D; 0 where all values were kept.</summary>
+    /// <summary>By how much the sketches of both sides may be off, in units of D; 0 where all values were kept. See <see cref="QuantileSketch.RankError"/>.</summary>
     public required double SketchError { get; init; }
 
     /// <summary>Wasserstein's distance of order 1 in standard deviations of the reference, these taken as at least 0.001; 0 for categories and booleans.</summary>
@@ -64,7 +65,8 @@ public sealed class ColumnDrift
     /// <summary>The p-value of the two fractions of missing cells.</summary>
     public required double MissingPValue { get; init; }
 
-    /// <summary>The p-value of the column as a whole, adjusted for all columns: <see cref="Status"/> is decided by it and the effects.</summary>
+    /// <summary>The p-value of the column as a whole, adjusted for all columns: that of the values or of the missing cells, whichever is smaller, doubled where cells are missing on either side.</summary>
+    /// <remarks><see cref="Status"/> is decided by each of the two p-values with the same adjustment, and by its own effect.</remarks>
     public required double AdjustedPValue { get; init; }
 
     /// <summary>How many values of the reference were compared.</summary>
@@ -98,7 +100,7 @@ public sealed class ColumnDrift
     /// <summary>Its p-value, not adjusted: <see cref="MissingPValue"/> if the missing cells drifted, else <see cref="PValue"/>.</summary>
     public double DriftPValue => IsMissingDrift ? MissingPValue : PValue;
 
-    /// <summary>Whether the missing cells differ more clearly than the values.</summary>
+    /// <summary>Whether the missing cells drifted rather than the values; where neither did, whether they differ more clearly.</summary>
     internal bool IsDecidedByMissing { get; init; }
 
     /// <summary>Name, status, effect, p-value and <see cref="Change"/>: of the missing cells if these drifted, else of the values.</summary>

@@ -78,13 +78,19 @@ internal sealed class ColumnTest
 
     /// <param name="logAdjusted">The logarithm of the column's adjusted p-value.</param>
     /// <param name="options">What counts.</param>
-    public ColumnDrift Result(double logAdjusted, DriftOptions options) => new()
+    public ColumnDrift Result(double logAdjusted, DriftOptions options)
+    {
+        var (status, isDecidedByMissing) = StatusAt(logAdjusted, options);
+        return Result(logAdjusted, status, isDecidedByMissing);
+    }
+
+    private ColumnDrift Result(double logAdjusted, DriftStatus status, bool isDecidedByMissing) => new()
     {
         Name = _reference.Name,
         Kind = _reference.Kind,
-        Status = StatusAt(logAdjusted, options),
+        Status = status,
         NotComparedReason = _notCompared,
-        IsDecidedByMissing = LogMissing < LogP,
+        IsDecidedByMissing = isDecidedByMissing,
         ReferenceQuantiles = QuantilesOf(_reference),
         CurrentQuantiles = QuantilesOf(_current),
         Test = _reference.Sketch is null ? "chi_squared" : "kolmogorov_smirnov",
@@ -111,22 +117,28 @@ internal sealed class ColumnTest
     private static ColumnQuantiles? QuantilesOf(ColumnSummary side) => side.Sketch is { Count: > 0 } sketch ? new ColumnQuantiles(sketch) : null;
 
     // Where values are not compared, the missing cells are the only test.
-    private double Combined(double log) => _notCompared is not null ? LogMissing : MayBeMissing ? Math.Min(0, Math.Min(log, LogMissing) + Math.Log(2)) : log;
+    private double Combined(double log) => _notCompared is not null ? LogMissing : Doubled(Math.Min(log, MayBeMissing ? LogMissing : 0));
 
-    private DriftStatus StatusAt(double logAdjusted, DriftOptions options)
+    /// <summary>The p-value of one of the column's tests: doubled where there are two.</summary>
+    private double Doubled(double log) => _notCompared is null && MayBeMissing ? Math.Min(0, log + Math.Log(2)) : log;
+
+    /// <summary>Each of the two tests is judged by its own p-value and its own effect: a change of one must not hide that of the other.</summary>
+    private (DriftStatus Status, bool IsDecidedByMissing) StatusAt(double logAdjusted, DriftOptions options)
     {
         double level = Math.Log(options.WindowLevel);
-        bool matters = _notCompared is null && Effect >= options.MinEffect && LogP <= LogMissing;
-        bool isLost = Math.Abs(_reference.MissingFraction - _current.MissingFraction) >= options.MinMissingChange && LogMissing <= LogP;
-        if (logAdjusted <= level && (matters || isLost))
-            return DriftStatus.Drifted;
-        if (_notCompared is not null)
-            return DriftStatus.NotCompared;
-        if (!_hasEnough)
-            return DriftStatus.NotEnoughData;
         // The adjustment of the others is that of this one, near enough: it is a factor between 1 and their number.
         double adjustment = logAdjusted - LogColumn;
-        return logAdjusted > level && Effect >= options.MinEffect && Combined(LogPWithoutError) + adjustment <= level ? DriftStatus.NotResolvable : DriftStatus.Stable;
+        bool isLarge = _notCompared is null && Effect >= options.MinEffect;
+        bool matters = isLarge && IsSignificant(LogP);
+        bool isLost = Math.Abs(_reference.MissingFraction - _current.MissingFraction) >= options.MinMissingChange && IsSignificant(LogMissing);
+        if (matters || isLost)
+            return (DriftStatus.Drifted, isLost && (!matters || LogMissing < LogP));
+        return (_notCompared is not null ? DriftStatus.NotCompared
+            : !_hasEnough ? DriftStatus.NotEnoughData
+            : isLarge && IsSignificant(LogPWithoutError) ? DriftStatus.NotResolvable
+            : DriftStatus.Stable, LogMissing < LogP);
+
+        bool IsSignificant(double log) => Doubled(log) + adjustment <= level;
     }
 
     private void TestNumbers(QuantileSketch reference, QuantileSketch current)
@@ -147,8 +159,7 @@ internal sealed class ColumnTest
         string[] levels = [.. _reference.Levels.OrderByDescending(level => level.Value).ThenBy(level => level.Key, StringComparer.Ordinal).Select(level => level.Key)];
         double[] a = [.. levels.Select(level => (double)_reference.Levels[level]), _reference.OtherCount];
         double[] b = [.. levels.Select(level => (double)_current.Levels.GetValueOrDefault(level)), _current.OtherCount];
-        var pooled = ChiSquared.Pool(a, b);
-        var test = ChiSquared.Test(pooled.A, pooled.B);
+        var test = Homogeneity.Test(a, b);
         (Statistic, LogP, LogPWithoutError, Effect) = (test.Statistic, test.LogPValue, test.LogPValue, test.Effect);
         (StabilityIndex, JensenShannon) = (Divergence.StabilityIndex(a, b), Divergence.JensenShannon(a, b));
         Histogram = new DriftHistogram(

@@ -7,8 +7,8 @@ namespace AnomalyKit;
 /// <remarks>
 /// <para>
 /// Numbers and dates are compared by the two-sample test of Kolmogorov and Smirnov (exact where n · m is at most 10⁶ and all values are kept, otherwise its limit at the difference less the
-/// sketches' error), categories and booleans by Pearson's test of homogeneity, fractions by Pearson's or Fisher's. A column has drifted where its adjusted p-value is at most the level
-/// <em>and</em> the effect is large enough (<see cref="DriftOptions"/>): with many rows, differences that matter to nobody are significant, too.
+/// sketches' error), categories and booleans by Pearson's test of homogeneity (levels that are rare in both by Fisher's exact test), fractions by Pearson's or Fisher's. A column has drifted where the adjusted p-value of its values, or of its missing cells, is at most the level
+/// <em>and</em> the effect of the same is large enough (<see cref="DriftOptions"/>): with many rows, differences that matter to nobody are significant, too.
 /// </para>
 /// <para>
 /// Columns to ignore (<see cref="DriftOptions.IgnoredColumns"/>) and the values of dates (unless <see cref="DriftOptions.ComparesDates"/>) are reported as not compared and never count. Dates of later

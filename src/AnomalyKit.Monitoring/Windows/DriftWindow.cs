@@ -74,15 +74,7 @@ public sealed class DriftWindow
     {
         ArgumentNullException.ThrowIfNull(rows);
         ThrowIfOther(rows.Schema);
-        for (int row = 0; row < rows.RowCount;)
-        {
-            var cells = rows.ContiguousCells(row);
-            int infinite = cells.IndexOfAny(float.PositiveInfinity, float.NegativeInfinity);
-            if (infinite >= 0)
-                throw new FeatureDataException(row + (infinite / rows.ColumnCount), infinite % rows.ColumnCount, rows.Schema.ColumnNames[infinite % rows.ColumnCount], cells[infinite]);
-            row += cells.Length / rows.ColumnCount;
-        }
-
+        InfiniteCells.ThrowIfAny(rows);
         if (_block.Length == 0)
             _block = new double[BlockRows];
         for (int row = 0; row < rows.RowCount;)

@@ -110,6 +110,22 @@ public sealed class TrackingThresholdTests
         }
     }
 
+    [Fact]
+    public void The_bound_remembers_the_first_sample()
+    {
+        // w is the greater of the window and of the first sample, for good: 20,000 of these.
+        var threshold = new TrackingThreshold(0.02, new ReferenceSample(StreamData.Values(1, 20_000))) { WindowLength = 300 };
+        double expected = (Math.Log(2.0 * 20_001) + 1 + 0.25) / 0.25;
+        Assert.Equal(expected, threshold.MaxDeviation, 12);
+        var budget = new AlertBudget(threshold);
+        foreach (double value in StreamData.Values(2, 1000))
+            budget.Decide(value);
+        Assert.Equal(expected, threshold.MaxDeviation, 12);
+        var loaded = AlertBudget.Load(new MemoryStream(BudgetData.State(budget)));
+        Assert.Equal(expected, ((TrackingThreshold)loaded.Threshold).MaxDeviation, 12);
+        Assert.Equal(BudgetData.State(budget), BudgetData.State(loaded));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(0.6)]

@@ -28,6 +28,31 @@ public sealed class MonitoringMetersTests
     }
 
     [Fact]
+    public void Detections_are_counted_over_resets_and_restarts()
+    {
+        var monitor = new ScoreMonitor([new AdwinMonitor()], columns: new ColumnMonitor(ColumnMonitorTests.Rows(1, 100, 2)));
+        var meters = new MonitoringMeters(monitor);
+        float[] change = [.. StreamData.Values(3, 4000).Select((value, i) => (float)(value + (i < 2000 ? 0 : 1)) / 2)];
+        monitor.Update(change);
+        double once = Detections();
+        Assert.InRange(once, 1, 100);
+        monitor.ResetMonitors();
+        Assert.Equal(once, Detections());
+        Assert.Equal((0L, (long)once), (monitor.Snapshot().Monitors[0].DetectionCount, monitor.Snapshot().Monitors[0].TotalDetectionCount));
+        monitor.Update(change);
+        Assert.Equal(2 * once, Detections());
+        meters.Dispose();
+        monitor.ResetMonitors();
+        using var file = new MemoryStream();
+        monitor.Save(file);
+        file.Position = 0;
+        using var again = new MonitoringMeters(ScoreMonitor.Load(file));
+        Assert.Equal(2 * once, Detections());
+
+        static double Detections() => Collect().Where(entry => entry.Name == InstrumentNames.DriftDetections).Sum(entry => entry.Value);
+    }
+
+    [Fact]
     public void Units_are_those_of_the_convention()
     {
         var units = new Dictionary<string, string?>();

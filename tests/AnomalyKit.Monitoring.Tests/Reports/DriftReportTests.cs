@@ -93,6 +93,29 @@ public class DriftReportTests
     [Fact]
     public void The_advice_follows_the_alerts() => Assert.Contains("Once you understand the change", Report().Advice, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData(false, false, false, "No drift. There are no scores, so this report cannot describe the alerts.")]
+    [InlineData(true, false, false, "No drift. The threshold of the alerts is not known, so this report cannot describe the alerts.")]
+    [InlineData(true, false, true, "The scores have changed. The threshold of the alerts is not known, so this report cannot describe the alerts.")]
+    [InlineData(false, true, false, "The rows have changed: f0 (median 0 → 3). There are no scores, so this report cannot describe the alerts.")]
+    [InlineData(true, true, true, "The rows have changed: f0 (median 0 → 3). The scores have changed. The threshold of the alerts is not known, so this report cannot describe the alerts.")]
+    public void The_advice_without_alerts_says_why(bool haveScores, bool rowsMove, bool scoresMove, string expected)
+    {
+        var profile = ReferenceProfile.Of(Numbers(0));
+        var (before, now) = (new DriftWindow(profile, seed: 1), new DriftWindow(profile, seed: 2));
+        before.Add(Numbers(0));
+        now.Add(Numbers(rowsMove ? 3 : 0));
+        if (haveScores)
+        {
+            before.AddScores(WindowTrapTests.Normal(500, 1, 0));
+            now.AddScores(WindowTrapTests.Normal(500, 1, scoresMove ? 3 : 0));
+        }
+
+        Assert.Equal(expected, new DriftReport(DriftComparison.Compare(before, now)).Advice);
+
+        static FeatureMatrix Numbers(float shift) => FeatureMatrix.Wrap(Enumerable.Range(-250, 501).Select(i => (i / 250f) + shift).ToArray(), 1);
+    }
+
     private static DriftReport Report()
     {
         var profile = ReferenceProfile.Of(Table(5000, 1, 0)).WithScores(WindowTrapTests.Normal(5000, 9, 0), 2.3);

@@ -77,7 +77,8 @@ public sealed class ScoreMonitorTests
         // One of the monitors takes values from 0 to 1 only; the bad one comes after a whole chunk of good ones.
         float[] late = new float[1000];
         late[999] = 7;
-        Assert.Throws<ArgumentOutOfRangeException>(() => monitor.Update(late));
+        // Value 1,001 of the stream, counted from 0: two came before.
+        Assert.Contains("Value 1001 of the stream", Assert.Throws<ArgumentOutOfRangeException>(() => monitor.Update(late)).Message, StringComparison.Ordinal);
         Assert.Equal(before, State(monitor));
     }
 

@@ -72,6 +72,14 @@ public class ClassifierTestTests
         Assert.Throws<ArgumentException>(() => new ClassifierTest().Compare(rows, rows.SelectColumns("f1", "f0")));
         var infinite = FeatureMatrix.Wrap(new float[300].Select((_, i) => i == 13 ? float.PositiveInfinity : i).ToArray(), 6);
         Assert.Contains("Row 2, column 'f1'", Assert.Throws<FeatureDataException>(() => new ClassifierTest().Compare(infinite, rows)).Message, StringComparison.Ordinal);
+        // Of 5,000 rows 40 are taken: the row keeps its number, and one that is not taken is looked at, too.
+        foreach (int row in (int[])[125, 4321])
+        {
+            var far = FeatureMatrix.Wrap(new float[30_000].Select((_, i) => i == (6 * row) + 2 ? float.NegativeInfinity : i).ToArray(), 6);
+            foreach (var (before, now) in (ReadOnlySpan<(FeatureMatrix, FeatureMatrix)>)[(far, rows), (rows, far)])
+                Assert.Contains($"Row {row}, column 'f2'", Assert.Throws<FeatureDataException>(() => new ClassifierTest { MaxRows = 40 }.Compare(before, now)).Message, StringComparison.Ordinal);
+        }
+
         Assert.Throws<ArgumentOutOfRangeException>(() => new ClassifierTest { MaxRows = 39 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new ClassifierTest { Ridge = 0 });
     }

@@ -25,6 +25,7 @@ internal sealed class RowFeatures
         }
     }
 
+    /// <param name="rows">Rows without infinite cells.</param>
     public double[][] Of(FeatureMatrix rows)
     {
         var features = new double[rows.RowCount][];
@@ -33,11 +34,7 @@ internal sealed class RowFeatures
             features[row] = new double[_starts[^1]];
             var cells = rows.Cells(row);
             for (int column = 0; column < cells.Length; column++)
-            {
-                if (float.IsInfinity(cells[column]))
-                    throw new FeatureDataException(row, column, _schema.ColumnNames[column], cells[column]);
                 _scales[column].Write(cells[column], Limit, features[row].AsSpan(_starts[column].._starts[column + 1]));
-            }
         }
 
         return features;

@@ -11,7 +11,7 @@ internal static class ReportWords
         if (comparison.CurrentRowCount == 0)
             return "There are no rows to compare.";
         if (comparison.Alerts is not { } alerts)
-            return comparison.IsDrifted ? $"The rows have changed: {Changed(comparison)}. There are no scores, so this report cannot describe the alerts." : "No drift. There are no scores, so this report cannot describe the alerts.";
+            return WithoutAlerts(comparison) + (comparison.Scores is null ? string.Empty : held);
         string share = FormattableString.Invariant($"{100 * alerts.CurrentFraction:G3} % of the rows are alerts; {100 * alerts.ReferenceFraction:G3} % were when the threshold was set.");
         string columns = comparison.Columns.Any(column => column.IsDrifted) ? $" Look for the cause in these columns first: {Changed(comparison)}." : string.Empty;
         if (alerts.IsDrifted)
@@ -21,6 +21,15 @@ internal static class ReportWords
         return comparison.IsDrifted
             ? $"{share} Columns have changed in ways that the scores do not show: {Changed(comparison)}.{held}"
             : $"{share} No drift.{held}";
+    }
+
+    private static string WithoutAlerts(DriftComparison comparison)
+    {
+        string columns = Changed(comparison);
+        string scores = comparison.Scores?.IsDrifted == true ? "The scores have changed." : string.Empty;
+        string changes = string.Join(' ', ((string[])[columns.Length > 0 ? $"The rows have changed: {columns}." : string.Empty, scores]).Where(text => text.Length > 0));
+        string reason = comparison.Scores is null ? "There are no scores" : "The threshold of the alerts is not known";
+        return $"{(changes.Length > 0 ? changes : "No drift.")} {reason}, so this report cannot describe the alerts.";
     }
 
     public static string Status(DriftStatus status) => status switch

@@ -5,6 +5,9 @@ namespace AnomalyKit.Monitoring.Statistics;
 /// <summary>Pearson's test that two rows of counts come from one distribution (homogeneity, 2 × k, without a correction for continuity). Symmetric in the rows.</summary>
 internal static class ChiSquared
 {
+    /// <summary>The fewest that a cell must expect for the limit to be good enough (W. G. Cochran, 1954).</summary>
+    public const double LeastExpected = 5;
+
     /// <param name="a">Counts.</param>
     /// <param name="b">As many counts.</param>
     /// <returns>The statistic; its degrees of freedom, 0 where there is nothing to compare; ln p; and Cramér's V.</returns>
@@ -31,10 +34,10 @@ internal static class ChiSquared
         return (statistic, cells - 1, LogTail(cells - 1, statistic), Math.Min(1, Math.Sqrt(statistic / total)));
     }
 
-    /// <summary>Puts the cells of which a row expects fewer than five into one, as the limit needs (W. G. Cochran, 1954).</summary>
-    public static (double[] A, double[] B) Pool(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    /// <summary>Counts the cells together of which a row expects fewer than <see cref="LeastExpected"/>.</summary>
+    /// <returns>The other cells, and the rare ones together.</returns>
+    public static (double[] A, double[] B, double RareA, double RareB) Pool(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
-        const double LeastExpected = 5;
         double fraction = Math.Min(Sum(a), Sum(b)) / (Sum(a) + Sum(b));
         var keptA = new List<double>();
         var keptB = new List<double>();
@@ -54,13 +57,7 @@ internal static class ChiSquared
             }
         }
 
-        if (rareA + rareB > 0)
-        {
-            keptA.Add(rareA);
-            keptB.Add(rareB);
-        }
-
-        return ([.. keptA], [.. keptB]);
+        return ([.. keptA], [.. keptB], rareA, rareB);
     }
 
     /// <summary>ln P(χ² of so many degrees of freedom ≥ a statistic).</summary>

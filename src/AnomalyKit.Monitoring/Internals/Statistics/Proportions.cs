@@ -3,7 +3,6 @@ namespace AnomalyKit.Monitoring.Statistics;
 /// <summary>Whether two proportions are one: Pearson's test, and where a cell expects fewer than five, R. A. Fisher's exact one.</summary>
 internal static class Proportions
 {
-    private const double LeastExpected = 5;
     private const double MaxExact = 1 << 20;
 
     /// <param name="hitsA">Hits of the first sample.</param>
@@ -18,7 +17,7 @@ internal static class Proportions
         if (hits == 0 || hits == count)
             return 0;
         double least = Math.Min(countA, countB) / count * Math.Min(hits, count - hits);
-        return least < LeastExpected && Math.Min(Math.Min(countA, countB), Math.Min(hits, count - hits)) <= MaxExact
+        return least < ChiSquared.LeastExpected && Math.Min(Math.Min(countA, countB), Math.Min(hits, count - hits)) <= MaxExact
             ? LogExact(Math.Round(hitsA), countA, Math.Round(hitsB), countB)
             : ChiSquared.Test([hitsA, countA - hitsA], [hitsB, countB - hitsB]).LogPValue;
     }

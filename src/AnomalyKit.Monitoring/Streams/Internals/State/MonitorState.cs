@@ -10,7 +10,7 @@ internal static class MonitorState
     public const string KindKey = "anomalykit.monitor";
 
     /// <summary>The most that a counter may have reached: beyond, adding to it is not safe.</summary>
-    private const long MaxCount = 1L << 60;
+    public const long MaxCount = 1L << 60;
 
     /// <summary>An error about a saved state, to be thrown.</summary>
     /// <param name="problem">What is wrong, as part of a sentence.</param>
