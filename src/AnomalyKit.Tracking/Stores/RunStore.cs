@@ -35,6 +35,9 @@ public sealed partial class RunStore : ITrackingStore
     internal ArtifactFolder Artifacts => _artifacts;
 
     /// <summary>Opens a store; a file that is not there is created.</summary>
+    /// <summary>The number of this process in the file; null where no run was started.</summary>
+    internal long? OwnerId => _owner.Id;
+
     /// <param name="path">The file; customary is <c>.db</c>. Its folder must be there.</param>
     /// <param name="options">How long to wait for other processes, and when their runs count as lost.</param>
     /// <returns>The store; dispose of it to let go of the file.</returns>

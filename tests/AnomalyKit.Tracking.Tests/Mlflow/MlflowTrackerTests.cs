@@ -107,12 +107,14 @@ public sealed class MlflowTrackerTests : IAsyncLifetime, IDisposable
         run.LogParameters([new("long", new string('x', 7000))]);
         for (int i = 0; i < 120; i++)
             run.SetTag($"t{i}", "1");
+        run.SetTag("note", new string('x', 5001));
         run.Complete();
         var error = await Assert.ThrowsAsync<RunTrackingException>(() => tracker.FlushAsync());
         Assert.Contains("'long'", error.Message, StringComparison.Ordinal);
         var sent = Assert.Single(_server.State.Runs);
         Assert.Equal((1500, 251, "FINISHED"), (sent.Points.Count, sent.Parameters.Count, sent.Status));
-        Assert.Equal(6000, sent.Parameters["long"].Length);
+        Assert.Equal((6000, 5000), (sent.Parameters["long"].Length, sent.Tags["note"].Length));
+        Assert.Contains(tracker.Problems, problem => problem.Contains("tag 'note'", StringComparison.Ordinal) && problem.Contains("5001", StringComparison.Ordinal));
         Assert.EndsWith("… (7000 characters)", sent.Parameters["long"], StringComparison.Ordinal);
         Assert.Equal(120, sent.Tags.Keys.Count(name => name.StartsWith('t')));
     }

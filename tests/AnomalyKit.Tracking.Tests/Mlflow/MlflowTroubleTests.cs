@@ -24,6 +24,7 @@ public sealed class MlflowTroubleTests : IAsyncLifetime, IDisposable
     [Theory]
     [InlineData(500)]
     [InlineData(504)]
+    [InlineData(403)]
     public async Task A_run_that_cannot_be_sent_does_not_hold_up_the_others(int status)
     {
         _server.FaultOf = (path, body) => path == "runs/log-batch" && body.Contains("sick", StringComparison.Ordinal) ? new Fault(status) : null;
