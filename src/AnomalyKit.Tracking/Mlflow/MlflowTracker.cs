@@ -36,6 +36,7 @@ public sealed partial class MlflowTracker : ITrackingStore
         _runs = new MlflowRuns(_http);
         _artifacts = new MlflowArtifacts(_http);
         _outbox = new Outbox(store);
+        _outbox.ForgetLost();
         _outbox.Sweep();
         _loop = new OutboxLoop(_outbox, new SenderLock(store.Path + ".sender"), new RunSender(_outbox, store.Artifacts, _runs, _artifacts, _problems), options.FirstPause);
     }
@@ -132,6 +133,6 @@ public sealed partial class MlflowTracker : ITrackingStore
             // What was read before is told.
         }
     }
-}
 
     private string Unsent() => $"Not everything could be sent: {_loop.Trouble ?? $"another process is still sending to {Server}."} The rest is kept in '{OutboxPath}' and is sent the next time that something is tracked there.";
+}

@@ -1,4 +1,6 @@
+using AnomalyKit.Outboxes;
 using AnomalyKit.Tests.Tables;
+using AnomalyKit.Tracking.Tests.Support;
 
 namespace AnomalyKit.Tracking.Tests.Mlflow;
 
@@ -7,6 +9,8 @@ public sealed class SharedOutboxTests : IAsyncLifetime, IDisposable
 {
     private readonly TempFolder _folder = new();
     private StandInMlflow _server = null!;
+
+    private string Contents => _folder.File("outbox.db") + ".artifacts";
 
     private MlflowOptions Options => new() { OutboxPath = _folder.File("outbox.db"), FirstPause = TimeSpan.FromMilliseconds(5), FlushTimeout = Patience.Long };
 
@@ -73,5 +77,66 @@ public sealed class SharedOutboxTests : IAsyncLifetime, IDisposable
         await Assert.ThrowsAsync<RunTrackingException>(() => tracker.FlushAsync());
         Assert.Equal(100, tracker.Problems.Count);
         Assert.Contains("More problems of this run", tracker.Problems[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Contents_that_have_arrived_do_not_stay()
+    {
+        using var tracker = MlflowTracker.Open(_server.Uri, Options);
+        using var going = tracker.StartRun(new RunStart("payments"));
+        going.LogArtifact("same", new MemoryStream([1]));
+        using (var run = tracker.StartRun(new RunStart("payments")))
+        {
+            run.LogArtifact("same", new MemoryStream([1]));
+            run.LogArtifact("other", new MemoryStream([2]));
+            run.Complete();
+        }
+
+        await tracker.FlushAsync();
+        await UntilAsync(() => Files().Length == 1);
+        going.Complete();
+        await tracker.FlushAsync();
+        await UntilAsync(() => Files().Length == 0);
+        Assert.Equal(["other", "same"], (await tracker.ListArtifactsAsync(_server.State.Runs[1].Id)).Select(file => file.Path));
+
+        var content = new MemoryStream([3]);
+        Assert.Throws<InvalidOperationException>(() => going.LogArtifact("late", content));
+        Assert.Equal(0, content.Position);
+        Assert.Empty(Files());
+    }
+
+    [Fact]
+    public async Task Runs_of_a_process_that_is_gone_for_30_days_are_forgotten_if_they_were_sent()
+    {
+        var time = new ManualTime();
+        using var store = RunStore.Open(_folder.File("outbox.db"), new RunStoreOptions { Time = time });
+        store.File.Ensure(OutboxSchema.Part);
+        var outbox = new Outbox(store);
+        var sent = store.StartRun(new RunStart("payments"));
+        sent.LogArtifact("a", new MemoryStream([1]));
+        var kept = store.StartRun(new RunStart("payments"));
+        kept.LogArtifact("b", new MemoryStream([2]));
+        var (path, hash) = Assert.Single(outbox.Artifacts(1));
+        outbox.RemoveArtifact(1, path, hash);
+        outbox.SetSentStatus(1, RunStatus.Lost);
+        outbox.SetSentStatus(2, RunStatus.Lost);
+        time.Pass(TimeSpan.FromDays(29), areTimersPaused: true);
+        outbox.ForgetLost();
+        Assert.Equal(2, Files().Length);
+        time.Pass(TimeSpan.FromDays(2), areTimersPaused: true);
+        outbox.ForgetLost();
+        Assert.Single(Files());
+        Assert.Equal((RunStatus.Killed, RunStatus.Lost), ((await store.GetRunAsync(sent.Id)).Status, (await store.GetRunAsync(kept.Id)).Status));
+        Assert.Single(await store.ListArtifactsAsync(kept.Id));
+        Assert.Throws<InvalidOperationException>(() => sent.LogMetrics([new MetricPoint("x", 1)]));
+    }
+
+    private string[] Files() => Directory.Exists(Contents) ? Directory.GetFiles(Contents, "*", SearchOption.AllDirectories) : [];
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        using var limit = new CancellationTokenSource(Patience.Long);
+        while (!condition())
+            await Task.Delay(20, limit.Token);
     }
 }
