@@ -269,6 +269,20 @@ public sealed class MlflowTrackerTests : IAsyncLifetime, IDisposable
         await Assert.ThrowsAsync<RunTrackingException>(() => tracker.RegisterModelAsync("payments", run.Id, "other.akm"));
     }
 
+    [Theory]
+    [InlineData("Anna's model")]
+    [InlineData("Anna's \"best\" model")]
+    public async Task A_model_with_an_apostrophe_is_found_and_registered_once(string model)
+    {
+        using var tracker = MlflowTracker.Open(_server.Uri, Options);
+        using var run = tracker.StartRun(new RunStart("payments"));
+        run.LogArtifact("model.akm", new MemoryStream([1]));
+        _server.Fail("model-versions/create", new Fault(502, IsCommitted: true));
+        Assert.Equal(1, (await tracker.RegisterModelAsync(model, run.Id, "model.akm")).Version);
+        await tracker.RegisterModelAsync("other", run.Id, "model.akm");
+        Assert.Equal([(model, 1)], (await tracker.ListModelsAsync(model)).Select(version => (version.Model, version.Version)));
+    }
+
     [Fact]
     public async Task A_path_of_the_server_does_not_lead_out_of_the_folder()
     {

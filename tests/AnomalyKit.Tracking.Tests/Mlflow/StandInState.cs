@@ -194,7 +194,8 @@ internal sealed partial class StandInState
             case "model-versions/get":
                 return new JsonObject { ["model_version"] = Version(text("version")) };
             case "model-versions/search":
-                return Page(_versions.Select(version => version.Fields), "model_versions", text("page_token"), PageSize);
+                var asked = Name().Match(text("filter"));
+                return Page(_versions.Where(version => !asked.Success || version.Model == asked.Groups["name"].Value).Select(version => version.Fields), "model_versions", text("page_token"), PageSize);
             case "model-versions/transition-stage":
                 _versions.First(version => version.Model == model && Id(version.Version) == text("version")).Fields["current_stage"] = text("stage");
                 return new JsonObject { ["model_version"] = Version(text("version")) };
@@ -243,6 +244,9 @@ internal sealed partial class StandInState
     private static string Id(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static MlflowErrorException NotThere(string what) => new(404, "RESOURCE_DOES_NOT_EXIST", $"{what} is not there");
+
+    [GeneratedRegex("^name=(?<quote>['\"])(?<name>.*)\\k<quote>$")]
+    private static partial Regex Name();
 
     [GeneratedRegex(@"(?<field>tags|params|attributes)\.`?(?<name>[^`=]+?)`? = '(?<value>[^']*)'")]
     private static partial Regex Condition();
