@@ -61,7 +61,7 @@ internal sealed class MlflowHttp : IDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, Address($"api/2.0/mlflow-artifacts/artifacts/{EscapePath(place)}"));
         var answer = await AnswerAsync(request, HttpCompletionOption.ResponseHeadersRead, _timeout * 10, cancellationToken).ConfigureAwait(false);
-        return await answer.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        return new TimedStream(await answer.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false), Server, _timeout);
     }
 
     public void Dispose() => _client.Dispose();
