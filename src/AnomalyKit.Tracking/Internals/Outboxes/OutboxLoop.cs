@@ -197,9 +197,13 @@ internal sealed class OutboxLoop : IAsyncDisposable
             }
         }
 
-        // No other run went well, or may soon: whoever waits is told at once.
+        // No other run went well, or may soon: whoever waits is told at once, and the next turn tries all of them.
         if (unusable is not null && !hasSent && !isAway)
+        {
+            _failing.Wake();
             ExceptionDispatchInfo.Throw(unusable);
+        }
+
         return hasSent && hasLeft;
     }
 }
