@@ -17,7 +17,7 @@ namespace AnomalyKit;
 /// Answers are kept under the stable keys of rows. Where analysts disagree about a row, those who are unsure do not count, and the others count by their weights: two against one make an anomaly by two thirds.
 /// </para>
 /// <para>
-/// Memory: 4 bytes per row and member; per candidate 4 bytes a feature. An update costs candidates × answers × columns, and the cube of the answers. Not safe for several threads at once; the detectors that it
+/// Memory: 4 bytes per row and member; per candidate 4 bytes a feature, and 8 bytes for each row that has answers (its nearness to them). An update costs candidates × answers × columns, and the cube of the answers. Not safe for several threads at once; the detectors that it
 /// yields are. Rows count once, whatever weights the matrix has.
 /// </para>
 /// </remarks>
@@ -74,6 +74,9 @@ public sealed partial class FeedbackSession
     internal RowSpace Space => _space;
 
     internal Lesson Lesson => _lesson;
+
+    /// <summary>For how many rows nearness is kept.</summary>
+    internal int NearnessCount => _candidates.NearnessCount;
 
     /// <summary>Starts a session.</summary>
     /// <param name="detector">A fitted detector. An ensemble teaches more than a single detector: answers also say which members to believe.</param>
@@ -145,6 +148,7 @@ public sealed partial class FeedbackSession
     /// <summary>Fits the current answers, and what follows for the candidates.</summary>
     private (Lesson Lesson, double[][] Nearness, double[] Odds) Learn()
     {
+        _candidates.KeepOnly(_book.Contains);
         var answered = new List<AnsweredRow>();
         var near = new List<double[]>();
         foreach (string key in _book.Keys)

@@ -55,6 +55,16 @@ public class LearningTests
     }
 
     [Fact]
+    public void NearnessIsKeptForRowsWithAnswersOnly()
+    {
+        var session = Answering.Session(Rows);
+        session.Answer(Answering.GroupAnswers(FeedbackLabel.Normal, FeedbackLabel.Anomaly));
+        Assert.Equal(4, session.NearnessCount);
+        session.Remove($"k{Cloud:D4}");
+        Assert.Equal(3, session.NearnessCount);
+    }
+
+    [Fact]
     public void TakingTheLastAnswerBackGivesTheBase()
     {
         var session = Answering.Session(Rows);

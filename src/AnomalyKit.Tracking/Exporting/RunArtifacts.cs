@@ -13,7 +13,7 @@ public static class RunArtifacts
     /// <param name="cancellationToken">Stops the copying.</param>
     /// <returns>The files, in the order of their paths within the run.</returns>
     /// <exception cref="RunTrackingException">There is no such run, it could not be read, or a path of a server leads out of the folder.</exception>
-    /// <exception cref="IOException">A file cannot be written.</exception>
+    /// <exception cref="IOException">A file cannot be written, or the server stopped sending it.</exception>
     public static async Task<IReadOnlyList<string>> SaveArtifactsAsync(this IRunReader reader, string runId, string folder, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(reader);

@@ -45,7 +45,7 @@ public static class FitTracking
             var watch = Stopwatch.StartNew();
             var result = trainer.FitAndScore(table, options, cancellationToken);
             double seconds = watch.Elapsed.TotalSeconds;
-            run.Try(kept => kept.LogFit(trainer, result.Detector, seconds));
+            run.Try(kept => LogDetector(kept, trainer, result.Detector, seconds));
             run.Try(kept => kept.SetTag("data_sha256", DataHash.Of(table)));
             run.Try(kept => kept.LogMetrics(FitMetrics.Of(table.RowCount, result.Detector.Threshold, result.TrainingScores.Span, table.ReadLabels())));
             return result.Detector;
@@ -146,6 +146,14 @@ public static class FitTracking
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(trainer);
         ArgumentNullException.ThrowIfNull(detector);
+        LogDetector(run, trainer, detector, fitSeconds);
+        // Training scores are not at hand here.
+        if (detector.Profile is { } profile)
+            run.LogMetrics([new MetricPoint("rows", profile.RowCount), .. profile.AlertFraction is { } fraction ? [new MetricPoint("alert_fraction", fraction)] : Array.Empty<MetricPoint>()]);
+    }
+
+    private static void LogDetector(ITrackedRun run, TableTrainer trainer, TableDetector detector, double fitSeconds)
+    {
         Log(run, trainer.Trainer, detector.Detector, fitSeconds);
         run.LogParameters(
         [
@@ -156,8 +164,6 @@ public static class FitTracking
         ]);
         Keep(run, ModelPath, stream => detector.Save(stream));
         Keep(run, SchemaPath, stream => SchemaJson.Write(stream, detector.Preparation.Schema));
-        if (detector.Profile is { } profile)
-            run.LogMetrics([new MetricPoint("rows", profile.RowCount), .. profile.AlertFraction is { } fraction ? [new MetricPoint("alert_fraction", fraction)] : Array.Empty<MetricPoint>()]);
     }
 
     private static void Log(ITrackedRun run, IDetectorTrainer trainer, IAnomalyDetector detector, double fitSeconds)

@@ -21,7 +21,7 @@ public sealed partial class MlflowTracker : ITrackingStore
     private readonly RunStore _store;
     private readonly Outbox _outbox;
     private readonly OutboxLoop _loop;
-    private readonly List<string> _problems = [];
+    private readonly OutboxProblems _problems;
     private bool _hasWaitedInVain;
     private bool _isDisposed;
 
@@ -30,12 +30,15 @@ public sealed partial class MlflowTracker : ITrackingStore
         _options = options;
         _store = store;
         _store.File.Ensure(OutboxSchema.Part);
+        _store.File.Ensure(OutboxSchema.Problems);
+        _problems = new OutboxProblems(store);
         _http = new MlflowHttp(address, options);
         _runs = new MlflowRuns(_http);
         _artifacts = new MlflowArtifacts(_http);
         _outbox = new Outbox(store);
+        _outbox.ForgetLost();
         _outbox.Sweep();
-        _loop = new OutboxLoop(_outbox, new SenderLock(store.Path + ".sender"), new RunSender(_outbox, store.Artifacts, _runs, _artifacts, Report), options.FirstPause);
+        _loop = new OutboxLoop(_outbox, new SenderLock(store.Path + ".sender"), new RunSender(_outbox, store.Artifacts, _runs, _artifacts, _problems), options.FirstPause);
     }
 
     /// <summary>The server's address, without name and password.</summary>
@@ -44,15 +47,10 @@ public sealed partial class MlflowTracker : ITrackingStore
     /// <summary>The file that keeps what the server has not got yet.</summary>
     public string OutboxPath => _store.Path;
 
-    /// <summary>What the server has refused so far, a line each.</summary>
-    public IReadOnlyList<string> Problems
-    {
-        get
-        {
-            lock (_problems)
-                return [.. _problems];
-        }
-    }
+    /// <summary>What the server has refused so far of the runs that were started here, a line each, whichever process sent them. At most 100 lines a run.</summary>
+    /// <remarks>What was sent here for a process that is gone is told here, too.</remarks>
+    /// <exception cref="RunTrackingException">The outbox could not be read.</exception>
+    public IReadOnlyList<string> Problems => _isDisposed ? _problems.Last : _problems.Read();
 
     /// <summary>Opens a tracker. The server is not asked; it may be away.</summary>
     /// <param name="uri">The server's address, for example <c>http://127.0.0.1:5000</c>, with name and password where it needs them.</param>
@@ -124,17 +122,17 @@ public sealed partial class MlflowTracker : ITrackingStore
         {
             await _loop.DisposeAsync().ConfigureAwait(false);
         }
+
+        try
+        {
+            // Whoever asks afterwards is told all the same.
+            _problems.Read();
+        }
+        catch (RunTrackingException)
+        {
+            // What was read before is told.
+        }
     }
 
     private string Unsent() => $"Not everything could be sent: {_loop.Trouble ?? $"another process is still sending to {Server}."} The rest is kept in '{OutboxPath}' and is sent the next time that something is tracked there.";
-
-    private void Report(string problem)
-    {
-        // A batch that is sent again is reported once.
-        lock (_problems)
-        {
-            if (!_problems.Contains(problem))
-                _problems.Add(problem);
-        }
-    }
 }

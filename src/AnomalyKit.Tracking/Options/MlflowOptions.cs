@@ -11,7 +11,7 @@ public sealed record MlflowOptions
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public TimeSpan FlushTimeout { get; init => field = value >= TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(FlushTimeout)} is {value}; a time from 0 was expected."); } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long one request may take. 1 minute by default; uploads and downloads of artifacts may take ten times as long.</summary>
+    /// <summary>How long one request may take. 1 minute by default. An upload of an artifact may take ten times as long, and so may a download until it begins; from then on each read has this time, and throws an <see cref="IOException"/> when it is over.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
     public TimeSpan RequestTimeout { get; init => field = value > TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(RequestTimeout)} is {value}; a positive time was expected."); } = TimeSpan.FromMinutes(1);
 

@@ -17,7 +17,7 @@ public sealed record RunCondition(RunField Field, string Name, ConditionComparis
 
     /// <summary>Reads a condition from text.</summary>
     /// <param name="text">
-    /// <c>metrics.NAME</c>, <c>params.NAME</c> or <c>tags.NAME</c>, then one of <c>= != &gt; &gt;= &lt; &lt;=</c>, then the value. Quotes around the value may be left out.
+    /// <c>metrics.NAME</c>, <c>params.NAME</c> or <c>tags.NAME</c>, then one of <c>= != &gt; &gt;= &lt; &lt;=</c>, then the value. Quotes around the value and backticks around the name may be left out.
     /// </param>
     /// <returns>The condition.</returns>
     /// <exception cref="FormatException">It cannot be read; one line that says what was expected.</exception>
@@ -39,13 +39,17 @@ public sealed record RunCondition(RunField Field, string Name, ConditionComparis
         string value = text[(at + sign.Length)..].Trim();
         if (value.Length > 1 && value[0] == value[^1] && value[0] is '\'' or '"')
             value = value[1..^1];
-        var condition = new RunCondition(field, text[(dot + 1)..at].Trim(), comparison, value);
+        string name = text[(dot + 1)..at].Trim();
+        if (name.Length > 1 && name[0] == '`' && name[^1] == '`')
+            name = name[1..^1];
+        var condition = new RunCondition(field, name, comparison, value);
         return condition.Problem is { } problem ? throw new FormatException($"The condition '{text}' cannot be used: {problem}") : condition;
     }
 
-    /// <summary>The condition as text that <see cref="Parse"/> reads, and MLflow too.</summary>
+    /// <summary>The condition as text that <see cref="Parse"/> reads, and MLflow too, as long as the value does not hold both kinds of quotes.</summary>
     /// <returns>For example <c>metrics.`average_precision` &gt;= 0.4</c>.</returns>
-    public override string ToString() => $"{Field switch { RunField.Metric => "metrics", RunField.Parameter => "params", _ => "tags" }}.{Name} {Sign} {(Field == RunField.Metric ? Value : $"'{Value}'")}";
+    public override string ToString() =>
+        $"{Field switch { RunField.Metric => "metrics", RunField.Parameter => "params", _ => "tags" }}.`{Name}` {Sign} {(Field == RunField.Metric ? Value : FilterText.Quoted(Value) ?? $"'{Value}'")}";
 
     /// <summary>How the comparison is written.</summary>
     internal string Sign => Array.Find(Comparisons, pair => pair.Comparison == Comparison).Text;

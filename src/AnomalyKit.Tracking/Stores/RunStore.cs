@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AnomalyKit.Keeping;
 using AnomalyKit.Naming;
 using AnomalyKit.Storage;
@@ -34,6 +35,9 @@ public sealed partial class RunStore : ITrackingStore
     /// <summary>Where contents of artifacts lie.</summary>
     internal ArtifactFolder Artifacts => _artifacts;
 
+    /// <summary>The number of this process in the file; null where no run was started.</summary>
+    internal long? OwnerId => _owner.Id;
+
     /// <summary>Opens a store; a file that is not there is created.</summary>
     /// <param name="path">The file; customary is <c>.db</c>. Its folder must be there.</param>
     /// <param name="options">How long to wait for other processes, and when their runs count as lost.</param>
@@ -43,7 +47,18 @@ public sealed partial class RunStore : ITrackingStore
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         options ??= new RunStoreOptions();
-        return new RunStore(StoreFile.Open(path, options.File with { BusyTimeout = options.BusyTimeout }, RunSchema.Part), options);
+        var store = new RunStore(StoreFile.Open(path, options.File with { BusyTimeout = options.BusyTimeout }, RunSchema.Part), options);
+        try
+        {
+            store.Artifacts.SweepBeside();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // They are somebody else's, and only take room.
+            Debug.WriteLine(e);
+        }
+
+        return store;
     }
 
     /// <summary>Opens a store only to read it: the file is not created, upgraded or written, and no writer waits for a reader.</summary>

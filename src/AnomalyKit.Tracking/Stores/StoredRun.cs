@@ -38,17 +38,27 @@ internal sealed class StoredRun(RunStore store, long number, string id) : ITrack
     {
         ArgumentNullException.ThrowIfNull(content);
         ArtifactPath.Check(path);
-        (long Length, string Hash) kept;
+        // Of a run that has ended nothing is copied.
+        store.File.Read(session =>
+        {
+            RunWriter.CheckGoesOn(session, number, id);
+            return true;
+        });
         try
         {
-            kept = store.Artifacts.Keep(content);
+            using var kept = store.Artifacts.Write(content);
+            Write(
+                session =>
+                {
+                    RunWriter.Artifact(session, number, path, kept.Length, kept.Hash);
+                    store.Artifacts.Place(kept);
+                },
+                isFlushed: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new RunTrackingException($"The artifact '{path}' of the run {id} could not be kept: {e.Message}", e);
         }
-
-        Write(session => RunWriter.Artifact(session, number, path, kept.Length, kept.Hash), isFlushed: true);
     }
 
     public void Complete(RunStatus status = RunStatus.Finished)

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace AnomalyKit.Hashing;
 
-/// <summary>A SHA-256 over the names and values of all columns: the same for equal rows, whichever file they came from.</summary>
+/// <summary>A SHA-256 over the names and values of all columns, and of a matrix over its labels, weights and level counts: the same for equal rows, whichever file they came from.</summary>
 internal static class DataHash
 {
     private const int CellsAtOnce = 1 << 12;
@@ -37,6 +37,19 @@ internal static class DataHash
         }
 
         hash.AppendData(MemoryMarshal.AsBytes(data.Labels.Span));
+        // What only some rows have comes last and under its name, so that the hashes of all others stay as they were.
+        if (data.HasWeights)
+        {
+            Add(hash, "weights");
+            hash.AppendData(MemoryMarshal.AsBytes(data.Weights.Span));
+        }
+
+        if (data.Schema.HasCategories)
+        {
+            Add(hash, "levels");
+            hash.AppendData(MemoryMarshal.AsBytes(data.Schema.LevelCounts));
+        }
+
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 

@@ -31,6 +31,8 @@ public sealed class FitTrackingTests : IDisposable
         Assert.Matches("^[0-9a-f]{64}$", run.Tags["data_sha256"]);
         Assert.StartsWith("0.", run.Tags["anomalykit_version"], StringComparison.Ordinal);
         Assert.Equal(["alert_fraction", "average_precision", "columns", "fit_seconds", "roc_auc", "rows", "threshold"], run.Metrics.Keys.Order(StringComparer.Ordinal));
+        foreach (string metric in run.Metrics.Keys)
+            Assert.Single(await _store.GetMetricAsync(run.Id, metric));
         float[] scores = fit.Detector.Score(table);
         Assert.Equal(DetectionMetrics.AveragePrecision(table.ReadLabels(), scores), run.Metrics["average_precision"].Value);
         Assert.Equal(fit.Detector.Threshold, run.Metrics["threshold"].Value);
@@ -101,6 +103,20 @@ public sealed class FitTrackingTests : IDisposable
         Assert.Equal(hash, await HashOf(other));
         Assert.NotEqual(hash, await HashOf(table.Slice(0, 199)));
         Assert.NotEqual(hash, await HashOf(Table(last: 1)));
+    }
+
+    [Fact]
+    public async Task Weights_and_categories_of_a_matrix_count_for_its_hash()
+    {
+        async Task<string> HashOf(FeatureMatrix data) => (await _store.GetRunAsync(new IsolationForestTrainer { TreeCount = 1 }.FitTracked(data, _store, "hash").RunId!)).Tags["data_sha256"];
+        var data = Matrix();
+        double[] weights = [.. Enumerable.Range(0, 100).Select(i => 1.0 + (i % 2))];
+        FeatureMatrix Categories(int levels) => data.WithSchema(data.Schema.WithCategories(new Dictionary<string, int> { [data.Schema.ColumnNames[1]] = levels }));
+        string[] hashes = [await HashOf(data), await HashOf(data.WithWeights(weights)), await HashOf(Categories(5)), await HashOf(Categories(6))];
+        Assert.Equal(4, hashes.Distinct().Count());
+        Assert.Equal(hashes[1], await HashOf(data.WithWeights(weights)));
+        // The hash of a matrix without either is the one of earlier versions.
+        Assert.Equal("87682fd531a7e07f6d4aef5739b97c883da51e3ccdc9322d3d46e9165c10eedc", hashes[0]);
     }
 
     private static FeatureMatrix Matrix() => FeatureMatrix.FromRows([.. Enumerable.Range(0, 100).Select(i => new float[] { i % 17, i % 5 })]);

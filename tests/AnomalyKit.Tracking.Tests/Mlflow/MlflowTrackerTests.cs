@@ -107,12 +107,14 @@ public sealed class MlflowTrackerTests : IAsyncLifetime, IDisposable
         run.LogParameters([new("long", new string('x', 7000))]);
         for (int i = 0; i < 120; i++)
             run.SetTag($"t{i}", "1");
+        run.SetTag("note", new string('x', 5001));
         run.Complete();
         var error = await Assert.ThrowsAsync<RunTrackingException>(() => tracker.FlushAsync());
         Assert.Contains("'long'", error.Message, StringComparison.Ordinal);
         var sent = Assert.Single(_server.State.Runs);
         Assert.Equal((1500, 251, "FINISHED"), (sent.Points.Count, sent.Parameters.Count, sent.Status));
-        Assert.Equal(6000, sent.Parameters["long"].Length);
+        Assert.Equal((6000, 5000), (sent.Parameters["long"].Length, sent.Tags["note"].Length));
+        Assert.Contains(tracker.Problems, problem => problem.Contains("tag 'note'", StringComparison.Ordinal) && problem.Contains("5001", StringComparison.Ordinal));
         Assert.EndsWith("… (7000 characters)", sent.Parameters["long"], StringComparison.Ordinal);
         Assert.Equal(120, sent.Tags.Keys.Count(name => name.StartsWith('t')));
     }
@@ -265,6 +267,20 @@ public sealed class MlflowTrackerTests : IAsyncLifetime, IDisposable
         Assert.Null(await tracker.FindModelAsync("payments", "champion"));
         Assert.Null(await tracker.FindModelAsync("payments", "9"));
         await Assert.ThrowsAsync<RunTrackingException>(() => tracker.RegisterModelAsync("payments", run.Id, "other.akm"));
+    }
+
+    [Theory]
+    [InlineData("Anna's model")]
+    [InlineData("Anna's \"best\" model")]
+    public async Task A_model_with_an_apostrophe_is_found_and_registered_once(string model)
+    {
+        using var tracker = MlflowTracker.Open(_server.Uri, Options);
+        using var run = tracker.StartRun(new RunStart("payments"));
+        run.LogArtifact("model.akm", new MemoryStream([1]));
+        _server.Fail("model-versions/create", new Fault(502, IsCommitted: true));
+        Assert.Equal(1, (await tracker.RegisterModelAsync(model, run.Id, "model.akm")).Version);
+        await tracker.RegisterModelAsync("other", run.Id, "model.akm");
+        Assert.Equal([(model, 1)], (await tracker.ListModelsAsync(model)).Select(version => (version.Model, version.Version)));
     }
 
     [Fact]

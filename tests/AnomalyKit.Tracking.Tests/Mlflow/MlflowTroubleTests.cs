@@ -24,6 +24,7 @@ public sealed class MlflowTroubleTests : IAsyncLifetime, IDisposable
     [Theory]
     [InlineData(500)]
     [InlineData(504)]
+    [InlineData(403)]
     public async Task A_run_that_cannot_be_sent_does_not_hold_up_the_others(int status)
     {
         _server.FaultOf = (path, body) => path == "runs/log-batch" && body.Contains("sick", StringComparison.Ordinal) ? new Fault(status) : null;
@@ -42,6 +43,41 @@ public sealed class MlflowTroubleTests : IAsyncLifetime, IDisposable
         _server.FaultOf = (_, _) => null;
         await FlushUntilAsync(tracker, said => said is null);
         Assert.All(_server.State.Runs, run => Assert.Equal(("FINISHED", 1), (run.Status, run.Points.Count)));
+    }
+
+    [Fact]
+    public async Task What_a_proxy_finds_too_large_holds_up_nothing()
+    {
+        // As nginx does: a page of its own, whatever is behind it.
+        _server.FaultOf = (path, body) => path.EndsWith("big.bin", StringComparison.Ordinal) || (path == "runs/log-batch" && body.Length > 20_000)
+            ? new Fault(413, Body: "<html><h1>413 Request Entity Too Large</h1></html>")
+            : null;
+        using var tracker = MlflowTracker.Open(_server.Uri, Options with { FlushTimeout = Patience.Long });
+        using var run = tracker.StartRun(new RunStart("payments"));
+        run.LogArtifact("big.bin", new MemoryStream(new byte[1000]));
+        run.LogArtifact("small.txt", new MemoryStream([1]));
+        run.LogMetrics([.. Enumerable.Range(0, 1000).Select(i => new MetricPoint("loss", i, i))]);
+        run.Complete();
+        Log(tracker, "well");
+        var error = await Assert.ThrowsAsync<RunTrackingException>(() => tracker.FlushAsync().WaitAsync(2 * Patience.Long));
+        Assert.Contains("'big.bin'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("client_max_body_size", Assert.Single(tracker.Problems), StringComparison.Ordinal);
+        Assert.Equal(["small.txt"], (await tracker.ListArtifactsAsync(run.Id)).Select(file => file.Path));
+        Assert.Equal([(1000, "FINISHED"), (1, "FINISHED")], _server.State.Runs.Select(one => (one.Points.Count, one.Status)));
+    }
+
+    [Fact]
+    public async Task A_download_that_stops_is_given_up()
+    {
+        using var tracker = MlflowTracker.Open(_server.Uri, Options with { RequestTimeout = TimeSpan.FromSeconds(5) });
+        using var run = tracker.StartRun(new RunStart("payments"));
+        run.LogArtifact("model.akm", new MemoryStream([1, 2, 3]));
+        run.Complete();
+        await FlushUntilAsync(tracker, said => said is null);
+        _server.IsStuck = true;
+        using var content = await tracker.OpenArtifactAsync(run.Id, "model.akm");
+        Assert.Equal(1, await content.ReadAsync(new byte[3]));
+        await Assert.ThrowsAsync<IOException>(() => content.ReadAsync(new byte[3]).AsTask().WaitAsync(Patience.Long));
     }
 
     [Fact]

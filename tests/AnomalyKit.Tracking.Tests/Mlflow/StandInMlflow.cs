@@ -43,6 +43,9 @@ internal sealed class StandInMlflow : IAsyncDisposable
     /// <summary>How long each answer takes.</summary>
     public TimeSpan Delay { get; set; }
 
+    /// <summary>Whether answers with an artifact stop after their first byte.</summary>
+    public bool IsStuck { get; set; }
+
     /// <summary>The header that requests must have; null for none.</summary>
     public string? Authorization { get; set; }
 
@@ -110,6 +113,15 @@ internal sealed class StandInMlflow : IAsyncDisposable
         }
 
         context.Response.StatusCode = status;
+        if (answer is byte[] { Length: > 1 } some && IsStuck)
+        {
+            context.Response.ContentLength = some.Length;
+            await context.Response.Body.WriteAsync(some.AsMemory(0, 1));
+            await context.Response.Body.FlushAsync();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+            return;
+        }
+
         if (answer is byte[] bytes)
             await context.Response.Body.WriteAsync(bytes);
         else

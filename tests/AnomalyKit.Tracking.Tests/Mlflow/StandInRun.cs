@@ -14,6 +14,9 @@ internal sealed class StandInRun(string id, string experiment, long started, str
 
     public long? Ended { get; set; }
 
+    /// <summary>Whether somebody has deleted it; it can be restored.</summary>
+    public bool IsDeleted { get; set; }
+
     public string ArtifactUri { get; set; } = $"mlflow-artifacts:/{experiment}/{id}/artifacts";
 
     public Dictionary<string, string> Parameters { get; } = [];
@@ -26,7 +29,7 @@ internal sealed class StandInRun(string id, string experiment, long started, str
 
     public JsonObject ToJson() => new()
     {
-        ["info"] = new JsonObject { ["run_id"] = id, ["experiment_id"] = experiment, ["status"] = Status, ["start_time"] = started, ["end_time"] = Ended, ["run_name"] = name, ["artifact_uri"] = ArtifactUri },
+        ["info"] = new JsonObject { ["run_id"] = id, ["experiment_id"] = experiment, ["status"] = Status, ["start_time"] = started, ["end_time"] = Ended, ["run_name"] = name, ["artifact_uri"] = ArtifactUri, ["lifecycle_stage"] = IsDeleted ? "deleted" : "active" },
         ["data"] = new JsonObject
         {
             ["params"] = Pairs(Parameters),

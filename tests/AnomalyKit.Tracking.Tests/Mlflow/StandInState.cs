@@ -31,6 +31,9 @@ internal sealed partial class StandInState
     /// <summary>What artifacts/list says besides.</summary>
     public List<string> ListedBesides { get; } = [];
 
+    /// <summary>Names of experiments that somebody has deleted; they can be restored.</summary>
+    public HashSet<string> DeletedExperiments { get; } = [];
+
     /// <summary>Keys of parameters that are refused.</summary>
     public HashSet<string> Refused { get; } = [];
 
@@ -38,6 +41,13 @@ internal sealed partial class StandInState
     {
         lock (_gate)
             _runs.Add(run);
+    }
+
+    /// <summary>Deletes an experiment for good: its name is free again, its identifier is nobody's.</summary>
+    public void Erase(string experiment)
+    {
+        lock (_gate)
+            _experiments[_experiments.IndexOf(experiment)] = string.Empty;
     }
 
     public object Artifact(string method, string path, byte[] body)
@@ -69,16 +79,17 @@ internal sealed partial class StandInState
                 case "experiments/search":
                     return new JsonObject { ["experiments"] = new JsonArray([.. _experiments.Select((_, i) => Experiment(i))]) };
                 case "runs/create":
+                    Active(int.Parse(Text("experiment_id"), CultureInfo.InvariantCulture));
                     _runs.Add(new StandInRun(Guid.NewGuid().ToString("N"), Text("experiment_id"), (long)fields["start_time"]!, Text("run_name")));
                     Add(_runs[^1].Tags, fields["tags"]);
                     return new JsonObject { ["run"] = _runs[^1].ToJson() };
                 case "runs/get":
                     return new JsonObject { ["run"] = Run(Text("run_id")).ToJson() };
                 case "runs/update":
-                    (Run(Text("run_id")).Status, Run(Text("run_id")).Ended) = (Text("status"), (long?)fields["end_time"]);
+                    (Active(Text("run_id")).Status, Active(Text("run_id")).Ended) = (Text("status"), (long?)fields["end_time"]);
                     return [];
                 case "runs/log-batch":
-                    return Log(Run(Text("run_id")), fields);
+                    return Log(Active(Text("run_id")), fields);
                 case "runs/search":
                     return Search(fields);
                 case "metrics/get-history":
@@ -183,7 +194,8 @@ internal sealed partial class StandInState
             case "model-versions/get":
                 return new JsonObject { ["model_version"] = Version(text("version")) };
             case "model-versions/search":
-                return Page(_versions.Select(version => version.Fields), "model_versions", text("page_token"), PageSize);
+                var asked = Name().Match(text("filter"));
+                return Page(_versions.Where(version => !asked.Success || version.Model == asked.Groups["name"].Value).Select(version => version.Fields), "model_versions", text("page_token"), PageSize);
             case "model-versions/transition-stage":
                 _versions.First(version => version.Model == model && Id(version.Version) == text("version")).Fields["current_stage"] = text("stage");
                 return new JsonObject { ["model_version"] = Version(text("version")) };
@@ -208,7 +220,18 @@ internal sealed partial class StandInState
 
     private JsonObject Experiment(int index) => index < 0 || index >= _experiments.Count
         ? throw NotThere("the experiment")
-        : new JsonObject { ["experiment_id"] = Id(index), ["name"] = _experiments[index], ["lifecycle_stage"] = "active" };
+        : new JsonObject { ["experiment_id"] = Id(index), ["name"] = _experiments[index], ["lifecycle_stage"] = DeletedExperiments.Contains(_experiments[index]) ? "deleted" : "active" };
+
+    private void Active(int experiment)
+    {
+        if (_experiments[experiment].Length == 0)
+            throw NotThere("the experiment");
+        if (DeletedExperiments.Contains(_experiments[experiment]))
+            throw new MlflowErrorException(400, "INVALID_PARAMETER_VALUE", $"The experiment {experiment} must be in the 'active' state. Current state is deleted.");
+    }
+
+    private StandInRun Active(string run) => Run(run) is { IsDeleted: false } active ? active
+        : throw new MlflowErrorException(400, "INVALID_PARAMETER_VALUE", $"The run {run} must be in the 'active' state. Current state is deleted.");
 
     private StandInRun Run(string id) => _runs.FirstOrDefault(run => run.Id == id) ?? throw NotThere("the run");
 
@@ -221,6 +244,9 @@ internal sealed partial class StandInState
     private static string Id(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static MlflowErrorException NotThere(string what) => new(404, "RESOURCE_DOES_NOT_EXIST", $"{what} is not there");
+
+    [GeneratedRegex("^name=(?<quote>['\"])(?<name>.*)\\k<quote>$")]
+    private static partial Regex Name();
 
     [GeneratedRegex(@"(?<field>tags|params|attributes)\.`?(?<name>[^`=]+?)`? = '(?<value>[^']*)'")]
     private static partial Regex Condition();

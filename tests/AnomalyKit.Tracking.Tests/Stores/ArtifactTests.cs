@@ -93,6 +93,17 @@ public sealed class ArtifactTests : IDisposable
     }
 
     [Fact]
+    public void What_a_killed_process_left_beside_is_removed_after_a_day()
+    {
+        string old = _folder.File("runs.db.artifacts/old.tmp"), young = _folder.File("runs.db.artifacts/young.tmp");
+        File.WriteAllText(old, "half");
+        File.WriteAllText(young, "half");
+        File.SetLastWriteTimeUtc(old, DateTime.UtcNow.AddDays(-2));
+        using var other = RunStore.Open(_folder.File("runs.db"));
+        Assert.Equal([young], Directory.GetFiles(_folder.File("runs.db.artifacts")));
+    }
+
+    [Fact]
     public async Task A_content_that_cannot_be_read_leaves_nothing()
     {
         Assert.Throws<RunTrackingException>(() => _run.LogArtifact("x", new BrokenStream()));

@@ -70,6 +70,18 @@ public sealed class RunQueryTests : IDisposable
     }
 
     [Theory]
+    [InlineData("metrics.average_precision >= 0.4", "metrics.`average_precision` >= 0.4")]
+    [InlineData("params.my Kernel = rbf", "params.`my Kernel` = 'rbf'")]
+    [InlineData("tags.`note` != \"it's\"", "tags.`note` != \"it's\"")]
+    [InlineData("tags.note = it's 5\" long", "tags.`note` = 'it's 5\" long'")]
+    public void A_condition_is_written_as_MLflow_reads_it_and_read_again(string text, string written)
+    {
+        var condition = RunCondition.Parse(text);
+        Assert.Equal(written, condition.ToString());
+        Assert.Equal(condition, RunCondition.Parse(written));
+    }
+
+    [Theory]
     [InlineData("x > 1")]
     [InlineData("metrics.x")]
     [InlineData("metrics.x > high")]

@@ -178,6 +178,19 @@ public sealed class RunStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task A_clock_that_is_set_loses_no_runs()
+    {
+        var time = new ManualTime();
+        using var store = RunStore.Open(Path, new RunStoreOptions { Time = time });
+        using var run = store.StartRun(new RunStart("payments"));
+        // The system counts starts of processes from its own, so all of them move with the clock.
+        store.File.Write(session => session.Execute("UPDATE owners SET process_started = process_started - ?1", TimeSpan.FromHours(1).Ticks));
+        Assert.Equal(RunStatus.Running, (await store.GetRunAsync(run.Id)).Status);
+        time.Pass(TimeSpan.FromMinutes(2), areTimersPaused: true);
+        Assert.Equal(RunStatus.Lost, (await store.GetRunAsync(run.Id)).Status);
+    }
+
+    [Fact]
     public async Task What_is_not_there_is_said()
     {
         using var store = RunStore.Open(Path);

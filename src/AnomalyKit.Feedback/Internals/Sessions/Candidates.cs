@@ -51,6 +51,19 @@ internal sealed class Candidates
         return nearness;
     }
 
+    /// <summary>For how many rows nearness is kept, 8 bytes a candidate each.</summary>
+    public int NearnessCount => _nearness.Count;
+
+    /// <summary>Lets go of the nearness to rows that have no answers any more.</summary>
+    public void KeepOnly(Func<string, bool> isAnswered)
+    {
+        foreach (string key in _nearness.Keys)
+        {
+            if (!isAnswered(key))
+                _nearness.Remove(key);
+        }
+    }
+
     /// <summary>Another row has the key now.</summary>
     public void Forget(string key) => _nearness.Remove(key);
 

@@ -10,9 +10,12 @@ internal sealed class ArtifactFolder(string storePath)
 
     public string Root { get; } = storePath + ".artifacts";
 
-    /// <summary>Keeps a content.</summary>
-    /// <returns>Its length and hash; it is on the disk.</returns>
-    public (long Length, string Hash) Keep(Stream content)
+    // Files beside are written within minutes.
+    private static readonly TimeSpan MaxAgeBeside = TimeSpan.FromDays(1);
+
+    /// <summary>Writes a content to the disk, beside its place.</summary>
+    /// <returns>The content; dispose of it when it was placed, or is not needed.</returns>
+    public ContentBeside Write(Stream content)
     {
         Directory.CreateDirectory(Root);
         string beside = Path.Combine(Root, $"{Guid.NewGuid():N}.tmp");
@@ -32,17 +35,23 @@ internal sealed class ArtifactFolder(string storePath)
                 file.Flush(flushToDisk: true);
             }
 
-            string name = Convert.ToHexStringLower(hash.GetHashAndReset());
-            string place = PlaceOf(name);
-            Directory.CreateDirectory(Path.GetDirectoryName(place)!);
-            CheckLinks(place);
-            File.Move(beside, place, overwrite: true);
-            return (length, name);
+            return new ContentBeside(beside, length, Convert.ToHexStringLower(hash.GetHashAndReset()));
         }
-        finally
+        catch
         {
             File.Delete(beside);
+            throw;
         }
+    }
+
+    /// <summary>Puts a content into its place. Done within the transaction that writes its row, so that nobody removes it in between; it may be done again.</summary>
+    public void Place(ContentBeside content)
+    {
+        string place = PlaceOf(content.Hash);
+        Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+        CheckLinks(place);
+        if (File.Exists(content.Path) || !File.Exists(place))
+            File.Move(content.Path, place, overwrite: true);
     }
 
     /// <summary>Opens a content.</summary>
@@ -67,7 +76,25 @@ internal sealed class ArtifactFolder(string storePath)
         }
     }
 
-    public void Remove(string hash) => File.Delete(PlaceOf(hash));
+    /// <summary>Removes a content. Done within a transaction in which no row has it.</summary>
+    public void Remove(string hash)
+    {
+        string place = PlaceOf(hash);
+        if (File.Exists(place))
+            File.Delete(place);
+    }
+
+    /// <summary>Removes what processes that were killed have left beside contents.</summary>
+    public void SweepBeside()
+    {
+        if (!Directory.Exists(Root))
+            return;
+        foreach (string path in Directory.EnumerateFiles(Root, "*.tmp"))
+        {
+            if (DateTime.UtcNow - File.GetLastWriteTimeUtc(path) > MaxAgeBeside)
+                File.Delete(path);
+        }
+    }
 
     private string PlaceOf(string hash) => Path.Combine(Root, hash[..2], hash);
 

@@ -3,18 +3,16 @@ using System.Diagnostics;
 
 namespace AnomalyKit.Keeping;
 
-/// <summary>A process on a machine. Numbers of processes are used again, so the time of its start belongs to it.</summary>
+/// <summary>A process on a machine.</summary>
 /// <param name="Machine">The machine, and of a container the space in which numbers of processes count.</param>
 /// <param name="Id">The number.</param>
-/// <param name="Started">When it started, in ticks of universal time.</param>
+/// <param name="Started">When it started, in ticks of universal time. It moves when the clock is set: the system counts starts from its own.</param>
 internal sealed record ProcessIdentity(string Machine, int Id, long Started)
 {
-    // The system counts starts in hundredths of a second since its own start, which moves when the clock is set.
-    private static readonly long Tolerance = TimeSpan.FromSeconds(2).Ticks;
-
     public static ProcessIdentity Current { get; } = OfCurrent();
 
     /// <summary>Whether the process certainly lives no more; false where that cannot be told from here.</summary>
+    /// <remarks>Where there is a process of this number, it may be another one. Only the lease tells them apart: a start that differs may come from a clock that was set.</remarks>
     public bool IsGone()
     {
         if (Machine != Current.Machine)
@@ -22,7 +20,7 @@ internal sealed record ProcessIdentity(string Machine, int Id, long Started)
         try
         {
             using var process = Process.GetProcessById(Id);
-            return Math.Abs(process.StartTime.ToUniversalTime().Ticks - Started) > Tolerance;
+            return process.HasExited;
         }
         catch (ArgumentException)
         {

@@ -21,13 +21,20 @@ internal sealed class RunOwner : IDisposable
     }
 
     /// <summary>The processes of a store that are gone, of those that have runs which go on.</summary>
-    public static long[] Dead(StoreSession session, TimeProvider time)
+    public static long[] Dead(StoreSession session, TimeProvider time) =>
+        [.. Read(session, "WHERE o.id IN (SELECT owner FROM runs WHERE status = 0)").Where(owner => IsGone(owner, time)).Select(owner => owner.Id)];
+
+    /// <summary>Whether a process of a store is gone.</summary>
+    public static bool IsGone(StoreSession session, long owner, TimeProvider time) => Read(session, "WHERE o.id = ?1", owner).TrueForAll(found => IsGone(found, time));
+
+    /// <summary>The owner's number in the store; null where it was not needed yet.</summary>
+    public long? Id
     {
-        long now = time.GetUtcNow().UtcTicks;
-        var owners = session.List(
-            "SELECT DISTINCT o.id, o.machine, o.process, o.process_started, o.lease, o.seen FROM runs r JOIN owners o ON o.id = r.owner WHERE r.status = 0",
-            row => (Id: row.GetInt64(0), Process: new ProcessIdentity(row.GetString(1), row.GetInt32(2), row.GetInt64(3)), Expires: row.GetInt64(4) + row.GetInt64(5)));
-        return [.. owners.Where(owner => owner.Expires < now || owner.Process.IsGone()).Select(owner => owner.Id)];
+        get
+        {
+            lock (_gate)
+                return _id;
+        }
     }
 
     /// <summary>The owner's number in the store; written down when it is first needed.</summary>
@@ -50,8 +57,33 @@ internal sealed class RunOwner : IDisposable
     public void Dispose()
     {
         lock (_gate)
+        {
             _timer?.Dispose();
+            if (_id is not null)
+                LetGo();
+        }
     }
+
+    // The process may live on, but nobody shows that it does any more.
+    private void LetGo()
+    {
+        try
+        {
+            _file.Write(session => session.Execute("UPDATE owners SET lease = -1 WHERE id = ?1", _id));
+        }
+        catch (Exception e) when (e is RunTrackingException or ObjectDisposedException)
+        {
+            // The lease ends by itself.
+            Debug.WriteLine(e);
+        }
+    }
+
+    private static List<(long Id, ProcessIdentity Process, long Expires)> Read(StoreSession session, string condition, params ReadOnlySpan<object?> values) => session.List(
+        $"SELECT o.id, o.machine, o.process, o.process_started, o.lease, o.seen FROM owners o {condition}",
+        row => (row.GetInt64(0), new ProcessIdentity(row.GetString(1), row.GetInt32(2), row.GetInt64(3)), row.GetInt64(4) + row.GetInt64(5)),
+        values);
+
+    private static bool IsGone((long Id, ProcessIdentity Process, long Expires) owner, TimeProvider time) => owner.Expires < time.GetUtcNow().UtcTicks || owner.Process.IsGone();
 
     private void ShowLife()
     {

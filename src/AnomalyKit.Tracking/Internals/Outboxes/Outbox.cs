@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AnomalyKit.Keeping;
 using AnomalyKit.Storage;
 
@@ -15,6 +16,9 @@ internal sealed record OutboxRun(long Number, RunRecord Record, string? ServerId
 /// <summary>What is still to be sent, and what is known to have arrived.</summary>
 internal sealed class Outbox(RunStore store)
 {
+    /// <summary>How long a run whose process is gone is waited for: the process may only be paused.</summary>
+    public static readonly TimeSpan MaxPause = TimeSpan.FromDays(30);
+
     private StoreFile File => store.File;
 
     /// <summary>The runs of which the server does not know everything, the oldest first.</summary>
@@ -92,16 +96,32 @@ internal sealed class Outbox(RunStore store)
 
     /// <summary>Forgets a run that has ended and arrived as a whole; its identifiers are kept for its parts.</summary>
     /// <returns>False where something is left to be sent: then nothing is forgotten.</returns>
-    public bool Forget(long run) => File.Write(session =>
+    public bool Forget(long run)
     {
-        if (OutboxBatch.Read(session, run, 1) is not null || Artifacts(session, run).Count > 0)
-            return false;
-        Remove(session, run);
-        return true;
-    });
+        var hashes = File.Write(session => IsLeft(session, run) ? (List<string>?)null : Remove(session, run));
+        RemoveContents(hashes ?? []);
+        return hashes is not null;
+    }
+
+    /// <summary>Forgets the runs whose processes gave no sign of life for 30 days, as far as the server has all of them. They end as killed, as the server was told.</summary>
+    public void ForgetLost() => RemoveContents(File.Write(session =>
+    {
+        long now = store.Now;
+        var hashes = new List<string>();
+        var lost = session.List(
+            "SELECT o.run FROM outbox_runs o JOIN runs r ON r.id = o.run JOIN owners w ON w.id = r.owner WHERE o.is_done = 0 AND r.status = 0 AND o.sent_status = ?1 AND w.seen < ?2",
+            row => row.GetInt64(0), (long)RunStatus.Lost, now - MaxPause.Ticks);
+        foreach (long run in lost.Where(run => !IsLeft(session, run)))
+        {
+            RunWriter.End(session, run, RunStatus.Killed, now);
+            hashes.AddRange(Remove(session, run));
+        }
+
+        return hashes;
+    }));
 
     /// <summary>Forgets a run that the server will never take, and all that is left of it.</summary>
-    public void Abandon(long run) => File.Write(session => Remove(session, run));
+    public void Abandon(long run) => RemoveContents(File.Write(session => Remove(session, run)));
 
     /// <summary>Removes contents of artifacts that no run has any more. Young ones may be of a run that is just keeping them.</summary>
     public void Sweep()
@@ -119,13 +139,38 @@ internal sealed class Outbox(RunStore store)
     private static List<(string Path, string Hash)> Artifacts(StoreSession session, long run) => session.List(
         "SELECT a.path, a.hash FROM outbox_artifacts o JOIN artifacts a ON a.run = o.run AND a.path = o.path WHERE o.run = ?1 ORDER BY a.path", row => (row.GetString(0), row.GetString(1)), run);
 
-    private static void Remove(StoreSession session, long run)
+    private static bool IsLeft(StoreSession session, long run) => OutboxBatch.Read(session, run, 1) is not null || Artifacts(session, run).Count > 0;
+
+    /// <returns>The hashes of the run's contents, which other runs may have, too.</returns>
+    private static List<string> Remove(StoreSession session, long run)
     {
+        var hashes = session.List("SELECT DISTINCT hash FROM artifacts WHERE run = ?1", row => row.GetString(0), run);
         foreach (string table in (string[])["outbox_parameters", "outbox_tags", "outbox_artifacts", "parameters", "tags", "artifacts"])
             session.Execute($"DELETE FROM {table} WHERE run = ?1", run);
         session.Execute("DELETE FROM points WHERE metric IN (SELECT id FROM metrics WHERE run = ?1)", run);
         session.Execute("DELETE FROM metrics WHERE run = ?1", run);
         session.Execute("UPDATE outbox_runs SET is_done = 1 WHERE run = ?1", run);
+        return hashes;
+    }
+
+    // Their rows are gone for good before: a content without a row is swept away, a row without its content would be a loss. As a writer, so that nobody brings the same content meanwhile.
+    private void RemoveContents(List<string> hashes)
+    {
+        if (hashes.Count == 0)
+            return;
+        try
+        {
+            File.Write(session =>
+            {
+                foreach (string hash in hashes.Where(hash => session.FindNumber("SELECT 1 FROM artifacts WHERE hash = ?1", hash) is null))
+                    store.Artifacts.Remove(hash);
+            });
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Somebody reads it. The next tracker sweeps it away.
+            Debug.WriteLine(e);
+        }
     }
 
     private static void RemovePoints(StoreSession session, long run, IEnumerable<long> ids)

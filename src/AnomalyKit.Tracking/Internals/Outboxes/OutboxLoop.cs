@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using AnomalyKit.Protocol;
 
 namespace AnomalyKit.Outboxes;
@@ -160,7 +161,8 @@ internal sealed class OutboxLoop : IAsyncDisposable
     /// <returns>Whether there is more to send at once: runs whose parent the server did not know before.</returns>
     private async Task<bool> SendDueAsync()
     {
-        bool hasSent = false, hasLeft = false;
+        bool hasSent = false, hasLeft = false, isAway = false;
+        ServerUnusableException? unusable = null;
         if (_isWaitedFor)
             _failing.Wake();
         _isWaitedFor = false;
@@ -184,8 +186,22 @@ internal sealed class OutboxLoop : IAsyncDisposable
             {
                 if (!_failing.Add(run, e.IsOfRequest))
                     throw;
-                Trouble = e.Message;
+                (Trouble, isAway) = (e.Message, true);
             }
+            catch (ServerUnusableException e)
+            {
+                // The server may forbid this run alone.
+                if (!_failing.Add(run, isOfRun: true))
+                    throw;
+                (Trouble, unusable) = (e.Message, e);
+            }
+        }
+
+        // No other run went well, or may soon: whoever waits is told at once, and the next turn tries all of them.
+        if (unusable is not null && !hasSent && !isAway)
+        {
+            _failing.Wake();
+            ExceptionDispatchInfo.Throw(unusable);
         }
 
         return hasSent && hasLeft;

@@ -6,6 +6,10 @@ namespace AnomalyKit.Outboxes;
 /// <remarks>Points need no mark: those that the server has are deleted. What is in flight is marked before it is sent, so that whoever comes after a crash asks the server first.</remarks>
 internal static class OutboxSchema
 {
+    /// <summary>What the server refused of which run. A part of its own: older versions that share the outbox do not look at it.</summary>
+    public static SchemaPart Problems { get; } = new(
+        "outbox_problems", "CREATE TABLE outbox_problems (id INTEGER PRIMARY KEY, run INTEGER NOT NULL, text TEXT NOT NULL, UNIQUE (run, text))");
+
     public static SchemaPart Part { get; } = new(
         "outbox",
         """

@@ -8,8 +8,8 @@ namespace AnomalyKit.Outboxes;
 /// <param name="contents">Where contents of artifacts lie.</param>
 /// <param name="runs">The server's runs.</param>
 /// <param name="artifacts">The server's artifacts.</param>
-/// <param name="report">Receives what the server will never take.</param>
-internal sealed class RunSender(Outbox outbox, ArtifactFolder contents, MlflowRuns runs, MlflowArtifacts artifacts, Action<string> report)
+/// <param name="problems">Receives what the server will never take.</param>
+internal sealed class RunSender(Outbox outbox, ArtifactFolder contents, MlflowRuns runs, MlflowArtifacts artifacts, OutboxProblems problems)
 {
     private readonly Dictionary<string, string> _experiments = new(StringComparer.Ordinal);
     private long _taken;
@@ -28,7 +28,7 @@ internal sealed class RunSender(Outbox outbox, ArtifactFolder contents, MlflowRu
             if (run.LastSentPoint is { } last)
                 await ReconcileAsync(run, id, last, cancellationToken).ConfigureAwait(false);
             while (outbox.NextBatch(number, OutboxBatch.MaxItems) is { } batch)
-                await SendAsync(run, id, batch, cancellationToken).ConfigureAwait(false);
+                await SendAsync(run, id, batch, isHalf: false, cancellationToken).ConfigureAwait(false);
             await SendArtifactsAsync(run, id, cancellationToken).ConfigureAwait(false);
             // What was logged meanwhile comes first: nothing follows the end of a run.
             run = outbox.Load(number);
@@ -40,7 +40,7 @@ internal sealed class RunSender(Outbox outbox, ArtifactFolder contents, MlflowRu
         catch (ServerRefusalException e)
         {
             // The run cannot be created, or somebody has deleted it.
-            report($"The run {run.Record.Id} of '{run.Record.Experiment}' cannot be sent any further: {e.Message}");
+            problems.Add(number, $"The run {run.Record.Id} of '{run.Record.Experiment}' cannot be sent any further: {e.Message}");
             outbox.Abandon(number);
             return;
         }
@@ -53,18 +53,37 @@ internal sealed class RunSender(Outbox outbox, ArtifactFolder contents, MlflowRu
 
     private async Task<string> CreateAsync(OutboxRun run, CancellationToken cancellationToken)
     {
-        if (!_experiments.TryGetValue(run.Record.Experiment, out string? experiment))
-            _experiments[run.Record.Experiment] = experiment = await runs.ExperimentAsync(run.Record.Experiment, cancellationToken).ConfigureAwait(false);
-        string? id = run.IsAsked ? await runs.FindByOriginAsync(experiment, run.Record.Id, cancellationToken).ConfigureAwait(false) : null;
-        if (id is null)
+        string id;
+        try
         {
-            outbox.MarkAsked(run.Number);
-            id = await runs.CreateAsync(experiment, run.Record.Name, run.Record.Started, FirstTags(run.Record), cancellationToken).ConfigureAwait(false);
+            id = await CreateInAsync(await ExperimentAsync(run, cancellationToken).ConfigureAwait(false), run, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ServerRefusalException)
+        {
+            // The experiment may have been deleted, or made anew, since it was looked up.
+            _experiments.Remove(run.Record.Experiment);
+            id = await CreateInAsync(await ExperimentAsync(run, cancellationToken).ConfigureAwait(false), run, cancellationToken).ConfigureAwait(false);
         }
 
         outbox.SetServerId(run.Number, id);
         Interlocked.Increment(ref _taken);
         return id;
+    }
+
+    private async Task<string> ExperimentAsync(OutboxRun run, CancellationToken cancellationToken)
+    {
+        if (!_experiments.TryGetValue(run.Record.Experiment, out string? experiment))
+            _experiments[run.Record.Experiment] = experiment = await runs.ExperimentAsync(run.Record.Experiment, cancellationToken).ConfigureAwait(false);
+        return experiment;
+    }
+
+    private async Task<string> CreateInAsync(string experiment, OutboxRun run, CancellationToken cancellationToken)
+    {
+        string? id = run.IsAsked ? await runs.FindByOriginAsync(experiment, run.Record.Id, cancellationToken).ConfigureAwait(false) : null;
+        if (id is not null)
+            return id;
+        outbox.MarkAsked(run.Number);
+        return await runs.CreateAsync(experiment, run.Record.Name, run.Record.Started, FirstTags(run.Record), cancellationToken).ConfigureAwait(false);
     }
 
     private IEnumerable<KeyValuePair<string, string>> FirstTags(RunRecord run)
@@ -92,14 +111,10 @@ internal sealed class RunSender(Outbox outbox, ArtifactFolder contents, MlflowRu
         outbox.RemovePoints(run.Number, there);
     }
 
-    private async Task SendAsync(OutboxRun run, string id, OutboxBatch batch, CancellationToken cancellationToken)
+    private async Task SendAsync(OutboxRun run, string id, OutboxBatch batch, bool isHalf, CancellationToken cancellationToken)
     {
-        foreach (var (name, value) in batch.Parameters)
-        {
-            if (value.Length > OutboxBatch.MaxParameterLength)
-                report($"The parameter '{name}' of the run {run.Record.Id} has {value.Length} characters and was cut to {OutboxBatch.MaxParameterLength}, the most that MLflow keeps. Log long texts as artifacts.");
-        }
-
+        ReportCuts(run, "parameter", batch.Parameters, OutboxBatch.MaxParameterLength);
+        ReportCuts(run, "tag", batch.Tags, OutboxBatch.MaxTagLength);
         outbox.MarkSending(run.Number, batch);
         try
         {
@@ -107,20 +122,32 @@ internal sealed class RunSender(Outbox outbox, ArtifactFolder contents, MlflowRu
         }
         catch (ServerRefusalException e) when (e.Code != ServerRefusalException.NotThere)
         {
+            // Of a deleted run every single item would be refused.
+            if (!isHalf && await runs.IsDeletedAsync(id, cancellationToken).ConfigureAwait(false))
+                throw new ServerRefusalException(ServerRefusalException.NotThere, "somebody has deleted it on the server.");
             if (batch.Count > 1)
             {
                 var (first, second) = batch.Halves();
-                await SendAsync(run, id, first, cancellationToken).ConfigureAwait(false);
-                await SendAsync(run, id, second, cancellationToken).ConfigureAwait(false);
+                await SendAsync(run, id, first, isHalf: true, cancellationToken).ConfigureAwait(false);
+                await SendAsync(run, id, second, isHalf: true, cancellationToken).ConfigureAwait(false);
                 return;
             }
 
             string what = batch.Parameters.Count > 0 ? $"parameter '{batch.Parameters[0].Key}'" : batch.Tags.Count > 0 ? $"tag '{batch.Tags[0].Key}'" : $"metric '{batch.Points[0].Point.Name}'";
-            report($"The {what} of the run {run.Record.Id} was refused: {e.Message}");
+            problems.Add(run.Number, $"The {what} of the run {run.Record.Id} was refused: {e.Message}");
         }
 
         outbox.Remove(run.Number, batch);
         Interlocked.Increment(ref _taken);
+    }
+
+    private void ReportCuts(OutboxRun run, string kind, IEnumerable<KeyValuePair<string, string>> pairs, int maxLength)
+    {
+        foreach (var (name, value) in pairs)
+        {
+            if (value.Length > maxLength)
+                problems.Add(run.Number, $"The {kind} '{name}' of the run {run.Record.Id} has {value.Length} characters and was cut to {maxLength}, the most that MLflow keeps. Log long texts as artifacts.");
+        }
     }
 
     private async Task SendArtifactsAsync(OutboxRun run, string id, CancellationToken cancellationToken)
@@ -136,7 +163,7 @@ internal sealed class RunSender(Outbox outbox, ArtifactFolder contents, MlflowRu
             }
             catch (Exception e) when (e is ServerRefusalException { Code: not ServerRefusalException.NotThere } or IOException or UnauthorizedAccessException)
             {
-                report($"The artifact '{path}' of the run {run.Record.Id} was not sent: {e.Message}");
+                problems.Add(run.Number, $"The artifact '{path}' of the run {run.Record.Id} was not sent: {e.Message}");
             }
 
             outbox.RemoveArtifact(run.Number, path, hash);

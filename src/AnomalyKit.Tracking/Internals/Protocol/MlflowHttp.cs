@@ -61,7 +61,7 @@ internal sealed class MlflowHttp : IDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, Address($"api/2.0/mlflow-artifacts/artifacts/{EscapePath(place)}"));
         var answer = await AnswerAsync(request, HttpCompletionOption.ResponseHeadersRead, _timeout * 10, cancellationToken).ConfigureAwait(false);
-        return await answer.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        return new TimedStream(await answer.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false), Server, _timeout);
     }
 
     public void Dispose() => _client.Dispose();
@@ -131,6 +131,8 @@ internal sealed class MlflowHttp : IDisposable
             HttpStatusCode.RequestTimeout or HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout => new ServerAwayException(said, mayHaveActed: true, isOfRequest: true),
             // Servers of before 2.0 answer a conflict of parameters so; what MLflow names as a mistake of the request stays one.
             HttpStatusCode.InternalServerError when code is "INVALID_PARAMETER_VALUE" or "BAD_REQUEST" => new ServerRefusalException(code, said),
+            // Proxies refuse what is too large with a page of their own.
+            HttpStatusCode.RequestEntityTooLarge => new ServerRefusalException("REQUEST_TOO_LARGE", $"{said} The server, or a proxy in front of it, takes no request of this size. Raise its limit (client_max_body_size of nginx)."),
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new ServerUnusableException(
                 $"{said} Set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN, to the credentials of a user with write permission."),
             _ when status >= 500 => new ServerAwayException(said, mayHaveActed: true, isOfRequest: true),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using AnomalyKit.Naming;
 
 namespace AnomalyKit.Protocol;
 
@@ -50,12 +51,14 @@ internal sealed class MlflowModels(MlflowHttp http)
     public async Task<List<ModelVersion>> ListAsync(string? model, CancellationToken cancellationToken)
     {
         var versions = new List<ModelVersion>();
+        // A name with both kinds of quotes cannot be asked for: then all are read.
+        string? name = model is null ? null : FilterText.Quoted(model);
         var pages = new PageTokens(http.Server);
         do
         {
             using var page = await http.GetAsync(
                 "model-versions/search",
-                [("max_results", "1000"), .. model is null ? Array.Empty<(string, string)>() : [("filter", $"name='{model.Replace("'", string.Empty, StringComparison.Ordinal)}'")], .. pages.Query],
+                [("max_results", "1000"), .. name is null ? Array.Empty<(string, string)>() : [("filter", $"name={name}")], .. pages.Query],
                 cancellationToken).ConfigureAwait(false);
             versions.AddRange(page.RootElement.Items("model_versions").Select(Read));
             pages.Take(page.RootElement);
@@ -63,9 +66,11 @@ internal sealed class MlflowModels(MlflowHttp http)
         while (pages.IsMore);
         // A search leaves the aliases out; the model tells them.
         var aliases = new Dictionary<string, List<(string Name, int Version)>>(StringComparer.Ordinal);
-        foreach (string name in versions.Select(version => version.Model).Distinct())
-            aliases[name] = await AliasesAsync(name, cancellationToken).ConfigureAwait(false);
-        return [.. versions.Where(version => model is null || version.Model == model)
+        if (model is not null)
+            versions.RemoveAll(version => version.Model != model);
+        foreach (string found in versions.Select(version => version.Model).Distinct())
+            aliases[found] = await AliasesAsync(found, cancellationToken).ConfigureAwait(false);
+        return [.. versions
             .Select(version => version with { Aliases = [.. aliases[version.Model].Where(alias => alias.Version == version.Version).Select(alias => alias.Name).Order(StringComparer.Ordinal)] })
             .OrderBy(version => version.Model, StringComparer.Ordinal).ThenBy(version => version.Version)];
     }

@@ -30,6 +30,7 @@ internal sealed class MlflowRuns(MlflowHttp http)
     }
 
     /// <summary>The identifier of an experiment; null where there is none.</summary>
+    /// <exception cref="ServerAwayException">The experiment was deleted: it may be restored.</exception>
     public async Task<string?> FindExperimentAsync(string name, CancellationToken cancellationToken)
     {
         try
@@ -37,7 +38,7 @@ internal sealed class MlflowRuns(MlflowHttp http)
             using var found = await http.GetAsync("experiments/get-by-name", [("experiment_name", name)], cancellationToken).ConfigureAwait(false);
             var experiment = found.RootElement.Part("experiment");
             return experiment.Text("lifecycle_stage") == "deleted"
-                ? throw new ServerRefusalException("INVALID_STATE", $"The experiment '{name}' on {http.Server} was deleted. Restore it there, or use another name.")
+                ? throw new ServerAwayException($"The experiment '{name}' on {http.Server} was deleted. Restore it there, or delete it for good: then it is created anew.", mayHaveActed: false, isOfRequest: true)
                 : experiment.Needed("experiment_id");
         }
         catch (ServerRefusalException e) when (e.Code == ServerRefusalException.NotThere)
@@ -79,6 +80,13 @@ internal sealed class MlflowRuns(MlflowHttp http)
         });
         using var found = await http.SendAsync(HttpMethod.Post, "runs/search", body, cancellationToken).ConfigureAwait(false);
         return found.RootElement.Items("runs").Select(run => run.Part("info").Needed("run_id")).FirstOrDefault();
+    }
+
+    /// <summary>Whether somebody has deleted a run: the server still knows it, and refuses everything that is written to it.</summary>
+    public async Task<bool> IsDeletedAsync(string run, CancellationToken cancellationToken)
+    {
+        using var found = await http.GetAsync("runs/get", [("run_id", run)], cancellationToken).ConfigureAwait(false);
+        return found.RootElement.Part("run").Part("info").Text("lifecycle_stage") == "deleted";
     }
 
     public async Task LogAsync(ReadOnlyMemory<byte> batch, CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using AnomalyKit.Naming;
+
 namespace AnomalyKit.Protocol;
 
 /// <summary>Queries as an MLflow server takes them.</summary>
@@ -43,8 +45,6 @@ internal static class MlflowSearch
         return string.Join(" and ", parts);
     }
 
-    // MLflow's language has no way to write a quote within quotes of its kind.
-    private static string Quoted(string value) => !value.Contains('\'') ? $"'{value}'"
-        : !value.Contains('"') ? $"\"{value}\""
-        : throw new ArgumentException($"The value {value} holds both kinds of quotes, which MLflow's filters cannot express. Leave the condition out and look through the runs yourself.");
+    private static string Quoted(string value) => FilterText.Quoted(value)
+        ?? throw new ArgumentException($"The value {value} holds both kinds of quotes, which MLflow's filters cannot express. Leave the condition out and look through the runs yourself.");
 }
