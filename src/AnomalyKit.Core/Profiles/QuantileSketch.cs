@@ -18,7 +18,7 @@ namespace AnomalyKit;
 /// </remarks>
 public sealed partial class QuantileSketch : IEquatable<QuantileSketch>
 {
-    /// <summary>The capacity of sketches that are made without saying one: 56 KiB at most, values up to 7,168 kept as they are.</summary>
+    /// <summary>The capacity of sketches that are made without saying one: at most 7,168 values (56 KiB) are kept. Room to grow comes on top, and once ranks or quantiles were asked for, a sorted copy of at most 112 KiB, until more values are added.</summary>
     public const int DefaultCapacity = 2048;
 
     internal const int MinCapacity = 64;

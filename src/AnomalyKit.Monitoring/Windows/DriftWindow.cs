@@ -5,8 +5,8 @@ namespace AnomalyKit;
 
 /// <summary>Gathers the rows of a window, batch by batch and in constant memory, so that they can be compared with a reference profile or another window.</summary>
 /// <remarks>
-/// At most 64 KiB per column, whatever the number of rows: a <see cref="QuantileSketch"/> for numbers and dates, which keeps up to 7,168 values as they are, and counts of the reference's
-/// levels for categories. Not thread-safe: give each thread a window, or take turns.
+/// Whatever the number of rows, a column of numbers or dates keeps at most 7,168 values (56 KiB) in a <see cref="QuantileSketch"/>, and a column of categories the counts of the reference's levels. Room to grow comes on
+/// top, and once the window was compared, a sorted copy of the values with counts: at most 112 KiB per column, until more rows are added. Not thread-safe: give each thread a window, or take turns.
 /// </remarks>
 public sealed class DriftWindow
 {

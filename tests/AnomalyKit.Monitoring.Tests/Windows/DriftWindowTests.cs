@@ -88,6 +88,19 @@ public class DriftWindowTests
     }
 
     [Fact]
+    public void A_window_keeps_no_more_values_than_it_says()
+    {
+        var window = new DriftWindow(ReferenceProfile.Of(LevelTests.Rows(2, 1, 1)));
+        for (ulong batch = 0; batch < 200; batch++)
+        {
+            window.AddScores(WindowTrapTests.Normal(1000, batch, 0));
+            Assert.InRange(window.Scores.KeptValues.Length, 1, 7168);
+        }
+
+        Assert.Equal(200_000, window.ScoreCount);
+    }
+
+    [Fact]
     public void Options_out_of_range_are_refused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new DriftOptions { Level = 0 });
