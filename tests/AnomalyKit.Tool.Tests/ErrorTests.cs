@@ -40,7 +40,6 @@ public sealed class ErrorTests(Payments payments) : IClassFixture<Payments>
     [InlineData("'nobody'", "fit", "DATA", "--out", "OUT", "--label", "nobody")]
     [InlineData("--ignore", "fit", "DATA", "--out", "OUT", "--label", "fraud")]
     [InlineData("does not exist", "fit", "DATA", "--out", "no/such/folder/x.akm", "--id", "id")]
-    [InlineData("xlsx", "score", "MODEL", "DATA", "--out", "scores.xlsx")]
     public void Data_or_model_at_fault(string word, params string[] args)
     {
         Run.Of(Filled(args)).Fails(1, word);
@@ -96,6 +95,15 @@ public sealed class ErrorTests(Payments payments) : IClassFixture<Payments>
         Assert.Equal("anomalykit: There are 2000 rows, numbered from 0.\n", run.Errors);
         Assert.DoesNotContain("Actual value", Run.Of("fit", payments.Csv, "--out", payments["out.akm"], "--detector", "isolation-forest", "--set", "TreeCount=-5").Errors, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("score", "MODEL", "DATA", "--out", "x.xyz")]
+    [InlineData("convert", "DATA", "--out", "x.xyz")]
+    [InlineData("evaluate", "MODEL", "DATA", "--label", "fraud", "--report", "x.xyz")]
+    [InlineData("compare", "DATA", "--label", "fraud", "--report", "x.xyz")]
+    [InlineData("drift", "MODEL", "DATA", "--report", "x.xyz")]
+    [InlineData("runs", "export", "--tracking", "none.db", "--out", "x.xyz")]
+    public void An_ending_that_says_nothing_is_usage_before_the_work(params string[] args) => Run.Of(Filled(args)).Fails(2, "x.xyz", "ending");
 
     [Fact]
     public void Arguments_in_the_wrong_order_are_told() => Run.Of("score", payments.Csv, payments.Model).Fails(1, "MODEL DATA");

@@ -19,6 +19,15 @@ public sealed class ExportTests(Payments payments) : IClassFixture<Payments>
     }
 
     [Fact]
+    public void A_file_from_Germany_is_read_as_it_is_written()
+    {
+        string german = payments.Write("german.csv", "id;amount;hour;merchant\np1;12,50;7;fuel\np2;1020,75;9;books\n");
+        string[] export = ["export", payments.Model, "--out", payments["german.onnx"], "--decimal", ","];
+        Assert.Equal(2, Run.Of([.. export, "--verify", german, "--json"]).Succeeds().Json.GetProperty("verified_rows").GetInt64());
+        Run.Of(export).Fails(2, "--decimal", "--verify");
+    }
+
+    [Fact]
     public void What_cannot_be_written_is_an_error_and_leaves_no_file()
     {
         string path = payments["none.onnx"];

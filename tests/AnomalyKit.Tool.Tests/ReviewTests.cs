@@ -13,6 +13,7 @@ public sealed class ReviewTests(Payments payments) : IClassFixture<Payments>
         string learned = payments["learned.akm"];
         string[] args = ["review", payments.Model, payments.Csv, "--session", session, "--key", "id", "--json"];
         var first = Run.Typing("y\nx\nn\nu\ns\nq\n", args).Succeeds();
+        Assert.Equal(("anomalykit.review", 1), (first.Json.GetProperty("format").GetString(), first.Json.GetProperty("version").GetInt32()));
         Assert.Equal(2, first.Json.GetProperty("shown").GetInt32());
         Assert.Equal(1, first.Json.GetProperty("anomalies").GetInt32());
         Assert.Equal(1, first.Json.GetProperty("unsure").GetInt32());

@@ -145,7 +145,7 @@ public sealed class ShardCommandTests(Payments payments) : IClassFixture<Payment
     {
         Run.Of("score", payments.Model, payments.Csv, "--shard", "1/2").Fails(2, "--out");
         Run.Of("score", payments.Model, payments.Csv, "--plan", payments["plan.json"]).Fails(2, "--shard");
-        Run.Of("merge", payments["nowhere.parts"], "--out", payments["none.csv"], "--wait", "0").Fails(1);
+        Run.Of("merge", payments["nowhere.parts"], "--out", payments["none.csv"], "--wait", "0").Fails(1, "The folder", "nowhere.parts", "does not exist");
         Run.Of("merge", payments["nowhere.parts"], "--out", payments["none.csv"], "--exact").Fails(2, "--model");
     }
 

@@ -11,6 +11,16 @@ public sealed class TuneTests(Payments payments) : IClassFixture<Payments>
         "--space", "SampleSize=8..64:log", "--space", "MaxDepth=null|3", .. more,
     ];
 
+    [Theory]
+    [InlineData("--out", "no.akm")]
+    [InlineData("--trials", "3")]
+    [InlineData("--metric", "roc_auc")]
+    [InlineData("--prune")]
+    [InlineData("--study", "s")]
+    [InlineData("--tracking", "runs.db")]
+    public void Criteria_refuse_what_only_a_search_takes(params string[] option) =>
+        Run.Of(["tune", payments.Csv, "--id", "id", "--ignore", "fraud", "--criteria", .. option]).Fails(2, "--criteria", option[0]);
+
     [Fact]
     public void A_search_reports_two_figures_and_its_model_is_that_of_the_settings_it_names()
     {

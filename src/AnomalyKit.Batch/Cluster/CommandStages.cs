@@ -51,16 +51,20 @@ internal static class CommandStages
         {
             if (command[i] == option && i + 1 < command.Count)
                 return command[i + 1];
-            if (command[i].StartsWith(option + "=", StringComparison.Ordinal))
+            if (IsWithValue(command[i], option))
                 return command[i][(option.Length + 1)..];
         }
 
         return null;
     }
 
+    // A value follows its option as a word of its own, or behind one of two signs.
+    private static bool IsWithValue(string argument, string option) =>
+        argument.Length > option.Length && argument[option.Length] is '=' or ':' && argument.StartsWith(option, StringComparison.Ordinal);
+
     private static void Refuse(IReadOnlyList<string> command, string option, string why)
     {
-        if (command.TakeWhile(argument => argument != "--").Any(argument => argument == option || argument.StartsWith(option + "=", StringComparison.Ordinal)))
+        if (command.TakeWhile(argument => argument != "--").Any(argument => argument == option || IsWithValue(argument, option)))
             throw new ArgumentException($"The command has {option}. Leave it out, because {why}.", nameof(command));
     }
 }

@@ -103,6 +103,8 @@ public sealed partial class ShardParts
                 continue;
             }
 
+            if (!File.Exists(path) && Path.GetExtension(path) is ".parts" or "")
+                throw new ShardException($"The folder '{path}' does not exist. Run the shards first, or name another folder.");
             // A part stands for its manifest, which has its name.
             if (!PartName().IsMatch(path))
                 throw new ShardException($"'{path}' is not a part: parts have names such as fit-00003-of-00012.rows or score-00003-of-00012.parquet. Give the parts or their folder.");

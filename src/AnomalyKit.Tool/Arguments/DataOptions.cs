@@ -43,7 +43,12 @@ internal sealed class DataOptions
 
     public TableFiles Files(ParseResult parsed) => TableFiles.Find(parsed.GetValue(Data)!, FormatOf(parsed));
 
-    private TableFormat? FormatOf(ParseResult parsed) => parsed.GetValue(Format) is { } name ? FormatOption.Parse(name) : null;
+    /// <summary>The options of reading that were typed.</summary>
+    public string[] Given(ParseResult parsed) =>
+        GivenOptions.Of(parsed, Format.Name, _delimiter.Name, _decimal.Name, _thousands.Name, _currency.Name, _localColumns.Name, _dateFormats.Name, _encoding.Name, _noHeader.Name, _skipBadRows.Name, _missingMarks.Name);
+
+    /// <summary>What the files hold, where it was said.</summary>
+    public TableFormat? FormatOf(ParseResult parsed) => parsed.GetValue(Format) is { } name ? FormatOption.Parse(name) : null;
 
     /// <summary>How files are read.</summary>
     /// <param name="parsed">The command line.</param>

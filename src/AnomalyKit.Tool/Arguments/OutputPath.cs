@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using AnomalyKit.Files;
 using AnomalyKit.Tool.Running;
 
@@ -22,6 +23,52 @@ internal static class OutputPath
         string place = FilePlace.Of(FilePlace.Check(path), folders);
         if (inputs.FirstOrDefault(input => FilePlace.Of(input, folders) == place) is { } same)
             throw new UsageException($"{option} '{path}' is the input '{same}', which would be replaced. Name another file.");
+    }
+
+    /// <summary>Refuses parts of shards in a folder that is searched for data: each shard would read what its neighbors have written.</summary>
+    /// <param name="path">The file that the parts are for; null for none.</param>
+    /// <param name="data">What is read, as it was typed.</param>
+    public static void CheckParts(string? path, IEnumerable<string> data)
+    {
+        if (string.IsNullOrEmpty(path))
+            return;
+        string parts = Path.GetFullPath(ShardParts.FolderOf(path));
+        if (data.FirstOrDefault(searched => IsSearched(parts, searched)) is { } reading)
+            throw new UsageException($"--out '{path}' puts the parts of the shards below '{reading}', where each shard would read those of its neighbors as data. Put it elsewhere.");
+    }
+
+    private static bool IsSearched(string folder, string data)
+    {
+        bool isFolder = Directory.Exists(data);
+        int star = data.IndexOfAny(['*', '?']);
+        if (isFolder || data.Contains("**", StringComparison.Ordinal))
+        {
+            string root = isFolder ? data : Path.GetDirectoryName(data[..star]) is { Length: > 0 } before ? before : ".";
+            // What is hidden is not searched.
+            string below = Path.GetRelativePath(root, folder);
+            return !Path.IsPathRooted(below) && !below.Split(Path.DirectorySeparatorChar).Any(part => part.StartsWith('.'));
+        }
+
+        string place = Path.GetDirectoryName(data) is { Length: > 0 } named ? named : ".";
+        if (star < 0 || star < data.Length - Path.GetFileName(data).Length)
+            return false;
+        // A pattern may name the folder, or one around it.
+        string around = Path.GetRelativePath(place, folder).Split(Path.DirectorySeparatorChar)[0];
+        return !around.StartsWith('.') && FileSystemName.MatchesSimpleExpression(Path.GetFileName(data), around, ignoreCase: false);
+    }
+
+    /// <summary>Refuses a report whose ending says neither HTML nor JSON.</summary>
+    public static void CheckReport(string? path)
+    {
+        if (path is not null && Path.GetExtension(path).ToLowerInvariant() is not (".html" or ".htm" or ".json"))
+            throw new UsageException($"--report '{path}': the ending says what is written. Give a name that ends in .html or .json.");
+    }
+
+    /// <summary>Refuses a table whose ending does not say its format.</summary>
+    public static void CheckTable(string? path)
+    {
+        if (path is { Length: > 0 } && TableFiles.FormatOf(path) is null)
+            throw new UsageException($"--out '{path}': the ending says what is written. Give a name that ends in .csv, .csv.gz, .parquet, .arrow or .jsonl.");
     }
 
     /// <summary>The paths of files.</summary>

@@ -32,6 +32,8 @@ internal static class ClusterCommand
             common.Apply(parsed, context);
             if (((bool[])[parsed.GetValue(submit), parsed.GetValue(resume), parsed.GetValue(status)]).Count(given => given) > 1)
                 throw new UsageException("--submit, --resume and --status exclude each other. Give one of them.");
+            if (parsed.GetValue(status) || parsed.GetValue(resume))
+                job.RefuseDescription(parsed, parsed.GetValue(status) ? "--status" : "--resume");
             if (parsed.GetValue(status))
                 return JobView.Status(context, SlurmCluster.Status(Load(job.Folder(parsed)), cancellationToken: context.CancellationToken), common.Json(parsed));
             if (parsed.GetValue(resume))
@@ -63,6 +65,8 @@ internal static class ClusterCommand
         command.SetAction(parsed =>
         {
             common.Apply(parsed, context);
+            if (GivenOptions.Of(parsed, "--partition").Length > 0)
+                throw new UsageException("--partition is for Slurm. Kubernetes has none: choose nodes in the YAML files that are written.");
             var options = JobOptions.Checked(() => new KubernetesOptions(parsed.GetValue(image)!, parsed.GetValue(claim)!) { MountPath = parsed.GetValue(mount)!, Namespace = parsed.GetValue(space) });
             return JobView.Written(context, KubernetesCluster.Write(job.Job(parsed, context), options), common.Json(parsed));
         });

@@ -37,6 +37,7 @@ internal static class CompareCommand
             var trainers = names.Select(name => (Name: name, Trainer: trainer.Trainer(parsed, name))).ToList();
             var files = data.Files(parsed);
             OutputPath.Check("--report", parsed.GetValue(report), OutputPath.Of(files));
+            OutputPath.CheckReport(parsed.GetValue(report));
             FeatureTable table;
             using (var reader = files.Open(columns.Layout(parsed), data.Reading(parsed, context.Say, threads.Value(parsed)), context.CancellationToken))
                 table = reader.ReadAll(context.CancellationToken);

@@ -29,6 +29,7 @@ internal static class ConvertCommand
             string path = parsed.GetValue(output)!;
             var files = data.Files(parsed);
             OutputPath.Check("--out", path, OutputPath.Of(files));
+            OutputPath.CheckTable(path);
             var writing = csv.Of(parsed, TableFiles.FormatOf(path));
             long rows = ProgressView.Run(context, "Reading", report =>
             {

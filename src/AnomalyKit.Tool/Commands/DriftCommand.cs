@@ -39,6 +39,7 @@ internal static class DriftCommand
             var options = Options(parsed.GetValue(ignore)!, parsed.GetValue(dates));
             var files = data.Files(parsed);
             OutputPath.Check("--report", parsed.GetValue(report), [parsed.GetValue(model)!, .. OutputPath.Of(files)]);
+            OutputPath.CheckReport(parsed.GetValue(report));
             var comparison = ProgressView.Run(context, "Reading", progress =>
             {
                 using var reader = detector.OpenFiles(files, reading: data.Reading(parsed, context.Say, threads.Value(parsed)), cancellationToken: context.CancellationToken);

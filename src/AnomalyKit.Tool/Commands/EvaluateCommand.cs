@@ -34,6 +34,7 @@ internal static class EvaluateCommand
             var detector = ModelArgument.Load(parsed.GetValue(model)!);
             var files = data.Files(parsed);
             OutputPath.Check("--report", parsed.GetValue(report), [parsed.GetValue(model)!, .. OutputPath.Of(files)]);
+            OutputPath.CheckReport(parsed.GetValue(report));
             var reading = data.Reading(parsed, context.Say, threads.Value(parsed));
             string column = parsed.GetValue(label)!;
             var watch = Stopwatch.StartNew();

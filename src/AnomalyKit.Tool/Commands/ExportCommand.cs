@@ -16,6 +16,7 @@ internal static class ExportCommand
         var command = new Command("export", "Writes a model as an ONNX file: raw rows in, score, label and p_value out, in any runtime of the format.");
         var model = ModelArgument.Create();
         var common = new CommonOptions();
+        var data = new DataOptions();
         var output = new Option<string>("--out") { Description = "The file, customarily .onnx; it appears whole or not at all.", HelpName = "FILE", Required = true };
         var verify = ListOption.Create("--verify", "Rows (files, folders or patterns) that ONNX Runtime scores beside AnomalyKit before the file is written: the largest difference is shown, and a file that differs is not written.");
         var inputs = new Option<string>("--inputs") { Description = "'matrix' for one input of all columns, 'columns' for one input per column; by default matrix where all columns are numbers.", HelpName = "FORM" };
@@ -25,13 +26,16 @@ internal static class ExportCommand
         command.Arguments.Add(model);
         foreach (Option option in (Option[])[output, verify, inputs, codes, members, prefix])
             command.Options.Add(option);
+        data.AddTo(command);
         common.AddTo(command);
         command.SetAction(parsed =>
         {
             common.Apply(parsed, context);
             string path = parsed.GetValue(output)!;
-            string[] data = parsed.GetValue(verify)!;
-            var files = data.Length > 0 ? TableFiles.Find(data, null) : null;
+            string[] rows = parsed.GetValue(verify)!;
+            if (rows.Length == 0 && data.Given(parsed) is [var useless, ..])
+                throw new UsageException($"{useless} says how the rows of --verify are read. Give --verify, or leave it out.");
+            var files = rows.Length > 0 ? TableFiles.Find(rows, data.FormatOf(parsed)) : null;
             OutputPath.Check("--out", path, [parsed.GetValue(model)!, .. files is null ? [] : OutputPath.Of(files)]);
             var options = new OnnxOptions
             {
@@ -42,7 +46,7 @@ internal static class ExportCommand
             };
             var detector = ModelArgument.Load(parsed.GetValue(model)!);
             var exported = detector.ToOnnx(options);
-            var comparison = files is null ? null : Verify(context, detector, exported, options, files);
+            var comparison = files is null ? null : Verify(context, detector, exported, options, files, data.Reading(parsed, context.Say));
             exported.Save(path);
             context.Say(string.Create(CultureInfo.InvariantCulture, $"{exported.Length:N0} bytes, opset {exported.Opset}, {exported.Inputs.Count} inputs → {path}"));
             if (common.Json(parsed))
@@ -52,11 +56,11 @@ internal static class ExportCommand
         return command;
     }
 
-    private static OnnxComparison Verify(ToolContext context, TableDetector detector, OnnxModel model, OnnxOptions options, TableFiles files)
+    private static OnnxComparison Verify(ToolContext context, TableDetector detector, OnnxModel model, OnnxOptions options, TableFiles files, TableReadOptions reading)
     {
         var comparison = ProgressView.Run(context, "Comparing", report =>
         {
-            using var reader = detector.OpenFiles(files, cancellationToken: context.CancellationToken);
+            using var reader = detector.OpenFiles(files, reading: reading, cancellationToken: context.CancellationToken);
             return OnnxComparison.Of(detector, model, options, reader, ProgressView.Rows(reader, "compared", report), context.CancellationToken);
         });
         context.Say(comparison.ToString());

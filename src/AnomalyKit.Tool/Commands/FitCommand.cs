@@ -115,11 +115,11 @@ internal static class FitCommand
             var document = JsonText.Document("fit");
             document["model"] = path;
             document["detector"] = name;
-            document["rows"] = rows;
+            document["rows"] = detector.Profile?.RowCount;
             document["columns"] = new JsonArray([.. detector.Preparation.Schema.Fields.Select(field => (JsonNode)field.Name)]);
             document["threshold"] = JsonText.Number(detector.Threshold);
             document["threshold_origin"] = detector.Detector.ThresholdOrigin;
-            document["alert_share"] = fraction;
+            document["alert_share"] = detector.Profile is null ? null : fraction;
             document["fit_seconds"] = seconds;
             JsonText.Write(context, document);
         }

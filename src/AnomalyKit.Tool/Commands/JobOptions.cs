@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
 using AnomalyKit.Tool.Arguments;
 using AnomalyKit.Tool.Running;
@@ -9,8 +8,6 @@ namespace AnomalyKit.Tool.Commands;
 /// <summary>What a job on a cluster is made of.</summary>
 internal sealed class JobOptions
 {
-    private static readonly string[] ReadingOptions = ["--format", "--delimiter", "--decimal", "--thousands", "--currency", "--local-columns", "--date-format", "--encoding", "--no-header", "--missing-marks"];
-
     private readonly Argument<string[]> _command = new("COMMAND") { Description = "Behind '--': fit or score, with its arguments and --out.", Arity = ArgumentArity.ZeroOrMore };
     private readonly Option<string> _folder = new("--folder") { Description = "The folder for scripts and logs, which all machines see; anomalykit-job by default.", HelpName = "DIR", DefaultValueFactory = _ => "anomalykit-job" };
     private readonly Option<int?> _shards = new("--shards") { Description = "How many shards the rows are divided into.", HelpName = "N" };
@@ -30,6 +27,15 @@ internal sealed class JobOptions
             command.Options.Add(option);
     }
 
+    /// <summary>Refuses what describes a job where one is only looked up, which would be ignored.</summary>
+    public void RefuseDescription(ParseResult parsed, string action)
+    {
+        if (parsed.GetValue(_command) is { Length: > 0 })
+            throw new UsageException($"{action} takes the job that was written before, so no command may follow '--'. Leave it out, or write another job.");
+        if (GivenOptions.Of(parsed, "--shards", "--name", "--cpus", "--memory", "--time", "--partition", "--max-concurrent", "--tool", "--sampled-threshold") is [var useless, ..])
+            throw new UsageException($"{action} takes the job that was written before, so {useless} changes nothing. Leave it out, or write the job again with it into the same folder.");
+    }
+
     public string Folder(ParseResult parsed) => parsed.GetValue(_folder)!;
 
     /// <summary>The job; its command is looked at before any machine is asked for it.</summary>
@@ -42,7 +48,10 @@ internal sealed class JobOptions
         var inner = CommandLine.Parse(context, command);
         if (inner.Errors.Count > 0)
             throw new UsageException($"The command behind '--': {inner.Errors[0].Message}");
-        return Checked(() => new ClusterJob(Folder(parsed), shards, command, command[0] == "fit" && !parsed.GetValue(_sampled) ? Data(inner) : null)
+        bool isSampled = parsed.GetValue(_sampled);
+        JobCommand.Check(inner, isSampled);
+        bool findsThreshold = command[0] == "fit" && !isSampled;
+        return Checked(() => new ClusterJob(Folder(parsed), shards, findsThreshold ? JobCommand.WithRules(command, inner) : command, findsThreshold ? JobCommand.Data(inner) : null)
         {
             Name = parsed.GetValue(_name)!,
             Tool = parsed.GetValue(_tool) is { Length: > 0 } tool ? tool : ["anomalykit"],
@@ -68,22 +77,6 @@ internal sealed class JobOptions
         {
             throw new UsageException(ErrorText.Of(e));
         }
-    }
-
-    /// <summary>The data of a fit, and how it is read: what the model scores for its threshold.</summary>
-    private static List<string> Data(ParseResult fit)
-    {
-        var arguments = fit.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens.Select(token => token.Value)).ToList();
-        foreach (var option in fit.CommandResult.Children.OfType<OptionResult>().Where(option => !option.Implicit && ReadingOptions.Contains(option.Option.Name)))
-        {
-            // Once for each value: a second one behind a name would be a file.
-            foreach (var value in option.Tokens)
-                arguments.AddRange([option.Option.Name, value.Value]);
-            if (option.Tokens.Count == 0)
-                arguments.Add(option.Option.Name);
-        }
-
-        return arguments;
     }
 
     private static long Size(string text)

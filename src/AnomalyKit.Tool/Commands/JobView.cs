@@ -52,7 +52,11 @@ internal static class JobView
             WriteJson(context, status);
         else
             Write(context, status);
-        return status.Stages.Any(stage => stage.Count(ShardState.Failed) > 0) ? ExitCode.Failed : ExitCode.Done;
+        int failed = status.Stages.Sum(stage => stage.Count(ShardState.Failed));
+        if (failed == 0)
+            return ExitCode.Done;
+        context.Fail($"{(failed == 1 ? "1 shard has failed." : $"{Text(failed)} shards have failed.")} Mend the cause, then submit what is missing with --resume.");
+        return ExitCode.Failed;
     }
 
     private static void Write(ToolContext context, ClusterStatus status)

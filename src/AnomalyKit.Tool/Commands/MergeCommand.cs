@@ -23,7 +23,7 @@ internal static class MergeCommand
         var output = new Option<string>("--out") { Description = "The model file, or the file of scores (.csv, .parquet, .arrow, .jsonl).", HelpName = "FILE", Required = true };
         var model = new Option<string>("--model") { Description = "Of scores: the model that scored them. It gets the threshold and the calibration of all scores and is written to --out.", HelpName = "MODEL" };
         var threshold = new Option<string>("--threshold") { Description = $"With --model: the rule of the threshold; contamination:0.01 by default. Rules: {string.Join(", ", ThresholdRule.TextForms)}.", HelpName = "RULE" };
-        var calibration = new Option<string>("--calibration") { Description = $"With --model: the calibration; none by default. Kinds: {string.Join(", ", ScoreCalibration.TextForms)}.", HelpName = "KIND" };
+        var calibration = new Option<string>("--calibration") { Description = $"With --model: the calibration; none by default. Kinds: {string.Join(", ", ScoreCalibration.TextForms)}; conformal only in the fit, which sets rows aside for it.", HelpName = "KIND" };
         var exact = new Option<bool>("--exact") { Description = $"With --model: looks at all scores one by one, instead of sketches with a relative error of {ScoreSketch.RelativeError:P3}." };
         var tracking = new TrackingOption();
         var wait = new Option<int>("--wait") { Description = "How many seconds to wait for parts that a shared file system shows late; 30 by default.", HelpName = "SECONDS", DefaultValueFactory = _ => (int)ShardParts.DefaultPatience.TotalSeconds };
@@ -51,6 +51,8 @@ internal static class MergeCommand
                 if (parsed.GetValue(threshold) is null && !IsDefault(scorer.Detector.ThresholdOrigin))
                     throw new UsageException($"The threshold of '{scored}' is '{scorer.Detector.ThresholdOrigin}'. Say by which rule it is found in all scores: --threshold RULE.");
                 var (rule, kind) = Rules(parsed.GetValue(threshold) ?? "contamination:0.01", parsed.GetValue(calibration) ?? "none");
+                if (kind.HeldOutFraction > 0)
+                    throw new UsageException($"--calibration {kind.ToText()} holds for rows that the model was not fitted on, and nobody knows of these scores whether it was. Leave it out, or calibrate in the fit: anomalykit fit … --calibration conformal; in shards of a job, with --sampled-threshold.");
                 var decided = ShardedScoring.WithThreshold(scorer, found, rule, kind, parsed.GetValue(exact), context.CancellationToken);
                 decided.Save(path);
                 FitCommand.Report(context, decided, decided.Detector.Info.Kind, path, watch.Elapsed.TotalSeconds, common.Json(parsed));

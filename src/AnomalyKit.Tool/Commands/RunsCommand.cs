@@ -132,6 +132,7 @@ internal static class RunsCommand
             common.Apply(parsed, context);
             string? path = parsed.GetValue(report);
             OutputPath.Check("--report", path);
+            OutputPath.CheckReport(path);
             string[] named = parsed.GetValue(runs)!;
             if (named.Length > 0 && (choice.IsMade(parsed) || parsed.GetResult(limit) is { Implicit: false }))
                 throw new UsageException("Name the runs, or say which ones are meant (--experiment, --status, --parent, --where, --limit); not both.");
@@ -175,6 +176,8 @@ internal static class RunsCommand
             common.Apply(parsed, context);
             string path = parsed.GetValue(output)!;
             OutputPath.Check("--out", path);
+            if (!path.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
+                OutputPath.CheckTable(path);
             var query = choice.Query(parsed);
             using var store = tracking.Open(parsed, mustExist: true);
             var runs = Wait(store.FindRunsAsync(query, context.CancellationToken).ToListAsync(context.CancellationToken).AsTask());

@@ -47,6 +47,8 @@ internal static class TuneCommand
             bool hasLabels = columns.Label(parsed) is not null;
             if (hasLabels == parsed.GetValue(criteria))
                 throw new UsageException(hasLabels ? "--criteria is for rows without labels; leave out --label or --criteria." : NoLabels);
+            if (!hasLabels && GivenOptions.Of(parsed, "--trials", "--space", "--sampler", "--metric", "--prune", "--outer-folds", "--out", "--tracking", "--study", "--folds", "--time", "--group") is [var useless, ..])
+                throw new UsageException($"{useless} is for a search by labels, and --criteria only compares detectors. Leave {useless} out.");
             string[] names = parsed.GetValue(detectors) is { Length: > 0 } given ? given : hasLabels ? ["isolation-forest"] : [.. DetectorTrainers.Names];
             if (names.Distinct(StringComparer.Ordinal).Count() < names.Length)
                 throw new UsageException("--detector names a detector twice.");

@@ -20,13 +20,12 @@ internal static class ReviewView
     public static JsonNode Json(TableFeedback feedback)
     {
         var summary = feedback.Session.Summary;
-        return new JsonObject
-        {
-            ["shown"] = summary.ShownCount,
-            ["anomalies"] = summary.AnomalyCount,
-            ["normals"] = summary.NormalCount,
-            ["unsure"] = summary.UnsureCount,
-            ["disputed"] = new JsonArray([.. summary.Disputed.Select(key => (JsonNode)key)]),
-        };
+        var document = JsonText.Document("review");
+        document["shown"] = summary.ShownCount;
+        document["anomalies"] = summary.AnomalyCount;
+        document["normals"] = summary.NormalCount;
+        document["unsure"] = summary.UnsureCount;
+        document["disputed"] = new JsonArray([.. summary.Disputed.Select(key => (JsonNode)key)]);
+        return document;
     }
 }

@@ -49,6 +49,7 @@ public sealed class ClusterJobTests : IDisposable
     [InlineData("does not run as shards", "compare", "d")]
     [InlineData("has --shard. Leave it out", "fit", "d", "--out", "m", "--shard", "1/2")]
     [InlineData("has --shard. Leave it out", "fit", "d", "--out", "m", "--shard=1/2")]
+    [InlineData("has --shard. Leave it out", "fit", "d", "--out:m", "--shard:1/2")]
     [InlineData("has --threads. Leave it out", "score", "m", "d", "--out", "s", "--threads", "2")]
     [InlineData("has no --out", "fit", "d")]
     [InlineData("has no --out", "fit", "d", "--", "--out", "m")]

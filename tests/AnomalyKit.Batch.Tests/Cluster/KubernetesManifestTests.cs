@@ -54,6 +54,7 @@ public sealed class KubernetesManifestTests : IDisposable
         var job = Read("score.yaml");
         var pod = Node(job, "spec", "template", "spec");
         Assert.Equal(("true", "1000"), (Text(pod, "securityContext", "runAsNonRoot"), Text(pod, "securityContext", "runAsUser")));
+        Assert.Equal(("1000", "false"), (Text(pod, "securityContext", "runAsGroup"), Text(pod, "automountServiceAccountToken")));
         var container = Container(job);
         Assert.Equal(("true", "false"), (Text(container, "securityContext", "readOnlyRootFilesystem"), Text(container, "securityContext", "allowPrivilegeEscalation")));
         Assert.Equal(["ALL"], Texts(container, "securityContext", "capabilities", "drop"));
@@ -100,8 +101,8 @@ public sealed class KubernetesManifestTests : IDisposable
             printf '%s\n' "$*" >> asked
             case "$*" in
                 *"get job"*failedIndexes*) echo 2,5 ;;
-                *"get job nightly-score"*) echo "${SCORE-Complete}" ;;
-                *"get job"*) printf 'SuccessCriteriaMet\nComplete\n' ;;
+                *"get job nightly-score"*) echo Job; echo "${SCORE-Complete}" ;;
+                *"get job"*) printf 'Job\nSuccessCriteriaMet\nComplete\n' ;;
                 *logs*) echo 'the disk is full' ;;
             esac
             """);
@@ -117,6 +118,34 @@ public sealed class KubernetesManifestTests : IDisposable
         Assert.Equal(
             ["--namespace=lab create -f score.yaml", "--namespace=lab create -f merge.yaml"],
             File.ReadLines(_folder["job/asked"]).Where(line => line.Contains("create", StringComparison.Ordinal)).TakeLast(2));
+    }
+
+    [BashFact]
+    public void The_script_gives_up_when_its_Job_is_gone_or_nobody_answers()
+    {
+        Read("score.yaml");
+        Bash.Program(_folder["sleep"], "");
+        Bash.Program(_folder["kubectl"], """
+            case "$*" in
+                *"get job"*) [ "$ANSWER" = gone ] ;;
+            esac
+            """);
+        var environment = new Dictionary<string, string> { ["PATH"] = $"{_folder.Path}:{Environment.GetEnvironmentVariable("PATH")}", ["ANSWER"] = "gone" };
+        var gone = Bash.Run(_folder["job/run.sh"], environment);
+        Assert.Equal(1, gone.ExitCode);
+        Assert.Contains("nightly-score is gone", gone.Error, StringComparison.Ordinal);
+        environment["ANSWER"] = "none";
+        var silent = Bash.Run(_folder["job/run.sh"], environment);
+        Assert.Equal(1, silent.ExitCode);
+        Assert.Contains("12 times in a row", silent.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Pods_are_none_of_the_service()
+    {
+        var job = Read("score.yaml");
+        Assert.Equal("anomalykit-batch", Text(job, "metadata", "labels", "app.kubernetes.io/name"));
+        Assert.Equal("anomalykit-batch", Text(job, "spec", "template", "metadata", "labels", "app.kubernetes.io/name"));
     }
 
     [Property(MaxTest = 300)]

@@ -8,6 +8,9 @@ namespace AnomalyKit;
 internal static class KubernetesManifest
 {
     private const string Container = "anomalykit";
+
+    // Not that of the service: its Service and its disruption budget select all pods of that name.
+    private const string Application = "anomalykit-batch";
     private static readonly string[] AllCapabilities = ["ALL"];
     private static readonly object[] HopelessExitCodes = [1, 2];
 
@@ -54,10 +57,12 @@ internal static class KubernetesManifest
     [
         new("restartPolicy", "Never"),
         .. job.Resources.TimeLimit is { } limit ? [new Map("activeDeadlineSeconds", (long)limit.TotalSeconds)] : Array.Empty<Map>(),
+        new("automountServiceAccountToken", false),
         new("securityContext", new Map[]
         {
             new("runAsNonRoot", true),
             new("runAsUser", options.UserId),
+            new("runAsGroup", options.UserId),
             new("fsGroup", options.UserId),
             new("fsGroupChangePolicy", "OnRootMismatch"),
             new("seccompProfile", new Map[] { new("type", "RuntimeDefault") }),
@@ -107,7 +112,7 @@ internal static class KubernetesManifest
     }
 
     private static Map[] Labels(ClusterJob job, ClusterStage stage) =>
-        [new("app.kubernetes.io/name", "anomalykit"), new("app.kubernetes.io/instance", job.Name), new("app.kubernetes.io/component", stage.Name)];
+        [new("app.kubernetes.io/name", Application), new("app.kubernetes.io/instance", job.Name), new("app.kubernetes.io/component", stage.Name)];
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 

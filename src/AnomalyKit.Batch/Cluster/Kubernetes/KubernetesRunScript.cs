@@ -6,6 +6,7 @@ namespace AnomalyKit;
 internal static class KubernetesRunScript
 {
     public const string Name = "run.sh";
+    private const int MaxFailures = 12;
 
     public static string Of(ClusterJob job, KubernetesOptions options)
     {
@@ -23,7 +24,22 @@ internal static class KubernetesRunScript
                 # A Job cannot be changed or run again: the new one finds what the old one has done. Indexes stay the same.
                 {{kubectl}} delete job "$job" --ignore-not-found
                 {{kubectl}} create -f "$step.yaml"
-                until ended=$({{kubectl}} get job "$job" -o 'jsonpath={range .status.conditions[?(@.status=="True")]}{.type}{"\n"}{end}') && grep -qxE 'Complete|Failed' <<< "$ended"; do
+                failures=0
+                while true; do
+                    if state=$({{kubectl}} get job "$job" --ignore-not-found -o 'jsonpath={.kind}{"\n"}{range .status.conditions[?(@.status=="True")]}{.type}{"\n"}{end}'); then
+                        failures=0
+                        if [ -z "$state" ]; then
+                            echo "$job is gone: somebody deleted it. Run this script again, from this step on." >&2
+                            exit 1
+                        fi
+                        ended=$(sed 1d <<< "$state")
+                        if grep -qxE 'Complete|Failed' <<< "$ended"; then
+                            break
+                        fi
+                    elif [ $((++failures)) -ge {{MaxFailures}} ]; then
+                        echo "kubectl failed {{MaxFailures}} times in a row, so nobody knows how $job goes on. Run this script again when the cluster answers." >&2
+                        exit 1
+                    fi
                     sleep 5
                 done
                 if ! grep -qx Complete <<< "$ended"; then
