@@ -124,7 +124,7 @@ public sealed class TrackingThreshold : AlertThreshold
         writer.Set("level", _level);
         writer.Add<double>("recent", _recent.AsSpan(0, _recentCount).ToArray());
         if (_greatestScale > Math.Max(_scale.Max, SurpriseScale.MaxOf(WindowLength)))
-            writer.Add<double>("greatest-scale", [_greatestScale]);
+            writer.Add<double>("greatest-scale", new[] { _greatestScale });
         _scale.Sample.WriteTo(writer.Scope("scale"));
     }
 
