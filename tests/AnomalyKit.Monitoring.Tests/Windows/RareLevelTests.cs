@@ -1,3 +1,4 @@
+using AnomalyKit.Monitoring.Statistics;
 using AnomalyKit.Numerics;
 
 namespace AnomalyKit.Monitoring.Tests.Windows;
@@ -51,7 +52,7 @@ public class RareLevelTests
                 (i < 600 ? before : now)[place < 0.55 ? 0 : place < 0.985 ? 1 : 2]++;
             }
 
-            double p = Drift(before, now).PValue;
+            double p = Math.Exp(Homogeneity.Test(Array.ConvertAll(before, count => (double)count), Array.ConvertAll(now, count => (double)count)).LogPValue);
             for (int i = 0; i < levels.Length; i++)
                 rejected[i] += p <= levels[i] ? 1 : 0;
         }
