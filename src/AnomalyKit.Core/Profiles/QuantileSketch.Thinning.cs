@@ -5,7 +5,7 @@ public sealed partial class QuantileSketch
 {
     /// <summary>A sketch of so many values, evenly spaced in rank, as if fewer had been sampled: value k of n is the quantile at (k + ½) / n.</summary>
     /// <param name="count">At least 0, at most <see cref="Count"/>.</param>
-    /// <returns>A new sketch, or this one if it has as many. It keeps no more values than this one, and the ends of this one.</returns>
+    /// <returns>A new sketch, or this one if it has as many. It keeps hardly more values than this one (one more for each shorter run at the end), and its ends.</returns>
     internal QuantileSketch ThinnedTo(long count)
     {
         if (count == Count)

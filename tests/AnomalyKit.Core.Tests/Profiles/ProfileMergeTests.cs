@@ -23,8 +23,11 @@ public class ProfileMergeTests
         Assert.Equal((Many + (long)Few, expected, expected), (merged.RowCount, (long)merged.SampleSize, merged.Columns[0].SampledCount));
         double[] all = [.. a.Concat(b).Select(value => (double)value).Order()];
         var sketch = merged.Columns[0].Sketch!;
-        for (double fraction = 0.01; fraction < 1; fraction += 0.01)
-            Assert.InRange(sketch.Quantile(fraction), all[(int)(Math.Max(0, fraction - merged.RankError) * all.Length)], all[(int)Math.Min(all.Length - 1, (fraction + merged.RankError) * all.Length)]);
+        // Merging adds no more than the sketches' error to what sampling did to the large part.
+        double[] large = [.. a.Select(value => (double)value).Order()];
+        double sampling = Deviation(parts[0].Columns[0].Sketch!, large);
+        double mergedOff = Deviation(sketch, all);
+        Assert.InRange(mergedOff, 0, sampling + sketch.RankError);
         Assert.Equal(Few / (double)(Many + Few), 1 - sketch.Rank(3.3), 0.003);
         Assert.Equal((all[0], all[^1]), (merged.Columns[0].Minimum, merged.Columns[0].Maximum));
         Assert.InRange(merged.RankError, 0.018, 0.025);
@@ -103,13 +106,18 @@ public class ProfileMergeTests
         var sketch = QuantileSketch.OfSorted<double>(values, 0, 768);
         var thinned = sketch.ThinnedTo(count);
         Assert.Equal(((long)count, values[0], values[^1]), (thinned.Count, thinned.Minimum, thinned.Maximum));
-        Assert.True(thinned.KeptValues.Length <= sketch.KeptValues.Length);
+        // One value more for each shorter run at the end.
+        Assert.InRange(thinned.KeptValues.Length, 1, sketch.KeptValues.Length + 13);
         Assert.Equal(count, thinned.CumulativeCounts.Span[^1]);
         // As good as its count and its kept values allow.
         Assert.InRange(thinned.RankError, 0.5 / count, (0.5 / count) + (2.5 / 768));
         for (int i = 0; i < values.Length; i += 7)
             Assert.Equal((i + 1) / (double)values.Length, thinned.Rank(values[i]), thinned.RankError + 1e-12);
     }
+
+    /// <summary>The greatest difference of the ranks.</summary>
+    private static double Deviation(QuantileSketch sketch, double[] sorted) =>
+        sorted.Select((value, i) => Math.Abs(sketch.Rank(value) - ((i + 1.0) / sorted.Length))).Max();
 
     private static ReferenceProfile Profile(float[] values) => ReferenceProfile.Of(FeatureMatrix.Wrap(values, 1));
 
