@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -21,6 +22,7 @@ public sealed partial class WebApiTests
         using var run = new SampleRun("WebApi");
         using var server = run.Start(commands[0].Line, "--urls", "http://127.0.0.1:0");
         using var client = new HttpClient { BaseAddress = new Uri(await server.WaitForLineAsync(Listening)) };
+        await WaitUntilReadyAsync(client);
         foreach (var request in requests)
         {
             var curl = Curl().Match(request.Line);
@@ -37,6 +39,20 @@ public sealed partial class WebApiTests
         {
             using var response = await client.GetAsync(new Uri(path, UriKind.Relative));
             Assert.True(response.IsSuccessStatusCode, $"{path}: {response.StatusCode}");
+        }
+    }
+
+    /// <summary>The server listens before it has loaded its model and prepared its reasons.</summary>
+    private static async Task WaitUntilReadyAsync(HttpClient client)
+    {
+        var watch = Stopwatch.StartNew();
+        while (true)
+        {
+            using var response = await client.GetAsync(new Uri("/health/ready", UriKind.Relative));
+            if (response.IsSuccessStatusCode)
+                return;
+            Assert.True(watch.Elapsed < Patience.Long, $"Not ready after {watch.Elapsed}: {await response.Content.ReadAsStringAsync()}");
+            await Task.Delay(20);
         }
     }
 
