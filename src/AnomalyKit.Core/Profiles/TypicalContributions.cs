@@ -5,8 +5,8 @@ namespace AnomalyKit.Profiles;
 /// <summary>What each column contributes to an ordinary row, and how much that differs from row to row.</summary>
 internal sealed class TypicalContributions
 {
-    // One row in ten contributes more than this quantile: columns that are 0 in most rows have a spread, too.
-    private const double High = 0.9;
+    /// <summary>One row in ten contributes more than this quantile: columns that are 0 in most rows have a spread, too.</summary>
+    public const double High = 0.9;
 
     // A share of the mean spread that is added to every column's: a column that hardly ever moves the score is no reason for little.
     private const double CommonShare = 0.1;

@@ -8,8 +8,6 @@ internal sealed class TypicalLevels
     // Of fewer rows a median says little.
     private const int MinRows = 5;
 
-    private const double High = 0.9;
-
     private readonly int[] _at;
     private readonly TypicalLevel[] _levels;
 
@@ -43,7 +41,7 @@ internal sealed class TypicalLevels
         TypicalLevel[] levels = [.. found.Select(one => LevelOf(one.Cells, [.. one.Rows.Select(row => contributions[row])], 2 * one.Rows.Count(row => isWrong[row]) > one.Rows.Count))];
         // A few rows tell a spread badly. So it is that of all levels, or its own if that is wider.
         double[] beyond = [.. found.SelectMany((one, level) => one.Rows.Select(row => contributions[row] - levels[level].Median)).Order()];
-        double spread = beyond[(int)(High * (beyond.Length - 1))];
+        double spread = beyond[(int)(TypicalContributions.High * (beyond.Length - 1))];
         return new TypicalLevels(at, [.. levels.Select(level => level with { Spread = Math.Max(spread, level.Spread) })]);
     }
 
@@ -63,7 +61,7 @@ internal sealed class TypicalLevels
     {
         Array.Sort(contributions);
         double median = SortedArrayStatistics.Median(contributions);
-        return new TypicalLevel(cells, median, contributions[(int)Math.Ceiling(High * (contributions.Length - 1))] - median, isWrongInMost);
+        return new TypicalLevel(cells, median, contributions[(int)Math.Ceiling(TypicalContributions.High * (contributions.Length - 1))] - median, isWrongInMost);
     }
 
     // Missing cells are NaN, and one like the other.

@@ -26,7 +26,7 @@ internal sealed class RunChoice
     }
 
     /// <summary>Whether the command line says which.</summary>
-    public bool IsMade(ParseResult parsed) => ((Option[])[_experiment, _status, _parent, _where]).Any(option => parsed.GetResult(option) is { Implicit: false });
+    public bool IsMade(ParseResult parsed) => GivenOptions.Of(parsed, _experiment.Name, _status.Name, _parent.Name, _where.Name).Length > 0;
 
     public RunQuery Query(ParseResult parsed)
     {

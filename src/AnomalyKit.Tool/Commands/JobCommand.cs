@@ -41,8 +41,7 @@ internal static class JobCommand
         {
             if (isSampled)
                 throw new UsageException("--sampled-threshold is for a fit. Scores use the threshold of their model. Leave it out.");
-            if (inner.GetValue<string>("--out") is { } path && TableFiles.FormatOf(path) is null)
-                throw new UsageException($"The name '{path}' does not say what to write. Give a name that ends in .csv, .parquet, .arrow or .jsonl.");
+            OutputPath.CheckTable(inner.GetValue<string>("--out"));
         }
         else
         {

@@ -134,7 +134,7 @@ internal static class RunsCommand
             OutputPath.Check("--report", path);
             OutputPath.CheckReport(path);
             string[] named = parsed.GetValue(runs)!;
-            if (named.Length > 0 && (choice.IsMade(parsed) || parsed.GetResult(limit) is { Implicit: false }))
+            if (named.Length > 0 && (choice.IsMade(parsed) || GivenOptions.Of(parsed, limit.Name).Length > 0))
                 throw new UsageException("Name the runs, or say which ones are meant (--experiment, --status, --parent, --where, --limit); not both.");
             if (parsed.GetValue(limit) is var most && most is < 1 or > RunComparisonReport.MaxRuns)
                 throw new UsageException($"--limit takes a number from 1 to {RunComparisonReport.MaxRuns}, not {most}.");

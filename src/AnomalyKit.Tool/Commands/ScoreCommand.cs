@@ -97,8 +97,7 @@ internal static class ScoreCommand
         var part = ProgressView.Run(context, "Reading", report =>
         {
             var (plan, shard) = shards.Open(parsed, files, detector.LayoutOf(options.KeptColumns, files), reading, context.CancellationToken);
-            var format = TableFiles.FormatOf(path) ?? throw new UsageException($"The name '{path}' does not say what to write. Give a name that ends in .csv, .parquet, .arrow or .jsonl.");
-            var shardOptions = new ShardOptions { Score = options, Format = format, Progress = ProgressView.Rows("scored", report) };
+            var shardOptions = new ShardOptions { Score = options, Format = TableFiles.FormatOf(path)!.Value, Progress = ProgressView.Rows("scored", report) };
             return ShardedScoring.Run(detector, plan, shard, ShardParts.FolderOf(path), shardOptions, context.CancellationToken);
         });
         ShardChoice.Report(context, part, watch.Elapsed.TotalSeconds, asJson);

@@ -7,7 +7,7 @@ internal sealed class FolderScan
     private const string FileName = "model" + Ending;
     private const int MaxNames = 3;
 
-    private readonly List<(ModelKey Key, string Path)> _models = [];
+    private readonly OrderedDictionary<ModelKey, string> _models = [];
     private readonly List<string> _findings = [];
 
     /// <param name="folder">The folder: <c>NAME/VERSION/model.akm</c> or <c>NAME.akm</c>.</param>
@@ -28,7 +28,7 @@ internal sealed class FolderScan
     }
 
     /// <summary>The models, each name and version once.</summary>
-    public IReadOnlyList<(ModelKey Key, string Path)> Models => _models;
+    public IReadOnlyDictionary<ModelKey, string> Models => _models;
 
     /// <summary>What is not served, or perhaps not as it was meant: a sentence each, with what to do.</summary>
     public IReadOnlyList<string> Findings => _findings;
@@ -58,10 +58,8 @@ internal sealed class FolderScan
 
     private void Add(ModelKey key, string path)
     {
-        if (_models.FirstOrDefault(model => model.Key == key) is { Path: { } other })
-            Find($"'{path}' is not served: model {key} comes from '{other}' already. Keep one of them.");
-        else
-            _models.Add((key, path));
+        if (!_models.TryAdd(key, path))
+            Find($"'{path}' is not served: model {key} comes from '{_models[key]}' already. Keep one of them.");
     }
 
     private void Find(string sentence) => _findings.Add(sentence);
