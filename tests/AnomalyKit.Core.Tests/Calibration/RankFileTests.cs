@@ -47,6 +47,16 @@ public class RankFileTests
         Assert.Contains("'logits'", Assert.Throws<ModelFormatException>(() => Read("logits", [1], [0.5], 0, 1)).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Numbers_at_the_edge_are_read()
+    {
+        var calibrator = Read("probability", [1, 2, 3], [1, 0.25, 0.25], 0, 1);
+        Assert.Equal(1, calibrator.TailProbability(1));
+        Assert.Equal(0.25, calibrator.TailProbability(2.5));
+        Assert.Equal(0.25, calibrator.TailProbability(3));
+        Assert.Equal(0.25 * Math.Exp(-1), calibrator.TailProbability(4), 1e-15);
+    }
+
     private static TailCalibrator Read(string scale, double[] knots, double[] tails, double shape, double spread)
     {
         var writer = new ModelWriter();
