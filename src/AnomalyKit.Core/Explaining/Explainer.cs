@@ -36,14 +36,14 @@ internal static class Explainer
         Reasons(attributed, typical?.Of(attributed.Encoded), row, maxReasons);
 
     private static Reason[] Reasons(AttributedRow attributed, TypicalOfRow? typical, IRowVariants row, int maxReasons) =>
-        [.. Named(attributed, typical).Take(maxReasons).Select(named => ReasonWriter.Write(named.Column, typical, named.Cell, IsUnlikeItsLevel(named.Column, named.Cell, attributed.Attribution, typical), row))];
+        [.. Named(attributed, typical, row).Take(maxReasons).Select(named => ReasonWriter.Write(named.Column, typical, named.Cell, IsUnlikeItsLevel(named.Column, named.Cell, attributed.Attribution, typical), row))];
 
     /// <summary>Whether the level of a row in a column is more unusual than in other rows that have it: by itself it is at most rare.</summary>
     private static bool IsUnlikeItsLevel(ColumnContribution column, DeviatingCell? cell, Attribution attribution, TypicalOfRow? typical) =>
         cell is not null ? typical?.IsUsuallyWrong(column.Index) != true : typical?.IsLouderThanItsLevel(column.Index, attribution.Contributions) == true;
 
     /// <summary>The columns of the cells that are wrong, as far as the detector knows; otherwise those whose contributions tell most.</summary>
-    private static IEnumerable<(ColumnContribution Column, DeviatingCell? Cell)> Named(AttributedRow attributed, TypicalOfRow? typical)
+    private static IEnumerable<(ColumnContribution Column, DeviatingCell? Cell)> Named(AttributedRow attributed, TypicalOfRow? typical, IRowVariants row)
     {
         var attribution = attributed.Attribution;
         // A level whose rows are all unlike the others is wrong in each of them. That is no news where another cell is wrong, too.
@@ -53,17 +53,22 @@ internal static class Explainer
         // A column by itself has no rest of the row.
         return cells.Count > 0 && attribution.Groups.Count > 1
             ? cells.Select(cell => (new ColumnContribution(cell.Index, attribution.Groups.Names[cell.Index], attribution.Contributions[cell.Index]), (DeviatingCell?)cell))
-            : Telling(attribution, typical).Select(column => (column, (DeviatingCell?)null));
+            : Telling(attribution, typical, row).Select(column => (column, (DeviatingCell?)null));
     }
 
     /// <summary>
-    /// The columns that speak against the row, those first that do so furthest beyond what is typical of them. Columns that do not go beyond it, or by next to nothing, are left out, unless none goes beyond it.
+    /// The columns that speak against the row, those first that do so furthest beyond what is typical of them. Columns that do not go beyond it, or by next to nothing, are left out, and so are usual values that are
+    /// not loud: unless no column is left.
     /// </summary>
-    private static IEnumerable<ColumnContribution> Telling(Attribution attribution, TypicalOfRow? typical)
+    private static ColumnContribution[] Telling(Attribution attribution, TypicalOfRow? typical, IRowVariants row)
     {
         ColumnContribution[] ordered = [.. attribution.Top(attribution.Contributions.Length).OrderByDescending(column => typical?.Weight(column.Index, column.Contribution) ?? column.Contribution)];
         double least = LeastPart * ordered.Select(Beyond).DefaultIfEmpty().Max();
-        return least > 0 ? ordered.Where(column => Beyond(column) >= least) : ordered;
+        ColumnContribution[] beyond = least > 0 ? [.. ordered.Where(column => Beyond(column) >= least)] : ordered;
+        if (typical is null)
+            return beyond;
+        ColumnContribution[] telling = [.. beyond.Where(column => typical.IsLoud(column.Index, attribution.Contributions) || !OrdinaryValue.IsIn(row, column.Index))];
+        return telling.Length > 0 ? telling : beyond;
 
         double Beyond(ColumnContribution column) => column.Contribution - (typical?.Of(column.Index) ?? 0);
     }

@@ -22,8 +22,8 @@ internal interface IRowVariants
     /// <summary>Whether the row has a level that no training row had, for sure.</summary>
     bool IsUnseen(int column);
 
-    /// <summary>Of a date of which only parts are looked at that come round again, these parts in words; null otherwise.</summary>
-    string? PeriodOf(int column);
+    /// <summary>A date of which only parts are looked at that come round again; null otherwise.</summary>
+    DatePeriod? PeriodOf(int column);
 
     /// <summary>What numbers in the columns that the detector sees mean in the row's own column: a number, or of a date the ticks; null where they mean neither.</summary>
     /// <param name="column">The row's column.</param>

@@ -29,7 +29,7 @@ internal sealed class MatrixRow(IAnomalyDetector detector, double[] values) : IR
     // Codes beyond the levels are left out of the profile, so that it cannot tell.
     public bool IsUnseen(int column) => false;
 
-    public string? PeriodOf(int column) => null;
+    public DatePeriod? PeriodOf(int column) => null;
 
     public double? MeaningOf(int column, ReadOnlySpan<double> seen) => _schema.LevelCounts[column] == 0 && seen.Length > 0 ? seen[0] : null;
 

@@ -21,9 +21,8 @@ public sealed class Reason
     public double Contribution { get; }
 
     /// <summary>
-    /// What the column contributes to an ordinary row: the median over training rows that the detector's profile keeps, in the unit of <see cref="Contribution"/>. Of a category or boolean it is the median over those
-    /// of these rows that have the row's level, if there are at least five. Reasons are ordered by how far
-    /// <see cref="Contribution"/> lies above it, over the square root of how far one training row in ten does. Null where the detector keeps no such rows or takes too long for each, and where contributions are measured from background rows.
+    /// What the column contributes to an ordinary row: the median over training rows that the detector's profile keeps, in the unit of <see cref="Contribution"/>. Reasons are ordered by how far
+    /// <see cref="Contribution"/> lies above it, over the square root of how far one training row in ten does, or, of a category or boolean, one in ten with the row's level if that is further. Null where the detector keeps no such rows or takes too long for each, and where contributions are measured from background rows.
     /// </summary>
     public double? TypicalContribution { get; internal set; }
 

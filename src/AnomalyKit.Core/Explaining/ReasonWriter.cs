@@ -5,9 +5,6 @@ namespace AnomalyKit.Explaining;
 /// <summary>Puts a contribution into words: what the value is, what is usual, how rare it is.</summary>
 internal static class ReasonWriter
 {
-    // Nine of ten rows are "usual"; what fewer than one in twenty reach on a side is rare by itself.
-    private const double UsualTail = 0.05;
-
     /// <param name="contribution">What the column contributes.</param>
     /// <param name="typical">What the columns contribute to an ordinary row; null where that is not known.</param>
     /// <param name="cell">What the detector found wrong with the cell; null where it follows the contribution alone.</param>
@@ -29,7 +26,7 @@ internal static class ReasonWriter
         if (value.IsMissing && profile is not null)
             return Missing(contribution, profile, row.StandInOf(contribution.Index));
         if (!value.IsMissing && row.PeriodOf(contribution.Index) is { } period)
-            return new Reason(contribution, value.ToString(), $"{contribution.Name} is {period}.");
+            return Period(contribution, row, period, profile);
         if (profile is null || profile.SampledCount == 0)
             return new Reason(contribution, value.ToString(), $"{contribution.Name} is {value}{WithTheRest(value, expected)}.");
         return profile.Sketch is { } sketch ? Number(contribution, expected, row, value, profile, sketch) : Level(contribution, isUnlikeItsLevel, row, value, profile);
@@ -44,15 +41,23 @@ internal static class ReasonWriter
         Usual = "not missing",
     };
 
+    private static Reason Period(ColumnContribution contribution, IRowVariants row, DatePeriod period, ColumnProfile? profile)
+    {
+        string subject = $"{contribution.Name} is {period}";
+        if (profile?.Sketch is not { Count: > 0 })
+            return new Reason(contribution, period.Value.ToString(), $"{subject}.");
+        var rarest = period.Rarest(profile, !row.IsSampled);
+        string sentence = OrdinaryValue.IsShare(rarest)
+            ? $"{subject}, which is usual by itself, but not with the rest of the row."
+            : $"{subject}: {(rarest.Share.IsNone ? "none" : ShareText.Of(rarest.Share))} of {Rows(profile)} {rarest.Near}.";
+        return new Reason(contribution, period.Value.ToString(), sentence) { Rarity = rarest.Share.Value };
+    }
+
     private static Reason Number(ColumnContribution contribution, double? expected, IRowVariants row, CellValue value, ColumnProfile profile, QuantileSketch sketch)
     {
-        string low = (value with { Number = sketch.Quantile(UsualTail) }).ToRoundedString();
-        string high = (value with { Number = sketch.Quantile(1 - UsualTail) }).ToRoundedString();
-        double number = Settled(value.Number, row.CellOf(contribution.Index, value.Number), profile);
-        var above = TrainingShare.Tail(profile, number, isHigh: true, !row.IsSampled);
-        var below = TrainingShare.Tail(profile, number, isHigh: false, !row.IsSampled);
-        bool isHigh = !below.IsNone && (above.IsNone || above.Estimate <= below.Estimate);
-        var share = isHigh ? above : below;
+        string low = (value with { Number = sketch.Quantile(OrdinaryValue.UsualTail) }).ToRoundedString();
+        string high = (value with { Number = sketch.Quantile(1 - OrdinaryValue.UsualTail) }).ToRoundedString();
+        var (share, isHigh) = ValueTail.Of(row, contribution.Index, value, profile);
         string usual = low == high ? low : $"{low} to {high}";
         string subject = $"{contribution.Name} is {value}";
         string sentence;
@@ -60,7 +65,7 @@ internal static class ReasonWriter
             sentence = $"{subject}; it is {low} in every {(profile.MissingFraction > 0 ? "training row that has a value" : "training row")}.";
         else if (share.IsNone)
             sentence = $"{subject}: no training row is as {Direction(isHigh, profile.Kind)}. 9 in 10 lie from {low} to {high}{WithTheRest(value, expected)}.";
-        else if (share.Estimate <= UsualTail)
+        else if (share.Estimate <= OrdinaryValue.UsualTail)
             sentence = $"{subject}: {ShareText.Of(share)} of {Rows(profile)} are as {Direction(isHigh, profile.Kind)}. 9 in 10 lie from {low} to {high}{WithTheRest(value, expected)}.";
         else
             sentence = $"{subject}, which is usual by itself ({usual}), but not with the rest of the row{(expected is { } usualHere ? $": {value.ToAboutString(usualHere)} would be usual" : "")}.";
@@ -81,13 +86,14 @@ internal static class ReasonWriter
         {
             { IsNone: true } => $"{subject}, which no training row has.{MostFrequent(row, profile)}",
             // A level speaks against every row that has it if others are more frequent. That it does not fit the rest is known where it speaks louder than that, or where it is the level of most rows.
-            { Estimate: <= UsualTail } => Rare(),
+            { Estimate: <= OrdinaryValue.UsualTail } => Rare(),
             { Estimate: <= 0.5 } when !isUnlikeItsLevel => Rare(),
+            _ when !OrdinaryValue.IsIn(row, contribution.Index) => Rare(", and does not fit the rest of the row"),
             _ => $"{subject}, which is usual by itself ({ShareText.Of(share)} of {Rows(profile)}), but not with the rest of the row.",
         };
         return new Reason(contribution, word, sentence) { Rarity = share.Value, Usual = profile.Levels.Count > 0 ? profile.Levels[0] : null };
 
-        string Rare() => $"{subject}, as in {ShareText.Of(share)} of {Rows(profile)}.{MostFrequent(row, profile)}";
+        string Rare(string more = "") => $"{subject}, as in {ShareText.Of(share)} of {Rows(profile)}{more}.{MostFrequent(row, profile)}";
     }
 
     private static string WithTheRest(CellValue value, double? expected) => expected is { } number ? $"; with the rest of the row, {value.ToAboutString(number)} would be usual" : "";
@@ -99,12 +105,6 @@ internal static class ReasonWriter
         var share = TrainingShare.Level(profile, profile.Levels[0], !row.IsSampled);
         return share.Estimate > 0.5 ? $" Most have {profile.Levels[0]} ({ShareText.Of(share)})." : $" The most frequent is {profile.Levels[0]} ({ShareText.Of(share)}).";
     }
-
-    /// <summary>The number to compare: one that lies beyond the training rows only by what rounding to a cell takes away is at their end.</summary>
-    private static double Settled(double number, double cell, ColumnProfile profile) =>
-        number > profile.Maximum && cell <= profile.Maximum ? profile.Maximum.Value
-        : number < profile.Minimum && cell >= profile.Minimum ? profile.Minimum.Value
-        : number;
 
     private static string Rows(ColumnProfile profile) => profile.MissingFraction > 0 ? "the training rows that have a value" : "the training rows";
 

@@ -45,13 +45,9 @@ internal sealed class TableRow : IRowVariants
     public bool IsUnseen(int column) => EncoderOf(column) is CategoryEncoder encoder && ValueOf(column).Word is { } word && !encoder.Knows(word)
         && ProfileOf(column) is { } profile && profile.Levels.All(encoder.Knows);
 
-    public string? PeriodOf(int column)
-    {
-        if (EncoderOf(column) is not DateEncoder encoder || !DateWords.IsPeriodic(encoder.SelectedParts))
-            return null;
-        var value = ValueOf(column);
-        return value.IsMissing ? value.ToString() : DateWords.Of(value.Ticks, encoder.SelectedParts, encoder.IsUtc);
-    }
+    public DatePeriod? PeriodOf(int column) => EncoderOf(column) is DateEncoder encoder && DatePeriod.IsSeenIn(encoder.SelectedParts)
+        ? new DatePeriod(ValueOf(column), encoder.SelectedParts, encoder.IsUtc)
+        : null;
 
     public double? MeaningOf(int column, ReadOnlySpan<double> seen) => seen.IsEmpty ? null : EncoderOf(column) switch
     {

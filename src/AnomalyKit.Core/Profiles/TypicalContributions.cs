@@ -52,16 +52,22 @@ internal sealed class TypicalContributions
     /// <param name="cells">The row as the detector sees it.</param>
     public TypicalOfRow Of(ReadOnlySpan<float> cells)
     {
-        var medians = (double[])_medians.Clone();
         var spreads = (double[])_spreads.Clone();
-        var levels = new TypicalLevel?[medians.Length];
-        for (int column = 0; column < medians.Length; column++)
+        var levels = new TypicalLevel?[_medians.Length];
+        for (int column = 0; column < spreads.Length; column++)
         {
             if (_levels[column]?.Of(cells) is { } level)
-                (medians[column], spreads[column], levels[column]) = (level.Median, level.Spread, level);
-            spreads[column] = _common > 0 ? spreads[column] + _common : 1;
+            {
+                levels[column] = level with { Spread = Wide(level.Spread) };
+                // What a rare level contributes to every row that has it is usual for these rows.
+                spreads[column] = Math.Max(spreads[column], level.Median - _medians[column] + level.Spread);
+            }
+
+            spreads[column] = Wide(spreads[column]);
         }
 
-        return new TypicalOfRow(medians, spreads, levels);
+        return new TypicalOfRow(_medians, spreads, levels);
+
+        double Wide(double spread) => _common > 0 ? spread + _common : 1;
     }
 }

@@ -10,9 +10,9 @@ internal sealed class TypicalOfRow
     private readonly double[] _spreads;
     private readonly TypicalLevel?[] _levels;
 
-    /// <param name="medians">One per column: of its level where that is known, otherwise of the column.</param>
-    /// <param name="spreads">How far one ordinary row in ten goes beyond it; above 0.</param>
-    /// <param name="levels">One per column: the level whose numbers these are; null where they are those of the column.</param>
+    /// <param name="medians">One per column.</param>
+    /// <param name="spreads">How far one ordinary row in ten goes beyond it, or, if that is more, one in ten with the level of this row; above 0.</param>
+    /// <param name="levels">One per column: what its level contributes to ordinary rows; null if the column has no levels, or too few rows with this one are known.</param>
     public TypicalOfRow(double[] medians, double[] spreads, TypicalLevel?[] levels) => (_medians, _spreads, _levels) = (medians, spreads, levels);
 
     /// <summary>What a column contributes to an ordinary row: the median.</summary>
@@ -23,18 +23,25 @@ internal sealed class TypicalOfRow
     /// </summary>
     public double Weight(int column, double contribution) => (contribution - _medians[column]) / Math.Sqrt(_spreads[column]);
 
-    /// <summary>Whether there is more against the level that the row has in a column than in ordinary rows that have it, and not only because the whole row is loud. False where too few rows with this level are known.</summary>
+    /// <summary>Whether there is more against a column than in ordinary rows, of a level in ordinary rows that have it, and not only because the whole row is loud.</summary>
     /// <param name="column">The column.</param>
     /// <param name="contributions">Those of all columns of the row.</param>
-    public bool IsLouderThanItsLevel(int column, ReadOnlySpan<double> contributions)
+    public bool IsLoud(int column, ReadOnlySpan<double> contributions)
     {
         double loudest = 0;
         for (int other = 0; other < _medians.Length; other++)
-            loudest = Math.Max(loudest, contributions[other] - _medians[other]);
-        double beyond = contributions[column] - _medians[column];
-        return _levels[column] is not null && beyond > _spreads[column] && beyond >= LoudPart * loudest;
+            loudest = Math.Max(loudest, Beyond(other, contributions[other]));
+        double beyond = Beyond(column, contributions[column]);
+        return beyond > (_levels[column]?.Spread ?? 0) && beyond >= LoudPart * loudest;
     }
+
+    /// <summary>Whether the column is loud, and the level that the row has in it is known. False where too few rows with this level are known.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="contributions">Those of all columns of the row.</param>
+    public bool IsLouderThanItsLevel(int column, ReadOnlySpan<double> contributions) => _levels[column] is not null && IsLoud(column, contributions);
 
     /// <summary>Whether the detector finds the cell of a column to be wrong in most ordinary rows that have the level of this one: then that says nothing about this row.</summary>
     public bool IsUsuallyWrong(int column) => _levels[column] is { IsWrongInMost: true };
+
+    private double Beyond(int column, double contribution) => contribution - (_levels[column]?.Median ?? _medians[column]);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AnomalyKit.Core.Tests.Attribution;
 
 namespace AnomalyKit.Core.Tests.Explaining;
@@ -11,19 +12,49 @@ public sealed class DateExplanationTests
     private static readonly DateTime Later = new(2026, 8, 26, 12, 35, 7);
 
     [Theory]
-    [InlineData(DateParts.Hour, false, "12:35")]
-    [InlineData(DateParts.Hour, true, "12:35 UTC")]
-    [InlineData(DateParts.Weekday, false, "a Wednesday, 12:35")]
-    [InlineData(DateParts.Month, false, "26 August")]
-    [InlineData(DateParts.Hour | DateParts.Weekday, false, "a Wednesday, 12:35")]
-    [InlineData(DateParts.Hour | DateParts.Weekday | DateParts.Month, true, "a Wednesday, 26 August, 12:35 UTC")]
-    public void What_comes_round_again_is_said_and_not_compared_with_the_calendar(DateParts parts, bool isUtc, string words)
+    [InlineData(DateParts.Hour, false, "12:35", "within half an hour of 12:35")]
+    [InlineData(DateParts.Hour, true, "12:35 UTC", "within half an hour of 12:35 UTC")]
+    [InlineData(DateParts.Weekday, false, "a Wednesday, 12:35", "within half an hour of 12:35")]
+    [InlineData(DateParts.Month, false, "26 August", "within 15 days of 26 August")]
+    [InlineData(DateParts.Hour | DateParts.Weekday | DateParts.Month, true, "a Wednesday, 26 August, 12:35 UTC", "within half an hour of 12:35 UTC")]
+    public void What_comes_round_again_is_said_and_not_compared_with_the_calendar(DateParts parts, bool isUtc, string words, string near)
     {
+        // All training rows are of midnight, from March to June.
         var reason = Explain(Fit(parts, isUtc), Row(Later, 1, isUtc), isUtc: isUtc).Reasons.Single(reason => reason.ColumnName == "at");
-        Assert.Equal($"at is {words}.", reason.Sentence);
+        Assert.Equal($"at is {words}: none of the training rows lie {near}.", reason.Sentence);
         Assert.Equal("2026-08-26 12:35:07", reason.Value);
-        Assert.Null(reason.Rarity);
+        Assert.Equal(0, reason.Rarity);
         Assert.Null(reason.Usual);
+    }
+
+    [Theory]
+    [InlineData(DateParts.Hour, "2026-08-26T23:30:00", "23:30, which is usual by itself, but not with the rest of the row.", 1)]
+    [InlineData(DateParts.Hour, "2026-08-26T00:30:00", "00:30, which is usual by itself, but not with the rest of the row.", 1)]
+    [InlineData(DateParts.Hour, "2026-08-26T00:30:01", "00:30: none of the training rows lie within half an hour of 00:30.", 0)]
+    [InlineData(DateParts.Weekday, "2026-08-26T00:00:00", "a Wednesday, 00:00, which is usual by itself, but not with the rest of the row.", 0.14)]
+    // The 15 days before 24 June begin with the last training row, of 9 June; of 30 days of the first of January none is.
+    [InlineData(DateParts.Month, "2026-06-24T00:00:00", "24 June: 1.0 % of the training rows lie within 15 days of 24 June.", 0.01)]
+    [InlineData(DateParts.Month, "2026-02-25T00:00:00", "25 February, which is usual by itself, but not with the rest of the row.", 0.11)]
+    [InlineData(DateParts.Month, "2027-01-01T00:00:00", "1 January: none of the training rows lie within 15 days of 1 January.", 0)]
+    public void Hours_weekdays_and_days_of_the_year_are_counted_in_a_circle(DateParts parts, string at, string words, double rarity)
+    {
+        var reason = Explain(Fit(parts), Row(DateTime.Parse(at, CultureInfo.InvariantCulture), 1)).Reasons.Single(reason => reason.ColumnName == "at");
+        Assert.Equal($"at is {words}", reason.Sentence);
+        Assert.Equal(rarity, reason.Rarity!.Value, 1e-12);
+    }
+
+    [Fact]
+    public void Of_many_rows_a_sample_of_hours_is_known()
+    {
+        // 20,000 rows of the working day, one in a hundred of the night.
+        var random = new Random(5);
+        DateTime[] at = [.. Enumerable.Range(0, 20_000).Select(row => Start.AddDays(row % 90).AddHours(row % 100 == 0 ? 3 + random.NextDouble() : 8 + (10 * random.NextDouble())))];
+        var training = Rows(at, [.. at.Select(_ => 0.0)], isUtc: false);
+        var detector = Fit(DateParts.Hour, training: training);
+        string night = Explain(detector, Row(Later.Date.AddHours(3.5), 1)).Reasons.Single(reason => reason.ColumnName == "at").Sentence;
+        Assert.Matches(@"^at is 03:30: (about [01]\.[0-9]+|fewer than [1-3](\.[0-9]+)?) % of the training rows lie within half an hour of 03:30\.$", night);
+        string day = Explain(detector, Row(Later.Date.AddHours(12), 1)).Reasons.Single(reason => reason.ColumnName == "at").Sentence;
+        Assert.Equal("at is 12:00, which is usual by itself, but not with the rest of the row.", day);
     }
 
     [Theory]
@@ -78,9 +109,9 @@ public sealed class DateExplanationTests
         new DoubleColumn("amount", amounts));
 
     /// <summary>A row has a point for an amount, and one for a date that is not midnight of a Monday in March, the start.</summary>
-    private static TableDetector Fit(DateParts parts, bool isUtc = false, double threshold = 0.5)
+    private static TableDetector Fit(DateParts parts, bool isUtc = false, double threshold = 0.5, FeatureTable? training = null)
     {
-        var training = Rows([.. Enumerable.Range(0, 100).Select(row => Start.AddDays(row))], [.. Enumerable.Range(0, 100).Select(row => (double)(row % 2))], isUtc);
+        training ??= Rows([.. Enumerable.Range(0, 100).Select(row => Start.AddDays(row))], [.. Enumerable.Range(0, 100).Select(row => (double)(row % 2))], isUtc);
         var preparation = new TablePreparation { Dates = parts }.Fit(training);
         float[] start = preparation.Apply(Row(Start, 0, isUtc)).ContiguousCells(0, 1).ToArray();
         int dates = start.Length - 1;
