@@ -7,13 +7,13 @@ namespace AnomalyKit.Tool.Arguments;
 /// <summary>Which runs are meant.</summary>
 internal sealed class RunChoice
 {
-    private readonly Option<string> _experiment = new("--experiment") { Description = "Runs of this experiment only.", HelpName = "NAME" };
-    private readonly Option<string> _status = new("--status") { Description = $"Runs that stand so only: {string.Join(", ", TextWords.OfEnum<RunStatus>())}.", HelpName = "STATUS" };
-    private readonly Option<string> _parent = new("--parent") { Description = "Runs that are parts of this one only, as trials are of a search.", HelpName = "RUN" };
+    private readonly Option<string> _experiment = new("--experiment") { Description = "Only runs of this experiment.", HelpName = "NAME" };
+    private readonly Option<string> _status = new("--status") { Description = $"Only runs with this status: {string.Join(", ", TextWords.OfEnum<RunStatus>())}.", HelpName = "STATUS" };
+    private readonly Option<string> _parent = new("--parent") { Description = "Only runs that are parts of this run, such as the trials of a search.", HelpName = "RUN" };
 
     private readonly Option<string[]> _where = new("--where")
     {
-        Description = "What must hold, once for each: 'metrics.average_precision >= 0.4', 'params.TreeCount = 200', 'tags.detector = isolation-forest'.",
+        Description = "A condition that runs must meet; repeat the option for several: 'metrics.average_precision >= 0.4', 'params.TreeCount = 200', 'tags.detector = isolation-forest'.",
         HelpName = "CONDITION",
         DefaultValueFactory = _ => [],
         AllowMultipleArgumentsPerToken = false,
