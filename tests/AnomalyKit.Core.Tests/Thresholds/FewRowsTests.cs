@@ -164,4 +164,18 @@ public class FewRowsTests
         Assert.Equal(3, ThresholdRule.ParetoTail().Resolve([.. Enumerable.Repeat(2f, 1_000 - tied), .. Enumerable.Repeat(3f, tied)]));
         Assert.Equal(2, ThresholdRule.ParetoTail(0.11, 0.3).Resolve([.. Enumerable.Repeat(2f, 900), .. Enumerable.Range(3, 100).Select(i => (float)i)]));
     }
+
+    [Fact]
+    public void A_gap_above_scores_at_the_middle_is_wider_than_any_other()
+    {
+        // The median is 1: beside a score that lies on it, 5 lies infinitely far out, and 9 not twice as far as 5.
+        float[] scores = [.. Enumerable.Repeat(1f, 18), 5, 9];
+        double threshold = ThresholdRule.WidestGap(0.1, 2).Resolve(scores);
+        Assert.InRange(threshold, 1, 4.999);
+        Assert.Equal(threshold, ThresholdRule.WidestGap(0.1, 2).Resolve([1, 5, 9], [18, 1, 1]));
+        // Where all that may be flagged lie on the median, there is no gap, and the fraction decides.
+        float[] flat = [.. Enumerable.Repeat(0f, 4), .. Enumerable.Repeat(1f, 16)];
+        Assert.Equal(ThresholdRule.Contamination(0.1).Resolve(flat), ThresholdRule.WidestGap(0.1, 2).Resolve(flat));
+        Assert.Equal(ThresholdRule.Contamination(0.1).Resolve(flat), ThresholdRule.WidestGap(0.1, 2).Resolve([0, 1], [4, 16]));
+    }
 }
