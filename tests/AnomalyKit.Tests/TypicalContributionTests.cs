@@ -105,6 +105,21 @@ public sealed class TypicalContributionTests
         Assert.All(explanation.Reasons, reason => Assert.Null(reason.TypicalContribution));
     }
 
+    [Fact]
+    public void What_has_to_change_is_a_reason()
+    {
+        // The first number is so far out that the second, which alone would be an alert, contributes less than a fiftieth of it.
+        var detector = Fit("nearest-neighbors").WithThreshold(3);
+        var columns = Numbers.Select((name, i) => (TableColumn)new DoubleColumn(name, new double[] { i == 0 ? 90 : i == 1 ? 9 : 0 })).Append(CategoryColumn.FromWords(Machine, ["M1"]));
+        var explanation = new TableDetector(detector.Preparation, detector.Detector).Explain(new FeatureTable(columns), 0);
+        Assert.Null(explanation.Counterfactual);
+        explanation = detector.Explain(new FeatureTable(columns), 0);
+        Assert.Equal(Numbers[..2], explanation.Counterfactual!.Changes.Select(change => change.ColumnName).Order());
+        Assert.Equal(Numbers[..2], explanation.Reasons.Select(reason => reason.ColumnName));
+        Assert.Single(detector.Explain(new FeatureTable(columns), 0, new ExplanationOptions { MaxReasons = 1 }).Reasons);
+        Assert.Single(detector.Explain(new FeatureTable(columns), 0, new ExplanationOptions { Counterfactual = null }).Reasons);
+    }
+
     private static TableDetector Fit(string name) => new TableTrainer(DetectorTrainers.Create(name)).Fit(Table(seed: 1, RowCount, planted: false));
 
     /// <summary>What is typical, computed the long way: row by row over the rows that the profile keeps.</summary>

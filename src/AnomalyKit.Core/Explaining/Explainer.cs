@@ -17,14 +17,28 @@ internal static class Explainer
     {
         double threshold = detector.Threshold;
         var attribution = attributed.Attribution;
-        var reasons = Reasons(attributed, typical, row, options.MaxReasons);
+        var typicalOfRow = typical?.Of(attributed.Encoded);
+        List<Reason> reasons = [.. Reasons(attributed, typicalOfRow, row, options.MaxReasons)];
         bool isSearched = attribution.Score > threshold && options.Counterfactual is not null && row.ProfileOf(0) is not null;
         var counterfactual = isSearched ? new CounterfactualSearch(row, threshold, Checked(options.Counterfactual!, row)).Find(attribution.Contributions) : null;
-        return new Explanation(attribution, threshold, Array.AsReadOnly(reasons), counterfactual, isSearched)
+        if (counterfactual is not null)
+            AddChanged(reasons, counterfactual, attributed, typicalOfRow, row, options.MaxReasons);
+        return new Explanation(attribution, threshold, reasons.AsReadOnly(), counterfactual, isSearched)
         {
             Breadth = RowBreadth.Of(row),
             PValue = (detector.Calibrator as TailCalibrator)?.TailProbability(attribution.Score),
         };
+    }
+
+    /// <summary>What has to change is a reason, too, as far as it speaks against the row: who reads of the change asks why.</summary>
+    private static void AddChanged(List<Reason> reasons, Counterfactual counterfactual, AttributedRow attributed, TypicalOfRow? typical, IRowVariants row, int maxReasons)
+    {
+        var attribution = attributed.Attribution;
+        foreach (var column in attribution.Top(attribution.Contributions.Length))
+        {
+            if (reasons.Count < maxReasons && counterfactual.Changes.Any(change => change.ColumnName == column.Name) && reasons.All(reason => reason.ColumnName != column.Name))
+                reasons.Add(ReasonWriter.Write(column, typical, null, IsUnlikeItsLevel(column, null, attribution, typical), row));
+        }
     }
 
     /// <summary>The reasons alone.</summary>

@@ -8,6 +8,9 @@ namespace AnomalyKit;
 /// The trials of a round run in step. At each rung all of them see the same fraction of the rows, and of n trials that came to the rung the best n / <see cref="Eta"/>, rounded down but at least one, go on to the next,
 /// which has <see cref="Eta"/> times the rows. Values are compared at the very rung, never with those of another. Failed trials count as the worst of those that came to it; of equal ones the lower number goes on.
 /// </para>
+/// <para>
+/// A number of neighbors is shrunk with the rows of a rung: it means something else on a ninth of the rows. The elliptic envelope makes no random starts below the last rung. All other options are the trial's.
+/// </para>
 /// <para>With the defaults nine trials see a ninth of the rows, three a third and one all of them: a third of the work of nine full trials.</para>
 /// </remarks>
 public sealed record SuccessiveHalving
@@ -23,6 +26,10 @@ public sealed record SuccessiveHalving
         get;
         init => field = value is >= 1e-4 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(MinFraction), value, "MinFraction must lie between 0.0001 and 1.");
     } = 1.0 / 9;
+
+    /// <summary>The fewest rows that a detector is fitted on at a rung of a <see cref="DetectorSearch"/>. Rungs that would have fewer are left out; if none but the last remains, nothing is pruned.</summary>
+    /// <value>From 1 to 1,000,000; the default is 500: what is best on fewer rows says little about what is best on all.</value>
+    public int MinRows { get; init => field = value is >= 1 and <= 1_000_000 ? value : throw new ArgumentOutOfRangeException(nameof(MinRows), value, "MinRows must lie between 1 and 1,000,000."); } = 500;
 
     /// <summary>The fractions of the rows, rung by rung; the last is 1.</summary>
     public IReadOnlyList<double> Fractions
@@ -42,6 +49,14 @@ public sealed record SuccessiveHalving
     /// <summary>The options in one line.</summary>
     /// <returns>For example <c>successive halving, eta 3, from 0.1111 of the rows</c>.</returns>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"successive halving, eta {Eta}, from {Fractions[0]:0.####} of the rows");
+
+    /// <summary>The same halving, less the rungs that would have too few of so many rows; null if none but the last remains.</summary>
+    /// <param name="rows">The rows that a detector is fitted on at the last rung.</param>
+    internal SuccessiveHalving? On(int rows)
+    {
+        var fewer = this with { MinFraction = Math.Clamp((double)MinRows / rows, MinFraction, 1) };
+        return fewer.Fractions.Count > 1 ? fewer : null;
+    }
 
     /// <summary>Which trials of a round go on after a rung at which all have arrived.</summary>
     /// <param name="round">All trials of the round.</param>

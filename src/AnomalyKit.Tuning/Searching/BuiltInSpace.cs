@@ -19,8 +19,9 @@ internal static class BuiltInSpace
 
     private static int Fewest(SearchRows rows, DetectorSearch search, int[] among)
     {
-        double fraction = search.Pruning?.Fractions[0] ?? 1;
-        return Divided(rows, search, among, search.Split.FoldCount).Select(fold => FoldFitting.PartOf(fold.Training.Length, fraction)).Append(among.Length).Min();
+        return Divided(rows, search, among, search.Split.FoldCount).Select(fold => AtFirstRung(fold.Training.Length)).Append(among.Length).Min();
+
+        int AtFirstRung(int training) => FoldFitting.PartOf(training, search.Pruning?.On(training)?.Fractions[0] ?? 1);
     }
 
     // Rows that cannot be divided are refused where they are searched, with the reason.

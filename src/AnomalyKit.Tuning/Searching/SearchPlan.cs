@@ -33,14 +33,16 @@ internal sealed record SearchPlan(DetectorSearch Search, SearchRows Rows, Settin
     }
 
     /// <summary>Takes the metric on scores that are all the same, so that one that cannot be taken is found before anything runs.</summary>
+    /// <param name="folds">The folds.</param>
+    /// <param name="pruning">How trials end early; null for not at all.</param>
     /// <exception cref="ArgumentException">The metric refuses the labels of a fold.</exception>
-    public void CheckMetric(IReadOnlyList<ValidationFold> folds)
+    public void CheckMetric(IReadOnlyList<ValidationFold> folds, SuccessiveHalving? pruning)
     {
         for (int fold = 0; fold < folds.Count; fold++)
         {
             bool[] labels = [.. folds[fold].HeldOut.Select(row => Rows.Labels.IsAnomaly[row])];
             Check(labels, $"the {labels.Length} held-out rows of fold {fold}");
-            if (Search.Pruning is not { } pruning)
+            if (pruning is null)
                 continue;
             int anomalies = labels.AsSpan().Count(true);
             bool[] first = [.. Enumerable.Repeat(true, anomalies), .. Enumerable.Repeat(false, FoldFitting.PartOf(labels.Length - anomalies, pruning.Fractions[0]))];

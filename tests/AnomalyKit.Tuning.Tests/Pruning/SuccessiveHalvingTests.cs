@@ -28,6 +28,7 @@ public sealed class SuccessiveHalvingTests
         Assert.Equal([1.0], new SuccessiveHalving { MinFraction = 0.5 }.Fractions);
         Assert.Throws<ArgumentOutOfRangeException>(() => new SuccessiveHalving { Eta = 1 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new SuccessiveHalving { MinFraction = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SuccessiveHalving { MinRows = 0 });
     }
 
     [Theory]

@@ -1,3 +1,5 @@
+using AnomalyKit.Tuning;
+
 namespace AnomalyKit.Tuning.Tests;
 
 public sealed class PruningTests
@@ -10,7 +12,7 @@ public sealed class PruningTests
         TrialCount = 18,
         OuterFolds = 0,
         Split = ValidationSplit.Stratified(3),
-        Pruning = new SuccessiveHalving(),
+        Pruning = new SuccessiveHalving { MinRows = 1 },
     };
 
     [Fact]
@@ -74,5 +76,45 @@ public sealed class PruningTests
         Assert.Contains("the first rung of the pruning", problem.Message, StringComparison.Ordinal);
         Assert.Equal(0, fits);
         Assert.NotNull((search with { Pruning = null }).Run(Data));
+    }
+
+    [Theory]
+    [InlineData(60, new[] { 67, 200, 600 })]
+    [InlineData(67, new[] { 200, 600 })]
+    [InlineData(200, new[] { 200, 600 })]
+    [InlineData(201, new[] { 600 })]
+    [InlineData(500, new[] { 600 })]
+    public void A_rung_has_at_least_as_many_rows_as_are_asked_for(int minRows, int[] rungs)
+    {
+        var seen = new List<int>();
+        var search = Search(data =>
+        {
+            lock (seen)
+                seen.Add(data.RowCount);
+        }) with { Pruning = new SuccessiveHalving { MinRows = minRows } };
+        var found = search.Run(Data);
+
+        Assert.Equal(rungs, seen.Distinct().Order());
+        Assert.Equal(rungs.Length, found.Trials.Max(trial => trial.RungValues.Count));
+    }
+
+    [Fact]
+    public void Options_that_count_rows_shrink_with_the_rows()
+    {
+        var nearest = new NearestNeighborsTrainer { Neighbors = 90 };
+        Assert.Equal(nearest with { Neighbors = 10 }, FewerRows.Trainer(nearest, 100, 900));
+        // Of a sample, all rows are more than it holds.
+        Assert.Equal(nearest with { SampleSize = 100 }, FewerRows.Trainer(nearest with { SampleSize = 100 }, 100, 900));
+        Assert.Equal(nearest with { SampleSize = 200, Neighbors = 45 }, FewerRows.Trainer(nearest with { SampleSize = 200 }, 100, 900));
+        Assert.Equal(nearest with { Neighbors = 2 }, FewerRows.Trainer(nearest with { Neighbors = 5 }, 100, 900));
+        Assert.Equal(nearest with { Neighbors = 1 }, FewerRows.Trainer(nearest with { Neighbors = 1 }, 100, 900));
+        Assert.Equal(new LocalOutlierFactorTrainer { Neighbors = 30 }, FewerRows.Trainer(new LocalOutlierFactorTrainer { Neighbors = 60 }, 50, 100));
+        Assert.Equal(new EllipticEnvelopeTrainer { SupportFraction = 0.6, RandomStarts = 0 }, FewerRows.Trainer(new EllipticEnvelopeTrainer { SupportFraction = 0.6 }, 50, 100));
+        var forest = new IsolationForestTrainer { SampleSize = 64 };
+        Assert.Same(forest, FewerRows.Trainer(forest, 50, 100));
+        var ensemble = new EnsembleTrainer { Members = [new("a", forest), new("b", nearest) { Weight = 3 }] };
+        Assert.Equal(ensemble with { Members = [new("a", forest), new("b", nearest with { Neighbors = 45 }) { Weight = 3 }] }, FewerRows.Trainer(ensemble, 50, 100));
+        // What depends on the rows by itself is left to do so.
+        Assert.Equal(new NearestNeighborsTrainer(), FewerRows.Trainer(new NearestNeighborsTrainer(), 50, 100));
     }
 }

@@ -15,6 +15,9 @@ internal sealed class FoldFitting(SearchRows rows, IReadOnlyList<(int[] Training
     /// <summary>How many rows a fraction of some rows is.</summary>
     public static int PartOf(int count, double fraction) => Math.Min(count, Math.Max(MinFractionRows, (int)Math.Ceiling(fraction * count)));
 
+    /// <summary>The rows that the smallest fold is fitted on.</summary>
+    public int TrainingRows => folds.Min(fold => fold.Training.Length);
+
     /// <summary>The number of folds.</summary>
     public int Count => folds.Count;
 
@@ -36,8 +39,10 @@ internal sealed class FoldFitting(SearchRows rows, IReadOnlyList<(int[] Training
             {
                 int[] training = Part(folds[fold].Training, fraction, (ulong)fold);
                 int[] heldOut = Scored(folds[fold].HeldOut, fraction, (ulong)(folds.Count + fold));
-                long bytes = rows.EstimateMemory(setting, training.Length);
-                float[] scores = gate.Run(bytes, () => rows.FitAndScore(setting, training, heldOut, perFold, token), token);
+                int all = folds[fold].Training.Length;
+                var fitted = training.Length == all ? setting : setting with { Trainer = FewerRows.Trainer(setting.Trainer, training.Length, all) };
+                long bytes = rows.EstimateMemory(fitted, training.Length);
+                float[] scores = gate.Run(bytes, () => rows.FitAndScore(fitted, training, heldOut, perFold, token), token);
                 scored[fold] = new FoldScores([.. heldOut.Select(row => rows.Labels.IsAnomaly[row])], scores);
             },
             token);
