@@ -122,13 +122,18 @@ public sealed class ResultTests(Payments payments) : IClassFixture<Payments>
         string table = Run.Of("inspect", path).Succeeds().Output;
         Assert.Contains("--id ts", table, StringComparison.Ordinal);
         Assert.EndsWith("Nothing stands in the way of a fit.\n", table, StringComparison.Ordinal);
-        Run.Of("fit", path, "--out", payments["sensors.akm"], "--detector", "isolation-forest", "--calibration", "conformal").Succeeds();
+        string fitted = Run.Of("fit", path, "--out", payments["sensors.akm"], "--detector", "isolation-forest", "--seed", "42", "--calibration", "conformal").Succeeds().Errors;
+        Assert.Matches("[0-9.]+ % of the 100 rows set aside above it", fitted);
         var json = Run.Of("inspect", payments["sensors.akm"], "--json").Succeeds().Json;
         Assert.Equal("conformal", json.GetProperty("calibration").GetString());
         Assert.Equal((400, 100), (json.GetProperty("rows").GetInt32(), json.GetProperty("calibration_rows").GetInt32()));
         string model = Run.Of("inspect", payments["sensors.akm"]).Succeeds().Output;
         Assert.Contains("Calibration: conformal\n", model, StringComparison.Ordinal);
         Assert.Contains("Fitted on 300 of 400 rows; 100 were set aside", model, StringComparison.Ordinal);
+        // The seed of the command draws the rows that are set aside, too, unless the calibration has its own.
+        Assert.Contains("conformal:0.25,42,probability", model, StringComparison.Ordinal);
+        Run.Of("fit", path, "--out", payments["sensors.akm"], "--detector", "isolation-forest", "--seed", "42", "--calibration", "conformal:0.5,7").Succeeds();
+        Assert.Contains("conformal:0.5,7,probability", Run.Of("inspect", payments["sensors.akm"]).Succeeds().Output, StringComparison.Ordinal);
         Assert.Contains("weekday", model, StringComparison.Ordinal);
     }
 

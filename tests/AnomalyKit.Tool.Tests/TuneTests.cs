@@ -45,6 +45,11 @@ public sealed class TuneTests(Payments payments) : IClassFixture<Payments>
         Assert.Contains("Best: --detector isolation-forest", said, StringComparison.Ordinal);
         Assert.Contains("too good to be true", said, StringComparison.Ordinal);
         Assert.Contains("On new rows expect", said, StringComparison.Ordinal);
+        var found = Run.Of(Line("--json")).Succeeds().Json.GetProperty("detectors").EnumerateArray().Single();
+        Assert.Equal(2, found.GetProperty("outer_settings").GetArrayLength());
+        bool isUnsettled = found.GetProperty("estimate").GetProperty("value").GetDouble() > found.GetProperty("best_value").GetDouble();
+        Assert.Equal(isUnsettled, found.GetProperty("is_unsettled").GetBoolean());
+        Assert.Equal(isUnsettled, said.Contains("Give more --trials, or try theirs", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -36,12 +36,13 @@ internal static class TrainerSettings
     {
         try
         {
-            var trainer = DetectorTrainers.Create(NameOf(settings), ulong.Parse(settings[Seed], CultureInfo.InvariantCulture));
+            ulong seed = ulong.Parse(settings[Seed], CultureInfo.InvariantCulture);
+            var trainer = DetectorTrainers.Create(NameOf(settings), seed);
             trainer = TrainerOptions.With(trainer, settings.Where(setting => setting.Key.StartsWith(Set, StringComparison.Ordinal)).OrderBy(setting => setting.Key, StringComparer.Ordinal).Select(setting => setting.Value));
             if (settings.TryGetValue(Threshold, out string? threshold))
                 trainer = TrainerOptions.With(trainer, "Threshold", threshold);
             if (settings.TryGetValue(Calibration, out string? calibration))
-                trainer = TrainerOptions.With(trainer, "Calibration", calibration);
+                trainer = TrainerOptions.With(trainer, "Calibration", Seeded(calibration, seed));
             var missing = settings.TryGetValue(Missing, out string? text) ? MissingCells.Parse(text) : MissingCells.Refuse;
             return new TableTrainer(trainer) { Preparation = new TablePreparation { Missing = missing } };
         }
@@ -49,5 +50,14 @@ internal static class TrainerSettings
         {
             throw new UsageException(ErrorText.Of(e));
         }
+    }
+
+    /// <summary>A calibration that sets rows aside, with the seed of the command where it names none: the seed draws these rows, too.</summary>
+    private static string Seeded(string calibration, ulong seed)
+    {
+        string[] parts = calibration.Split(':', 2);
+        if (!parts[0].Trim().Equals("conformal", StringComparison.OrdinalIgnoreCase) || parts.ElementAtOrDefault(1)?.Contains(',', StringComparison.Ordinal) == true)
+            return calibration;
+        return string.Create(CultureInfo.InvariantCulture, $"{parts[0]}:{(parts.Length > 1 ? parts[1] : ScoreCalibration.Conformal().HeldOutFraction)},{seed}");
     }
 }

@@ -103,9 +103,10 @@ internal static class FitCommand
     {
         long rows = detector.Profile?.RowCount ?? 0;
         double fraction = detector.Profile?.AlertFraction ?? 0;
+        string measured = detector.Detector.Calibrator is ConformalCalibrator aside ? string.Create(CultureInfo.InvariantCulture, $"the {aside.CalibrationRowCount:N0} rows set aside") : "the training rows";
         context.Say(string.Create(
             CultureInfo.InvariantCulture,
-            $"{name} on {rows:N0} rows × {detector.Preparation.Schema.ColumnCount} columns in {seconds:0.0} s, threshold {detector.Threshold:G6} ({detector.Detector.ThresholdOrigin}), {fraction:P2} of the training rows above it → {path}"));
+            $"{name} on {rows:N0} rows × {detector.Preparation.Schema.ColumnCount} columns in {seconds:0.0} s, threshold {detector.Threshold:G6} ({detector.Detector.ThresholdOrigin}), {fraction:P2} of {measured} above it → {path}"));
         foreach (var finding in FindingsOf(detector.Detector))
             context.Say($"note: {Remedies.Translate(finding.ToString()!)}");
         foreach (var finding in detector.Profile is { } profile ? [.. TableInspection.FindLikelyLabels(profile), .. TableInspection.FindNumbersAsWords(profile)] : Array.Empty<InspectionFinding>())

@@ -32,6 +32,8 @@ internal static class SearchView
             ["estimate"] = Estimate(result.Estimate),
             ["default_estimate"] = Estimate(result.DefaultEstimate),
             ["estimate_problem"] = result.EstimateProblem,
+            ["is_unsettled"] = result.IsUnsettled,
+            ["outer_settings"] = new JsonArray([.. result.OuterBest.Select(trial => (JsonNode)Options(trial))]),
             ["folds"] = result.FoldCount,
             ["trials"] = new JsonArray([.. result.Trials.Select(trial => (JsonNode)new JsonObject
             {
@@ -77,7 +79,7 @@ internal static class SearchView
 
     private static void WriteAdvice(ToolContext context, string name, SearchResult result)
     {
-        string settings = result.Best.Options.Count == 0 ? "the defaults: no other setting was better" : string.Join(' ', result.Best.Options.Select(option => $"--set {option.Key}={option.Value}"));
+        string settings = result.Best.Options.Count == 0 ? "the defaults: no other setting was better" : Settings(result.Best);
         context.Text.WriteLine($"Best: --detector {name} {settings}");
         context.Text.WriteLine($"{result.MetricName} {Number(result.BestValue)} on the rows that it was selected on, which is too good to be true.");
         if (result.Estimate is { } estimate)
@@ -85,11 +87,21 @@ internal static class SearchView
             context.Text.WriteLine(
                 $"On new rows expect {Number(estimate.Value)} ({Interval(estimate)}, from {estimate.AnomalyCount} anomalies); by the defaults {(result.DefaultEstimate is { } start ? $"{Number(start.Value)} ({Interval(start)})" : "no value, because they cannot be fitted")}.");
         }
-        else
+
+        if (result.IsUnsettled)
+        {
+            context.Text.WriteLine("That is better than the value above, because it is measured with the settings that searches on parts of the rows found, and these are better than this one. Give more --trials, or try theirs:");
+            foreach (var trial in result.OuterBest)
+                context.Text.WriteLine($"  {(trial.Options.Count == 0 ? "the defaults" : Settings(trial))}");
+        }
+
+        if (result.Estimate is null)
         {
             context.Text.WriteLine($"What it is worth on new rows is not known: {result.EstimateProblem ?? "no outer folds were asked for"}");
         }
     }
+
+    private static string Settings(SearchTrial trial) => string.Join(' ', trial.Options.Select(option => $"--set {option.Key}={option.Value}"));
 
     private static string Interval(SearchEstimate? estimate) => estimate is null ? "-" : $"{Number(estimate.Low)} to {Number(estimate.High)} at {estimate.Level.ToString("P0", CultureInfo.InvariantCulture)}";
 

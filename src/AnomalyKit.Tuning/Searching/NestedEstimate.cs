@@ -6,6 +6,9 @@ namespace AnomalyKit;
 /// <remarks>S. Varma and R. Simon, BMC Bioinformatics 7 (2006): without this the value of the best setting is optimistic. G. C. Cawley and N. L. C. Talbot, JMLR 11 (2010).</remarks>
 internal sealed class NestedEstimate(SearchPlan plan, IReadOnlyList<ValidationFold> outer, Action<int> ended)
 {
+    /// <summary>What the search of each outer fold selected.</summary>
+    public List<SearchTrial> Selected { get; } = [];
+
     /// <summary>Both estimates, or why there are none.</summary>
     public (SearchEstimate? Estimate, SearchEstimate? Default, string? Problem) Run()
     {
@@ -16,6 +19,7 @@ internal sealed class NestedEstimate(SearchPlan plan, IReadOnlyList<ValidationFo
             {
                 int number = fold;
                 var pass = new SearchPass(plan, outer[fold].Training, $"{plan.Options.StudyName}/outer-{fold + 1}") { Ended = _ => ended(number) }.Run();
+                Selected.Add(pass.Best);
                 var fitting = plan.FittingOn([outer[fold]]);
                 selected.AddRange(fitting.Score(pass.Setting, 1, plan.Threads, plan.Token));
                 if (pass.Default.Value is not null && start.Count == fold)

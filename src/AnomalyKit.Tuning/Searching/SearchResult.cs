@@ -33,6 +33,17 @@ public sealed record SearchResult
     /// <summary>Why there is no estimate although one was asked for, for example too few anomalies; null where there is one.</summary>
     public string? EstimateProblem { get; init; }
 
+    /// <summary>
+    /// What the search of each outer fold selected, in their order; empty without an <see cref="Estimate"/>. The estimate is that of these settings and not of <see cref="Best"/>: it tells what the search is worth. If they differ much from each other,
+    /// the search has not settled.
+    /// </summary>
+    public IReadOnlyList<SearchTrial> OuterBest { get; init; } = [];
+
+    /// <summary>
+    /// Whether <see cref="Estimate"/> is better than <see cref="BestValue"/>, although fewer rows were searched for it: then the outer searches came upon better settings than this one, and more trials are likely to find one. False without an estimate.
+    /// </summary>
+    public bool IsUnsettled { get; init; }
+
     /// <summary>The best setting: one of <see cref="Trials"/>, or <see cref="Default"/> where none was better.</summary>
     public required SearchTrial Best { get; init; }
 

@@ -43,7 +43,8 @@ internal sealed class SearchRun
                     Report("searching", total);
                 },
             }.Run();
-            var estimate = outer.Count == 0 ? default : new NestedEstimate(_plan, outer, fold => Report($"estimating, outer fold {fold + 1} of {outer.Count}", total)).Run();
+            var nested = new NestedEstimate(_plan, outer, fold => Report($"estimating, outer fold {fold + 1} of {outer.Count}", total));
+            var estimate = outer.Count == 0 ? default : nested.Run();
             var result = new SearchResult
             {
                 Trainer = pass.Setting.Trainer,
@@ -57,6 +58,8 @@ internal sealed class SearchRun
                 Estimate = estimate.Estimate,
                 DefaultEstimate = estimate.Default,
                 EstimateProblem = problem ?? estimate.Problem,
+                OuterBest = estimate.Estimate is null ? [] : nested.Selected.AsReadOnly(),
+                IsUnsettled = estimate.Estimate is { } found && _plan.Search.Metric.IsBetter(found.Value, pass.Best.Value!.Value),
             };
             return tracking.Complete(result);
         }

@@ -89,4 +89,15 @@ public class CalibrationFormTests
         Assert.Contains("Score 1 is NaN", Assert.Throws<ArgumentException>(() => calibrator.Calibrate([1, float.NaN], new float[2])).Message, StringComparison.Ordinal);
         Assert.Contains("must be a number", Assert.Throws<ArgumentOutOfRangeException>(() => calibrator.Calibrate(double.NaN)).Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_gamma_calibration_of_negative_scores_counts_from_the_least()
+    {
+        float[] scores = [-8, -7.5f, -7, -6.25f, -6, -4, -1, 3];
+        var negative = Assert.IsAssignableFrom<TailCalibrator>(ScoreCalibration.Gamma().Fit(scores));
+        var moved = Assert.IsAssignableFrom<TailCalibrator>(ScoreCalibration.Gamma().Fit([.. scores.Select(score => score + 8)]));
+        foreach (double score in (double[])[-8, -5, -4, 0, 3, 10])
+            Assert.Equal(moved.TailProbability(score + 8), negative.TailProbability(score), 1e-12);
+        Assert.InRange(negative.TailProbability(3), 1e-9, 0.2);
+    }
 }

@@ -22,12 +22,18 @@ public class ScoreTailTests
     {
         // Ten scores: five of them 50, or one of the two in the middle.
         float[] below = [.. Enumerable.Range(0, 20).Select(i => (float)i)];
-        Assert.Equal(new ScoreTail(50, 5), ScoreTail.Of([.. below, 50, 50, 50, 50, 50, 51, 52, 53, 54, 55], 0));
-        Assert.Equal(new ScoreTail(60, 0), ScoreTail.Of([.. below, 51, 52, 53, 54, 55, 60, 60, 60, 60, 60], 0));
+        Check(50, 5, [.. below, 50, 50, 50, 50, 50, 51, 52, 53, 54, 55]);
+        Check(60, 0, [.. below, 51, 52, 53, 54, 55, 60, 60, 60, 60, 60]);
         // Four of ten stay where they are.
-        Assert.Equal(new ScoreTail(19, 10), ScoreTail.Of([.. below, 50, 50, 50, 50, 51, 52, 53, 54, 55, 56], 0));
+        Check(19, 10, [.. below, 50, 50, 50, 50, 51, 52, 53, 54, 55, 56]);
         // Above one such score there may be another.
-        Assert.Equal(new ScoreTail(60, 1), ScoreTail.Of([.. below, 50, 50, 50, 50, 50, 50, 60, 60, 60, 61], 0));
+        Check(60, 1, [.. below, 50, 50, 50, 50, 50, 50, 60, 60, 60, 61]);
+
+        static void Check(double bound, int beyond, float[] scores)
+        {
+            Assert.Equal(new ScoreTail(bound, beyond), ScoreTail.Of(scores, 0));
+            Assert.Equal((bound, (double)beyond), ScoreTail.Of(new WeightedScores(scores, [.. scores.Select(_ => 1.0)]), 0));
+        }
     }
 
     [Fact]

@@ -11,12 +11,40 @@ public sealed class NestedEstimateTests
             var search = new DetectorSearch(new MixTrainer()) { Space = new SearchSpace(MixTrainer.WeightDimension), Metric = SearchMetric.RocAuc, TrialCount = 6, Seed = seed };
             // Moved by nothing: labels say nothing about rows.
             var found = search.Run(LabeledRows.Make(160, 16, shift: 0, seed: seed + 1));
+            Assert.Equal(found.Estimate!.Value > found.BestValue, found.IsUnsettled);
             selected.Add(found.BestValue);
-            estimated.Add(found.Estimate!.Value);
+            estimated.Add(found.Estimate.Value);
         }
 
         Assert.InRange(estimated.Average(), 0.45, 0.55);
         Assert.True(selected.Average() > estimated.Average() + 0.02, $"selected {selected.Average()}, estimated {estimated.Average()}");
+    }
+
+    [Fact]
+    public void An_estimate_above_what_was_selected_on_is_told()
+    {
+        // The search over all rows comes first, and finds little; those of the outer folds find more.
+        var search = new DetectorSearch(new MixTrainer { Weight = 0 }) { Space = new SearchSpace(MixTrainer.WeightDimension), Sampler = new LateSampler(0.3, 1), TrialCount = 1 };
+        var found = search.Run(LabeledRows.Make());
+        Assert.True(found.Estimate!.Value > found.BestValue);
+        Assert.True(found.IsUnsettled);
+        Assert.Equal("0.3", found.Best.Options["Weight"]);
+        Assert.All(found.OuterBest, trial => Assert.Equal("1", trial.Options["Weight"]));
+
+        found = (search with { Sampler = new LateSampler(1, 0.3) }).Run(LabeledRows.Make());
+        Assert.False(found.IsUnsettled);
+        Assert.All(found.OuterBest, trial => Assert.Equal("0.3", trial.Options["Weight"]));
+    }
+
+    /// <summary>One point when it is first asked, another one ever after.</summary>
+    private sealed class LateSampler(double first, double later) : SearchSampler
+    {
+        private int _asked;
+
+        public override string ToString() => "late";
+
+        public override SearchPoint Suggest(SearchSpace space, IReadOnlyList<Trial> trials, SearchDirection direction, int number) =>
+            new([Interlocked.Increment(ref _asked) == 1 ? first : later]);
     }
 
     [Fact]
@@ -30,6 +58,10 @@ public sealed class NestedEstimateTests
         Assert.True(found.Estimate.Low < found.Estimate.Value && found.Estimate.Value < found.Estimate.High);
         Assert.True(found.Estimate.Value > found.DefaultEstimate!.Value);
         Assert.Null(found.EstimateProblem);
+        // What was selected for each of the four, and is measured there.
+        Assert.Equal(4, found.OuterBest.Count);
+        Assert.All(found.OuterBest, trial => Assert.True(trial.Value >= found.DefaultEstimate.Low));
+        Assert.All(found.OuterBest, trial => Assert.InRange(double.Parse(trial.Options["Weight"], System.Globalization.CultureInfo.InvariantCulture), 0.2, 1));
     }
 
     [Fact]
@@ -39,6 +71,8 @@ public sealed class NestedEstimateTests
         var found = search.Run(LabeledRows.Make(100, 2));
 
         Assert.Null(found.Estimate);
+        Assert.Empty(found.OuterBest);
+        Assert.False(found.IsUnsettled);
         Assert.Contains("1 of the 50 rows is labeled an anomaly", found.EstimateProblem, StringComparison.Ordinal);
         Assert.Equal(2, found.FoldCount);
     }

@@ -91,7 +91,8 @@ public sealed class PruningTests
         {
             lock (seen)
                 seen.Add(data.RowCount);
-        }) with { Pruning = new SuccessiveHalving { MinRows = minRows } };
+        }) with
+        { Pruning = new SuccessiveHalving { MinRows = minRows } };
         var found = search.Run(Data);
 
         Assert.Equal(rungs, seen.Distinct().Order());
