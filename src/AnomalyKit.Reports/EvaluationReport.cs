@@ -35,8 +35,8 @@ public sealed class EvaluationReport
     /// Indented JSON: <c>format</c> (<c>anomalykit.evaluation</c>), <c>version</c> (1), <c>title</c>, <c>origin</c> (<c>model</c>, <c>model_kind</c>, <c>threshold_origin</c>,
     /// <c>anomalykit_version</c>, <c>seed</c>, <c>data_files</c>, <c>label_column</c>, <c>options</c>, <c>created_at</c>), <c>detector</c>, <c>rows</c>, <c>anomalies</c>, <c>train_rows</c>,
     /// <c>fit_seconds</c>, <c>score_seconds</c>, <c>roc_auc</c>, <c>average_precision</c>, <c>precision</c>, <c>recall</c>, <c>f1</c>, <c>macro_f1</c>, <c>weighted_f1</c>, <c>best_f1</c>,
-    /// <c>best_f1_threshold</c>, <c>threshold</c>, <c>alerts</c>, <c>confusion</c> (<c>tn</c>, <c>fp</c>, <c>fn</c>, <c>tp</c>), <c>alert_choices</c> (<c>alerts</c>, <c>threshold</c>,
-    /// <c>precision</c>, <c>recall</c>), <c>reason_columns</c> (<c>column</c>, <c>mean_contribution</c>, <c>first_reason</c>) and <c>highest_alerts</c> (<c>row</c>, <c>score</c>,
+    /// <c>best_f1_threshold</c>, <c>threshold</c>, <c>alerts</c>, <c>confusion</c> (<c>tn</c>, <c>fp</c>, <c>fn</c>, <c>tp</c>), <c>alert_choices</c> (<c>alerts</c>, <c>threshold</c>, <c>lowest_threshold</c>,
+    /// <c>precision</c>, <c>recall</c>, <c>is_tied</c>), <c>reason_columns</c> (<c>column</c>, <c>mean_contribution</c>, <c>first_reason</c>) and <c>highest_alerts</c> (<c>row</c>, <c>score</c>,
     /// <c>label</c>, <c>baseline</c>, <c>contributions</c>, <c>reasons</c>). What is not known or not finite is null. Later versions may add names.
     /// </returns>
     public string ToJson() => ReportJson.OfEvaluation(Evaluation, Title, Origin, Alerts);

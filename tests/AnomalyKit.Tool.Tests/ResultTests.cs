@@ -30,6 +30,15 @@ public sealed class ResultTests(Payments payments) : IClassFixture<Payments>
         Assert.Contains("roc_auc", shown, StringComparison.Ordinal);
         Assert.Matches("Other thresholds:[^a-z]+alerts +threshold +precision +recall", shown);
         Assert.Matches("as it is: [0-9]+", shown);
+        var confusion = json.GetProperty("confusion");
+        var (found, missed) = (confusion.GetProperty("tp").GetInt32(), confusion.GetProperty("fn").GetInt32());
+        Assert.Contains($"Of the {json.GetProperty("alerts").GetInt32()} alerts, {found} are anomalies. Of the {found + missed} anomalies, {missed} are missed.", shown, StringComparison.Ordinal);
+        foreach (var choice in json.GetProperty("alert_choices").EnumerateArray().Where(choice => !choice.GetProperty("is_tied").GetBoolean() && choice.GetProperty("threshold").ValueKind == JsonValueKind.Number))
+        {
+            Assert.Equal(choice.GetProperty("alerts").GetInt32(), scores.Count(score => score > choice.GetProperty("threshold").GetDouble()));
+            if (choice.GetProperty("lowest_threshold") is { ValueKind: JsonValueKind.Number } lowest)
+                Assert.Equal(choice.GetProperty("alerts").GetInt32(), scores.Count(score => score > lowest.GetDouble()));
+        }
     }
 
     [Fact]

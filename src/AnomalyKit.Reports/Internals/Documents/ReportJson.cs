@@ -92,7 +92,8 @@ internal static class ReportJson
         {
             json.WriteStartObject();
             json.WriteNumber("alerts", choice.Count);
-            json.WriteFinite("threshold", choice.Threshold);
+            json.WriteFinite("threshold", choice.ShortThreshold);
+            json.WriteFinite("lowest_threshold", choice.Threshold);
             json.WriteFinite("precision", choice.Precision);
             json.WriteFinite("recall", choice.Recall);
             json.WriteBoolean("is_tied", choice.IsTied);
