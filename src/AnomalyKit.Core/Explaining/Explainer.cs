@@ -20,10 +20,13 @@ internal static class Explainer
         var reasons = Reasons(attributed, typical, row, options.MaxReasons);
         bool isSearched = attribution.Score > threshold && options.Counterfactual is not null && row.ProfileOf(0) is not null;
         var counterfactual = isSearched ? new CounterfactualSearch(row, threshold, Checked(options.Counterfactual!, row)).Find(attribution.Contributions) : null;
+        var tail = detector.Calibrator as TailCalibrator;
+        double? p = tail?.TailProbability(attribution.Score);
         return new Explanation(attribution, threshold, Array.AsReadOnly(reasons), counterfactual, isSearched)
         {
             Breadth = RowBreadth.Of(row),
-            PValue = (detector.Calibrator as TailCalibrator)?.TailProbability(attribution.Score),
+            PValue = p,
+            LeastPValueRows = tail?.LeastProbabilityRows is { } rows && p <= 1 / (1.0 + rows) ? rows : null,
         };
     }
 
