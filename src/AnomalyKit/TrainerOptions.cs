@@ -65,5 +65,18 @@ public static class TrainerOptions
         return trainer;
     }
 
+    /// <summary>The values that a fit has chosen for options that were left to it: those that are <c>null</c> in the settings that the model keeps (<see cref="ModelOrigin.Settings"/>).</summary>
+    /// <param name="detector">A fitted detector.</param>
+    /// <returns>
+    /// Names as in the settings, and values as text: <c>Neighbors</c> of detectors on nearest neighbors, <c>MaxDepth</c> of forests, <c>HiddenWidths</c> of autoencoders, and those of an ensemble's members, for example
+    /// <c>nearest-neighbors.Neighbors</c>. Options that the settings give a value are not among them. Empty where the model keeps no settings.
+    /// </returns>
+    public static IReadOnlyDictionary<string, string> ReadChosen(IAnomalyDetector detector)
+    {
+        ArgumentNullException.ThrowIfNull(detector);
+        var open = detector.Frame.Origin?.Settings.Where(setting => setting.EndsWith("=" + ValueText.Null, StringComparison.Ordinal)).Select(setting => setting[..^(ValueText.Null.Length + 1)]) ?? [];
+        return ChosenOptions.Of(detector).IntersectBy(open, option => option.Key, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+    }
+
     private static string Example(IDetectorTrainer trainer) => OptionTables.Read(trainer).FirstOrDefault() is { } option ? $"{option.Name}={option.Value}" : "Option=Value";
 }

@@ -97,6 +97,6 @@ public sealed class AnswerTests(DashboardHost host) : IClassFixture<DashboardHos
         if (amount is { } cell)
             table = new FeatureTable(table.Columns.Select(column => column.Name == "amount" ? new DoubleColumn("amount", Enumerable.Repeat(cell, table.RowCount).ToArray()) : column).ToArray());
         model ??= host.Model;
-        return new ScoredRows("small.csv", model, table, model.Detector.Score(table), key);
+        return new ScoredRows("small.csv", model, table, model.Detector.Score(table), key is null ? [] : [key]);
     }
 }

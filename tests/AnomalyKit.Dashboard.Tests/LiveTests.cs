@@ -67,6 +67,7 @@ public sealed class LiveTests(DashboardHost host) : IClassFixture<DashboardHost>
         string page = await client.GetStringAsync("live");
         Assert.Contains("aria-label=\"Drift by column\"", page, StringComparison.Ordinal);
         Assert.Contains("<th scope=\"row\">amount</th><td>drifted</td>", page, StringComparison.Ordinal);
+        Assert.Matches("<tbody>\\s*<tr class=\"[a-z]*\"><th scope=\"row\">score</th>", page);
         Assert.Contains("Scores of the training rows and of the last window", page, StringComparison.Ordinal);
     }
 

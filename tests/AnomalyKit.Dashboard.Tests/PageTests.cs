@@ -107,6 +107,35 @@ public sealed class PageTests(DashboardHost host) : IClassFixture<DashboardHost>
     }
 
     [Fact]
+    public async Task A_row_is_called_by_all_key_columns_and_labels_go_by_the_first_that_tells_rows_apart()
+    {
+        using var folder = new Folder();
+        using var bench = new PageBench(host, options => (options.AllowAnswers, options.AnswersFile) = (true, folder["answers.akf"]));
+        DashboardHost.Write(bench.Script.File = folder["table.csv"], 20);
+        var page = bench.Render<Scores>();
+        await PageBench.ScoreAsync(page, " shop, id,id");
+        await page.Find("button.ak-link").ClickAsync(new());
+        Assert.Matches("^Row [0-9]+ \\(.+, k[0-9]+\\)$", page.Find("#opened").TextContent.Trim());
+        Assert.Contains("name the key column", page.Find(".ak-row").TextContent, StringComparison.Ordinal);
+        await PageBench.ScoreAsync(page, "id, shop");
+        await page.Find("button.ak-link").ClickAsync(new());
+        Assert.Matches("^Row [0-9]+ \\(k[0-9]+, .+\\)$", page.Find("#opened").TextContent.Trim());
+        Assert.Contains("Normal", page.Find(".ak-row").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_settings_of_a_model_say_what_the_fit_chose()
+    {
+        using var bench = new PageBench(host);
+        var model = bench.Render<ModelPage>(parameters => parameters.Add(page => page.Name, "payments").Add(page => page.Version, "1"));
+        var chosen = TrainerOptions.ReadChosen(host.Model.Detector.Detector);
+        Assert.NotEmpty(chosen);
+        string settings = model.FindAll(".ak-pairs")[^1].TextContent;
+        Assert.All(chosen, option => Assert.Contains($"{option.Value} (chosen by the fit)", settings, StringComparison.Ordinal));
+        Assert.DoesNotMatch("(Neighbors|MaxDepth)\\s*null", settings);
+    }
+
+    [Fact]
     public async Task A_cancelled_upload_leaves_what_was_shown_and_no_file()
     {
         using var bench = new PageBench(host);

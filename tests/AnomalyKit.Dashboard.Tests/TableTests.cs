@@ -12,7 +12,7 @@ public sealed class TableTests(DashboardHost host) : IClassFixture<DashboardHost
         var table = new FeatureTable(
             new DoubleColumn("amount", Enumerable.Range(0, count).Select(row => row % 7 == 0 ? double.NaN : row * 1.0).ToArray()),
             CategoryColumn.FromWords("shop", Enumerable.Range(0, count).Select(row => word is null ? $"shop {row % 10}" : word(row))));
-        return new ScoredRows("t.csv", host.Model, table, [.. Enumerable.Range(0, count).Select(row => score is null ? row / 1000f : score(row))], null);
+        return new ScoredRows("t.csv", host.Model, table, [.. Enumerable.Range(0, count).Select(row => score is null ? row / 1000f : score(row))], []);
     }
 
     [Fact]
@@ -24,6 +24,13 @@ public sealed class TableTests(DashboardHost host) : IClassFixture<DashboardHost
         Assert.Equal(4, strip.Ranges.Count(range => range.Greatest > 0.8f));
         Assert.All(strip.Ranges, range => Assert.Equal(0.3f, range.Least));
     }
+
+    [Theory]
+    [InlineData("", new string[0])]
+    [InlineData("id", new[] { "id" })]
+    [InlineData(" turbine , timestamp,,turbine", new[] { "turbine", "timestamp" })]
+    [InlineData("a\\,b,c\\\\", new[] { "a,b", "c\\" })]
+    public void Key_columns_are_typed_with_commas_between(string text, string[] expected) => Assert.Equal(expected, KeyColumnText.Read(text));
 
     [Fact]
     public void Where_a_few_scores_are_far_above_the_others_heights_are_logarithmic()

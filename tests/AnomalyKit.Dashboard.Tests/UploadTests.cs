@@ -108,7 +108,7 @@ public sealed class UploadTests(DashboardHost host) : IClassFixture<DashboardHos
         Assert.Contains("97.7 KiB", Assert.Throws<TableDataException>(() => UnpackedSize.Check(_path, 99_999, default)).Message, StringComparison.Ordinal);
         using var desks = new Desks(options => options.MaxUnpackedBytes = 99_999);
         using var desk = desks.NewDesk();
-        Assert.Throws<TableDataException>(() => desk.Score(host.Model, _path, "a.csv", null, null, null, default));
+        Assert.Throws<TableDataException>(() => desk.Score(host.Model, _path, "a.csv", [], null, null, default));
         Assert.Equal(0, desks.Budget.HeldBytes);
     }
 
@@ -119,7 +119,7 @@ public sealed class UploadTests(DashboardHost host) : IClassFixture<DashboardHos
         using var desk = desks.NewDesk();
         using var upload = desk.Announce("claims.csv");
         File.WriteAllText(upload.Path, string.Join(',', host.Model.Detector.Preparation.Schema.Fields.Select(field => field.Name)) + "\n" + string.Join(',', host.Model.Detector.Preparation.Schema.Fields.Select(_ => "\"£1,234.50\"")) + "\n");
-        string message = Assert.Throws<TableDataException>(() => desk.Score(host.Model, upload.Path, "claims.csv", null, null, null, default)).Message;
+        string message = Assert.Throws<TableDataException>(() => desk.Score(host.Model, upload.Path, "claims.csv", [], null, null, default)).Message;
         Assert.StartsWith("claims.csv, line 2, column ", message, StringComparison.Ordinal);
         Assert.Contains("--thousands ',' and --currency '£'", message, StringComparison.Ordinal);
         Assert.Contains("'anomalykit convert \"claims.csv\" --out table.parquet'", message, StringComparison.Ordinal);
@@ -155,7 +155,7 @@ public sealed class UploadTests(DashboardHost host) : IClassFixture<DashboardHos
             writer.Complete();
         }
 
-        var rows = desk.Score(host.Model, upload.Path, name, "id", null, null, default);
+        var rows = desk.Score(host.Model, upload.Path, name, ["id"], null, null, default);
         Assert.Equal(host.Detector.Score(table), rows.Scores);
         Assert.Equal("k5", rows.KeyOf(5));
         upload.Dispose();
@@ -172,7 +172,7 @@ public sealed class UploadTests(DashboardHost host) : IClassFixture<DashboardHos
     {
         using var desks = new Desks(options => options.MaxHeldBytes = 5000);
         using var desk = desks.NewDesk();
-        Assert.Contains("4.9 KiB", Assert.Throws<TableDataException>(() => desk.Score(host.Model, host.SmallTable, "a.csv", null, null, null, default)).Message, StringComparison.Ordinal);
+        Assert.Contains("4.9 KiB", Assert.Throws<TableDataException>(() => desk.Score(host.Model, host.SmallTable, "a.csv", [], null, null, default)).Message, StringComparison.Ordinal);
         Assert.Equal(0, desks.Budget.HeldBytes);
     }
 

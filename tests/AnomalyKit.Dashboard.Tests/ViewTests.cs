@@ -101,7 +101,7 @@ public sealed class ViewTests(DashboardHost host) : IClassFixture<DashboardHost>
         string between = (delimiter ?? (separator == ',' ? ';' : ',')).ToString();
         File.WriteAllLines(path, File.ReadLines(host.SmallTable).Select(line => line.Replace(",", between, StringComparison.Ordinal).Replace('.', separator)));
         var options = new CsvTableOptions { DecimalSeparator = separator, Delimiter = delimiter };
-        using var rows = desk.Score(host.Model, path, "table.csv", "id", new TableReadOptions { Csv = options }, null, default);
+        using var rows = desk.Score(host.Model, path, "table.csv", ["id"], new TableReadOptions { Csv = options }, null, default);
         byte[] written = [.. CsvExport.Parts(rows).SelectMany(part => part)];
         Assert.StartsWith(head, Encoding.UTF8.GetString(written), StringComparison.Ordinal);
         using var reader = CsvTableReader.Open(new MemoryStream(written), options: options);
@@ -122,7 +122,7 @@ public sealed class ViewTests(DashboardHost host) : IClassFixture<DashboardHost>
     {
         using var reader = host.Detector.OpenFiles(TableFiles.Find(host.SmallTable), ["id"]);
         var table = reader.ReadAll().Slice(0, count);
-        return new ScoredRows("a.csv", host.Model, table, host.Detector.Score(table), "id");
+        return new ScoredRows("a.csv", host.Model, table, host.Detector.Score(table), ["id"]);
     }
 
     /// <summary>Takes all turns of short work, until it is disposed.</summary>

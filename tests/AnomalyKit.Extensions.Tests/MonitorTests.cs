@@ -99,7 +99,7 @@ public sealed class MonitorTests : IDisposable
         monitor.Dispose();
         Assert.Null(Missing());
 
-        double? Missing() => Gauges(factory, waits: true).TryGetValue("missing_rows", out double value) ? value : null;
+        double? Missing() => DriftGauges.Of(factory, waits: true).TryGetValue("missing_rows", out double value) ? value : null;
     }
 
     [Fact]
@@ -130,8 +130,8 @@ public sealed class MonitorTests : IDisposable
         using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         var factory = services.GetRequiredService<IMeterFactory>();
         var gone = WatchAndEnd(factory);
-        var left = Gauges(factory);
-        Assert.Equal(["alert_ratio", "columns", "effect c0", "effect c1", "effect c2"], left.Keys.Order(StringComparer.Ordinal));
+        var left = DriftGauges.Of(factory);
+        Assert.Equal(["alert_ratio", "columns", "effect c0", "effect c1", "effect c2", "is_drifted", "score_effect"], left.Keys.Order(StringComparer.Ordinal));
         Assert.All(left.Values, value => Assert.Equal(0, value));
         GC.Collect();
         GC.WaitForPendingFinalizers();
@@ -149,7 +149,7 @@ public sealed class MonitorTests : IDisposable
         using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         var factory = services.GetRequiredService<IMeterFactory>();
         DriftComparison? last = null;
-        using var meters = new WindowMeters(() => last, () => 0, factory, []);
+        using var meters = new WindowMeters(() => last, () => false, () => 0, factory, []);
         last = Window(Cells(2, columns, moved));
         var effects = Effects();
         Assert.Equal(published, effects.Count);
@@ -157,7 +157,7 @@ public sealed class MonitorTests : IDisposable
         var farthest = last.Columns.Where(column => column.IsDrifted).OrderByDescending(column => column.Effect).Take(Math.Min(moved, WindowMeters.MaxColumns)).ToArray();
         Assert.Equal(Math.Min(moved, WindowMeters.MaxColumns), farthest.Length);
         Assert.All(farthest, column => Assert.Equal(column.Effect, effects[$"effect {column.Name}"]));
-        Assert.Equal(moved, Gauges(factory)["columns"]);
+        Assert.Equal(moved, DriftGauges.Of(factory)["columns"]);
 
         // What is over goes on to be published, others find no room, and in the end the same ones are 0.
         last = Window(Cells(3, columns, 0));
@@ -167,7 +167,7 @@ public sealed class MonitorTests : IDisposable
         Assert.Equal(effects.Keys.Order(StringComparer.Ordinal), Effects().Keys.Order(StringComparer.Ordinal));
         Assert.All(Effects().Values, value => Assert.Equal(0, value));
 
-        Dictionary<string, double> Effects() => Gauges(factory).Where(gauge => gauge.Key.StartsWith("effect ", StringComparison.Ordinal)).ToDictionary();
+        Dictionary<string, double> Effects() => DriftGauges.Of(factory).Where(gauge => gauge.Key.StartsWith("effect ", StringComparison.Ordinal)).ToDictionary();
 
         DriftComparison Window(float[] cells)
         {
@@ -195,11 +195,11 @@ public sealed class MonitorTests : IDisposable
         using var first = ModelMonitor.Create("m", "1", Payments.Fit(1, rows: 2000), options, factory)!;
         first.Offer(Payments.Values(71, 1000, shift: 2), new float[1000]);
         first.TakeIn();
-        Assert.NotEmpty(Gauges(factory));
+        Assert.NotEmpty(DriftGauges.Of(factory));
         using var second = ModelMonitor.Create("m", "1", Payments.Fit(2, rows: 2000), options, factory)!;
         first.End(hasSuccessor: true);
         // Nothing was compared yet, and nothing says that all is calm.
-        Assert.Empty(Gauges(factory));
+        Assert.Empty(DriftGauges.Of(factory));
     }
 
     [Fact]
@@ -228,9 +228,9 @@ public sealed class MonitorTests : IDisposable
         using var pool = new DetectorPool([], () => options, new Serving.Loading.ModelLoader(meters: null, factory, () => options.Monitoring), Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
         await pool.ReloadAsync();
         Score(pool.GetModel("m"), Payments.Values(71, 1000, shift: 8), asTables: false);
-        Assert.True(Gauges(factory)["effect c0"] > 0.1);
+        Assert.True(DriftGauges.Of(factory)["effect c0"] > 0.1);
         await pool.UnloadAsync("m");
-        Assert.All(Gauges(factory).Values, value => Assert.Equal(0, value));
+        Assert.All(DriftGauges.Of(factory).Values, value => Assert.Equal(0, value));
     }
 
     [Fact]
@@ -327,36 +327,10 @@ public sealed class MonitorTests : IDisposable
         var monitor = ModelMonitor.Create("m", "1", Payments.Fit(1, rows: 2000), new ModelMonitoringOptions { SampleEvery = 1, WindowRows = 500 }, factory)!;
         monitor.Offer(Payments.Values(71, 1000, shift: 2), new float[1000]);
         monitor.TakeIn();
-        var gauges = Gauges(factory);
-        Assert.True(gauges["columns"] >= 1 && gauges["effect c0"] > 0.1);
+        var gauges = DriftGauges.Of(factory);
+        Assert.True(gauges["columns"] >= 1 && gauges["effect c0"] > 0.1 && gauges["is_drifted"] == 1);
         monitor.Dispose();
         return new WeakReference(monitor);
-    }
-
-    /// <summary>What the gauges of drift measure now.</summary>
-    private static Dictionary<string, double> Gauges(IMeterFactory factory, bool waits = false)
-    {
-        const string Prefix = "anomalykit.serving.drift.";
-        var values = new Dictionary<string, double>();
-        using var listener = new MeterListener
-        {
-            InstrumentPublished = (instrument, self) =>
-            {
-                if (instrument.Meter.Scope == factory && instrument.Name.StartsWith(Prefix, StringComparison.Ordinal) && waits == (instrument.Name == ServingMeters.DriftMissingRows))
-                    self.EnableMeasurementEvents(instrument);
-            },
-        };
-        listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => values[instrument.Name[Prefix.Length..]] = value);
-        listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) =>
-        {
-            string name = instrument.Name[Prefix.Length..];
-            foreach (var tag in tags)
-                name += tag.Key == "anomalykit.column" ? $" {tag.Value}" : "";
-            values[name] = value;
-        });
-        listener.Start();
-        listener.RecordObservableInstruments();
-        return values;
     }
 
     private async Task<ServedModel> Serve(int sampleEvery, int windowRows, params string[] ignoredColumns)

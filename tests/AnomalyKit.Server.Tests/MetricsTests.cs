@@ -9,7 +9,7 @@ namespace AnomalyKit.Server.Tests;
 public sealed partial class MetricsTests
 {
     // Words of PromQL, and labels that Prometheus adds itself.
-    private static readonly string[] Words = ["sum", "max", "by", "rate", "increase", "histogram_quantile", "label_values", "le", "job", "instance", "min", "or", "absent"];
+    private static readonly string[] Words = ["sum", "max", "by", "rate", "increase", "histogram_quantile", "label_values", "le", "job", "instance", "min", "or", "unless", "absent"];
 
     [Fact]
     public async Task The_dashboard_and_the_alert_rules_ask_for_names_and_labels_that_there_are()

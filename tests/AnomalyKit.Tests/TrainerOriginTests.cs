@@ -18,6 +18,32 @@ public class TrainerOriginTests
     }
 
     [Fact]
+    public void What_fits_chose_is_read_from_their_detectors()
+    {
+        var random = new Numerics.CounterRandom(1, 0);
+        var rows = FeatureMatrix.Wrap(Enumerable.Range(0, 3000).Select(_ => (float)random.NextDouble()).ToArray(), 3);
+        foreach (string name in DetectorTrainers.Names)
+        {
+            var trainer = DetectorTrainers.Create(name);
+            var detector = trainer.Fit(rows);
+            Assert.Empty(TrainerOptions.ReadChosen(detector));
+            var chosen = TrainerOptions.ReadChosen(detector.WithOrigin(TrainerOrigin.Of(trainer, name)));
+            Assert.Equal(name is not ("elliptic-envelope" or "one-class-svm"), chosen.Count > 0);
+            // Given by name, they make the same detector, and nothing is left to choose.
+            var given = TrainerOptions.With(trainer, chosen.Select(option => $"{option.Key}={option.Value}"));
+            Assert.Equal(Saved(detector), Saved(given.Fit(rows)));
+            Assert.Empty(TrainerOptions.ReadChosen(detector.WithOrigin(TrainerOrigin.Of(given, name))));
+        }
+
+        static byte[] Saved(IAnomalyDetector detector)
+        {
+            var file = new MemoryStream();
+            detector.Save(file);
+            return file.ToArray();
+        }
+    }
+
+    [Fact]
     public void The_file_of_a_detector_keeps_what_made_it_and_changed_thresholds_do_not_lose_it()
     {
         var random = new Numerics.CounterRandom(1, 0);

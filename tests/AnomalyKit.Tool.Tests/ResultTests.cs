@@ -15,6 +15,41 @@ public sealed class ResultTests(Payments payments) : IClassFixture<Payments>
     }
 
     [Fact]
+    public void A_fit_on_distances_tells_of_unequal_spreads_where_nothing_is_scaled()
+    {
+        string data = payments.Write("turbines.csv", "power_kw,vibration_mm_s\n" + string.Concat(Enumerable.Range(0, 300).Select(i => $"{i * 37 % 300 * 10},0.{i * 11 % 90 + 10}\n")));
+        foreach (string detector in (string[])["local-outlier-factor", "nearest-neighbors"])
+        {
+            string[] fit = ["fit", data, "--out", payments["turbines.akm"], "--detector", detector];
+            Assert.Matches("note: The spread of column 'power_kw' is [0-9],[0-9]+ times that of 'vibration_mm_s', and distances follow the larger\\. If .*--set Scaling=standard\\.", Run.Of(fit).Succeeds().Errors);
+            Assert.DoesNotContain("spread", Run.Of([.. fit, "--set", "Scaling=standard"]).Succeeds().Errors, StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain("spread", Run.Of("fit", data, "--out", payments["turbines.akm"], "--detector", "isolation-forest").Succeeds().Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Notes_of_a_fit_are_about_the_rows_and_not_about_the_encoding()
+    {
+        string data = payments.Write("encoded.csv", "turbine,power,copy\n" + string.Concat(Enumerable.Range(0, 400).Select(i => $"WT{i % 6},{i * 37 % 391}.5,{i * 37 % 391 * 2}\n")));
+        string notes = Run.Of("fit", data, "--out", payments["encoded.akm"], "--detector", "elliptic-envelope").Succeeds().Errors;
+        Assert.Contains("note: Column 'copy' is a linear combination of 'power'", notes, StringComparison.Ordinal);
+        Assert.DoesNotContain("turbine", notes, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Inspect_says_which_number_of_neighbors_the_fit_chose()
+    {
+        string[] fit = ["fit", payments.Csv, "--out", payments["neighbors.akm"], "--id", "id", "--label", "fraud", "--detector", "nearest-neighbors"];
+        Run.Of(fit).Succeeds();
+        int neighbors = ((NearestNeighborsDetector)DetectorFile.LoadTableDetector(payments["neighbors.akm"]).Detector).Neighbors;
+        Assert.Contains($"\nChosen by the fit: Neighbors={neighbors}\n", Run.Of("inspect", payments["neighbors.akm"]).Succeeds().Output, StringComparison.Ordinal);
+        Assert.Equal([$"Neighbors={neighbors}"], Run.Of("inspect", payments["neighbors.akm"], "--json").Succeeds().Json.GetProperty("chosen_settings").EnumerateArray().Select(setting => setting.GetString()));
+        Run.Of([.. fit, "--set", "Neighbors=7"]).Succeeds();
+        Assert.DoesNotContain("Chosen by the fit", Run.Of("inspect", payments["neighbors.akm"]).Succeeds().Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_evaluation_has_the_metrics_of_the_scores()
     {
         string page = payments["evaluation.html"];
@@ -96,7 +131,7 @@ public sealed class ResultTests(Payments payments) : IClassFixture<Payments>
             Assert.InRange(p, 1e-300, 0.2);
         }
 
-        Assert.Matches(@"Row [0-9]+\n  The score [0-9.E-]+ is above the threshold [0-9.E-]+: an alert.\n  The p-value is 0\.[0-9]+: [0-9.]+ % of ordinary rows are expected to score at least as high\.\n", Run.Of("explain", model, payments.Csv, "--top", "1").Succeeds().Output);
+        Assert.Matches(@"Row [0-9]+\n  The score [0-9.E-]+ is above the threshold [0-9.E-]+: an alert.\n  The p-value is 0\.[0-9]+(: |, the least that [0-9,]+ calibration rows can give: at most )[0-9.]+ % of ordinary rows are expected to score (at least )?as high\.", Run.Of("explain", model, payments.Csv, "--top", "1").Succeeds().Output);
         Assert.Equal(JsonValueKind.Null, Run.Of("explain", payments.Model, payments.Csv, "--top", "1", "--json").Succeeds().Json[0].GetProperty("p_value").ValueKind);
         Assert.DoesNotContain("p-value", Run.Of("explain", payments.Model, payments.Csv, "--top", "1").Succeeds().Output, StringComparison.Ordinal);
     }
@@ -122,6 +157,26 @@ public sealed class ResultTests(Payments payments) : IClassFixture<Payments>
         Assert.Contains("< 1e-300", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("ScoreCalibration", run.Output, StringComparison.Ordinal);
         Assert.Contains("None of 3 columns drifted; ", Run.Of("drift", payments.Model, payments.Csv, "--fail-on-drift").Succeeds().Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Drift_by_group_finds_the_group_that_moved()
+    {
+        string before = payments.Write("shops.csv", Shops(_ => 0));
+        string after = payments.Write("shops-now.csv", Shops(shop => shop == 2 ? 80 : 0));
+        Run.Of("fit", before, "--out", payments["shops.akm"], "--id", "shop", "--detector", "isolation-forest").Succeeds();
+        string[] command = ["drift", payments["shops.akm"], after, "--by", "shop", "--reference", before];
+        var run = Run.Of([.. command, "--report", payments["shops.html"], "--fail-on-drift"]);
+        Assert.Equal(3, run.ExitCode);
+        Assert.Matches("s2 +Drifted +[0-9.]+ +200 +200 +amount \\(median [0-9.]+ → [0-9.]+\\)", run.Output);
+        Assert.Contains("\n1 of 5 groups of shop drifted: s2 (amount", run.Output, StringComparison.Ordinal);
+        Assert.Contains("</html>", File.ReadAllText(payments["shops.html"]), StringComparison.Ordinal);
+        Assert.Equal("s2", Run.Of([.. command, "--json"]).Succeeds().Json.GetProperty("groups")[0].GetProperty("group").GetString());
+        Run.Of("drift", payments["shops.akm"], after, "--by", "shop").Fails(2, "a model keeps no groups", "--reference");
+        Run.Of("drift", payments["shops.akm"], after, "--reference", before).Fails(2, "--by COLUMN");
+        Run.Of([.. command, "--report", before]).Fails(2, "--report");
+
+        static string Shops(Func<int, int> shift) => "shop,amount\n" + string.Concat(Enumerable.Range(0, 1000).Select(i => $"s{i % 5},{(i / 5 * 37 % 199) + shift(i % 5)}.5\n"));
     }
 
     [Fact]

@@ -62,6 +62,8 @@ public sealed class ConformalCalibrator : TailCalibrator
     /// <summary>The calibration scores, ascending.</summary>
     internal float[] Sorted => _sorted;
 
+    internal override int? LeastProbabilityRows => _sorted.Length;
+
     private protected override string Source => "the ranks among rows set aside";
 
     internal static ConformalCalibrator Read(ModelReader reader)

@@ -13,6 +13,9 @@ public abstract class TailCalibrator : ScoreCalibrator
     /// <inheritdoc/>
     public sealed override string Definition => Scale == TailScale.Probability ? $"1 - p, p from {Source}" : $"-log10 p, p from {Source}";
 
+    /// <summary>How many rows the least probability comes from, where scores above all of theirs share it; null where there is no least probability, so that a higher score has a lower one.</summary>
+    internal virtual int? LeastProbabilityRows => null;
+
     /// <summary>What the probabilities are estimated by.</summary>
     private protected abstract string Source { get; }
 

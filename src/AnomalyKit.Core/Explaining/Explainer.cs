@@ -23,10 +23,13 @@ internal static class Explainer
         var counterfactual = isSearched ? new CounterfactualSearch(row, threshold, Checked(options.Counterfactual!, row)).Find(attribution.Contributions) : null;
         if (counterfactual is not null)
             AddChanged(reasons, counterfactual, attributed, typicalOfRow, row, options.MaxReasons);
+        var tail = detector.Calibrator as TailCalibrator;
+        double? p = tail?.TailProbability(attribution.Score);
         return new Explanation(attribution, threshold, reasons.AsReadOnly(), counterfactual, isSearched)
         {
             Breadth = RowBreadth.Of(row),
-            PValue = (detector.Calibrator as TailCalibrator)?.TailProbability(attribution.Score),
+            PValue = p,
+            LeastPValueRows = tail?.LeastProbabilityRows is { } rows && p <= 1 / (1.0 + rows) ? rows : null,
         };
     }
 

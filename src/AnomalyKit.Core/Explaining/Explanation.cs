@@ -27,6 +27,12 @@ public sealed class Explanation
     /// <summary>The estimated probability that an ordinary row scores at least as high, above 0 and at most 1. Null where the detector has no calibration that gives it (<see cref="TailCalibrator"/>).</summary>
     public double? PValue { get; internal init; }
 
+    /// <summary>Whether <see cref="PValue"/> is the least that the calibration can give. Rows that score higher have the same one: compare their scores instead, or set more rows aside for the calibration.</summary>
+    public bool IsLeastPValue => LeastPValueRows is not null;
+
+    /// <summary>How many rows the least p-value comes from; null where this is not the least one.</summary>
+    internal int? LeastPValueRows { get; init; }
+
     /// <summary>Whether the row is an alert.</summary>
     public bool IsAnomaly => Score > Threshold;
 
@@ -60,7 +66,9 @@ public sealed class Explanation
             yield return string.Create(
                 CultureInfo.InvariantCulture,
                 $"The score {Score.ToString(digits, CultureInfo.InvariantCulture)} is {(IsAnomaly ? "above" : "not above")} the threshold {Threshold.ToString(digits, CultureInfo.InvariantCulture)}: {(IsAnomaly ? "an alert" : "no alert")}.");
-            if (PValue is { } p)
+            if (PValue is { } least && LeastPValueRows is { } rows)
+                yield return string.Create(CultureInfo.InvariantCulture, $"The p-value is {least:G2}, the least that {rows:N0} calibration rows can give: at most {ShareText.Exact(least)} of ordinary rows are expected to score as high. Rows that score higher have the same p-value.");
+            else if (PValue is { } p)
                 yield return string.Create(CultureInfo.InvariantCulture, $"The p-value is {p:G2}: {ShareText.Exact(p)} of ordinary rows are expected to score at least as high.");
             if (IsAnomaly && Breadth.IsWide && Breadth.Unusual > Reasons.Count)
                 yield return string.Create(CultureInfo.InvariantCulture, $"The row is unusual as a whole: {Breadth.Unusual} of its {Breadth.Compared} numbers lie outside the range that 9 in 10 training rows have.");

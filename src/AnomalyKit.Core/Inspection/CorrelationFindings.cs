@@ -72,7 +72,7 @@ internal static class CorrelationFindings
     private static InspectionFinding Finding(string[] columns, ColumnCorrelation strongest, TableCorrelations correlations, long rowCount)
     {
         string correlation = strongest.RankCorrelation.ToString("0.00", CultureInfo.InvariantCulture);
-        string sample = correlations.RowCount < rowCount ? $" in a sample of {RowText(strongest.RowCount)}" : string.Empty;
+        string sample = correlations.RowCount < rowCount ? $" in a sample of {RowText(correlations.RowCount)}" : string.Empty;
         string listed = string.Join(", ", columns.Take(MaxNames).Select(Column)) + (columns.Length > MaxNames ? $" and {columns.Length - MaxNames} more" : string.Empty);
         string message = columns.Length == 2
             ? $"Columns {Column(columns[0])} and {Column(columns[1])} move together: their rank correlation is {correlation}{sample}."

@@ -59,4 +59,7 @@ public enum InspectionFindingKind
 
     /// <summary>A column of words holds numbers in a notation that is not read: with a unit, a currency or a percent sign, with other marks, or with blanks between thousands.</summary>
     WrittenNumbers,
+
+    /// <summary>Columns of numbers spread so differently that the distance of two rows is all but that in the larger ones.</summary>
+    UnequalSpreads,
 }

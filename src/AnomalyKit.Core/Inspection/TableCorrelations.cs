@@ -3,7 +3,7 @@ namespace AnomalyKit;
 /// <summary>Which columns of numbers move together, and what was compared to find out.</summary>
 /// <remarks>
 /// Ranks are compared, so that a few far values change nothing and a curve counts like a line, as long as it only rises or only falls. Compared are feature columns of numbers, without identifiers,
-/// constants and copies of other columns. Of long tables a sample of rows is compared that is the same each time.
+/// constants and copies of other columns. Of tables with more than 4,096 rows as many are compared, drawn evenly and the same each time.
 /// </remarks>
 /// <param name="Pairs">The pairs whose rank correlation is at least <see cref="MinCorrelation"/> or at most −<see cref="MinCorrelation"/>, the strongest first; at most <see cref="MaxPairs"/>.</param>
 /// <param name="PairCount">How many such pairs there are.</param>

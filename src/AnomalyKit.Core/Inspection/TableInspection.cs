@@ -93,6 +93,15 @@ public sealed class TableInspection
         return [.. NumberWordFindings.Of(profile)];
     }
 
+    /// <summary>Columns of numbers that spread so differently that a detector on distances sees little but the larger ones: ask for it where a detector measures distances and its columns are not scaled.</summary>
+    /// <param name="profile">The profile of the detector's training rows.</param>
+    /// <returns>A finding that names the column of the largest and that of the smallest spread, if they differ 10 times or more; otherwise none. The spread is the distance of the 5 % and the 95 % quantile; columns without one are left out.</returns>
+    public static IReadOnlyList<InspectionFinding> FindUnequalSpreads(ReferenceProfile profile)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        return [.. SpreadFindings.Of(profile)];
+    }
+
     /// <summary>The inspection as JSON with names in snake case.</summary>
     /// <returns>
     /// Indented JSON: <c>format</c> (<c>anomalykit.inspection</c>), <c>version</c> (1), <c>rows</c>, <c>duplicate_rows</c> (<c>count</c>, <c>exact</c>), <c>blocks_fit</c>; <c>columns</c>, each with

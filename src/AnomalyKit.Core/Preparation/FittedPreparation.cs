@@ -103,6 +103,21 @@ public sealed class FittedPreparation
     /// <summary>What takes the values of a column of the table to cells, marks of missing ones apart; null for a column that is not looked at.</summary>
     internal ColumnEncoder? EncoderOf(string source) => _encoders.GetValueOrDefault(source);
 
+    /// <summary>Whether something peculiar about the prepared rows comes from how they are prepared: the cells of a category's levels add up to 1 in every row, and the cell of levels that were not there is 0 in all rows of the fit.</summary>
+    /// <param name="finding">What a detector, or a scaling, found in rows of <see cref="Output"/>.</param>
+    /// <returns>True where the finding says nothing about the rows of the table, so that nobody can act on it.</returns>
+    public bool IsCauseOf(DataFinding finding)
+    {
+        ArgumentNullException.ThrowIfNull(finding);
+        return finding.Columns.All(column => column >= 0 && column < Columns.Count) && EncodingFindings.AreCause(finding, [.. finding.Columns.Select(PartOf)]);
+    }
+
+    private (ColumnEncoder Encoder, int Part) PartOf(int column)
+    {
+        int encoder = Array.FindLastIndex(_columns, start => start <= column);
+        return (_allEncoders[encoder], column - _columns[encoder]);
+    }
+
     /// <summary>Finds the columns of a table, and checks their kinds.</summary>
     internal TableColumn[] Bind(FeatureTable table)
     {

@@ -36,11 +36,17 @@ public sealed class ServingMeters
     /// <summary>Gauge, 1, by model, version and column: how far the column differs from the training rows in the last window, from 0 to 1: the greater of the effects of its values and of its missing cells. Of a model of more than 100 columns only those that drifted, at most 100: the farthest first, and they stay.</summary>
     public const string DriftEffect = "anomalykit.serving.drift.effect";
 
-    /// <summary>Gauge, {row}, by model and version: about how many more rows must be scored until the first window is full and is compared; 0 after the first comparison. While it is not 0, the other gauges of drift are absent.</summary>
+    /// <summary>Gauge, {row}, by model and version: about how many more rows must be scored until the first window is full and is compared; 0 after the first comparison. While it is not 0, the other gauges of drift are absent, but for <see cref="IsDrifted"/> once a monitor has detected drift.</summary>
     public const string DriftMissingRows = "anomalykit.serving.drift.missing_rows";
 
     /// <summary>Gauge, 1, by model and version: the share of anomalies in the last window, over that in the training rows.</summary>
     public const string AlertRatio = "anomalykit.serving.drift.alert_ratio";
+
+    /// <summary>Gauge, 1, by model and version: how far the scores of the last window differ from those that the threshold was set on, from 0 to 1. Absent where they cannot be compared.</summary>
+    public const string DriftScoreEffect = "anomalykit.serving.drift.score_effect";
+
+    /// <summary>Gauge, 1, by model and version: 1 while <see cref="ModelDrift.IsDrifted"/>, otherwise 0. Absent while no window was compared and no monitor has detected drift.</summary>
+    public const string IsDrifted = "anomalykit.serving.drift.is_drifted";
 
     /// <summary>The tag of the model's name: only of models that are served, never of what a request asked for.</summary>
     public const string ModelTag = "anomalykit.model.name";

@@ -46,7 +46,7 @@ public sealed class ModelMonitor : IDisposable
         {
             KeyValuePair<string, object?>[] tags = [new(ServingMeters.ModelTag, name), new(ServingMeters.VersionTag, version)];
             _meters = new MonitoringMeters(_scores, meterFactory, tags);
-            _windowMeters = new WindowMeters(() => _last?.Comparison, () => Volatile.Read(ref _missingRows), meterFactory, tags);
+            _windowMeters = new WindowMeters(() => _last?.Comparison, HasDetected, () => Volatile.Read(ref _missingRows), meterFactory, tags);
         }
     }
 
@@ -151,8 +151,10 @@ public sealed class ModelMonitor : IDisposable
     private void StartWindow()
     {
         (_window, _windowSince) = (NewWindow(), _time.GetUtcNow());
-        _hadDetected = _scores.Snapshot().Monitors.Any(monitor => monitor.DetectionCount > 0);
+        _hadDetected = HasDetected();
     }
+
+    private bool HasDetected() => _scores.Snapshot().Monitors.Any(monitor => monitor.DetectionCount > 0);
 
     private DriftWindow NewWindow() => new(_profile, _threshold) { IgnoredColumns = _drift.IgnoredColumns };
 }

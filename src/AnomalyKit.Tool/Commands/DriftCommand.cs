@@ -30,6 +30,8 @@ internal static class DriftCommand
         command.Options.Add(threads.Option);
         var fails = new Option<bool>("--fail-on-drift") { Description = $"Ends with exit code {ExitCode.Drifted} where columns, scores or the share of alerts drifted, for jobs that go by exit codes." };
         command.Options.Add(fails);
+        var groups = new DriftByGroup();
+        groups.AddTo(command);
         data.AddTo(command);
         common.AddTo(command);
         command.SetAction(parsed =>
@@ -40,6 +42,13 @@ internal static class DriftCommand
             var files = data.Files(parsed);
             OutputPath.Check("--report", parsed.GetValue(report), [parsed.GetValue(model)!, .. OutputPath.Of(files)]);
             OutputPath.CheckReport(parsed.GetValue(report));
+            if (groups.IsGiven(parsed))
+            {
+                OutputPath.Check("--report", parsed.GetValue(report), OutputPath.Of(groups.Reference(parsed, data)));
+                var drift = groups.Run(context, parsed, detector, data, files, options, threads.Value(parsed), parsed.GetValue(report), common.Json(parsed));
+                return parsed.GetValue(fails) && drift.IsDrifted ? ExitCode.Drifted : ExitCode.Done;
+            }
+
             var comparison = ProgressView.Run(context, "Reading", progress =>
             {
                 using var reader = detector.OpenFiles(files, reading: data.Reading(parsed, context.Say, threads.Value(parsed)), cancellationToken: context.CancellationToken);

@@ -98,6 +98,9 @@ internal static class FitCommand
         _ => detector.Frame.Transform.Findings,
     };
 
+    /// <summary>Whether scores are made of distances between rows as they are, whatever the units of their columns.</summary>
+    private static bool MeasuresDistances(IAnomalyDetector detector) => detector is LocalOutlierFactorDetector or NearestNeighborsDetector && detector.Frame.Transform.IsIdentity;
+
     /// <summary>Says what was fitted.</summary>
     public static void Report(ToolContext context, TableDetector detector, string name, string path, double seconds, bool asJson)
     {
@@ -107,9 +110,9 @@ internal static class FitCommand
         context.Say(string.Create(
             CultureInfo.InvariantCulture,
             $"{name} on {rows:N0} rows × {detector.Preparation.Schema.ColumnCount} columns in {seconds:0.0} s, threshold {detector.Threshold:G6} ({detector.Detector.ThresholdOrigin}), {fraction:P2} of {measured} above it → {path}"));
-        foreach (var finding in FindingsOf(detector.Detector))
+        foreach (var finding in FindingsOf(detector.Detector).Where(finding => !detector.Preparation.IsCauseOf(finding)))
             context.Say($"note: {Remedies.Translate(finding.ToString()!)}");
-        foreach (var finding in detector.Profile is { } profile ? [.. TableInspection.FindLikelyLabels(profile), .. TableInspection.FindNumbersAsWords(profile)] : Array.Empty<InspectionFinding>())
+        foreach (var finding in detector.Profile is { } profile ? [.. TableInspection.FindLikelyLabels(profile), .. TableInspection.FindNumbersAsWords(profile), .. MeasuresDistances(detector.Detector) ? TableInspection.FindUnequalSpreads(profile) : []] : Array.Empty<InspectionFinding>())
             context.Say($"note: {finding}");
         if (asJson)
         {

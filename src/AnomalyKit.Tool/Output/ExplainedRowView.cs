@@ -32,6 +32,7 @@ internal static class ExplainedRowView
             ["threshold"] = JsonText.Number(explanation.Threshold),
             ["label"] = explanation.IsAnomaly,
             ["p_value"] = explanation.PValue is { } p ? JsonText.Number(p) : null,
+            ["p_value_is_least"] = explanation.PValue is null ? null : explanation.IsLeastPValue,
             ["baseline"] = JsonText.Number(attribution.Baseline),
             ["explained"] = JsonText.Number(attribution.Explained),
             ["explained_value"] = attribution.Info.ExplainedValue,

@@ -28,6 +28,7 @@ internal static class ModelInspection
             document["program"] = model.Origin?.Program;
             document["trainer"] = model.Origin?.Trainer;
             document["settings"] = new JsonArray([.. (model.Origin?.Settings ?? []).Select(setting => (JsonNode)setting)]);
+            document["chosen_settings"] = new JsonArray([.. Chosen(model).Select(setting => (JsonNode)setting)]);
             document["columns"] = new JsonArray([.. model.Preparation.Schema.Fields.Select(field => (JsonNode)new JsonObject
             {
                 ["name"] = field.Name,
@@ -46,6 +47,8 @@ internal static class ModelInspection
             context.Text.WriteLine(Rows(profile, model.AlertFraction(), model.CalibrationRowCount));
         if (model.Origin is { } origin)
             context.Text.WriteLine($"Made by {origin.Program ?? "an unknown program"} with {string.Join(", ", ChangedSettings(origin).DefaultIfEmpty("the default options"))}");
+        if (Chosen(model) is { Length: > 0 } chosen)
+            context.Text.WriteLine($"Chosen by the fit: {string.Join(", ", chosen)}");
         var table = new TextTable("column", "kind", ">missing", ">low", ">usual", ">high", "becomes");
         foreach (var field in model.Preparation.Schema.Fields)
         {
@@ -68,6 +71,9 @@ internal static class ModelInspection
         string more = parts.Length > MostParts ? string.Create(CultureInfo.InvariantCulture, $", … ({parts.Length:N0} columns)") : "";
         return parts.Length == 0 ? "-" : string.Join(", ", parts.Take(MostParts)) + more;
     }
+
+    /// <summary>What the fit put in place of options that were left to it.</summary>
+    private static string[] Chosen(TableDetector model) => [.. TrainerOptions.ReadChosen(model.Detector).Select(option => $"{option.Key}={option.Value}").Order(StringComparer.Ordinal)];
 
     /// <summary>The options that are not those the trainer has by default; all of them where the trainer is not known.</summary>
     private static IEnumerable<string> ChangedSettings(ModelOrigin origin) => DetectorTrainers.Names.Contains(origin.Trainer)

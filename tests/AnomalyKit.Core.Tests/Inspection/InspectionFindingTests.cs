@@ -7,6 +7,24 @@ public sealed class InspectionFindingTests
 {
     private const int Rows = 1000;
 
+    [Theory]
+    [InlineData(9.9, null)]
+    [InlineData(10.1, "The spread of column 'power kw' is 10 times that of 'vibration', and distances follow the larger.")]
+    [InlineData(4_321, "The spread of column 'power kw' is 4,300 times that of 'vibration', and distances follow the larger.")]
+    public void Spreads_that_differ_ten_times_are_noticed(double factor, string? expected)
+    {
+        // A far value, a constant and words spread nothing.
+        var profile = ReferenceProfile.Of(new FeatureTable(
+            Numbers("vibration", row => row % 100),
+            Numbers("power kw", row => factor * (row % 100)),
+            Numbers("between", row => row == 5 ? 1e9 : 2 * (row % 100)),
+            Numbers("constant", _ => 1e12),
+            Words("w", row => $"w{row % 7}")));
+        var findings = TableInspection.FindUnequalSpreads(profile);
+        Assert.Equal(expected is null ? [] : [expected], findings.Select(finding => finding.Message));
+        Assert.All(findings, finding => Assert.Equal((InspectionFindingKind.UnequalSpreads, "If the columns have different units, add --set Scaling=standard."), (finding.Kind, finding.Advice)));
+    }
+
     public static TheoryData<TableColumn, string, string> Findings => new()
     {
         {

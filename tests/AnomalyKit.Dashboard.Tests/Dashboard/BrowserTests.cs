@@ -35,7 +35,7 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
                 await Expect(viewer.Page.GetByRole(AriaRole.Button, new() { Name = "Judge" })).ToBeEnabledAsync();
                 await viewer.CheckAsync($"judged-{scheme}-{width}");
                 await viewer.GoAsync("scores");
-                await viewer.Page.GetByLabel("Key column").FillAsync("id");
+                await viewer.Page.GetByLabel("Key columns").FillAsync("id");
                 await viewer.ScoreAsync(browser.Host.SmallTable);
                 await viewer.Page.GetByRole(AriaRole.Button, new() { Name = "Why row" }).First.ClickAsync();
                 await viewer.Page.GetByRole(AriaRole.Group, new() { Name = "Label of the row" }).WaitForAsync();
@@ -49,7 +49,7 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
     {
         await using var viewer = await browser.OpenAsync("scores");
         var page = viewer.Page;
-        await page.GetByLabel("Key column").FillAsync("id");
+        await page.GetByLabel("Key columns").FillAsync("id");
         await viewer.ScoreAsync(browser.Host.LargeTable);
         await Expect(page.Locator("#scored")).ToContainTextAsync("100,000 rows scored");
         await Expect(page.Locator("figcaption")).ToContainTextAsync("alerts are marked");

@@ -52,8 +52,9 @@ public sealed class DashboardHost : IAsyncLifetime
         Write(SmallTable, 600);
         Write(LargeTable, 100_000);
         File.WriteAllLines(LocalTable, File.ReadLines(SmallTable).Select(line => line.Replace(',', ';').Replace('.', ',')));
+        var trainer = new TableTrainer(new IsolationForestTrainer { TreeCount = 25, Calibration = ScoreCalibration.Conformal() });
         using (var reader = CsvTableReader.Open(SmallTable, new TableLayout { LabelColumn = "fraud", IdColumns = ["id"] }))
-            Detector = new TableTrainer(new IsolationForestTrainer { TreeCount = 25, Calibration = ScoreCalibration.Conformal() }).Fit(reader.ReadAll());
+            Detector = trainer.Fit(reader.ReadAll()).WithOrigin(TrainerOrigin.Of(trainer, "isolation-forest"));
         using (var store = RunStore.Open(Store))
         {
             foreach (int trees in (int[])[25, 50])

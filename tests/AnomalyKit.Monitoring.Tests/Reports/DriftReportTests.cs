@@ -94,9 +94,26 @@ public class DriftReportTests
     public void The_advice_follows_the_alerts() => Assert.Contains("Once you understand the change", Report().Advice, StringComparison.Ordinal);
 
     [Theory]
+    [InlineData(3, 0.001, "The threshold no longer gives the fraction that it was set for. No column has changed by itself: look at how columns go together, which the reasons of high scores show, and at single machines or groups of rows. Once you understand the change")]
+    [InlineData(0.5, 8, "The scores have changed, but the alerts have not yet. Keep watching them. No column has changed by itself: look at how columns go together")]
+    public void Where_no_column_drifted_the_advice_points_to_relations_and_groups(float shift, double threshold, string expected)
+    {
+        var rows = FeatureMatrix.Wrap(Enumerable.Range(0, 500).Select(i => (float)i).ToArray(), 1);
+        var profile = ReferenceProfile.Of(rows);
+        var (before, now) = (new DriftWindow(profile, threshold, seed: 1), new DriftWindow(profile, threshold, seed: 2));
+        before.Add(rows);
+        now.Add(rows);
+        before.AddScores(WindowTrapTests.Normal(500, 1, 0));
+        now.AddScores(WindowTrapTests.Normal(500, 2, shift));
+        var comparison = DriftComparison.Compare(before, now);
+        Assert.Equal((true, false), (comparison.Scores!.IsDrifted, comparison.Columns.Any(column => column.IsDrifted)));
+        Assert.Contains(expected, new DriftReport(comparison).Advice, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(false, false, false, "No drift. There are no scores, so this report cannot describe the alerts.")]
     [InlineData(true, false, false, "No drift. The threshold of the alerts is not known, so this report cannot describe the alerts.")]
-    [InlineData(true, false, true, "The scores have changed. The threshold of the alerts is not known, so this report cannot describe the alerts.")]
+    [InlineData(true, false, true, "The scores have changed. No column has changed by itself: look at how columns go together, which the reasons of high scores show, and at single machines or groups of rows. The threshold of the alerts is not known, so this report cannot describe the alerts.")]
     [InlineData(false, true, false, "The rows have changed: f0 (median 0 → 3). There are no scores, so this report cannot describe the alerts.")]
     [InlineData(true, true, true, "The rows have changed: f0 (median 0 → 3). The scores have changed. The threshold of the alerts is not known, so this report cannot describe the alerts.")]
     public void The_advice_without_alerts_says_why(bool haveScores, bool rowsMove, bool scoresMove, string expected)

@@ -8,13 +8,20 @@ internal sealed class ScoredRows : IDisposable
     private readonly IDisposable? _held;
     private readonly Lazy<TableExplainer> _explainer;
 
-    public ScoredRows(string fileName, ServedModel model, FeatureTable table, float[] scores, string? keyColumn, IDisposable? held = null, CsvWriteOptions? writing = null)
+    public ScoredRows(string fileName, ServedModel model, FeatureTable table, float[] scores, IReadOnlyList<string> keyColumns, IDisposable? held = null, CsvWriteOptions? writing = null)
     {
         FileName = fileName;
         Model = model;
         Table = table;
         Scores = scores;
-        KeyColumn = keyColumn;
+        KeyColumns = keyColumns;
+        KeyColumn = keyColumns switch
+        {
+            [] => null,
+            [var only] => only,
+            // Labels are kept by the first of several, as far as it tells rows apart.
+            [var first, ..] => AreKeys(table[first]) ? first : null,
+        };
         AlertCount = scores.Count(score => score > model.Threshold);
         Columns = [.. table.Schema.Fields.Select(field => field.Name)];
         Writing = (writing ?? new CsvWriteOptions()) with { GuardsFormulas = true };
@@ -30,6 +37,10 @@ internal sealed class ScoredRows : IDisposable
 
     public float[] Scores { get; }
 
+    /// <summary>The columns that tell a viewer which row is which.</summary>
+    public IReadOnlyList<string> KeyColumns { get; }
+
+    /// <summary>The column that labels are kept by; null where rows have no key.</summary>
     public string? KeyColumn { get; }
 
     public int AlertCount { get; }
@@ -45,6 +56,15 @@ internal sealed class ScoredRows : IDisposable
 
     /// <summary>What answers about a row are kept under: its key, or its number.</summary>
     public string KeyOf(int row) => (KeyColumn is null ? null : Table[KeyColumn].Text(row)) ?? row.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A row as a viewer knows it: its cells in the key columns; empty without key columns.</summary>
+    public string NameOf(int row) => string.Join(", ", KeyColumns.Select(column => Table[column].Text(row) ?? "–"));
+
+    private static bool AreKeys(TableColumn column)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        return Enumerable.Range(0, column.RowCount).All(row => column.Text(row) is { } key && seen.Add(key));
+    }
 
     /// <summary>What speaks against rows, in words: a text per row, empty where no column does.</summary>
     public string[] ReasonsOf(int[] rows, int maxReasons, CancellationToken cancellationToken)

@@ -46,17 +46,16 @@ internal sealed class TableDesk(DashboardPlace place, UploadBook uploads, Downlo
     }
 
     /// <summary>Reads and scores an uploaded table.</summary>
-    public ScoredRows Score(ServedModel model, string path, string fileName, string? keyColumn, TableReadOptions? reading, IProgress<double?>? progress, CancellationToken cancellationToken)
+    public ScoredRows Score(ServedModel model, string path, string fileName, IReadOnlyList<string> keyColumns, TableReadOptions? reading, IProgress<double?>? progress, CancellationToken cancellationToken)
     {
         UnpackedSize.Check(path, Options.MaxUnpackedBytes, cancellationToken);
         var batches = new List<FeatureTable>();
         var scores = new List<float>();
         var words = new HashSet<object>(ReferenceEqualityComparer.Instance);
-        string[] kept = keyColumn is null ? [] : [keyColumn];
         var held = budget.Hold();
         try
         {
-            using (var reader = model.Detector.OpenFiles(TableFiles.Find([path]), kept, reading: reading, cancellationToken: cancellationToken))
+            using (var reader = model.Detector.OpenFiles(TableFiles.Find([path]), keyColumns, reading: reading, cancellationToken: cancellationToken))
             {
                 foreach (var batch in model.Detector.ScoreBatches(reader, new TableScoreOptions { BatchRows = 1 << 14 }, cancellationToken))
                 {
@@ -73,7 +72,7 @@ internal sealed class TableDesk(DashboardPlace place, UploadBook uploads, Downlo
                 throw new TableDataException($"The table '{fileName}' has no rows.");
             var table = FeatureTable.Concat(batches);
             held.Set(TableBytes.Of(table) + (sizeof(float) * table.RowCount));
-            return new ScoredRows(fileName, model, table, [.. scores], keyColumn, held, WritingOf(fileName, reading?.Csv));
+            return new ScoredRows(fileName, model, table, [.. scores], keyColumns, held, WritingOf(fileName, reading?.Csv));
         }
         catch (Exception e)
         {

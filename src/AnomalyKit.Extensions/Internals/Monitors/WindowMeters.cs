@@ -17,20 +17,24 @@ internal sealed class WindowMeters : IDisposable
     private readonly Lock _lock = new();
     private readonly HashSet<string> _published = new(StringComparer.Ordinal);
     private Func<DriftComparison?>? _last;
+    private Func<bool>? _hasDetected;
     private Func<long>? _missingRows;
     private string[]? _left;
     private long _endedAt;
 
     /// <param name="last">The last comparison; null before the first one.</param>
+    /// <param name="hasDetected">Whether a monitor of the stream has detected drift that is not over.</param>
     /// <param name="missingRows">How many rows the first comparison waits for.</param>
     /// <param name="factory">Makes the meter.</param>
     /// <param name="tags">The tags of the model.</param>
-    public WindowMeters(Func<DriftComparison?> last, Func<long> missingRows, IMeterFactory factory, KeyValuePair<string, object?>[] tags)
+    public WindowMeters(Func<DriftComparison?> last, Func<bool> hasDetected, Func<long> missingRows, IMeterFactory factory, KeyValuePair<string, object?>[] tags)
     {
-        (_last, _missingRows, _tags) = (last, missingRows, tags);
+        (_last, _hasDetected, _missingRows, _tags) = (last, hasDetected, missingRows, tags);
         var meter = factory.Create(new MeterOptions(ServingMeters.MeterName) { Version = ServingMeters.MeterVersion });
         meter.CreateObservableGauge(ServingMeters.DriftedColumns, () => Of(comparison => comparison.Columns.Count(column => column.IsDrifted)), "{column}", "Columns of the last window that differ from the training rows.");
         meter.CreateObservableGauge(ServingMeters.DriftEffect, Effects, "1", "How far a column of the last window, its values or its fraction of missing cells, differs from the training rows: from 0, the same, to 1.");
+        meter.CreateObservableGauge(ServingMeters.DriftScoreEffect, () => Of(comparison => comparison.Scores is { NotComparedReason: null } scores ? scores.DriftEffect : null), "1", "How far the scores of the last window differ from those that the threshold was set on: from 0, the same, to 1.");
+        meter.CreateObservableGauge(ServingMeters.IsDrifted, IsDrifted, "1", "1 while a column, the scores or the fraction of alerts of the last window, or the stream of scores, has drifted.");
         meter.CreateObservableGauge(ServingMeters.DriftMissingRows, MissingRows, "{row}", "About how many more rows must be scored until the first comparison; 0 after it.");
         meter.CreateObservableGauge(ServingMeters.AlertRatio, () => Of(comparison => comparison.Alerts?.Ratio), "1", "The share of anomalies in the last window, over that in the training rows.");
     }
@@ -47,7 +51,7 @@ internal sealed class WindowMeters : IDisposable
                 return;
             _left = !hasSuccessor && last() is { } comparison ? [.. Published(comparison).Select(column => column.Name)] : null;
             _endedAt = Environment.TickCount64;
-            (_last, _missingRows) = (null, null);
+            (_last, _hasDetected, _missingRows) = (null, null, null);
         }
     }
 
@@ -58,6 +62,18 @@ internal sealed class WindowMeters : IDisposable
             if (_last is null)
                 return Left() is not null ? [new Measurement<double>(0, _tags)] : [];
             return _last() is { } comparison && value(comparison) is { } number && double.IsFinite(number) ? [new Measurement<double>(number, _tags)] : [];
+        }
+    }
+
+    private IEnumerable<Measurement<double>> IsDrifted()
+    {
+        lock (_lock)
+        {
+            if (_last is null)
+                return Left() is not null ? [new Measurement<double>(0, _tags)] : [];
+            var comparison = _last();
+            bool isDrifted = comparison?.IsDrifted == true || _hasDetected!();
+            return comparison is not null || isDrifted ? [new Measurement<double>(isDrifted ? 1 : 0, _tags)] : [];
         }
     }
 

@@ -8,7 +8,7 @@ namespace AnomalyKit.Monitoring.Reports;
 /// <summary>The page.</summary>
 internal static class ReportPage
 {
-    private const string Style = """
+    internal const string Style = """
         :root{color-scheme:light dark;--ink:#1b1f24;--paper:#fff;--soft:#f3f5f7;--line:#d5dae0;--bad:#b42318;--good:#1a7f37;--dim:#5b6570;--ref:#2f81d8;--cur:#e07b1a;--shade:#0003}
         @media(prefers-color-scheme:dark){:root{--ink:#e6e9ec;--paper:#14171a;--soft:#1d2226;--line:#353c43;--bad:#ff7b6b;--good:#56d364;--dim:#9aa4ae;--shade:#fff3}}
         body{margin:0;background:var(--paper);color:var(--ink);font:15px/1.5 system-ui,sans-serif}

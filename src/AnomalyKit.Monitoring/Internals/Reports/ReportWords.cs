@@ -13,7 +13,7 @@ internal static class ReportWords
         if (comparison.Alerts is not { } alerts)
             return WithoutAlerts(comparison) + (comparison.Scores is null ? string.Empty : held);
         string share = FormattableString.Invariant($"{100 * alerts.CurrentFraction:G3} % of the rows are alerts; {100 * alerts.ReferenceFraction:G3} % were when the threshold was set.");
-        string columns = comparison.Columns.Any(column => column.IsDrifted) ? $" Look for the cause in these columns first: {Changed(comparison)}." : string.Empty;
+        string columns = HasChangedColumns(comparison) ? $" Look for the cause in these columns first: {Changed(comparison)}." : $" {NoColumn}";
         if (alerts.IsDrifted)
             return $"{share} The threshold no longer gives the fraction that it was set for.{columns} Once you understand the change and it is here to stay, refit, set a new threshold from recent scores, or use an alert budget.{held}";
         if (comparison.Scores?.IsDrifted == true)
@@ -26,7 +26,7 @@ internal static class ReportWords
     private static string WithoutAlerts(DriftComparison comparison)
     {
         string columns = Changed(comparison);
-        string scores = comparison.Scores?.IsDrifted == true ? "The scores have changed." : string.Empty;
+        string scores = comparison.Scores?.IsDrifted != true ? string.Empty : HasChangedColumns(comparison) ? "The scores have changed." : $"The scores have changed. {NoColumn}";
         string changes = string.Join(' ', ((string[])[columns.Length > 0 ? $"The rows have changed: {columns}." : string.Empty, scores]).Where(text => text.Length > 0));
         string reason = comparison.Scores is null ? "There are no scores" : "The threshold of the alerts is not known";
         return $"{(changes.Length > 0 ? changes : "No drift.")} {reason}, so this report cannot describe the alerts.";
@@ -41,6 +41,8 @@ internal static class ReportWords
         _ => "stable",
     };
 
+    private static bool HasChangedColumns(DriftComparison comparison) => comparison.Columns.Any(column => column.IsDrifted);
+
     /// <summary>The columns that drifted, and how far; empty where none did.</summary>
     private static string Changed(DriftComparison comparison)
     {
@@ -48,6 +50,9 @@ internal static class ReportWords
         string[] columns = [.. comparison.Columns.Where(column => column.IsDrifted).Select(column => column.Change.Length > 0 ? $"{column.Name} ({column.Change})" : column.Name)];
         return columns.Length <= Most ? string.Join(", ", columns) : $"{string.Join(", ", columns.Take(Most))} and {columns.Length - Most} more";
     }
+
+    /// <summary>Where to look when columns do not show what the scores do.</summary>
+    private const string NoColumn = "No column has changed by itself: look at how columns go together, which the reasons of high scores show, and at single machines or groups of rows.";
 
     public static string Kind(ColumnKind kind) => kind switch
     {
