@@ -9,7 +9,7 @@ namespace AnomalyKit.Server.Tests;
 public sealed partial class MetricsTests
 {
     // Words of PromQL, and labels that Prometheus adds itself.
-    private static readonly string[] Words = ["sum", "max", "by", "rate", "increase", "histogram_quantile", "label_values", "le", "job", "instance", "min", "or", "unless", "absent"];
+    private static readonly string[] Words = ["sum", "max", "by", "rate", "increase", "histogram_quantile", "label_values", "le", "job", "instance", "min", "or", "unless", "absent", "up"];
 
     [Fact]
     public async Task The_dashboard_and_the_alert_rules_ask_for_names_and_labels_that_there_are()
@@ -31,6 +31,8 @@ public sealed partial class MetricsTests
             // Far rows, so that there are anomalies, and enough for the monitor, which takes them in about once a second.
             using var answer = await client.PostAsync(new Uri("/predict", UriKind.Relative), new StringContent($$"""{"data": [{{rows}}]}"""));
             Assert.True(answer.IsSuccessStatusCode);
+            using var refused = await client.PostAsync(new Uri("/predict", UriKind.Relative), new StringContent("""{"data": [[1, 2]]}"""));
+            Assert.Equal(System.Net.HttpStatusCode.BadRequest, refused.StatusCode);
             await Task.Delay(100);
             string page = await client.GetStringAsync(new Uri("/metrics", UriKind.Relative));
             var there = Names(page).ToHashSet();
