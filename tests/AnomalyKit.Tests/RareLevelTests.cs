@@ -107,6 +107,8 @@ public sealed class RareLevelTests
         var explanations = Explain(detector, Claims(2, Rows, _ => false));
         var loudest = explanations.Where(explanation => explanation.Attribution.Top(1)[0].Name == "receipt").ToList();
         Assert.InRange(loudest.Count, Rows / 2, Rows);
+        // The amount and the days are usual, and no reason beside it.
+        Assert.InRange(loudest.Count(explanation => explanation.Reasons.Any(reason => reason.Sentence.Contains("usual by itself", StringComparison.Ordinal))), 0, loudest.Count / 2);
         Assert.All(loudest, explanation => Assert.Contains(explanation.Reasons, reason => reason.ColumnName == "receipt" && reason.Sentence.StartsWith("receipt is false, as in ", StringComparison.Ordinal)));
     }
 

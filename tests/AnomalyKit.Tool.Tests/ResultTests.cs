@@ -67,7 +67,8 @@ public sealed class ResultTests(Payments payments) : IClassFixture<Payments>
         Assert.Matches("as it is: [0-9]+", shown);
         var confusion = json.GetProperty("confusion");
         var (found, missed) = (confusion.GetProperty("tp").GetInt32(), confusion.GetProperty("fn").GetInt32());
-        Assert.Contains($"Of the {json.GetProperty("alerts").GetInt32()} alerts, {found} are anomalies. Of the {found + missed} anomalies, {missed} are missed.", shown, StringComparison.Ordinal);
+        Assert.Contains($"Anomalies among the alerts: {found} of {json.GetProperty("alerts").GetInt32()}. Anomalies missed: {missed} of {found + missed}.", shown, StringComparison.Ordinal);
+        Assert.Contains(json.GetProperty("alert_choices").EnumerateArray(), choice => choice.GetProperty("threshold").GetRawText() != choice.GetProperty("lowest_threshold").GetRawText());
         foreach (var choice in json.GetProperty("alert_choices").EnumerateArray().Where(choice => !choice.GetProperty("is_tied").GetBoolean() && choice.GetProperty("threshold").ValueKind == JsonValueKind.Number))
         {
             Assert.Equal(choice.GetProperty("alerts").GetInt32(), scores.Count(score => score > choice.GetProperty("threshold").GetDouble()));

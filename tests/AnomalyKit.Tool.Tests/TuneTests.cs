@@ -49,7 +49,7 @@ public sealed class TuneTests(Payments payments) : IClassFixture<Payments>
         Assert.Equal(2, found.GetProperty("outer_settings").GetArrayLength());
         bool isUnsettled = found.GetProperty("estimate").GetProperty("value").GetDouble() > found.GetProperty("best_value").GetDouble();
         Assert.Equal(isUnsettled, found.GetProperty("is_unsettled").GetBoolean());
-        Assert.Equal(isUnsettled, said.Contains("Give more --trials, or try theirs", StringComparison.Ordinal));
+        Assert.Equal(isUnsettled, said.Contains("Give more --trials, or try them", StringComparison.Ordinal));
     }
 
     [Fact]

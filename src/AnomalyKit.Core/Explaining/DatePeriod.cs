@@ -22,24 +22,36 @@ internal sealed record DatePeriod(CellValue Value, DateParts Parts, bool IsUtc)
     public PeriodShare Rarest(ColumnProfile profile, bool areAll)
     {
         var sketch = profile.Sketch!;
-        double[] kept = sketch.KeptValues.ToArray();
+        DateTime[] kept = [.. sketch.KeptValues.ToArray().Select(ticks => ToMinute((Value with { Number = ticks }).Ticks))];
+        long[] counts = sketch.CumulativeCounts.ToArray();
         bool areExact = areAll && kept.Length == sketch.Count;
-        var here = new DateTime(Value.Ticks);
+        var here = ToMinute(Value.Ticks);
         var found = new List<PeriodShare>();
         // The weekday is looked at with the time of day as its fraction.
         if ((Parts & (DateParts.Hour | DateParts.Weekday)) != 0)
-            Add(2 * MinutesNear / MinutesPerDay, $"lie within half an hour of {Time(here)}", there => Circular((there.TimeOfDay - here.TimeOfDay).TotalMinutes, MinutesPerDay) <= MinutesNear);
+            Add(((2 * MinutesNear) + 1) / MinutesPerDay, $"lie within half an hour of {Time(here)}", there => AreNearInTheDay(there, here));
         if (Parts.HasFlag(DateParts.Weekday))
             Add(1.0 / 7, $"fall on a {here.DayOfWeek}", there => there.DayOfWeek == here.DayOfWeek);
         if (Parts.HasFlag(DateParts.Month))
-            Add(2 * DaysNear / DaysPerYear, $"lie within 15 days of {Day(here)}", there => Circular(there.DayOfYear - here.DayOfYear, DaysPerYear) <= DaysNear);
+            Add(((2 * DaysNear) + 1) / DaysPerYear, $"lie within 15 days of {Day(here)}", there => AreNearInTheYear(there, here));
         return found.MinBy(part => part.Share.Estimate / part.Even)!;
 
         void Add(double even, string near, Func<DateTime, bool> isNear)
         {
-            // Each value that is kept is one of a run of rows that follow each other in time: a sample of the rows, as far as hours and weekdays go.
-            long count = kept.LongCount(ticks => isNear(new DateTime((Value with { Number = ticks }).Ticks)));
-            found.Add(new PeriodShare(TrainingShare.Of(count, count, kept.Length, areExact), even, near));
+            // Each value that is kept was drawn of a run of rows that follow each other in time, and stands for all of them.
+            long rows = 0;
+            double squares = 0;
+            for (int i = 0; i < kept.Length; i++)
+            {
+                long weight = counts[i] - (i == 0 ? 0 : counts[i - 1]);
+                squares += (double)weight * weight;
+                rows += isNear(kept[i]) ? weight : 0;
+            }
+
+            // As many values of equal weight would tell as much.
+            long drawn = Math.Max(1, (long)Math.Round((double)sketch.Count * sketch.Count / squares));
+            long count = Math.Clamp((long)Math.Round((double)rows / sketch.Count * drawn), rows == 0 ? 0 : 1, drawn);
+            found.Add(new PeriodShare(TrainingShare.Of(count, count, drawn, areExact), even, near));
         }
     }
 
@@ -64,5 +76,22 @@ internal sealed record DatePeriod(CellValue Value, DateParts Parts, bool IsUtc)
 
     private string Time(DateTime date) => date.ToString(IsUtc ? "HH:mm 'UTC'" : "HH:mm", CultureInfo.InvariantCulture);
 
-    private static double Circular(double difference, double period) => Math.Min(Math.Abs(difference), period - Math.Abs(difference));
+    /// <summary>The minute, as the words have it.</summary>
+    private static DateTime ToMinute(long ticks) => new(ticks - (ticks % TimeSpan.TicksPerMinute));
+
+    private static bool AreNearInTheDay(DateTime one, DateTime other)
+    {
+        double minutes = Math.Abs((one.TimeOfDay - other.TimeOfDay).TotalMinutes);
+        return Math.Min(minutes, MinutesPerDay - minutes) <= MinutesNear;
+    }
+
+    /// <summary>Whether two days of the year are near, whatever their years: 29 February counts as the day before 1 March.</summary>
+    private static bool AreNearInTheYear(DateTime one, DateTime other)
+    {
+        // In a year that is no leap year, all days have one number.
+        int days = Math.Abs(DayOfYear(one) - DayOfYear(other));
+        return Math.Min(days, 365 - days) <= DaysNear;
+
+        static int DayOfYear(DateTime date) => new DateTime(2001, date.Month, Math.Min(date.Day, DateTime.DaysInMonth(2001, date.Month))).DayOfYear;
+    }
 }

@@ -33,7 +33,7 @@ internal static class Explainer
         };
     }
 
-    /// <summary>What has to change is a reason, too, as far as it speaks against the row: who reads of the change asks why.</summary>
+    /// <summary>A column that has to change is also a reason, if it speaks against the row.</summary>
     private static void AddChanged(List<Reason> reasons, Counterfactual counterfactual, AttributedRow attributed, TypicalOfRow? typical, IRowVariants row, int maxReasons)
     {
         var attribution = attributed.Attribution;

@@ -39,7 +39,7 @@ public sealed class Explanation
     /// <summary>
     /// The columns that speak against the row; empty where none speaks against it. Where the detector finds cells that are wrong (<see cref="RowAttributor.FindCells"/>), these are the reasons, the greatest deviation first.
     /// Otherwise those come first whose contributions lie furthest above what is typical of them (<see cref="Reason.TypicalContribution"/>), and columns that contribute no more than they do to an ordinary row are left out, unless that is
-    /// all of them. So are columns that go beyond the ordinary by less than a fiftieth of what the column does that goes furthest, and usual values that go beyond it by less than a fifth. A column that <see cref="Counterfactual"/> changes is a reason
+    /// all of them. So are columns that go beyond the ordinary by less than a fiftieth of what the column does that goes furthest, and usual values that go beyond it by less than a fifth of that; of usual levels also those that contribute no more than they do to nine in ten rows that have them. A column that <see cref="Counterfactual"/> changes is a reason
     /// as well, after the others and as far as there is room, if it speaks against the row.
     /// </summary>
     public IReadOnlyList<Reason> Reasons { get; }

@@ -27,6 +27,11 @@ internal static class OrdinaryValue
     private static bool IsLevel(IRowVariants row, int column, CellValue value, ColumnProfile profile)
     {
         var share = row.IsUnseen(column) ? TrainingShare.None : TrainingShare.Level(profile, value.ToString(), !row.IsSampled);
-        return !share.IsNone && share.Estimate * profile.DistinctCount >= PartOfEvenShare;
+        if (share.IsNone)
+            return false;
+        // Of levels that are not listed only the sum is known.
+        int unlisted = profile.DistinctCount - profile.Levels.Count;
+        double estimate = share.Estimate > 0 || unlisted <= 0 ? share.Estimate : (double)profile.OtherCount / profile.SampledCount / unlisted;
+        return estimate * profile.DistinctCount >= PartOfEvenShare;
     }
 }

@@ -32,12 +32,12 @@ public sealed class Reason
     /// <summary>
     /// How rare the value is among the training rows that have one: the fraction whose value is at least as far out on the same side, or that have the same level; from 0 to 1. It is 0 only where no
     /// training row is as far out, or none has the level. Otherwise it is an estimate from the profile or, for what is rarer than the profile can tell, an upper bound, which holds with a probability
-    /// of 99 % where the profile sampled the rows. Null where the detector keeps no profile, and for dates of which it looks only at parts that come round again. A value can be usual by itself and still be
-    /// a reason, together with others.
+    /// of 99 % where the profile sampled the rows. If the detector looks only at parts of a date that come round again, it is the fraction of the rows that share the rarest of these parts: the hour, the weekday or
+    /// the time of the year. Null where the detector keeps no profile. A value can be usual by itself and still be a reason, together with others.
     /// </summary>
     public double? Rarity { get; init; }
 
-    /// <summary>The usual values, as text: of numbers and dates from which to which nine of ten training rows lie, of categories the most frequent one. Null where <see cref="Rarity"/> is.</summary>
+    /// <summary>The usual values, as text: of numbers and dates from which to which nine of ten training rows lie, of categories the most frequent one. Null where <see cref="Rarity"/> is, and for dates of which the detector looks only at parts that come round again.</summary>
     public string? Usual { get; init; }
 
     /// <summary>

@@ -28,7 +28,7 @@ internal static class NumberProfile
             distinct += sorted[i] != sorted[i - 1] ? 1 : 0;
         return new ColumnProfile(name, kind, range.MissingFraction)
         {
-            Sketch = QuantileSketch.OfSorted(sorted, offset, runs).Frozen(),
+            Sketch = QuantileSketch.OfSorted(sorted, offset, runs, isDrawn: kind == ColumnKind.DateTime).Frozen(),
             Minimum = range.IsEmpty ? null : range.Minimum,
             Maximum = range.IsEmpty ? null : range.Maximum,
             DistinctCount = distinct,

@@ -1,4 +1,5 @@
 using System.Numerics;
+using AnomalyKit.Numerics;
 using AnomalyKit.Profiles;
 
 namespace AnomalyKit;
@@ -7,12 +8,13 @@ namespace AnomalyKit;
 public sealed partial class QuantileSketch
 {
     /// <summary>
-    /// A small sketch of sorted values: of each run of 2^h values the middle one is kept. Its error is certain, 2^h / 2 values, and far below that of a stream's.
+    /// A small sketch of sorted values: of each run of 2^h values one is kept, the middle one or one drawn at random. Its error is certain, 2^h / 2 or 2^h values, and far below that of a stream's.
     /// </summary>
     /// <param name="sorted">Finite values in ascending order, less the offset.</param>
     /// <param name="offset">What is added to each.</param>
     /// <param name="most">The most runs; the values that fill no run are kept in shorter ones.</param>
-    internal static QuantileSketch OfSorted<T>(ReadOnlySpan<T> sorted, double offset, int most)
+    /// <param name="isDrawn">Whether the one that is kept of a run is drawn: of dates that follow each other by the clock, every 16th is always of the same few hours.</param>
+    internal static QuantileSketch OfSorted<T>(ReadOnlySpan<T> sorted, double offset, int most, bool isDrawn = false)
         where T : IBinaryFloatingPointIeee754<T>
     {
         var sketch = new QuantileSketch();
@@ -22,14 +24,15 @@ public sealed partial class QuantileSketch
         while (sorted.Length >> level > most)
             level++;
         (sketch.Count, sketch._minimum, sketch._maximum) = (sorted.Length, double.CreateTruncating(sorted[0]) + offset, double.CreateTruncating(sorted[^1]) + offset);
-        sketch._certainError = level == 0 ? 0 : (1 << level) / 2.0;
+        sketch._certainError = level == 0 ? 0 : isDrawn ? 1 << level : (1 << level) / 2.0;
+        var random = new CounterRandom(0, (ulong)sorted.Length);
         for (int start = 0; start < sorted.Length;)
         {
             int step = 1 << level;
             int runs = (sorted.Length - start) / step;
             var kept = new double[runs];
             for (int i = 0; i < runs; i++)
-                kept[i] = double.CreateTruncating(sorted[start + (i * step) + (step / 2)]) + offset;
+                kept[i] = double.CreateTruncating(sorted[start + (i * step) + (isDrawn ? random.NextInt32(step) : step / 2)]) + offset;
             if (runs > 0)
                 (sketch._levels[level], sketch._sizes[level]) = (kept, runs);
             start += runs * step;

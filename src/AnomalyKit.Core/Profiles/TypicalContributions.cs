@@ -58,7 +58,7 @@ internal sealed class TypicalContributions
         {
             if (_levels[column]?.Of(cells) is { } level)
             {
-                levels[column] = level with { Spread = Wide(level.Spread) };
+                levels[column] = level with { Spread = level.Spread + _common };
                 // What a rare level contributes to every row that has it is usual for these rows.
                 spreads[column] = Math.Max(spreads[column], level.Median - _medians[column] + level.Spread);
             }

@@ -30,8 +30,8 @@ internal sealed class TypicalOfRow
     {
         double loudest = 0;
         for (int other = 0; other < _medians.Length; other++)
-            loudest = Math.Max(loudest, Beyond(other, contributions[other]));
-        double beyond = Beyond(column, contributions[column]);
+            loudest = Math.Max(loudest, contributions[other] - _medians[other]);
+        double beyond = contributions[column] - (_levels[column]?.Median ?? _medians[column]);
         return beyond > (_levels[column]?.Spread ?? 0) && beyond >= LoudPart * loudest;
     }
 
@@ -42,6 +42,4 @@ internal sealed class TypicalOfRow
 
     /// <summary>Whether the detector finds the cell of a column to be wrong in most ordinary rows that have the level of this one: then that says nothing about this row.</summary>
     public bool IsUsuallyWrong(int column) => _levels[column] is { IsWrongInMost: true };
-
-    private double Beyond(int column, double contribution) => contribution - (_levels[column]?.Median ?? _medians[column]);
 }

@@ -10,7 +10,7 @@ internal sealed class SearchChoice
     private readonly Option<string> _metric = new("--metric") { Description = "What settings are judged by: average_precision (the default), roc_auc, best_f1, precision_at_k:100, recall_at_k:100, recall_at_false_positive_rate:0.01.", HelpName = "NAME", DefaultValueFactory = _ => "average_precision" };
     private readonly Option<string> _sampler = new("--sampler") { Description = $"Which setting comes next: {string.Join(", ", SearchSamplers.Names)}; tpe by default.", HelpName = "NAME", DefaultValueFactory = _ => SearchSamplers.Names[0] };
     private readonly Option<int> _outer = new("--outer-folds") { Description = "How often the whole search is repeated to estimate what it is worth on new rows; 4 by default, 0 for no estimate.", HelpName = "N", DefaultValueFactory = _ => 4 };
-    private readonly Option<bool> _prune = new("--prune") { Description = "Gives up settings that do badly on a part of the rows (successive halving)." };
+    private readonly Option<bool> _prune = new("--prune") { Description = "Gives up settings that do badly on a part of the rows (successive halving). Without effect if a third of the rows that a detector is fitted on is fewer than 500." };
     private readonly Option<string[]> _space = new("--space")
     {
         Description = $"What an option may be, once for each option: {string.Join(", ", SearchDimension.TextForms)}. By default the options of the detector that matter most.",

@@ -56,7 +56,7 @@ internal static class TrainerSettings
     private static string Seeded(string calibration, ulong seed)
     {
         string[] parts = calibration.Split(':', 2);
-        if (!parts[0].Trim().Equals("conformal", StringComparison.OrdinalIgnoreCase) || parts.ElementAtOrDefault(1)?.Contains(',', StringComparison.Ordinal) == true)
+        if (!parts[0].Trim().Equals("conformal", StringComparison.OrdinalIgnoreCase) || (parts.Length > 1 && (parts[1].Length == 0 || parts[1].Contains(',', StringComparison.Ordinal))))
             return calibration;
         return string.Create(CultureInfo.InvariantCulture, $"{parts[0]}:{(parts.Length > 1 ? parts[1] : ScoreCalibration.Conformal().HeldOutFraction)},{seed}");
     }

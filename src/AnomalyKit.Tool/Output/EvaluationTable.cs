@@ -23,7 +23,7 @@ internal static class EvaluationTable
         table.Write(context);
         context.Text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{evaluations[0].RowCount:N0} rows, {evaluations[0].AnomalyCount:N0} anomalies by their labels. Precision, recall, f1 and alerts are those of the model's threshold."));
         if (evaluations is [{ AnomalyCount: > 0 } only])
-            context.Text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Of the {only.AlertCount:N0} alerts, {only.Confusion.TruePositives:N0} are anomalies. Of the {only.AnomalyCount:N0} anomalies, {only.Confusion.FalseNegatives:N0} are missed."));
+            context.Text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Anomalies among the alerts: {only.Confusion.TruePositives:N0} of {only.AlertCount:N0}. Anomalies missed: {only.Confusion.FalseNegatives:N0} of {only.AnomalyCount:N0}."));
     }
 
     /// <summary>What the rows of the highest scores would be as alerts, and a threshold that makes them so. Numbers of alerts that no threshold gives are left out.</summary>

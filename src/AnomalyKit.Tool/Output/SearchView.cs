@@ -90,7 +90,7 @@ internal static class SearchView
 
         if (result.IsUnsettled)
         {
-            context.Text.WriteLine("That is better than the value above, because it is measured with the settings that searches on parts of the rows found, and these are better than this one. Give more --trials, or try theirs:");
+            context.Text.WriteLine("That is better than the value above. It is measured with the settings that searches on parts of the rows selected, and these may be better than this one. Give more --trials, or try them:");
             foreach (var trial in result.OuterBest)
                 context.Text.WriteLine($"  {(trial.Options.Count == 0 ? "the defaults" : Settings(trial))}");
         }

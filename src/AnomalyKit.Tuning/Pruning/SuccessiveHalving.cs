@@ -11,7 +11,7 @@ namespace AnomalyKit;
 /// <para>
 /// A number of neighbors is shrunk with the rows of a rung: it means something else on a ninth of the rows. The elliptic envelope makes no random starts below the last rung. All other options are the trial's.
 /// </para>
-/// <para>With the defaults nine trials see a ninth of the rows, three a third and one all of them: a third of the work of nine full trials.</para>
+/// <para>With the defaults, and at least 4,500 rows to fit on, nine trials see a ninth of the rows, three a third and one all of them: a third of the work of nine full trials.</para>
 /// </remarks>
 public sealed record SuccessiveHalving
 {
@@ -27,7 +27,7 @@ public sealed record SuccessiveHalving
         init => field = value is >= 1e-4 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(MinFraction), value, "MinFraction must lie between 0.0001 and 1.");
     } = 1.0 / 9;
 
-    /// <summary>The fewest rows that a detector is fitted on at a rung of a <see cref="DetectorSearch"/>. Rungs that would have fewer are left out; if none but the last remains, nothing is pruned.</summary>
+    /// <summary>The fewest rows that a detector is fitted on at a rung of a <see cref="DetectorSearch"/>. Rungs that would have fewer in the smallest fit are left out; if none but the last remains, nothing is pruned. A <see cref="Study"/> knows no rows, and does not look at it.</summary>
     /// <value>From 1 to 1,000,000; the default is 500: what is best on fewer rows says little about what is best on all.</value>
     public int MinRows { get; init => field = value is >= 1 and <= 1_000_000 ? value : throw new ArgumentOutOfRangeException(nameof(MinRows), value, "MinRows must lie between 1 and 1,000,000."); } = 500;
 

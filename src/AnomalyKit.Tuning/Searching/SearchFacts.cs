@@ -12,6 +12,8 @@ internal static class SearchFacts
             facts["preparation"] = Text(preparation);
         if (plan.Rows.Roles.Length > 0)
             facts["roles"] = plan.Rows.Roles;
+        if (plan.Pruning is not null)
+            facts["rungs"] = "numbers of neighbors in proportion, no random starts";
         return facts;
     }
 

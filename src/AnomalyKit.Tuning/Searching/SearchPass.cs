@@ -9,7 +9,6 @@ internal sealed class SearchPass
     private readonly SearchPlan _plan;
     private readonly string _name;
     private readonly FoldFitting _fitting;
-    private readonly SuccessiveHalving? _pruning;
     private readonly ConcurrentDictionary<int, double[]> _foldValues = new();
 
     /// <param name="plan">What is searched.</param>
@@ -21,8 +20,7 @@ internal sealed class SearchPass
         (_plan, _name) = (plan, name);
         var folds = plan.Search.Split.Divide(plan.Rows, among, plan.Search.Split.FoldCount);
         _fitting = plan.FittingOn(folds);
-        _pruning = plan.Search.Pruning?.On(_fitting.TrainingRows);
-        plan.CheckMetric(folds, _pruning);
+        plan.CheckMetric(folds);
     }
 
     /// <summary>Hears of every trial that ended, one at a time.</summary>
@@ -37,7 +35,7 @@ internal sealed class SearchPass
     {
         var start = Default();
         Ended?.Invoke(start);
-        var trials = new TrialLoop(_plan, _name, _pruning).Run(Value, trial => Ended?.Invoke(Told(trial)));
+        var trials = new TrialLoop(_plan, _name).Run(Value, trial => Ended?.Invoke(Told(trial)));
         SearchTrial[] told = [.. trials.Select(Told)];
         var best = start;
         foreach (var trial in told)

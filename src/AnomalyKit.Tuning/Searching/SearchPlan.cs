@@ -9,10 +9,11 @@ namespace AnomalyKit;
 /// <param name="Start">The unchanged trainer.</param>
 /// <param name="Options">How it runs.</param>
 /// <param name="Space">The options to search.</param>
+/// <param name="Pruning">How trials end early, here and in the outer folds; null for not at all.</param>
 /// <param name="Gate">The memory that fits share.</param>
 /// <param name="Threads">The most threads used.</param>
 /// <param name="Token">Stops the search.</param>
-internal sealed record SearchPlan(DetectorSearch Search, SearchRows Rows, Setting Start, SearchOptions Options, SearchSpace Space, MemoryGate Gate, int Threads, CancellationToken Token)
+internal sealed record SearchPlan(DetectorSearch Search, SearchRows Rows, Setting Start, SearchOptions Options, SearchSpace Space, SuccessiveHalving? Pruning, MemoryGate Gate, int Threads, CancellationToken Token)
 {
     /// <summary>Fits settings on folds.</summary>
     public FoldFitting FittingOn(IReadOnlyList<ValidationFold> folds) => new(Rows, [.. folds.Select(fold => (fold.Training, fold.HeldOut))], Search.Seed, Gate);
@@ -33,16 +34,14 @@ internal sealed record SearchPlan(DetectorSearch Search, SearchRows Rows, Settin
     }
 
     /// <summary>Takes the metric on scores that are all the same, so that one that cannot be taken is found before anything runs.</summary>
-    /// <param name="folds">The folds.</param>
-    /// <param name="pruning">How trials end early; null for not at all.</param>
     /// <exception cref="ArgumentException">The metric refuses the labels of a fold.</exception>
-    public void CheckMetric(IReadOnlyList<ValidationFold> folds, SuccessiveHalving? pruning)
+    public void CheckMetric(IReadOnlyList<ValidationFold> folds)
     {
         for (int fold = 0; fold < folds.Count; fold++)
         {
             bool[] labels = [.. folds[fold].HeldOut.Select(row => Rows.Labels.IsAnomaly[row])];
             Check(labels, $"the {labels.Length} held-out rows of fold {fold}");
-            if (pruning is null)
+            if (Pruning is not { } pruning)
                 continue;
             int anomalies = labels.AsSpan().Count(true);
             bool[] first = [.. Enumerable.Repeat(true, anomalies), .. Enumerable.Repeat(false, FoldFitting.PartOf(labels.Length - anomalies, pruning.Fractions[0]))];

@@ -40,7 +40,8 @@ public sealed record SearchResult
     public IReadOnlyList<SearchTrial> OuterBest { get; init; } = [];
 
     /// <summary>
-    /// Whether <see cref="Estimate"/> is better than <see cref="BestValue"/>, although fewer rows were searched for it: then the outer searches came upon better settings than this one, and more trials are likely to find one. False without an estimate.
+    /// Whether <see cref="Estimate"/> is better than <see cref="BestValue"/>, although each outer search saw fewer rows, and some of them selected other settings: these may be better than <see cref="Best"/>, and more trials may find one of their kind. False without
+    /// an estimate.
     /// </summary>
     public bool IsUnsettled { get; init; }
 

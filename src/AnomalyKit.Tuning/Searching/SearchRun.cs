@@ -13,12 +13,15 @@ internal sealed class SearchRun
     public SearchRun(DetectorSearch search, SearchRows rows, Setting start, SearchOptions options, CancellationToken token)
     {
         token.ThrowIfCancellationRequested();
+        int fewest = SmallestFit.RowsOf(rows, search);
+        var pruning = search.Pruning?.On(fewest);
         _plan = new SearchPlan(
             search,
             rows,
             start,
             options,
-            search.Space ?? BuiltInSpace.For(start, rows, search),
+            search.Space ?? BuiltInSpace.For(start, rows, fewest, pruning),
+            pruning,
             new MemoryGate(search.MaxMemoryBytes ?? MemoryGate.DefaultBudget),
             ParallelBlocks.ResolveThreads(options.MaxDegreeOfParallelism),
             token);
@@ -59,7 +62,8 @@ internal sealed class SearchRun
                 DefaultEstimate = estimate.Default,
                 EstimateProblem = problem ?? estimate.Problem,
                 OuterBest = estimate.Estimate is null ? [] : nested.Selected.AsReadOnly(),
-                IsUnsettled = estimate.Estimate is { } found && _plan.Search.Metric.IsBetter(found.Value, pass.Best.Value!.Value),
+                IsUnsettled = estimate.Estimate is { } found && _plan.Search.Metric.IsBetter(found.Value, pass.Best.Value!.Value)
+                    && nested.Selected.Any(trial => !trial.Options.OrderBy(option => option.Key, StringComparer.Ordinal).SequenceEqual(pass.Best.Options.OrderBy(option => option.Key, StringComparer.Ordinal))),
             };
             return tracking.Complete(result);
         }

@@ -3,8 +3,7 @@ namespace AnomalyKit;
 /// <summary>Runs the trials of a pass as a study: side by side, rung by rung, and from where it was left.</summary>
 /// <param name="plan">What is searched.</param>
 /// <param name="name">The name of the study in its store.</param>
-/// <param name="pruning">How trials end early; null for not at all.</param>
-internal sealed class TrialLoop(SearchPlan plan, string name, SuccessiveHalving? pruning)
+internal sealed class TrialLoop(SearchPlan plan, string name)
 {
     /// <summary>Runs all trials.</summary>
     /// <param name="objective">Gives the value of a trial on a fraction of the rows, on so many threads.</param>
@@ -18,7 +17,7 @@ internal sealed class TrialLoop(SearchPlan plan, string name, SuccessiveHalving?
             Name = name,
             Direction = search.Metric.Direction,
             Sampler = search.Sampler ?? new TpeSampler { Seed = search.Seed },
-            Pruning = pruning,
+            Pruning = plan.Pruning,
             Facts = plan.Options.Store is null ? new Dictionary<string, string>() : SearchFacts.Of(plan),
         };
         using var study = new Study(plan.Space, options, plan.Options.Store);

@@ -30,7 +30,8 @@ public sealed class DateExplanationTests
     [Theory]
     [InlineData(DateParts.Hour, "2026-08-26T23:30:00", "23:30, which is usual by itself, but not with the rest of the row.", 1)]
     [InlineData(DateParts.Hour, "2026-08-26T00:30:00", "00:30, which is usual by itself, but not with the rest of the row.", 1)]
-    [InlineData(DateParts.Hour, "2026-08-26T00:30:01", "00:30: none of the training rows lie within half an hour of 00:30.", 0)]
+    [InlineData(DateParts.Hour, "2026-08-26T00:30:59", "00:30, which is usual by itself, but not with the rest of the row.", 1)]
+    [InlineData(DateParts.Hour, "2026-08-26T00:31:00", "00:31: none of the training rows lie within half an hour of 00:31.", 0)]
     [InlineData(DateParts.Weekday, "2026-08-26T00:00:00", "a Wednesday, 00:00, which is usual by itself, but not with the rest of the row.", 0.14)]
     // The 15 days before 24 June begin with the last training row, of 9 June; of 30 days of the first of January none is.
     [InlineData(DateParts.Month, "2026-06-24T00:00:00", "24 June: 1.0 % of the training rows lie within 15 days of 24 June.", 0.01)]
@@ -41,6 +42,48 @@ public sealed class DateExplanationTests
         var reason = Explain(Fit(parts), Row(DateTime.Parse(at, CultureInfo.InvariantCulture), 1)).Reasons.Single(reason => reason.ColumnName == "at");
         Assert.Equal($"at is {words}", reason.Sentence);
         Assert.Equal(rarity, reason.Rarity!.Value, 1e-12);
+    }
+
+    [Theory]
+    [InlineData(1_000, 60)]
+    [InlineData(8_000, 60)]
+    [InlineData(8_000, 10)]
+    [InlineData(50_000, 30)]
+    public void Rows_by_the_clock_are_of_all_hours(int rows, int minutes)
+    {
+        var at = Enumerable.Range(0, rows).Select(row => Start.AddMinutes(minutes * row)).ToArray();
+        var detector = Fit(DateParts.Hour, training: Rows(at, [.. at.Select(_ => 0.0)], isUtc: false));
+        var rarities = Enumerable.Range(1, 23).Select(hour => Explain(detector, Row(Later.Date.AddHours(hour), 1)).Reasons.Single(reason => reason.ColumnName == "at")).ToArray();
+        // One in 24 of hourly rows is of the hour, and three in 48 of half-hourly ones; the profile draws some hundred of the rows.
+        double expected = minutes == 60 ? 1.0 / 24 : minutes == 30 ? 3.0 / 48 : 7.0 / 144;
+        Assert.Equal(expected, rarities.Average(reason => reason.Rarity!.Value), 0.02);
+        Assert.All(rarities, reason => Assert.EndsWith("which is usual by itself, but not with the rest of the row.", reason.Sentence, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Of_merged_profiles_rows_count_and_not_kept_values()
+    {
+        // 8,000 rows of the morning, of which some hundred are kept, and 500 of the night, all of which are.
+        FeatureTable At(int rows, int hour) => Rows([.. Enumerable.Range(0, rows).Select(row => Start.AddDays(row % 300).AddHours(hour).AddSeconds(row / 300))], new double[rows], isUtc: false);
+        var merged = ReferenceProfile.Merge([ReferenceProfile.Of(At(8_000, 9)), ReferenceProfile.Of(At(500, 3))]);
+        var fitted = Fit(DateParts.Hour, training: At(500, 9));
+        var detector = new TableDetector(fitted.Preparation, fitted.Detector, merged);
+        string sentence = Explain(detector, Row(Later.Date.AddHours(3), 1)).Reasons.Single(reason => reason.ColumnName == "at").Sentence;
+        Assert.Matches(@"^at is 03:00(: about [4-8]\.[0-9] % of the training rows lie within half an hour of 03:00\.|, which is usual by itself, but not with the rest of the row\.)$", sentence);
+        Assert.Equal(500.0 / 8_500, Explain(detector, Row(Later.Date.AddHours(3), 1)).Reasons.Single(reason => reason.ColumnName == "at").Rarity!.Value, 0.02);
+    }
+
+    [Fact]
+    public void Days_of_the_year_are_near_across_its_end()
+    {
+        DateTime[] at = [.. Enumerable.Range(0, 100).Select(row => new DateTime(2025, 12, 26).AddSeconds(row))];
+        var detector = Fit(DateParts.Month, training: Rows(at, new double[100], isUtc: false));
+        Assert.Equal(1, Rarity("2026-01-10"));
+        Assert.Equal(0, Rarity("2026-01-11"));
+        Assert.Equal(1, Rarity("2026-12-11"));
+        Assert.Equal(0, Rarity("2026-12-10"));
+
+        double Rarity(string day) => Explain(detector, Row(DateTime.Parse(day, CultureInfo.InvariantCulture), 1)).Reasons.Single(reason => reason.ColumnName == "at").Rarity!.Value;
     }
 
     [Fact]

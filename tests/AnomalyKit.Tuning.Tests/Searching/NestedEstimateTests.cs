@@ -36,6 +36,17 @@ public sealed class NestedEstimateTests
         Assert.All(found.OuterBest, trial => Assert.Equal("0.3", trial.Options["Weight"]));
     }
 
+    [Fact]
+    public void Equal_settings_are_settled_whatever_the_folds()
+    {
+        // Two outer folds and four inner ones: the figures are of other rows, and of one setting.
+        for (ulong seed = 1; seed <= 12; seed++)
+        {
+            var search = new DetectorSearch(new MixTrainer { Weight = 1 }) { Space = new SearchSpace(MixTrainer.WeightDimension), Sampler = new LateSampler(0, 0), TrialCount = 1, OuterFolds = 2, Seed = seed };
+            Assert.False(search.Run(LabeledRows.Make(80, 12, shift: 2, seed: seed)).IsUnsettled);
+        }
+    }
+
     /// <summary>One point when it is first asked, another one ever after.</summary>
     private sealed class LateSampler(double first, double later) : SearchSampler
     {

@@ -100,6 +100,24 @@ public sealed class PruningTests
     }
 
     [Fact]
+    public void Outer_searches_prune_as_the_search_does()
+    {
+        // Its folds would have 600 rows, those of its outer folds 450: a third of these is too few, so nobody prunes.
+        var seen = new List<int>();
+        var search = Search(data =>
+        {
+            lock (seen)
+                seen.Add(data.RowCount);
+        }) with
+        { Pruning = new SuccessiveHalving { MinRows = 160 }, Split = ValidationSplit.Stratified(3), OuterFolds = 4, TrialCount = 4 };
+        var found = search.Run(Data);
+
+        Assert.NotNull(found.Estimate);
+        Assert.All(found.Trials, trial => Assert.Single(trial.RungValues));
+        Assert.All(seen, rows => Assert.True(rows >= 450));
+    }
+
+    [Fact]
     public void Options_that_count_rows_shrink_with_the_rows()
     {
         var nearest = new NearestNeighborsTrainer { Neighbors = 90 };

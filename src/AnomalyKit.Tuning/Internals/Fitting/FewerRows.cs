@@ -1,6 +1,6 @@
 namespace AnomalyKit.Tuning;
 
-/// <summary>Says which trainer stands on some of the rows for another on all of them: options that count rows shrink with them, and those that only buy precision are cut.</summary>
+/// <summary>Adapts a trainer to a part of the rows: numbers of neighbors shrink in proportion, and random starts are left out.</summary>
 internal static class FewerRows
 {
     /// <summary>The trainer to fit on some of the rows.</summary>
@@ -18,7 +18,8 @@ internal static class FewerRows
 
     private static int Fewer(int neighbors, int? sample, int some, int all)
     {
-        double part = (double)Math.Min(some, sample ?? some) / Math.Min(all, sample ?? all);
-        return Math.Max(Math.Min(neighbors, 2), (int)Math.Round(neighbors * part));
+        int rows = Math.Min(some, sample ?? some);
+        double part = (double)rows / Math.Min(all, sample ?? all);
+        return Math.Clamp((int)Math.Round(neighbors * part), Math.Min(neighbors, 2), Math.Max(Math.Min(neighbors, 2), rows - 1));
     }
 }

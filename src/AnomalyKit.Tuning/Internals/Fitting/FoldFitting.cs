@@ -15,9 +15,6 @@ internal sealed class FoldFitting(SearchRows rows, IReadOnlyList<(int[] Training
     /// <summary>How many rows a fraction of some rows is.</summary>
     public static int PartOf(int count, double fraction) => Math.Min(count, Math.Max(MinFractionRows, (int)Math.Ceiling(fraction * count)));
 
-    /// <summary>The rows that the smallest fold is fitted on.</summary>
-    public int TrainingRows => folds.Min(fold => fold.Training.Length);
-
     /// <summary>The number of folds.</summary>
     public int Count => folds.Count;
 
