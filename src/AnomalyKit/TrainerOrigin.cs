@@ -23,11 +23,12 @@ public static class TrainerOrigin
     /// <summary>The origin of the models of a trainer behind a preparation.</summary>
     /// <param name="trainer">The trainer.</param>
     /// <param name="name">What the trainer is called, for example <c>recommended</c>; null where nobody knows.</param>
-    /// <returns>That of the trainer within, and <c>preparation.Missing=…</c>, what becomes of missing cells; the rest of the preparation is in the file itself.</returns>
+    /// <returns>That of the trainer within, and <c>preparation.Missing=…</c>, what becomes of missing cells, with <c>preparation.Missing.COLUMN=…</c> for columns that have a rule of their own; the rest of the preparation is in the file itself.</returns>
     public static ModelOrigin Of(TableTrainer trainer, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(trainer);
         var origin = Of(trainer.Trainer, name);
-        return origin with { Settings = [.. origin.Settings, $"preparation.Missing={trainer.Preparation.Missing.ToText()}"] };
+        string[] columns = [.. trainer.Preparation.Columns.Where(column => column.Value.Missing is not null).OrderBy(column => column.Key, StringComparer.Ordinal).Select(column => $"preparation.Missing.{column.Key}={column.Value.Missing!.ToText()}")];
+        return origin with { Settings = [.. origin.Settings, $"preparation.Missing={trainer.Preparation.Missing.ToText()}", .. columns] };
     }
 }

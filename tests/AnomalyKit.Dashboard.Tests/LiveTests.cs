@@ -30,6 +30,21 @@ public sealed class LiveTests(DashboardHost host) : IClassFixture<DashboardHost>
         Assert.True(model.Median > 0 && model.Median <= model.Percentile99);
     }
 
+    [Theory]
+    [InlineData(1, 0, "Waiting for the first window: 1,027 of 5,000 sampled rows (every row is sampled).")]
+    [InlineData(1, 2976, "Waiting for the first window: 1,027 of 5,000 sampled rows (every row is sampled). 2,976 rows came too fast to be looked at.")]
+    [InlineData(10, 1, "Waiting for the first window: 1,027 of 5,000 sampled rows (one row in 10 is sampled). 1 row came too fast to be looked at.")]
+    public void Rows_that_were_skipped_are_told(int every, long skipped, string text) => Assert.Equal(text, DriftProgress.Waiting(new ModelDrift
+    {
+        Since = DateTimeOffset.UnixEpoch,
+        SampleEvery = every,
+        SampledRows = 1027,
+        SkippedRows = skipped,
+        WindowRows = 5000,
+        CurrentWindowRows = 1027,
+        Monitors = [],
+    }));
+
     [Fact]
     public void A_viewer_that_fails_keeps_nothing_from_the_others()
     {

@@ -228,12 +228,41 @@ public sealed class ResultTests(Payments payments) : IClassFixture<Payments>
         Assert.Equal("not_compared", Status("amount", "--ignore", "amount"));
         Assert.Equal("stable", Status("amount"));
         Run.Of("drift", payments["dated.akm"], after, "--ignore", "Amount").Fails(1, "'Amount'", "--ignore");
+        Assert.Matches("amount +not compared: ignored +- +- +- +-", Run.Of("drift", payments["dated.akm"], after, "--ignore", "amount").Succeeds().Output);
 
         static string Dated(int day) => "at,amount\n" + string.Concat(Enumerable.Range(0, 600).Select(i =>
             FormattableString.Invariant($"{new DateTime(2026, 10, 1).AddDays(day).AddMinutes(i):yyyy-MM-dd HH:mm},{i * 37 % 251}\n")));
 
         string Status(string column, params string[] options) => Run.Of(["drift", payments["dated.akm"], after, "--json", .. options]).Succeeds().Json
             .GetProperty("columns").EnumerateArray().Single(item => item.GetProperty("name").GetString() == column).GetProperty("status").GetString()!;
+    }
+
+    [Fact]
+    public void A_small_change_is_named_and_counts_where_the_limit_is_lowered()
+    {
+        Run.Of("fit", payments.Write("evenly.csv", Evenly(0)), "--out", payments["evenly.akm"], "--detector", "isolation-forest").Succeeds();
+        string moved = payments.Write("moved.csv", Evenly(150));
+        string[] drift = ["drift", payments["evenly.akm"], moved, "--fail-on-drift"];
+        var small = Run.Of(drift).Succeeds().Output;
+        Assert.Matches("None of 2 columns drifted; certain but too small to count: amount \\(effect 0\\.07[0-9]?, limit 0\\.1\\)", small);
+        Assert.Contains("Lower --min-effect to count such changes.", small, StringComparison.Ordinal);
+        Assert.Matches("amount +Stable \\(small change\\)", small);
+        Assert.Equal(3, Run.Of([.. drift, "--min-effect", "0.05"]).ExitCode);
+        Run.Of([.. drift, "--min-effect", "5"]).Fails(2, "--min-effect", "from 0 to 1");
+
+        // Values in the middle move, so that neither scores nor alerts do.
+        static string Evenly(int shift) => "amount,other\n" + string.Concat(Enumerable.Range(0, 2000).Select(i => i * 37 % 2000).Select((value, i) =>
+            FormattableString.Invariant($"{value + (value is >= 800 and < 1000 ? shift : 0)}.5,{i % 7}\n")));
+    }
+
+    [Fact]
+    public void Counts_that_may_be_too_low_say_so()
+    {
+        // 9,000 moments and amounts, more than are counted exactly, and one of each that is frequent.
+        var rows = Enumerable.Range(0, 12_000).Select(i => i % 4 == 0 ? "2026-03-21 15:45,500.5\n" : FormattableString.Invariant($"{new DateTime(2026, 1, 1).AddMinutes(i):yyyy-MM-dd HH:mm},{i}.25\n"));
+        string output = Run.Of("inspect", payments.Write("many.csv", "at,amount\n" + string.Concat(rows))).Succeeds().Output;
+        Assert.Matches("2026-03-21 15:45 × at least [0-9],[0-9]{3}", output);
+        Assert.Matches("500\\.5 × at least [0-9],[0-9]{3}", output);
     }
 
     [Fact]

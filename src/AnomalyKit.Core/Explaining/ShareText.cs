@@ -8,7 +8,9 @@ internal static class ShareText
     private const double Least = 0.0001;
     private const double Most = 0.995;
 
-    /// <summary>What is known of a share, and how well: <c>2.0 %</c>, <c>about 2.0 %</c> or <c>fewer than 0.2 %</c>.</summary>
+    private static readonly double[] Bounds = [0.5, 1, 2, 5, 10, 20, 50, 100];
+
+    /// <summary>What is known of a share, and how well: <c>2.0 %</c>, <c>about 2.0 %</c> or <c>fewer than 0.5 %</c>.</summary>
     public static string Of(TrainingShare share) => share switch
     {
         { IsExact: true } => Exact(share.Estimate),
@@ -29,11 +31,7 @@ internal static class ShareText
         return percent.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) + " %";
     }
 
-    /// <summary>A bound, rounded up.</summary>
-    private static string Above(double share)
-    {
-        double percent = 100 * share;
-        double scale = percent >= 10 ? 1 : percent >= 1 ? 10 : 100;
-        return (Math.Ceiling(percent * scale) / scale).ToString("0.##", CultureInfo.InvariantCulture) + " %";
-    }
+    /// <summary>A bound, rounded up to one of a few steps: 0.2 % here and 0.45 % there would read like two measurements, and are none.</summary>
+    private static string Above(double share) =>
+        Array.Find(Bounds, bound => 100 * share <= bound).ToString("0.#", CultureInfo.InvariantCulture) + " %";
 }

@@ -38,7 +38,7 @@ internal static class ColumnFindings
                 InspectionFindingKind.MissingCells,
                 [column.Name],
                 $"Column {Column(column.Name)} is missing in {Count(column.MissingCount)} of {RowText(column.RowCount)} ({Percent((double)column.MissingCount / column.RowCount)}).",
-                "A fit refuses missing cells; fill them in with --missing median, or keep them with --missing native for the isolation forest.",
+                "A fit refuses missing cells; fill them in with --missing median, or keep them with --missing native for the isolation forest, which alone is weak where a single column tells the whole story.",
                 true);
         }
 

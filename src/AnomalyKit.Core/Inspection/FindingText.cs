@@ -12,6 +12,9 @@ internal static class FindingText
 
     public static string Percent(double fraction) => (100 * fraction).ToString(fraction is < 0.01 or > 0.99 ? "0.####" : "0.#", CultureInfo.InvariantCulture) + " %";
 
+    /// <summary>What stands before a count or a fraction that may be too low.</summary>
+    public static string AtLeast(bool isExact) => isExact ? string.Empty : "at least ";
+
     public static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     public static string RowText(long count) => count == 1 ? "1 row" : $"{Count(count)} rows";

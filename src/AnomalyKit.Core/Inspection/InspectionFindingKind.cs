@@ -48,7 +48,10 @@ public enum InspectionFindingKind
     /// <summary>A column has many different words.</summary>
     ManyCategories,
 
-    /// <summary>A column probably says which rows are anomalies.</summary>
+    /// <summary>
+    /// A column probably says which rows are anomalies: it has two values, one rarer than the other, and its name has a word for anomalies (<c>fraud</c>, <c>anomaly</c>, <c>outlier</c>, <c>attack</c>, <c>flagged</c> and the like),
+    /// or only words for labels (<c>label</c>, <c>class</c>, <c>target</c>, <c>y</c>, <c>true_label</c>). Names such as <c>has_receipt</c>, <c>is_new</c> and <c>travel_class</c> do not count.
+    /// </summary>
     LikelyLabel,
 
     /// <summary>A column of dates and times rises from row to row: it may name the row, or only say when it came.</summary>

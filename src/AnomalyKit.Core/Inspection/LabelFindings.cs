@@ -5,14 +5,14 @@ namespace AnomalyKit;
 /// <summary>Columns that probably say which rows are anomalies.</summary>
 internal static class LabelFindings
 {
-    private const double Rare = 0.1;
-
-    private static readonly HashSet<string> Names = new(StringComparer.OrdinalIgnoreCase)
+    // What an anomaly is called: one of these words is enough, as in confirmed_fraud.
+    private static readonly HashSet<string> Anomalies = new(StringComparer.OrdinalIgnoreCase)
     {
-        "label", "labels", "class", "target", "fraud", "fraudulent", "anomaly", "anomalous", "outlier", "attack", "intrusion", "spam", "failure", "defect", "y", "malicious",
+        "abnormal", "anomalies", "anomalous", "anomaly", "attack", "defect", "defective", "failure", "flagged", "fraud", "fraudulent", "intrusion", "malicious", "outlier", "outliers", "spam", "suspicious",
     };
 
-    private static readonly HashSet<string> Hints = new(StringComparer.OrdinalIgnoreCase) { "is", "has", "flag", "flagged" };
+    // What a label is called: beside other words these say something else, as in travel_class.
+    private static readonly HashSet<string> Labels = new(StringComparer.OrdinalIgnoreCase) { "class", "flag", "ground", "label", "labels", "target", "true", "truth", "y" };
 
     public static IEnumerable<InspectionFinding> Of(IReadOnlyList<ColumnTally> tallies, IReadOnlyList<ColumnInspection> columns)
     {
@@ -38,7 +38,7 @@ internal static class LabelFindings
             if (column.Kind == ColumnKind.DateTime || !HasTwoValues(column) || column.MissingFraction > 0 || column.SampledCount == 0)
                 continue;
             double rare = RarerFraction(column);
-            string fraction = rare > 0 ? Percent(rare) : "very few";
+            string fraction = rare == 0 ? "very few" : column.SampledCount < profile.RowCount ? $"about {Percent(rare)}" : Percent(rare);
             if (IsLike(column.Name, rare))
                 yield return Finding(column.Name, $"was learned from. It has two values, the rarer one in {fraction} of the rows, and is named like a label");
         }
@@ -58,7 +58,7 @@ internal static class LabelFindings
     private static bool IsLike(string name, double rare)
     {
         string[] words = [.. Words(name)];
-        return rare < 0.5 && (words.Any(Names.Contains) || (rare <= Rare && words.Any(Hints.Contains)));
+        return rare < 0.5 && words.Length > 0 && (words.Any(Anomalies.Contains) || words.All(Labels.Contains));
     }
 
     private static InspectionFinding Finding(string name, string what) => new(

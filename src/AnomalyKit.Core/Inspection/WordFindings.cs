@@ -29,7 +29,7 @@ internal static class WordFindings
         }
 
         foreach (string word in words.Words.Where(MissingWords.Contains).Order(StringComparer.Ordinal))
-            yield return Missing(column, word, words.CountOf(word));
+            yield return Missing(column, word, words);
         foreach (var finding in Skewed(column))
             yield return finding;
         if (column.DistinctCount > ManyLevels)
@@ -50,16 +50,16 @@ internal static class WordFindings
             yield return new(
                 InspectionFindingKind.SkewedCategory,
                 [column.Name],
-                $"Column {Column(column.Name)} is {Column(value.Text)} in {Percent((double)value.Count / column.PresentCount)} of the cells.",
+                $"Column {Column(column.Name)} is {Column(value.Text)} in {AtLeast(value.IsExact)}{Percent((double)value.Count / column.PresentCount)} of the cells.",
                 $"Rows with anything else stand out by that alone; leave the column out with {Option("--ignore", column.Name)} if they should not.",
                 false);
         }
     }
 
-    private static InspectionFinding Missing(ColumnInspection column, string word, long count) => new(
+    private static InspectionFinding Missing(ColumnInspection column, string word, WordTally words) => new(
         InspectionFindingKind.MissingWord,
         [column.Name],
-        $"Column {Column(column.Name)} has the word {Column(word)} in {RowText(count)}, as if the value were unknown.",
+        $"Column {Column(column.Name)} has the word {Column(word)} in {AtLeast(words.HasExactDistinctCount)}{RowText(words.CountOf(word))}, as if the value were unknown.",
         "It is taken for a category like any other, which is often right; otherwise leave such cells empty in the source, and give --missing most-frequent.",
         false);
 }

@@ -55,6 +55,16 @@ public sealed class FittedPreparation
     /// <summary>The columns of the matrix, and where each comes from.</summary>
     public IReadOnlyList<PreparedColumn> Columns { get; }
 
+    /// <summary>Whether a cell of a column may be missing: whether the fit had a rule for it. Otherwise a row without it is refused.</summary>
+    /// <param name="columnName">A column of <see cref="Schema"/>, compared ordinally.</param>
+    /// <returns>Whether a row without a value is taken.</returns>
+    /// <exception cref="ArgumentException">There is no such column.</exception>
+    public bool AcceptsMissing(string columnName)
+    {
+        ArgumentNullException.ThrowIfNull(columnName);
+        return _encoders.TryGetValue(columnName, out var encoder) ? !encoder.RefusesMissing : Schema.IndexOf(columnName) >= 0;
+    }
+
     /// <summary>The schema of the matrix.</summary>
     public FeatureSchema Output { get; }
 

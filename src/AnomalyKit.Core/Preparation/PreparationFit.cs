@@ -82,7 +82,7 @@ internal sealed class PreparationFit(TablePreparation recipe, bool acceptsMissin
                 $"Column '{column.Name}' has no value in any of {statistics?.Count ?? column.RowCount} rows, so nothing can be learned from it. Leave it out (TableLayout.IgnoredColumns).", columnName: column.Name);
         }
 
-        var rule = recipe.MissingOf(column.Name);
+        var rule = RuleFor(column, missing);
         if (missing > 0 && rule.Rule == MissingRule.Refuse)
             ThrowMissing(column, missing);
         if (!recipe.Columns.ContainsKey(column.Name) && statistics is not null)
@@ -93,6 +93,21 @@ internal sealed class PreparationFit(TablePreparation recipe, bool acceptsMissin
             return [];
         return rule.HasIndicator && missing > 0 ? [encoder, new IndicatorEncoder(column.Name, column.Kind)] : [encoder];
     }
+
+    // A constant for all columns is meant for those with gaps: a column without any that cannot hold it, such as one of dates, is left alone, and refuses a gap that comes later.
+    private MissingCells RuleFor(TableColumn column, int missing)
+    {
+        var rule = recipe.MissingOf(column.Name);
+        bool isLeftAlone = missing == 0 && rule.Rule == MissingRule.Constant && !recipe.HasOwnMissing(column.Name) && !CanHold(column, rule);
+        return isLeftAlone ? MissingCells.Refuse : rule;
+    }
+
+    private static bool CanHold(TableColumn column, MissingCells constant) => column switch
+    {
+        CategoryColumn => true,
+        DateTimeColumn => false,
+        _ => !double.IsNaN(constant.Number),
+    };
 
     /// <summary>Refuses to leave cells missing where the trainer cannot use them; a column that has some is named first.</summary>
     private void ThrowIfNativeCannotBe(FeatureTable table, ExtractedRows? extracted)

@@ -18,6 +18,10 @@ namespace AnomalyKit;
 public sealed record TablePreparation
 {
     /// <summary>What becomes of missing cells. By default they are refused.</summary>
+    /// <remarks>
+    /// A constant here is for the columns that can hold it: of words, any; of numbers and booleans, a number; of dates, none. Of the others, a column without a missing cell among the rows of the fit is left
+    /// alone, and a later gap is an error. A column with gaps needs a rule of its own (<see cref="Columns"/>); the fit refuses it and says so.
+    /// </remarks>
     public MissingCells Missing { get; init => field = value ?? throw new ArgumentNullException(nameof(value)); } = MissingCells.Refuse;
 
     /// <summary>How categories are encoded. By default <see cref="CategoryEncoding.Automatic"/>.</summary>
@@ -71,6 +75,8 @@ public sealed record TablePreparation
     public override int GetHashCode() => HashCode.Combine(Missing, Categories, Dates, MaxOneHotLevels, Columns.Count);
 
     internal MissingCells MissingOf(string column) => Columns.TryGetValue(column, out var own) && own.Missing is { } missing ? missing : Missing;
+
+    internal bool HasOwnMissing(string column) => Columns.TryGetValue(column, out var own) && own.Missing is not null;
 
     internal CategoryEncoding CategoriesOf(string column) => Columns.TryGetValue(column, out var own) && own.Categories is { } encoding ? encoding : Categories;
 

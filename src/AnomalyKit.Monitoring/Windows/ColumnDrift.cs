@@ -59,7 +59,7 @@ public sealed class ColumnDrift
     /// <summary>The fraction of missing cells in the reference.</summary>
     public required double ReferenceMissingFraction { get; init; }
 
-    /// <summary>The fraction of missing cells now.</summary>
+    /// <summary>The fraction of missing cells now; 0 for a column that the window ignored, whose cells were not counted.</summary>
     public required double CurrentMissingFraction { get; init; }
 
     /// <summary>The p-value of the two fractions of missing cells.</summary>
@@ -85,7 +85,7 @@ public sealed class ColumnDrift
     public ColumnQuantiles? CurrentQuantiles { get; init; }
 
     /// <summary>How far the column moved in its own unit: the medians, the level whose fraction changed most, or the missing cells where these drifted. Empty where a side has no values.</summary>
-    /// <value>For example <c>median 41.2 → 52.7</c>, <c>card 60 % → 41 %</c> or <c>missing 0 % → 12 %</c>.</value>
+    /// <value>For example <c>median 41.2 → 52.7</c>, <c>card 60 % → 41 %</c> or <c>missing 0 % → 12 %</c>; <c>median about 41.2 → 52.7</c> where the reference is a sample of its rows.</value>
     public string Change => ColumnShift.Text(this);
 
     /// <summary>Whether the missing cells drifted rather than the values: <see cref="MissingEffect"/> and <see cref="MissingPValue"/> then say how far, not <see cref="Effect"/> and <see cref="PValue"/>.</summary>
@@ -99,6 +99,27 @@ public sealed class ColumnDrift
 
     /// <summary>Its p-value, not adjusted: <see cref="MissingPValue"/> if the missing cells drifted, else <see cref="PValue"/>.</summary>
     public double DriftPValue => IsMissingDrift ? MissingPValue : PValue;
+
+    /// <summary>
+    /// Whether the column moved for certain, but too little to count: its values or its missing cells differ at the adjusted level, and the effect is below <see cref="DriftOptions.MinEffect"/>, or the
+    /// change below <see cref="DriftOptions.MinMissingChange"/>. Never true of a column that drifted.
+    /// </summary>
+    public bool IsSmallChange { get; internal init; }
+
+    /// <summary>Whether missing cells were counted on both sides. They were not in a column that a window ignored (<see cref="DriftWindow.IgnoredColumns"/>): its fraction of missing cells is then not known, and is 0 here.</summary>
+    public bool IsMissingCounted => IsReferenceCounted && IsCurrentCounted;
+
+    /// <summary>Whether the small change is one of the missing cells alone.</summary>
+    internal bool IsSmallMissingChange { get; init; }
+
+    /// <summary>Whether the values of the reference are those of a part of its rows.</summary>
+    internal bool IsReferenceSampled { get; init; }
+
+    /// <summary>Whether the missing cells of the reference were counted.</summary>
+    internal bool IsReferenceCounted { get; init; } = true;
+
+    /// <summary>Whether the current missing cells were counted.</summary>
+    internal bool IsCurrentCounted { get; init; } = true;
 
     /// <summary>Whether the missing cells drifted rather than the values; where neither did, whether they differ more clearly.</summary>
     internal bool IsDecidedByMissing { get; init; }

@@ -8,15 +8,22 @@ namespace AnomalyKit.Monitoring.Windows;
 /// <param name="OtherCount">The rows of levels that are not listed.</param>
 /// <param name="MissingCount">The rows without a value.</param>
 /// <param name="RowCount">All rows that <paramref name="MissingCount"/> is of.</param>
+/// <param name="IsCounted">Whether the cells were counted: those of an ignored column of a window are not.</param>
 internal sealed record ColumnSummary(
-    string Name, ColumnKind Kind, QuantileSketch? Sketch, IReadOnlyDictionary<string, long> Levels, long OtherCount, double MissingCount, double RowCount)
+    string Name, ColumnKind Kind, QuantileSketch? Sketch, IReadOnlyDictionary<string, long> Levels, long OtherCount, double MissingCount, double RowCount, bool IsCounted = true)
 {
+    // Counts of missing cells are fractions of all rows, rounded.
+    private const double Nearly = 0.999;
+
     private static readonly Dictionary<string, long> NoLevels = [];
 
     /// <summary>The rows that have a value and were counted.</summary>
     public long PresentCount => Sketch?.Count ?? Levels.Values.Sum() + OtherCount;
 
     public double MissingFraction => RowCount == 0 ? 0 : MissingCount / RowCount;
+
+    /// <summary>Whether the values are those of a part of the rows, so that what is said of them is an estimate.</summary>
+    public bool IsSampled => PresentCount + MissingCount < Nearly * RowCount;
 
     public static ColumnSummary Of(ColumnProfile column, long rows) => new(
         column.Name,

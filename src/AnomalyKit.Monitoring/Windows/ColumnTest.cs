@@ -80,36 +80,39 @@ internal sealed class ColumnTest
     /// <param name="options">What counts.</param>
     public ColumnDrift Result(double logAdjusted, DriftOptions options)
     {
-        var (status, isDecidedByMissing) = StatusAt(logAdjusted, options);
-        return Result(logAdjusted, status, isDecidedByMissing);
+        var verdict = VerdictAt(logAdjusted, options);
+        return new()
+        {
+            Name = _reference.Name,
+            Kind = _reference.Kind,
+            Status = verdict.Status,
+            NotComparedReason = _notCompared,
+            IsDecidedByMissing = verdict.IsDecidedByMissing,
+            IsSmallChange = verdict.HasSmallShift || verdict.HasSmallLoss,
+            IsSmallMissingChange = verdict is { HasSmallShift: false, HasSmallLoss: true },
+            IsReferenceSampled = _reference.IsSampled,
+            IsReferenceCounted = _reference.IsCounted,
+            IsCurrentCounted = _current.IsCounted,
+            ReferenceQuantiles = QuantilesOf(_reference),
+            CurrentQuantiles = QuantilesOf(_current),
+            Test = _reference.Sketch is null ? "chi_squared" : "kolmogorov_smirnov",
+            Statistic = Statistic,
+            PValue = PValueOf(LogP),
+            LogPValue = LogP,
+            Effect = Effect,
+            SketchError = SketchError,
+            Wasserstein = Wasserstein,
+            StabilityIndex = StabilityIndex,
+            JensenShannon = JensenShannon,
+            ReferenceMissingFraction = _reference.MissingFraction,
+            CurrentMissingFraction = _current.MissingFraction,
+            MissingPValue = PValueOf(LogMissing),
+            AdjustedPValue = PValueOf(logAdjusted),
+            ReferenceCount = _reference.PresentCount,
+            CurrentCount = _current.PresentCount,
+            Histogram = Histogram,
+        };
     }
-
-    private ColumnDrift Result(double logAdjusted, DriftStatus status, bool isDecidedByMissing) => new()
-    {
-        Name = _reference.Name,
-        Kind = _reference.Kind,
-        Status = status,
-        NotComparedReason = _notCompared,
-        IsDecidedByMissing = isDecidedByMissing,
-        ReferenceQuantiles = QuantilesOf(_reference),
-        CurrentQuantiles = QuantilesOf(_current),
-        Test = _reference.Sketch is null ? "chi_squared" : "kolmogorov_smirnov",
-        Statistic = Statistic,
-        PValue = PValueOf(LogP),
-        LogPValue = LogP,
-        Effect = Effect,
-        SketchError = SketchError,
-        Wasserstein = Wasserstein,
-        StabilityIndex = StabilityIndex,
-        JensenShannon = JensenShannon,
-        ReferenceMissingFraction = _reference.MissingFraction,
-        CurrentMissingFraction = _current.MissingFraction,
-        MissingPValue = PValueOf(LogMissing),
-        AdjustedPValue = PValueOf(logAdjusted),
-        ReferenceCount = _reference.PresentCount,
-        CurrentCount = _current.PresentCount,
-        Histogram = Histogram,
-    };
 
     /// <summary>Never 0: what is smaller than any number is the smallest one.</summary>
     public static double PValueOf(double log) => Math.Clamp(Math.Exp(log), double.Epsilon, 1);
@@ -123,20 +126,24 @@ internal sealed class ColumnTest
     private double Doubled(double log) => _notCompared is null && MayBeMissing ? Math.Min(0, log + Math.Log(2)) : log;
 
     /// <summary>Each of the two tests is judged by its own p-value and its own effect: a change of one must not hide that of the other.</summary>
-    private (DriftStatus Status, bool IsDecidedByMissing) StatusAt(double logAdjusted, DriftOptions options)
+    private ColumnVerdict VerdictAt(double logAdjusted, DriftOptions options)
     {
         double level = Math.Log(options.WindowLevel);
         // The adjustment of the others is that of this one, near enough: it is a factor between 1 and their number.
         double adjustment = logAdjusted - LogColumn;
         bool isLarge = _notCompared is null && Effect >= options.MinEffect;
         bool matters = isLarge && IsSignificant(LogP);
-        bool isLost = Math.Abs(_reference.MissingFraction - _current.MissingFraction) >= options.MinMissingChange && IsSignificant(LogMissing);
+        bool isManyLost = Math.Abs(_reference.MissingFraction - _current.MissingFraction) >= options.MinMissingChange;
+        bool isLost = isManyLost && IsSignificant(LogMissing);
         if (matters || isLost)
-            return (DriftStatus.Drifted, isLost && (!matters || LogMissing < LogP));
-        return (_notCompared is not null ? DriftStatus.NotCompared
+            return new(DriftStatus.Drifted, isLost && (!matters || LogMissing < LogP), false, false);
+        return new(_notCompared is not null ? DriftStatus.NotCompared
             : !_hasEnough ? DriftStatus.NotEnoughData
             : isLarge && IsSignificant(LogPWithoutError) ? DriftStatus.NotResolvable
-            : DriftStatus.Stable, LogMissing < LogP);
+            : DriftStatus.Stable,
+            LogMissing < LogP,
+            _notCompared is null && _hasEnough && !isLarge && IsSignificant(LogP),
+            !isManyLost && IsSignificant(LogMissing));
 
         bool IsSignificant(double log) => Doubled(log) + adjustment <= level;
     }

@@ -36,7 +36,7 @@ internal sealed class ColumnWindow
     public ColumnKind Kind => _reference.Kind;
 
     public ColumnSummary Summary() => new(
-        Name, Kind, _sketch, _slots.ToDictionary(slot => slot.Key, slot => _counts[slot.Value], StringComparer.Ordinal), _others, _missing, _rows);
+        Name, Kind, _sketch, _slots.ToDictionary(slot => slot.Key, slot => _counts[slot.Value], StringComparer.Ordinal), _others, _missing, _rows, !IsIgnored);
 
     /// <param name="values">Finite values, NaN for missing.</param>
     public void Add(ReadOnlySpan<double> values)

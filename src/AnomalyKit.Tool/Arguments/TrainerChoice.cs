@@ -34,10 +34,12 @@ internal sealed class TrainerChoice
         HelpName = "KIND",
     };
 
-    private readonly Option<string> _missing = new("--missing")
+    private readonly Option<string[]> _missing = new("--missing")
     {
-        Description = $"What becomes of missing cells, which are refused by default: {string.Join(", ", MissingCells.TextForms)}.",
-        HelpName = "RULE",
+        Description = $"What becomes of missing cells, which are refused by default: {string.Join(", ", MissingCells.TextForms)}. For one column COLUMN=RULE, beside the rule for all others; once for each.",
+        HelpName = "[COLUMN=]RULE",
+        DefaultValueFactory = _ => [],
+        AllowMultipleArgumentsPerToken = false,
     };
 
     public void AddTo(Command command, bool withDetector = true)
@@ -46,6 +48,7 @@ internal sealed class TrainerChoice
             command.Options.Add(_detector);
         foreach (Option option in (Option[])[_set, _seed, _threshold, _calibration, _missing])
             command.Options.Add(option);
+        _missing.CompletionSources.Add(_ => MissingCells.TextForms.Select(form => new System.CommandLine.Completions.CompletionItem(form.Replace("VALUE", "", StringComparison.Ordinal))));
         _detector.CompletionSources.Add(_ => DetectorTrainers.Names.Select(name => new System.CommandLine.Completions.CompletionItem(name)));
     }
 
@@ -60,5 +63,5 @@ internal sealed class TrainerChoice
 
     /// <summary>What was chosen, as parts of shards keep it.</summary>
     public IReadOnlyDictionary<string, string> Settings(ParseResult parsed, string? name = null) => TrainerSettings.Of(
-        name ?? Name(parsed), Seed(parsed), parsed.GetValue(_set)!, parsed.GetValue(_threshold), parsed.GetValue(_calibration), parsed.GetValue(_missing));
+        name ?? Name(parsed), Seed(parsed), parsed.GetValue(_set)!, parsed.GetValue(_threshold), parsed.GetValue(_calibration), parsed.GetValue(_missing)!);
 }

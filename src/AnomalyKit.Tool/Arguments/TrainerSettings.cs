@@ -13,17 +13,19 @@ internal static class TrainerSettings
     private const string Calibration = "calibration";
     private const string Missing = "missing";
 
-    public static IReadOnlyDictionary<string, string> Of(string detector, ulong seed, IReadOnlyList<string> set, string? threshold, string? calibration, string? missing)
+    public static IReadOnlyDictionary<string, string> Of(string detector, ulong seed, IReadOnlyList<string> set, string? threshold, string? calibration, IReadOnlyList<string> missing)
     {
         var settings = new Dictionary<string, string> { [Detector] = detector, [Seed] = seed.ToString(CultureInfo.InvariantCulture) };
         for (int i = 0; i < set.Count; i++)
             settings[$"{Set}{i:0000}"] = set[i];
-        foreach (var (name, value) in (ReadOnlySpan<(string, string?)>)[(Threshold, threshold), (Calibration, calibration), (Missing, missing)])
+        foreach (var (name, value) in (ReadOnlySpan<(string, string?)>)[(Threshold, threshold), (Calibration, calibration)])
         {
             if (value is not null)
                 settings[name] = value;
         }
 
+        for (int i = 0; i < missing.Count; i++)
+            settings[$"{Missing}.{i:0000}"] = missing[i];
         return settings;
     }
 
@@ -43,8 +45,9 @@ internal static class TrainerSettings
                 trainer = TrainerOptions.With(trainer, "Threshold", threshold);
             if (settings.TryGetValue(Calibration, out string? calibration))
                 trainer = TrainerOptions.With(trainer, "Calibration", Seeded(calibration, seed));
-            var missing = settings.TryGetValue(Missing, out string? text) ? MissingCells.Parse(text) : MissingCells.Refuse;
-            return new TableTrainer(trainer) { Preparation = new TablePreparation { Missing = missing } };
+            // Parts of before have one rule, under the name alone.
+            var missing = settings.Where(setting => setting.Key == Missing || setting.Key.StartsWith(Missing + ".", StringComparison.Ordinal)).OrderBy(setting => setting.Key, StringComparer.Ordinal).Select(setting => setting.Value);
+            return new TableTrainer(trainer) { Preparation = MissingRules.Preparation(missing) };
         }
         catch (Exception e) when (e is ArgumentException or FormatException)
         {

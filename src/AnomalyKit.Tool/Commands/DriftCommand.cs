@@ -3,6 +3,7 @@ using System.Globalization;
 using AnomalyKit.Tool.Output;
 using AnomalyKit.Tool.Arguments;
 using AnomalyKit.Tool.Running;
+using AnomalyKit.TextValues;
 
 namespace AnomalyKit.Tool.Commands;
 
@@ -11,6 +12,8 @@ internal static class DriftCommand
 {
     // Below, a double loses its digits and then is none: such a p-value is no more than "less than this".
     private const double LeastPValue = 1e-300;
+
+    private static readonly DriftOptions Defaults = new();
 
     public static Command Create(ToolContext context)
     {
@@ -22,11 +25,25 @@ internal static class DriftCommand
         var report = new Option<string>("--report") { Description = "Writes a page of the comparison: .html, or .json for programs.", HelpName = "FILE" };
         var ignore = ListOption.Create("--ignore", "Columns that are not compared. The detector still uses them.");
         var dates = new Option<bool>("--compare-dates") { Description = "Compares the values of columns of dates, too. By default they are not compared, because later rows have later dates." };
+        var effect = new Option<double>("--min-effect")
+        {
+            Description = "The least effect of a column or of the scores that counts as drift, from 0 to 1: the greatest difference of the two distributions. Smaller changes are named, but do not count.",
+            HelpName = "EFFECT",
+            DefaultValueFactory = _ => Defaults.MinEffect,
+        };
+        var missing = new Option<double>("--min-missing-change")
+        {
+            Description = "The least change of the fraction of missing cells that counts as drift, from 0 to 1.",
+            HelpName = "FRACTION",
+            DefaultValueFactory = _ => Defaults.MinMissingChange,
+        };
         command.Arguments.Add(model);
         command.Arguments.Add(data.Data);
         command.Options.Add(report);
         command.Options.Add(ignore);
         command.Options.Add(dates);
+        command.Options.Add(effect);
+        command.Options.Add(missing);
         command.Options.Add(threads.Option);
         var fails = new Option<bool>("--fail-on-drift") { Description = $"Ends with exit code {ExitCode.Drifted} where columns, scores or the share of alerts drifted, for jobs that go by exit codes." };
         command.Options.Add(fails);
@@ -38,7 +55,7 @@ internal static class DriftCommand
         {
             common.Apply(parsed, context);
             var detector = ModelArgument.Load(parsed.GetValue(model)!);
-            var options = Options(parsed.GetValue(ignore)!, parsed.GetValue(dates));
+            var options = Options(parsed.GetValue(ignore)!) with { ComparesDates = parsed.GetValue(dates), MinEffect = Fraction(parsed, effect), MinMissingChange = Fraction(parsed, missing) };
             var files = data.Files(parsed);
             OutputPath.Check("--report", parsed.GetValue(report), [parsed.GetValue(model)!, .. OutputPath.Of(files)]);
             OutputPath.CheckReport(parsed.GetValue(report));
@@ -67,11 +84,11 @@ internal static class DriftCommand
         return command;
     }
 
-    private static DriftOptions Options(string[] ignored, bool comparesDates)
+    private static DriftOptions Options(string[] ignored)
     {
         try
         {
-            return new DriftOptions { IgnoredColumns = ignored, ComparesDates = comparesDates };
+            return new DriftOptions { IgnoredColumns = ignored };
         }
         catch (ArgumentException)
         {
@@ -79,13 +96,17 @@ internal static class DriftCommand
         }
     }
 
+    private static double Fraction(ParseResult parsed, Option<double> option) => parsed.GetValue(option) is var value and >= 0 and <= 1
+        ? value
+        : throw new UsageException($"{option.Name} takes a number from 0 to 1, not {parsed.GetValue(option).ToString(CultureInfo.InvariantCulture)}.");
+
     private static void Print(ToolContext context, DriftReport report)
     {
         var table = new TextTable("column", "status", ">effect", ">p_value", ">missing before", ">missing now", "change");
         foreach (var column in report.Comparison.Columns.Concat(report.Comparison.Scores is { } scores ? [scores] : []).OrderByDescending(column => column.IsDrifted))
         {
             table.Row(
-                column.Name, Status(column), column.Status == DriftStatus.NotCompared ? "-" : Number(column.DriftEffect), column.Status == DriftStatus.NotCompared ? "-" : PValue(column.DriftPValue), Percent(column.ReferenceMissingFraction), Percent(column.CurrentMissingFraction), column.Change);
+                column.Name, Status(column), column.Status == DriftStatus.NotCompared ? "-" : Number(column.DriftEffect), column.Status == DriftStatus.NotCompared ? "-" : PValue(column.DriftPValue), column.IsMissingCounted ? Percent(column.ReferenceMissingFraction) : "-", column.IsMissingCounted ? Percent(column.CurrentMissingFraction) : "-", column.Change);
         }
 
         table.Write(context);
@@ -97,11 +118,12 @@ internal static class DriftCommand
     }
 
     private static string Status(ColumnDrift column) =>
-        column.Status == DriftStatus.NotCompared ? $"not compared: {column.NotComparedReason}" : column.IsMissingDrift ? "Drifted (missing cells)" : column.Status.ToString();
+        column.Status == DriftStatus.NotCompared ? $"not compared: {column.NotComparedReason}" : column.IsMissingDrift ? "Drifted (missing cells)"
+        : column is { Status: DriftStatus.Stable, IsSmallChange: true } ? "Stable (small change)" : column.Status.ToString();
 
     private static string PValue(double value) => value < LeastPValue ? "< 1e-300" : Number(value);
 
     private static string Number(double value) => double.IsNaN(value) ? "-" : value.ToString("G3", CultureInfo.InvariantCulture);
 
-    private static string Percent(double value) => double.IsNaN(value) ? "-" : value.ToString("P2", CultureInfo.InvariantCulture);
+    private static string Percent(double value) => double.IsNaN(value) ? "-" : PercentText.Fixed(value);
 }

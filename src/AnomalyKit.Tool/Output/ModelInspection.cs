@@ -57,7 +57,7 @@ internal static class ModelInspection
         }
 
         table.Write(context);
-        context.Text.WriteLine("low, usual, high: the 5 %, 50 % and 95 % quantiles of the training rows.");
+        context.Text.WriteLine($"low, usual, high: {(profile?.Columns.Any(column => column.SampledCount < 0.999 * (1 - column.MissingFraction) * profile.RowCount) == true ? "about " : "")}the 5 %, 50 % and 95 % quantiles of the training rows.");
     }
 
     private static string Rows(ReferenceProfile profile, double? alerts, int? setAside) => setAside is { } rows

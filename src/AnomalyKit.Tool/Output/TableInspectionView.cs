@@ -23,7 +23,7 @@ internal static class TableInspectionView
                 Number(numbers?.Minimum) ?? Date(dates?.Earliest),
                 Number(numbers?.Median) ?? Date(dates?.Median),
                 Number(numbers?.Maximum) ?? Date(dates?.Latest),
-                column.FrequentValues is [var most, ..] && most.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $"{Shortened(most.Text)} × {most.Count:N0}") : "-");
+                column.FrequentValues is [{ Count: > 1 } most, ..] ? Frequent(most, column.Kind) : "-");
         }
 
         table.Write(context);
@@ -56,6 +56,15 @@ internal static class TableInspectionView
     private static string? Number(double? value) => value is null or double.NaN ? null : value.Value.ToString("G6", CultureInfo.InvariantCulture);
 
     private static string Date(DateTime? value) => value is null ? "-" : value.Value.ToString(value.Value.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>A count that is not exact may be too low.</summary>
+    private static string Frequent(FrequentValue value, ColumnKind kind) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(kind == ColumnKind.DateTime ? Moment(value.Text) : Shortened(value.Text))} × {(value.IsExact ? "" : "at least ")}{value.Count:N0}");
+
+    /// <summary>A date as those beside it, with seconds where it has some.</summary>
+    private static string Moment(string text) => DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind) is var date && date.Ticks % TimeSpan.TicksPerMinute == 0
+        ? Date(date)
+        : date.ToString("yyyy-MM-dd HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture);
 
     private static string Shortened(string text) => text.Length <= MostLetters ? text : string.Concat(text.AsSpan(0, MostLetters - 1), "…");
 }

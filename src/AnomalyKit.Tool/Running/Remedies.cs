@@ -9,10 +9,14 @@ internal static partial class Remedies
     // Longer ones first: they hold shorter ones.
     private static readonly (string Library, string Command)[] Words =
     [
-        ("TablePreparation.Missing = MissingCells.Median, MostFrequent, Constant(…), or Native for trainers that can use them", "--missing median, most-frequent or constant:VALUE, or native for detectors that can use them"),
+        ("TablePreparation.Missing = MissingCells.Median, MostFrequent, Constant(…), or Native for trainers that can use them", "--missing median, most-frequent or constant:VALUE, or native for detectors that can use them; for one column --missing COLUMN=RULE"),
+        ("Give the column an entry of its own in TablePreparation.Columns", "Give the column a rule of its own with --missing COLUMN=RULE, such as COLUMN=median, beside the rule for all others"),
         ("(MissingCells.Median, MostFrequent …), or use a trainer that accepts them, such as the isolation forest", "(--missing median, most-frequent …), or use --detector isolation-forest, which takes them"),
         ("(MissingCells.Native)", "(--missing native)"),
         ("Rename it (WithName) or leave it out", "Leave it out of --keep"),
+        ("Lower MinEffect and MinMissingChange", "Lower --min-effect and --min-missing-change"),
+        ("Lower MinEffect", "Lower --min-effect"),
+        ("Lower MinMissingChange", "Lower --min-missing-change"),
         ("ScoreCalibration.Conformal", "--calibration conformal"),
         ("Fit with a conformal calibration", "Fit with --calibration conformal"),
         ("Read the table with the layout of the detector (TableDetector.Layout), which says what each column holds.", "Give the data that the model was fitted on, or declare the column (--kind COL=KIND) when you fit."),

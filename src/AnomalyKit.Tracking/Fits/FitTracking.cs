@@ -158,12 +158,20 @@ public static class FitTracking
         run.LogParameters(
         [
             new("preparation.Missing", trainer.Preparation.Missing.ToText()),
+            .. MissingByColumn(trainer.Preparation),
             new("preparation.Categories", TextWords.Of(trainer.Preparation.Categories.ToString())),
             new("preparation.Dates", trainer.Preparation.Dates.ToString()),
             new("preparation.MaxOneHotLevels", trainer.Preparation.MaxOneHotLevels.ToString(CultureInfo.InvariantCulture)),
         ]);
         Keep(run, ModelPath, stream => detector.Save(stream));
         Keep(run, SchemaPath, stream => SchemaJson.Write(stream, detector.Preparation.Schema));
+    }
+
+    // One parameter for all of them: servers of MLflow refuse names of parameters with signs that names of columns may have.
+    private static KeyValuePair<string, string>[] MissingByColumn(TablePreparation preparation)
+    {
+        string[] rules = [.. preparation.Columns.Where(column => column.Value.Missing is not null).OrderBy(column => column.Key, StringComparer.Ordinal).Select(column => $"{column.Key}={column.Value.Missing!.ToText()}")];
+        return rules.Length == 0 ? [] : [new("preparation.MissingByColumn", string.Join("; ", rules))];
     }
 
     private static void Log(ITrackedRun run, IDetectorTrainer trainer, IAnomalyDetector detector, double fitSeconds)

@@ -73,7 +73,16 @@ public sealed class ScoreTests
     }
 
     [Theory]
-    [InlineData("""[{"amount": 1}]""", "Row 0, column 'merchant': the row does not have it. Give it. A model that takes missing cells also takes null, for a value that is not known.", 0, "merchant")]
+    [InlineData("""[{"v0": 1}]""")]
+    [InlineData("""[{"v0": 1, "v1": "x", "v2": 1, "v3": 1}]""")]
+    public async Task A_model_without_a_rule_for_missing_cells_says_that_it_takes_no_null(string body)
+    {
+        await using var host = await ServingHost.StartAsync(TestModels.Numbers());
+        (await host.PostAsync("/v1/models/numbers/score", body)).IsProblem(HttpStatusCode.BadRequest, "This model takes no null here, because it was fitted without a rule for missing cells of the column.");
+    }
+
+    [Theory]
+    [InlineData("""[{"amount": 1}]""", "Row 0, column 'merchant': the row does not have it. Give it. This model also takes null here, for a value that is not known.", 0, "merchant")]
     [InlineData("[" + Usual + """, {"amount": "12", "merchant": "food", "card_present": true, "paid_at": null}]""", "Row 1, column 'amount'", 1, "amount")]
     [InlineData("[" + Usual + """, {"amount": 1, "merchant": 5, "card_present": true, "paid_at": null}]""", "Row 1, column 'merchant'", 1, "merchant")]
     [InlineData("[" + Usual + """, {"amount": 1, "merchant": "food", "card_present": 1, "paid_at": null}]""", "Row 1, column 'card_present'", 1, "card_present")]

@@ -40,7 +40,7 @@ public sealed class RarityTests
         // 512 runs of 16 of 8,192 rows: at most 7 rows lie beyond the last that is kept, and 99 % of all draws with 7 of them are of fewer than 0.2 % of all rows.
         double[] amounts = [.. Enumerable.Range(0, 40_000).Select(row => (double)(row * 7919L % 40_000))];
         var reason = ReasonFor(Fit(new FeatureTable(new DoubleColumn("amount", amounts))), 39_998.5);
-        Assert.StartsWith("amount is 39998.5: fewer than 0.2 % of the training rows are as high. 9 in 10 lie from ", reason.Sentence, StringComparison.Ordinal);
+        Assert.StartsWith("amount is 39998.5: fewer than 0.5 % of the training rows are as high. 9 in 10 lie from ", reason.Sentence, StringComparison.Ordinal);
         Assert.InRange(reason.Rarity!.Value, 1.0 / 40_000, 0.002);
     }
 
@@ -63,7 +63,7 @@ public sealed class RarityTests
         var reasons = Enumerable.Range(0, 40).Select(i => ReasonFor(detector, new FeatureTable(CategoryColumn.FromWords("merchant", [$"once {i}"])))).ToArray();
         Assert.All(reasons, reason => Assert.InRange(reason.Rarity!.Value, 1 / 40_000.0, 0.002));
         var missed = reasons.First(reason => detector.Profile!.Columns[0].Levels.All(level => level != reason.Value));
-        Assert.Equal($"merchant is {missed.Value}, as in fewer than 0.06 % of the training rows. Most have Aldi (about 66 %).", missed.Sentence);
+        Assert.Equal($"merchant is {missed.Value}, as in fewer than 0.5 % of the training rows. Most have Aldi (about 66 %).", missed.Sentence);
         var unseen = ReasonFor(detector, new FeatureTable(CategoryColumn.FromWords("merchant", ["Shell"])));
         Assert.Equal("merchant is Shell, which no training row has. Most have Aldi (about 66 %).", unseen.Sentence);
         Assert.Equal(0, unseen.Rarity);
@@ -76,7 +76,7 @@ public sealed class RarityTests
         marks[20_001] = 1;
         var table = new FeatureTable(new BooleanColumn("abroad", marks));
         var reason = ReasonFor(Fit(table), new FeatureTable(new BooleanColumn("abroad", new sbyte[] { 1 })));
-        Assert.StartsWith("abroad is true, as in fewer than 0.06 % of the training rows. Most have false (", reason.Sentence, StringComparison.Ordinal);
+        Assert.StartsWith("abroad is true, as in fewer than 0.5 % of the training rows. Most have false (", reason.Sentence, StringComparison.Ordinal);
         Assert.InRange(reason.Rarity!.Value, 1 / 40_000.0, 0.0006);
     }
 

@@ -30,7 +30,7 @@ public sealed class InspectionFindingTests
         {
             Numbers("x", row => row % 8 == 0 ? double.NaN : row % 17),
             "MissingCells: Column 'x' is missing in 125 of 1,000 rows (12.5 %).",
-            "A fit refuses missing cells; fill them in with --missing median, or keep them with --missing native for the isolation forest."
+            "A fit refuses missing cells; fill them in with --missing median, or keep them with --missing native for the isolation forest, which alone is weak where a single column tells the whole story."
         },
         { Numbers("my x", _ => double.NaN), "AllMissing: Column 'my x' has no value in any of 1,000 rows.", "A fit refuses it; leave it out with --ignore='my x'." },
         {
@@ -64,7 +64,8 @@ public sealed class InspectionFindingTests
         { Words("w", row => $"w{row % 100}"), "ManyCategories: Column 'w' has 100 different words.", "The isolation forest alone uses the words themselves" },
         { Whole("Class", row => row % 500 == 0 ? 1 : 0), "LikelyLabel: Column 'Class' has two values, the rarer one in 2 rows (0.2 %), and is named like a label.", "give --label Class." },
         { Flags("isFraud", row => row % 3 == 0), "LikelyLabel: Column 'isFraud' has two values, the rarer one in 334 rows (33.4 %)", "--label isFraud." },
-        { Words("is_odd", row => row % 20 == 0 ? "yes" : "no"), "LikelyLabel: Column 'is_odd' has two values, the rarer one in 50 rows (5 %)", "--label is_odd." },
+        { Words("was_flagged", row => row % 20 == 0 ? "yes" : "no"), "LikelyLabel: Column 'was_flagged' has two values, the rarer one in 50 rows (5 %)", "--label was_flagged." },
+        { Flags("trueLabel", row => row % 20 == 0), "LikelyLabel: Column 'trueLabel' has two values, the rarer one in 50 rows (5 %)", "--label trueLabel." },
     };
 
     public static TheoryData<TableColumn> Ordinary =>
@@ -86,6 +87,11 @@ public sealed class InspectionFindingTests
         Dates("when", row => new DateTime(1970, 1, 1).AddDays(row * 7 % 1000)),
         Flags("weekend", row => row % 7 < 2),
         Flags("is_weekend", row => row % 7 < 2),
+        Flags("has_receipt", row => row % 14 > 0),
+        Flags("is_new", row => row % 50 == 0),
+        Words("travel_class", row => row % 20 == 0 ? "first" : "second"),
+        Flags("promo_flag", row => row % 20 == 0),
+        Flags("target_group", row => row % 20 == 0),
         Whole("yield", row => row % 2),
     ];
 
@@ -147,6 +153,13 @@ public sealed class InspectionFindingTests
         Assert.Equal("Column 'confirmed_fraud' was learned from. It has two values, the rarer one in 2 % of the rows, and is named like a label.", findings[0].Message);
         Assert.EndsWith("give --label attack.", findings[2].Advice, StringComparison.Ordinal);
         Assert.Empty(TableInspection.FindLikelyLabels(ReferenceProfile.Of(new FeatureTable(Flags("weekend", row => row % 7 < 2)))));
+    }
+
+    [Fact]
+    public void A_share_of_a_sample_is_about()
+    {
+        var fraud = new BooleanColumn("fraud", Enumerable.Range(0, 20_000).Select(row => (sbyte)(row * 7919L % 100 < 7 ? 1 : 0)).ToArray());
+        Assert.Matches("the rarer one in about [67](\\.[0-9])? % of the rows", Assert.Single(TableInspection.FindLikelyLabels(ReferenceProfile.Of(new FeatureTable(fraud)))).Message);
     }
 
     [Fact]

@@ -30,6 +30,22 @@ public sealed class MissingCellsTests
         Assert.NotEqual(matrix.Cells(0).ToArray(), matrix.Cells(1).ToArray());
     }
 
+    [Fact]
+    public void A_constant_for_all_leaves_a_column_without_gaps_alone_that_cannot_hold_it()
+    {
+        var table = Of(Numbers("amt", 5, 5, 5, 6, 7), CategoryColumn.FromWords("word", ["a", null, "b", "a", "b"]), new DateTimeColumn("at", new long[] { 1, 2, 3, 4, 5 }, isUtc: false));
+        var fitted = new TablePreparation { Missing = MissingCells.Constant("none") }.Fit(table);
+        Assert.Contains(fitted.Columns, column => column.Name == "word = none");
+        var later = Of(Numbers("amt", double.NaN), CategoryColumn.FromWords("word", ["a"]), new DateTimeColumn("at", new long[] { 1 }, isUtc: false));
+        Assert.Equal("amt", Assert.Throws<TableDataException>(() => fitted.Apply(later)).ColumnName);
+        Assert.Equal((false, true, false), (fitted.AcceptsMissing("amt"), fitted.AcceptsMissing("word"), fitted.AcceptsMissing("at")));
+        Assert.Throws<ArgumentException>(() => fitted.AcceptsMissing("none"));
+        // With a gap, and where it is the column's own rule, the constant is refused.
+        Assert.Contains("'age'", Assert.Throws<ArgumentException>(() => new TablePreparation { Missing = MissingCells.Constant("none") }.Fit(Ages)).Message, StringComparison.Ordinal);
+        var own = new TablePreparation { Columns = new Dictionary<string, ColumnPreparation> { ["at"] = new() { Missing = MissingCells.Constant(0) }, ["word"] = new() { Missing = MissingCells.MostFrequent } } };
+        Assert.Contains("'at'", Assert.Throws<ArgumentException>(() => own.Fit(table)).Message, StringComparison.Ordinal);
+    }
+
     public static TheoryData<MissingCells, double> Fills => new()
     {
         { MissingCells.Median, 18 },

@@ -93,6 +93,8 @@ internal sealed class RowBatch(ServedModel model, RequestGate gate) : IDisposabl
         var problem = Problem.Of(e)!;
         string own = FormattableString.Invariant($"Row {e.Row}");
         string message = problem.Message.StartsWith(own, StringComparison.Ordinal) ? FormattableString.Invariant($"Row {number}") + problem.Message[own.Length..] : problem.Message;
+        if (e.ColumnName is { } column && model.Columns.TryIndexOf(column, out _))
+            message = Problem.OfModel(message, model.Detector.Preparation.AcceptsMissing(column));
         if (row >= 0)
             message += UnknownFields.Hint(TextOf(row), model.Columns, e.ColumnName);
         return new RequestException(problem.Status, message, e) { Row = number, Column = e.ColumnName };

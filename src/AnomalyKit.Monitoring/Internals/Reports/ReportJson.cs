@@ -16,6 +16,7 @@ internal static class ReportJson
         ReportWords.Advice(comparison),
         comparison.ReferenceRowCount,
         comparison.CurrentRowCount,
+        [.. SmallChanges.Of(comparison).Select(column => new ReportSmallChange(column.Name, SmallChanges.Effect(column), SmallChanges.Limit(column, comparison.Options), column.IsSmallMissingChange))],
         [.. comparison.Columns.Select(Column)],
         comparison.Scores is { } scores ? Column(scores) : null,
         comparison.Alerts is { } alerts ? Alerts(alerts) : null,
@@ -47,7 +48,7 @@ internal static class ReportJson
         column.Wasserstein,
         column.StabilityIndex,
         column.JensenShannon,
-        new ReportMissing(column.ReferenceMissingFraction, column.CurrentMissingFraction, column.MissingPValue, column.IsMissingDrift),
+        new ReportMissing(column.IsReferenceCounted ? column.ReferenceMissingFraction : null, column.IsCurrentCounted ? column.CurrentMissingFraction : null, column.MissingPValue, column.IsMissingDrift),
         column.ReferenceCount,
         column.CurrentCount,
         column.Change,
@@ -76,6 +77,7 @@ internal sealed record ReportDocument(
     string Advice,
     long ReferenceRows,
     long CurrentRows,
+    ReportSmallChange[] SmallChanges,
     ReportColumn[] Columns,
     ReportColumn? Scores,
     ReportAlerts? AlertShare,
@@ -105,7 +107,9 @@ internal sealed record ReportColumn(
     ReportQuantiles? Quantiles,
     ReportHistogram? Histogram);
 
-internal sealed record ReportMissing(double Reference, double Current, double PValue, bool Drifted);
+internal sealed record ReportSmallChange(string Name, double Effect, double Limit, bool Missing);
+
+internal sealed record ReportMissing(double? Reference, double? Current, double PValue, bool Drifted);
 
 internal sealed record ReportQuantiles(ReportValues? Reference, ReportValues? Current);
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using AnomalyKit.Monitoring.Windows;
+using AnomalyKit.TextValues;
 
 namespace AnomalyKit.Monitoring.Reports;
 
@@ -18,16 +19,19 @@ internal static class ReportPage
         .advice{background:var(--soft);border-left:4px solid var(--line);padding:12px 16px;margin:16px 0}.advice.moved{border-color:var(--bad)}
         table{border-collapse:separate;border-spacing:0;width:100%;font-variant-numeric:tabular-nums;font-size:14px}
         .scroll{overflow-x:auto;background:linear-gradient(to left,var(--paper) 20px,transparent) right/60px 100% no-repeat local,linear-gradient(to left,var(--shade),transparent) right/16px 100% no-repeat scroll}
-        th,td{padding:5px 8px;text-align:right;vertical-align:baseline;border-bottom:1px solid var(--line);white-space:nowrap}
+        th,td{padding:5px 6px;text-align:right;vertical-align:baseline;border-bottom:1px solid var(--line);white-space:nowrap}
         th{font-weight:600;color:var(--dim);white-space:normal;vertical-align:bottom}
         th:first-child,td:first-child{text-align:left;white-space:normal;overflow-wrap:anywhere;min-width:7em;max-width:16em;position:sticky;left:0;background:var(--paper);box-shadow:1px 0 var(--line)}
-        .wrap{white-space:normal}.wide{min-width:10.5em}
+        .wrap{white-space:normal}.wide{min-width:8.5em}
         .charts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,340px),1fr));gap:16px}
         figure{margin:0;border:1px solid var(--line);border-radius:6px;padding:12px;background:var(--paper)}figure svg{width:100%;height:auto}
         figure svg text{fill:var(--dim)!important}
         figcaption{font-size:13px;color:var(--dim)}
         .key i{display:inline-block;width:12px;height:12px;border-radius:2px;margin:0 6px 0 14px;vertical-align:-1px}.key i:first-child{margin-left:0}
         """;
+
+    /// <summary>In place of a figure that was not computed.</summary>
+    private const string None = "–";
 
     public static string Of(DriftComparison comparison, string title, DateTimeOffset? since, DateTimeOffset? until, ClassifierTestResult? classifier)
     {
@@ -68,7 +72,7 @@ internal static class ReportPage
         foreach (var column in comparison.Scores is null ? comparison.Columns : comparison.Columns.Prepend(comparison.Scores))
         {
             string name = ReferenceEquals(column, comparison.Scores) ? "<em>scores</em>" : Safe(column.Name);
-            page.Append(CultureInfo.InvariantCulture, $"<tr><td>{name}</td><td class=\"wrap\">{State(column)}</td><td>{column.DriftEffect:0.000}</td><td>{P(column.DriftPValue)}</td><td>{P(column.AdjustedPValue)}</td><td>{Percent(column.ReferenceMissingFraction)}</td><td>{Percent(column.CurrentMissingFraction)}</td><td class=\"wrap wide\">{Values(column, column.ReferenceQuantiles)}</td><td class=\"wrap wide\">{Values(column, column.CurrentQuantiles)}</td><td>{column.Wasserstein:G3}</td><td>{column.StabilityIndex:G3}</td><td>{column.JensenShannon:0.000}</td></tr>\n");
+            page.Append(CultureInfo.InvariantCulture, $"<tr><td>{name}</td><td class=\"wrap\">{State(column)}</td><td>{Judged(column, column.DriftEffect.ToString("0.000", CultureInfo.InvariantCulture))}</td><td>{Judged(column, P(column.DriftPValue))}</td><td>{Judged(column, P(column.AdjustedPValue))}</td><td>{(column.IsMissingCounted ? Percent(column.ReferenceMissingFraction) : None)}</td><td>{(column.IsMissingCounted ? Percent(column.CurrentMissingFraction) : None)}</td><td class=\"wrap wide\">{Values(column, column.ReferenceQuantiles)}</td><td class=\"wrap wide\">{Values(column, column.CurrentQuantiles)}</td><td>{OfValues(column, column.Wasserstein, "G3")}</td><td>{OfValues(column, column.StabilityIndex, "G3")}</td><td>{OfValues(column, column.JensenShannon, "0.000")}</td></tr>\n");
         }
 
         page.Append("</tbody></table></div>\n");
@@ -83,7 +87,7 @@ internal static class ReportPage
     private static void AddLegend(StringBuilder page, DriftOptions options)
     {
         string rule = options.Correction == DriftCorrection.Holm ? "Holm" : "Benjamini and Hochberg";
-        page.Append(CultureInfo.InvariantCulture, $"<h2>How to read this</h2>\n<p class=\"dim\">A column has drifted where its p-value, adjusted for all columns after {rule}, is at most {options.WindowLevel:G3} and the effect is at least {options.MinEffect:G3}. The effect is the greatest difference of the two distribution functions (numbers, dates, scores) or Cramér’s V (categories). Its missing cells have drifted where their fraction changed by at least {Percent(options.MinMissingChange)}; effect and p are then those of the missing cells; otherwise they are those of the values. The adjusted p is that of the column as a whole: the smaller of the two, doubled where cells are missing. Values and missing cells are judged each by its own p, with the same adjustment, and by its own effect. The values of columns of dates count only on request, because dates move on by themselves. Wasserstein’s distance is in standard deviations of the reference. PSI is the population stability index: by convention 0.1 is a shift and 0.25 a large one.</p>\n");
+        page.Append(CultureInfo.InvariantCulture, $"<h2>How to read this</h2>\n<p class=\"dim\">A column has drifted where its p-value, adjusted for all columns after {rule}, is at most {options.WindowLevel:G3} and the effect is at least {options.MinEffect:G3}. The effect is the greatest difference of the two distribution functions (numbers, dates, scores) or Cramér’s V (categories). Its missing cells have drifted where their fraction changed by at least {Percent(options.MinMissingChange)}; effect and p are then those of the missing cells; otherwise they are those of the values. The adjusted p is that of the column as a whole: the smaller of the two, doubled where cells are missing. Values and missing cells are judged each by its own p, with the same adjustment, and by its own effect. The values of columns of dates count only on request, because dates move on by themselves. Wasserstein’s distance is in standard deviations of the reference. A small change is significant, but below these limits. PSI is the population stability index: by convention 0.1 is a shift and 0.25 a large one.</p>\n");
     }
 
     private static string Span(DateTimeOffset? since, DateTimeOffset? until) => (since, until) switch
@@ -96,10 +100,18 @@ internal static class ReportPage
 
     private static string State(ColumnDrift column) => column is { Status: DriftStatus.NotCompared, NotComparedReason: { } reason }
         ? $"<span class=\"dim\">not compared: {reason}</span>"
-        : column.IsMissingDrift ? "<span class=\"bad\">drifted: missing cells</span>" : State(column.Status);
+        : column.IsMissingDrift ? "<span class=\"bad\">drifted: missing cells</span>"
+        : column is { Status: DriftStatus.Stable, IsSmallChange: true } ? "<span class=\"good\">stable: small change</span>"
+        : State(column.Status);
+
+    /// <summary>What a test said, where there was one.</summary>
+    private static string Judged(ColumnDrift column, string text) => column.Status == DriftStatus.NotCompared ? None : text;
+
+    /// <summary>A distance of the values, where these were compared.</summary>
+    private static string OfValues(ColumnDrift column, double value, string format) => column.NotComparedReason is null ? value.ToString(format, CultureInfo.InvariantCulture) : None;
 
     private static string Values(ColumnDrift column, ColumnQuantiles? quantiles) => quantiles is null
-        ? "–"
+        ? None
         : $"{ValueText.Short(quantiles.P10, column.Kind)} / {ValueText.Short(quantiles.Median, column.Kind)} / {ValueText.Short(quantiles.P90, column.Kind)}";
 
     private static string Caption(ColumnDrift column)
@@ -125,7 +137,7 @@ internal static class ReportPage
 
     private static string P(double value) => value >= 0.001 ? value.ToString("0.000", CultureInfo.InvariantCulture) : value < 1e-300 ? "&lt; 1e-300" : value.ToString("0.0E+0", CultureInfo.InvariantCulture);
 
-    private static string Percent(double fraction) => (100 * fraction).ToString("0.##", CultureInfo.InvariantCulture) + " %";
+    private static string Percent(double fraction) => PercentText.Short(fraction);
 
     private static string Safe(string text) => WebUtility.HtmlEncode(text);
 }

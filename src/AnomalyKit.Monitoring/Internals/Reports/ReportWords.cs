@@ -1,9 +1,19 @@
+using AnomalyKit.Monitoring.Windows;
+
 namespace AnomalyKit.Monitoring.Reports;
 
 /// <summary>What a comparison means, in sentences.</summary>
 internal static class ReportWords
 {
     public static string Advice(DriftComparison comparison)
+    {
+        string drift = Drift(comparison);
+        return SmallChanges.Changes(comparison) is { Length: > 0 } small
+            ? $"{drift} Certain, but too small to count: {small}. {Lower(comparison)} to count such changes."
+            : drift;
+    }
+
+    private static string Drift(DriftComparison comparison)
     {
         string held = comparison.HasHeldOutScores || comparison.Scores is null
             ? string.Empty
@@ -30,6 +40,14 @@ internal static class ReportWords
         string changes = string.Join(' ', ((string[])[columns.Length > 0 ? $"The rows have changed: {columns}." : string.Empty, scores]).Where(text => text.Length > 0));
         string reason = comparison.Scores is null ? "There are no scores" : "The threshold of the alerts is not known";
         return $"{(changes.Length > 0 ? changes : "No drift.")} {reason}, so this report cannot describe the alerts.";
+    }
+
+    /// <summary>Which limits are to be lowered.</summary>
+    private static string Lower(DriftComparison comparison)
+    {
+        bool ofMissing = SmallChanges.Of(comparison).Any(column => column.IsSmallMissingChange);
+        bool ofValues = SmallChanges.Of(comparison).Any(column => !column.IsSmallMissingChange);
+        return ofMissing && ofValues ? "Lower MinEffect and MinMissingChange" : ofMissing ? "Lower MinMissingChange" : "Lower MinEffect";
     }
 
     public static string Status(DriftStatus status) => status switch

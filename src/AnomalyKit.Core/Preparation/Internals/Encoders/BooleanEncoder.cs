@@ -18,6 +18,8 @@ internal sealed class BooleanEncoder(string source, CellFill fill) : ColumnEncod
 
     public override bool LeavesMissing => fill.IsNative;
 
+    public override bool RefusesMissing => fill.IsRefused;
+
     public static BooleanEncoder Read(ModelReader reader, string source) => new(source, CellFill.Read(reader, 0));
 
     public override void WriteTo(ModelWriter writer) => fill.WriteTo(writer, 0);

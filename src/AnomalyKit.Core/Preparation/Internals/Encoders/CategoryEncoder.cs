@@ -24,6 +24,8 @@ internal abstract class CategoryEncoder : ColumnEncoder
 
     public override bool LeavesMissing => Fill.IsNative;
 
+    public override bool RefusesMissing => Fill.IsRefused;
+
     /// <summary>Whether a level is one of <see cref="Levels"/>.</summary>
     public bool Knows(string level) => _numbers.ContainsKey(level);
 

@@ -26,6 +26,9 @@ internal abstract class ColumnEncoder(string source, ColumnKind sourceKind)
     /// <summary>Whether cells may be missing in the matrix.</summary>
     public virtual bool LeavesMissing => false;
 
+    /// <summary>Whether a missing cell is an error.</summary>
+    public virtual bool RefusesMissing => false;
+
     /// <summary>Fills in the cells of a block.</summary>
     public abstract void Encode(TableColumn column, RowCells target);
 

@@ -30,6 +30,8 @@ internal sealed class DateEncoder : ColumnEncoder
 
     public override bool LeavesMissing => _fills[0].IsNative;
 
+    public override bool RefusesMissing => _fills[0].IsRefused;
+
     /// <summary>Which parts there are.</summary>
     public DateParts SelectedParts => _parts;
 

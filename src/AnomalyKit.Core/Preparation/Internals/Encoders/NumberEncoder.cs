@@ -25,6 +25,8 @@ internal sealed class NumberEncoder(string source, double offset, CellFill fill)
 
     public override bool LeavesMissing => fill.IsNative;
 
+    public override bool RefusesMissing => fill.IsRefused;
+
     public static NumberEncoder Read(ModelReader reader, string source) => new(source, reader.GetDouble("offset"), CellFill.Read(reader, 0));
 
     public override void WriteTo(ModelWriter writer)

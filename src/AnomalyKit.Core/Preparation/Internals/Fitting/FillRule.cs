@@ -13,7 +13,7 @@ internal static class FillRule
         MissingRule.Refuse => CellFill.Refused,
         MissingRule.Native => CellFill.Native,
         MissingRule.Constant => double.IsNaN(rule.Number)
-            ? throw new ArgumentException($"Missing cells of column '{column}' are to be filled with the word '{rule.Word}', but the column does not hold words. Give the column an entry of its own in TablePreparation.Columns.")
+            ? throw new ArgumentException($"Missing cells of column '{column}' are to be filled with the word '{rule.Word}', but its cells are no words. Give the column an entry of its own in TablePreparation.Columns.")
             : CellFill.With(rule.Number - offset),
         MissingRule.Median => CellFill.With(values.Median() - offset),
         MissingRule.Mean => CellFill.With(values.Mean() - offset),
