@@ -16,6 +16,8 @@ internal static class StudentT
         for (int i = 0; i < 100; i++)
         {
             double middle = (low + high) / 2;
+            if (middle <= low || middle >= high)
+                break;
             if (TwoSidedTail(Math.Exp(middle), degrees) > probability)
                 low = middle;
             else

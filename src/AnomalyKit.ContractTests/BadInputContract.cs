@@ -34,7 +34,7 @@ public abstract class BadInputContract<TList> : DetectorContract<TList>
     [EveryDetector]
     public void A_cell_that_is_not_finite_is_named_by_score(string detector)
     {
-        var fitted = Registered(detector).Fit(DataShape.Usual.Training());
+        var fitted = Fitted(detector).Detector;
         foreach (float bad in NotFinite)
         {
             foreach (var (row, column) in ((int, int)[])[(0, 0), (0, 4), (17, 2), (299, 0), (299, 4)])
@@ -100,7 +100,7 @@ public abstract class BadInputContract<TList> : DetectorContract<TList>
     [EveryDetector]
     public void Another_number_of_columns_is_refused_with_both_numbers(string detector)
     {
-        var fitted = Registered(detector).Fit(DataShape.Usual.Training());
+        var fitted = Fitted(detector).Detector;
         foreach (int columns in (int[])[1, 4, 6, 10])
         {
             var exception = Assert.Throws<ArgumentException>(() => fitted.Score(DataShape.Normal(10, columns).Training()));
@@ -185,7 +185,7 @@ public abstract class BadInputContract<TList> : DetectorContract<TList>
     public void A_file_does_not_talk_a_detector_into_columns_that_it_cannot_use(string detector)
     {
         var trainer = Registered(detector).NewTrainer(1, FeatureScaling.None, ThresholdRule.Contamination(0.05));
-        var fitted = trainer.Fit(DataShape.Usual.Training());
+        var fitted = Fitted(detector).Detector;
         if (!trainer.AcceptsMissing)
             Assert.Throws<ModelFormatException>(() => Loaded(SavedWith("columns.missing", new byte[] { 0, 0, 1, 0, 0 })));
         if (!trainer.AcceptsCategories)
@@ -207,7 +207,7 @@ public abstract class BadInputContract<TList> : DetectorContract<TList>
     [EveryDetector]
     public void Spans_of_lengths_that_do_not_fit_are_refused(string detector)
     {
-        var fitted = Registered(detector).Fit(DataShape.Usual.Training());
+        var fitted = Fitted(detector).Detector;
         foreach (var (cells, scores) in ((int, int)[])[(4, 1), (6, 1), (5, 2), (10, 1), (0, 1), (5, 0), (11, 2), (1, 0)])
         {
             var exception = Assert.Throws<ArgumentException>(() => fitted.Score(new float[cells], new float[scores]));
@@ -247,7 +247,7 @@ public abstract class BadInputContract<TList> : DetectorContract<TList>
     [EveryDetector]
     public async Task A_null_stream_of_batches_is_refused(string detector)
     {
-        var fitted = Registered(detector).Fit(DataShape.Usual.Training());
+        var fitted = Fitted(detector).Detector;
         await Assert.ThrowsAsync<ArgumentNullException>(async () =>
         {
             await foreach (var batch in fitted.ScoreAsync(null!))

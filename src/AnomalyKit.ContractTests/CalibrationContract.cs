@@ -43,7 +43,7 @@ public abstract class CalibrationContract<TList> : DetectorContract<TList>
     {
         var training = DataShape.Usual.Training();
         var probes = DataShape.Usual.Probes();
-        var fitted = Registered(detector).Fit(training);
+        var fitted = Fitted(detector).Detector;
         float[] scores = fitted.Score(probes);
         foreach (var calibration in (ScoreCalibration[])[
             ScoreCalibration.RobustZ, ScoreCalibration.ZScore, ScoreCalibration.MinMax, ScoreCalibration.Rank(), ScoreCalibration.Gaussian(TailScale.Surprisal),

@@ -19,6 +19,9 @@ public abstract class DetectorContract<TList>
     private protected static FittedShape Fitted(string detector, DataShape shape, FeatureScaling scaling) => FittedShapes.GetOrAdd(
         (detector, shape.Name, scaling.ToString()), _ => new Lazy<FittedShape>(() => FittedShape.Fit(Registered(detector), shape, scaling))).Value;
 
+    /// <summary>The detector fitted on the usual shape without scaling; shared like the others.</summary>
+    private protected static FittedShape Fitted(string detector) => Fitted(detector, DataShape.Usual, FeatureScaling.None);
+
     private protected static byte[] Saved(IAnomalyDetector detector)
     {
         using var stream = new MemoryStream();

@@ -16,7 +16,7 @@ public abstract class FrameContract<TList> : DetectorContract<TList>
         var shape = DataShape.Named("400 × 3 in order");
         var training = shape.Training();
         var transform = Scalings.All[scaling].Fit(training, new FitContext());
-        float[] inside = Registered(detector).Fit(training, Scalings.All[scaling]).Score(shape.Probes());
+        float[] inside = Fitted(detector, shape, Scalings.All[scaling]).Detector.Score(shape.Probes());
         var outside = Registered(detector).Fit(Scaled(transform, training)).Score(Scaled(transform, shape.Probes()));
         Same.Bits(outside, inside, "Scaled inside");
     }
@@ -26,7 +26,7 @@ public abstract class FrameContract<TList> : DetectorContract<TList>
     public void A_loaded_detector_takes_raw_rows_too(string detector, string scaling)
     {
         var shape = DataShape.Named("400 × 3 far from zero");
-        var fitted = Registered(detector).Fit(shape.Training(), Scalings.All[scaling]);
+        var fitted = Fitted(detector, shape, Scalings.All[scaling]).Detector;
         var loaded = Loaded(Saved(fitted));
         Same.Bits(fitted.Score(shape.Probes()), loaded.Score(shape.Probes()), "Loaded");
         Assert.Equal(fitted.Threshold, loaded.Threshold);
@@ -42,7 +42,7 @@ public abstract class FrameContract<TList> : DetectorContract<TList>
         var training = DataShape.Usual.Training();
         var transform = FeatureScaling.Robust.Fit(training, new FitContext());
         Same.Bytes(
-            Saved(Registered(detector).Fit(training, FeatureScaling.Robust)),
+            Saved(Fitted(detector, DataShape.Usual, FeatureScaling.Robust).Detector),
             Saved(Registered(detector).Fit(training, FeatureScaling.Fitted(transform))),
             "Fitted before");
     }
@@ -90,7 +90,7 @@ public abstract class FrameContract<TList> : DetectorContract<TList>
     [EveryDetector]
     public void Another_threshold_leaves_the_detector_as_it_was(string detector)
     {
-        var fitted = Registered(detector).Fit(DataShape.Usual.Training());
+        var fitted = Fitted(detector).Detector;
         double before = fitted.Threshold;
         byte[] file = Saved(fitted);
         var other = fitted.WithThreshold(before + 1);
@@ -106,7 +106,7 @@ public abstract class FrameContract<TList> : DetectorContract<TList>
     [EveryDetector]
     public void Infinite_thresholds_flag_everything_or_nothing_and_are_kept_in_files(string detector)
     {
-        var fitted = Registered(detector).Fit(DataShape.Usual.Training());
+        var fitted = Fitted(detector).Detector;
         Assert.DoesNotContain(true, Loaded(Saved(fitted.WithThreshold(double.PositiveInfinity))).IsAnomaly(DataShape.Usual.Probes()));
         Assert.DoesNotContain(false, Loaded(Saved(fitted.WithThreshold(double.NegativeInfinity))).IsAnomaly(DataShape.Usual.Probes()));
         Assert.Throws<ArgumentOutOfRangeException>(() => fitted.WithThreshold(double.NaN));

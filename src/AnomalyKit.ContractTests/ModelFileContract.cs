@@ -44,7 +44,7 @@ public abstract class ModelFileContract<TList> : DetectorContract<TList>
     [EveryDetector]
     public void Paths_and_streams_hold_the_same_file(string detector)
     {
-        var fitted = Registered(detector).Fit(DataShape.Usual.Training());
+        var fitted = Fitted(detector).Detector;
         using var folder = new TemporaryFolder();
         string path = folder.File("model.akm");
         fitted.Save(path);
@@ -58,7 +58,7 @@ public abstract class ModelFileContract<TList> : DetectorContract<TList>
     [EveryDetector]
     public void A_stream_is_read_from_its_position_and_stays_open(string detector)
     {
-        var fitted = Registered(detector).Fit(DataShape.Usual.Training());
+        var fitted = Fitted(detector).Detector;
         using var stream = new MemoryStream();
         stream.Write(new byte[13]);
         fitted.Save(stream);
@@ -72,7 +72,7 @@ public abstract class ModelFileContract<TList> : DetectorContract<TList>
     [EveryDetector]
     public void A_stream_that_cannot_seek_and_gives_little_at_a_time_is_read_too(string detector)
     {
-        var fitted = Registered(detector).Fit(DataShape.Usual.Training());
+        var fitted = Fitted(detector).Detector;
         byte[] file = Saved(fitted);
         using var trickle = new TrickleStream(file);
         Same.Bits(fitted.Score(DataShape.Usual.Probes()), Catalog.Load(trickle).Score(DataShape.Usual.Probes()), "A trickle");
@@ -84,11 +84,10 @@ public abstract class ModelFileContract<TList> : DetectorContract<TList>
     [EveryDetector]
     public void Saving_replaces_an_existing_file(string detector)
     {
-        var registration = Registered(detector);
         using var folder = new TemporaryFolder();
         string path = folder.File("model.akm");
         File.WriteAllBytes(path, new byte[1 << 20]);
-        var fitted = registration.Fit(DataShape.Usual.Training());
+        var fitted = Fitted(detector).Detector;
         fitted.Save(path);
         Same.Bytes(Saved(fitted), File.ReadAllBytes(path), "In place of something longer");
         Assert.Equal([path], folder.Files);
@@ -98,7 +97,7 @@ public abstract class ModelFileContract<TList> : DetectorContract<TList>
     [EveryDetector]
     public void A_failed_save_leaves_the_old_file_and_nothing_else(string detector)
     {
-        var fitted = Registered(detector).Fit(DataShape.Usual.Training());
+        var fitted = Fitted(detector).Detector;
         using var folder = new TemporaryFolder();
         string path = folder.File("model.akm");
         File.WriteAllText(path, "old");
@@ -119,7 +118,7 @@ public abstract class ModelFileContract<TList> : DetectorContract<TList>
     [EveryDetector]
     public void A_save_to_a_failing_stream_passes_its_error_on(string detector)
     {
-        var fitted = Registered(detector).Fit(DataShape.Usual.Training());
+        var fitted = Fitted(detector).Detector;
         using var full = new MemoryStream(new byte[100], writable: true);
         Assert.Throws<NotSupportedException>(() => fitted.Save(full));
     }
@@ -128,7 +127,7 @@ public abstract class ModelFileContract<TList> : DetectorContract<TList>
     [EveryDetector]
     public void Missing_files_and_null_are_answered(string detector)
     {
-        var fitted = Registered(detector).Fit(DataShape.Usual.Training());
+        var fitted = Fitted(detector).Detector;
         using var folder = new TemporaryFolder();
         Assert.Throws<FileNotFoundException>(() => Catalog.Load(folder.File("no.akm")));
         Assert.Throws<ArgumentNullException>(() => Catalog.Load((string)null!));
@@ -144,7 +143,7 @@ public abstract class ModelFileContract<TList> : DetectorContract<TList>
     [EveryDetector]
     public void A_catalogue_without_the_kind_names_it(string detector)
     {
-        byte[] file = Saved(Registered(detector).Fit(DataShape.Usual.Training()));
+        byte[] file = Saved(Fitted(detector).Detector);
         var exception = Assert.Throws<ModelFormatException>(() => new ModelCatalog([]).Load(new MemoryStream(file)));
         Assert.Contains($"'{detector}'", exception.Message, StringComparison.Ordinal);
     }

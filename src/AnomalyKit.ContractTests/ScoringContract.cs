@@ -9,7 +9,8 @@ public abstract class ScoringContract<TList> : DetectorContract<TList>
 {
     private static readonly int[] BlockSizes = [1, 2, 3, 7, 8, 15, 16, 31, 32, 33, 63, 64, 65, 127, 128, 129, 255, 256, 257];
 
-    // Scaled inside, rows pass through a buffer of their own: alone, fewer than a block, and more than one.
+    // Scaled inside, rows pass through a buffer of their own: alone, fewer than a block, and more than one. The same sizes
+    // do where many training rows make scoring slow: how rows are cut into blocks is a matter of the rows that are scored.
     private static readonly int[] SomeBlockSizes = [1, 33, 256, 257];
 
     [Theory]
@@ -25,7 +26,10 @@ public abstract class ScoringContract<TList> : DetectorContract<TList>
             Assert.True(auc >= registration.EasyAuc, $"Seed {seed}: area under the ROC curve {auc}.");
             float median = scores.Order().ElementAt(scores.Length / 2);
             for (int row = 0; row < scores.Length; row++)
-                Assert.True(!data.Labels.Span[row] || scores[row] > median, $"Seed {seed}: anomaly {row} scores {scores[row]}, the median is {median}.");
+            {
+                if (data.Labels.Span[row] && !(scores[row] > median))
+                    Assert.Fail($"Seed {seed}: anomaly {row} scores {scores[row]}, the median is {median}.");
+            }
         }
     }
 
@@ -49,9 +53,8 @@ public abstract class ScoringContract<TList> : DetectorContract<TList>
             var fitted = Fitted(detector, data, scaling).Detector;
             foreach (float score in fitted.Score(data.Training()).Concat(fitted.Score(data.Probes())))
             {
-                Assert.True(
-                    float.IsFinite(score) && score >= fitted.Info.MinScore && score <= fitted.Info.MaxScore,
-                    $"Scaling {scaling}: score {score} outside [{fitted.Info.MinScore}, {fitted.Info.MaxScore}].");
+                if (!float.IsFinite(score) || score < fitted.Info.MinScore || score > fitted.Info.MaxScore)
+                    Assert.Fail($"Scaling {scaling}: score {score} outside [{fitted.Info.MinScore}, {fitted.Info.MaxScore}].");
             }
 
             Assert.False(double.IsNaN(fitted.Threshold));
@@ -86,7 +89,7 @@ public abstract class ScoringContract<TList> : DetectorContract<TList>
             var expected = new float[DataShape.ProbeRows];
             fitted.Score(rows, expected);
             var actual = new float[expected.Length];
-            foreach (int size in scaling == FeatureScaling.None ? BlockSizes : SomeBlockSizes)
+            foreach (int size in scaling == FeatureScaling.None && data.Rows <= 1000 ? BlockSizes : SomeBlockSizes)
             {
                 Array.Clear(actual);
                 for (int start = 0; start < actual.Length; start += size)
@@ -104,7 +107,7 @@ public abstract class ScoringContract<TList> : DetectorContract<TList>
     [EveryDetector]
     public void Scores_do_not_depend_on_the_rows_beside(string detector)
     {
-        var fitted = Registered(detector).Fit(DataShape.Usual.Training());
+        var fitted = Fitted(detector).Detector;
         int columns = DataShape.Usual.Columns;
         float[] rows = DataShape.Usual.Cells(128, stream: 1);
         var alone = new float[128];

@@ -268,7 +268,7 @@ public abstract class ScoringFormsContract<TList> : DetectorContract<TList>
 
     private static (IAnomalyDetector Fitted, float[] Rows, float[] Scores) Usual(string detector)
     {
-        var fitted = Registered(detector).Fit(DataShape.Usual.Training());
+        var fitted = Fitted(detector).Detector;
         float[] rows = DataShape.Usual.Cells(Rows, stream: 1);
         var scores = new float[Rows];
         fitted.Score(rows, scores);

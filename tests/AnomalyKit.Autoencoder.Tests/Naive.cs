@@ -14,17 +14,19 @@ internal static class Naive
         _ => x,
     };
 
-    public static double[] Map(NetworkLayout layout, IReadOnlyList<double> parameters, ReadOnlySpan<double> row)
+    public static double[] Map(NetworkLayout layout, double[] parameters, ReadOnlySpan<double> row)
     {
         double[] values = row.ToArray();
         for (int layer = 0; layer < layout.Layers; layer++)
         {
             var next = new double[layout.Widths[layer + 1]];
+            int weights = layout.Weights(layer);
+            int stride = layout.Stride(layer + 1);
             for (int j = 0; j < next.Length; j++)
             {
                 double sum = parameters[layout.Biases(layer) + j];
                 for (int i = 0; i < values.Length; i++)
-                    sum += values[i] * parameters[layout.Weights(layer) + (i * layout.Stride(layer + 1)) + j];
+                    sum += values[i] * parameters[weights + (i * stride) + j];
                 next[j] = Activate(layout.Activations[layer], sum);
             }
 
@@ -35,7 +37,7 @@ internal static class Naive
     }
 
     /// <summary>The mean squared error over rows and columns.</summary>
-    public static double Loss(NetworkLayout layout, IReadOnlyList<double> parameters, FeatureMatrix data, ReadOnlySpan<int> rows)
+    public static double Loss(NetworkLayout layout, double[] parameters, FeatureMatrix data, ReadOnlySpan<int> rows)
     {
         double sum = 0;
         foreach (int row in rows)

@@ -113,13 +113,20 @@ public class AttributionTests
     {
         const int Steps = 400_000;
         var shares = new double[row.Length];
+        var apart = new double[row.Length];
         for (int i = 0; i < learned.Near.Length; i++)
         {
             for (int step = 0; step < Steps; step++)
             {
                 double t = (step + 0.5) / Steps;
-                double[] apart = [.. row.Select((to, j) => (t * to) - learned.NearRows[(i * row.Length) + j])];
-                double distance = Math.Sqrt(apart.Sum(difference => difference * difference));
+                double square = 0;
+                for (int j = 0; j < row.Length; j++)
+                {
+                    apart[j] = (t * row[j]) - learned.NearRows[(i * row.Length) + j];
+                    square += apart[j] * apart[j];
+                }
+
+                double distance = Math.Sqrt(square);
                 double slope = -learned.Near[i] * Math.Exp(-distance / reach) / (reach * distance) / Steps;
                 for (int j = 0; j < row.Length; j++)
                     shares[j] += slope * apart[j] * row[j];

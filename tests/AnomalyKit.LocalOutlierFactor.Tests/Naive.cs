@@ -6,24 +6,36 @@ internal sealed class Naive
     private readonly float[][] _rows;
     private readonly int[] _first;
     private readonly DistanceMetric _metric;
+    private readonly (int Row, double Distance)[]?[] _others;
 
     public Naive(FeatureMatrix rows, DistanceMetric metric = DistanceMetric.Euclidean)
     {
         _metric = metric;
         _rows = [.. Enumerable.Range(0, rows.RowCount).Select(row => rows.Cells(row).ToArray())];
         _first = [.. _rows.Select(row => Array.FindIndex(_rows, other => other.SequenceEqual(row)))];
+        _others = new (int, double)[]?[_rows.Length];
     }
 
     public int Count => _rows.Length;
 
     public double Distance(float[] left, float[] right)
     {
-        var differences = left.Zip(right, (x, y) => Math.Abs((double)x - y));
+        double sum = 0;
+        double squares = 0;
+        double largest = 0;
+        for (int i = 0; i < left.Length; i++)
+        {
+            double difference = Math.Abs((double)left[i] - right[i]);
+            sum += difference;
+            squares += difference * difference;
+            largest = Math.Max(largest, difference);
+        }
+
         return _metric switch
         {
-            DistanceMetric.Manhattan => differences.Sum(),
-            DistanceMetric.Chebyshev => differences.Max(),
-            _ => Math.Sqrt(differences.Sum(difference => difference * difference)),
+            DistanceMetric.Manhattan => sum,
+            DistanceMetric.Chebyshev => largest,
+            _ => Math.Sqrt(squares),
         };
     }
 
@@ -34,12 +46,15 @@ internal sealed class Naive
             .OrderBy(near => near.Distance).ThenBy(near => _first[near.Row]).ThenBy(near => near.Row).Take(k),
     ];
 
+    /// <summary>The k nearest of the other rows; all are sorted once, for every k.</summary>
+    public (int Row, double Distance)[] NearestOfRow(int row, int k) => (_others[row] ??= Nearest(_rows[row], Count - 1, row))[..k];
+
     public float[] Row(int row) => _rows[row];
 
     /// <summary>The rows' own scores, then those of new rows.</summary>
     public (double[] Own, double[] New) LocalOutlierFactors(int k, params float[][] queries)
     {
-        var near = Enumerable.Range(0, Count).Select(row => Nearest(_rows[row], k, row)).ToArray();
+        var near = Enumerable.Range(0, Count).Select(row => NearestOfRow(row, k)).ToArray();
         double[] kDistance = [.. near.Select(list => list[^1].Distance)];
         double Reach((int Row, double Distance)[] list) => list.Average(other => Math.Max(kDistance[other.Row], other.Distance));
         double[] reach = [.. near.Select(Reach)];
@@ -51,12 +66,16 @@ internal sealed class Naive
                 floor = near.SelectMany(list => list).Select(other => other.Distance).Where(distance => distance > 0).DefaultIfEmpty(1).Min();
         }
 
-        double Score((int Row, double Distance)[] list) =>
-            list.Average(other => Math.Max(Reach(list), floor) / Math.Max(reach[other.Row], floor));
+        double Score((int Row, double Distance)[] list)
+        {
+            double own = Math.Max(Reach(list), floor);
+            return list.Average(other => own / Math.Max(reach[other.Row], floor));
+        }
+
         return ([.. near.Select(Score)], [.. queries.Select(query => Score(Nearest(query, k)))]);
     }
 
-    public double[] Distances(int k, NeighborDistance kind) => [.. Enumerable.Range(0, Count).Select(row => Of(Nearest(_rows[row], k, row), kind))];
+    public double[] Distances(int k, NeighborDistance kind) => [.. Enumerable.Range(0, Count).Select(row => Of(NearestOfRow(row, k), kind))];
 
     public double NewDistance(float[] query, int k, NeighborDistance kind) => Of(Nearest(query, k), kind);
 

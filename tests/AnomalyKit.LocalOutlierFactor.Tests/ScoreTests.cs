@@ -104,6 +104,9 @@ public sealed class ScoreTests
         Assert.Equal(tree.Score(rows), brute.Score(rows));
     }
 
-    private static void AssertClose(double expected, float actual, string set, int row) =>
-        Assert.True(Math.Abs(expected - actual) <= 1e-6 * Math.Abs(expected), $"{set}, row {row}: {actual} instead of {expected}.");
+    private static void AssertClose(double expected, float actual, string set, int row)
+    {
+        if (!(Math.Abs(expected - actual) <= 1e-6 * Math.Abs(expected)))
+            Assert.Fail($"{set}, row {row}: {actual} instead of {expected}.");
+    }
 }

@@ -27,7 +27,16 @@ public sealed class DashboardHost : IAsyncLifetime
 
     internal string Answers => Path.Combine(_folder, "answers.akf");
 
-    internal string LargeTable => Path.Combine(_folder, "large.csv");
+    /// <summary>A file of 100,000 rows; made anew whenever it is asked for.</summary>
+    internal string LargeTable
+    {
+        get
+        {
+            string path = Path.Combine(_folder, "large.csv");
+            Write(path, 100_000);
+            return path;
+        }
+    }
 
     internal string LocalTable => Path.Combine(_folder, "local.csv");
 
@@ -50,7 +59,6 @@ public sealed class DashboardHost : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Write(SmallTable, 600);
-        Write(LargeTable, 100_000);
         File.WriteAllLines(LocalTable, File.ReadLines(SmallTable).Select(line => line.Replace(',', ';').Replace('.', ',')));
         var trainer = new TableTrainer(new IsolationForestTrainer { TreeCount = 25, Calibration = ScoreCalibration.Conformal() });
         using (var reader = CsvTableReader.Open(SmallTable, new TableLayout { LabelColumn = "fraud", IdColumns = ["id"] }))

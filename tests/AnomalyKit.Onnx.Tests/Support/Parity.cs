@@ -26,9 +26,10 @@ internal static class Parity
         for (int i = 0; i < scores.Length; i++)
         {
             double allowed = (IsCancelled(detector, scores[i], unit) ? 100 : 1) * Tolerance * Math.Max(Math.Max(Math.Abs(scores[i]), Math.Abs(answer.Scores[i])), unit);
-            Assert.True(Math.Abs(scores[i] - (double)answer.Scores[i]) <= allowed, $"Row {i}: {scores[i]:R} here, {answer.Scores[i]:R} there; unit {unit}.");
-            if (Math.Abs(scores[i] - detector.Threshold) > allowed)
-                Assert.True((scores[i] > detector.Threshold) == answer.Labels[i], $"Row {i}: score {scores[i]:R}, threshold {detector.Threshold:R}, label {answer.Labels[i]}.");
+            if (!(Math.Abs(scores[i] - (double)answer.Scores[i]) <= allowed))
+                Assert.Fail($"Row {i}: {scores[i]:R} here, {answer.Scores[i]:R} there; unit {unit}.");
+            if (Math.Abs(scores[i] - detector.Threshold) > allowed && (scores[i] > detector.Threshold) != answer.Labels[i])
+                Assert.Fail($"Row {i}: score {scores[i]:R}, threshold {detector.Threshold:R}, label {answer.Labels[i]}.");
             Assert.Equal(answer.Scores[i] > detector.Threshold, answer.Labels[i]);
         }
 

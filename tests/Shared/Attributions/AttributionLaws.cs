@@ -21,9 +21,11 @@ internal static class AttributionLaws
             }
 
             double explained = batch.Explained[row];
-            Assert.True(Math.Abs(sum - explained) <= 1e-5 * Math.Max(1e-3, Math.Min(size, 1e3 * Math.Abs(explained))), $"row {row}: {sum} for {explained}");
+            if (!(Math.Abs(sum - explained) <= 1e-5 * Math.Max(1e-3, Math.Min(size, 1e3 * Math.Abs(explained)))))
+                Assert.Fail($"row {row}: {sum} for {explained}");
             double score = attributor.ScoreOf(explained);
-            Assert.True(Math.Abs(score - scores[row]) <= 2e-4 * Math.Max(1e-3, Math.Abs(scores[row])), $"row {row}: {score} for a score of {scores[row]}");
+            if (!(Math.Abs(score - scores[row]) <= 2e-4 * Math.Max(1e-3, Math.Abs(scores[row]))))
+                Assert.Fail($"row {row}: {score} for a score of {scores[row]}");
         }
     }
 

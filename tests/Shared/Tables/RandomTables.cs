@@ -47,7 +47,11 @@ internal static class RandomTables
         {
             Assert.Equal(one.GetType(), other.GetType());
             for (int row = 0; row < one.RowCount; row++)
-                Assert.True(one.Text(row) == other.Text(row), $"Row {row}, column '{one.Name}': {one.Text(row) ?? "missing"} became {other.Text(row) ?? "missing"}.");
+            {
+                if (one.Text(row) != other.Text(row))
+                    Assert.Fail($"Row {row}, column '{one.Name}': {one.Text(row) ?? "missing"} became {other.Text(row) ?? "missing"}.");
+            }
+
             if (one is DateTimeColumn times)
                 Assert.Equal(times.IsUtc, ((DateTimeColumn)other).IsUtc);
         }
