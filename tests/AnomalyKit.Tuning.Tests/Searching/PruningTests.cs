@@ -1,5 +1,3 @@
-using AnomalyKit.Tuning;
-
 namespace AnomalyKit.Tuning.Tests;
 
 public sealed class PruningTests
