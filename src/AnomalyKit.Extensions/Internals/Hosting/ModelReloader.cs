@@ -4,14 +4,41 @@ using Microsoft.Extensions.Logging;
 namespace AnomalyKit.Serving.Hosting;
 
 /// <summary>Loads the models of a host when it starts, and again when their files change; takes what monitors sampled off the hands of requests.</summary>
-internal sealed partial class ModelReloader(DetectorPool pool, CurrentOptions options, ILogger<ModelReloader> logger) : BackgroundService
+/// <remarks>
+/// No BackgroundService: if a host fails to start, for example because its port is taken, before the thread pool has begun with such a service, the service counts as cancelled, and the host logs that as a critical
+/// error with a stack trace.
+/// </remarks>
+internal sealed partial class ModelReloader(DetectorPool pool, CurrentOptions options, ILogger<ModelReloader> logger) : IHostedService, IDisposable
 {
     private static readonly TimeSpan MonitorInterval = TimeSpan.FromSeconds(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _running = Task.CompletedTask;
+
+    /// <summary>Begins. The host goes on starting meanwhile: it is alive, and not ready yet.</summary>
+    public Task StartAsync(CancellationToken cancellationToken)
     {
-        // The host goes on starting meanwhile: it is alive, and not ready yet.
-        await Task.Yield();
+        // With options that cannot be used, the host does not start.
+        _ = options.Value;
+        var stopping = _stopping.Token;
+        _running = Task.Run(() => RunAsync(stopping), CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public void Dispose()
+    {
+        _stopping.Cancel();
+        _stopping.Dispose();
+    }
+
+    private async Task RunAsync(CancellationToken stoppingToken)
+    {
         var nextReload = TimeSpan.Zero;
         var watch = System.Diagnostics.Stopwatch.StartNew();
         while (!stoppingToken.IsCancellationRequested)
