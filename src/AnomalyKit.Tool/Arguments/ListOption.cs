@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AnomalyKit.CommandWords;
 
 namespace AnomalyKit.Tool.Arguments;
 
@@ -12,30 +13,6 @@ internal static class ListOption
         AllowMultipleArgumentsPerToken = false,
         Arity = ArgumentArity.OneOrMore,
         DefaultValueFactory = _ => [],
-        CustomParser = result => [.. result.Tokens.SelectMany(token => Split(token.Value))],
+        CustomParser = result => [.. result.Tokens.SelectMany(token => CommaList.Split(token.Value))],
     };
-
-    /// <summary>The parts between commas; a comma that is part of a name is written <c>\,</c>.</summary>
-    public static IEnumerable<string> Split(string text)
-    {
-        var part = new System.Text.StringBuilder();
-        for (int i = 0; i < text.Length; i++)
-        {
-            if (text[i] == '\\' && i + 1 < text.Length && text[i + 1] is ',' or '\\')
-            {
-                part.Append(text[++i]);
-            }
-            else if (text[i] == ',')
-            {
-                yield return part.ToString();
-                part.Clear();
-            }
-            else
-            {
-                part.Append(text[i]);
-            }
-        }
-
-        yield return part.ToString();
-    }
 }

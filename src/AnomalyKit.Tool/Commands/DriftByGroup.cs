@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using AnomalyKit.TextValues;
 using AnomalyKit.Tool.Arguments;
 using AnomalyKit.Tool.Output;
 using AnomalyKit.Tool.Running;
@@ -73,8 +74,7 @@ internal sealed class DriftByGroup
         foreach (var group in report.Drift.Groups)
             table.Row(group.Name ?? "(missing)", Status(group), group.IsDrifted ? group.Effect.ToString("G3", CultureInfo.InvariantCulture) : "-", Count(group.ReferenceRowCount), Count(group.CurrentRowCount), Moved(group));
         table.Write(context);
-        string summary = TextTable.Printable(report.Drift.ToString());
-        context.Text.WriteLine($"{char.ToUpperInvariant(summary[0])}{summary[1..]}.");
+        context.Text.WriteLine($"{SentenceText.Capital(TextTable.Printable(report.Drift.ToString()))}.");
         context.Text.WriteLine(report.Advice);
     }
 

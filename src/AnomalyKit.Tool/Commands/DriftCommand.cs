@@ -110,8 +110,7 @@ internal static class DriftCommand
         }
 
         table.Write(context);
-        string summary = TextTable.Printable(report.Comparison.ToString());
-        context.Text.WriteLine($"{char.ToUpperInvariant(summary[0])}{summary[1..]}.");
+        context.Text.WriteLine($"{SentenceText.Capital(TextTable.Printable(report.Comparison.ToString()))}.");
         if (report.Comparison.Alerts is { } alerts)
             context.Text.WriteLine($"Alerts: {Percent(alerts.ReferenceFraction)} of the training rows, {Percent(alerts.CurrentFraction)} now ({alerts.Status}).");
         context.Text.WriteLine(Remedies.Translate(report.Advice));

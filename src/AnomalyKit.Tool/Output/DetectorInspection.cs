@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AnomalyKit.TextValues;
 using AnomalyKit.Tool.Running;
 
 namespace AnomalyKit.Tool.Output;
@@ -41,7 +42,7 @@ internal static class DetectorInspection
             context.Text.WriteLine();
             context.Text.WriteLine($"--set {option.Name}={option.Value}");
             context.Text.WriteLine($"    {option.Description}");
-            context.Text.WriteLine($"    {char.ToUpperInvariant(option.Allowed[0])}{option.Allowed[1..]}.");
+            context.Text.WriteLine($"    {SentenceText.Capital(option.Allowed)}.");
         }
     }
 }

@@ -1,38 +1,22 @@
 using AnomalyKit.Outboxes;
-using AnomalyKit.Tests.Tables;
 using AnomalyKit.Tracking.Tests.Support;
 
 namespace AnomalyKit.Tracking.Tests.Mlflow;
 
 /// <summary>What several trackers find in an outbox, and what is left in it.</summary>
-public sealed class SharedOutboxTests : IAsyncLifetime, IDisposable
+public sealed class SharedOutboxTests : MlflowServerTests
 {
-    private readonly TempFolder _folder = new();
-    private StandInMlflow _server = null!;
-
-    private string Contents => _folder.File("outbox.db") + ".artifacts";
-
-    private MlflowOptions Options => new() { OutboxPath = _folder.File("outbox.db"), FirstPause = TimeSpan.FromMilliseconds(5), FlushTimeout = Patience.Long };
-
-    public async Task InitializeAsync() => _server = await StandInMlflow.StartAsync();
-
-    public async Task DisposeAsync()
-    {
-        Assert.Empty(_server.Violations);
-        await _server.DisposeAsync();
-    }
-
-    public void Dispose() => _folder.Dispose();
+    private string Contents => Folder.File("outbox.db") + ".artifacts";
 
     [Fact]
     public async Task Whoever_logged_a_run_is_told_what_was_refused_whoever_sent_it()
     {
-        _server.State.Refused.Add("p7");
-        using var sender = MlflowTracker.Open(_server.Uri, Options);
+        Server.State.Refused.Add("p7");
+        using var sender = MlflowTracker.Open(Server.Uri, Options);
         sender.StartRun(new RunStart("payments")).Complete();
         await sender.FlushAsync();
         // The first one has the turn as long as it lives.
-        using (var logger = MlflowTracker.Open(_server.Uri, Options))
+        using (var logger = MlflowTracker.Open(Server.Uri, Options))
         {
             using var run = logger.StartRun(new RunStart("payments"));
             run.LogParameters([new("p7", "1")]);
@@ -51,17 +35,17 @@ public sealed class SharedOutboxTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task What_is_sent_for_somebody_who_is_gone_is_told_here()
     {
-        _server.State.Refused.Add("p7");
-        _server.IsAway = true;
-        using (var gone = MlflowTracker.Open(_server.Uri, Options with { FlushTimeout = TimeSpan.Zero }))
+        Server.State.Refused.Add("p7");
+        Server.IsAway = true;
+        using (var gone = MlflowTracker.Open(Server.Uri, Options with { FlushTimeout = TimeSpan.Zero }))
         {
             using var run = gone.StartRun(new RunStart("payments"));
             run.LogParameters([new("p7", "1")]);
             run.Complete();
         }
 
-        _server.IsAway = false;
-        using var next = MlflowTracker.Open(_server.Uri, Options);
+        Server.IsAway = false;
+        using var next = MlflowTracker.Open(Server.Uri, Options);
         var error = await Assert.ThrowsAsync<RunTrackingException>(() => next.FlushAsync());
         Assert.Contains("'p7'", error.Message, StringComparison.Ordinal);
     }
@@ -69,8 +53,8 @@ public sealed class SharedOutboxTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_run_has_at_most_a_hundred_problems()
     {
-        _server.State.Refused.UnionWith(Enumerable.Range(0, 150).Select(i => $"p{i}"));
-        using var tracker = MlflowTracker.Open(_server.Uri, Options);
+        Server.State.Refused.UnionWith(Enumerable.Range(0, 150).Select(i => $"p{i}"));
+        using var tracker = MlflowTracker.Open(Server.Uri, Options);
         using var run = tracker.StartRun(new RunStart("payments"));
         run.LogParameters(Enumerable.Range(0, 150).Select(i => KeyValuePair.Create($"p{i}", "1")));
         run.Complete();
@@ -82,7 +66,7 @@ public sealed class SharedOutboxTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Contents_that_have_arrived_do_not_stay()
     {
-        using var tracker = MlflowTracker.Open(_server.Uri, Options);
+        using var tracker = MlflowTracker.Open(Server.Uri, Options);
         using var going = tracker.StartRun(new RunStart("payments"));
         going.LogArtifact("same", new MemoryStream([1]));
         using (var run = tracker.StartRun(new RunStart("payments")))
@@ -97,7 +81,7 @@ public sealed class SharedOutboxTests : IAsyncLifetime, IDisposable
         going.Complete();
         await tracker.FlushAsync();
         await UntilAsync(() => Files().Length == 0);
-        Assert.Equal(["other", "same"], (await tracker.ListArtifactsAsync(_server.State.Runs[1].Id)).Select(file => file.Path));
+        Assert.Equal(["other", "same"], (await tracker.ListArtifactsAsync(Server.State.Runs[1].Id)).Select(file => file.Path));
 
         var content = new MemoryStream([3]);
         Assert.Throws<InvalidOperationException>(() => going.LogArtifact("late", content));
@@ -109,7 +93,7 @@ public sealed class SharedOutboxTests : IAsyncLifetime, IDisposable
     public async Task Runs_of_a_process_that_is_gone_for_30_days_are_forgotten_if_they_were_sent()
     {
         var time = new ManualTime();
-        using var store = RunStore.Open(_folder.File("outbox.db"), new RunStoreOptions { Time = time });
+        using var store = RunStore.Open(Folder.File("outbox.db"), new RunStoreOptions { Time = time });
         store.File.Ensure(OutboxSchema.Part);
         var outbox = new Outbox(store);
         var sent = store.StartRun(new RunStart("payments"));

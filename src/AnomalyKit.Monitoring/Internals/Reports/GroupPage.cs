@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using AnomalyKit.TextValues;
 
 namespace AnomalyKit.Monitoring.Reports;
 
@@ -12,7 +13,7 @@ internal static class GroupPage
         var page = new StringBuilder();
         page.Append(CultureInfo.InvariantCulture, $"<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>{Safe(title)}</title>\n<style>\n{ReportPage.Style}\n</style></head>\n<body><main>\n");
         page.Append(CultureInfo.InvariantCulture, $"<h1>{Safe(title)}</h1>\n<p class=\"dim\">{drift.Groups.Count:N0} groups by {Safe(drift.ColumnName)}: each with the same group of the reference</p>\n");
-        page.Append(CultureInfo.InvariantCulture, $"<div class=\"advice{(drift.IsDrifted ? " moved" : "")}\"><strong>{Safe(drift.ToString())}</strong><br>{Safe(GroupWords.Advice(drift))}</div>\n");
+        page.Append(CultureInfo.InvariantCulture, $"<div class=\"advice{(drift.IsDrifted ? " moved" : "")}\"><strong>{Safe(SentenceText.Capital(drift.ToString()))}</strong><br>{Safe(GroupWords.Advice(drift))}</div>\n");
         AddTable(page, drift);
         page.Append(CultureInfo.InvariantCulture, $"<h2>How to read this</h2>\n<p class=\"dim\">The worst group comes first. Listed are the columns that drifted in at least one group, and the effect in each group: the greatest difference of the two distribution functions (numbers, scores), Cramér’s V (categories), or the change of the fraction of missing cells where that drifted. A column of a group has drifted where its p-value, adjusted for all columns, is at most {drift.Options.WindowLevel:G3} and the effect is at least {drift.Options.MinEffect:G3}. The level is divided by the number of groups.</p>\n");
         return page.Append("</main></body></html>\n").ToString();

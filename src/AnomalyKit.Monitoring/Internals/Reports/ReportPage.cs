@@ -38,7 +38,7 @@ internal static class ReportPage
         var page = new StringBuilder();
         page.Append(CultureInfo.InvariantCulture, $"<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>{Safe(title)}</title>\n<style>\n{Style}\n</style></head>\n<body><main>\n");
         page.Append(CultureInfo.InvariantCulture, $"<h1>{Safe(title)}</h1>\n<p class=\"dim\">{comparison.CurrentRowCount:N0} rows{Span(since, until)}, compared with {comparison.ReferenceRowCount:N0} rows of the reference</p>\n");
-        page.Append(CultureInfo.InvariantCulture, $"<div class=\"advice{(comparison.IsDrifted ? " moved" : "")}\"><strong>{Safe(Sentence(comparison.ToString()))}</strong><br>{Safe(ReportWords.Advice(comparison))}</div>\n");
+        page.Append(CultureInfo.InvariantCulture, $"<div class=\"advice{(comparison.IsDrifted ? " moved" : "")}\"><strong>{Safe(SentenceText.Capital(comparison.ToString()))}</strong><br>{Safe(ReportWords.Advice(comparison))}</div>\n");
         if (comparison.Alerts is { } alerts)
             AddAlerts(page, alerts);
         if (classifier is not null)
@@ -140,6 +140,4 @@ internal static class ReportPage
     private static string Percent(double fraction) => PercentText.Short(fraction);
 
     private static string Safe(string text) => WebUtility.HtmlEncode(text);
-
-    private static string Sentence(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 }
