@@ -137,7 +137,7 @@ public sealed class MlflowTrackerTests : MlflowServerTests
     }
 
     [Fact]
-    public async Task What_theServer_refuses_is_not_asked_again_and_loses_nothing_else()
+    public async Task What_the_server_refuses_is_not_asked_again_and_loses_nothing_else()
     {
         Server.State.Refused.Add("p7");
         using var tracker = MlflowTracker.Open(Server.Uri, Options);
@@ -268,7 +268,7 @@ public sealed class MlflowTrackerTests : MlflowServerTests
     }
 
     [Fact]
-    public async Task A_path_of_theServer_does_not_lead_out_of_theFolder()
+    public async Task A_path_of_the_server_does_not_lead_out_of_the_folder()
     {
         Server.State.Add(new StandInRun("run", "0", 1_800_000_000_000, string.Empty));
         Server.State.ListedBesides.Add("../x");

@@ -146,7 +146,7 @@ public sealed class MlflowTroubleTests : MlflowServerTests
     [Theory]
     [InlineData("registered-models/alias")]
     [InlineData("model-versions/transition-stage")]
-    public async Task Waiting_for_aServer_that_is_busy_can_be_cancelled(string path)
+    public async Task Waiting_for_a_server_that_is_busy_can_be_cancelled(string path)
     {
         Server.FaultOf = (asked, _) => asked == path ? new Fault(429, RetryAfter: "300") : null;
         using var tracker = MlflowTracker.Open(Server.Uri, Options);
