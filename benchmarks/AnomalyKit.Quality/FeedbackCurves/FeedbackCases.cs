@@ -33,25 +33,8 @@ internal static class FeedbackCases
             trainer.Fit(fitted, cancellationToken: cancellationToken), data.SelectRows(asked), data.SelectRows(measured), (ulong)seed, cancellationToken);
     }
 
-    /// <summary>The members of the sample's ensemble for this set, with its recommended settings.</summary>
-    public static EnsembleTrainer CreditCardEnsemble(int seed)
-    {
-        ulong drawn = (ulong)seed;
-        var whitening = new RobustWhitening { Seed = drawn };
-        return new EnsembleTrainer
-        {
-            Threshold = ThresholdRule.Contamination(KnownFraction),
-            Members =
-            [
-                new("isolation-forest", new IsolationForestTrainer { TreeCount = 500, Seed = drawn }),
-                new("one-class-svm", new OneClassSvmTrainer { Nu = 0.05, Scaling = whitening }),
-                new("elliptic-envelope", new EllipticEnvelopeTrainer { Seed = drawn }),
-                new("local-outlier-factor", new LocalOutlierFactorTrainer { Neighbors = 100, SampleSize = 10_000, Scaling = whitening, Seed = drawn }),
-                new("autoencoder", new AutoencoderTrainer { Seed = drawn }),
-                new("nearest-neighbors", new NearestNeighborsTrainer { Neighbors = 20, SampleSize = 8_000, Scaling = whitening, Seed = drawn }),
-            ],
-        };
-    }
+    /// <summary>The recommended ensemble with its threshold at the fraction of frauds that is known of this set.</summary>
+    public static EnsembleTrainer CreditCardEnsemble(int seed) => RecommendedEnsemble.Create((ulong)seed) with { Threshold = ThresholdRule.Contamination(KnownFraction) };
 
     private static (int[] Asked, int[] Measured) Held(int[] measured, int count)
     {
