@@ -119,7 +119,7 @@ public sealed partial class FeedbackSession
             available[i] = !IsAnswered(_candidates.Positions[i]);
         var asked = _book.Keys.Where(key => _book.Verdict(key) is null).Select(key => _stored[key].Features).ToList();
         var chosen = new QuestionChooser(_space, _lesson, _candidates, _nearness, _odds).Choose(available, asked, _book.KeyCount, count, choice);
-        return new FeedbackQuestions([.. chosen.Select(i => Question(_candidates.Positions[i], _odds[i]))], chosen.Count < count);
+        return new FeedbackQuestions([.. chosen.Select(i => Question(_candidates.Positions[i], OddsOf(_candidates.Positions[i])))], chosen.Count < count);
     }
 
     private FeedbackQuestions AskAtRandom(int count)
@@ -163,7 +163,7 @@ public sealed partial class FeedbackSession
         double[][] nearness = [.. near];
         var odds = new double[_candidates.Count];
         for (int i = 0; i < odds.Length; i++)
-            odds[i] = _candidates.Priors[i] + (answered.Count == 0 ? 0 : lesson.Odds.ChangeOf(_candidates.Features(i), nearness, i));
+            odds[i] = _candidates.Priors[i] + (answered.Count == 0 ? 0 : lesson.Suggested.ChangeOf(_candidates.Features(i), nearness, i));
         return (lesson, nearness, odds);
     }
 }

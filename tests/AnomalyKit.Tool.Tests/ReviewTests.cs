@@ -40,6 +40,18 @@ public sealed class ReviewTests(Payments payments) : IClassFixture<Payments>
     }
 
     [Fact]
+    public void Answers_of_one_kind_keep_the_order_and_the_command_says_so()
+    {
+        string learned = payments["normal.akm"];
+        var said = Run.Typing("n\nn\n", "review", payments.Model, payments.Csv, "--session", payments["normal.akf"], "--key", "id", "--out", learned).Succeeds();
+        Assert.Contains("2 normal", said.Output, StringComparison.Ordinal);
+        Assert.Contains("All these answers say 'normal', so the order of the rows stays as it was.", said.Errors, StringComparison.Ordinal);
+        Assert.Equal(Highest(payments.Model), Highest(learned));
+
+        string[] Highest(string model) => [.. Run.Of("score", model, payments.Csv, "--only", "top:5", "--keep", "id").Succeeds().Rows.Select(cells => cells.First(cell => cell is "id" or ['p', ..]))];
+    }
+
+    [Fact]
     public void What_cannot_be_reviewed_is_one_line()
     {
         string session = payments["none.akf"];

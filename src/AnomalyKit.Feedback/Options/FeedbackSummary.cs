@@ -27,6 +27,9 @@ public sealed class FeedbackSummary
     /// <summary>The keys of rows that one analyst calls an anomaly and another normal, in ordinal order. Their answers count by weight: two against one is two thirds.</summary>
     public IReadOnlyList<string> Disputed { get; }
 
+    /// <summary>Whether all rows with an answer that counts are anomalies, or all are normal. What tells the kinds apart is not known then, so detectors keep the order of the base detector.</summary>
+    public bool IsOfOneKind => Disputed.Count == 0 && AnomalyCount > 0 != NormalCount > 0;
+
     /// <summary>The counts in words.</summary>
     /// <returns>For example <c>8 of the 20 rows shown are anomalies, 11 normal, 1 unsure</c>.</returns>
     public override string ToString()

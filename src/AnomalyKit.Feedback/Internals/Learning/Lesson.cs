@@ -11,18 +11,23 @@ internal sealed class Lesson
     private readonly double[,] _covariances;
     private double[]? _factor;
 
-    private Lesson(RowSpace space, AnswerKernel kernel, IReadOnlyList<AnsweredRow> rows, double[,] covariances, AnswerFit fit)
+    private Lesson(RowSpace space, AnswerKernel kernel, IReadOnlyList<AnsweredRow> rows, double[,] covariances, AnswerFit fit, LearnedOdds? level)
     {
         _space = space;
         _kernel = kernel;
         _rows = rows;
         _covariances = covariances;
         Fit = fit;
-        Odds = LearnedOdds.Of(space, kernel, rows, fit.Coefficients);
+        Suggested = LearnedOdds.Of(space, kernel, rows, fit.Coefficients);
+        Odds = level ?? Suggested;
     }
 
     public AnswerFit Fit { get; }
 
+    /// <summary>What the answers suggest. Questions are chosen by it.</summary>
+    public LearnedOdds Suggested { get; }
+
+    /// <summary>What a detector takes over: the same, except that answers of one kind change the level alone. They do not show what tells the kinds apart, so the order stays as it was.</summary>
     public LearnedOdds Odds { get; }
 
     public int RowCount => _rows.Count;
@@ -33,6 +38,17 @@ internal sealed class Lesson
     /// <param name="maxSteps">The steps that the solver may take.</param>
     public static Lesson Learn(RowSpace space, AnswerKernel kernel, IReadOnlyList<AnsweredRow> rows, int maxSteps)
     {
+        double[,] covariances = Covariances(space, kernel, rows);
+        return new Lesson(space, kernel, rows, covariances, AnswerFit.Run(rows, covariances, maxSteps), AreOfOneKind(rows) ? LevelOf(space, kernel.LevelAlone, rows, maxSteps) : null);
+    }
+
+    private static bool AreOfOneKind(IReadOnlyList<AnsweredRow> rows) => rows.All(row => row.Target == 0) || rows.All(row => row.Target == 1);
+
+    private static LearnedOdds LevelOf(RowSpace space, AnswerKernel kernel, IReadOnlyList<AnsweredRow> rows, int maxSteps) =>
+        LearnedOdds.Of(space, kernel, rows, AnswerFit.Run(rows, Covariances(space, kernel, rows), maxSteps).Coefficients);
+
+    private static double[,] Covariances(RowSpace space, AnswerKernel kernel, IReadOnlyList<AnsweredRow> rows)
+    {
         var covariances = new double[rows.Count, rows.Count];
         for (int i = 0; i < rows.Count; i++)
         {
@@ -40,7 +56,7 @@ internal sealed class Lesson
                 covariances[i, j] = covariances[j, i] = kernel.Of(space, rows[i].Features, rows[j].Features);
         }
 
-        return new Lesson(space, kernel, rows, covariances, AnswerFit.Run(rows, covariances, maxSteps));
+        return covariances;
     }
 
     /// <summary>The variance of a candidate's odds that is left.</summary>
