@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AnomalyKit.Tool.Tests.Support;
 
 namespace AnomalyKit.Tool.Tests;
@@ -50,6 +51,15 @@ public sealed class TuneTests(Payments payments) : IClassFixture<Payments>
         bool isUnsettled = found.GetProperty("estimate").GetProperty("value").GetDouble() > found.GetProperty("best_value").GetDouble();
         Assert.Equal(isUnsettled, found.GetProperty("is_unsettled").GetBoolean());
         Assert.Equal(isUnsettled, said.Contains("Give more --trials, or try them", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Pruning_without_effect_is_said()
+    {
+        var pruned = Run.Of(Line("--prune", "--json")).Succeeds();
+        Assert.Contains("isolation-forest: --prune had no effect", pruned.Errors, StringComparison.Ordinal);
+        Assert.Equal(JsonValueKind.Null, pruned.Json.GetProperty("detectors")[0].GetProperty("pruning").ValueKind);
+        Assert.DoesNotContain("--prune", Run.Of(Line()).Succeeds().Errors, StringComparison.Ordinal);
     }
 
     [Fact]

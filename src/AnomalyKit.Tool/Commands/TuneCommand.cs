@@ -68,6 +68,8 @@ internal static class TuneCommand
             using var tracked = new TrackedSearch(context, tracking.Uri(parsed), parsed.GetValue(study));
             var found = searches.ConvertAll(one => new FoundDetector(one.Name, one.Search.Metric, ProgressView.Run(context, one.Name, report => one.Search.Run(
                 table, tracked.Options(one.Name, threads.Value(parsed), ProgressView.Search(one.Name, report)), context.CancellationToken))));
+            foreach (var (one, _) in searches.Zip(found).Where(pair => pair.First.Search.Pruning is not null && pair.Second.Result.Pruning is null))
+                context.Say($"{one.Name}: --prune had no effect, because a third of the rows that a detector is fitted on is fewer than {one.Search.Pruning!.MinRows}.");
             tracked.Flush(found.Select(one => one.Result.TrackingProblem));
             if (common.Json(parsed))
             {

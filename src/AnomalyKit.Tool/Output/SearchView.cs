@@ -35,6 +35,7 @@ internal static class SearchView
             ["is_unsettled"] = result.IsUnsettled,
             ["outer_settings"] = new JsonArray([.. result.OuterBest.Select(trial => (JsonNode)Options(trial))]),
             ["folds"] = result.FoldCount,
+            ["pruning"] = result.Pruning?.ToString(),
             ["trials"] = new JsonArray([.. result.Trials.Select(trial => (JsonNode)new JsonObject
             {
                 ["trial"] = trial.Number,

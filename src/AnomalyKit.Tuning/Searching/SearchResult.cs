@@ -57,6 +57,9 @@ public sealed record SearchResult
     /// <summary>How many folds were made; fewer than asked for where there were too few anomalies.</summary>
     public required int FoldCount { get; init; }
 
+    /// <summary>How trials could end early: <see cref="DetectorSearch.Pruning"/> without the rungs that would have too few rows. Null if every trial went to its end, either because no pruning was asked for or because there are too few rows for it.</summary>
+    public SuccessiveHalving? Pruning { get; init; }
+
     /// <summary>The first problem of the tracker, which then kept less than all; null where there was none.</summary>
     public string? TrackingProblem { get; init; }
 

@@ -58,6 +58,7 @@ internal sealed class SearchRun
                 Default = pass.Default,
                 Trials = pass.Trials,
                 FoldCount = pass.FoldCount,
+                Pruning = _plan.Pruning,
                 Estimate = estimate.Estimate,
                 DefaultEstimate = estimate.Default,
                 EstimateProblem = problem ?? estimate.Problem,

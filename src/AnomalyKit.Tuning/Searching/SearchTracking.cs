@@ -132,6 +132,7 @@ internal sealed class SearchTracking : IDisposable
         var parameters = SearchFacts.Of(_plan);
         parameters["TrialCount"] = _plan.Search.TrialCount.ToString(CultureInfo.InvariantCulture);
         parameters["OuterFolds"] = _plan.Search.OuterFolds.ToString(CultureInfo.InvariantCulture);
+        parameters["pruning"] = _plan.Pruning?.ToString() ?? "none";
         parameters["anomalies"] = _plan.Rows.Labels.IsAnomaly.AsSpan().Count(true).ToString(CultureInfo.InvariantCulture);
         foreach (var dimension in _plan.Space.Dimensions)
             parameters[$"space.{dimension.Name}"] = dimension.ToString();

@@ -61,6 +61,7 @@ public sealed class PruningTests
 
         Assert.Equal(16, tracker.Runs.Count(run => run.Tags.GetValueOrDefault("state") == "pruned"));
         var best = tracker.Runs.Single(run => run.Start.Name == $"trial {found.Best.Number}");
+        Assert.Equal(found.Pruning!.ToString(), tracker.Runs[0].Start.Parameters["pruning"]);
         Assert.Equal(found.Best.RungValues, best.Metrics.Where(point => point.Name == "average_precision").OrderBy(point => point.Step).Select(point => point.Value));
         Assert.DoesNotContain(tracker.Runs, run => run.Status == RunStatus.Running);
     }
@@ -95,6 +96,7 @@ public sealed class PruningTests
 
         Assert.Equal(rungs, seen.Distinct().Order());
         Assert.Equal(rungs.Length, found.Trials.Max(trial => trial.RungValues.Count));
+        Assert.Equal(rungs.Length, found.Pruning?.Fractions.Count ?? 1);
     }
 
     [Fact]

@@ -15,6 +15,7 @@ public sealed class SearchTrackingTests
         Assert.Equal(found.BestValue, search.Metrics.Single(point => point.Name == "best_average_precision").Value);
         Assert.Equal(found.Estimate!.Value, search.Metrics.Single(point => point.Name == "estimate_average_precision").Value);
         Assert.Equal("stratified:4 seed 0", search.Start.Parameters["split"]);
+        Assert.Equal("none", search.Start.Parameters["pruning"]);
         Assert.Equal(["default", "trial 0", "trial 1", "trial 2"], tracker.Runs.Skip(1).Select(run => run.Start.Name).Order());
         Assert.All(tracker.Runs.Skip(1), run => Assert.Equal(search.Id, run.Start.ParentRunId));
         Assert.All(tracker.Runs, run => Assert.Equal(RunStatus.Finished, run.Status));
