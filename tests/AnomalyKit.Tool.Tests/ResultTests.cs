@@ -1,4 +1,7 @@
 using System.Text.Json;
+using AnomalyKit.Tool.Commands;
+using AnomalyKit.Tool.Output;
+using AnomalyKit.Tool.Running;
 using AnomalyKit.Tool.Tests.Support;
 
 namespace AnomalyKit.Tool.Tests;
@@ -301,7 +304,11 @@ public sealed class ResultTests(Payments payments) : IClassFixture<Payments>
             foreach (string line in help[examples..].Split('\n').Select(line => line.Trim()).Where(line => line.Contains("anomalykit", StringComparison.Ordinal)))
             {
                 string[] words = line[(line.IndexOf("anomalykit", StringComparison.Ordinal) + 11)..].Split(" > ")[0].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-                Assert.NotEqual(2, Run.Of(words).ExitCode);
+                // It would wait half a minute for parts that are nowhere.
+                if (command == "merge")
+                    Assert.Empty(CommandLine.Create(new ToolContext(Stream.Null, TextWriter.Null, new ConsoleKind(false, false))).Parse(words).Errors);
+                else
+                    Assert.NotEqual(2, Run.Of(words).ExitCode);
             }
         }
     }
