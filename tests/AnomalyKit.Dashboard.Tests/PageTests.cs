@@ -85,6 +85,25 @@ public sealed class PageTests(DashboardHost host) : IClassFixture<DashboardHost>
     }
 
     [Theory]
+    [InlineData(true, "score (logarithmic)")]
+    [InlineData(false, "score")]
+    public void The_live_histogram_of_scores_says_whether_its_axis_is_logarithmic(bool isLong, string title)
+    {
+        using var bench = new PageBench(host);
+        float[] scores = [.. Enumerable.Range(0, 1000).Select(row => (1 + (row / 1000f)) * 1e-4f * (isLong && row % 200 == 7 ? 1000 : 1))];
+        var profile = ReferenceProfile.Of(FeatureMatrix.Wrap(scores, 1)).WithScores(scores, 1);
+        var window = new DriftWindow(profile);
+        window.AddScores(scores);
+        var chart = bench.Render<HistogramChart>(parameters => parameters.Add(one => one.Histogram, DriftComparison.Compare(profile, window).Scores!.Histogram!));
+        string[] texts = [.. chart.FindAll("text").Select(text => text.TextContent)];
+        Assert.Contains(title, texts);
+        // Scores may all be far below 1.
+        Assert.Contains(texts, text => text.StartsWith("0.0001", StringComparison.Ordinal));
+        if (isLong)
+            Assert.InRange(DriftComparison.Compare(profile, window).Scores!.Histogram!.Current.Max(), 0.1, 0.5);
+    }
+
+    [Theory]
     [InlineData("refused")]
     [InlineData("damaged")]
     [InlineData("missing key")]

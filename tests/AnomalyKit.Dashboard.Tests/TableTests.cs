@@ -37,15 +37,15 @@ public sealed class TableTests(DashboardHost host) : IClassFixture<DashboardHost
     {
         // Half of the rows lie below 0.5, and three far above: on heights that grow with the score they would be all that is seen.
         var strip = ScoreStrip.Of(Rows(1000, row => row % 333 == 332 ? 1000 : row / 1000f));
-        Assert.True(strip.IsLogarithmic);
-        Assert.InRange(strip.Height(0.5) / strip.Height(1000), 0.05, 0.5);
-        double[] heights = [.. Enumerable.Range(0, 100).Select(i => strip.Height(i * 10))];
+        Assert.True(strip.Scale.IsLogarithmic);
+        Assert.InRange(strip.Scale.Position(0.5) / strip.Scale.Position(1000), 0.05, 0.5);
+        double[] heights = [.. Enumerable.Range(0, 100).Select(i => strip.Scale.Position(i * 10))];
         Assert.Equal(heights.Order(), heights);
-        Assert.Equal(0, strip.Height(-5));
+        Assert.Equal(0, strip.Scale.Position(-5));
         // As many scores without those three, and all alike.
-        Assert.False(ScoreStrip.Of(Rows(1000)).IsLogarithmic);
-        Assert.Equal(0.25, ScoreStrip.Of(Rows(1000)).Height(0.25));
-        Assert.False(ScoreStrip.Of(Rows(1000, _ => 0.3f)).IsLogarithmic);
+        Assert.False(ScoreStrip.Of(Rows(1000)).Scale.IsLogarithmic);
+        Assert.Equal(0.25, ScoreStrip.Of(Rows(1000)).Scale.Position(0.25));
+        Assert.False(ScoreStrip.Of(Rows(1000, _ => 0.3f)).Scale.IsLogarithmic);
     }
 
     [Fact]

@@ -70,6 +70,16 @@ public sealed class PageTests
     }
 
     [Fact]
+    public void The_axis_of_scores_says_whether_it_is_logarithmic()
+    {
+        Assert.Contains(">score (logarithmic)<", Evaluation("x").ToHtml(), StringComparison.Ordinal);
+        bool[] labels = [.. Enumerable.Range(0, 1000).Select(row => row % 100 == 3)];
+        string even = new EvaluationReport(DetectorEvaluation.Of("x", labels, [.. labels.Select((_, row) => row / 1000f)], 0.9)).ToHtml();
+        Assert.Contains(">score<", even, StringComparison.Ordinal);
+        Assert.DoesNotContain("logarithmic)", even, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_same_evaluation_gives_the_same_page() => Assert.Equal(Evaluation("x").ToHtml(), Evaluation("x").ToHtml());
 
     [Fact]

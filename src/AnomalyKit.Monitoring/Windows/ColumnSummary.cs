@@ -9,8 +9,9 @@ namespace AnomalyKit.Monitoring.Windows;
 /// <param name="MissingCount">The rows without a value.</param>
 /// <param name="RowCount">All rows that <paramref name="MissingCount"/> is of.</param>
 /// <param name="IsCounted">Whether the cells were counted: those of an ignored column of a window are not.</param>
+/// <param name="AreScores">Whether these are scores of rows, not cells.</param>
 internal sealed record ColumnSummary(
-    string Name, ColumnKind Kind, QuantileSketch? Sketch, IReadOnlyDictionary<string, long> Levels, long OtherCount, double MissingCount, double RowCount, bool IsCounted = true)
+    string Name, ColumnKind Kind, QuantileSketch? Sketch, IReadOnlyDictionary<string, long> Levels, long OtherCount, double MissingCount, double RowCount, bool IsCounted = true, bool AreScores = false)
 {
     // Counts of missing cells are fractions of all rows, rounded.
     private const double Nearly = 0.999;
@@ -34,5 +35,5 @@ internal sealed record ColumnSummary(
         column.MissingFraction * rows,
         rows);
 
-    public static ColumnSummary OfScores(QuantileSketch scores) => new("score", ColumnKind.Number, scores, NoLevels, 0, 0, scores.Count);
+    public static ColumnSummary OfScores(QuantileSketch scores) => new("score", ColumnKind.Number, scores, NoLevels, 0, 0, scores.Count, AreScores: true);
 }

@@ -158,7 +158,7 @@ internal sealed class ColumnTest
         Wasserstein = Math.Min(double.MaxValue, steps.Area / Math.Max(Spread.Of(reference), Spread.Floor));
         var (a, b) = NumberBins.Tenths(reference, current);
         (StabilityIndex, JensenShannon) = (Divergence.StabilityIndex(a, b), Divergence.JensenShannon(a, b));
-        Histogram = NumberBins.Histogram(reference, current);
+        Histogram = _reference.AreScores ? NumberBins.OfScores(reference, current) : NumberBins.Histogram(reference, current);
     }
 
     private void TestLevels()

@@ -1,3 +1,5 @@
+using AnomalyKit.Charts;
+
 namespace AnomalyKit.Monitoring.Windows;
 
 /// <summary>Counts of two sketches in common bins.</summary>
@@ -23,8 +25,20 @@ internal static class NumberBins
             (low, high) = (low - half, high + half);
         }
 
-        double[] edges = [.. Enumerable.Range(0, HistogramBins + 1).Select(i => (low * (1 - ((double)i / HistogramBins))) + (high * ((double)i / HistogramBins)))];
-        return new DriftHistogram([], edges, Fractions(reference, edges), Fractions(current, edges));
+        return Histogram(reference, current, new ScoreScale(low, high, 0));
+    }
+
+    /// <summary>Of scores, whose bins grow with the distance from the least one where a few are very much higher than the others. They then reach to the greatest one.</summary>
+    public static DriftHistogram OfScores(QuantileSketch reference, QuantileSketch current)
+    {
+        var scale = ScoreScale.Of(Math.Min(reference.Minimum, current.Minimum), reference.Quantile(0.5), Math.Max(reference.Maximum, current.Maximum));
+        return scale.IsLogarithmic ? Histogram(reference, current, scale) : Histogram(reference, current);
+    }
+
+    private static DriftHistogram Histogram(QuantileSketch reference, QuantileSketch current, ScoreScale scale)
+    {
+        double[] edges = scale.Edges(HistogramBins);
+        return new DriftHistogram([], edges, Fractions(reference, edges), Fractions(current, edges)) { IsLogarithmic = scale.IsLogarithmic };
     }
 
     private static double[] Counts(QuantileSketch sketch, double least, double[] edges)

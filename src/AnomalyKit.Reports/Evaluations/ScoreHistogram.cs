@@ -1,3 +1,5 @@
+using AnomalyKit.Charts;
+
 namespace AnomalyKit;
 
 /// <summary>How the scores of normal rows and of anomalies are distributed: fractions of each, in common bins.</summary>
@@ -5,25 +7,17 @@ namespace AnomalyKit;
 /// <param name="Normals">The fraction of the normal rows in each bin.</param>
 /// <param name="Anomalies">The fraction of the anomalies in each bin.</param>
 /// <param name="Threshold">Where the threshold lies, counted in bins from the left.</param>
-internal sealed record ScoreHistogram(double[] Edges, double[] Normals, double[] Anomalies, double Threshold)
+/// <param name="IsLogarithmic">Whether the bins grow with the distance from the least score.</param>
+internal sealed record ScoreHistogram(double[] Edges, double[] Normals, double[] Anomalies, double Threshold, bool IsLogarithmic)
 {
     private const int Bins = 48;
-
-    // From where the greatest score is so many times as far from the median as the least one, bins grow with the scores.
-    private const double LongTail = 20;
 
     public static ScoreHistogram Of(ReadOnlySpan<bool> labels, ReadOnlySpan<float> scores, double threshold, ReadOnlySpan<float> sorted)
     {
         var finite = Finite(sorted);
-        double least = finite.IsEmpty ? 0 : finite[0];
-        double greatest = finite.IsEmpty ? 0 : finite[^1];
-        double near = finite.IsEmpty ? 0 : finite[finite.Length / 2] - least;
-        bool isLong = near > 0 && greatest - least > LongTail * near;
-        double width = isLong ? Math.Log(((greatest - least) / near) + 1) : greatest - least;
-        var edges = new double[Bins + 1];
-        for (int i = 0; i <= Bins; i++)
-            edges[i] = least + (isLong ? near * (Math.Exp(width * i / Bins) - 1) : width * i / Bins);
-
+        var scale = finite.IsEmpty ? default : ScoreScale.Of(finite[0], finite[finite.Length / 2], finite[^1]);
+        double from = scale.Position(scale.Least);
+        double width = scale.Position(scale.Greatest) - from;
         var counts = new[] { new long[Bins], new long[Bins] };
         long anomalies = 0;
         for (int row = 0; row < scores.Length; row++)
@@ -32,14 +26,13 @@ internal sealed record ScoreHistogram(double[] Edges, double[] Normals, double[]
             anomalies += labels[row] ? 1 : 0;
         }
 
-        return new ScoreHistogram(edges, Fractions(counts[0], scores.Length - anomalies), Fractions(counts[1], anomalies), Math.Clamp(Position(threshold), 0, Bins));
+        return new ScoreHistogram(scale.Edges(Bins), Fractions(counts[0], scores.Length - anomalies), Fractions(counts[1], anomalies), Math.Clamp(Position(threshold), 0, Bins), scale.IsLogarithmic);
 
         double Position(double score)
         {
             if (width == 0 || !double.IsFinite(score))
-                return score > least ? Bins : score < least ? 0 : Bins / 2;
-            double distance = Math.Max(score - least, 0);
-            return Bins * (isLong ? Math.Log((distance / near) + 1) : distance) / width;
+                return score > scale.Least ? Bins : score < scale.Least ? 0 : Bins / 2;
+            return Bins * Math.Max(scale.Position(score) - from, 0) / width;
         }
     }
 

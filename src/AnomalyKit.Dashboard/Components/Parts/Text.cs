@@ -10,6 +10,9 @@ internal static class Text
 
     public static string Number(double value) => double.IsNaN(value) ? "NaN" : double.IsFinite(value) ? value.ToString("G6", CultureInfo.InvariantCulture) : value > 0 ? "∞" : "−∞";
 
+    /// <summary>Four digits that count, or all before the point below ten million: what the end of a bin has room for.</summary>
+    public static string Brief(double value) => value.ToString(Math.Abs(value) is >= 9999.5 and < 1e7 ? "F0" : "G4", CultureInfo.InvariantCulture);
+
     public static string Percent(double share) => (100 * share).ToString(share is > 0 and < 0.1 ? "0.##" : "0.#", CultureInfo.InvariantCulture) + " %";
 
     public static string Metric(double? value) => value is { } number ? number.ToString("0.0000", CultureInfo.InvariantCulture) : "–";

@@ -1,15 +1,13 @@
+using AnomalyKit.Charts;
+
 namespace AnomalyKit.Dashboard.Tables;
 
 /// <summary>All scores of a table, in the order of the rows, as a drawing can show them: the least and the greatest score of every step across, and each alert as a mark of its own.</summary>
 /// <param name="Ranges">Of each step across, from the left: the first row, the least and the greatest score.</param>
 /// <param name="Marks">Rows of alerts that are marked: all, or the highest where there are very many.</param>
-/// <param name="Least">The least score.</param>
-/// <param name="Near">How far the median lies above it, where heights grow with the logarithm of the score; 0 where they grow with the score.</param>
-internal sealed record ScoreStrip(IReadOnlyList<(int Row, float Least, float Greatest)> Ranges, IReadOnlyList<int> Marks, double Least, double Near)
+/// <param name="Scale">How high a score is drawn.</param>
+internal sealed record ScoreStrip(IReadOnlyList<(int Row, float Least, float Greatest)> Ranges, IReadOnlyList<int> Marks, ScoreScale Scale)
 {
-    // From where the greatest score is so many times as far from the least one as the median is, as in reports: otherwise all but a few scores would lie on the ground.
-    private const double LongTail = 20;
-
     /// <summary>So many steps are drawn.</summary>
     public const int Steps = 600;
 
@@ -30,16 +28,8 @@ internal sealed record ScoreStrip(IReadOnlyList<(int Row, float Least, float Gre
 
         float[] sorted = [.. rows.Scores.Where(float.IsFinite)];
         Array.Sort(sorted);
-        double least = sorted.Length > 0 ? sorted[0] : 0;
-        double near = sorted.Length > 0 ? sorted[sorted.Length / 2] - least : 0;
-        bool isLong = near > 0 && sorted[^1] - least > LongTail * near;
+        var scale = sorted.Length > 0 ? ScoreScale.Of(sorted[0], sorted[sorted.Length / 2], sorted[^1]) : default;
         int[] alerts = [.. Enumerable.Range(0, rows.Count).Where(rows.IsAlert)];
-        return new ScoreStrip(ranges, alerts.Length <= MaxMarks ? alerts : [.. alerts.OrderByDescending(row => rows.Scores[row]).Take(MaxMarks)], least, isLong ? near : 0);
+        return new ScoreStrip(ranges, alerts.Length <= MaxMarks ? alerts : [.. alerts.OrderByDescending(row => rows.Scores[row]).Take(MaxMarks)], scale);
     }
-
-    /// <summary>Whether heights grow with the logarithm of the score.</summary>
-    public bool IsLogarithmic => Near > 0;
-
-    /// <summary>How high a score is drawn.</summary>
-    public double Height(double score) => IsLogarithmic ? Math.Log((Math.Max(score - Least, 0) / Near) + 1) : score;
 }

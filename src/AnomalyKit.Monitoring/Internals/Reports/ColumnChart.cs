@@ -1,4 +1,5 @@
 using System.Globalization;
+using AnomalyKit.Charts;
 using AnomalyKit.Monitoring.Windows;
 using OxyPlot;
 using OxyPlot.Axes;
@@ -35,7 +36,7 @@ internal static class ColumnChart
             DefaultFontSize = 11,
             Padding = new OxyThickness(0),
             // Stated, because no font is at hand to measure labels with.
-            PlotMargins = new OxyThickness(48, 8, 32, histogram.Labels.Count > CrowdedBars ? 64 : 24),
+            PlotMargins = new OxyThickness(48, 8, 32, histogram.Labels.Count > CrowdedBars ? 64 : histogram.IsLogarithmic ? 44 : 24),
         };
         model.Axes.Add(new LinearAxis
         {
@@ -64,6 +65,8 @@ internal static class ColumnChart
         model.Axes.Add(new LinearAxis
         {
             Position = AxisPosition.Bottom,
+            Title = histogram.IsLogarithmic ? ScoreScale.Title(isLogarithmic: true) : null,
+            AxisTitleDistance = 6,
             Minimum = 0,
             Maximum = histogram.Reference.Count,
             MajorStep = histogram.Reference.Count / 4.0,

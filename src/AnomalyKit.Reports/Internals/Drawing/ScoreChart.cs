@@ -1,3 +1,4 @@
+using AnomalyKit.Charts;
 using OxyPlot.Axes;
 
 namespace AnomalyKit.Reports;
@@ -15,7 +16,7 @@ internal static class ScoreChart
         double top = 1.05 * Math.Max(histogram.Normals.Max(), histogram.Anomalies.Max());
         // Bins are drawn side by side in the order of their edges: positions, not values, so that no range is too wide to be drawn.
         return new Chart()
-            .Axis(AxisPosition.Bottom, "score", 0, bins, bins / 4.0, position => Chart.Plain(histogram.Edges[(int)Math.Clamp(Math.Round(position), 0, bins)]))
+            .Axis(AxisPosition.Bottom, ScoreScale.Title(histogram.IsLogarithmic), 0, bins, bins / 4.0, position => Chart.Plain(histogram.Edges[(int)Math.Clamp(Math.Round(position), 0, bins)]))
             .Axis(AxisPosition.Left, "of the rows of each kind", 0, top, double.NaN, Chart.Percent)
             .Bars(histogram.Normals, NormalColor)
             .Bars(histogram.Anomalies, AnomalyColor)
