@@ -249,6 +249,12 @@ public sealed class ResultTests(Payments payments) : IClassFixture<Payments>
         var small = Run.Of(drift).Succeeds().Output;
         Assert.Matches("None of 2 columns drifted; certain but too small to count: amount \\(effect 0\\.07[0-9]?, limit 0\\.1\\)", small);
         Assert.Contains("Lower --min-effect to count such changes.", small, StringComparison.Ordinal);
+        foreach (string page in (string[])["small.html", "small.json"])
+        {
+            Run.Of([.. drift, "--report", payments[page]]).Succeeds();
+            Assert.Contains("Lower --min-effect to count such changes.", File.ReadAllText(payments[page]), StringComparison.Ordinal);
+        }
+
         Assert.Matches("amount +Stable \\(small change\\)", small);
         Assert.Equal(3, Run.Of([.. drift, "--min-effect", "0.05"]).ExitCode);
         Run.Of([.. drift, "--min-effect", "5"]).Fails(2, "--min-effect", "from 0 to 1");

@@ -32,17 +32,18 @@ public sealed class DriftReport
     /// <summary>What a classifier found in the same windows; null where none was asked.</summary>
     public ClassifierTestResult? Classifier { get; init; }
 
-    /// <summary>What the drift of scores does to alerts, in a sentence or two.</summary>
-    public string Advice => ReportWords.Advice(Comparison);
+    /// <summary>What the drift of scores does to alerts, and what to do, in a sentence or two.</summary>
+    /// <value>By default, remedies are those of a program, such as <c>Lower MinEffect</c>. Set it to name those of your own users: page and JSON have the same text.</value>
+    public string Advice { get => field ?? ReportWords.Advice(Comparison); init => field = value ?? throw new ArgumentNullException(nameof(value)); }
 
     /// <summary>The report as JSON with names in snake case: <c>columns</c>, <c>scores</c>, <c>alert_share</c> and what was counted as drift.</summary>
     /// <returns>Indented JSON; every number is finite.</returns>
-    public string ToJson() => JsonSerializer.Serialize(ReportJson.Of(this.Comparison, Title, Since, Until, Classifier), ReportJsonContext.Readable.ReportDocument);
+    public string ToJson() => JsonSerializer.Serialize(ReportJson.Of(Comparison, Title, Advice, Since, Until, Classifier), ReportJsonContext.Readable.ReportDocument);
 
     /// <summary>The report as one HTML page with both distributions of every column. It fetches nothing, runs nothing, and follows the reader's light or dark setting.</summary>
     /// <returns>A whole document.</returns>
     [RequiresUnreferencedCode("The charts are drawn with OxyPlot, which is not annotated for trimming. Use ToJson in programs that are trimmed or compiled ahead of time.")]
-    public string ToHtml() => ReportPage.Of(Comparison, Title, Since, Until, Classifier);
+    public string ToHtml() => ReportPage.Of(Comparison, Title, Advice, Since, Until, Classifier);
 
     /// <summary>Writes the report; the file appears whole or not at all.</summary>
     /// <param name="path">A file ending in <c>.json</c>, <c>.html</c> or <c>.htm</c>; an existing one is replaced.</param>

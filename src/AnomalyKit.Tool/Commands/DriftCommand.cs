@@ -72,7 +72,7 @@ internal static class DriftCommand
                 var scoring = new TableScoreOptions { MaxDegreeOfParallelism = threads.Value(parsed), Progress = ProgressView.Rows(reader, "compared", progress) };
                 return detector.CompareDrift(reader, options, scoring, context.CancellationToken);
             });
-            var page = new DriftReport(comparison) { Title = $"Drift of {files}" };
+            var page = new DriftReport(comparison) { Title = $"Drift of {files}", Advice = Remedies.Translate(new DriftReport(comparison).Advice) };
             if (parsed.GetValue(report) is { } path)
                 page.Save(path);
             if (common.Json(parsed))
@@ -113,7 +113,7 @@ internal static class DriftCommand
         context.Text.WriteLine($"{SentenceText.Capital(TextTable.Printable(report.Comparison.ToString()))}.");
         if (report.Comparison.Alerts is { } alerts)
             context.Text.WriteLine($"Alerts: {Percent(alerts.ReferenceFraction)} of the training rows, {Percent(alerts.CurrentFraction)} now ({alerts.Status}).");
-        context.Text.WriteLine(Remedies.Translate(report.Advice));
+        context.Text.WriteLine(report.Advice);
     }
 
     private static string Status(ColumnDrift column) =>

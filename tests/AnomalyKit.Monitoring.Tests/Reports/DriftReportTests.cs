@@ -91,6 +91,19 @@ public class DriftReportTests
     }
 
     [Fact]
+    public void Advice_in_other_words_stands_in_page_and_json()
+    {
+        var comparison = Report().Comparison;
+        string own = new DriftReport(comparison).Advice;
+        var report = new DriftReport(comparison) { Advice = "Ask <the> operators." };
+        Assert.Contains("<br>Ask &lt;the&gt; operators.</div>", report.ToHtml(), StringComparison.Ordinal);
+        using var json = JsonDocument.Parse(report.ToJson());
+        Assert.Equal("Ask <the> operators.", json.RootElement.GetProperty("advice").GetString());
+        Assert.DoesNotContain(System.Net.WebUtility.HtmlEncode(own), report.ToHtml(), StringComparison.Ordinal);
+        Assert.Contains(System.Net.WebUtility.HtmlEncode(own), new DriftReport(comparison).ToHtml(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_advice_follows_the_alerts() => Assert.Contains("Once you understand the change", Report().Advice, StringComparison.Ordinal);
 
     [Theory]

@@ -6,14 +6,14 @@ namespace AnomalyKit.Monitoring.Reports;
 /// <summary>Turns a comparison into the document that is written.</summary>
 internal static class ReportJson
 {
-    public static ReportDocument Of(DriftComparison comparison, string title, DateTimeOffset? since, DateTimeOffset? until, ClassifierTestResult? classifier) => new(
+    public static ReportDocument Of(DriftComparison comparison, string title, string advice, DateTimeOffset? since, DateTimeOffset? until, ClassifierTestResult? classifier) => new(
         "anomalykit.drift",
         1,
         title,
         since,
         until,
         comparison.IsDrifted,
-        ReportWords.Advice(comparison),
+        advice,
         comparison.ReferenceRowCount,
         comparison.CurrentRowCount,
         [.. SmallChanges.Of(comparison).Select(column => new ReportSmallChange(column.Name, SmallChanges.Effect(column), SmallChanges.Limit(column, comparison.Options), column.IsSmallMissingChange))],

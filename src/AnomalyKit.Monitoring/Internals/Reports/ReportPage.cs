@@ -33,12 +33,12 @@ internal static class ReportPage
     /// <summary>In place of a figure that was not computed.</summary>
     private const string None = "–";
 
-    public static string Of(DriftComparison comparison, string title, DateTimeOffset? since, DateTimeOffset? until, ClassifierTestResult? classifier)
+    public static string Of(DriftComparison comparison, string title, string advice, DateTimeOffset? since, DateTimeOffset? until, ClassifierTestResult? classifier)
     {
         var page = new StringBuilder();
         page.Append(CultureInfo.InvariantCulture, $"<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>{Safe(title)}</title>\n<style>\n{Style}\n</style></head>\n<body><main>\n");
         page.Append(CultureInfo.InvariantCulture, $"<h1>{Safe(title)}</h1>\n<p class=\"dim\">{comparison.CurrentRowCount:N0} rows{Span(since, until)}, compared with {comparison.ReferenceRowCount:N0} rows of the reference</p>\n");
-        page.Append(CultureInfo.InvariantCulture, $"<div class=\"advice{(comparison.IsDrifted ? " moved" : "")}\"><strong>{Safe(SentenceText.Capital(comparison.ToString()))}</strong><br>{Safe(ReportWords.Advice(comparison))}</div>\n");
+        page.Append(CultureInfo.InvariantCulture, $"<div class=\"advice{(comparison.IsDrifted ? " moved" : "")}\"><strong>{Safe(SentenceText.Capital(comparison.ToString()))}</strong><br>{Safe(advice)}</div>\n");
         if (comparison.Alerts is { } alerts)
             AddAlerts(page, alerts);
         if (classifier is not null)
