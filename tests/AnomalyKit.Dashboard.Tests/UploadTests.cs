@@ -121,12 +121,37 @@ public sealed class UploadTests(DashboardHost host) : IClassFixture<DashboardHos
         File.WriteAllText(upload.Path, string.Join(',', host.Model.Detector.Preparation.Schema.Fields.Select(field => field.Name)) + "\n" + string.Join(',', host.Model.Detector.Preparation.Schema.Fields.Select(_ => "\"£1,234.50\"")) + "\n");
         string message = Assert.Throws<TableDataException>(() => desk.Score(host.Model, upload.Path, "claims.csv", [], null, null, default)).Message;
         Assert.StartsWith("claims.csv, line 2, column ", message, StringComparison.Ordinal);
-        Assert.Contains("--thousands ',' and --currency '£'", message, StringComparison.Ordinal);
-        Assert.Contains("'anomalykit convert \"claims.csv\" --out table.parquet'", message, StringComparison.Ordinal);
+        Assert.Contains("Thousands 'comma' and Currency '£'", message, StringComparison.Ordinal);
+        Assert.EndsWith(" You find Thousands and Currency under CSV options. For --skip-bad-rows, use the command: 'anomalykit convert \"claims.csv\" --out table.parquet' takes the option and makes a file that you can upload.", message, StringComparison.Ordinal);
         Assert.DoesNotContain("CsvTableOptions", message, StringComparison.Ordinal);
         Assert.DoesNotContain(Path.GetTempPath(), message, StringComparison.Ordinal);
         Assert.Equal(0, desks.Budget.HeldBytes);
     }
+
+    [Theory]
+    [InlineData("1.234,56", "Decimal 'comma' and Thousands 'point'", "Decimal and Thousands")]
+    [InlineData("1'234.56", "Thousands 'apostrophe'", "Thousands")]
+    [InlineData("1 234,56", "Decimal 'comma' and Thousands 'space'", "Decimal and Thousands")]
+    public void Numbers_of_other_countries_name_what_to_choose_in_the_form(string number, string choices, string fields)
+    {
+        using var desks = new Desks();
+        using var desk = desks.NewDesk();
+        using var upload = desk.Announce("claims.csv");
+        string[] names = [.. host.Model.Detector.Preparation.Schema.Fields.Select(field => field.Name)];
+        File.WriteAllText(upload.Path, $"{string.Join(';', names)}\n{string.Join(';', names.Select(_ => number))}\n");
+        string message = Assert.Throws<TableDataException>(() => desk.Score(host.Model, upload.Path, "claims.csv", [], null, null, default)).Message;
+        Assert.Contains(choices, message, StringComparison.Ordinal);
+        Assert.Contains($" You find {fields} under CSV options.", message, StringComparison.Ordinal);
+        Assert.DoesNotMatch("--(decimal|thousands)", message);
+    }
+
+    [Theory]
+    [InlineData("Set CsvTableOptions.Encoding to its encoding, for example Encoding.Latin1, or save the file as UTF-8.", "Name its encoding, for example Encoding windows-1252, or save the file as UTF-8. You find Encoding under CSV options.")]
+    [InlineData("Say how the dates are written: CsvTableOptions.DateFormats = [\"dd.MM.yyyy\"].", "Say how the dates are written: Date format 'dd.MM.yyyy'. You find Date format under CSV options.")]
+    [InlineData("CsvTableOptions.DateFormats = [\"dd.MM.yyyy\", \"dd.MM.yyyy HH:mm\"].", "--date-format 'dd.MM.yyyy' --date-format 'dd.MM.yyyy HH:mm'. For --date-format, use the command: 'anomalykit convert \"a.csv\" --out table.parquet' takes the option and makes a file that you can upload.")]
+    [InlineData("Add a header, or set CsvTableOptions.HasHeader to false.", "Add a header, or use No header. You find No header under CSV options.")]
+    [InlineData("The table has no rows.", "The table has no rows.")]
+    public void Other_options_are_fields_too_or_need_the_command(string library, string expected) => Assert.Equal(expected, CsvFieldWords.Translate(library, "a.csv"));
 
     [Fact]
     public void The_place_of_files_is_made_again_where_it_was_cleaned_away()

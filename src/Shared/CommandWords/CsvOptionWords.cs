@@ -19,6 +19,7 @@ internal static partial class CsvOptionWords
         ("CsvTableOptions.DecimalSeparator", "--decimal"),
         ("CsvTableOptions.LocalNumberColumns", "--local-columns"),
         ("CsvTableOptions.Delimiter", "--delimiter"),
+        ("set CsvTableOptions.HasHeader to false", "use --no-header"),
         ("CsvTableOptions.HasHeader", "--no-header"),
         ("CsvTableOptions.MissingMarks", "--missing-marks"),
         ("a category (TableLayout.Kinds)", "a category (--kind COL=category)"),

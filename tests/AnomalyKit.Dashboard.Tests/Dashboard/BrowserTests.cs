@@ -79,7 +79,7 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
         await page.WaitForSelectorAsync("#table-file:not([disabled])");
         await page.SetInputFilesAsync("#table-file", browser.Host.LocalTable);
         await page.GetByRole(AriaRole.Button, new() { Name = "Score", Exact = true }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("--decimal ',' if a fraction follows the comma");
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Decimal 'comma' if a fraction follows the comma");
         await page.GetByText("CSV options", new() { Exact = true }).ClickAsync();
         await page.GetByLabel("Decimal").SelectOptionAsync("comma");
         await page.GetByRole(AriaRole.Button, new() { Name = "Score", Exact = true }).ClickAsync();

@@ -1,5 +1,3 @@
-using AnomalyKit.CommandWords;
-
 namespace AnomalyKit.Dashboard.Tables;
 
 /// <summary>Says what is wrong with an uploaded file in words of its viewer, who knows neither the host's paths nor options of C#.</summary>
@@ -16,9 +14,6 @@ internal static class UploadErrors
             .Replace($"{path}: {kept}", fileName, StringComparison.Ordinal)
             .Replace(path, fileName, StringComparison.Ordinal)
             .Replace(kept, fileName, StringComparison.Ordinal);
-        string translated = CsvOptionWords.Translate(message);
-        if (translated != message)
-            message = $"{translated} You find these options by the same names under CSV options. What is not there, the command 'anomalykit convert \"{fileName}\" --out table.parquet' has, which makes a file that needs none.";
-        return new TableDataException(message, error.Row, error.ColumnName, error);
+        return new TableDataException(CsvFieldWords.Translate(message, fileName), error.Row, error.ColumnName, error);
     }
 }
