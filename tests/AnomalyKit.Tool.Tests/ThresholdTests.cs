@@ -53,6 +53,64 @@ public sealed class ThresholdTests(Payments payments) : IClassFixture<Payments>
     }
 
     [Fact]
+    public void The_rows_of_the_fit_are_known_again()
+    {
+        const string Note = "note: the model was fitted on these very rows";
+        string[] lines = File.ReadAllLines(payments.Csv);
+        string mixed = payments["mixed.csv"];
+        // In another order they are the same rows, and with other columns beside them.
+        File.WriteAllLines(mixed, [lines[0] + ",note", .. lines.Skip(1).Reverse().Select(line => line + ",x")]);
+        foreach (string same in (string[])[payments.Csv, mixed])
+            Assert.True(Threshold(same, "--rule", "contamination:0.01").IsFitted, same);
+        string other = payments["other.csv"];
+        File.WriteAllLines(other, [lines[0], .. lines.Skip(1).Select((line, i) => i % 20 == 3 ? lines[1 + ((i + 1) % 2000)] : line)]);
+        Assert.False(Threshold(other, "--rule", "contamination:0.01").IsFitted);
+        File.WriteAllLines(other, lines.SkipLast(1));
+        Assert.False(Threshold(other, "--rule", "contamination:0.01").IsFitted);
+        File.WriteAllLines(other, [.. lines, lines[1]]);
+        Assert.False(Threshold(other, "--rule", "contamination:0.01").IsFitted);
+        // A number is not found in the rows.
+        Assert.DoesNotContain(Note, Threshold(payments.Csv, "--value", "0.6").Errors, StringComparison.Ordinal);
+
+        (bool IsFitted, string Errors) Threshold(string rows, params string[] how)
+        {
+            var run = Run.Of(["threshold", payments.Model, rows, .. how, "--out", payments["again.akm"], "--json"]).Succeeds();
+            bool isFitted = run.Json.GetProperty("are_fitted_rows").GetBoolean();
+            if (how[0] == "--rule")
+                Assert.Equal(isFitted, run.Errors.Contains(Note, StringComparison.Ordinal));
+            return (isFitted, run.Errors);
+        }
+    }
+
+    [Fact]
+    public void Rows_of_a_long_table_are_known_again_and_columns_of_few_values_tell_too_little()
+    {
+        var random = new Random(7);
+        string rows = payments.Write("long.csv", "a,b\n" + string.Concat(Enumerable.Range(0, 20_000).Select(_ => FormattableString.Invariant($"{random.NextDouble()},{random.NextDouble()}\n"))));
+        Assert.True(IsFitted(rows));
+        string words = payments.Write("words.csv", "a,b\n" + string.Concat(Enumerable.Range(0, 2000).Select(_ => $"{random.Next(19)},w{random.Next(5)}\n")));
+        Assert.False(IsFitted(words));
+
+        bool IsFitted(string data)
+        {
+            Run.Of("fit", data, "--out", payments["long.akm"], "--detector", "isolation-forest").Succeeds();
+            return Run.Of("threshold", payments["long.akm"], data, "--rule", "contamination:0.01", "--out", payments["longer.akm"], "--json").Succeeds().Json.GetProperty("are_fitted_rows").GetBoolean();
+        }
+    }
+
+    [Theory]
+    [InlineData("nearest-neighbors")]
+    [InlineData("local-outlier-factor")]
+    public void Rows_of_the_fit_give_a_lower_threshold_than_others_of_their_kind(string detector)
+    {
+        var random = new Random(11);
+        string[] files = [.. ((string[])["seen.csv", "unseen.csv"]).Select(name => payments.Write(name, "a,b,c\n" + string.Concat(Enumerable.Range(0, 1500).Select(_ => FormattableString.Invariant($"{random.NextDouble()},{random.NextDouble()},{random.NextDouble()}\n")))))];
+        Run.Of("fit", files[0], "--out", payments["near.akm"], "--detector", detector).Succeeds();
+        double[] found = [.. files.Select(file => Run.Of("threshold", payments["near.akm"], file, "--rule", "contamination:0.05", "--out", payments["nearer.akm"], "--json").Succeeds().Json.GetProperty("threshold").GetDouble())];
+        Assert.True(found[0] < found[1], $"{found[0]} {found[1]}");
+    }
+
+    [Fact]
     public void With_rows_a_number_says_what_it_does_to_them()
     {
         var run = Run.Of("threshold", payments.Model, payments.Csv, "--value", "0", "--out", payments["all.akm"]).Succeeds();

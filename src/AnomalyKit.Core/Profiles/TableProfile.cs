@@ -62,6 +62,17 @@ internal static class TableProfile
         return new ReferenceProfile(totalRowCount, rows.Length, Array.AsReadOnly(columns));
     }
 
+    /// <summary>Whether a profile remembers exactly the distribution of these cells.</summary>
+    /// <param name="profile">What is remembered.</param>
+    /// <param name="column">The cells that the profile would have looked at.</param>
+    /// <param name="columnCount">How many columns the table has.</param>
+    public static bool IsOf(ColumnProfile profile, TableColumn column, int columnCount)
+    {
+        var seen = Profile(column, [.. Enumerable.Range(0, column.RowCount)], new ColumnRange(0, 0, 0), columnCount);
+        return Equals(seen.Sketch, profile.Sketch) && seen.DistinctCount == profile.DistinctCount && seen.OtherCount == profile.OtherCount
+            && seen.Levels.SequenceEqual(profile.Levels) && seen.LevelCounts.SequenceEqual(profile.LevelCounts);
+    }
+
     /// <param name="column">The cells.</param>
     /// <param name="rows">The rows to sample.</param>
     /// <param name="range">Of all rows; of categories and booleans only the missing cells are looked at.</param>

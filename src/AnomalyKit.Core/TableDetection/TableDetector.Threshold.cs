@@ -32,8 +32,13 @@ public sealed partial class TableDetector
     {
         ArgumentNullException.ThrowIfNull(rule);
         var scores = new List<float>();
+        var fitted = new FittedRowsCheck(Profile);
         foreach (var batch in ScoreBatches(reader, options, cancellationToken))
+        {
             scores.AddRange(batch.Scores.Span);
+            fitted.Add(batch.Table);
+        }
+
         var all = CollectionsMarshal.AsSpan(scores);
         var detector = WithThreshold(rule, all);
         double threshold = detector.Threshold;
@@ -44,7 +49,7 @@ public sealed partial class TableDetector
         var profile = all.Length == 0 ? Profile
             : Profile?.Scores is null ? Profile?.WithScores(all, threshold, areHeldOut: false)
             : Profile.WithScores(Profile.Scores, Profile.HasHeldOutScores, (double)anomalies / all.Length, threshold, all.Length);
-        return new ThresholdResult(new TableDetector(Preparation, detector.Detector, profile), all.Length, anomalies);
+        return new ThresholdResult(new TableDetector(Preparation, detector.Detector, profile), all.Length, anomalies) { AreFittedRows = fitted.AreFitted() };
     }
 
     /// <summary>The fraction of rows whose scores lie above <see cref="Threshold"/>, as far as the profile knows it.</summary>

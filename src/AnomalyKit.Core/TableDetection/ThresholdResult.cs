@@ -4,4 +4,9 @@ namespace AnomalyKit;
 /// <param name="Detector">The detector with the threshold.</param>
 /// <param name="RowCount">The number of rows.</param>
 /// <param name="AnomalyCount">How many of them have a score above the threshold.</param>
-public sealed record ThresholdResult(TableDetector Detector, long RowCount, long AnomalyCount);
+public sealed record ThresholdResult(TableDetector Detector, long RowCount, long AnomalyCount)
+{
+    /// <summary>Whether these are certainly the rows that the detector was fitted on. Rows that it has not seen may score higher, and would then give a higher threshold.</summary>
+    /// <value>False also where it cannot be told: the detector keeps no profile, was fitted with weights, or no column has 20 different values.</value>
+    public bool AreFittedRows { get; init; }
+}
