@@ -7,6 +7,13 @@ namespace AnomalyKit;
 /// <param name="RowCount">The number of rows that it was found on: those of the sample in which both columns have a value.</param>
 public sealed record ColumnCorrelation(string FirstColumn, string SecondColumn, double RankCorrelation, int RowCount)
 {
+    /// <summary>
+    /// Whether the relation is clearly curved: bins of rows lie further beside a straight line, on average, than rows lie beside the median of their bin. An elliptic envelope is then as wide as the curve, and a detector on distances finds more of the
+    /// rows that break the relation.
+    /// </summary>
+    /// <value>False also where it cannot be told: with fewer than 200 rows, or fewer than 32 different numbers in one of the columns.</value>
+    public bool IsCurved { get; init; }
+
     /// <summary>The columns and their correlation.</summary>
     /// <returns>For example <c>speed and current: 0.97</c>.</returns>
     public override string ToString() => FormattableString.Invariant($"{FirstColumn} and {SecondColumn}: {RankCorrelation:0.00}");

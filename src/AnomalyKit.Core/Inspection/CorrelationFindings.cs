@@ -27,7 +27,14 @@ internal static class CorrelationFindings
         Parallel.For(0, compared.Length, parallel, i => ranked[i] = new RankedColumn(sample.Numbers(compared[i])));
         Parallel.For(0, compared.Length, parallel, i => found[i] = Partners(i));
         ColumnCorrelation[] pairs = [.. found.SelectMany(some => some).OrderByDescending(pair => Math.Abs(pair.RankCorrelation))];
+        var positions = compared.ToDictionary(i => names[sample.Columns[i]], StringComparer.Ordinal);
+        Parallel.For(0, Math.Min(pairs.Length, TableCorrelations.MaxPairs), parallel, i => pairs[i] = Shaped(pairs[i]));
         return (pairs, new TableCorrelations([.. pairs.Take(TableCorrelations.MaxPairs)], pairs.Length, compared.Length, numberColumns.Count(column => !excluded.Contains(names[column])), sample.RowCount));
+
+        ColumnCorrelation Shaped(ColumnCorrelation pair) => pair with
+        {
+            IsCurved = RelationShape.IsCurved(sample.Numbers(positions[pair.FirstColumn]), sample.Numbers(positions[pair.SecondColumn]), pair.RankCorrelation > 0),
+        };
 
         List<ColumnCorrelation> Partners(int first)
         {
@@ -55,7 +62,7 @@ internal static class CorrelationFindings
         return groups.Values.Distinct()
             .Select(group => group.OrderBy(name => order[name]).ToArray())
             .OrderBy(group => order[group[0]])
-            .Select(group => Finding(group, pairs.First(pair => group.Contains(pair.FirstColumn)), correlations, rowCount));
+            .Select(group => Finding(group, [.. pairs.Where(pair => group.Contains(pair.FirstColumn))], correlations, rowCount));
     }
 
     private static void Join(Dictionary<string, List<string>> groups, string first, string second)
@@ -69,8 +76,9 @@ internal static class CorrelationFindings
             groups[name] = group;
     }
 
-    private static InspectionFinding Finding(string[] columns, ColumnCorrelation strongest, TableCorrelations correlations, long rowCount)
+    private static InspectionFinding Finding(string[] columns, ColumnCorrelation[] pairs, TableCorrelations correlations, long rowCount)
     {
+        var strongest = pairs[0];
         string correlation = strongest.RankCorrelation.ToString("0.00", CultureInfo.InvariantCulture);
         string sample = correlations.RowCount < rowCount ? $" in a sample of {RowText(correlations.RowCount)}" : string.Empty;
         string listed = string.Join(", ", columns.Take(MaxNames).Select(Column)) + (columns.Length > MaxNames ? $" and {columns.Length - MaxNames} more" : string.Empty);
@@ -82,7 +90,15 @@ internal static class CorrelationFindings
             InspectionFindingKind.CorrelatedColumns,
             columns,
             message + left,
-            "A row can break such a relation although each of its values is usual. The elliptic envelope looks for such rows (--detector elliptic-envelope). The recommended ensemble finds the clear ones, and the isolation forest misses most of them.",
+            $"A row can break such a relation although each of its values is usual. {Advice(columns, pairs.FirstOrDefault(pair => pair.IsCurved))}",
             false);
+    }
+
+    private static string Advice(string[] columns, ColumnCorrelation? curved)
+    {
+        if (curved is null)
+            return "The elliptic envelope looks for such rows (--detector elliptic-envelope). The recommended ensemble finds the clear ones, and the isolation forest misses most of them.";
+        string relation = columns.Length == 2 ? "This relation" : $"The relation of {Column(curved.FirstColumn)} and {Column(curved.SecondColumn)}";
+        return $"{relation} is curved, and local outlier factor looks for rows that leave a curve (--detector local-outlier-factor --set Scaling=standard). The elliptic envelope finds breaks of straight relations only.";
     }
 }

@@ -89,6 +89,7 @@ internal static class InspectionJson
             json.WriteStartObject();
             json.WriteTexts("columns", [pair.FirstColumn, pair.SecondColumn]);
             json.WriteFinite("rank_correlation", pair.RankCorrelation);
+            json.WriteBoolean("is_curved", pair.IsCurved);
             json.WriteNumber("rows", pair.RowCount);
             json.WriteEndObject();
         }

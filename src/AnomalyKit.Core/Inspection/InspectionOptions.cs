@@ -20,7 +20,7 @@ public sealed record InspectionOptions
     } = 5;
 
     /// <summary>How many columns of numbers are compared with each other to find those that move together: the first ones of the table. The cost grows with the square of it.</summary>
-    /// <value>From 0, for none, to 1,024; the default is 256, which takes about a tenth of a second and 8 MB.</value>
+    /// <value>From 0, for none, to 1,024; the default is 256, which takes about a tenth of a second and 8 MB, and up to as long again to tell curves from lines where columns move together.</value>
     public int MaxCorrelatedColumns
     {
         get;

@@ -19,7 +19,7 @@ public sealed class CorrelationTests
         Assert.Equal(InspectionFindingKind.CorrelatedColumns, finding.Kind);
         Assert.Equal(["speed", "current"], finding.ColumnNames);
         Assert.Matches("^Columns 'speed' and 'current' move together: their rank correlation is -(1.00|0.99)\\.$", finding.Message);
-        Assert.Contains("elliptic envelope", finding.Advice, StringComparison.Ordinal);
+        Assert.Contains("This relation is curved, and local outlier factor looks for", finding.Advice, StringComparison.Ordinal);
         Assert.False(finding.BlocksFit);
         var pair = Assert.Single(inspection.Correlations.Pairs);
         Assert.Equal((3, 3, 1000, 1), (inspection.Correlations.ComparedColumnCount, inspection.Correlations.ComparableColumnCount, inspection.Correlations.RowCount, inspection.Correlations.PairCount));
@@ -130,7 +130,7 @@ public sealed class CorrelationTests
         Assert.Equal((2, 2, 200, 1), (json.GetProperty("compared_columns").GetInt32(), json.GetProperty("comparable_columns").GetInt32(), json.GetProperty("rows").GetInt32(), json.GetProperty("pair_count").GetInt32()));
         var pair = json.GetProperty("pairs")[0];
         Assert.Equal(["x", "y"], pair.GetProperty("columns").EnumerateArray().Select(name => name.GetString()));
-        Assert.Equal((-1, 200), (pair.GetProperty("rank_correlation").GetDouble(), pair.GetProperty("rows").GetInt32()));
+        Assert.Equal((-1, false, 200), (pair.GetProperty("rank_correlation").GetDouble(), pair.GetProperty("is_curved").GetBoolean(), pair.GetProperty("rows").GetInt32()));
     }
 
     private static DoubleColumn Column(string name, double[] values) => new(name, values);
