@@ -23,49 +23,6 @@ public sealed class TableExplainerTests
         Assert.DoesNotContain("the least", explained[0].Sentences.ElementAt(1), StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData(2000)]
-    [InlineData(50_000)]
-    public void An_alert_says_how_few_training_rows_score_as_high(int rows)
-    {
-        var random = new Numerics.CounterRandom(3);
-        var training = new FeatureTable(new DoubleColumn("x", Enumerable.Range(0, rows).Select(_ => random.NextGaussian()).ToArray()));
-        var fit = new TableTrainer(new NearestNeighborsTrainer()).FitAndScore(training);
-        float[] scores = fit.TrainingScores.ToArray();
-        var explained = fit.Detector.CreateExplainer().Explain(new FeatureTable(new DoubleColumn("x", Enumerable.Range(0, 120).Select(i => 1.9 + (i * 0.03)).Append(4000).ToArray())), new ExplanationOptions { Counterfactual = null });
-        foreach (var one in explained)
-        {
-            double exact = (double)scores.Count(score => score >= one.Score) / rows;
-            Assert.InRange(one.ScoreRarity!.Value, 0, 1);
-            Assert.Equal(exact, one.ScoreRarity.Value, 0.006);
-            string second = one.Sentences.ElementAt(1);
-            Assert.Equal(one.IsAnomaly && one.ScoreRarity > 0, second.EndsWith(" % of the training rows score at least as high.", StringComparison.Ordinal));
-            Assert.Equal(one.IsAnomaly && one.ScoreRarity == 0, second == "No training row scores as high.");
-            // Of a sample, nothing can be said of all rows.
-            Assert.Equal(rows == 2000 && exact == 0, one.ScoreRarity == 0);
-        }
-
-        Assert.Contains(explained, one => one is { IsAnomaly: true, ScoreRarity: > 0 and < 0.02 });
-        Assert.Contains(explained, one => !one.IsAnomaly);
-        Assert.Contains(explained, one => one.IsAnomaly && scores.Max() < one.Score);
-    }
-
-    [Fact]
-    public void Without_scores_of_training_rows_nothing_is_said_of_them()
-    {
-        var random = new Numerics.CounterRandom(3);
-        var training = new FeatureTable(new DoubleColumn("x", Enumerable.Range(0, 400).Select(_ => random.NextDouble()).ToArray()));
-        var far = new FeatureTable(new DoubleColumn("x", new[] { 90.0 }));
-        foreach (var trainer in (IDetectorTrainer[])[new NearestNeighborsTrainer { Threshold = ThresholdRule.Fixed(1) }, new NearestNeighborsTrainer { Calibration = ScoreCalibration.Conformal(0.25) }])
-        {
-            var explanation = new TableTrainer(trainer).Fit(training).Explain(far, 0);
-            Assert.True(explanation.IsAnomaly);
-            Assert.Null(explanation.ScoreRarity);
-            Assert.DoesNotContain("training row scores", explanation.ToString(), StringComparison.Ordinal);
-            Assert.DoesNotContain("training rows score", explanation.ToString(), StringComparison.Ordinal);
-        }
-    }
-
     [Fact]
     public void Rows_at_once_have_the_explanations_that_they_have_one_by_one()
     {

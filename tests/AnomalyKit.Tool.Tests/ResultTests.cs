@@ -117,10 +117,6 @@ public sealed class ResultTests(Payments payments) : IClassFixture<Payments>
             Assert.NotEmpty(row.GetProperty("reasons").EnumerateArray());
         }
 
-        Assert.All(rows, row => Assert.InRange(row.GetProperty("score_rarity").GetDouble(), 0, 0.01));
-        string text = Run.Of("explain", payments.Model, payments.Csv, "--top", "3").Succeeds().Output;
-        Assert.Matches("^Scores have no unit: only their order counts.\n\nRow [0-9]+\n  The score .*: an alert.\n  .* of the training rows score at least as high.\n", text);
-        Assert.Equal(1, text.Split("no unit").Length - 1);
         long number = rows[0].GetProperty("row").GetInt64();
         var alone = Run.Of("explain", payments.Model, payments.Csv, "--row", $"{number}", "--json").Succeeds().Json.EnumerateArray().Single();
         Assert.Equal(rows[0].GetRawText(), alone.GetRawText());
@@ -151,7 +147,7 @@ public sealed class ResultTests(Payments payments) : IClassFixture<Payments>
         string[] cells = File.ReadAllLines(payments.Csv)[8].Split(',');
         Assert.Equal("p7", row.GetProperty("kept").GetProperty("id").GetString());
         Assert.Equal(cells[2], row.GetProperty("kept").GetProperty("hour").GetString());
-        Assert.Contains($"\nRow 7: id p7, hour {cells[2]}\n", Run.Of("explain", payments.Model, payments.Csv, "--row", "7", "--keep", "id,hour").Succeeds().Output, StringComparison.Ordinal);
+        Assert.StartsWith($"Row 7: id p7, hour {cells[2]}\n", Run.Of("explain", payments.Model, payments.Csv, "--row", "7", "--keep", "id,hour").Succeeds().Output, StringComparison.Ordinal);
         Run.Of("explain", payments.Model, payments.Csv, "--keep", "nobody").Fails(1, "'nobody'");
     }
 

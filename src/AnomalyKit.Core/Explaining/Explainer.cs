@@ -29,7 +29,6 @@ internal static class Explainer
         {
             Breadth = RowBreadth.Of(row),
             PValue = p,
-            ScoreShare = row.Profile is { } profile ? TrainingShare.OfScore(profile, attribution.Score) : null,
             LeastPValueRows = tail?.LeastProbabilityRows is { } rows && p <= 1 / (1.0 + rows) ? rows : null,
         };
     }

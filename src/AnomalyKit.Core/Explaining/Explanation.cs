@@ -1,6 +1,5 @@
 using System.Globalization;
 using AnomalyKit.Explaining;
-using AnomalyKit.TextValues;
 
 namespace AnomalyKit;
 
@@ -34,14 +33,6 @@ public sealed class Explanation
     /// <summary>How many rows the least p-value comes from; null where this is not the least one.</summary>
     internal int? LeastPValueRows { get; init; }
 
-    /// <summary>
-    /// How rare so high a score is among the training rows: the fraction that scores at least as high, from 0 to 1. It is 0 only where no training row does for sure; where the profile cannot tell, it is the most that it can be. Null where the
-    /// detector does not remember the scores of its training rows, as with a conformal calibration: see <see cref="PValue"/>.
-    /// </summary>
-    public double? ScoreRarity => ScoreShare?.Value;
-
-    internal TrainingShare? ScoreShare { get; init; }
-
     /// <summary>Whether the row is an alert.</summary>
     public bool IsAnomaly => Score > Threshold;
 
@@ -65,7 +56,7 @@ public sealed class Explanation
     internal RowBreadth Breadth { get; init; }
 
     /// <summary>
-    /// All of it as sentences: the decision, the p-value where there is one or else how few training rows score as high (of an alert), that the row is unusual as a whole if at least half of six or more numbers are, and more than are named as reasons (<see cref="UnusualNumberCount"/>), the reasons, and the change that would end the alert.
+    /// All of it as sentences: the decision, the p-value where there is one, that the row is unusual as a whole if at least half of six or more numbers are, and more than are named as reasons (<see cref="UnusualNumberCount"/>), the reasons, and the change that would end the alert.
     /// </summary>
     public IEnumerable<string> Sentences
     {
@@ -79,8 +70,6 @@ public sealed class Explanation
                 yield return string.Create(CultureInfo.InvariantCulture, $"The p-value is {least:G2}, the least that {rows:N0} calibration rows can give: at most {ShareText.Exact(least)} of ordinary rows are expected to score as high. Rows that score higher have the same p-value.");
             else if (PValue is { } p)
                 yield return string.Create(CultureInfo.InvariantCulture, $"The p-value is {p:G2}: {ShareText.Exact(p)} of ordinary rows are expected to score at least as high.");
-            else if (IsAnomaly && ScoreShare is { } share)
-                yield return share.IsNone ? "No training row scores as high." : $"{SentenceText.Capital(ShareText.Of(share))} of the training rows score at least as high.";
             if (IsAnomaly && Breadth.IsWide && Breadth.Unusual > Reasons.Count)
                 yield return string.Create(CultureInfo.InvariantCulture, $"The row is unusual as a whole: {Breadth.Unusual} of its {Breadth.Compared} numbers lie outside the range that 9 in 10 training rows have.");
             foreach (var reason in Reasons)

@@ -13,9 +13,6 @@ internal interface IRowVariants
     /// <summary>What is usual in a column; null where the detector keeps no profile.</summary>
     ColumnProfile? ProfileOf(int column);
 
-    /// <summary>What the detector remembers of the training rows; null where it keeps no profile.</summary>
-    ReferenceProfile? Profile { get; }
-
     /// <summary>Whether the profile looked at some of the training rows only.</summary>
     bool IsSampled { get; }
 

@@ -22,8 +22,6 @@ internal sealed class MatrixRow(IAnomalyDetector detector, double[] values) : IR
 
     public ColumnProfile? ProfileOf(int column) => detector.Profile is { Columns.Count: > 0 } profile ? profile.Columns[column] : null;
 
-    public ReferenceProfile? Profile => detector.Profile;
-
     public bool IsSampled => detector.Profile is { } profile && profile.SampleSize < profile.RowCount;
 
     public double CellOf(int column, double number) => (float)(number - _schema.ColumnOffsets[column]) + _schema.ColumnOffsets[column];

@@ -37,8 +37,6 @@ internal sealed class TableRow : IRowVariants
 
     public ColumnProfile? ProfileOf(int column) => _profile?[NameOf(column)];
 
-    public ReferenceProfile? Profile => _profile;
-
     public bool IsSampled => _profile is not null && _profile.SampleSize < _profile.RowCount;
 
     public double CellOf(int column, double number) => EncoderOf(column) is NumberEncoder encoder ? (float)(number - encoder.Offset) + encoder.Offset : number;

@@ -1,5 +1,4 @@
 using AnomalyKit.Numerics;
-using AnomalyKit.Profiles;
 
 namespace AnomalyKit.Explaining;
 
@@ -50,23 +49,6 @@ internal readonly record struct TrainingShare(double Estimate, double Bound)
         // The ends are those of all rows, whatever was sampled.
         if (isHigh ? value > (profile.Maximum ?? sketch.Maximum) : value < (profile.Minimum ?? sketch.Minimum))
             return None;
-        return Tail(sketch, value, isHigh, areAll);
-    }
-
-    /// <summary>The share of the training rows that score at least as high; null where the profile does not have their scores.</summary>
-    /// <param name="profile">What the detector remembers.</param>
-    /// <param name="score">The score of a row.</param>
-    public static TrainingShare? OfScore(ReferenceProfile profile, float score)
-    {
-        // Others are those of rows that were set aside, or that the threshold was found in later.
-        if (profile.Scores is not { } scores || profile.HasHeldOutScores || scores.Count != Math.Min(profile.RowCount, ScoreProfile.MaxSampleSize))
-            return null;
-        bool areAll = scores.Count == profile.RowCount;
-        return areAll && score > scores.Maximum ? None : Tail(scores, score, isHigh: true, areAll);
-    }
-
-    private static TrainingShare Tail(QuantileSketch sketch, double value, bool isHigh, bool areAll)
-    {
         double fraction = isHigh ? 1 - sketch.Rank(value, isInclusive: false) : sketch.Rank(value);
         // Within the ends there is at least one such row.
         long count = Math.Max(areAll ? 1 : 0, (long)Math.Round(fraction * sketch.Count));

@@ -8,12 +8,6 @@ internal static class ExplainedRowView
 {
     public static void Print(ToolContext context, IReadOnlyList<ExplainedRow> explained, IReadOnlyList<string> kept)
     {
-        if (explained.Any(row => row.Explanation.IsAnomaly))
-        {
-            context.Text.WriteLine("Scores have no unit: only their order counts.");
-            context.Text.WriteLine();
-        }
-
         foreach (var row in explained)
         {
             string cells = string.Join(", ", kept.Select(name => TextTable.Printable($"{name} {row.Values[name].Text(0) ?? "(missing)"}")));
@@ -39,7 +33,6 @@ internal static class ExplainedRowView
             ["label"] = explanation.IsAnomaly,
             ["p_value"] = explanation.PValue is { } p ? JsonText.Number(p) : null,
             ["p_value_is_least"] = explanation.PValue is null ? null : explanation.IsLeastPValue,
-            ["score_rarity"] = explanation.ScoreRarity is { } rarity ? JsonText.Number(rarity) : null,
             ["baseline"] = JsonText.Number(attribution.Baseline),
             ["explained"] = JsonText.Number(attribution.Explained),
             ["explained_value"] = attribution.Info.ExplainedValue,
