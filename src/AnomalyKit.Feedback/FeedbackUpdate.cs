@@ -1,6 +1,6 @@
 namespace AnomalyKit;
 
-/// <summary>How the last update of a session went.</summary>
+/// <summary>How the last update of a session went: the fit that questions are chosen by. As long as all answers are of one kind, detectors take over less of it (<see cref="FeedbackSummary.IsOfOneKind"/>).</summary>
 public sealed class FeedbackUpdate
 {
     internal FeedbackUpdate(bool hasConverged, int iterationCount, double lossBefore, double lossAfter)

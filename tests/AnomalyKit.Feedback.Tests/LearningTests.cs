@@ -1,3 +1,5 @@
+using AnomalyKit.Feedback.Learning;
+
 namespace AnomalyKit.Feedback.Tests;
 
 public class LearningTests
@@ -90,7 +92,10 @@ public class LearningTests
         }
 
         float[] after = Answering.Scores(session, Rows);
-        Assert.NotEqual(before, after);
+        var level = session.Lesson.Odds;
+        Assert.True(label == FeedbackLabel.Normal ? level.Level < -0.1 : level.Level > 0.1, $"The level is {level.Level}.");
+        Assert.All(level.Weights, weight => Assert.Equal(0, weight));
+        Assert.Empty(level.Near);
         float[] byBase = (float[])after.Clone();
         Array.Sort((float[])before.Clone(), byBase);
         Assert.Equal(byBase.Order(), byBase);
@@ -112,6 +117,20 @@ public class LearningTests
         Assert.True(one == FeedbackLabel.Anomaly ? right < -0.5 : right > 0.5, $"The right group moved by {right} against the upper one.");
 
         static double Gap(float[] scores) => scores[(Cloud + 2)..(Cloud + 5)].Average() - scores[(Cloud + 7)..].Average();
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void TheLevelIsWhereTheLossIsLeast(double target)
+    {
+        AnsweredRow[] rows = [new([], 2, target, 1), new([], -1, target, 0.5), new([], 0.3, target, 3)];
+        double level = AnswerLevel.Of(rows, 10);
+        double least = Loss(level);
+        Assert.True(least < Loss(level - 1e-3) && least < Loss(level + 1e-3) && least < Loss(0));
+        Assert.Equal(0, AnswerLevel.Of([], 10));
+
+        double Loss(double at) => (at * at / 20) - rows.Sum(row => row.Weight * Math.Log(row.Target == 1 ? AnswerFit.Probability(row.Prior + at) : 1 - AnswerFit.Probability(row.Prior + at)));
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public sealed class ReviewTests(Payments payments) : IClassFixture<Payments>
         string learned = payments["normal.akm"];
         var said = Run.Typing("n\nn\n", "review", payments.Model, payments.Csv, "--session", payments["normal.akf"], "--key", "id", "--out", learned).Succeeds();
         Assert.Contains("2 normal", said.Output, StringComparison.Ordinal);
-        Assert.Contains("All these answers say 'normal', so the order of the rows stays as it was.", said.Errors, StringComparison.Ordinal);
+        Assert.Contains("All answers that count say 'normal', so the order of the rows stays as it was.", said.Errors, StringComparison.Ordinal);
         Assert.Equal(Highest(payments.Model), Highest(learned));
 
         string[] Highest(string model) => [.. Run.Of("score", model, payments.Csv, "--only", "top:5", "--keep", "id").Succeeds().Rows.Select(cells => cells.First(cell => cell is "id" or ['p', ..]))];

@@ -9,10 +9,10 @@ public enum QuestionChoice
     /// </summary>
     Balanced,
 
-    /// <summary>The highest scores, copies or not: what an analyst would look at anyway.</summary>
+    /// <summary>The highest scores by what the answers suggest, copies or not: what an analyst would look at anyway.</summary>
     Top,
 
-    /// <summary>The highest scores; near copies of a row that is already asked about come last.</summary>
+    /// <summary>The highest scores by what the answers suggest; near copies of a row that is already asked about come last.</summary>
     Diverse,
 
     /// <summary>Rows whose answer is least certain; near copies of a row that is already asked about come last.</summary>

@@ -53,7 +53,7 @@ internal static class ReviewCommand
             else
                 context.Text.WriteLine(feedback.Session.Summary);
             if (feedback.Session.Summary is { IsOfOneKind: true, AnomalyCount: var anomalies })
-                context.Say($"All these answers say '{(anomalies > 0 ? "anomaly" : "normal")}', so the order of the rows stays as it was. It changes with the first answer that says '{(anomalies > 0 ? "normal" : "anomaly")}'.");
+                context.Say($"All answers that count say '{(anomalies > 0 ? "anomaly" : "normal")}', so the order of the rows stays as it was. It changes with the first answer that says '{(anomalies > 0 ? "normal" : "anomaly")}'.");
             return ExitCode.Done;
         });
         return command;

@@ -12,9 +12,6 @@ internal sealed record AnswerKernel(double Level, double Members, double Columns
     /// <summary>Chosen on the credit-card set and ADBench: see docs/feedback.md.</summary>
     public static AnswerKernel Default { get; } = new(Level: 10, Members: 4, Columns: 2, Near: 4);
 
-    /// <summary>What remains if nothing is said about which rows differ: all odds rise or fall alike.</summary>
-    public AnswerKernel LevelAlone => this with { Members = 0, Columns = 0, Near = 0 };
-
     /// <summary>The covariance of two rows.</summary>
     public double Of(RowSpace space, ReadOnlySpan<float> one, ReadOnlySpan<float> other) => Of(space, one, other, Nearness(space, one, other));
 

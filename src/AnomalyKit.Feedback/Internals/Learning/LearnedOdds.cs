@@ -28,6 +28,9 @@ internal sealed class LearnedOdds
     /// <summary>The columns' features of the answered rows, row after row.</summary>
     public float[] NearRows { get; }
 
+    /// <summary>All odds rise or fall alike.</summary>
+    public static LearnedOdds OfLevel(RowSpace space, double level) => new(space, level, new double[space.FeatureCount], [], []);
+
     public static LearnedOdds Of(RowSpace space, AnswerKernel kernel, IReadOnlyList<AnsweredRow> rows, ReadOnlySpan<double> coefficients)
     {
         int members = space.Members.Count;

@@ -38,17 +38,6 @@ internal sealed class Lesson
     /// <param name="maxSteps">The steps that the solver may take.</param>
     public static Lesson Learn(RowSpace space, AnswerKernel kernel, IReadOnlyList<AnsweredRow> rows, int maxSteps)
     {
-        double[,] covariances = Covariances(space, kernel, rows);
-        return new Lesson(space, kernel, rows, covariances, AnswerFit.Run(rows, covariances, maxSteps), AreOfOneKind(rows) ? LevelOf(space, kernel.LevelAlone, rows, maxSteps) : null);
-    }
-
-    private static bool AreOfOneKind(IReadOnlyList<AnsweredRow> rows) => rows.All(row => row.Target == 0) || rows.All(row => row.Target == 1);
-
-    private static LearnedOdds LevelOf(RowSpace space, AnswerKernel kernel, IReadOnlyList<AnsweredRow> rows, int maxSteps) =>
-        LearnedOdds.Of(space, kernel, rows, AnswerFit.Run(rows, Covariances(space, kernel, rows), maxSteps).Coefficients);
-
-    private static double[,] Covariances(RowSpace space, AnswerKernel kernel, IReadOnlyList<AnsweredRow> rows)
-    {
         var covariances = new double[rows.Count, rows.Count];
         for (int i = 0; i < rows.Count; i++)
         {
@@ -56,8 +45,11 @@ internal sealed class Lesson
                 covariances[i, j] = covariances[j, i] = kernel.Of(space, rows[i].Features, rows[j].Features);
         }
 
-        return covariances;
+        var level = AreOfOneKind(rows) ? LearnedOdds.OfLevel(space, AnswerLevel.Of(rows, kernel.Level)) : null;
+        return new Lesson(space, kernel, rows, covariances, AnswerFit.Run(rows, covariances, maxSteps), level);
     }
+
+    private static bool AreOfOneKind(IReadOnlyList<AnsweredRow> rows) => rows.All(row => row.Target == 0) || rows.All(row => row.Target == 1);
 
     /// <summary>The variance of a candidate's odds that is left.</summary>
     /// <param name="features">The candidate's features.</param>
