@@ -128,6 +128,21 @@ public sealed class UploadTests(DashboardHost host) : IClassFixture<DashboardHos
         Assert.Equal(0, desks.Budget.HeldBytes);
     }
 
+    [Fact]
+    public void A_file_whose_name_looks_like_an_option_keeps_it()
+    {
+        const string Name = "bank --currency 2.csv";
+        using var desks = new Desks();
+        using var desk = desks.NewDesk();
+        using var upload = desk.Announce(Name);
+        string[] names = [.. host.Model.Detector.Preparation.Schema.Fields.Select(field => field.Name)];
+        File.WriteAllText(upload.Path, $"{string.Join(';', names)}\n{string.Join(';', names.Select(_ => "1.234,56"))}\n");
+        string message = Assert.Throws<TableDataException>(() => desk.Score(host.Model, upload.Path, Name, [], null, null, default)).Message;
+        Assert.StartsWith(Name + ", line 2, column ", message, StringComparison.Ordinal);
+        Assert.Contains(" You find Decimal and Thousands under CSV options.", message, StringComparison.Ordinal);
+        Assert.Equal("column '--kindness' and --no-headers", CsvFieldWords.Translate("column '--kindness' and --no-headers", Name));
+    }
+
     [Theory]
     [InlineData("1.234,56", "Decimal 'comma' and Thousands 'point'", "Decimal and Thousands")]
     [InlineData("1'234.56", "Thousands 'apostrophe'", "Thousands")]

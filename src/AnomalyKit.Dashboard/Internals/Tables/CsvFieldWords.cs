@@ -51,9 +51,9 @@ internal static partial class CsvFieldWords
 
     private static string Listed(IReadOnlyList<string> names) => names.Count == 1 ? names[0] : $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}";
 
-    [GeneratedRegex("""(?<several>--date-format '[^']*'(?: --date-format '[^']*')+)|(?<no>no )?--(?<option>decimal|thousands|delimiter|currency|date-format|encoding|missing-marks|no-header)\b(?: (?<mark>space\b|"'"|'[^']*'))?""")]
+    [GeneratedRegex("""(?<several>--date-format '[^']*'(?: --date-format '[^']*')+)|(?<no>no )?(?<![\w-])--(?<option>decimal|thousands|delimiter|currency|date-format|encoding|missing-marks|no-header)(?![\w-])(?: (?<mark>space\b|"'"|'[^']*'))?""")]
     private static partial Regex Option();
 
-    [GeneratedRegex("--(?:skip-bad-rows|local-columns|kind|date-format)")]
+    [GeneratedRegex(@"(?<![\w-])--(?:skip-bad-rows|local-columns|kind|date-format)(?![\w-])")]
     private static partial Regex CommandOnly();
 }

@@ -10,10 +10,11 @@ internal static class UploadErrors
     public static TableDataException Of(TableDataException error, string path, string fileName)
     {
         string kept = Path.GetFileName(path);
-        string message = error.Message
+        // The viewer's name of the file comes last: it may hold what looks like an option.
+        string message = CsvFieldWords.Translate(error.Message, fileName)
             .Replace($"{path}: {kept}", fileName, StringComparison.Ordinal)
             .Replace(path, fileName, StringComparison.Ordinal)
             .Replace(kept, fileName, StringComparison.Ordinal);
-        return new TableDataException(CsvFieldWords.Translate(message, fileName), error.Row, error.ColumnName, error);
+        return new TableDataException(message, error.Row, error.ColumnName, error);
     }
 }
