@@ -8,10 +8,10 @@ namespace AnomalyKit;
 public sealed record ColumnCorrelation(string FirstColumn, string SecondColumn, double RankCorrelation, int RowCount)
 {
     /// <summary>
-    /// Whether the relation is clearly curved: bins of rows lie further beside a straight line, on average, than rows lie beside the median of their bin. An elliptic envelope is then as wide as the curve, and a detector on distances finds more of the
+    /// Whether the relation is clearly curved: the medians of bins along the relation lie farther from a straight line than rows usually lie from the median of their bin. An elliptic envelope is then as wide as the curve, and a detector on distances finds more of the
     /// rows that break the relation.
     /// </summary>
-    /// <value>False also where it cannot be told: with fewer than 200 rows, or fewer than 32 different numbers in one of the columns.</value>
+    /// <value>False also where it cannot be told: with fewer than 200 rows, or fewer than 32 different numbers in one of the columns, and for all but the 100 strongest pairs.</value>
     public bool IsCurved { get; init; }
 
     /// <summary>The columns and their correlation.</summary>

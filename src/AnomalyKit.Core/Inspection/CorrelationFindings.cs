@@ -98,7 +98,9 @@ internal static class CorrelationFindings
     {
         if (curved is null)
             return "The elliptic envelope looks for such rows (--detector elliptic-envelope). The recommended ensemble finds the clear ones, and the isolation forest misses most of them.";
-        string relation = columns.Length == 2 ? "This relation" : $"The relation of {Column(curved.FirstColumn)} and {Column(curved.SecondColumn)}";
-        return $"{relation} is curved, and local outlier factor looks for rows that leave a curve (--detector local-outlier-factor --set Scaling=standard). The elliptic envelope finds breaks of straight relations only.";
+        const string Remedy = "is curved, and local outlier factor looks for rows that leave a curve (--detector local-outlier-factor --set Scaling=standard).";
+        return columns.Length == 2
+            ? $"This relation {Remedy} The elliptic envelope looks for breaks of straight relations."
+            : $"The elliptic envelope looks for breaks of straight relations (--detector elliptic-envelope). The relation of {Column(curved.FirstColumn)} and {Column(curved.SecondColumn)} {Remedy}";
     }
 }

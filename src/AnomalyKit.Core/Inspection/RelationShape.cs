@@ -21,6 +21,9 @@ internal static class RelationShape
     // In units of the usual deviation within bins: bins without any must not outweigh all others.
     private const double LeastSpread = 0.5;
 
+    // On the common scale: bins without any deviation have it.
+    private const double LeastUnit = 1e-9;
+
     /// <param name="first">One number per row, NaN where it is missing.</param>
     /// <param name="second">The same of the other column.</param>
     /// <param name="isRising">Whether one rises if the other does.</param>
@@ -59,9 +62,9 @@ internal static class RelationShape
     {
         double[] deviations = Array.ConvertAll(bins, bin => bin.Deviation);
         Array.Sort(deviations);
-        double least = Math.Max(LeastSpread * Median(deviations), double.Epsilon);
+        double least = Math.Max(LeastSpread * Median(deviations), LeastUnit);
         double[] units = Array.ConvertAll(bins, bin => Math.Max(bin.Deviation, least));
-        double[] weights = Array.ConvertAll(units, unit => units[0] / unit * (units[0] / unit));
+        double[] weights = Array.ConvertAll(units, unit => least / unit * (least / unit));
         double all = weights.Sum();
         double along = bins.Zip(weights, (bin, weight) => weight * bin.Along).Sum() / all;
         double beside = bins.Zip(weights, (bin, weight) => weight * bin.Beside).Sum() / all;

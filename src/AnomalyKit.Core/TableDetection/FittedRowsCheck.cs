@@ -36,8 +36,11 @@ internal sealed class FittedRowsCheck
         for (; _next < _looked.Length && _looked[_next] < _rowCount + batch.RowCount; _next++)
             rows.Add((int)(_looked[_next] - _rowCount));
         _rowCount += batch.RowCount;
-        if (rows.Count > 0)
-            _parts.Add(batch.SelectColumns(_columns.Select(column => column.Name)).SelectRows(rows.ToArray()));
+        if (rows.Count == 0)
+            return;
+        var looked = batch.SelectColumns(_columns.Select(column => column.Name)).SelectRows(rows.ToArray());
+        // Without the words of all other rows.
+        _parts.Add(looked.Trimmed(looked.Schema));
     }
 
     /// <summary>Whether all rows that came are those of the fit for certain.</summary>

@@ -32,7 +32,7 @@ public sealed partial class TableDetector
     {
         ArgumentNullException.ThrowIfNull(rule);
         var scores = new List<float>();
-        var fitted = new FittedRowsCheck(Profile);
+        var fitted = new FittedRowsCheck(rule.NeedsScores ? Profile : null);
         foreach (var batch in ScoreBatches(reader, options, cancellationToken))
         {
             scores.AddRange(batch.Scores.Span);
