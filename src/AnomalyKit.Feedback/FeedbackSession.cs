@@ -159,7 +159,7 @@ public sealed partial class FeedbackSession
             near.Add(_candidates.NearnessTo(key, _stored[key].Features));
         }
 
-        var lesson = Lesson.Learn(_space, _kernel, answered, Options.MaxIterations);
+        var lesson = Lesson.Learn(_space, _kernel, answered, Summary.IsOfOneKind, Options.MaxIterations);
         double[][] nearness = [.. near];
         var odds = new double[_candidates.Count];
         for (int i = 0; i < odds.Length; i++)

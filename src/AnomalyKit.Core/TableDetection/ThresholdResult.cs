@@ -7,6 +7,6 @@ namespace AnomalyKit;
 public sealed record ThresholdResult(TableDetector Detector, long RowCount, long AnomalyCount)
 {
     /// <summary>Whether these are certainly the rows that the detector was fitted on. Rows that it has not seen may score higher, and would then give a higher threshold.</summary>
-    /// <value>False also where it cannot be told: the detector keeps no profile, was fitted with weights, or no column has 20 different values.</value>
+    /// <value>False also where it cannot be told: the detector keeps no profile, was fitted with weights, or no column has 20 different values; and if the rule does not look at scores.</value>
     public bool AreFittedRows { get; init; }
 }

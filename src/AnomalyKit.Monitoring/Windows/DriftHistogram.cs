@@ -23,6 +23,6 @@ public sealed class DriftHistogram
     /// <summary>The fraction of the current values in each bin, from 0 to 1.</summary>
     public IReadOnlyList<double> Current { get; }
 
-    /// <summary>Whether the bins grow with the distance from the least score, evenly on a logarithmic axis: so they do if a few scores are very much higher than the others. Always false for columns, whose bins are of equal width.</summary>
+    /// <summary>Whether the bins grow with the distance from the least score, evenly on a logarithmic axis. This is the case if a few scores are very much higher than the others. Always false for columns, whose bins are of equal width.</summary>
     public bool IsLogarithmic { get; internal init; }
 }

@@ -55,7 +55,7 @@ internal static class ThresholdCommand
             }
 
             result.Detector.Save(path);
-            Report(context, before, result, chosen.NeedsScores, path, hasData, common.Json(parsed));
+            Report(context, before, result, path, hasData, common.Json(parsed));
             return ExitCode.Done;
         });
         return command;
@@ -95,7 +95,7 @@ internal static class ThresholdCommand
             : null;
     }
 
-    private static void Report(ToolContext context, TableDetector before, ThresholdResult result, bool isFound, string path, bool hasData, bool asJson)
+    private static void Report(ToolContext context, TableDetector before, ThresholdResult result, string path, bool hasData, bool asJson)
     {
         var detector = result.Detector;
         double fraction = result.RowCount > 0 ? (double)result.AnomalyCount / result.RowCount : double.NaN;
@@ -105,7 +105,7 @@ internal static class ThresholdCommand
             $"threshold {detector.Threshold:G6} ({detector.Detector.ThresholdOrigin}) in place of {before.Threshold:G6} ({before.Detector.ThresholdOrigin}){counted} → {path}"));
         if (hasData && Contradiction(before, detector, result) is { } note)
             context.Say($"note: {note}");
-        if (isFound && result.AreFittedRows)
+        if (result.AreFittedRows)
             context.Say("note: the model was fitted on these very rows; rows that it has not seen may score higher, and would then give a higher threshold.");
         if (!asJson)
             return;

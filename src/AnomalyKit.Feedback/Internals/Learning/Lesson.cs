@@ -35,8 +35,9 @@ internal sealed class Lesson
     /// <param name="space">Where rows lie.</param>
     /// <param name="kernel">How much an answer says about other rows.</param>
     /// <param name="rows">The answered rows, in an order that follows from their keys.</param>
+    /// <param name="areOfOneKind">Whether their answers all say the same.</param>
     /// <param name="maxSteps">The steps that the solver may take.</param>
-    public static Lesson Learn(RowSpace space, AnswerKernel kernel, IReadOnlyList<AnsweredRow> rows, int maxSteps)
+    public static Lesson Learn(RowSpace space, AnswerKernel kernel, IReadOnlyList<AnsweredRow> rows, bool areOfOneKind, int maxSteps)
     {
         var covariances = new double[rows.Count, rows.Count];
         for (int i = 0; i < rows.Count; i++)
@@ -45,11 +46,9 @@ internal sealed class Lesson
                 covariances[i, j] = covariances[j, i] = kernel.Of(space, rows[i].Features, rows[j].Features);
         }
 
-        var level = AreOfOneKind(rows) ? LearnedOdds.OfLevel(space, AnswerLevel.Of(rows, kernel.Level)) : null;
+        var level = areOfOneKind ? LearnedOdds.OfLevel(space, AnswerLevel.Of(rows, kernel.Level)) : null;
         return new Lesson(space, kernel, rows, covariances, AnswerFit.Run(rows, covariances, maxSteps), level);
     }
-
-    private static bool AreOfOneKind(IReadOnlyList<AnsweredRow> rows) => rows.All(row => row.Target == 0) || rows.All(row => row.Target == 1);
 
     /// <summary>The variance of a candidate's odds that is left.</summary>
     /// <param name="features">The candidate's features.</param>
