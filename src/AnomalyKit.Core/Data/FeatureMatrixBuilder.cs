@@ -2,15 +2,20 @@ namespace AnomalyKit;
 
 /// <summary>Collects rows into a <see cref="FeatureMatrix"/> when their number is not known beforehand.</summary>
 /// <remarks>
-/// Rows go into blocks of about 16 MiB, so growing never copies what is already there, and no allocation exceeds what the matrix needs by more
-/// than one block. Not thread-safe.
+/// Rows go into blocks of about 16 MiB, so growing copies nothing beyond the first block, which begins with 64 KiB, and no allocation exceeds what
+/// the matrix needs by more than one block. Not thread-safe.
 /// </remarks>
 public sealed class FeatureMatrixBuilder
 {
     private const int BlockCells = 4 << 20;
 
+    // Below the size from which arrays are collected with the oldest objects only.
+    private const int FirstCells = 16 << 10;
+    private const int Growth = 4;
+
     private readonly List<ReadOnlyMemory<float>> _blocks = [];
-    private readonly int _rowsPerBlock;
+    private readonly int _cellsPerBlock;
+    private readonly int _firstCells;
     private float[] _current = [];
     private int _used;
     private bool _built;
@@ -19,12 +24,15 @@ public sealed class FeatureMatrixBuilder
     /// <param name="schema">The columns.</param>
     /// <param name="capacity">The number of rows if it is known, else 0. Known rows are stored in one piece if they fit one array.</param>
     public FeatureMatrixBuilder(FeatureSchema schema, int capacity = 0)
+        : this(schema ?? throw new ArgumentNullException(nameof(schema)), KnownRows(schema, capacity) ?? RowsPerBlock(schema.ColumnCount), isFull: KnownRows(schema, capacity) is not null)
     {
-        ArgumentNullException.ThrowIfNull(schema);
-        ArgumentOutOfRangeException.ThrowIfNegative(capacity);
+    }
+
+    private FeatureMatrixBuilder(FeatureSchema schema, int rowsPerBlock, bool isFull)
+    {
         Schema = schema;
-        int inOneArray = Array.MaxLength / schema.ColumnCount;
-        _rowsPerBlock = capacity > 0 && capacity <= inOneArray ? capacity : RowsPerBlock(schema.ColumnCount);
+        _cellsPerBlock = rowsPerBlock * schema.ColumnCount;
+        _firstCells = isFull ? _cellsPerBlock : FirstCellsOf(schema.ColumnCount, _cellsPerBlock);
     }
 
     /// <summary>The columns.</summary>
@@ -32,6 +40,13 @@ public sealed class FeatureMatrixBuilder
 
     /// <summary>The number of rows added so far.</summary>
     public int RowCount { get; private set; }
+
+    /// <summary>Starts an empty matrix of which only a bound is known.</summary>
+    /// <param name="schema">The columns.</param>
+    /// <param name="maxRows">The most rows that will be added, at least 1.</param>
+    /// <param name="isLikelyFull">Whether so many rows are to be expected, so that growing towards them would be for nothing.</param>
+    internal static FeatureMatrixBuilder OfAtMost(FeatureSchema schema, int maxRows, bool isLikelyFull) =>
+        new(schema, Math.Min(maxRows, RowsPerBlock(schema.ColumnCount)), isLikelyFull);
 
     /// <summary>Appends one or more rows.</summary>
     /// <param name="rows">Row-major cells of whole rows.</param>
@@ -63,10 +78,7 @@ public sealed class FeatureMatrixBuilder
         CheckRoom(1);
         int columns = Schema.ColumnCount;
         if (_used == _current.Length)
-        {
-            Flush();
-            _current = GC.AllocateUninitializedArray<float>(_rowsPerBlock * columns);
-        }
+            Grow();
 
         int rows = Math.Min(Math.Min(maxRows, Array.MaxLength - RowCount), (_current.Length - _used) / columns);
         return _current.AsSpan(_used, rows * columns);
@@ -100,8 +112,15 @@ public sealed class FeatureMatrixBuilder
         return FeatureMatrix.OverBlocks(_blocks, Schema, labels, hasLabels);
     }
 
-    /// <summary>The rows of a block where nothing is known about their number.</summary>
-    internal static int RowsPerBlock(int columns) => Math.Clamp(BlockCells / columns, 1, Array.MaxLength / columns);
+    private static int RowsPerBlock(int columns) => Math.Clamp(BlockCells / columns, 1, Array.MaxLength / columns);
+
+    private static int? KnownRows(FeatureSchema schema, int capacity)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(capacity);
+        return capacity > 0 && capacity <= Array.MaxLength / schema.ColumnCount ? capacity : null;
+    }
+
+    private static int FirstCellsOf(int columns, int cellsPerBlock) => Math.Min(cellsPerBlock, Math.Max(1, FirstCells / columns) * columns);
 
     private void CheckRoom(int rows)
     {
@@ -109,6 +128,20 @@ public sealed class FeatureMatrixBuilder
             throw new InvalidOperationException("The matrix has been built; start another builder for another matrix.");
         if (rows > Array.MaxLength - RowCount)
             throw new InvalidOperationException($"A matrix holds at most {Array.MaxLength} rows.");
+    }
+
+    private void Grow()
+    {
+        if (_current.Length == _cellsPerBlock || RowCount == 0)
+        {
+            Flush();
+            _current = GC.AllocateUninitializedArray<float>(RowCount == 0 ? _firstCells : _cellsPerBlock);
+            return;
+        }
+
+        float[] larger = GC.AllocateUninitializedArray<float>((int)Math.Min(_cellsPerBlock, (long)Growth * _current.Length));
+        _current.CopyTo(larger, 0);
+        _current = larger;
     }
 
     private void Flush()

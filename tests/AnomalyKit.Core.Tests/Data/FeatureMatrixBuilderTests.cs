@@ -43,6 +43,28 @@ public class FeatureMatrixBuilderTests
     }
 
     [Fact]
+    public void A_block_that_grows_stays_one_piece()
+    {
+        var builder = new FeatureMatrixBuilder(FeatureSchema.Unnamed(7));
+        float[] rows = new float[7 * 400_000];
+        for (int i = 0; i < rows.Length; i++)
+            rows[i] = i;
+        for (int row = 0; row < 400_000; row += 1600)
+            builder.Add(rows.AsSpan(7 * row, 7 * 1600));
+        Assert.True(rows.AsSpan().SequenceEqual(builder.Build().ContiguousCells(0)));
+    }
+
+    [Fact]
+    public void A_few_rows_take_little_memory()
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        var builder = new FeatureMatrixBuilder(FeatureSchema.Unnamed(3));
+        builder.Add([1, 2, 3]);
+        Assert.Equal(1, builder.Build().RowCount);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 80_000);
+    }
+
+    [Fact]
     public void A_known_number_of_rows_lies_in_one_piece()
     {
         var builder = new FeatureMatrixBuilder(FeatureSchema.Unnamed(3), capacity: 2_000_000);

@@ -85,9 +85,8 @@ internal sealed class CsvSession : IDisposable, IAsyncDisposable
     /// <returns>The rows; none at the end.</returns>
     public FeatureMatrix ReadMatrix(int maxRows, bool untilEnd, CancellationToken cancellationToken)
     {
-        int blockRows = Math.Min(maxRows, FeatureMatrixBuilder.RowsPerBlock(Schema.ColumnCount));
-        var builder = new FeatureMatrixBuilder(Schema, blockRows);
-        var labels = new LabelBuffer(HasLabels, blockRows);
+        var builder = FeatureMatrixBuilder.OfAtMost(Schema, maxRows, isLikelyFull: RowCount > 0);
+        var labels = new LabelBuffer(HasLabels);
         while (builder.RowCount < maxRows)
         {
             var cells = builder.GetSpan(maxRows - builder.RowCount);

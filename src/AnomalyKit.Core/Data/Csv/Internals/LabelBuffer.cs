@@ -2,10 +2,9 @@ namespace AnomalyKit.Csv;
 
 /// <summary>Collects labels of rows whose number is not known beforehand.</summary>
 /// <param name="isUsed">Whether there are labels at all.</param>
-/// <param name="capacity">The number of rows to begin with.</param>
-internal sealed class LabelBuffer(bool isUsed, int capacity)
+internal sealed class LabelBuffer(bool isUsed)
 {
-    private bool[] _labels = isUsed ? new bool[Math.Min(capacity, 1 << 16)] : [];
+    private bool[] _labels = [];
     private int _count;
 
     /// <summary>Room for the labels of the next rows; empty where there are no labels.</summary>
