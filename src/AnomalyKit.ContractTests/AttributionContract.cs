@@ -18,7 +18,7 @@ public abstract class AttributionContract<TList> : DetectorContract<TList>
     public void Baseline_and_contributions_add_up_to_what_is_explained(string detector, string shape)
     {
         var data = DataShape.Named(shape);
-        foreach (var scaling in data.ScalingsToTry)
+        foreach (var scaling in data.KindsToTry)
         {
             var fitted = Fitted(detector, data, scaling).Detector;
             var attributor = AttributorOf(fitted, data);

@@ -11,9 +11,11 @@ public abstract class DetectorContract<TList>
     private static readonly TList List = new();
     private static readonly ConcurrentDictionary<(string Detector, string Shape, string Scaling), Lazy<FittedShape>> FittedShapes = new();
 
+    private protected static IReadOnlyList<DetectorRegistration> Detectors => List.Detectors;
+
     private protected static ModelCatalog Catalog => List.Catalog;
 
-    private protected static DetectorRegistration Registered(string name) => List.Detectors.Single(detector => detector.Name == name);
+    private protected static DetectorRegistration Registered(string name) => Detectors.Single(detector => detector.Name == name);
 
     /// <summary>The detector fitted on the shape's training rows; fitted once and shared by all laws.</summary>
     private protected static FittedShape Fitted(string detector, DataShape shape, FeatureScaling scaling) => FittedShapes.GetOrAdd(

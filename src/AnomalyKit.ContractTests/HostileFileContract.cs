@@ -19,16 +19,11 @@ public abstract class HostileFileContract<TList> : DetectorContract<TList>
 
     private const int MutantsPerMutation = 320;
 
-    /// <summary>Of the lies about a value one in so many is told, another of them about the next value, unless the long tests are asked for.</summary>
-    private const int LiesApart = 3;
-
     private const long MostBytes = 256 << 20;
     // Only tells a load that ends from one that hangs: the machine may have other work.
     private const int MostSeconds = 300;
 
-    private static bool IsLong => Environment.GetEnvironmentVariable("ANOMALYKIT_LONG_TESTS") == "1";
-
-    private static int Rounds => IsLong ? 50 : 1;
+    private static int Rounds => Mutator.IsLong ? 50 : 1;
 
     [Theory]
     [EveryDetector(Over.Mutations)]
@@ -82,8 +77,6 @@ public abstract class HostileFileContract<TList> : DetectorContract<TList>
     public void Every_value_may_lie(string detector)
     {
         var told = new HashSet<(string, string)>();
-        string[] lies = [.. Mutator.Numbers, .. Mutator.Texts];
-        int step = IsLong ? 1 : LiesApart;
         foreach (byte[] file in SmallFiles(detector))
         {
             foreach (var (name, value) in new FileParts(file).Values)
@@ -91,9 +84,8 @@ public abstract class HostileFileContract<TList> : DetectorContract<TList>
                 // What another of the files says in the same place in the same words need not be questioned twice.
                 if (!told.Add((name, (string)value!)))
                     continue;
-                for (int i = told.Count % step; i < lies.Length; i += step)
+                foreach (string lie in Mutator.LiesAbout(told.Count))
                 {
-                    string lie = lies[i];
                     var parts = new FileParts(file);
                     string right = (string)parts.Values[name]!;
                     parts.Values[name] = lie;

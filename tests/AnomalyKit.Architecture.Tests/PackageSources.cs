@@ -23,13 +23,13 @@ internal sealed class PackageSources
 
     private readonly CSharpCompilation _compilation;
     private readonly string _folder;
-    private readonly Lazy<HashSet<string>> _names;
+    private readonly Lazy<ILookup<string, string>> _homes;
 
     private PackageSources(string package)
     {
         Package = package;
         _folder = $"src/{package}/";
-        _names = new Lazy<HashSet<string>>(NamesOfTypes);
+        _homes = new Lazy<ILookup<string, string>>(HomesOfNames);
         var options = new CSharpParseOptions(LanguageVersion.Preview, DocumentationMode.None);
         var project = System.Xml.Linq.XDocument.Load(Path.Combine(House.FolderOf(package), package + ".csproj"));
         string usings = ImplicitUsings + string.Concat(project.Descendants("Using").Select(item => $"global using {item.Attribute("Include")!.Value};"));
@@ -78,7 +78,7 @@ internal sealed class PackageSources
         {
             string from = FolderOf(tree.FilePath);
             var model = _compilation.GetSemanticModel(tree);
-            foreach (var name in tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>().Where(name => _names.Value.Contains(name.Identifier.ValueText)))
+            foreach (var name in tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>().Where(name => _homes.Value[name.Identifier.ValueText].Any(home => home != from)))
             {
                 if (TypeNamedBy(model.GetSymbolInfo(name)) is not { } type)
                     continue;
@@ -93,12 +93,20 @@ internal sealed class PackageSources
         return found.ToLookup(arrow => (arrow.From, arrow.To), arrow => arrow.Name);
     }
 
-    /// <summary>What a type of the package may be called: to ask the compiler about every other name as well would take most of the time.</summary>
-    private HashSet<string> NamesOfTypes() =>
-    [
-        .. _compilation.GetSymbolsWithName(_ => true, SymbolFilter.Type).SelectMany(type => new[] { type.Name, WithoutSuffix(type.Name) }),
-        .. _compilation.SyntaxTrees.SelectMany(tree => tree.GetRoot().DescendantNodes().OfType<NameEqualsSyntax>()).Select(alias => alias.Name.Identifier.ValueText),
-    ];
+    /// <summary>
+    /// What a type of the package may be called, with the folders of those that are, and "" for an alias: to ask the compiler about every other name as
+    /// well, or about one that only the own folder declares, would take most of the time.
+    /// </summary>
+    private ILookup<string, string> HomesOfNames() =>
+        _compilation.GetSymbolsWithName(_ => true, SymbolFilter.Type)
+            .SelectMany(type => type.DeclaringSyntaxReferences.SelectMany(reference => new[]
+            {
+                (Name: type.Name, Home: FolderOf(reference.SyntaxTree.FilePath)),
+                (Name: WithoutSuffix(type.Name), Home: FolderOf(reference.SyntaxTree.FilePath)),
+            }))
+            .Concat(_compilation.SyntaxTrees.SelectMany(tree => tree.GetRoot().DescendantNodes().OfType<NameEqualsSyntax>()).Select(alias => (Name: alias.Name.Identifier.ValueText, Home: "")))
+            .Distinct()
+            .ToLookup(name => name.Name, name => name.Home);
 
     private static string WithoutSuffix(string name) => name.EndsWith("Attribute", StringComparison.Ordinal) ? name[..^"Attribute".Length] : name;
 

@@ -17,7 +17,7 @@ public sealed class TorchDetectors : IDetectorList
             MaxEpochs = 10,
         })
         {
-            NewSlowTrainer = () => new AutoencoderTrainer { Engine = new TorchEngine { Device = TorchDevice.Cpu }, HiddenWidths = [256, 128, 256], Threshold = ThresholdRule.Fixed(0.5) },
+            NewSlowTrainer = () => new AutoencoderTrainer { Engine = new TorchEngine { Device = TorchDevice.Cpu }, HiddenWidths = [256, 128, 256], MaxEpochs = 8, Threshold = ThresholdRule.Fixed(0.5) },
             IsRandomised = true,
         },
     ];

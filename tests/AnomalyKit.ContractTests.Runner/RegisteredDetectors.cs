@@ -14,7 +14,7 @@ public sealed class RegisteredDetectors : IDetectorList
             Threshold = threshold,
         })
         {
-            NewSlowTrainer = () => new AutoencoderTrainer { HiddenWidths = [256, 128, 256], Threshold = ThresholdRule.Fixed(0.5) },
+            NewSlowTrainer = () => new AutoencoderTrainer { HiddenWidths = [256, 128, 256], MaxEpochs = 8, Threshold = ThresholdRule.Fixed(0.5) },
             IsRandomised = true,
         },
         new("elliptic-envelope", (seed, scaling, threshold) => new EllipticEnvelopeTrainer
@@ -26,7 +26,7 @@ public sealed class RegisteredDetectors : IDetectorList
         })
         {
             // Random starts, yet not randomised here: on few rows every seed ends at the same subset, and the estimate is a function of the subset.
-            NewSlowTrainer = () => new EllipticEnvelopeTrainer { RandomStarts = 10_000, Threshold = ThresholdRule.Fixed(0.5) },
+            NewSlowTrainer = () => new EllipticEnvelopeTrainer { RandomStarts = 3000, Threshold = ThresholdRule.Fixed(0.5) },
         },
         new("ensemble", (seed, scaling, threshold) => new EnsembleTrainer
         {
@@ -42,7 +42,7 @@ public sealed class RegisteredDetectors : IDetectorList
         {
             NewSlowTrainer = () => new EnsembleTrainer
             {
-                Members = [new("slow", new IsolationForestTrainer { TreeCount = 10_000 }), new("slower", new EllipticEnvelopeTrainer { RandomStarts = 10_000 })],
+                Members = [new("slow", new IsolationForestTrainer { TreeCount = 10_000 }), new("slower", new EllipticEnvelopeTrainer { RandomStarts = 3000 })],
                 Threshold = ThresholdRule.Fixed(0.5),
             },
             IsRandomised = true,

@@ -41,16 +41,19 @@ public sealed class PageTests
     public void A_quarter_of_a_million_rows_give_a_small_page()
     {
         var random = new Random(3);
-        bool[] labels = [.. Enumerable.Range(0, 250_000).Select(row => row % 10 == 0)];
-        DetectorEvaluation[] detectors = [.. Enumerable.Range(0, 20).Select(detector =>
-            DetectorEvaluation.Of($"detector {detector}", labels, [.. labels.Select(label => (float)(random.NextDouble() + (label ? 0.03 * detector : 0)))], 0.99))];
-        string page = new EvaluationReport(detectors[9]).ToHtml();
+        string page = new EvaluationReport(Evaluated(9, 250_000)).ToHtml();
         Check(page);
         Assert.InRange(page.Length, 10_000, 200_000);
-        string comparison = new ComparisonReport(detectors).ToHtml();
+        string comparison = new ComparisonReport([.. Enumerable.Range(0, 20).Select(detector => Evaluated(detector, 30_000))]).ToHtml();
         Check(comparison);
         Assert.InRange(comparison.Length, 10_000, 1_000_000);
         Assert.Contains("The 16 best of 20 are drawn.", comparison, StringComparison.Ordinal);
+
+        DetectorEvaluation Evaluated(int detector, int rows)
+        {
+            bool[] labels = [.. Enumerable.Range(0, rows).Select(row => row % 10 == 0)];
+            return DetectorEvaluation.Of($"detector {detector}", labels, [.. labels.Select(label => (float)(random.NextDouble() + (label ? 0.03 * detector : 0)))], 0.99);
+        }
     }
 
     [Fact]

@@ -15,12 +15,16 @@
   if (document.querySelectorAll("h1").length !== 1) problems.push("not one h1");
   if (!document.documentElement.lang || !document.title) problems.push("no language or title");
   const ids = [...document.querySelectorAll("[id]")].map((e) => e.id);
-  for (const id of ids) if (ids.indexOf(id) !== ids.lastIndexOf(id)) problems.push("id twice: " + id);
+  const met = new Set();
+  for (const id of ids) { if (met.has(id)) problems.push("id twice: " + id); met.add(id); }
   for (const e of document.querySelectorAll("th")) if (!e.getAttribute("scope")) problems.push("head cell without scope: " + e.textContent);
   if (document.documentElement.scrollWidth > innerWidth + 1) problems.push("wider than the window: " + document.documentElement.scrollWidth + " > " + innerWidth);
 
   const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
-  const rgba = (color) => { canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = color; canvas.fillRect(0, 0, 1, 1); const d = canvas.getImageData(0, 0, 1, 1).data; return [d[0], d[1], d[2], d[3] / 255]; };
+  // To ask the canvas takes most of the time, and a page has few colors.
+  const colors = new Map();
+  const rgba = (color) => { if (!colors.has(color)) colors.set(color, painted(color)); return colors.get(color); };
+  const painted = (color) => { canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = color; canvas.fillRect(0, 0, 1, 1); const d = canvas.getImageData(0, 0, 1, 1).data; return [d[0], d[1], d[2], d[3] / 255]; };
   const light = ([r, g, b]) => { const f = (v) => ((v /= 255) <= 0.04045 ? v / 12.92 : Math.pow((v + 0.055) / 1.055, 2.4)); return 0.2126 * f(r) + 0.7152 * f(g) + 0.0722 * f(b); };
   const behind = (e) => { for (let at = e; at; at = at.parentElement) { const c = rgba(getComputedStyle(at).backgroundColor); if (c[3] > 0.99) return c; } return rgba(getComputedStyle(document.body).backgroundColor); };
   // Words in a drawing may stand on a shape that was drawn just before them, as a number does on its disc.

@@ -19,7 +19,7 @@ public sealed class CsvChunkTests : IDisposable
     {
         var random = new Random(seed);
         int failures = 0;
-        for (int i = 0; i < 300; i++)
+        for (int i = 0; i < 120; i++)
         {
             string path = Write(RandomText(random), isPacked);
             string expected = Read(path, new CsvTableOptions { MaxDegreeOfParallelism = 1 });
@@ -27,7 +27,7 @@ public sealed class CsvChunkTests : IDisposable
             failures += expected.StartsWith('!') ? 1 : 0;
         }
 
-        Assert.InRange(failures, 5, 250);
+        Assert.InRange(failures, 2, 100);
     }
 
     [Fact]
