@@ -7,9 +7,20 @@ public sealed class ErrorTests(Payments payments) : IClassFixture<Payments>
 {
     [Theory]
     [InlineData("'scor'", "scor")]
-    [InlineData("'--trheads'", "score", "MODEL", "DATA", "--trheads")]
+    [InlineData("There is no option '--trheads'; did you mean '--threads'? See", "score", "MODEL", "DATA", "--trheads")]
+    [InlineData("There is no option '--top'; did you mean '--only top:20'? See", "score", "MODEL", "DATA", "--top", "20")]
+    [InlineData("There is no option '--top'; did you mean '--only top:20'? See", "score", "MODEL", "DATA", "--top=20")]
+    [InlineData("There is no option '--top'; did you mean '--only top:N'? See", "score", "MODEL", "--top", "DATA")]
+    [InlineData("did you mean '--min-effect' or '--min-missing-change'?", "drift", "MODEL", "DATA", "--minimum", "0.1")]
+    [InlineData("There is no option '--zzz'; there are --", "fit", "DATA", "--out", "OUT", "--zzz")]
     [InlineData("Required", "score")]
     [InlineData("'--threads'", "score", "MODEL", "DATA", "--threads", "many")]
+    [InlineData("Option '--threads' takes a whole number, not 'many'.", "score", "MODEL", "DATA", "--threads", "many")]
+    [InlineData("Option '--row' takes a row number from 0, not 'p7'. Name a row by a column with --where COLUMN=VALUE.", "explain", "MODEL", "DATA", "--row", "p7")]
+    [InlineData("Option '--min-effect' takes a number with a decimal point, not 'much'.", "drift", "MODEL", "DATA", "--min-effect", "much")]
+    [InlineData("Option '--choice' takes Balanced", "review", "MODEL", "DATA", "--session", "OUT", "--choice", "best")]
+    [InlineData("--where takes COLUMN=VALUE", "explain", "MODEL", "DATA", "--where", "p7")]
+    [InlineData("--row and --where exclude each other", "explain", "MODEL", "DATA", "--where", "id=p7", "--row", "7")]
     [InlineData("--threads", "score", "MODEL", "DATA", "--threads", "0")]
     [InlineData("top:N", "score", "MODEL", "DATA", "--only", "top")]
     [InlineData("--explain", "score", "MODEL", "DATA", "--explain", "-1")]
@@ -36,6 +47,8 @@ public sealed class ErrorTests(Payments payments) : IClassFixture<Payments>
     [InlineData("payments.csv", "score", "DATA", "DATA")]
     [InlineData("does not exist", "evaluate", "MODEL", "DATA", "--label", "fraud", "--report", "no/such/folder/x.html")]
     [InlineData("'nobody'", "score", "MODEL", "DATA", "--keep", "nobody")]
+    [InlineData("None of 2000 rows has 'p2000' in the column 'id'.", "explain", "MODEL", "DATA", "--where", "id=p2000")]
+    [InlineData("There is no column 'nobody'. The columns are: id, amount", "explain", "MODEL", "DATA", "--where", "nobody=1")]
     [InlineData("There are 2000 rows", "explain", "MODEL", "DATA", "--row", "2000")]
     [InlineData("'nobody'", "fit", "DATA", "--out", "OUT", "--label", "nobody")]
     [InlineData("--ignore", "fit", "DATA", "--out", "OUT", "--label", "fraud")]
@@ -87,6 +100,22 @@ public sealed class ErrorTests(Payments payments) : IClassFixture<Payments>
     [InlineData("inspect")]
     [InlineData("list", "runs")]
     public void A_command_of_commands_lists_them(string word, params string[] args) => Assert.Contains(word, Run.Of(args).Succeeds().Output, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_file_that_is_called_like_an_option_is_said_to_be_one()
+    {
+        var run = Run.Of("score", payments.Model, "--top");
+        Assert.DoesNotContain("./--top", run.Errors, StringComparison.Ordinal);
+        File.WriteAllText("--top", "x");
+        try
+        {
+            Run.Of("score", payments.Model, "--top").Fails(2, "There is no option '--top'", "The file of that name is written './--top'.");
+        }
+        finally
+        {
+            File.Delete("--top");
+        }
+    }
 
     [Fact]
     public void Errors_are_without_the_sentences_of_dotnet()

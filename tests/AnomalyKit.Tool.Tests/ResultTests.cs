@@ -149,6 +149,8 @@ public sealed class ResultTests(Payments payments) : IClassFixture<Payments>
         Assert.Equal(cells[2], row.GetProperty("kept").GetProperty("hour").GetString());
         Assert.StartsWith($"Row 7: id p7, hour {cells[2]}\n", Run.Of("explain", payments.Model, payments.Csv, "--row", "7", "--keep", "id,hour").Succeeds().Output, StringComparison.Ordinal);
         Run.Of("explain", payments.Model, payments.Csv, "--keep", "nobody").Fails(1, "'nobody'");
+        Assert.Equal(Run.Of("explain", payments.Model, payments.Csv, "--row", "7", "--json").Output, Run.Of("explain", payments.Model, payments.Csv, "--where", "id=p7", "--json").Succeeds().Output);
+        Assert.Equal(3, Run.Of("explain", payments.Model, payments.Csv, "--where", "merchant=fuel", "--top", "3", "--json").Succeeds().Json.GetArrayLength());
     }
 
     [Fact]

@@ -111,4 +111,47 @@ public sealed partial class TableDetector
         reader.MarkSpent();
         throw new ArgumentOutOfRangeException(nameof(row), row, $"There are {before} rows, numbered from 0.");
     }
+
+    /// <summary>Explains the first rows of a source whose cell in a column holds a given text, for example the row with a given id.</summary>
+    /// <param name="reader">The rows, opened with <see cref="Layout"/> and, where the detector does not look at it, the column; they are read until enough rows are found.</param>
+    /// <param name="columnName">The column.</param>
+    /// <param name="text">The cell, as <see cref="TableColumn.Text"/> gives it. In a column of numbers any way to write the same number, with a decimal point, will do.</param>
+    /// <param name="maxCount">The most rows, at least 1.</param>
+    /// <param name="options">What to say; null for up to three reasons and a change that would end the alert.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The first rows that match, in the order of the source; at least one.</returns>
+    /// <exception cref="ArgumentException">No row matches, there is no such column, or the options name a column that there is not.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The count is below 1.</exception>
+    /// <exception cref="InvalidOperationException">The reader has no rows left, because they were read before.</exception>
+    /// <exception cref="TableDataException">A cell cannot be used, or the source is damaged; row, column and value are named.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public IReadOnlyList<ExplainedRow> ExplainWhere(
+        TableReader reader, string columnName, string text, int maxCount, ExplanationOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        const int BatchRows = 1 << 14;
+        ArgumentNullException.ThrowIfNull(reader);
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxCount, 1);
+        int index = reader.Schema.IndexOf(columnName);
+        var explained = new List<ExplainedRow>();
+        long before = 0;
+        reader.ThrowIfSpent();
+        while (explained.Count < maxCount && reader.ReadBatch(BatchRows, cancellationToken) is { } batch)
+        {
+            var matches = CellMatch.Of(batch.Columns[index], text);
+            for (int i = 0; i < batch.RowCount && explained.Count < maxCount; i++)
+            {
+                if (!matches(i))
+                    continue;
+                cancellationToken.ThrowIfCancellationRequested();
+                var values = batch.Slice(i, 1);
+                explained.Add(new ExplainedRow(before + i, values, ExplainAt(values, 0, options, before + i)));
+            }
+
+            before += batch.RowCount;
+        }
+
+        reader.MarkSpent();
+        return explained.Count > 0 ? explained : throw new ArgumentException($"None of {before} rows has '{text}' in the column '{columnName}'.", nameof(text));
+    }
 }

@@ -8,10 +8,14 @@ internal static class PathArgument
     /// <summary>Takes nothing that looks like an option with a typing error.</summary>
     public static void RefuseOptions(ArgumentResult result)
     {
-        foreach (var token in result.Tokens)
+        var command = ((CommandResult)result.Parent!).Command;
+        for (int i = 0; i < result.Tokens.Count; i++)
         {
-            if (token.Value.StartsWith("--", StringComparison.Ordinal))
-                result.AddError($"There is no option '{token.Value}'. A file of that name is written './{token.Value}'.");
+            string text = result.Tokens[i].Value;
+            if (!text.StartsWith("--", StringComparison.Ordinal))
+                continue;
+            string file = Path.Exists(text) ? $" The file of that name is written './{text}'." : "";
+            result.AddError(UnknownOption.Text(command, text, i + 1 < result.Tokens.Count ? result.Tokens[i + 1].Value : null) + file);
         }
     }
 }

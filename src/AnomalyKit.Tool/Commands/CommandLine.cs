@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using AnomalyKit.Tool.Arguments;
 using AnomalyKit.Tool.Output;
 using AnomalyKit.Tool.Running;
 
@@ -87,15 +88,17 @@ internal static class CommandLine
     {
         // The first error is the one to mend; what follows is often its consequence.
         string message = parsed.UnmatchedTokens is [var unknown, ..]
-            ? $"There is no {(unknown.StartsWith('-') ? "option" : "command or argument")} '{unknown}'{Known(parsed.CommandResult.Command, unknown)}"
-            : parsed.Errors[0].Message;
+            ? unknown.StartsWith('-')
+                ? UnknownOption.Text(parsed.CommandResult.Command, unknown, parsed.UnmatchedTokens.Skip(1).FirstOrDefault())
+                : $"There is no command or argument '{unknown}'{Known(parsed.CommandResult.Command)}"
+            : ValueErrors.Of(parsed.Errors[0]) ?? parsed.Errors[0].Message;
         context.Fail($"{message} See '{Path(parsed.CommandResult)} --help'.");
         return ExitCode.Usage;
     }
 
-    private static string Known(Command command, string unknown)
+    private static string Known(Command command)
     {
-        var names = unknown.StartsWith('-') ? command.Options.Select(option => option.Name) : command.Subcommands.Where(sub => !sub.Hidden).Select(sub => sub.Name);
+        var names = command.Subcommands.Where(sub => !sub.Hidden).Select(sub => sub.Name);
         return names.Any() ? $"; there are {string.Join(", ", names.Order(StringComparer.Ordinal))}." : ".";
     }
 

@@ -86,6 +86,27 @@ public sealed class SourceScoringTests : IDisposable
     }
 
     [Fact]
+    public void Rows_are_explained_by_the_text_of_a_column()
+    {
+        var detector = Detector();
+        File.WriteAllLines(Source, Enumerable.Range(0, Rows).Select(row => $"{row}.5,m{row % 250},{9007199254740992 + row}").Prepend("amount,machine,number"));
+        IReadOnlyList<ExplainedRow> Where(string column, string text, int most = 10)
+        {
+            using var reader = CsvTableReader.Open(Source, detector.Layout.WithIds(["machine", "number"]));
+            return detector.ExplainWhere(reader, column, text, most);
+        }
+
+        Assert.Equal([7L, 257, 507, 757], Where("machine", "m7").Select(row => row.Row));
+        Assert.Equal([7L, 257], Where("machine", "m7", 2).Select(row => row.Row));
+        Assert.Equal([7.5f, 257.5f], Where("machine", "m7", 2).Select(row => row.Explanation.Score));
+        Assert.Equal(12, Where("amount", "1.250e1").Single().Row);
+        Assert.Equal(5, Where("number", "9007199254740997").Single().Row);
+        Assert.Equal("None of 1000 rows has 'm250' in the column 'machine'.", Assert.Throws<ArgumentException>(() => Where("machine", "m250")).Message.Split(" (Parameter")[0]);
+        Assert.Contains("'nobody'", Assert.Throws<ArgumentException>(() => Where("nobody", "1")).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => Where("machine", "m7", 0));
+    }
+
+    [Fact]
     public async Task A_reader_that_was_read_before_is_refused_and_an_empty_source_is_not()
     {
         var detector = Detector();
@@ -94,6 +115,7 @@ public sealed class SourceScoringTests : IDisposable
         var error = Assert.Throws<InvalidOperationException>(() => detector.ExplainTop(reader, 3));
         Assert.StartsWith("The reader has no rows left: 1,000 were read from it before.", error.Message, StringComparison.Ordinal);
         Assert.Throws<InvalidOperationException>(() => detector.ExplainRow(reader, 0));
+        Assert.Throws<InvalidOperationException>(() => detector.ExplainWhere(reader, "amount", "1", 1));
         Assert.Throws<InvalidOperationException>(() => detector.ScoreBatches(reader).Count());
         Assert.Throws<InvalidOperationException>(() => TableInspection.Of(reader));
         await Assert.ThrowsAsync<InvalidOperationException>(async () => await detector.ScoreAsync(reader).GetAsyncEnumerator().MoveNextAsync());
