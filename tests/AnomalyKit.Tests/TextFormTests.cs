@@ -78,6 +78,10 @@ public sealed class TextFormTests
         Assert.Equal(ThresholdRule.MedianAbsoluteDeviation(3.5), ThresholdRule.Parse("MAD"));
         Assert.Equal(ThresholdRule.ParetoTail(1e-3, 0.02), ThresholdRule.Parse("pareto"));
         Assert.Equal(ThresholdRule.ParetoTail(1e-4, 0.02), ThresholdRule.Parse("pareto: 1e-4"));
+        Assert.Equal(ThresholdRule.Contamination(5.0 / 720), ThresholdRule.Parse("contamination:5/720"));
+        Assert.Equal(ThresholdRule.WidestGap(0.01, 2), ThresholdRule.Parse("widest-gap:1/100,2"));
+        Assert.Equal(ThresholdRule.FalsePositiveRate(0.002), ThresholdRule.Parse("false-positive-rate:1 / 500"));
+        Assert.Equal(ScoreCalibration.Conformal(0.25, 0), ScoreCalibration.Parse("conformal:1/4"));
         Assert.Equal(ScoreCalibration.Conformal(0.25, 0), ScoreCalibration.Parse("conformal"));
         Assert.Equal(FeatureScaling.MinMax, FeatureScaling.Parse("MinMax"));
         Assert.Equal(SvmKernel.Polynomial(3, KernelGamma.OverVariance, 0), SvmKernel.Parse("polynomial"));
@@ -86,10 +90,13 @@ public sealed class TextFormTests
     }
 
     [Theory]
-    [InlineData("contamination:0.7", "The threshold rule 'contamination:0.7' cannot be used: The expected fraction of anomalies must be between 0 and 0.5.")]
-    [InlineData("contamination:0,002", "The threshold rule 'contamination:0,002' cannot be used: 'contamination' takes 1 value after a colon, and 2 were given; write contamination:FRACTION, and numbers with a point.")]
-    [InlineData("contamination:few", "The threshold rule 'contamination:few' cannot be used: 'few' is not a number, written like 0.002 with a point.")]
-    [InlineData("contamination", "The threshold rule 'contamination' cannot be used: 'contamination' takes 1 value after a colon, and 0 were given; write contamination:FRACTION, and numbers with a point.")]
+    [InlineData("contamination:0.7", "The threshold rule 'contamination:0.7' cannot be used: The expected fraction of anomalies must be between 0 and 0.5. A fraction is written like 0.01 or like 5/720.")]
+    [InlineData("contamination:5", "The threshold rule 'contamination:5' cannot be used: The expected fraction of anomalies must be between 0 and 0.5. A fraction is written like 0.01 or like 5/720.")]
+    [InlineData("contamination:5/0", "The threshold rule 'contamination:5/0' cannot be used: The expected fraction of anomalies must be between 0 and 0.5. A fraction is written like 0.01 or like 5/720.")]
+    [InlineData("contamination:5/day", "The threshold rule 'contamination:5/day' cannot be used: '5/day' is not a fraction. A fraction is written like 0.01 or like 5/720.")]
+    [InlineData("contamination:0,002", "The threshold rule 'contamination:0,002' cannot be used: 'contamination' takes 1 value after a colon, and 2 were given; write contamination:FRACTION, and numbers with a point. A fraction is written like 0.01 or like 5/720.")]
+    [InlineData("contamination:few", "The threshold rule 'contamination:few' cannot be used: 'few' is not a number, written like 0.002 with a point. A fraction is written like 0.01 or like 5/720.")]
+    [InlineData("contamination", "The threshold rule 'contamination' cannot be used: 'contamination' takes 1 value after a colon, and 0 were given; write contamination:FRACTION, and numbers with a point. A fraction is written like 0.01 or like 5/720.")]
     public void A_threshold_that_cannot_be_read_is_one_line_with_the_remedy(string text, string message) =>
         Assert.Equal(message, Assert.Throws<FormatException>(() => ThresholdRule.Parse(text)).Message);
 

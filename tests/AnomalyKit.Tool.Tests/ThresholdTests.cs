@@ -9,6 +9,13 @@ public sealed class ThresholdTests(Payments payments) : IClassFixture<Payments>
     public void A_number_takes_the_place_of_the_threshold()
     {
         byte[] before = File.ReadAllBytes(payments.Model);
+        Run.Of("threshold", payments.Model, "--value", "0.75", "--out", payments["once.akm"]).Succeeds();
+        Assert.StartsWith("threshold 0.75 (fixed 0.75) unchanged → ", Run.Of("threshold", payments["once.akm"], "--value", "0.75", "--out", payments["twice.akm"]).Succeeds().Errors, StringComparison.Ordinal);
+        Assert.StartsWith("threshold 0.750000001 (fixed 0.750000001) in place of 0.75 (fixed 0.75) → ", Run.Of("threshold", payments["once.akm"], "--value", "0.750000001", "--out", payments["twice.akm"]).Succeeds().Errors, StringComparison.Ordinal);
+        string rule = "contamination:1/2", origin = "contamination 0.5";
+        Run.Of("threshold", payments.Model, payments.Csv, "--rule", rule, "--out", payments["half.akm"]).Succeeds();
+        string half = DetectorFile.LoadTableDetector(payments["half.akm"]).Threshold.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Contains($" unchanged; before: {origin} → ", Run.Of("threshold", payments["half.akm"], "--value", half, "--out", payments["twice.akm"]).Succeeds().Errors, StringComparison.Ordinal);
         var run = Run.Of("threshold", payments.Model, "--value", "0.7", "--out", payments["stricter.akm"], "--json").Succeeds();
         var (old, changed) = (DetectorFile.LoadTableDetector(payments.Model), DetectorFile.LoadTableDetector(payments["stricter.akm"]));
         Assert.Equal((0.7, "fixed 0.7"), (changed.Threshold, changed.Detector.ThresholdOrigin));

@@ -55,7 +55,7 @@ public abstract record ScoreCalibration
         new("rank[:SCALE]", given => Rank(given.Enum(0, TailScale.Probability))),
         new("gaussian[:SCALE]", given => Gaussian(given.Enum(0, TailScale.Probability))),
         new("gamma[:SCALE]", given => Gamma(given.Enum(0, TailScale.Probability))),
-        new("conformal[:HELD-OUT-FRACTION[,SEED[,SCALE]]]", given => Conformal(given.Number(0, 0.25), given.Seed(1), given.Enum(2, TailScale.Probability))));
+        new("conformal[:HELD-OUT-FRACTION[,SEED[,SCALE]]]", given => Conformal(given.Fraction(0, 0.25), given.Seed(1), given.Enum(2, TailScale.Probability))));
 
     /// <summary>
     /// The rank among the training scores, interpolated between them, and continued beyond their 0.99 quantile by a generalised Pareto tail, so that rows

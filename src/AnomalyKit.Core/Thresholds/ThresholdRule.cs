@@ -13,14 +13,14 @@ public abstract record ThresholdRule
 {
     private static readonly TextForms<ThresholdRule> Texts = new(
         "threshold rule",
-        new("contamination:FRACTION", given => Contamination(given.Number(0))),
-        new("quantile:PROBABILITY", given => Quantile(given.Number(0))),
+        new("contamination:FRACTION", given => Contamination(given.Fraction(0))),
+        new("quantile:PROBABILITY", given => Quantile(given.Fraction(0))),
         new("mad[:DEVIATIONS]", given => MedianAbsoluteDeviation(given.Number(0, 3.5))),
         new("iqr[:RANGES]", given => InterquartileRange(given.Number(0, 1.5))),
-        new("pareto[:RISK[,TAIL-FRACTION]]", given => ParetoTail(given.Number(0, 1e-3), given.Number(1, 0.02))),
-        new("widest-gap:FRACTION[,FACTOR]", given => WidestGap(given.Number(0), given.Number(1, 1.5))),
+        new("pareto[:RISK[,TAIL-FRACTION]]", given => ParetoTail(given.Fraction(0, 1e-3), given.Fraction(1, 0.02))),
+        new("widest-gap:FRACTION[,FACTOR]", given => WidestGap(given.Fraction(0), given.Number(1, 1.5))),
         new("knee", _ => Knee()),
-        new("false-positive-rate:RATE", given => FalsePositiveRate(given.Number(0))),
+        new("false-positive-rate:RATE", given => FalsePositiveRate(given.Fraction(0))),
         new("fixed:SCORE", given => Fixed(given.Number(0))));
 
     /// <summary>How threshold rules are written as text, for help texts and messages.</summary>
@@ -28,7 +28,7 @@ public abstract record ThresholdRule
     public static IReadOnlyList<string> TextForms => Texts.Usages;
 
     /// <summary>Reads a threshold rule.</summary>
-    /// <param name="text">One of <see cref="TextForms"/>, for example <c>contamination:0.002</c>. Case and dashes do not matter.</param>
+    /// <param name="text">One of <see cref="TextForms"/>, for example <c>contamination:0.002</c>. Fractions, probabilities and rates may be written as two numbers, <c>contamination:5/720</c>. Case and dashes do not matter.</param>
     /// <returns>The rule.</returns>
     /// <exception cref="FormatException">The text is none of the forms, or a number is out of range. The message is one line that says what can be written.</exception>
     public static ThresholdRule Parse(string text) => Texts.Read(text);

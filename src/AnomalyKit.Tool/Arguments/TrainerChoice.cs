@@ -24,7 +24,7 @@ internal sealed class TrainerChoice
 
     private readonly Option<string> _threshold = new("--threshold")
     {
-        Description = $"Where the line is drawn, for example contamination:0.002. Rules: {string.Join(", ", ThresholdRule.TextForms)}.",
+        Description = $"Where the line is drawn, for example contamination:0.002, or contamination:5/720 for 5 alerts in 720 rows. Rules: {string.Join(", ", ThresholdRule.TextForms)}.",
         HelpName = "RULE",
     };
 

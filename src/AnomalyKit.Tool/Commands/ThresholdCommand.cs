@@ -18,7 +18,7 @@ internal static class ThresholdCommand
         var common = new CommonOptions();
         var threads = new ThreadsOption();
         var value = new Option<string>("--value") { Description = "The threshold: a row is an anomaly if its score is greater.", HelpName = "NUMBER" };
-        var rule = new Option<string>("--rule") { Description = $"Finds the threshold in the scores of DATA. Rules: {string.Join(", ", ThresholdRule.TextForms)}.", HelpName = "RULE" };
+        var rule = new Option<string>("--rule") { Description = $"Finds the threshold in the scores of DATA, for example contamination:5/720 for 5 alerts in 720 rows. Rules: {string.Join(", ", ThresholdRule.TextForms)}.", HelpName = "RULE" };
         var output = new Option<string>("--out") { Description = "The model file to write; another one than MODEL.", HelpName = "FILE", Required = true };
         command.Arguments.Add(model);
         command.Arguments.Add(data.Data);
@@ -95,6 +95,21 @@ internal static class ThresholdCommand
             : null;
     }
 
+    /// <summary>A threshold with the digits that people need: six, or all where another one would look the same.</summary>
+    private static string Digits(TableDetector detector, TableDetector other)
+    {
+        string text = detector.Threshold.ToString("G6", CultureInfo.InvariantCulture);
+        bool looksAlike = detector.Threshold != other.Threshold && text == other.Threshold.ToString("G6", CultureInfo.InvariantCulture);
+        return looksAlike ? detector.Threshold.ToString("R", CultureInfo.InvariantCulture) : text;
+    }
+
+    private static string Replaced(TableDetector detector, TableDetector before)
+    {
+        if (detector.Threshold == before.Threshold)
+            return before.Detector.ThresholdOrigin == detector.Detector.ThresholdOrigin ? "unchanged" : $"unchanged; before: {before.Detector.ThresholdOrigin}";
+        return $"in place of {Digits(before, detector)} ({before.Detector.ThresholdOrigin})";
+    }
+
     private static void Report(ToolContext context, TableDetector before, ThresholdResult result, string path, bool hasData, bool asJson)
     {
         var detector = result.Detector;
@@ -102,7 +117,7 @@ internal static class ThresholdCommand
         string counted = hasData ? string.Create(CultureInfo.InvariantCulture, $"; {result.AnomalyCount:N0} of {result.RowCount:N0} rows are anomalies") : "";
         context.Say(string.Create(
             CultureInfo.InvariantCulture,
-            $"threshold {detector.Threshold:G6} ({detector.Detector.ThresholdOrigin}) in place of {before.Threshold:G6} ({before.Detector.ThresholdOrigin}){counted} → {path}"));
+            $"threshold {Digits(detector, before)} ({detector.Detector.ThresholdOrigin}) {Replaced(detector, before)}{counted} → {path}"));
         if (hasData && Contradiction(before, detector, result) is { } note)
             context.Say($"note: {note}");
         if (result.AreFittedRows)

@@ -12,6 +12,16 @@ internal readonly record struct TextArguments(string[] Items)
         : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number
         : throw new ArgumentException($"'{text}' is not a number, written like 0.002 with a point");
 
+    /// <summary>A number, or two numbers as a fraction: <c>5/720</c>.</summary>
+    public double Fraction(int index, double ifMissing = double.NaN)
+    {
+        if (Text(index) is not { } text || text.IndexOf('/', StringComparison.Ordinal) is not (>= 0 and var at))
+            return Number(index, ifMissing);
+        return double.TryParse(text.AsSpan(0, at), NumberStyles.Float, CultureInfo.InvariantCulture, out double part) && double.TryParse(text.AsSpan(at + 1), NumberStyles.Float, CultureInfo.InvariantCulture, out double whole)
+            ? part / whole
+            : throw new ArgumentException($"'{text}' is not a fraction");
+    }
+
     public int Int32(int index, int ifMissing = 0) => Text(index) is not { } text ? ifMissing
         : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) ? number
         : throw new ArgumentException($"'{text}' is not a whole number that fits 32 bits");
