@@ -25,6 +25,9 @@ public sealed class ReviewTests(Payments payments) : IClassFixture<Payments>
         var second = Run.Typing("n\nn\n", [.. args, "--out", learned]).Succeeds();
         Assert.Equal(4, second.Json.GetProperty("shown").GetInt32());
         Assert.Equal(2, second.Json.GetProperty("normals").GetInt32());
+        Assert.Contains($"The answers are in '{session}'.", first.Errors, StringComparison.Ordinal);
+        Assert.Contains("No model was saved. To save one that has learned from 1 answer, ", first.Errors, StringComparison.Ordinal);
+        Assert.Contains($"The model that has learned from 3 answers is in '{learned}'. Answers change the order of the rows, not the number of alerts.", second.Errors, StringComparison.Ordinal);
         Assert.Contains("(1 of the 2 rows shown are anomalies", second.Errors, StringComparison.Ordinal);
 
         var scored = Run.Of("score", learned, payments.Csv, "--only", "top:5", "--keep", "id").Succeeds();

@@ -52,6 +52,7 @@ internal static class ReviewCommand
                 JsonText.Write(context, ReviewView.Json(feedback));
             else
                 context.Text.WriteLine(feedback.Session.Summary);
+            ReviewView.Close(context, feedback, path, parsed.GetValue(output));
             if (feedback.Session.Summary is { IsOfOneKind: true, AnomalyCount: var anomalies })
                 context.Say($"All answers that count say '{(anomalies > 0 ? "anomaly" : "normal")}', so the order of the rows stays as it was. It changes with the first answer that says '{(anomalies > 0 ? "normal" : "anomaly")}'.");
             return ExitCode.Done;

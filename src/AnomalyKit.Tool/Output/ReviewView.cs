@@ -17,6 +17,19 @@ internal static class ReviewView
             context.Errors.WriteLine($"  {TextTable.Printable(sentence)}");
     }
 
+    /// <summary>What is on disk in the end, and what it changes.</summary>
+    public static void Close(ToolContext context, TableFeedback feedback, string session, string? model)
+    {
+        var summary = feedback.Session.Summary;
+        int learned = summary.AnomalyCount + summary.NormalCount;
+        string answers = learned == 1 ? "1 answer" : $"{learned} answers";
+        if (File.Exists(session))
+            context.Say($"The answers are in '{session}'.");
+        context.Say(model is null
+            ? $"No model was saved. To save one that has learned from {answers}, run the same command with --out MODEL, and end it with q."
+            : $"The model that has learned from {answers} is in '{model}'.{(learned > 0 && !summary.IsOfOneKind ? " Answers change the order of the rows, not the number of alerts." : "")}");
+    }
+
     public static JsonNode Json(TableFeedback feedback)
     {
         var summary = feedback.Session.Summary;
