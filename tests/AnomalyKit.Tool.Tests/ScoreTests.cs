@@ -8,6 +8,7 @@ public sealed class ScoreTests(Payments payments) : IClassFixture<Payments>
     [Fact]
     public void Scores_are_those_of_the_library()
     {
+        Assert.Equal(["hour", "id", "amount", "score", "label"], Run.Of("score", payments.Model, payments.Csv, "--keep", "hour,id,amount").Succeeds().Rows[0]);
         var rows = Run.Of("score", payments.Model, payments.Csv, "--keep", "id,fraud").Succeeds().Rows;
         Assert.Equal(["id", "fraud", "score", "label"], rows[0]);
         Assert.Equal(Payments.RowCount + 1, rows.Length);

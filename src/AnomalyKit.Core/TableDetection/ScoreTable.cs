@@ -71,7 +71,7 @@ internal sealed class ScoreTable(TableDetector detector, TableScoreOptions optio
 
     private List<TableField> Kept(TableSchema schema)
     {
-        var fields = schema.Fields.Where(field => field.Role == ColumnRole.Id).ToList();
+        var fields = schema.Fields.Where(field => field.Role == ColumnRole.Id && !options.KeptColumns.Contains(field.Name, StringComparer.Ordinal)).ToList();
         foreach (string name in options.KeptColumns)
         {
             var field = schema.Fields[schema.IndexOf(name)];
