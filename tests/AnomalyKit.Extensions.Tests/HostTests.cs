@@ -102,9 +102,10 @@ public sealed class HostTests : IDisposable
             ["AnomalyDetection:ReloadInterval"] = "-00:00:01",
             ["AnomalyDetection:Models:a:Version"] = "1/2",
             ["AnomalyDetection:Monitoring:SampleEvery"] = "0",
+            ["AnomalyDetection:Monitoring:MinAlertRatio"] = "0.5",
         });
         var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
-        foreach (string part in (string[])["AnomalyDetection:ReloadInterval", "AnomalyDetection:Models:a:Path", "AnomalyDetection:Models:a:Version", "SampleEvery"])
+        foreach (string part in (string[])["AnomalyDetection:ReloadInterval", "AnomalyDetection:Models:a:Path", "AnomalyDetection:Models:a:Version", "SampleEvery", "has MinAlertRatio 0.5; it is at least 1."])
             Assert.Contains(part, exception.Message, StringComparison.Ordinal);
     }
 

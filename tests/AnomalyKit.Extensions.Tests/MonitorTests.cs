@@ -85,7 +85,7 @@ public sealed class MonitorTests : IDisposable
     {
         using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         var factory = services.GetRequiredService<IMeterFactory>();
-        var options = new ModelMonitoringOptions { SampleEvery = 10, WindowRows = 100, WindowDuration = TimeSpan.Zero };
+        var options = new ModelMonitoringOptions { SampleEvery = 10, WindowRows = 100, WindowDuration = TimeSpan.Zero, MinAlertRatio = 3 };
         using var monitor = ModelMonitor.Create("m", "1", Payments.Fit(1, rows: 2000), options, factory)!;
         Assert.Equal(1000, Missing());
         monitor.Offer(Payments.Values(71, 250), new float[250]);
@@ -95,7 +95,7 @@ public sealed class MonitorTests : IDisposable
         monitor.Offer(Payments.Values(72, 800), new float[800]);
         monitor.TakeIn();
         Assert.Equal(0, Missing());
-        Assert.NotNull(monitor.Snapshot().Comparison);
+        Assert.Equal(3, monitor.Snapshot().Comparison!.Options.MinAlertRatio);
         monitor.Dispose();
         Assert.Null(Missing());
 

@@ -11,7 +11,7 @@ public sealed class ErrorTests(Payments payments) : IClassFixture<Payments>
     [InlineData("There is no option '--top'; did you mean '--only top:20'? See", "score", "MODEL", "DATA", "--top", "20")]
     [InlineData("There is no option '--top'; did you mean '--only top:20'? See", "score", "MODEL", "DATA", "--top=20")]
     [InlineData("There is no option '--top'; did you mean '--only top:N'? See", "score", "MODEL", "--top", "DATA")]
-    [InlineData("did you mean '--min-effect' or '--min-missing-change'?", "drift", "MODEL", "DATA", "--minimum", "0.1")]
+    [InlineData("did you mean '--min-alert-ratio' or '--min-effect' or '--min-missing-change'?", "drift", "MODEL", "DATA", "--minimum", "0.1")]
     [InlineData("There is no option '--zzz'; there are --", "fit", "DATA", "--out", "OUT", "--zzz")]
     [InlineData("Required", "score")]
     [InlineData("'--threads'", "score", "MODEL", "DATA", "--threads", "many")]

@@ -161,6 +161,8 @@ public sealed class ResultTests(Payments payments) : IClassFixture<Payments>
         Assert.Equal(3, run.ExitCode);
         Assert.Contains(" of 3 columns drifted: ", run.Output, StringComparison.Ordinal);
         Assert.Contains("< 1e-300", run.Output, StringComparison.Ordinal);
+        Assert.Matches("--fail-on-drift: exit code 3, because of drift in [123] columns?, the scores, the share of alerts\\.", run.Errors);
+        Assert.EndsWith("To compare each device, shop or service by itself: --by COLUMN --reference DATA, for example --by merchant.\n", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("ScoreCalibration", run.Output, StringComparison.Ordinal);
         Assert.Contains("None of 3 columns drifted; ", Run.Of("drift", payments.Model, payments.Csv, "--fail-on-drift").Succeeds().Output, StringComparison.Ordinal);
     }
@@ -176,7 +178,8 @@ public sealed class ResultTests(Payments payments) : IClassFixture<Payments>
         Assert.Equal(3, run.ExitCode);
         Assert.Matches("s2 +Drifted +[0-9.]+ +200 +200 +amount \\(median [0-9.]+ → [0-9.]+\\)", run.Output);
         Assert.Contains("\n1 of 5 groups of shop drifted: s2 (amount", run.Output, StringComparison.Ordinal);
-        Assert.Contains("</html>", File.ReadAllText(payments["shops.html"]), StringComparison.Ordinal);
+        Assert.Contains("because of drift in 1 group.", run.Errors, StringComparison.Ordinal);
+        Assert.Matches("Now: <strong>[^<]*shops-now.csv[^<]*</strong>, 1,000 rows. Before \\(reference\\): <strong>[^<]*shops.csv[^<]*</strong>, 1,000 rows", File.ReadAllText(payments["shops.html"]));
         Assert.Equal("s2", Run.Of([.. command, "--json"]).Succeeds().Json.GetProperty("groups")[0].GetProperty("group").GetString());
         Run.Of("drift", payments["shops.akm"], after, "--by", "shop").Fails(2, "a model keeps no groups", "--reference");
         Run.Of("drift", payments["shops.akm"], after, "--reference", before).Fails(2, "--by COLUMN");
@@ -249,16 +252,18 @@ public sealed class ResultTests(Payments payments) : IClassFixture<Payments>
         string moved = payments.Write("moved.csv", Evenly(150));
         string[] drift = ["drift", payments["evenly.akm"], moved, "--fail-on-drift"];
         var small = Run.Of(drift).Succeeds().Output;
-        Assert.Matches("None of 2 columns drifted; certain but too small to count: amount \\(effect 0\\.07[0-9]?, limit 0\\.1\\)", small);
-        Assert.Contains("Lower --min-effect to count such changes.", small, StringComparison.Ordinal);
+        Assert.Matches("None of 2 columns drifted; certain but too small to count: amount \\(median [0-9.]+ → [0-9.]+; effect 0\\.07[0-9]?, limit 0\\.1\\)", small);
+        Assert.Contains("Lower --min-effect to count changes that are certain but small.", small, StringComparison.Ordinal);
         foreach (string page in (string[])["small.html", "small.json"])
         {
             Run.Of([.. drift, "--report", payments[page]]).Succeeds();
-            Assert.Contains("Lower --min-effect to count such changes.", File.ReadAllText(payments[page]), StringComparison.Ordinal);
+            Assert.Contains("Lower --min-effect to count changes that are certain but small.", File.ReadAllText(payments[page]), StringComparison.Ordinal);
         }
 
         Assert.Matches("amount +Stable \\(small change\\)", small);
+        Assert.Matches("\n +\\(scores\\) +Stable", small);
         Assert.Equal(3, Run.Of([.. drift, "--min-effect", "0.05"]).ExitCode);
+        Run.Of([.. drift, "--min-alert-ratio", "0.5"]).Fails(2, "--min-alert-ratio", "from 1");
         Run.Of([.. drift, "--min-effect", "5"]).Fails(2, "--min-effect", "from 0 to 1");
 
         // Values in the middle move, so that neither scores nor alerts do.

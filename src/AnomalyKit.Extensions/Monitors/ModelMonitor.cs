@@ -37,7 +37,7 @@ public sealed class ModelMonitor : IDisposable
         _threshold = detector.Threshold;
         _options = options;
         // The names hold for all models of the host; a model has some of them.
-        _drift = new DriftOptions { IgnoredColumns = [.. options.IgnoredColumns.Where(name => profile.Columns.Any(column => column.Name == name))], ComparesDates = options.ComparesDates };
+        _drift = new DriftOptions { IgnoredColumns = [.. options.IgnoredColumns.Where(name => profile.Columns.Any(column => column.Name == name))], ComparesDates = options.ComparesDates, MinAlertRatio = options.MinAlertRatio };
         _sampler = new RowSampler(detector.Preparation.Schema, options.SampleEvery);
         _scores = new ScoreMonitor([new ConformalMonitor(falseDetectionProbability: options.FalseDetectionProbability) { Subject = "score" }]);
         _window = NewWindow();

@@ -20,6 +20,9 @@ public sealed class ModelMonitoringOptions
     /// <summary>The probability, at most, that the monitor of the scores ever detects drift in a stream without any; .01 by default.</summary>
     public double FalseDetectionProbability { get; set; } = 0.01;
 
+    /// <summary>How many times as many alerts, or as few, count as drift; at least 1, 1.5 by default (<see cref="DriftOptions.MinAlertRatio"/>).</summary>
+    public double MinAlertRatio { get; set; } = 1.5;
+
     /// <summary>Columns that are not compared and never count as drift, for instance running numbers; none by default. Names are compared ordinally.</summary>
     /// <remarks>They hold for every model that has a column of that name (<see cref="ModelDrift.IgnoredColumns"/>). Models score them as before.</remarks>
     public IList<string> IgnoredColumns { get; } = [];
@@ -37,6 +40,8 @@ public sealed class ModelMonitoringOptions
             report($"has WindowDuration {WindowDuration}; it is zero, for full windows only, or at most 14 days.{DurationText.HintOf(WindowDuration)}");
         if (FalseDetectionProbability is not (> 0 and < 1))
             report($"has FalseDetectionProbability {FalseDetectionProbability}; it is between 0 and 1.");
+        if (!(MinAlertRatio >= 1 && double.IsFinite(MinAlertRatio)))
+            report($"has MinAlertRatio {MinAlertRatio}; it is at least 1.");
         if (IgnoredColumns.Any(string.IsNullOrWhiteSpace))
             report("has a blank name among its IgnoredColumns. Leave it out.");
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using AnomalyKit.Monitoring.Reports;
+using AnomalyKit.Monitoring.Windows;
 using AnomalyKit.Reporting;
 
 namespace AnomalyKit;
@@ -35,6 +36,9 @@ public sealed class DriftReport
     /// <summary>What the drift of scores does to alerts, and what to do, in a sentence or two.</summary>
     /// <value>By default, remedies are those of a program, such as <c>Lower MinEffect</c>. Set it to name those of your own users: page and JSON have the same text.</value>
     public string Advice { get => field ?? ReportWords.Advice(Comparison); init => field = value ?? throw new ArgumentNullException(nameof(value)); }
+
+    /// <summary>A column of categories with few levels, whose values could make groups that are compared each by itself (<see cref="TableDetectorGroupDrift.CompareDriftByGroup"/>); null where there is none. The page names it.</summary>
+    public string? GroupColumn => GroupingColumn.Of(Comparison);
 
     /// <summary>The report as JSON with names in snake case: <c>columns</c>, <c>scores</c>, <c>alert_share</c> and what was counted as drift.</summary>
     /// <returns>Indented JSON; every number is finite.</returns>

@@ -19,11 +19,12 @@ internal static class AlertCounts
         double log = Proportions.LogPValue(referenceAlerts, referenceScores, alerts, scores);
         double ratio = (alerts + 0.5) / (scores + 1.0) / ((referenceAlerts + 0.5) / (referenceScores + 1));
         bool matters = ratio >= options.MinAlertRatio || ratio <= 1 / options.MinAlertRatio;
+        bool isEnough = Math.Min(scores, referenceScores) >= options.MinCount;
+        bool isSignificant = log <= Math.Log(options.WindowLevel);
         return new AlertDrift
         {
-            Status = Math.Min(scores, referenceScores) < options.MinCount ? DriftStatus.NotEnoughData
-                : log <= Math.Log(options.WindowLevel) && matters ? DriftStatus.Drifted
-                : DriftStatus.Stable,
+            Status = !isEnough ? DriftStatus.NotEnoughData : isSignificant && matters ? DriftStatus.Drifted : DriftStatus.Stable,
+            IsSmallChange = isEnough && isSignificant && !matters,
             ReferenceFraction = referenceAlerts / referenceScores,
             CurrentFraction = (double)alerts / scores,
             Ratio = ratio,

@@ -13,6 +13,9 @@ public sealed class AlertDrift
     /// <summary>Whether <see cref="Status"/> is <see cref="DriftStatus.Drifted"/>: the threshold no longer gives the fraction of alerts that it was set for.</summary>
     public bool IsDrifted => Status == DriftStatus.Drifted;
 
+    /// <summary>Whether the change is significant, but less than the ratio that counts (<see cref="DriftOptions.MinAlertRatio"/>), so that it is no drift.</summary>
+    public bool IsSmallChange { get; init; }
+
     /// <summary>The fraction of alerts in the reference.</summary>
     public required double ReferenceFraction { get; init; }
 
@@ -34,5 +37,5 @@ public sealed class AlertDrift
     /// <summary>Status, both fractions and the counts.</summary>
     /// <returns>For example <c>alerts: Drifted, 1 % → 2.31 % (231 of 10000 scores), p 1E-20</c>.</returns>
     public override string ToString() =>
-        FormattableString.Invariant($"alerts: {Status}, {100 * ReferenceFraction:G3} % → {100 * CurrentFraction:G3} % ({AlertCount} of {ScoreCount} scores), p {PValue:G3}");
+        FormattableString.Invariant($"alerts: {Status}{(IsSmallChange ? " (small change)" : "")}, {100 * ReferenceFraction:G3} % → {100 * CurrentFraction:G3} % ({AlertCount} of {ScoreCount} scores), p {PValue:G3}");
 }

@@ -5,6 +5,9 @@ namespace AnomalyKit.Monitoring.Windows;
 /// <summary>The tests of one column, before they are adjusted for the others.</summary>
 internal sealed class ColumnTest
 {
+    /// <summary>What the levels are called that are not counted one by one.</summary>
+    public const string OtherLevels = "(other)";
+
     private readonly ColumnSummary _reference;
     private readonly ColumnSummary _current;
     private readonly bool _hasEnough;
@@ -170,7 +173,7 @@ internal sealed class ColumnTest
         (Statistic, LogP, LogPWithoutError, Effect) = (test.Statistic, test.LogPValue, test.LogPValue, test.Effect);
         (StabilityIndex, JensenShannon) = (Divergence.StabilityIndex(a, b), Divergence.JensenShannon(a, b));
         Histogram = new DriftHistogram(
-            [.. levels, .. a[^1] + b[^1] > 0 ? (string[])["(other)"] : []],
+            [.. levels, .. a[^1] + b[^1] > 0 ? (string[])[OtherLevels] : []],
             [],
             [.. a.Take(levels.Length + (a[^1] + b[^1] > 0 ? 1 : 0)).Select(count => count / _reference.PresentCount)],
             [.. b.Take(levels.Length + (a[^1] + b[^1] > 0 ? 1 : 0)).Select(count => count / _current.PresentCount)]);

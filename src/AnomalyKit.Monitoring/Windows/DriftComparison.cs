@@ -90,19 +90,19 @@ public sealed class DriftComparison
     }
 
     /// <summary>What drifted, in a line.</summary>
-    /// <returns>For example <c>2 of 29 columns drifted: V3, V14; not compared: booked_at; scores drifted; alerts 1 % → 62 %</c>. Columns that were not compared are not among the 29. What moved for certain, but too little to count, follows with its effect and the limit.</returns>
+    /// <returns>For example <c>2 of 29 columns drifted: V3, V14; not compared: booked_at; scores drifted; alerts drifted: 1 % → 62 %</c>. Columns that were not compared are not among the 29. What moved for certain, but too little to count, is named with its change, its effect and the limit.</returns>
     public override string ToString()
     {
         string[] names = [.. Columns.Where(column => column.IsDrifted).Select(column => column.Name)];
         string[] others = [.. Columns.Where(column => column.Status == DriftStatus.NotCompared).Select(column => column.Name)];
         int count = Columns.Count - others.Length;
         string columns = names.Length == 0 ? $"none of {count} columns drifted" : $"{names.Length} of {count} columns drifted: {string.Join(", ", names)}";
-        if (SmallChanges.Names(this) is { Length: > 0 } small)
+        if (SmallChanges.OfColumns(this) is { Length: > 0 } small)
             columns += $"; certain but too small to count: {small}";
         if (others.Length > 0)
             columns += $"; not compared: {string.Join(", ", others)}";
-        string scores = Scores is null ? "no scores" : Scores.IsDrifted ? "scores drifted" : $"scores {Words(Scores.Status)}";
-        string alerts = Alerts is null ? "no alerts counted" : FormattableString.Invariant($"alerts {100 * Alerts.ReferenceFraction:G3} % → {100 * Alerts.CurrentFraction:G3} %");
+        string scores = Scores is null ? "no scores" : Scores.IsDrifted ? "scores drifted" : $"scores {Words(Scores.Status)}{SmallChanges.OfScores(this)}";
+        string alerts = Alerts is null ? "no alerts counted" : FormattableString.Invariant($"alerts {Words(Alerts.Status)}: {100 * Alerts.ReferenceFraction:G3} % → {100 * Alerts.CurrentFraction:G3} %{SmallChanges.OfAlerts(this)}");
         return $"{columns}; {scores}; {alerts}";
     }
 
@@ -150,6 +150,7 @@ public sealed class DriftComparison
 
     private static string Words(DriftStatus status) => status switch
     {
+        DriftStatus.Drifted => "drifted",
         DriftStatus.NotEnoughData => "not enough",
         DriftStatus.NotResolvable => "not resolvable",
         _ => "stable",

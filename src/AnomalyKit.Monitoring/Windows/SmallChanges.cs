@@ -15,21 +15,26 @@ internal static class SmallChanges
     /// <summary>The least change that would have counted.</summary>
     public static double Limit(ColumnDrift column, DriftOptions options) => column.IsSmallMissingChange ? options.MinMissingChange : options.MinEffect;
 
-    /// <summary>The names with their effects.</summary>
-    /// <returns>For example <c>amount (effect 0.058, limit 0.1)</c>; empty where there are none.</returns>
-    public static string Names(DriftComparison comparison) => Listed(comparison, (_, effect) => effect);
-
-    /// <summary>The names with their changes and effects.</summary>
+    /// <summary>The columns with their changes, effects and limits.</summary>
     /// <returns>For example <c>amount (median 71.8 → 82.3; effect 0.058, limit 0.1)</c>; empty where there are none.</returns>
-    public static string Changes(DriftComparison comparison) =>
-        Listed(comparison, (column, effect) => ColumnShift.SmallText(column) is { Length: > 0 } change ? $"{change}; {effect}" : effect);
-
-    private static string Listed(DriftComparison comparison, Func<ColumnDrift, string, string> text)
+    public static string OfColumns(DriftComparison comparison)
     {
-        var columns = Of(comparison);
-        string names = string.Join(", ", columns.Take(MostNames).Select(column => $"{column.Name} ({text(column, EffectText(column, comparison.Options))})"));
+        ColumnDrift[] columns = [.. comparison.Columns.Where(column => column.IsSmallChange)];
+        string names = string.Join(", ", columns.Take(MostNames).Select(column => $"{column.Name} ({Text(column, comparison.Options)})"));
         return columns.Length <= MostNames ? names : $"{names} and {columns.Length - MostNames} more";
     }
+
+    /// <summary>Why scores that changed count as stable.</summary>
+    /// <returns>For example <c>, changed for certain but too little to count (median 0.42 → 0.45; effect 0.071, limit 0.1)</c>; empty where they did not change.</returns>
+    public static string OfScores(DriftComparison comparison) =>
+        comparison.Scores is { IsSmallChange: true } scores ? $", changed for certain but too little to count ({Text(scores, comparison.Options)})" : string.Empty;
+
+    /// <summary>Why alerts that changed count as stable.</summary>
+    /// <returns>For example <c>, changed by less than 1.5 times</c>; empty where they did not change, or drifted.</returns>
+    public static string OfAlerts(DriftComparison comparison) =>
+        comparison.Alerts is { IsSmallChange: true } ? FormattableString.Invariant($", changed by less than {comparison.Options.MinAlertRatio:G3} times") : string.Empty;
+
+    private static string Text(ColumnDrift column, DriftOptions options) => ColumnShift.SmallText(column) is { Length: > 0 } change ? $"{change}; {EffectText(column, options)}" : EffectText(column, options);
 
     private static string EffectText(ColumnDrift column, DriftOptions options) =>
         FormattableString.Invariant($"{(column.IsSmallMissingChange ? "missing cells" : "effect")} {Effect(column):G2}, limit {Limit(column, options):G3}");

@@ -58,7 +58,7 @@ internal sealed class DriftByGroup
             using var now = detector.OpenFiles(files, [column], reading: reading, cancellationToken: context.CancellationToken);
             return detector.CompareDriftByGroup(before, now, column, options, new TableScoreOptions { MaxDegreeOfParallelism = threads, Progress = ProgressView.Rows(now, "compared", progress) }, context.CancellationToken);
         });
-        var page = new GroupedDriftReport(drift) { Title = $"Drift of {files} by {column}" };
+        var page = new GroupedDriftReport(drift) { Title = $"Drift of {files} by {column}", ReferenceName = $"{Reference(parsed, data)}", CurrentName = $"{files}" };
         if (report is not null)
             page.Save(report);
         if (asJson)

@@ -37,6 +37,12 @@ internal static class DriftCommand
             HelpName = "FRACTION",
             DefaultValueFactory = _ => Defaults.MinMissingChange,
         };
+        var ratio = new Option<double>("--min-alert-ratio")
+        {
+            Description = "How many times as many alerts, or as few, count as drift; at least 1.",
+            HelpName = "TIMES",
+            DefaultValueFactory = _ => Defaults.MinAlertRatio,
+        };
         command.Arguments.Add(model);
         command.Arguments.Add(data.Data);
         command.Options.Add(report);
@@ -44,6 +50,7 @@ internal static class DriftCommand
         command.Options.Add(dates);
         command.Options.Add(effect);
         command.Options.Add(missing);
+        command.Options.Add(ratio);
         command.Options.Add(threads.Option);
         var fails = new Option<bool>("--fail-on-drift") { Description = $"Ends with exit code {ExitCode.Drifted} where columns, scores or the share of alerts drifted, for jobs that go by exit codes." };
         command.Options.Add(fails);
@@ -55,7 +62,7 @@ internal static class DriftCommand
         {
             common.Apply(parsed, context);
             var detector = ModelArgument.Load(parsed.GetValue(model)!);
-            var options = Options(parsed.GetValue(ignore)!) with { ComparesDates = parsed.GetValue(dates), MinEffect = Fraction(parsed, effect), MinMissingChange = Fraction(parsed, missing) };
+            var options = Options(parsed.GetValue(ignore)!) with { ComparesDates = parsed.GetValue(dates), MinEffect = Fraction(parsed, effect), MinMissingChange = Fraction(parsed, missing), MinAlertRatio = Ratio(parsed, ratio) };
             var files = data.Files(parsed);
             OutputPath.Check("--report", parsed.GetValue(report), [parsed.GetValue(model)!, .. OutputPath.Of(files)]);
             OutputPath.CheckReport(parsed.GetValue(report));
@@ -63,7 +70,8 @@ internal static class DriftCommand
             {
                 OutputPath.Check("--report", parsed.GetValue(report), OutputPath.Of(groups.Reference(parsed, data)));
                 var drift = groups.Run(context, parsed, detector, data, files, options, threads.Value(parsed), parsed.GetValue(report), common.Json(parsed));
-                return parsed.GetValue(fails) && drift.IsDrifted ? ExitCode.Drifted : ExitCode.Done;
+                int moved = drift.Groups.Count(group => group.IsDrifted);
+                return parsed.GetValue(fails) && drift.IsDrifted ? Failed(context, moved == 1 ? "1 group" : $"{moved} groups") : ExitCode.Done;
             }
 
             var comparison = ProgressView.Run(context, "Reading", progress =>
@@ -79,7 +87,7 @@ internal static class DriftCommand
                 JsonText.Write(context, page.ToJson());
             else
                 Print(context, page);
-            return parsed.GetValue(fails) && comparison.IsDrifted ? ExitCode.Drifted : ExitCode.Done;
+            return parsed.GetValue(fails) && comparison.IsDrifted ? Failed(context, Drifted(comparison)) : ExitCode.Done;
         });
         return command;
     }
@@ -100,25 +108,53 @@ internal static class DriftCommand
         ? value
         : throw new UsageException($"{option.Name} takes a number from 0 to 1, not {parsed.GetValue(option).ToString(CultureInfo.InvariantCulture)}.");
 
+    private static double Ratio(ParseResult parsed, Option<double> option) => parsed.GetValue(option) is var value and >= 1 && double.IsFinite(value)
+        ? value
+        : throw new UsageException($"{option.Name} takes a number from 1, not {parsed.GetValue(option).ToString(CultureInfo.InvariantCulture)}.");
+
     private static void Print(ToolContext context, DriftReport report)
     {
         var table = new TextTable("column", "status", ">effect", ">p_value", ">missing before", ">missing now", "change");
         foreach (var column in report.Comparison.Columns.Concat(report.Comparison.Scores is { } scores ? [scores] : []).OrderByDescending(column => column.IsDrifted))
         {
             table.Row(
-                column.Name, Status(column), column.Status == DriftStatus.NotCompared ? "-" : Number(column.DriftEffect), column.Status == DriftStatus.NotCompared ? "-" : PValue(column.DriftPValue), column.IsMissingCounted ? Percent(column.ReferenceMissingFraction) : "-", column.IsMissingCounted ? Percent(column.CurrentMissingFraction) : "-", column.Change);
+                ReferenceEquals(column, report.Comparison.Scores) ? "(scores)" : column.Name, Status(column), column.Status == DriftStatus.NotCompared ? "-" : Number(column.DriftEffect), column.Status == DriftStatus.NotCompared ? "-" : PValue(column.DriftPValue), column.IsMissingCounted ? Percent(column.ReferenceMissingFraction) : "-", column.IsMissingCounted ? Percent(column.CurrentMissingFraction) : "-", column.Change);
         }
 
         table.Write(context);
         context.Text.WriteLine($"{SentenceText.Capital(TextTable.Printable(report.Comparison.ToString()))}.");
         if (report.Comparison.Alerts is { } alerts)
-            context.Text.WriteLine($"Alerts: {Percent(alerts.ReferenceFraction)} of the training rows, {Percent(alerts.CurrentFraction)} now ({alerts.Status}).");
+            context.Text.WriteLine($"Alerts: {Percent(alerts.ReferenceFraction)} of the training rows, {Percent(alerts.CurrentFraction)} now ({Status(alerts, report.Comparison.Options)}).");
         context.Text.WriteLine(report.Advice);
+        if (report.GroupColumn is { } grouping)
+            context.Text.WriteLine($"To compare each device, shop or service by itself: --by COLUMN --reference DATA, for example --by {TextTable.Printable(grouping)}.");
     }
 
     private static string Status(ColumnDrift column) =>
         column.Status == DriftStatus.NotCompared ? $"not compared: {column.NotComparedReason}" : column.IsMissingDrift ? "Drifted (missing cells)"
         : column is { Status: DriftStatus.Stable, IsSmallChange: true } ? "Stable (small change)" : column.Status.ToString();
+
+    private static string Status(AlertDrift alerts, DriftOptions options) => alerts.IsSmallChange
+        ? string.Create(CultureInfo.InvariantCulture, $"Stable: changed by less than {options.MinAlertRatio:G3} times")
+        : alerts.Status.ToString();
+
+    /// <summary>Why --fail-on-drift ends as it does.</summary>
+    private static int Failed(ToolContext context, params IEnumerable<string> drifted)
+    {
+        context.Say($"--fail-on-drift: exit code {ExitCode.Drifted}, because of drift in {string.Join(", ", drifted)}.");
+        return ExitCode.Drifted;
+    }
+
+    private static IEnumerable<string> Drifted(DriftComparison comparison)
+    {
+        int columns = comparison.Columns.Count(column => column.IsDrifted);
+        if (columns > 0)
+            yield return columns == 1 ? "1 column" : $"{columns} columns";
+        if (comparison.Scores?.IsDrifted == true)
+            yield return "the scores";
+        if (comparison.Alerts?.IsDrifted == true)
+            yield return "the share of alerts";
+    }
 
     private static string PValue(double value) => value < LeastPValue ? "< 1e-300" : Number(value);
 

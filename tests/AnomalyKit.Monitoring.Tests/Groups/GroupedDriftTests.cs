@@ -66,7 +66,7 @@ public sealed class GroupedDriftTests
     public void The_report_has_every_group_and_the_columns_that_drifted_in_any()
     {
         var before = Turbines(1, _ => 0);
-        var report = new GroupedDriftReport(Compare(Named(before, Odd), Named(Turbines(2, machine => machine == 4 ? 2 : 0), Odd))) { Title = "April <1>" };
+        var report = new GroupedDriftReport(Compare(Named(before, Odd), Named(Turbines(2, machine => machine == 4 ? 2 : 0), Odd))) { Title = "April <1>", ReferenceName = "<march>.csv", CurrentName = "april.csv" };
         var json = JsonDocument.Parse(report.ToJson()).RootElement;
         Assert.Equal(("anomalykit.drift_by_group", 1, "turbine", true), (json.GetProperty("format").GetString(), json.GetProperty("version").GetInt32(), json.GetProperty("column").GetString(), json.GetProperty("drifted").GetBoolean()));
         var first = json.GetProperty("groups")[0];
@@ -78,7 +78,13 @@ public sealed class GroupedDriftTests
         Assert.Contains("<th scope=\"col\">heat</th></tr>", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<th scope=\"col\">power</th>", page, StringComparison.Ordinal);
         Assert.Equal(6, page.Split("<tr><td>").Length - 1);
-        Assert.Contains(FormattableString.Invariant($"<span class=\"bad\">{report.Drift.Groups[0].Comparison!["heat"].DriftEffect:0.000}</span><br>median "), page, StringComparison.Ordinal);
+        Assert.Contains(FormattableString.Invariant($"<span class=\"bad\">effect {report.Drift.Groups[0].Comparison!["heat"].DriftEffect:0.000}</span>, p {report.Drift.Groups[0].Comparison!["heat"].DriftPValue:0.0E+0}<br>median "), page, StringComparison.Ordinal);
+        Assert.Contains("Now: <strong>april.csv</strong>, 1,800 rows. Before (reference): <strong>&lt;march&gt;.csv</strong>, 1,800 rows.", page, StringComparison.Ordinal);
+        Assert.Equal(("<march>.csv", "april.csv"), (json.GetProperty("reference").GetString(), json.GetProperty("current").GetString()));
+        var lenient = Detector.CompareDriftByGroup(Reader(before), Reader(Turbines(2, machine => machine == 4 ? 3 : 0)), "turbine", new DriftOptions { MinAlertRatio = 900 });
+        Assert.Contains("; stable: changed by less than 900 times</span>", new GroupedDriftReport(lenient).ToHtml(), StringComparison.Ordinal);
+        Assert.DoesNotContain("; stable: changed", page, StringComparison.Ordinal);
+        Assert.Contains("Now: 1,800 rows.", new GroupedDriftReport(report.Drift).ToHtml(), StringComparison.Ordinal);
 
         static string? Odd(int row) => $"<b>{(row % 6) + 1}";
     }

@@ -13,10 +13,11 @@ public class SmallChangeTests
         Assert.True(x is { Status: DriftStatus.Stable, IsSmallChange: true, PValue: < 0.01 } && !comparison.IsDrifted, x.ToString());
         Assert.False(comparison["still"].IsSmallChange);
         string effect = FormattableString.Invariant($"effect {x.Effect:G2}, limit 0.1");
-        Assert.StartsWith($"none of 2 columns drifted; certain but too small to count: x ({effect}); ", comparison.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith($"none of 2 columns drifted; certain but too small to count: x ({x.Change}; {effect}); ", comparison.ToString(), StringComparison.Ordinal);
         var report = new DriftReport(comparison);
-        Assert.EndsWith($" Certain, but too small to count: x ({x.Change}; {effect}). Lower MinEffect to count such changes.", report.Advice, StringComparison.Ordinal);
-        Assert.Contains($"certain but too small to count: x ({effect})", report.ToHtml(), StringComparison.Ordinal);
+        Assert.EndsWith(" Lower MinEffect to count changes that are certain but small.", report.Advice, StringComparison.Ordinal);
+        // Once on the page: the advice does not say it again.
+        Assert.Equal(2, report.ToHtml().Split($"certain but too small to count: x ({x.Change}; {effect})").Length);
         Assert.Contains("stable: small change", report.ToHtml(), StringComparison.Ordinal);
         using var json = JsonDocument.Parse(report.ToJson());
         var small = Assert.Single(json.RootElement.GetProperty("small_changes").EnumerateArray());
@@ -36,7 +37,60 @@ public class SmallChangeTests
     {
         var comparison = Compare(0, 0, 15);
         Assert.True(comparison["x"] is { Status: DriftStatus.Stable, IsSmallChange: true });
-        Assert.EndsWith(" Certain, but too small to count: x (missing 0 % → 1.5 %; missing cells 0.015, limit 0.02). Lower MinMissingChange to count such changes.", new DriftReport(comparison).Advice, StringComparison.Ordinal);
+        Assert.Contains("certain but too small to count: x (missing 0 % → 1.5 %; missing cells 0.015, limit 0.02);", comparison.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith(" Lower MinMissingChange to count changes that are certain but small.", new DriftReport(comparison).Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Scores_that_change_by_little_are_stable_in_one_sentence()
+    {
+        var profile = ReferenceProfile.Of(Rows(2000, 0, 0));
+        var (before, now) = (new DriftWindow(profile), new DriftWindow(profile));
+        before.AddScores([.. Enumerable.Range(0, 2000).Select(i => i / 2000f)]);
+        now.AddScores([.. Enumerable.Range(0, 2000).Select(i => (i / 2000f) + 0.07f)]);
+        var comparison = DriftComparison.Compare(before, now);
+        Assert.True(comparison.Scores!.IsSmallChange);
+        Assert.Matches(@"columns drifted(; not compared: [^;]*)?; scores stable, changed for certain but too little to count \(median [0-9.]+ → [0-9.]+; effect 0\.07[0-9]?, limit 0\.1\); ", comparison.ToString());
+        Assert.DoesNotContain("score (", comparison.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(148, 1.5, DriftStatus.Stable, true, "alerts stable: 1 % → 1.48 %, changed by less than 1.5 times", "stable: changed by less than 1.5 times")]
+    [InlineData(148, 1.2, DriftStatus.Drifted, false, "alerts drifted: 1 % → 1.48 %", ">drifted<")]
+    [InlineData(27, 1.5, DriftStatus.Drifted, false, "alerts drifted: 1 % → 0.27 %", ">drifted<")]
+    [InlineData(101, 1.5, DriftStatus.Stable, false, "alerts stable: 1 % → 1.01 %", ">stable<")]
+    public void Alerts_that_change_by_less_than_the_limit_say_so(int alerts, double limit, DriftStatus status, bool isSmall, string expected, string onPage)
+    {
+        var profile = ReferenceProfile.Of(Rows(2000, 0, 0));
+        var (before, now) = (new DriftWindow(profile, 0.5), new DriftWindow(profile, 0.5));
+        before.AddScores([.. Enumerable.Range(0, 10_000).Select(i => i < 100 ? 1f : 0f)]);
+        now.AddScores([.. Enumerable.Range(0, 10_000).Select(i => i < alerts ? 1f : 0f)]);
+        var comparison = DriftComparison.Compare(before, now, new DriftOptions { MinAlertRatio = limit });
+        Assert.Equal((status, isSmall), (comparison.Alerts!.Status, comparison.Alerts.IsSmallChange));
+        Assert.EndsWith(expected, comparison.ToString(), StringComparison.Ordinal);
+        string page = new DriftReport(comparison).ToHtml();
+        string paragraph = page[page.IndexOf("<h2>Alerts</h2>", StringComparison.Ordinal)..];
+        Assert.Contains(onPage, paragraph[..paragraph.IndexOf("</p>", StringComparison.Ordinal)], StringComparison.Ordinal);
+        Assert.Equal(isSmall, comparison.Alerts.ToString().Contains("Stable (small change)", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_column_of_few_words_is_proposed_for_groups_and_one_of_numbers_is_not()
+    {
+        FeatureTable Shops(int count) => new(new DoubleColumn("x", Enumerable.Range(0, 600).Select(i => (double)i).ToArray()), CategoryColumn.FromWords("shop", Enumerable.Range(0, 600).Select(i => $"s{i % count}")));
+        DriftReport Report(FeatureTable table)
+        {
+            var profile = ReferenceProfile.Of(table);
+            var window = new DriftWindow(profile);
+            window.Add(table);
+            return new DriftReport(DriftComparison.Compare(profile, window));
+        }
+
+        Assert.Equal("shop", Report(Shops(5)).GroupColumn);
+        Assert.Contains("for example --by shop", Report(Shops(5)).ToHtml(), StringComparison.Ordinal);
+        Assert.Null(Report(Shops(60)).GroupColumn);
+        Assert.Null(Report(Rows(600, 0, 0)).GroupColumn);
+        Assert.DoesNotContain("--by", Report(Rows(600, 0, 0)).ToHtml(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -7,10 +7,12 @@ namespace AnomalyKit.Monitoring.Reports;
 /// <summary>Turns a comparison by groups into the document that is written.</summary>
 internal static class GroupJson
 {
-    public static GroupDocument Of(GroupedDrift drift, string title) => new(
+    public static GroupDocument Of(GroupedDrift drift, string title, string? reference, string? current) => new(
         "anomalykit.drift_by_group",
         1,
         title,
+        reference,
+        current,
         drift.ColumnName,
         drift.IsDrifted,
         GroupWords.Advice(drift),
@@ -28,7 +30,7 @@ internal static class GroupJson
     private static GroupColumn Column(ColumnDrift column) => new(column.Name, column.IsDrifted, column.DriftEffect, column.DriftPValue, column.IsMissingDrift, column.Change);
 }
 
-internal sealed record GroupDocument(string Format, int Version, string Title, string Column, bool Drifted, string Advice, double GroupLevel, GroupEntry[] Groups);
+internal sealed record GroupDocument(string Format, int Version, string Title, string? Reference, string? Current, string Column, bool Drifted, string Advice, double GroupLevel, GroupEntry[] Groups);
 
 internal sealed record GroupEntry(string? Group, string Status, bool Drifted, long ReferenceRows, long CurrentRows, GroupColumn[] DriftedColumns, GroupColumn? Scores, GroupAlerts? AlertShare);
 

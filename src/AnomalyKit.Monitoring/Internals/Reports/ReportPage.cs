@@ -21,7 +21,7 @@ internal static class ReportPage
         .scroll{overflow-x:auto;background:linear-gradient(to left,var(--paper) 20px,transparent) right/60px 100% no-repeat local,linear-gradient(to left,var(--shade),transparent) right/16px 100% no-repeat scroll}
         th,td{padding:5px 6px;text-align:right;vertical-align:baseline;border-bottom:1px solid var(--line);white-space:nowrap}
         th{font-weight:600;color:var(--dim);white-space:normal;vertical-align:bottom}
-        th:first-child,td:first-child{text-align:left;white-space:normal;overflow-wrap:anywhere;min-width:7em;max-width:16em;position:sticky;left:0;background:var(--paper);box-shadow:1px 0 var(--line)}
+        th:first-child,td:first-child{text-align:left;white-space:normal;overflow-wrap:break-word;min-width:7em;max-width:24em;position:sticky;left:0;background:var(--paper);box-shadow:1px 0 var(--line)}
         .wrap{white-space:normal}.wide{min-width:8.5em}
         .charts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,340px),1fr));gap:16px}
         figure{margin:0;border:1px solid var(--line);border-radius:6px;padding:12px;background:var(--paper)}figure svg{width:100%;height:auto}
@@ -40,7 +40,7 @@ internal static class ReportPage
         page.Append(CultureInfo.InvariantCulture, $"<h1>{Safe(title)}</h1>\n<p class=\"dim\">{comparison.CurrentRowCount:N0} rows{Span(since, until)}, compared with {comparison.ReferenceRowCount:N0} rows of the reference</p>\n");
         page.Append(CultureInfo.InvariantCulture, $"<div class=\"advice{(comparison.IsDrifted ? " moved" : "")}\"><strong>{Safe(SentenceText.Capital(comparison.ToString()))}</strong><br>{Safe(advice)}</div>\n");
         if (comparison.Alerts is { } alerts)
-            AddAlerts(page, alerts);
+            AddAlerts(page, alerts, comparison.Options);
         if (classifier is not null)
             AddClassifier(page, classifier);
         AddTable(page, comparison);
@@ -52,12 +52,14 @@ internal static class ReportPage
             AddChart(page, column, column.Name, number++);
         page.Append("</div>\n");
         AddLegend(page, comparison.Options);
+        if (ReportWords.Groups(comparison) is { } groups)
+            page.Append(CultureInfo.InvariantCulture, $"<p class=\"dim\">{Safe(groups)}</p>\n");
         return page.Append("</main></body></html>\n").ToString();
     }
 
-    private static void AddAlerts(StringBuilder page, AlertDrift alerts) => page.Append(
+    private static void AddAlerts(StringBuilder page, AlertDrift alerts, DriftOptions options) => page.Append(
         CultureInfo.InvariantCulture,
-        $"<h2>Alerts</h2>\n<p>{Percent(alerts.ReferenceFraction)} in the reference, <strong>{Percent(alerts.CurrentFraction)}</strong> now ({alerts.AlertCount:N0} of {alerts.ScoreCount:N0} rows), {alerts.Ratio:G3} times as many. {Equal(alerts.PValue)}: {State(alerts.Status)}</p>\n");
+        $"<h2>Alerts</h2>\n<p>{Percent(alerts.ReferenceFraction)} in the reference, <strong>{Percent(alerts.CurrentFraction)}</strong> now ({alerts.AlertCount:N0} of {alerts.ScoreCount:N0} rows), {alerts.Ratio:G3} times as many. {Equal(alerts.PValue)}: {State(alerts, options)}</p>\n");
 
     private static void AddClassifier(StringBuilder page, ClassifierTestResult classifier)
     {
@@ -87,7 +89,7 @@ internal static class ReportPage
     private static void AddLegend(StringBuilder page, DriftOptions options)
     {
         string rule = options.Correction == DriftCorrection.Holm ? "Holm" : "Benjamini and Hochberg";
-        page.Append(CultureInfo.InvariantCulture, $"<h2>How to read this</h2>\n<p class=\"dim\">A column has drifted where its p-value, adjusted for all columns after {rule}, is at most {options.WindowLevel:G3} and the effect is at least {options.MinEffect:G3}. The effect is the greatest difference of the two distribution functions (numbers, dates, scores) or Cramér’s V (categories). Its missing cells have drifted where their fraction changed by at least {Percent(options.MinMissingChange)}; effect and p are then those of the missing cells; otherwise they are those of the values. The adjusted p is that of the column as a whole: the smaller of the two, doubled where cells are missing. Values and missing cells are judged each by its own p, with the same adjustment, and by its own effect. The values of columns of dates count only on request, because dates move on by themselves. Wasserstein’s distance is in standard deviations of the reference. A small change is significant, but below these limits. PSI is the population stability index: by convention 0.1 is a shift and 0.25 a large one.</p>\n");
+        page.Append(CultureInfo.InvariantCulture, $"<h2>How to read this</h2>\n<p class=\"dim\">A column has drifted where its p-value, adjusted for all columns after {rule}, is at most {options.WindowLevel:G3} and the effect is at least {options.MinEffect:G3}. The effect is the greatest difference of the two distribution functions (numbers, dates, scores) or Cramér’s V (categories). Its missing cells have drifted where their fraction changed by at least {Percent(options.MinMissingChange)}; effect and p are then those of the missing cells; otherwise they are those of the values. The adjusted p is that of the column as a whole: the smaller of the two, doubled where cells are missing. Values and missing cells are judged each by its own p, with the same adjustment, and by its own effect. The values of columns of dates count only on request, because dates move on by themselves. Wasserstein’s distance is in standard deviations of the reference. A small change is significant, but below these limits. The alerts have drifted where their p is at most {options.WindowLevel:G3} and their fraction changed by at least {options.MinAlertRatio:G3} times, up or down. PSI is the population stability index: by convention 0.1 is a shift and 0.25 a large one.</p>\n");
     }
 
     private static string Span(DateTimeOffset? since, DateTimeOffset? until) => (since, until) switch
@@ -103,6 +105,10 @@ internal static class ReportPage
         : column.IsMissingDrift ? "<span class=\"bad\">drifted: missing cells</span>"
         : column is { Status: DriftStatus.Stable, IsSmallChange: true } ? "<span class=\"good\">stable: small change</span>"
         : State(column.Status);
+
+    private static string State(AlertDrift alerts, DriftOptions options) => alerts.IsSmallChange
+        ? string.Create(CultureInfo.InvariantCulture, $"<span class=\"good\">stable: changed by less than {options.MinAlertRatio:G3} times</span>")
+        : State(alerts.Status);
 
     /// <summary>What a test said, where there was one.</summary>
     private static string Judged(ColumnDrift column, string text) => column.Status == DriftStatus.NotCompared ? None : text;
@@ -135,7 +141,7 @@ internal static class ReportPage
 
     private static string Equal(double value) => value < 1e-300 ? $"p {P(value)}" : $"p = {P(value)}";
 
-    private static string P(double value) => value >= 0.001 ? value.ToString("0.000", CultureInfo.InvariantCulture) : value < 1e-300 ? "&lt; 1e-300" : value.ToString("0.0E+0", CultureInfo.InvariantCulture);
+    internal static string P(double value) => value >= 0.001 ? value.ToString("0.000", CultureInfo.InvariantCulture) : value < 1e-300 ? "&lt; 1e-300" : value.ToString("0.0E+0", CultureInfo.InvariantCulture);
 
     private static string Percent(double fraction) => PercentText.Short(fraction);
 

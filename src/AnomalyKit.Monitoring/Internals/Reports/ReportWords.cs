@@ -8,9 +8,8 @@ internal static class ReportWords
     public static string Advice(DriftComparison comparison)
     {
         string drift = Drift(comparison);
-        return SmallChanges.Changes(comparison) is { Length: > 0 } small
-            ? $"{drift} Certain, but too small to count: {small}. {Lower(comparison)} to count such changes."
-            : drift;
+        // The summary, which is beside it everywhere, says what they are.
+        return SmallChanges.Of(comparison).Length > 0 ? $"{drift} {Lower(comparison)} to count changes that are certain but small." : drift;
     }
 
     private static string Drift(DriftComparison comparison)
@@ -71,6 +70,11 @@ internal static class ReportWords
 
     /// <summary>Where to look when columns do not show what the scores do.</summary>
     private const string NoColumn = "No column has changed by itself: look at how columns go together, which the reasons of high scores show, and at single machines or groups of rows.";
+
+    /// <summary>How groups of rows can be compared, where a column could make them; else nothing.</summary>
+    public static string? Groups(DriftComparison comparison) => GroupingColumn.Of(comparison) is { } name
+        ? $"To compare each device, shop or service by itself, name the column that tells them apart: the option --by COLUMN of anomalykit drift, for example --by {name}, or CompareDriftByGroup in a program."
+        : null;
 
     public static string Kind(ColumnKind kind) => kind switch
     {

@@ -14,7 +14,7 @@ internal static class PageStyle
         .card{background:var(--soft);border-radius:6px;padding:10px 14px}.card b{display:block;font-size:22px;font-variant-numeric:tabular-nums}.card span{color:var(--dim);font-size:13px}
         .scroll{overflow-x:auto}table{border-collapse:collapse;font-variant-numeric:tabular-nums}
         th,td{padding:5px 12px;text-align:right;border-bottom:1px solid var(--line);white-space:nowrap}
-        th:first-child,td:first-child{text-align:left;white-space:normal;overflow-wrap:anywhere;min-width:5em;max-width:28em}th{font-weight:600;color:var(--dim);vertical-align:bottom;white-space:normal}
+        th:first-child,td:first-child{text-align:left;white-space:normal;overflow-wrap:break-word;min-width:5em;max-width:28em}th{font-weight:600;color:var(--dim);vertical-align:bottom;white-space:normal}
         .facts td:last-child{text-align:left;white-space:normal;overflow-wrap:anywhere}tr.mine td{background:var(--soft);font-weight:600}
         .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,400px),1fr));gap:16px;margin-top:8px}
         figure{margin:0;border:1px solid var(--line);border-radius:6px;padding:12px;max-width:560px}figure svg{display:block;width:100%;height:auto}figure svg text{fill:var(--dim)!important}figcaption{font-size:13px;color:var(--dim)}
