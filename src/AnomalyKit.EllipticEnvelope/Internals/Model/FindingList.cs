@@ -5,6 +5,12 @@ namespace AnomalyKit.EllipticEnvelope;
 /// <summary>Puts what the estimator met into words.</summary>
 internal static class FindingList
 {
+    /// <summary>The most columns that are named as the cause of a larger support: more would help nobody.</summary>
+    private const int MostNamed = 3;
+
+    /// <summary>The most columns among which a cause is looked for; with more, finding directions takes longer than some fits.</summary>
+    private const int MostExplained = 200;
+
     public static IReadOnlyList<DataFinding> Of(McdFit fit, IReadOnlyList<string> names)
     {
         var findings = new List<DataFinding>();
@@ -34,13 +40,16 @@ internal static class FindingList
 
         if (fit.PassedOver.Count > 0)
         {
-            findings.Add(new DataFinding(DataFindingKind.SupportRaised, [], Text(
-                $"Subsets of {string.Join(", ", fit.PassedOver)} of the rows all but lie on a hyperplane; the support was raised to {(double)fit.SubsetSize / rows:0.####}.")));
+            int[] narrow = fit.PassedOverEllipsoid is { } flat && classical.Rank <= MostExplained ? FlatColumns(flat, classical) : [];
+            narrow = narrow.Length <= MostNamed ? narrow : [];
+            string what = narrow.Length switch { 0 => "one column, or a combination of columns, hardly varies", 1 => $"the column {Names(narrow, names)} hardly varies", _ => $"a combination of the columns {Names(narrow, names)} hardly varies" };
+            findings.Add(new DataFinding(DataFindingKind.SupportRaised, narrow, Text(
+                $"In most rows, {what}, which says little about how far ordinary rows lie apart. So the detector was fitted on {100 * (double)fit.SubsetSize / rows:0.##} % of the rows instead of {100 * fit.PassedOver[0]:0.##} %, and more of the anomalies among them may have a say.")));
         }
 
         if (fit.Shrinkage > 0 && classical.Shrinkage == 0)
         {
-            int[] flat = FlatColumns(fit);
+            int[] flat = FlatColumns(fit.Ellipsoid, classical);
             findings.Add(new DataFinding(DataFindingKind.ExactFit, flat, Text(
                 $"{fit.SubsetSize} of {rows} rows lie in a subspace of dimension {fit.Dimension} of {classical.Rank} (columns {Names(flat, names)}); their covariance was drawn towards that of all rows by {fit.Shrinkage:0.##E+0}. P-values are not calibrated.")));
         }
@@ -55,11 +64,10 @@ internal static class FindingList
     }
 
     /// <summary>The columns that the narrowest direction of the subset runs through.</summary>
-    private static int[] FlatColumns(McdFit fit)
+    private static int[] FlatColumns(Ellipsoid ellipsoid, ClassicalEstimate classical)
     {
-        var classical = fit.Classical;
         int rank = classical.Rank;
-        var eigen = new SymmetricEigen(fit.Ellipsoid.RelativeCovariance(), rank);
+        var eigen = new SymmetricEigen(ellipsoid.RelativeCovariance(), rank);
         var narrowest = eigen.Vectors.AsSpan((rank - 1) * rank, rank);
         var weights = new double[rank];
         for (int j = 0; j < rank; j++)

@@ -43,4 +43,7 @@ internal sealed record McdFit
 
     /// <summary>The support fractions that were passed over, because their subsets all but lay on a hyperplane.</summary>
     public IReadOnlyList<double> PassedOver { get; init; } = [];
+
+    /// <summary>The ellipsoid of the last of these subsets; nothing where none was passed over.</summary>
+    public Ellipsoid? PassedOverEllipsoid { get; init; }
 }

@@ -92,13 +92,16 @@ internal sealed class MinimumCovarianceDeterminant
         var starts = Starts(sample);
         double[] ladder = _options.SupportFraction is { } given ? [given] : SupportLadder;
         var passedOver = new List<double>();
+        Ellipsoid? flat = null;
         for (int rung = 0; ; rung++)
         {
             bool last = rung == ladder.Length - 1;
             double fraction = ladder[rung];
-            if (!last && IsFlat(Short(sample, starts[0], fraction, _options.MaxSteps).Ellipsoid))
+            var subset = last ? null : Short(sample, starts[0], fraction, _options.MaxSteps).Ellipsoid;
+            if (subset is not null && IsFlat(subset))
             {
                 passedOver.Add(fraction);
+                flat = subset;
                 continue;
             }
 
@@ -107,10 +110,11 @@ internal sealed class MinimumCovarianceDeterminant
             {
                 var (support, result) = _all.Rows.HasWeights ? BestWeighted(candidates, fraction) : Best(candidates, fraction, sampled: !ReferenceEquals(sample, _all));
                 if (last || !IsFlat(result.Ellipsoid))
-                    return Finish(fraction, support, result, passedOver);
+                    return Finish(fraction, support, result, passedOver, flat);
             }
 
             passedOver.Add(fraction);
+            flat = candidates[0].Ellipsoid;
         }
     }
 
@@ -319,7 +323,7 @@ internal sealed class MinimumCovarianceDeterminant
         };
     }
 
-    private McdFit Finish(double fraction, bool[] support, ConcentrationResult result, List<double> passedOver)
+    private McdFit Finish(double fraction, bool[] support, ConcentrationResult result, List<double> passedOver, Ellipsoid? flat)
     {
         int rows = CountedRows;
         int rank = _classical.Rank;
@@ -351,6 +355,7 @@ internal sealed class MinimumCovarianceDeterminant
             Dimension = result.Ellipsoid.Dimension,
             Objectives = result.Objectives,
             PassedOver = passedOver,
+            PassedOverEllipsoid = passedOver.Count > 0 ? flat : null,
         };
     }
 
