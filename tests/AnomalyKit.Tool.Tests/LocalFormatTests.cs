@@ -130,6 +130,21 @@ public sealed class LocalFormatTests : IDisposable
     }
 
     [Fact]
+    public void A_name_that_is_not_found_in_a_file_of_an_old_code_page_is_not_called_misspelled()
+    {
+        string csv = _folder.File("names.csv");
+        File.WriteAllBytes(csv, Encoding.Latin1.GetBytes("Probe,Gerät,Wert\n" + string.Concat(Enumerable.Range(0, 60).Select(i => $"P{i},g{i % 3},{i}.5\n"))));
+        string[] fit = ["fit", csv, "--out", Model, "--id", "Gerät,Probe", "--detector", "isolation-forest"];
+        Run.Of(fit).Fails(1, "There is no column 'Gerät'.", "not UTF-8", "--encoding windows-1252");
+        Run.Of([.. fit, "--encoding", "windows-1252"]).Succeeds();
+        Run.Of("score", Model, csv, "--keep", "Gerät").Fails(1, "There is no column 'Gerät'.", "--encoding windows-1252");
+        Run.Of("explain", Model, csv, "--where", "Gerät=g1").Fails(1, "--encoding windows-1252");
+        Assert.Equal(20, Run.Of("explain", Model, csv, "--where", "Gerät=g1", "--top", "60", "--json", "--encoding", "windows-1252").Succeeds().Json.GetArrayLength());
+        // A misspelled name in a file that is read as it is written stays one.
+        Assert.DoesNotContain("UTF-8", Run.Of("score", Model, csv, "--keep", "Geraet", "--encoding", "windows-1252").Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_command_that_reads_data_takes_the_format()
     {
         Run.Of([.. Fit, .. Reading]).Succeeds();

@@ -76,6 +76,11 @@ internal sealed class CsvTableSession : IDisposable
             rows?.Dispose();
             throw Translate(e, row: -1);
         }
+        catch (TableDataException e) when (IsOfOtherEncoding(e, rows, options))
+        {
+            rows!.Dispose();
+            throw new TableDataException($"{e.Message} Some hold U+FFFD (replacement character): {StrangeCharacters.NotUtf8.Replace("CsvOptions.", "CsvTableOptions.", StringComparison.Ordinal)}", -1, e.ColumnName, e);
+        }
         catch
         {
             rows?.Dispose();
@@ -191,6 +196,10 @@ internal sealed class CsvTableSession : IDisposable
                 1, $"there is no column '{CsvErrors.Printable(absent)}' of CsvTableOptions.LocalNumberColumns. The columns are: {CsvErrors.List(rows.Names)}.");
         }
     }
+
+    /// <summary>Whether a name may be missing because the file has another encoding, not because it is misspelled.</summary>
+    private static bool IsOfOtherEncoding(TableDataException e, RowSource? rows, CsvTableOptions options) =>
+        options.Encoding is null && rows is not null && e.ColumnName is { } asked && !rows.Names.Contains(asked, StringComparer.Ordinal) && rows.Names.Any(name => name.Contains('\uFFFD', StringComparison.Ordinal));
 
     private static void CheckNames(TableSelection selection, RowSource rows, CsvTableOptions options)
     {
