@@ -90,12 +90,15 @@ public sealed class MonitorTests : IDisposable
         Assert.Equal(1000, Missing());
         monitor.Offer(Payments.Values(71, 250), new float[250]);
         var snapshot = monitor.Snapshot();
+        Assert.Equal("No window was compared yet: 25 of 100 rows have been sampled. One row in 10 is sampled. The first comparison comes after about 750 more rows.", snapshot.Summary);
+        Assert.Equal(snapshot.Summary, snapshot.ToString());
         Assert.Equal((750, null, 750), (snapshot.RowsUntilComparison, snapshot.TimedComparisonAt, snapshot.RowsUntilTimedComparison));
         Assert.Equal(750, Missing());
         monitor.Offer(Payments.Values(72, 800), new float[800]);
         monitor.TakeIn();
         Assert.Equal(0, Missing());
-        Assert.NotNull(monitor.Snapshot().Comparison);
+        var compared = monitor.Snapshot();
+        Assert.StartsWith($"The last window against the training rows: {compared.Comparison!}.", compared.Summary, StringComparison.Ordinal);
         monitor.Dispose();
         Assert.Null(Missing());
 

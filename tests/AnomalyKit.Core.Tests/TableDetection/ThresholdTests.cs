@@ -23,6 +23,14 @@ public sealed class ThresholdTests
     }
 
     [Fact]
+    public void A_result_in_words_has_the_threshold_and_no_columns()
+    {
+        Assert.Equal("threshold 980 (contamination 0.02): 20 of 1000 rows are anomalies, the rows that the detector was fitted on", Detector.FindThreshold(ThresholdRule.Contamination(0.02), Open(1000)).ToString());
+        Assert.Equal("threshold 0 (fixed 0): 900 of 900 rows are anomalies", $"{new ThresholdResult(Detector, 900, 900)}");
+        Assert.Equal("threshold 0 (fixed 0)", $"{new ThresholdResult(Detector, 0, 0)}");
+    }
+
+    [Fact]
     public void Without_rows_a_rule_finds_nothing() =>
         Assert.Throws<ArgumentException>(() => Detector.FindThreshold(ThresholdRule.Knee(), Open(0)));
 
