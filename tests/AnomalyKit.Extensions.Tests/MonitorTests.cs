@@ -127,6 +127,27 @@ public sealed class MonitorTests : IDisposable
         Assert.NotEqual(DriftStatus.NotCompared, moved.Comparison["c1"].Status);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Scores_that_follow_the_hour_change_the_stream_unless_it_is_not_watched(bool watchesStream)
+    {
+        using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        var factory = services.GetRequiredService<IMeterFactory>();
+        using var monitor = ModelMonitor.Create("m", "1", Payments.Fit(1, rows: 2000), new ModelMonitoringOptions { SampleEvery = 1, WatchesStream = watchesStream }, factory)!;
+        // Four days of 500 rows, each with a night of low scores and a day of high ones.
+        for (int day = 0; day < 4; day++)
+        {
+            monitor.Offer(Payments.Values(71 + day, 500), [.. Enumerable.Range(0, 500).Select(row => (row < 250 ? .3f : .5f) + (row % 50 * .001f))]);
+            monitor.TakeIn();
+        }
+
+        var drift = monitor.Snapshot();
+        Assert.Equal(watchesStream, drift.IsDrifted);
+        Assert.Equal(watchesStream, drift.Summary.EndsWith("The stream changed since it was first watched: score.", StringComparison.Ordinal));
+        Assert.Equal(watchesStream ? 1 : 0, drift.Monitors.Count);
+    }
+
     [Fact]
     public void The_metrics_of_a_model_that_has_gone_end_at_zero_and_hold_nothing_of_it()
     {

@@ -42,7 +42,7 @@ public sealed class ModelDrift
     /// <summary>Those of <see cref="ModelMonitoringOptions.IgnoredColumns"/> that the model has: they are not compared.</summary>
     public IReadOnlyList<string> IgnoredColumns { get; init; } = [];
 
-    /// <summary>The monitors of the stream of scores. They start again once a whole window after their detection is like the training rows.</summary>
+    /// <summary>The monitors of the stream of scores. They start again once a whole window after their detection is like the training rows. Empty without <see cref="ModelMonitoringOptions.WatchesStream"/>.</summary>
     public required IReadOnlyList<MonitorStatus> Monitors { get; init; }
 
     /// <summary>Whether the last window differs from the training rows, or a monitor has detected drift and no whole window since then was like them.</summary>

@@ -20,6 +20,9 @@ public sealed class ModelMonitoringOptions
     /// <summary>The probability, at most, that the monitor of the scores ever detects drift in a stream without any; .01 by default.</summary>
     public double FalseDetectionProbability { get; set; } = 0.01;
 
+    /// <summary>Whether a test martingale follows the stream of scores; true by default. Switch it off if the scores follow the hour of the day: such scores change all the time, and it says so. Windows are compared all the same.</summary>
+    public bool WatchesStream { get; set; } = true;
+
     /// <summary>Columns that are not compared and never count as drift, for instance running numbers; none by default. Names are compared ordinally.</summary>
     /// <remarks>They hold for every model that has a column of that name (<see cref="ModelDrift.IgnoredColumns"/>). Models score them as before.</remarks>
     public IList<string> IgnoredColumns { get; } = [];
