@@ -43,6 +43,12 @@ public sealed class ThresholdTests
         Assert.Equal(0.25, counted.WithThreshold(750).AlertFraction()!.Value, counted.Profile!.Scores!.RankError + 1e-9);
         Assert.Equal(0, counted.WithThreshold(1e6).AlertFraction());
         Assert.Equal(0.02, counted.Profile.AlertFraction);
+        // A threshold that was found in the scores of other rows was set for the fraction among those.
+        float[] later = [.. Enumerable.Range(0, 500).Select(row => 800 + (row * .5f))];
+        var capped = counted.WithThreshold(ThresholdRule.Contamination(0.1), later);
+        Assert.Equal((0.1, 500), (capped.AlertFraction(), capped.Profile!.AlertRowCount));
+        var frame = counted.Detector.Frame with { Profile = counted.Profile };
+        Assert.Equal(capped.Profile, frame.WithThreshold(ThresholdRule.Contamination(0.1), later).Profile);
     }
 
     /// <summary>The first rows of the table as CSV.</summary>
