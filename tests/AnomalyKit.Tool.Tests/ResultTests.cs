@@ -186,7 +186,7 @@ public sealed class ResultTests(Payments payments) : IClassFixture<Payments>
     [Fact]
     public void Inspect_says_what_a_calibration_took_out_of_the_fit_and_what_dates_become()
     {
-        string path = payments.Write("sensors.csv", "ts,s00\n" + string.Concat(Enumerable.Range(0, 400).Select(i => $"{new DateTime(2026, 1, 1).AddMinutes(37 * i):yyyy-MM-ddTHH:mm:ss},{i * i % 17}.5\n")));
+        string path = payments.Write("sensors.csv", "ts,s00\n" + string.Concat(Enumerable.Range(0, 400).Select(i => $"{new DateTime(2026, 1, 1).AddMinutes(61 * i):yyyy-MM-ddTHH:mm:ss},{i * i % 17}.5\n")));
         string table = Run.Of("inspect", path).Succeeds().Output;
         Assert.Contains("--id ts", table, StringComparison.Ordinal);
         Assert.EndsWith("Nothing stands in the way of a fit.\n", table, StringComparison.Ordinal);

@@ -35,14 +35,14 @@ internal static class CandidateValues
         return candidates;
     }
 
-    /// <summary>Numbers between one that ends the alert and the row's own, the nearest to the row's own first; with the digits that the column has.</summary>
-    public static IEnumerable<CellValue> Between(IRowVariants row, int column, CellValue found, CounterfactualOptions options)
+    /// <summary>Numbers between one that ends the alert and another towards the row's own, the nearest to this one first; with the digits that the column has.</summary>
+    public static IEnumerable<CellValue> Between(IRowVariants row, int column, CellValue found, double limit, CounterfactualOptions options)
     {
         var value = row.ValueOf(column);
         if (!value.HasNumber || value.IsMissing)
             yield break;
         var (least, most) = RangeOf(row, column, options);
-        double to = Math.Clamp(value.Number, least, most);
+        double to = Math.Clamp(limit, least, most);
         bool isWhole = value.Kind == ColumnKind.Number && IsWhole(found.Number) && IsWhole(value.Number);
         var resolution = ColumnResolution.Of(row.ProfileOf(column)!);
         const int Parts = 16;

@@ -5,6 +5,7 @@ internal sealed class CounterfactualSearch(IRowVariants row, double threshold, C
 {
     private const int PairColumns = 4;
     private const int PairValues = 9;
+    private const int Refinements = 3;
 
     private readonly List<(CellValue Value, double Cost)>?[] _candidates = new List<(CellValue Value, double Cost)>?[row.Count];
     private int _left = options.MaxScores;
@@ -60,13 +61,25 @@ internal sealed class CounterfactualSearch(IRowVariants row, double threshold, C
         return candidates.Where((_, i) => i % step == 0);
     }
 
-    /// <summary>Moves a number that ends the alert as near to the row's own as it still does.</summary>
+    /// <summary>Moves a number that ends the alert as near to the row's own as it still does: to one of the numbers between, and then between this one and the next.</summary>
     private Counterfactual Refined((Variant Variant, float Score) found)
     {
-        Variant[] nearer = [.. CandidateValues.Between(row, found.Variant.Column, found.Variant.Value, options).Distinct().Take(_left).Select(value => found.Variant with { Value = value })];
-        float[] scores = nearer.Length > 0 ? row.Score(nearer) : [];
-        int first = Array.FindIndex(scores, score => !(score > threshold));
-        return first < 0 ? Changed(found.Variant, found.Score) : Changed(nearer[first], scores[first]);
+        var (variant, score) = found;
+        double limit = row.ValueOf(variant.Column).Number;
+        for (int round = 0; round < Refinements; round++)
+        {
+            CellValue[] nearer = [.. CandidateValues.Between(row, variant.Column, variant.Value, limit, options).Distinct().Take(_left)];
+            if (nearer.Length == 0)
+                break;
+            _left -= nearer.Length;
+            float[] scores = row.Score([.. nearer.Select(value => variant with { Value = value })]);
+            int first = Array.FindIndex(scores, score => !(score > threshold));
+            limit = first == 0 ? limit : nearer[first < 0 ? ^1 : first - 1].Number;
+            if (first >= 0)
+                (variant, score) = (variant with { Value = nearer[first] }, scores[first]);
+        }
+
+        return Changed(variant, score);
     }
 
     private List<(CellValue Value, double Cost)> Candidates(int column) => _candidates[column] ??= CandidateValues.Of(row, column, options);

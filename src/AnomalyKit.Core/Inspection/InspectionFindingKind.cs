@@ -42,7 +42,7 @@ public enum InspectionFindingKind
     /// <summary>A column of words holds numbers, but for a few cells.</summary>
     NumbersAmongWords,
 
-    /// <summary>Nearly all rows have the same word.</summary>
+    /// <summary>More than 95 % of the rows have the same word.</summary>
     SkewedCategory,
 
     /// <summary>A column has many different words.</summary>

@@ -5,7 +5,7 @@ namespace AnomalyKit;
 /// <summary>What is to be known of a column of words.</summary>
 internal static class WordFindings
 {
-    private const double Skew = 0.99;
+    private const double Skew = 0.95;
     private static readonly int ManyLevels = new TablePreparation().MaxOneHotLevels;
 
     private static readonly HashSet<string> MissingWords = new(StringComparer.OrdinalIgnoreCase)
@@ -45,13 +45,13 @@ internal static class WordFindings
 
     public static IEnumerable<InspectionFinding> Skewed(ColumnInspection column)
     {
-        if (column.FrequentValues is [var value, ..] && value.Count >= Skew * column.PresentCount)
+        if (column.FrequentValues is [var value, ..] && value.Count > Skew * column.PresentCount)
         {
             yield return new(
                 InspectionFindingKind.SkewedCategory,
                 [column.Name],
                 $"Column {Column(column.Name)} is {Column(value.Text)} in {AtLeast(value.IsExact)}{Percent((double)value.Count / column.PresentCount)} of the cells.",
-                $"Rows with anything else stand out by that alone; leave the column out with {Option("--ignore", column.Name)} if they should not.",
+                $"Rows with anything else stand out by that alone. If they should not, leave the column out with {Option("--ignore", column.Name)}, or with {Option("--id", column.Name)} to see it beside the scores.",
                 false);
         }
     }

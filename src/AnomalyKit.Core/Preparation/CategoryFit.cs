@@ -27,9 +27,10 @@ internal sealed class CategoryFit(TablePreparation recipe, bool acceptsCategorie
 
         var fill = Fill(rule, levels, counts);
         double[] rows = [.. levels.Select(level => counts.GetValueOrDefault(level))];
-        var encoding = EncodingOf(column.Name, levels.Count);
-        return encoding switch
+        var binary = recipe.CategoriesOf(column.Name) == CategoryEncoding.Automatic ? BinaryEncoder.Of(column.Name, levels, rows, fill) : null;
+        return EncodingOf(column.Name, levels.Count) switch
         {
+            CategoryEncoding.OneHot when binary is not null => binary,
             CategoryEncoding.OneHot => OneHotEncoder.Of(column.Name, levels, rows, fill),
             CategoryEncoding.Frequency => FrequencyEncoder.Of(column.Name, levels, rows, fill),
             CategoryEncoding.Ordinal => new OrdinalEncoder(column.Name, levels, fill),

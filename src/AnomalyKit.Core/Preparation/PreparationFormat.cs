@@ -13,6 +13,7 @@ internal static class PreparationFormat
     {
         [NumberEncoder.Name] = NumberEncoder.Read,
         [BooleanEncoder.Name] = BooleanEncoder.Read,
+        [BinaryEncoder.Name] = BinaryEncoder.Read,
         [OneHotEncoder.Name] = OneHotEncoder.Read,
         [FrequencyEncoder.Name] = FrequencyEncoder.Read,
         [OrdinalEncoder.Name] = OrdinalEncoder.Read,

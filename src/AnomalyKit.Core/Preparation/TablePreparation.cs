@@ -27,8 +27,8 @@ public sealed record TablePreparation
     /// <summary>How categories are encoded. By default <see cref="CategoryEncoding.Automatic"/>.</summary>
     public CategoryEncoding Categories { get; init; } = CategoryEncoding.Automatic;
 
-    /// <summary>Which parts of dates become cells. By default hour and weekday.</summary>
-    public DateParts Dates { get; init; } = DateParts.Hour | DateParts.Weekday;
+    /// <summary>Which parts of dates become cells. By default <see cref="DateParts.Automatic"/>.</summary>
+    public DateParts Dates { get; init; } = DateParts.Automatic;
 
     /// <summary>The most levels that <see cref="CategoryEncoding.Automatic"/> gives a cell each. At least 1; 32 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>

@@ -25,6 +25,15 @@ public sealed class CounterfactualDigitsTests
     }
 
     [Fact]
+    public void A_number_that_is_far_out_comes_back_to_the_line()
+    {
+        // Distances up to 100, and a few of 10,000: between the usual ones and these lies nothing to stop at.
+        var table = new FeatureTable(new DoubleColumn("x", Enumerable.Range(0, 2000).Select(row => row % 500 == 7 ? 10_000 + row : row % 1000 / 10.0).ToArray()));
+        string to = Changed(table, new DoubleColumn("x", new[] { 10_526.1 }), 140.04).To;
+        Assert.InRange(double.Parse(to, CultureInfo.InvariantCulture), 135, 140);
+    }
+
+    [Fact]
     public void Rounding_never_takes_a_number_beyond_the_line()
     {
         var table = new FeatureTable(new DoubleColumn("x", Enumerable.Range(0, 1000).Select(row => row / 10.0).ToArray()));

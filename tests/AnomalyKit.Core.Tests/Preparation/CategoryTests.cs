@@ -58,6 +58,31 @@ public sealed class CategoryTests
         Assert.Equal(1.0, (double)violet[0] + violet[1] + violet[2]);
     }
 
+    [Fact]
+    public void Two_levels_become_one_cell_of_which_the_rarer_is_1()
+    {
+        string[] words = [.. Enumerable.Range(0, 100).Select(row => row < 3 ? "yes" : "no")];
+        var table = Of(Words("hemolytic", words));
+        var fitted = new TablePreparation().Fit(table);
+        Assert.Equal(["hemolytic = yes"], fitted.Output.ColumnNames);
+        Assert.Equal(words.Select(word => word == "yes" ? 1f : 0), Cells(fitted.Apply(table), "hemolytic = yes"));
+
+        // An unseen level lies where one-hot levels have it.
+        var oneHot = new TablePreparation { Categories = CategoryEncoding.OneHot }.Fit(table);
+        var other = Of(Words("hemolytic", "unclear", "no"));
+        Assert.Equal(Cells(oneHot.Apply(other), "hemolytic = yes"), Cells(fitted.Apply(other), "hemolytic = yes"));
+        Assert.InRange(Cells(fitted.Apply(other), "hemolytic = yes")[0], 0.7, 0.8);
+    }
+
+    [Theory]
+    [InlineData("yes", "yes")]
+    [InlineData("yes", "no", "unclear")]
+    public void Other_numbers_of_levels_become_a_cell_each(params string[] words)
+    {
+        var table = Of(Words("hemolytic", words));
+        Assert.Equal(new TablePreparation { Categories = CategoryEncoding.OneHot }.Fit(table).Output.ColumnNames, new TablePreparation().Fit(table).Output.ColumnNames);
+    }
+
     [Theory]
     [InlineData(0.125, 500, 500, 500, 500)]
     [InlineData(0.05, 900, 60, 30, 9, 1)]

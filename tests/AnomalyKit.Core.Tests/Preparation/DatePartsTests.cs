@@ -18,6 +18,20 @@ public sealed class DatePartsTests
         Near([0, Math.Sin(2 * Math.PI * (2.5 / 31) / 12), Math.Sin(2 * Math.PI * (6 + (0.75 / 31)) / 12)], Cells(matrix, "at: month (sine)"));
     }
 
+    [Theory]
+    [InlineData("2024-01-14T23:59", false)]
+    [InlineData("2024-01-15T00:00", true)]
+    public void Weekdays_count_from_two_weeks_on(string last, bool hasWeekdays)
+    {
+        var table = Of(Dates("at", "2024-01-15T00:00", "2024-01-05T08:00", "2024-01-01T00:00"));
+        var shorter = Of(Dates("at", last, "2024-01-05T08:00", "2024-01-01T00:00"));
+        string[] hour = ["at: hour (sine)", "at: hour (cosine)"];
+        string[] weekday = ["at: weekday (sine)", "at: weekday (cosine)"];
+        Assert.Equal([.. hour, .. weekday], new TablePreparation().Fit(table).Output.ColumnNames);
+        Assert.Equal(hasWeekdays ? [.. hour, .. weekday] : hour, new TablePreparation().Fit(shorter).Output.ColumnNames);
+        Assert.Equal(weekday, new TablePreparation { Dates = DateParts.Weekday }.Fit(shorter).Output.ColumnNames);
+    }
+
     [Fact]
     public void Midnight_lies_beside_a_minute_before()
     {

@@ -19,6 +19,7 @@ public sealed class TableTests
     [InlineData("nearest-neighbors", "median", "Frequency")]
     [InlineData("local-outlier-factor", "most-frequent", "Ordinal")]
     [InlineData("one-class-svm", "median", "Automatic")]
+    [InlineData("nearest-neighbors", "most-frequent", "Automatic")]
     public void A_table_is_scored_in_the_runtime_as_it_is_here(string name, string missing, string categories)
     {
         var preparation = new TablePreparation
@@ -59,7 +60,7 @@ public sealed class TableTests
         var inputs = Inputs(detector, Table(gaps: true), OnnxCategoryType.Text);
         var answer = run.Run(inputs);
         for (int row = 0; row < Count; row++)
-            Assert.Equal(row % 11 == 0 || row % 13 == 0 || row % 17 == 0 || row % 19 == 0, float.IsNaN(answer.Scores[row]));
+            Assert.Equal(row % 11 == 0 || row % 13 == 0 || row % 17 == 0 || row % 19 == 0 || row % 23 == 0, float.IsNaN(answer.Scores[row]));
     }
 
     [Fact]
@@ -164,6 +165,7 @@ public sealed class TableTests
         return new FeatureTable(
             new DoubleColumn("amount", rows.Select(i => gaps && i % 11 == 0 ? double.NaN : ((i * 37) % 101) * 1.5).ToArray()),
             CategoryColumn.FromWords("shop", rows.Select(i => gaps && i % 13 == 0 ? null : unseen && i % 10 == 1 ? $"new {i}" : shops[i * i % 5])),
+            CategoryColumn.FromWords("paid", rows.Select(i => gaps && i % 23 == 0 ? null : unseen && i % 14 == 3 ? "later" : i % 7 == 0 ? "cash" : "card")),
             new BooleanColumn("abroad", rows.Select(i => gaps && i % 17 == 0 ? BooleanColumn.MissingCell : (sbyte)(i % 6 == 0 ? 1 : 0)).ToArray()),
             new DateTimeColumn("at", rows.Select(i => gaps && i % 19 == 0 ? DateTimeColumn.MissingCell : Moment(i, unseen).Ticks).ToArray(), isUtc: false));
     }

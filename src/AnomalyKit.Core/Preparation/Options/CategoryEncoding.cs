@@ -4,7 +4,7 @@ namespace AnomalyKit;
 /// <remarks>Being unseen is evidence, and bounded: a level that no row of the fit has is worth a little more than the rare ones among those that are there, and does not outweigh everything else in a row.</remarks>
 public enum CategoryEncoding
 {
-    /// <summary><see cref="Native"/> where the trainer can use categories; else <see cref="OneHot"/> up to <see cref="TablePreparation.MaxOneHotLevels"/> levels; else <see cref="Frequency"/>.</summary>
+    /// <summary><see cref="Native"/> where the trainer can use categories; else one cell for two levels, 1 for the rarer, with an unseen level where <see cref="OneHot"/> has it; else <see cref="OneHot"/> up to <see cref="TablePreparation.MaxOneHotLevels"/> levels; else <see cref="Frequency"/>.</summary>
     Automatic,
 
     /// <summary>A cell a level, 1 for the row's level and 0 for the others. A level that no row has is spread over the cells of those that are there: it lies as far out as a level with half as many rows as the rarest

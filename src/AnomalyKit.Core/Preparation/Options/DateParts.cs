@@ -19,4 +19,10 @@ public enum DateParts
 
     /// <summary>The month, January first, with the day and the time as its fraction.</summary>
     Month = 8,
+
+    /// <summary>
+    /// <see cref="Hour"/>, and <see cref="Weekday"/> where the rows of the fit span 14 days or more: in fewer days a weekday is seen once or never, and every row of another weekday would look
+    /// strange.
+    /// </summary>
+    Automatic = 16,
 }

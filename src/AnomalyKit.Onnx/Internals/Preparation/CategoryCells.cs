@@ -13,6 +13,7 @@ internal static class CategoryCells
         var number = type == OnnxElementType.Text ? OfWords(graph, encoder.Levels, cell) : OfCodes(graph, count, cell);
         return encoder switch
         {
+            BinaryEncoder binary => Entry(graph, encoder, number, [.. binary.Cells]),
             OneHotEncoder oneHot => OneHot(graph, oneHot, number),
             FrequencyEncoder frequency => Entry(graph, encoder, number, [.. frequency.Rarities.Select(rarity => (float)rarity)]),
             OrdinalEncoder => Entry(graph, encoder, number, [.. Enumerable.Range(0, count).Select(i => (float)i), count - 1 + Math.Max(1, count - 1)]),

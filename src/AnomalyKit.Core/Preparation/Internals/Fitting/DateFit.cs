@@ -3,16 +3,23 @@ namespace AnomalyKit.Preparation;
 /// <summary>Fits the encoder of a column of dates and times.</summary>
 internal static class DateFit
 {
+    /// <summary>Whether rows that span so much time tell what is usual of a weekday: they hold each of them twice.</summary>
+    public static bool HasWeekdays(TimeSpan span) => span >= TimeSpan.FromDays(14);
+
     /// <summary>Fits the encoder where only some rows are there.</summary>
-    public static DateEncoder Fit(DateTimeColumn column, DateParts parts, MissingCells rule, ExtractedRows extracted) =>
-        Fit(extracted.Sampled(column), parts, rule, weights: null, ((DateStatistics)extracted.Statistics[column.Name]).Minimum);
+    public static DateEncoder Fit(DateTimeColumn column, DateParts parts, MissingCells rule, ExtractedRows extracted)
+    {
+        var statistics = (DateStatistics)extracted.Statistics[column.Name];
+        return Fit(extracted.Sampled(column), parts, rule, weights: null, statistics.Minimum, statistics.Maximum);
+    }
 
     /// <param name="column">The cells.</param>
     /// <param name="parts">What becomes cells.</param>
     /// <param name="rule">What becomes of missing cells.</param>
     /// <param name="weights">One per row, or empty.</param>
     /// <param name="origin">A time as early as all others; that of the column is found here.</param>
-    public static DateEncoder Fit(DateTimeColumn column, DateParts parts, MissingCells rule, double[]? weights, long origin = long.MaxValue)
+    /// <param name="end">A time as late as all others; that of the column is found here.</param>
+    public static DateEncoder Fit(DateTimeColumn column, DateParts parts, MissingCells rule, double[]? weights, long origin = long.MaxValue, long end = long.MinValue)
     {
         int present = 0;
         foreach (long ticks in column.Ticks.Span)
@@ -20,9 +27,11 @@ internal static class DateFit
             if (ticks == DateTimeColumn.MissingCell)
                 continue;
             origin = Math.Min(origin, ticks);
+            end = Math.Max(end, ticks);
             present++;
         }
 
+        parts = Chosen(parts, TimeSpan.FromTicks(present > 0 ? end - origin : 0));
         int partCount = DateEncoder.PartNames(parts).Length;
         var refused = Enumerable.Repeat(CellFill.Refused, partCount).ToArray();
         if (rule.Rule is MissingRule.Refuse or MissingRule.Native)
@@ -40,6 +49,13 @@ internal static class DateFit
         }
 
         return new DateEncoder(column.Name, parts, column.IsUtc, origin, fills);
+    }
+
+    private static DateParts Chosen(DateParts parts, TimeSpan span)
+    {
+        if (!parts.HasFlag(DateParts.Automatic))
+            return parts;
+        return (parts & ~DateParts.Automatic) | DateParts.Hour | (HasWeekdays(span) ? DateParts.Weekday : DateParts.None);
     }
 
     private static float[] Cells(DateTimeColumn column, DateEncoder encoder, int present, int partCount)
