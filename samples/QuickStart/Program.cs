@@ -3,9 +3,11 @@ using AnomalyKit;
 // Words, dates and empty cells need no conversion. The reader infers the kind of each column unless you declare it.
 using var reader = CsvTableReader.Open("payments.csv", new TableLayout { IdColumns = ["Id"], LabelColumn = "Fraud" });
 FeatureTable payments = reader.ReadAll();
-var trainer = new TableTrainer(new IsolationForestTrainer { TreeCount = 200, Seed = 42, Threshold = ThresholdRule.Contamination(0.01) })
+// An alert for about 1 % of ordinary rows. The calibration sets rows aside: scores get p-values, and drift can be measured later without another fit.
+var ensemble = RecommendedEnsemble.Create(seed: 42) with { Threshold = ThresholdRule.Contamination(0.01), Calibration = ScoreCalibration.Conformal(seed: 42) };
+var trainer = new TableTrainer(ensemble)
 {
-    Preparation = new TablePreparation { Missing = MissingCells.Native },   // or Median, a constant …; by default, missing cells are an error
+    Preparation = new TablePreparation { Missing = MissingCells.Median },   // or a constant …; by default, missing cells are an error
 };
 
 TableDetector detector = trainer.Fit(payments);

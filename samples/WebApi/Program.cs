@@ -6,14 +6,25 @@ var builder = WebApplication.CreateBuilder(args);
 PaymentModel.CreateIfMissing(builder.Configuration["AnomalyDetection:ModelFolder"]!);
 builder.Services.AddAnomalyDetection().AddServing();
 builder.Services.AddValidation();   // the attributes of Payment
-// A row that the model cannot take is a mistake of the sender: 400, with the reason. Without a model nobody can answer yet: 503.
+// A body or a row that cannot be used is a mistake of the sender: 400, with the reason. Without a model nobody can answer yet: 503.
+builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);   // as in Development: the reason reaches the sender everywhere
 builder.Services.AddProblemDetails(options => options.CustomizeProblemDetails = context =>
 {
-    if (context.Exception is TableDataException exception)
-        context.ProblemDetails.Detail = exception.Message;
+    if (context.Exception is TableDataException or BadHttpRequestException)
+        context.ProblemDetails.Detail = context.Exception.InnerException is System.Text.Json.JsonException json ? json.Message : context.Exception.Message;
 });
 var app = builder.Build();
-app.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = exception => exception switch { TableDataException => 400, ModelNotFoundException => 503, _ => 500 } });
+app.UseExceptionHandler(new ExceptionHandlerOptions
+{
+    StatusCodeSelector = exception => exception switch
+    {
+        BadHttpRequestException request => request.StatusCode,
+        TableDataException => 400,
+        ModelNotFoundException => 503,
+        _ => 500,
+    },
+    SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException or TableDataException,   // no error of ours, so none in the log
+});
 
 // Your route, with your types.
 app.MapPost("/payments", (Payment payment, IDetectorPool detectors) =>

@@ -92,6 +92,33 @@ public sealed class HealthTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_that_does_not_exist_is_not_waited_for_as_if_it_were_loading()
+    {
+        const string Unreadable = "The folder of models cannot be read.";
+        await using var host = await StartAsync(("AnomalyDetection:ModelFolder", _folder.File("models")));
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "not_ready", $"No model is loaded. {Unreadable}"), await ReadyAsync(host));
+        foreach (var answer in new[] { await host.GetAsync("/v1/models/web"), await host.PostAsync("/predict", """{"data": [[0, 0, 0, 0]]}""") })
+            answer.IsProblem(HttpStatusCode.ServiceUnavailable, $"{Unreadable} Does it exist, and may the service read it? The log of the service names it.");
+        Assert.Single(host.Log.Entries, entry => entry.Level == Microsoft.Extensions.Logging.LogLevel.Error && entry.Text.Contains(_folder.File("models"), StringComparison.Ordinal));
+        Save("models/web/1");
+        Assert.Equal((HttpStatusCode.OK, "ready", ""), await ReadyAsync(host));
+        Assert.Equal(HttpStatusCode.NotFound, (await host.GetAsync("/v1/models/wep")).Status);
+    }
+
+    [Fact]
+    public async Task A_host_that_nobody_gave_a_model_says_so()
+    {
+        const string None = "No model is configured: set AnomalyDetection:ModelFolder.";
+        await using var host = await ServingHost.StartAsync(null, configure: null);
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "not_ready", None), await ReadyAsync(host));
+        (await host.GetAsync("/v1/models/web")).IsProblem(HttpStatusCode.ServiceUnavailable, $"{None} Until then the service serves nothing.");
+        Assert.Contains(host.Log.Entries, entry => entry.Level == Microsoft.Extensions.Logging.LogLevel.Warning && entry.Text.Contains("No model is configured, so none is served. Set AnomalyDetection:ModelFolder,", StringComparison.Ordinal));
+
+        await using var served = await ServingHost.StartAsync(TestModels.Numbers());
+        Assert.DoesNotContain(served.Log.Entries, entry => entry.Text.Contains("No model is configured", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_default_model_that_is_not_there_is_told_apart_from_none()
     {
         const string Missing = "The default model 'fraud' is not served. Put its file into the folder of models, or change AnomalyDetection:DefaultModel to one of: pay, web.";

@@ -19,7 +19,7 @@ public sealed class PageTests(DashboardHost host) : IClassFixture<DashboardHost>
         await PageBench.ScoreAsync(page, "id");
         Assert.Equal(50, page.FindAll("tbody tr").Count);
         await page.Find("button.ak-link").ClickAsync(new());
-        Assert.Matches(@"^Row \d+ \(a\d+\)$", page.Find("#opened").TextContent);
+        Assert.Matches(@"^Row \d+ \(id a\d+\)$", page.Find("#opened").TextContent);
 
         // The search over the second table has to wait, and so it is seen what is shown meanwhile.
         DashboardHost.Write(bench.Script.File = folder["second.csv"], 300, "b");
@@ -43,9 +43,9 @@ public sealed class PageTests(DashboardHost host) : IClassFixture<DashboardHost>
         await page.Find("button.ak-link").ClickAsync(new());
         string opened = page.Find("#opened").TextContent;
         await page.FindAll("button").First(button => button.TextContent.Trim() == "Normal").ClickAsync(new());
-        page.WaitForAssertion(() => Assert.Contains("Kept: normal.", page.Markup, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains($"Kept: normal. 1 label is in {folder["answers.akf"]} now. To learn from them: anomalykit review MODEL {bench.Desk.View!.Rows.FileName} --key id --session {folder["answers.akf"]} --out NEW.akm", page.Markup, StringComparison.Ordinal));
         var answer = Assert.Single(TableFeedback.Open(host.Detector, bench.Desk.View!.Rows.Table, "id", folder["answers.akf"]).Session.Answers);
-        Assert.EndsWith($"({answer.Key})", opened, StringComparison.Ordinal);
+        Assert.EndsWith($"(id {answer.Key})", opened, StringComparison.Ordinal);
         Assert.StartsWith("b", answer.Key, StringComparison.Ordinal);
         Assert.Equal(PageBench.Viewer, answer.Analyst);
     }
@@ -134,11 +134,11 @@ public sealed class PageTests(DashboardHost host) : IClassFixture<DashboardHost>
         var page = bench.Render<Scores>();
         await PageBench.ScoreAsync(page, " shop, id,id");
         await page.Find("button.ak-link").ClickAsync(new());
-        Assert.Matches("^Row [0-9]+ \\(.+, k[0-9]+\\)$", page.Find("#opened").TextContent.Trim());
+        Assert.Matches("^Row [0-9]+ \\(shop .+, id k[0-9]+\\)$", page.Find("#opened").TextContent.Trim());
         Assert.Contains("name the key column", page.Find(".ak-row").TextContent, StringComparison.Ordinal);
         await PageBench.ScoreAsync(page, "id, shop");
         await page.Find("button.ak-link").ClickAsync(new());
-        Assert.Matches("^Row [0-9]+ \\(k[0-9]+, .+\\)$", page.Find("#opened").TextContent.Trim());
+        Assert.Matches("^Row [0-9]+ \\(id k[0-9]+, shop .+\\)$", page.Find("#opened").TextContent.Trim());
         Assert.Contains("Normal", page.Find(".ak-row").TextContent, StringComparison.Ordinal);
     }
 

@@ -90,12 +90,16 @@ public sealed class MonitorTests : IDisposable
         Assert.Equal(1000, Missing());
         monitor.Offer(Payments.Values(71, 250), new float[250]);
         var snapshot = monitor.Snapshot();
+        Assert.Equal("No window was compared yet: 25 of 100 rows have been sampled. One row in 10 is sampled. The first comparison comes after about 750 more rows.", snapshot.Summary);
+        Assert.Equal(snapshot.Summary, snapshot.ToString());
         Assert.Equal((750, null, 750), (snapshot.RowsUntilComparison, snapshot.TimedComparisonAt, snapshot.RowsUntilTimedComparison));
         Assert.Equal(750, Missing());
         monitor.Offer(Payments.Values(72, 800), new float[800]);
         monitor.TakeIn();
         Assert.Equal(0, Missing());
-        Assert.Equal(3, monitor.Snapshot().Comparison!.Options.MinAlertRatio);
+        var compared = monitor.Snapshot();
+        Assert.StartsWith($"The last window against the training rows: {compared.Comparison!}.", compared.Summary, StringComparison.Ordinal);
+        Assert.Equal(3, compared.Comparison!.Options.MinAlertRatio);
         monitor.Dispose();
         Assert.Null(Missing());
 
@@ -122,6 +126,27 @@ public sealed class MonitorTests : IDisposable
         Assert.Equal(["c0"], moved.IgnoredColumns);
         Assert.Equal(DriftStatus.NotCompared, moved.Comparison!["c0"].Status);
         Assert.NotEqual(DriftStatus.NotCompared, moved.Comparison["c1"].Status);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Scores_that_follow_the_hour_change_the_stream_unless_it_is_not_watched(bool watchesStream)
+    {
+        using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        var factory = services.GetRequiredService<IMeterFactory>();
+        using var monitor = ModelMonitor.Create("m", "1", Payments.Fit(1, rows: 2000), new ModelMonitoringOptions { SampleEvery = 1, WatchesStream = watchesStream }, factory)!;
+        // Four days of 500 rows, each with a night of low scores and a day of high ones.
+        for (int day = 0; day < 4; day++)
+        {
+            monitor.Offer(Payments.Values(71 + day, 500), [.. Enumerable.Range(0, 500).Select(row => (row < 250 ? .3f : .5f) + (row % 50 * .001f))]);
+            monitor.TakeIn();
+        }
+
+        var drift = monitor.Snapshot();
+        Assert.Equal(watchesStream, drift.IsDrifted);
+        Assert.Equal(watchesStream, drift.Summary.EndsWith("The stream changed since it was first watched: score.", StringComparison.Ordinal));
+        Assert.Equal(watchesStream ? 1 : 0, drift.Monitors.Count);
     }
 
     [Fact]

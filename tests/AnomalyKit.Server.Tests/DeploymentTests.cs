@@ -141,6 +141,30 @@ public sealed partial class DeploymentTests
     }
 
     [Fact]
+    public void The_job_of_the_night_writes_where_the_service_reads()
+    {
+        var service = Manifest("deployment")["spec"]["template"]["spec"];
+        var pod = Manifest("refit")["spec"]["jobTemplate"]["spec"]["template"]["spec"];
+        var container = pod["containers"][0];
+        foreach (string who in (string[])["runAsUser", "runAsGroup", "fsGroup", "runAsNonRoot"])
+            Assert.Equal(Text(service["securityContext"][who]), Text(pod["securityContext"][who]));
+        var claims = ((YamlSequenceNode)pod["volumes"]).ToDictionary(volume => Text(volume["name"]));
+        Assert.All((YamlSequenceNode)container["volumeMounts"], mount => Assert.Contains(Text(mount["name"]), claims.Keys));
+        Assert.Equal(Text(Manifest("models")["metadata"]["name"]), Text(claims["models"]["persistentVolumeClaim"]["claimName"]));
+        string folder = Text(Manifest("configmap")["data"]["AnomalyDetection__ModelFolder"]);
+        var models = Assert.Single((YamlSequenceNode)container["volumeMounts"], mount => Text(mount["name"]) == "models");
+        Assert.Equal(folder, Text(models["mountPath"]));
+        Assert.DoesNotContain("readOnly", ((YamlMappingNode)models).Children.Keys.Select(Text));
+        // What it sets is what the script reads, and it must not be taken for a pod of the service.
+        string script = Repository.Text("deploy/refit.sh");
+        var settings = ((YamlSequenceNode)container["env"]).ToDictionary(setting => Text(setting["name"]), setting => Text(setting["value"]));
+        Assert.All(settings.Keys, name => Assert.Contains($"\n{name}=${{{name}", script, StringComparison.Ordinal));
+        Assert.StartsWith(folder + "/", settings["MODELS"], StringComparison.Ordinal);
+        Assert.NotEqual("anomalykit", Text(Manifest("refit")["spec"]["jobTemplate"]["spec"]["template"]["metadata"]["labels"]["app.kubernetes.io/name"]));
+        Assert.Contains($"kubectl create configmap {Text(claims["scripts"]["configMap"]["name"])} --from-file=deploy/refit.sh", Repository.Text("docs/retraining.md"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Prometheus_scrapes_with_the_key_of_the_secret()
     {
         var settings = Manifest("configmap")["data"];

@@ -228,9 +228,9 @@ public sealed class LocalFormatTests : IDisposable
 
         using var reader = CsvTableReader.Open(payments, new TableLayout { IdColumns = ["Id"], LabelColumn = "Fraud" });
         var table = reader.ReadAll();
-        var trainer = new TableTrainer(new IsolationForestTrainer { TreeCount = 200, Seed = 42, Threshold = ThresholdRule.Contamination(0.01) })
+        var trainer = new TableTrainer(RecommendedEnsemble.Create(seed: 42) with { Threshold = ThresholdRule.Contamination(0.01), Calibration = ScoreCalibration.Conformal(seed: 42) })
         {
-            Preparation = new TablePreparation { Missing = MissingCells.Native },
+            Preparation = new TablePreparation { Missing = MissingCells.Median },
         };
         TableDetector program = trainer.Fit(table);
         TableDetector shell = DetectorFile.LoadTableDetector(Model);

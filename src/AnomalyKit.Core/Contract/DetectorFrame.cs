@@ -67,7 +67,7 @@ public sealed record DetectorFrame
     /// <summary>The same frame with a threshold found by a rule over scores.</summary>
     /// <param name="rule">The rule.</param>
     /// <param name="scores">Scores of rows like those that will come.</param>
-    /// <returns>A new frame; its <see cref="ThresholdOrigin"/> names the rule.</returns>
+    /// <returns>A new frame; its <see cref="ThresholdOrigin"/> names the rule, and its profile remembers the fraction of alerts among these scores as what the threshold was set for.</returns>
     /// <exception cref="ArgumentException">The rule finds no threshold in these scores.</exception>
     public DetectorFrame WithThreshold(ThresholdRule rule, ReadOnlySpan<float> scores)
     {
@@ -75,7 +75,7 @@ public sealed record DetectorFrame
         double threshold = rule.Resolve(scores);
         return double.IsNaN(threshold)
             ? throw new ArgumentException($"The rule '{rule}' gave NaN; a threshold must be a number.", nameof(rule))
-            : this with { Threshold = threshold, ThresholdOrigin = rule.Describe(scores.Length) };
+            : this with { Threshold = threshold, ThresholdOrigin = rule.Describe(scores.Length), Profile = Profile?.WithAlertsAmong(scores, threshold) };
     }
 
     /// <summary>The same frame with what follows from the scores of all training rows.</summary>

@@ -157,6 +157,17 @@ public sealed partial class ReferenceProfile : IEquatable<ReferenceProfile>
         Rows = Rows,
     };
 
+    /// <summary>The same, with the fraction of alerts among other rows: those that the threshold was found in. Unchanged without scores on either side.</summary>
+    internal ReferenceProfile WithAlertsAmong(ReadOnlySpan<float> scores, double threshold)
+    {
+        if (Scores is null || scores.IsEmpty)
+            return this;
+        int alerts = 0;
+        foreach (float score in scores)
+            alerts += score > threshold ? 1 : 0;
+        return WithScores(Scores, HasHeldOutScores, (double)alerts / scores.Length, threshold, scores.Length);
+    }
+
     internal ReferenceProfile WithScoresOf(ReferenceProfile other) => WithScores(other.Scores, other.HasHeldOutScores, other.AlertFraction, other.AlertThreshold, other.OtherAlertRowCount);
 
     /// <param name="scores">Finite scores.</param>

@@ -14,9 +14,13 @@ public sealed partial class TableDetector
     /// <summary>The same detector with a threshold found by a rule over scores.</summary>
     /// <param name="rule">The rule.</param>
     /// <param name="scores">Scores of rows like those that will come.</param>
-    /// <returns>A new detector, sharing preparation and model.</returns>
+    /// <returns>A new detector, sharing preparation and model. Its profile remembers the fraction of alerts among these scores, and their number, as what the threshold was set for: later alerts are compared with it.</returns>
     /// <exception cref="ArgumentException">The rule finds no threshold in these scores.</exception>
-    public TableDetector WithThreshold(ThresholdRule rule, ReadOnlySpan<float> scores) => new(Preparation, Detector.WithFrame(Detector.Frame.WithThreshold(rule, scores)), Profile);
+    public TableDetector WithThreshold(ThresholdRule rule, ReadOnlySpan<float> scores)
+    {
+        var frame = Detector.Frame.WithThreshold(rule, scores);
+        return new TableDetector(Preparation, Detector.WithFrame(frame), Profile?.WithAlertsAmong(scores, frame.Threshold));
+    }
 
     /// <summary>Finds a threshold by a rule over the scores of a source, and counts the anomalies that it makes of its rows.</summary>
     /// <param name="rule">The rule; <see cref="ThresholdRule.Fixed"/> to see what a number does.</param>
@@ -45,11 +49,9 @@ public sealed partial class TableDetector
         int anomalies = 0;
         foreach (float score in all)
             anomalies += score > threshold ? 1 : 0;
-        // What later alerts are compared with is the fraction that the threshold was set for.
-        var profile = all.Length == 0 ? Profile
-            : Profile?.Scores is null ? Profile?.WithScores(all, threshold, areHeldOut: false)
-            : Profile.WithScores(Profile.Scores, Profile.HasHeldOutScores, (double)anomalies / all.Length, threshold, all.Length);
-        return new ThresholdResult(new TableDetector(Preparation, detector.Detector, profile), all.Length, anomalies) { AreFittedRows = fitted.AreFitted() };
+        if (all.Length > 0 && Profile is { Scores: null })
+            detector = new TableDetector(Preparation, detector.Detector, Profile.WithScores(all, threshold, areHeldOut: false));
+        return new ThresholdResult(detector, all.Length, anomalies) { AreFittedRows = fitted.AreFitted() };
     }
 
     /// <summary>The fraction of rows whose scores lie above <see cref="Threshold"/>, as far as the profile knows it.</summary>

@@ -42,9 +42,37 @@ public sealed class ModelDrift
     /// <summary>Those of <see cref="ModelMonitoringOptions.IgnoredColumns"/> that the model has: they are not compared.</summary>
     public IReadOnlyList<string> IgnoredColumns { get; init; } = [];
 
-    /// <summary>The monitors of the stream of scores. They start again once a whole window after their detection is like the training rows.</summary>
+    /// <summary>The monitors of the stream of scores. They start again once a whole window after their detection is like the training rows. Empty without <see cref="ModelMonitoringOptions.WatchesStream"/>.</summary>
     public required IReadOnlyList<MonitorStatus> Monitors { get; init; }
 
     /// <summary>Whether the last window differs from the training rows, or a monitor has detected drift and no whole window since then was like them.</summary>
     public bool IsDrifted => Comparison?.IsDrifted == true || Monitors.Any(monitor => monitor.DetectionCount > 0);
+
+    /// <summary>All this in words: how the last window compares, or how long it takes until one is compared; which rows were skipped, and which monitors found a change.</summary>
+    /// <value>A few sentences in one line, as <c>summary</c> of <c>GET /v1/models/NAME/drift</c>.</value>
+    public string Summary
+    {
+        get
+        {
+            string[] detected = [.. Monitors.Where(monitor => monitor.DetectionCount > 0).Select(monitor => monitor.Subject)];
+            string window = Comparison is { } comparison ? $"The last window against the training rows: {comparison}." : Waiting();
+            if (SkippedRows > 0)
+                window += FormattableString.Invariant($" {SkippedRows} rows came too fast to be looked at.");
+            return detected.Length == 0 ? window : $"{window} The stream changed since it was first watched: {string.Join(", ", detected)}.";
+        }
+    }
+
+    /// <summary>The <see cref="Summary"/>.</summary>
+    public override string ToString() => Summary;
+
+    private string Waiting()
+    {
+        string every = SampleEvery == 1 ? "" : FormattableString.Invariant($" One row in {SampleEvery} is sampled.");
+        string full = FormattableString.Invariant($"No window was compared yet: {CurrentWindowRows} of {WindowRows} rows have been sampled.{every} The first comparison comes after about {RowsUntilComparison} more rows");
+        if (TimedComparisonAt is not { } at)
+            return full + ".";
+        return RowsUntilTimedComparison == 0
+            ? FormattableString.Invariant($"{full}, or at {at:yyyy-MM-dd HH:mm} UTC, whichever is first.")
+            : FormattableString.Invariant($"{full}, or after about {RowsUntilTimedComparison} more rows from {at:yyyy-MM-dd HH:mm} UTC on.");
+    }
 }

@@ -39,7 +39,7 @@ public sealed class ModelMonitor : IDisposable
         // The names hold for all models of the host; a model has some of them.
         _drift = new DriftOptions { IgnoredColumns = [.. options.IgnoredColumns.Where(name => profile.Columns.Any(column => column.Name == name))], ComparesDates = options.ComparesDates, MinAlertRatio = options.MinAlertRatio };
         _sampler = new RowSampler(detector.Preparation.Schema, options.SampleEvery);
-        _scores = new ScoreMonitor([new ConformalMonitor(falseDetectionProbability: options.FalseDetectionProbability) { Subject = "score" }]);
+        _scores = new ScoreMonitor(options.WatchesStream ? [new ConformalMonitor(falseDetectionProbability: options.FalseDetectionProbability) { Subject = "score" }] : []);
         _window = NewWindow();
         _missingRows = RowsUntil(options.WindowRows);
         if (meterFactory is not null)

@@ -20,6 +20,9 @@ public sealed class ModelMonitoringOptions
     /// <summary>The probability, at most, that the monitor of the scores ever detects drift in a stream without any; .01 by default.</summary>
     public double FalseDetectionProbability { get; set; } = 0.01;
 
+    /// <summary>Whether a test martingale follows the stream of scores; true by default. Switch it off if the scores follow the hour of the day: such scores change all the time, and it says so. Windows are compared all the same.</summary>
+    public bool WatchesStream { get; set; } = true;
+
     /// <summary>How many times as many alerts, or as few, count as drift; at least 1, 1.5 by default (<see cref="DriftOptions.MinAlertRatio"/>).</summary>
     public double MinAlertRatio { get; set; } = 1.5;
 

@@ -58,7 +58,10 @@ public sealed partial class DetectorPool : IDetectorPool, IDisposable
         : null;
 
     /// <summary>Whether all files were looked at since the start. Before that, a model that is not found may still come.</summary>
-    public bool HasTriedAll => _allWereTried || !HasSources(_options());
+    public bool HasTriedAll => _allWereTried || !HasFiles(_options());
+
+    /// <summary>Whether there is anything to serve: a folder, a file or a detector in memory was named. Where it is false, no model will ever come.</summary>
+    public bool HasSources => _fixed.Length > 0 || HasFiles(_options());
 
     /// <inheritdoc/>
     public bool IsReady => _ready.Task.IsCompleted;
@@ -111,14 +114,14 @@ public sealed partial class DetectorPool : IDetectorPool, IDisposable
         _defaultModelProblem = problem;
     }
 
-    private static bool HasSources(AnomalyDetectionOptions options) => options.ModelFolder is not null || options.Models.Count > 0;
+    private static bool HasFiles(AnomalyDetectionOptions options) => options.ModelFolder is not null || options.Models.Count > 0;
 
     // One bad file takes no host out that can serve others: only a model that is required by name, and having none at all, do.
     private void SignalReady()
     {
         var options = _options();
         // Once loaded is enough: a later failure leaves what is served, and taking the host out would not mend it.
-        _requiredWereLoaded |= (_allWereTried || !HasSources(options)) && _slots.Values.All(slot => !slot.Source.IsRequired || slot.WasLoaded);
+        _requiredWereLoaded |= (_allWereTried || !HasFiles(options)) && _slots.Values.All(slot => !slot.Source.IsRequired || slot.WasLoaded);
         if (_requiredWereLoaded && _snapshot.Models.Count > 0)
             _ready.TrySetResult();
         else if (IsReady)

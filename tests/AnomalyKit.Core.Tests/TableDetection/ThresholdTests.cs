@@ -23,6 +23,14 @@ public sealed class ThresholdTests
     }
 
     [Fact]
+    public void A_result_in_words_has_the_threshold_and_no_columns()
+    {
+        Assert.Equal("threshold 980 (contamination 0.02): 20 of 1000 rows are anomalies, the rows that the detector was fitted on", Detector.FindThreshold(ThresholdRule.Contamination(0.02), Open(1000)).ToString());
+        Assert.Equal("threshold 0 (fixed 0): 900 of 900 rows are anomalies", $"{new ThresholdResult(Detector, 900, 900)}");
+        Assert.Equal("threshold 0 (fixed 0)", $"{new ThresholdResult(Detector, 0, 0)}");
+    }
+
+    [Fact]
     public void Without_rows_a_rule_finds_nothing() =>
         Assert.Throws<ArgumentException>(() => Detector.FindThreshold(ThresholdRule.Knee(), Open(0)));
 
@@ -35,6 +43,12 @@ public sealed class ThresholdTests
         Assert.Equal(0.25, counted.WithThreshold(750).AlertFraction()!.Value, counted.Profile!.Scores!.RankError + 1e-9);
         Assert.Equal(0, counted.WithThreshold(1e6).AlertFraction());
         Assert.Equal(0.02, counted.Profile.AlertFraction);
+        // A threshold that was found in the scores of other rows was set for the fraction among those.
+        float[] later = [.. Enumerable.Range(0, 500).Select(row => 800 + (row * .5f))];
+        var capped = counted.WithThreshold(ThresholdRule.Contamination(0.1), later);
+        Assert.Equal((0.1, 500), (capped.AlertFraction(), capped.Profile!.AlertRowCount));
+        var frame = counted.Detector.Frame with { Profile = counted.Profile };
+        Assert.Equal(capped.Profile, frame.WithThreshold(ThresholdRule.Contamination(0.1), later).Profile);
     }
 
     /// <summary>The first rows of the table as CSV.</summary>

@@ -42,6 +42,30 @@ public sealed partial class WebApiTests
         }
     }
 
+    [Theory]
+    [InlineData("Development")]
+    [InlineData("Production")]
+    public async Task A_body_that_cannot_be_used_is_refused_with_the_reason(string environment)
+    {
+        using var run = new SampleRun("WebApi");
+        using var server = run.Start(ReadmeCommand.Of("WebApi")[0].Line, "--urls", "http://127.0.0.1:0", "--environment", environment);
+        using var client = new HttpClient { BaseAddress = new Uri(await server.WaitForLineAsync(Listening)) };
+        await WaitUntilReadyAsync(client);
+        await RefusedAsync("""{"id": """, "Path: $.id");
+        await RefusedAsync("[]", "Path: $");
+        await RefusedAsync("""{"id": "A5", "amount": "31.90 EUR", "hour": 14.5, "country": "DE"}""", "Path: $.amount");
+        await RefusedAsync("", "no body was provided");
+
+        async Task RefusedAsync(string body, string reason)
+        {
+            using var content = new StringContent(body, new MediaTypeHeaderValue("application/json"));
+            using var response = await client.PostAsync(new Uri("/payments", UriKind.Relative), content);
+            string answer = await response.Content.ReadAsStringAsync();
+            Assert.True(response.StatusCode == System.Net.HttpStatusCode.BadRequest, $"'{body}' is answered with {response.StatusCode}: {answer}");
+            Assert.Contains(reason, (string?)JsonNode.Parse(answer)!["detail"], StringComparison.Ordinal);
+        }
+    }
+
     /// <summary>The server listens before it has loaded its model and prepared its reasons.</summary>
     private static async Task WaitUntilReadyAsync(HttpClient client)
     {

@@ -5,6 +5,10 @@ namespace AnomalyKit.Tool.Tests.Support;
 internal sealed class UnixFactAttribute : FactAttribute
 {
     public UnixFactAttribute() => Skip = OperatingSystem.IsWindows() ? "Needs signals and a shell of Unix." : null;
+
+    /// <param name="needs">A program that must be in the path, too.</param>
+    public UnixFactAttribute(string needs)
+        : this() => Skip ??= Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(folder => File.Exists(Path.Combine(folder, needs))) ? null : $"Needs the program {needs}.";
 }
 
 /// <summary>Several of them.</summary>

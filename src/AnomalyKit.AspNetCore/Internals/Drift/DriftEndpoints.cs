@@ -30,7 +30,7 @@ internal static class DriftEndpoints
         json.WriteString("model", model.Name);
         json.WriteString("version", model.Version);
         json.WriteBoolean("is_drifted", drift.IsDrifted);
-        json.WriteString("summary", Summary(drift));
+        json.WriteString("summary", drift.Summary);
         // Before the first window has ended, "not drifted" means no more than that nothing was compared.
         json.WriteBoolean("compared", drift.Comparison is not null);
         json.WriteString("since", drift.Since);
@@ -59,28 +59,6 @@ internal static class DriftEndpoints
             json.WriteRawValue(new DriftReport(comparison) { Title = model.ToString(), Since = drift.ComparedSince, Until = drift.ComparedUntil }.ToJson());
         else
             json.WriteNullValue();
-    }
-
-    private static string Summary(ModelDrift drift)
-    {
-        string[] detected = [.. drift.Monitors.Where(monitor => monitor.DetectionCount > 0).Select(monitor => monitor.Subject)];
-        string window = drift.Comparison is { } comparison
-            ? $"The last window against the training rows: {comparison}."
-            : Waiting(drift);
-        if (drift.SkippedRows > 0)
-            window += FormattableString.Invariant($" {drift.SkippedRows} rows came too fast to be looked at.");
-        return detected.Length == 0 ? window : $"{window} The stream changed since it was first watched: {string.Join(", ", detected)}.";
-    }
-
-    private static string Waiting(ModelDrift drift)
-    {
-        string every = drift.SampleEvery == 1 ? "" : FormattableString.Invariant($" One row in {drift.SampleEvery} is sampled.");
-        string full = FormattableString.Invariant($"No window was compared yet: {drift.CurrentWindowRows} of {drift.WindowRows} rows have been sampled.{every} The first comparison comes after about {drift.RowsUntilComparison} more rows");
-        if (drift.TimedComparisonAt is not { } at)
-            return full + ".";
-        return drift.RowsUntilTimedComparison == 0
-            ? FormattableString.Invariant($"{full}, or at {at:yyyy-MM-dd HH:mm} UTC, whichever is first.")
-            : FormattableString.Invariant($"{full}, or after about {drift.RowsUntilTimedComparison} more rows from {at:yyyy-MM-dd HH:mm} UTC on.");
     }
 
     private static void WriteMonitor(Utf8JsonWriter json, MonitorStatus monitor)

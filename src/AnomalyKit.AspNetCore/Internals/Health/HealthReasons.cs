@@ -12,7 +12,7 @@ internal static class HealthReasons
     {
         var reasons = new List<string>();
         if (pool.Models.Count == 0)
-            reasons.Add(NoModel);
+            reasons.Add(pool is DetectorPool { HasSources: false } ? MissingModel.NotConfigured : NoModel);
         reasons.AddRange(pool.Statuses.Where(status => status is { IsRequired: true, IsLoaded: false, Error: null }).Select(status => $"Model '{status.Name}', version '{status.Version}', is not loaded."));
         reasons.AddRange(Failed(pool));
         return reasons.Count > 0 ? reasons : ["Not all models were tried yet."];
@@ -23,7 +23,7 @@ internal static class HealthReasons
     {
         var reasons = pool.Statuses.Where(status => status.Error is not null).Select(status => Of(status, pool)).ToList();
         if (pool is DetectorPool { FolderError: not null })
-            reasons.Add($"The folder of models cannot be read.{(pool.Models.Count > 0 ? " What was loaded before is still served." : "")}");
+            reasons.Add($"{MissingModel.FolderUnreadable}{(pool.Models.Count > 0 ? " What was loaded before is still served." : "")}");
         if (pool is DetectorPool { DefaultModelError: { } error })
             reasons.Add(error);
         return reasons;

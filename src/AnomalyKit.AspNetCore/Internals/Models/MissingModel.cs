@@ -5,6 +5,12 @@ namespace AnomalyKit.Serving.Models;
 /// <summary>Tells models that should be served, and are not now, from names that nobody knows. What it says names no folders: clients read it.</summary>
 internal static class MissingModel
 {
+    /// <summary>Nobody named a folder, a file or a detector in memory.</summary>
+    public const string NotConfigured = $"No model is configured: set {AnomalyDetectionOptions.SectionName}:{nameof(AnomalyDetectionOptions.ModelFolder)}.";
+
+    /// <summary>There may be more in the folder than can be seen.</summary>
+    public const string FolderUnreadable = "The folder of models cannot be read.";
+
     private static readonly TimeSpan LoadingWait = TimeSpan.FromSeconds(1);
 
     /// <summary>Why a model that should be served is not.</summary>
@@ -20,11 +26,18 @@ internal static class MissingModel
             .FirstOrDefault();
         if (status is not null)
             return Unavailable(Reason(status), isLoading: status.Error is null && !status.IsUnloaded);
-        return pool is DetectorPool { HasTriedAll: false } ? StillLoading() : null;
+        return pool switch
+        {
+            DetectorPool { HasTriedAll: false } files => NotYet(files),
+            DetectorPool { HasSources: false } => Unavailable($"{NotConfigured} Until then the service serves nothing.", isLoading: false),
+            _ => null,
+        };
     }
 
-    /// <summary>Not all files were tried yet.</summary>
-    public static RequestException StillLoading() => Unavailable("The service is still loading its models. Try again in a second, or wait until /health/ready answers 200.", isLoading: true);
+    /// <summary>Not all files were tried yet: for a moment at the start, and as long as the folder cannot be read.</summary>
+    public static RequestException NotYet(DetectorPool pool) => pool.FolderError is null
+        ? Unavailable("The service is still loading its models. Try again in a second, or wait until /health/ready answers 200.", isLoading: true)
+        : Unavailable($"{FolderUnreadable} Does it exist, and may the service read it? The log of the service names it.", isLoading: false);
 
     /// <summary>Something that should be served is not.</summary>
     /// <param name="reason">What is missing, and where to look.</param>

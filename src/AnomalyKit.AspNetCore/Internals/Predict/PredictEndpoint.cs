@@ -61,7 +61,7 @@ internal sealed class PredictEndpoint(ScoringRequests requests, IDetectorPool po
 
     // Only a client that does not choose among several is at fault itself.
     private RequestException NoDefault() =>
-        pool is DetectorPool { HasTriedAll: false } ? MissingModel.StillLoading()
+        pool is DetectorPool { HasTriedAll: false } files ? MissingModel.NotYet(files)
         : pool.Models.Count == 0 ? MissingModel.Unavailable("No model is served. /health/ready says why, and the log of the service has the details.", isLoading: false)
         : pool is DetectorPool { DefaultModelError: { } error } ? MissingModel.Unavailable($"{error} Or choose a model by /predict?model=NAME.", isLoading: false)
         : new RequestException(

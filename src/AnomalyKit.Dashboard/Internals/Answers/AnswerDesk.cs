@@ -29,6 +29,15 @@ internal sealed class AnswerDesk(IOptions<AnomalyDashboardOptions> options, Host
     public FeedbackLabel? LabelOf(ScoredRows rows, int row) =>
         _labels is { } labels && ReferenceEquals(labels.Rows, rows) && labels.ByKey.TryGetValue(rows.KeyOf(row), out var label) ? label : null;
 
+    /// <summary>How many labels there are, in which file, and what learns from them: for whoever has just given one.</summary>
+    public string NextStep(ScoredRows rows)
+    {
+        int count = _labels is { } labels && ReferenceEquals(labels.Rows, rows) ? labels.ByKey.Count : 0;
+        string file = AnswersPath.NameOf(options.Value.AnswersFile!, rows.Model);
+        string there = count == 1 ? "1 label is" : FormattableString.Invariant($"{count} labels are");
+        return $"{there} in {file} now. To learn from them: anomalykit review MODEL {rows.FileName} --key {rows.KeyColumn} --session {file} --out NEW.akm";
+    }
+
     /// <summary>Reads the labels that are kept already.</summary>
     public async Task ReadAsync(ScoredRows rows, CancellationToken cancellationToken)
     {

@@ -8,6 +8,9 @@ internal static class AnswersPath
     public static bool IsPerModel(string pattern) => pattern.Contains(Model, StringComparison.Ordinal);
 
     /// <summary>The full path; what a file's name cannot hold is escaped in names of models.</summary>
-    public static string Of(string pattern, ServedModel model) =>
-        Path.GetFullPath(pattern.Replace(Model, Uri.EscapeDataString(model.Name), StringComparison.Ordinal).Replace(Version, Uri.EscapeDataString(model.Version), StringComparison.Ordinal));
+    public static string Of(string pattern, ServedModel model) => Path.GetFullPath(NameOf(pattern, model));
+
+    /// <summary>The path as the host named it, for viewers.</summary>
+    public static string NameOf(string pattern, ServedModel model) =>
+        pattern.Replace(Model, Uri.EscapeDataString(model.Name), StringComparison.Ordinal).Replace(Version, Uri.EscapeDataString(model.Version), StringComparison.Ordinal);
 }

@@ -57,8 +57,8 @@ internal sealed class ScoredRows : IDisposable
     /// <summary>What answers about a row are kept under: its key, or its number.</summary>
     public string KeyOf(int row) => (KeyColumn is null ? null : Table[KeyColumn].Text(row)) ?? row.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>A row as a viewer knows it: its cells in the key columns; empty without key columns.</summary>
-    public string NameOf(int row) => string.Join(", ", KeyColumns.Select(column => Table[column].Text(row) ?? "–"));
+    /// <summary>A row as a viewer knows it: the key columns and its cells in them; empty without key columns.</summary>
+    public string NameOf(int row) => string.Join(", ", KeyColumns.Select(column => $"{column} {Table[column].Text(row) ?? "–"}"));
 
     private static bool AreKeys(TableColumn column)
     {

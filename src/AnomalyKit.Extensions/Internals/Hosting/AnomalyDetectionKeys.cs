@@ -12,7 +12,7 @@ internal static class AnomalyDetectionKeys
             nameof(ModelOptions.Path), nameof(ModelOptions.Version), nameof(ModelOptions.IsRequired), nameof(ModelOptions.Threshold))))
         .With(nameof(AnomalyDetectionOptions.Monitoring), new OptionKeys(
             nameof(ModelMonitoringOptions.IsEnabled), nameof(ModelMonitoringOptions.SampleEvery), nameof(ModelMonitoringOptions.WindowRows), nameof(ModelMonitoringOptions.FalseDetectionProbability),
-            nameof(ModelMonitoringOptions.MinAlertRatio), nameof(ModelMonitoringOptions.ComparesDates))
+            nameof(ModelMonitoringOptions.WatchesStream), nameof(ModelMonitoringOptions.MinAlertRatio), nameof(ModelMonitoringOptions.ComparesDates))
             .WithDurations(nameof(ModelMonitoringOptions.WindowDuration))
             .With(nameof(ModelMonitoringOptions.IgnoredColumns), OptionKeys.List(OptionKeys.None)))
         // Those who read these sections look at their keys: AddServing, and the program.

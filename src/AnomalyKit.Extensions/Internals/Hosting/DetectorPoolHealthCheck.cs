@@ -15,7 +15,7 @@ internal sealed class DetectorPoolHealthCheck(DetectorPool pool) : IHealthCheck
         ];
         string text = problems.Length > 0 ? string.Join(" ", problems) : "";
         return Task.FromResult(
-            !pool.IsReady ? new HealthCheckResult(context.Registration.FailureStatus, text.Length > 0 ? text : "No model is loaded.")
+            !pool.IsReady ? new HealthCheckResult(context.Registration.FailureStatus, text.Length > 0 ? text : pool.HasSources ? "No model is loaded." : SourcesText.None)
             : problems.Length > 0 ? HealthCheckResult.Degraded(text)
             : HealthCheckResult.Healthy($"{pool.Models.Count} served."));
     }

@@ -20,6 +20,8 @@ internal sealed partial class ModelReloader(DetectorPool pool, CurrentOptions op
     {
         // With options that cannot be used, the host does not start.
         _ = options.Value;
+        if (!pool.HasSources)
+            NothingToServe(logger, SourcesText.None);
         var stopping = _stopping.Token;
         _running = Task.Run(() => RunAsync(stopping), CancellationToken.None);
         return Task.CompletedTask;
@@ -86,6 +88,9 @@ internal sealed partial class ModelReloader(DetectorPool pool, CurrentOptions op
             TakingInFailed(logger, exception, model.ToString());
         }
     }
+
+    [LoggerMessage(11, LogLevel.Warning, "{Reason}")]
+    private static partial void NothingToServe(ILogger logger, string reason);
 
     [LoggerMessage(12, LogLevel.Error, "What was sampled of model {Model} could not be compared with its training rows.")]
     private static partial void TakingInFailed(ILogger logger, Exception exception, string model);
