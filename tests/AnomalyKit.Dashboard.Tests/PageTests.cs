@@ -43,7 +43,7 @@ public sealed class PageTests(DashboardHost host) : IClassFixture<DashboardHost>
         await page.Find("button.ak-link").ClickAsync(new());
         string opened = page.Find("#opened").TextContent;
         await page.FindAll("button").First(button => button.TextContent.Trim() == "Normal").ClickAsync(new());
-        page.WaitForAssertion(() => Assert.Contains($"Kept: normal. 1 label is in {folder["answers.akf"]} now. To learn from them: anomalykit review MODEL {bench.Desk.View!.Rows.FileName} --key id --session {folder["answers.akf"]} --out NEW.akm", page.Markup, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains($"Kept: normal. 1 label of this table is in {folder["answers.akf"]}. To learn from them: anomalykit review MODEL {bench.Desk.View!.Rows.FileName} --key id --session {folder["answers.akf"]} --out NEW.akm", page.Markup, StringComparison.Ordinal));
         var answer = Assert.Single(TableFeedback.Open(host.Detector, bench.Desk.View!.Rows.Table, "id", folder["answers.akf"]).Session.Answers);
         Assert.EndsWith($"(id {answer.Key})", opened, StringComparison.Ordinal);
         Assert.StartsWith("b", answer.Key, StringComparison.Ordinal);

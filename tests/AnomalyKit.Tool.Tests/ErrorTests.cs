@@ -18,7 +18,7 @@ public sealed class ErrorTests(Payments payments) : IClassFixture<Payments>
     [InlineData("Option '--threads' takes a whole number, not 'many'.", "score", "MODEL", "DATA", "--threads", "many")]
     [InlineData("Option '--row' takes a row number from 0, not 'p7'. Name a row by a column with --where COLUMN=VALUE.", "explain", "MODEL", "DATA", "--row", "p7")]
     [InlineData("Option '--min-effect' takes a number with a decimal point, not 'much'.", "drift", "MODEL", "DATA", "--min-effect", "much")]
-    [InlineData("Option '--choice' takes Balanced", "review", "MODEL", "DATA", "--session", "OUT", "--choice", "best")]
+    [InlineData("Option '--choice' takes balanced", "review", "MODEL", "DATA", "--session", "OUT", "--choice", "best")]
     [InlineData("--where takes COLUMN=VALUE", "explain", "MODEL", "DATA", "--where", "p7")]
     [InlineData("--row and --where exclude each other", "explain", "MODEL", "DATA", "--where", "id=p7", "--row", "7")]
     [InlineData("--threads", "score", "MODEL", "DATA", "--threads", "0")]

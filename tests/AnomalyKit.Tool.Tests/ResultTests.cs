@@ -198,7 +198,7 @@ public sealed class ResultTests(Payments payments) : IClassFixture<Payments>
         Assert.EndsWith("Nothing stands in the way of a fit.\n", table, StringComparison.Ordinal);
         string fitted = Run.Of("fit", path, "--out", payments["sensors.akm"], "--detector", "isolation-forest", "--seed", "42", "--calibration", "conformal").Succeeds().Errors;
         Assert.Matches("[0-9.]+ % of the 100 rows set aside above it", fitted);
-        Assert.Matches("note: the threshold rests on few rows: of the 100 rows set aside, (0 are|1 is) above it. Another seed", fitted);
+        Assert.Matches("note: The threshold rests on few rows: of the 100 rows set aside, (0 are|1 is) above it. Another seed", fitted);
         string many = Run.Of("fit", path, "--out", payments["sensors-half.akm"], "--detector", "isolation-forest", "--calibration", "conformal:0.5", "--threshold", "contamination:0.2").Succeeds().Errors;
         Assert.Contains("of the 200 rows set aside above it", many, StringComparison.Ordinal);
         Assert.DoesNotContain("rests on few rows", many, StringComparison.Ordinal);

@@ -17,7 +17,7 @@ public static partial class DetectorExtensions
     /// <param name="detector">The detector.</param>
     /// <param name="rule">The rule.</param>
     /// <param name="scores">Scores of rows like those that will come, for instance of the last month.</param>
-    /// <returns>A new detector that shares the fitted model.</returns>
+    /// <returns>A new detector that shares the fitted model. Its profile remembers the fraction of alerts among these scores as what the threshold was set for.</returns>
     /// <exception cref="ArgumentException">The rule finds no threshold in these scores.</exception>
     public static IAnomalyDetector WithThreshold(this IAnomalyDetector detector, ThresholdRule rule, ReadOnlySpan<float> scores)
     {

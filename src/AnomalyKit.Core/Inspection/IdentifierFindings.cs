@@ -30,7 +30,7 @@ internal static class IdentifierFindings
             InspectionFindingKind.RisingTime,
             [column.Name],
             $"Column {Column(column.Name)} rises from row to row: {Count(column.PresentCount)} dates and times, no two the same.",
-            $"If it only says when a row came, copy it to the scores with {Option("--id", column.Name)}; otherwise a fit learns from its hour{(column.Dates is { } span && DateFit.HasWeekdays(span.Latest - span.Earliest) ? " and weekday" : string.Empty)}.",
+            $"If it only says when a row came, copy it to the scores with {Option("--id", column.Name)}; otherwise a fit learns from its hour{(column.Dates is { } span && DateFit.HasWeekdays(span.Earliest, span.Latest) ? " and weekday" : string.Empty)}.",
             false)]
         : [];
 

@@ -42,7 +42,7 @@ public enum InspectionFindingKind
     /// <summary>A column of words holds numbers, but for a few cells.</summary>
     NumbersAmongWords,
 
-    /// <summary>More than 95 % of the rows have the same word.</summary>
+    /// <summary>More than 95 % of the cells of a column hold the same word.</summary>
     SkewedCategory,
 
     /// <summary>A column has many different words.</summary>
@@ -65,4 +65,7 @@ public enum InspectionFindingKind
 
     /// <summary>Columns of numbers spread so differently that the distance of two rows is all but that in the larger ones.</summary>
     UnequalSpreads,
+
+    /// <summary>Few of the rows that a conformal calibration set aside lie above the threshold that was found in them.</summary>
+    FewAlertRows,
 }

@@ -102,6 +102,15 @@ public sealed class TableInspection
         return [.. SpreadFindings.Of(profile)];
     }
 
+    /// <summary>Whether the threshold of a detector rests on few of the rows that its conformal calibration set aside, so that another seed would give another threshold.</summary>
+    /// <param name="detector">A fitted detector.</param>
+    /// <returns>A finding if fewer than 16 of these rows lie above a threshold that a rule found in them; otherwise none.</returns>
+    public static IReadOnlyList<InspectionFinding> FindFewAlertRows(TableDetector detector)
+    {
+        ArgumentNullException.ThrowIfNull(detector);
+        return [.. ThresholdFindings.Of(detector)];
+    }
+
     /// <summary>The inspection as JSON with names in snake case.</summary>
     /// <returns>
     /// Indented JSON: <c>format</c> (<c>anomalykit.inspection</c>), <c>version</c> (1), <c>rows</c>, <c>duplicate_rows</c> (<c>count</c>, <c>exact</c>), <c>blocks_fit</c>; <c>columns</c>, each with

@@ -48,7 +48,7 @@ public sealed partial class ReferenceProfile : IEquatable<ReferenceProfile>
     public double? AlertFraction { get; private init; }
 
     /// <summary>
-    /// How many rows <see cref="AlertFraction"/> was counted among: those of <see cref="Scores"/>, or, where the threshold was found in other rows (<see cref="TableDetector.FindThreshold"/>), those. A row of weight w counts as w rows. Null where
+    /// How many rows <see cref="AlertFraction"/> was counted among: those of <see cref="Scores"/>, or, where the threshold was found in other rows (<see cref="TableDetector.FindThreshold"/>, <see cref="TableDetector.WithThreshold(ThresholdRule, ReadOnlySpan{float})"/>), those. A row of weight w counts as w rows. Null where
     /// there are no scores.
     /// </summary>
     public double? AlertRowCount => OtherAlertRowCount ?? Scores?.Count;
@@ -157,11 +157,13 @@ public sealed partial class ReferenceProfile : IEquatable<ReferenceProfile>
         Rows = Rows,
     };
 
-    /// <summary>The same, with the fraction of alerts among other rows: those that the threshold was found in. Unchanged without scores on either side.</summary>
+    /// <summary>The same, with the fraction of alerts among other rows, those that the threshold was found in, and with their scores where there are none. Unchanged if they are none.</summary>
     internal ReferenceProfile WithAlertsAmong(ReadOnlySpan<float> scores, double threshold)
     {
-        if (Scores is null || scores.IsEmpty)
+        if (scores.IsEmpty)
             return this;
+        if (Scores is null)
+            return WithScores(scores, weights: [], threshold, areHeldOut: false);
         int alerts = 0;
         foreach (float score in scores)
             alerts += score > threshold ? 1 : 0;

@@ -14,7 +14,7 @@ public sealed partial class TableDetector
     /// <summary>The same detector with a threshold found by a rule over scores.</summary>
     /// <param name="rule">The rule.</param>
     /// <param name="scores">Scores of rows like those that will come.</param>
-    /// <returns>A new detector, sharing preparation and model. Its profile remembers the fraction of alerts among these scores, and their number, as what the threshold was set for: later alerts are compared with it.</returns>
+    /// <returns>A new detector, sharing preparation and model. Its profile remembers the fraction of alerts among these scores, and their number, as what the threshold was set for: later alerts are compared with it. It keeps these scores too if it had none.</returns>
     /// <exception cref="ArgumentException">The rule finds no threshold in these scores.</exception>
     public TableDetector WithThreshold(ThresholdRule rule, ReadOnlySpan<float> scores)
     {
@@ -49,14 +49,12 @@ public sealed partial class TableDetector
         int anomalies = 0;
         foreach (float score in all)
             anomalies += score > threshold ? 1 : 0;
-        if (all.Length > 0 && Profile is { Scores: null })
-            detector = new TableDetector(Preparation, detector.Detector, Profile.WithScores(all, threshold, areHeldOut: false));
         return new ThresholdResult(detector, all.Length, anomalies) { AreFittedRows = fitted.AreFitted() };
     }
 
     /// <summary>The fraction of rows whose scores lie above <see cref="Threshold"/>, as far as the profile knows it.</summary>
     /// <returns>
-    /// A fraction from 0 to 1. Exact among the rows that the threshold was found in, which are not the training rows after <see cref="FindThreshold"/> (<see cref="ReferenceProfile.AlertRowCount"/>); otherwise an estimate from the scores
+    /// A fraction from 0 to 1. Exact among the rows that the threshold was found in, which are not the training rows after <see cref="FindThreshold"/> or a rule over other scores (<see cref="ReferenceProfile.AlertRowCount"/>); otherwise an estimate from the scores
     /// that the profile remembers (<see cref="QuantileSketch.RankError"/>). Null where it remembers none.
     /// </returns>
     public double? AlertFraction() => Profile switch

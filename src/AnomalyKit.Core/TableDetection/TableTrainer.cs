@@ -25,7 +25,7 @@ public sealed partial record TableTrainer
     /// <summary>Fits the detector on the prepared rows.</summary>
     public IDetectorTrainer Trainer { get; }
 
-    /// <summary>Turns tables into matrices. By default missing cells are refused, categories are used as the trainer can, and of dates the hour and the weekday count.</summary>
+    /// <summary>Turns tables into matrices. By default missing cells are refused, categories are used as the trainer can, and <see cref="DateParts.Automatic"/> says what of dates counts.</summary>
     public TablePreparation Preparation { get; init => field = value ?? throw new ArgumentNullException(nameof(value)); } = new();
 
     /// <summary>Fits preparation and detector.</summary>

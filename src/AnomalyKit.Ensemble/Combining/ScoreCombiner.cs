@@ -74,7 +74,7 @@ public abstract record ScoreCombiner
         new("mean", _ => Mean),
         new("maximum", _ => Maximum),
         new("median", _ => Median),
-        new("trimmed-mean[:FRACTION]", given => TrimmedMean(given.Number(0, 0.2))),
+        new("trimmed-mean[:FRACTION]", given => TrimmedMean(given.Fraction(0, 0.2))),
         new("average-of-maximum:GROUPS[,SEED]", given => AverageOfMaximum(given.Int32(0), given.Seed(1))),
         new("maximum-of-average:GROUPS[,SEED]", given => MaximumOfAverage(given.Int32(0), given.Seed(1))),
         new("votes", _ => Votes),

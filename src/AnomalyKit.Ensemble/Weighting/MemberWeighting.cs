@@ -44,7 +44,7 @@ public abstract record MemberWeighting
     private static readonly TextForms<MemberWeighting> Texts = new(
         "weighting",
         new("fixed", _ => Fixed),
-        new("tail-agreement[:FRACTION[,POWER]]", given => TailAgreement(given.Number(0, 0.05), given.Number(1, 2))),
+        new("tail-agreement[:FRACTION[,POWER]]", given => TailAgreement(given.Fraction(0, 0.05), given.Number(1, 2))),
         new("consensus", _ => Consensus));
 
     /// <summary>The text that <see cref="Parse"/> reads back.</summary>

@@ -60,7 +60,7 @@ public sealed partial class DetectorPool : IDetectorPool, IDisposable
     /// <summary>Whether all files were looked at since the start. Before that, a model that is not found may still come.</summary>
     public bool HasTriedAll => _allWereTried || !HasFiles(_options());
 
-    /// <summary>Whether there is anything to serve: a folder, a file or a detector in memory was named. Where it is false, no model will ever come.</summary>
+    /// <summary>Whether there is anything to serve: a folder, a file or a detector in memory was named. Where it is false, no model comes until the configuration names one.</summary>
     public bool HasSources => _fixed.Length > 0 || HasFiles(_options());
 
     /// <inheritdoc/>

@@ -123,8 +123,6 @@ internal static class DriftCommand
 
         table.Write(context);
         context.Text.WriteLine($"{SentenceText.Capital(TextTable.Printable(report.Comparison.ToString()))}.");
-        if (report.Comparison.Alerts is { } alerts)
-            context.Text.WriteLine($"Alerts: {Percent(alerts.ReferenceFraction)} of the training rows, {Percent(alerts.CurrentFraction)} now ({Status(alerts, report.Comparison.Options)}).");
         context.Text.WriteLine(report.Advice);
         if (report.GroupColumn is { } grouping)
             context.Text.WriteLine($"To compare each device, shop or service by itself: --by COLUMN --reference DATA, for example --by {TextTable.Printable(grouping)}.");
@@ -133,10 +131,6 @@ internal static class DriftCommand
     private static string Status(ColumnDrift column) =>
         column.Status == DriftStatus.NotCompared ? $"not compared: {column.NotComparedReason}" : column.IsMissingDrift ? "Drifted (missing cells)"
         : column is { Status: DriftStatus.Stable, IsSmallChange: true } ? "Stable (small change)" : column.Status.ToString();
-
-    private static string Status(AlertDrift alerts, DriftOptions options) => alerts.IsSmallChange
-        ? string.Create(CultureInfo.InvariantCulture, $"Stable: changed by less than {options.MinAlertRatio:G3} times")
-        : alerts.Status.ToString();
 
     /// <summary>Why --fail-on-drift ends as it does.</summary>
     private static int Failed(ToolContext context, params IEnumerable<string> drifted)

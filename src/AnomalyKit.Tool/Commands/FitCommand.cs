@@ -101,18 +101,6 @@ internal static class FitCommand
     /// <summary>Whether scores are made of distances between rows as they are, whatever the units of their columns.</summary>
     private static bool MeasuresDistances(IAnomalyDetector detector) => detector is LocalOutlierFactorDetector or NearestNeighborsDetector && detector.Frame.Transform.IsIdentity;
 
-    /// <summary>What to know of a threshold that few of the rows set aside decide.</summary>
-    private static string? FewAbove(TableDetector detector)
-    {
-        const int Few = 30;
-        if (detector.Detector.Calibrator is not ConformalCalibrator aside || detector.Detector.ThresholdOrigin.StartsWith("fixed", StringComparison.Ordinal) || detector.AlertFraction() is not { } fraction)
-            return null;
-        long above = (long)Math.Round(fraction * aside.CalibrationRowCount);
-        return above >= Few ? null : string.Create(
-            CultureInfo.InvariantCulture,
-            $"the threshold rests on few rows: of the {aside.CalibrationRowCount:N0} rows set aside, {above} {(above == 1 ? "is" : "are")} above it. Another seed sets other rows aside and gives another threshold. It is steadier with more rows, more of them set aside (--calibration conformal:0.5), or a rule that allows more alerts.");
-    }
-
     /// <summary>Says what was fitted.</summary>
     public static void Report(ToolContext context, TableDetector detector, string name, string path, double seconds, bool asJson)
     {
@@ -122,10 +110,10 @@ internal static class FitCommand
         context.Say(string.Create(
             CultureInfo.InvariantCulture,
             $"{name} on {rows:N0} rows × {detector.Preparation.Schema.ColumnCount} columns in {seconds:0.0} s, threshold {detector.Threshold:G6} ({detector.Detector.ThresholdOrigin}), {fraction:P2} of {measured} above it → {path}"));
-        if (FewAbove(detector) is { } few)
-            context.Say($"note: {few}");
         foreach (var finding in FindingsOf(detector.Detector).Where(finding => !detector.Preparation.IsCauseOf(finding)))
             context.Say($"note: {Remedies.Translate(finding.ToString()!)}");
+        foreach (var finding in TableInspection.FindFewAlertRows(detector))
+            context.Say($"note: {finding}");
         foreach (var finding in detector.Profile is { } profile ? [.. TableInspection.FindLikelyLabels(profile), .. TableInspection.FindNumbersAsWords(profile), .. MeasuresDistances(detector.Detector) ? TableInspection.FindUnequalSpreads(profile) : []] : Array.Empty<InspectionFinding>())
             context.Say($"note: {finding}");
         if (asJson)

@@ -25,6 +25,8 @@ internal static class ReviewView
         string answers = learned == 1 ? "1 answer" : $"{learned} answers";
         if (File.Exists(session))
             context.Say($"The answers are in '{session}'.");
+        if (learned == 0 && model is null)
+            return;
         context.Say(model is null
             ? $"No model was saved. To save one that has learned from {answers}, run the same command with --out MODEL, and end it with q."
             : $"The model that has learned from {answers} is in '{model}'.{(learned > 0 && !summary.IsOfOneKind ? " Answers change the order of the rows, not the number of alerts." : "")}");

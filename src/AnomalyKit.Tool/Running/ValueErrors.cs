@@ -19,10 +19,11 @@ internal static class ValueErrors
         if (option.Name == "--row")
             return "a row number from 0";
         var type = Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType;
-        return type == typeof(int) || type == typeof(long) || type == typeof(ulong) ? "a whole number"
+        return type == typeof(ulong) ? "a whole number from 0"
+            : type == typeof(int) || type == typeof(long) ? "a whole number"
             : type == typeof(double) ? "a number with a decimal point"
             : type == typeof(bool) ? "true or false"
-            : type.IsEnum ? string.Join(" or ", Enum.GetNames(type))
+            : type.IsEnum ? string.Join(" or ", Enum.GetNames(type).Select(name => name.ToLowerInvariant()))
             : null;
     }
 }

@@ -12,7 +12,7 @@ internal static class MetricTexts
         new("best_f1", _ => SearchMetric.BestF1),
         new("precision_at_k:K", arguments => SearchMetric.PrecisionAtK(arguments.Int32(0))),
         new("recall_at_k:K", arguments => SearchMetric.RecallAtK(arguments.Int32(0))),
-        new("recall_at_false_positive_rate:RATE", arguments => SearchMetric.RecallAtFalsePositiveRate(arguments.Number(0))));
+        new("recall_at_false_positive_rate:RATE", arguments => SearchMetric.RecallAtFalsePositiveRate(arguments.Fraction(0))));
 
     /// <summary>Reads a metric.</summary>
     /// <exception cref="FormatException">There is no such metric, or its argument cannot be used.</exception>

@@ -17,7 +17,7 @@ internal readonly record struct TextArguments(string[] Items)
     {
         if (Text(index) is not { } text || text.IndexOf('/', StringComparison.Ordinal) is not (>= 0 and var at))
             return Number(index, ifMissing);
-        return double.TryParse(text.AsSpan(0, at), NumberStyles.Float, CultureInfo.InvariantCulture, out double part) && double.TryParse(text.AsSpan(at + 1), NumberStyles.Float, CultureInfo.InvariantCulture, out double whole)
+        return double.TryParse(text.AsSpan(0, at), NumberStyles.Float, CultureInfo.InvariantCulture, out double part) && double.TryParse(text.AsSpan(at + 1), NumberStyles.Float, CultureInfo.InvariantCulture, out double whole) && part >= 0 && whole >= 0
             ? part / whole
             : throw new ArgumentException($"'{text}' is not a fraction");
     }

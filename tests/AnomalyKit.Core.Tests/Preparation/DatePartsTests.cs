@@ -19,8 +19,8 @@ public sealed class DatePartsTests
     }
 
     [Theory]
-    [InlineData("2024-01-14T23:59", false)]
-    [InlineData("2024-01-15T00:00", true)]
+    [InlineData("2024-01-13T23:59", false)]
+    [InlineData("2024-01-14T00:00", true)]
     public void Weekdays_count_from_two_weeks_on(string last, bool hasWeekdays)
     {
         var table = Of(Dates("at", "2024-01-15T00:00", "2024-01-05T08:00", "2024-01-01T00:00"));

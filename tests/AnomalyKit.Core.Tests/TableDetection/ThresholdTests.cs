@@ -49,6 +49,9 @@ public sealed class ThresholdTests
         Assert.Equal((0.1, 500), (capped.AlertFraction(), capped.Profile!.AlertRowCount));
         var frame = counted.Detector.Frame with { Profile = counted.Profile };
         Assert.Equal(capped.Profile, frame.WithThreshold(ThresholdRule.Contamination(0.1), later).Profile);
+        // Without scores of the fit, these are what later ones are compared with.
+        var first = Detector.WithThreshold(ThresholdRule.Contamination(0.1), later);
+        Assert.Equal((0.1, 500, 500), (first.AlertFraction(), first.Profile!.AlertRowCount, first.Profile.Scores!.Count));
     }
 
     /// <summary>The first rows of the table as CSV.</summary>

@@ -62,7 +62,7 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
         await Expect(page.Locator("#opened")).ToHaveTextAsync("Row 99950 (id k99950)");
         await Expect(page.Locator(".ak-row li").First).ToContainTextAsync("above the threshold");
         await page.GetByRole(AriaRole.Button, new() { Name = "Anomaly", Exact = true }).ClickAsync();
-        await Expect(page.GetByText("Kept: anomaly. 1 label is in ")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Kept: anomaly. 1 label of this table is in ")).ToBeVisibleAsync();
         var download = await page.RunAndWaitForDownloadAsync(() => page.GetByText("Download scores").ClickAsync());
         string[] lines = await File.ReadAllLinesAsync(await download.PathAsync());
         Assert.Equal(100_001, lines.Length);

@@ -32,7 +32,7 @@ internal sealed record DataShape(string Name, int Rows, int Columns, DataShape.C
     public bool IsNormal { get; private init; }
 
     /// <summary>The scalings worth trying: all of them on awkward cells, one of a kind where only rows and columns matter.</summary>
-    public IEnumerable<FeatureScaling> ScalingsToTry => IsNormal ? KindsToTry : Scalings.All.Values;
+    public IEnumerable<FeatureScaling> ScalingsToTry => (IsNormal ? Scalings.Kinds : Scalings.All).Values;
 
     /// <summary>One scaling of each kind of transform; of many rows those that transform each column by itself.</summary>
     public IEnumerable<FeatureScaling> KindsToTry => Rows > 1000 ? [FeatureScaling.None, FeatureScaling.Robust] : Scalings.Kinds.Values;

@@ -21,7 +21,7 @@ public enum DateParts
     Month = 8,
 
     /// <summary>
-    /// <see cref="Hour"/>, and <see cref="Weekday"/> where the rows of the fit span 14 days or more: in fewer days a weekday is seen once or never, and every row of another weekday would look
+    /// <see cref="Hour"/>, and <see cref="Weekday"/> where the rows of the fit lie in 14 days of the calendar or more: in fewer, some weekday comes once or never, and later rows of it would look
     /// strange.
     /// </summary>
     Automatic = 16,

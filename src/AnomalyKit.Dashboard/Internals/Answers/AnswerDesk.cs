@@ -34,8 +34,10 @@ internal sealed class AnswerDesk(IOptions<AnomalyDashboardOptions> options, Host
     {
         int count = _labels is { } labels && ReferenceEquals(labels.Rows, rows) ? labels.ByKey.Count : 0;
         string file = AnswersPath.NameOf(options.Value.AnswersFile!, rows.Model);
-        string there = count == 1 ? "1 label is" : FormattableString.Invariant($"{count} labels are");
-        return $"{there} in {file} now. To learn from them: anomalykit review MODEL {rows.FileName} --key {rows.KeyColumn} --session {file} --out NEW.akm";
+        string there = count == 1 ? "1 label of this table is" : FormattableString.Invariant($"{count} labels of this table are");
+        return $"{there} in {file}. To learn from them: anomalykit review MODEL {Quoted(rows.FileName)} --key {Quoted(rows.KeyColumn!)} --session {Quoted(file)} --out NEW.akm";
+
+        static string Quoted(string word) => word.All(c => char.IsLetterOrDigit(c) || c is '.' or '_' or '-' or '/') ? word : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
     }
 
     /// <summary>Reads the labels that are kept already.</summary>

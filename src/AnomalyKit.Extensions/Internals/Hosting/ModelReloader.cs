@@ -89,7 +89,7 @@ internal sealed partial class ModelReloader(DetectorPool pool, CurrentOptions op
         }
     }
 
-    [LoggerMessage(11, LogLevel.Warning, "{Reason}")]
+    [LoggerMessage(13, LogLevel.Warning, "{Reason}")]
     private static partial void NothingToServe(ILogger logger, string reason);
 
     [LoggerMessage(12, LogLevel.Error, "What was sampled of model {Model} could not be compared with its training rows.")]

@@ -64,7 +64,7 @@ internal static class ReportJson
         : new(quantiles.P10, quantiles.Median, quantiles.P90, kind == ColumnKind.DateTime ? [ValueText.Iso(quantiles.P10), ValueText.Iso(quantiles.Median), ValueText.Iso(quantiles.P90)] : null);
 
     private static ReportAlerts Alerts(AlertDrift alerts) => new(
-        alerts.IsDrifted, ReportWords.Status(alerts.Status), alerts.ReferenceFraction, alerts.CurrentFraction, alerts.Ratio, alerts.PValue, alerts.AlertCount, alerts.ScoreCount);
+        alerts.IsDrifted, ReportWords.Status(alerts.Status), alerts.ReferenceFraction, alerts.CurrentFraction, alerts.Ratio, alerts.PValue, alerts.IsSmallChange, alerts.AlertCount, alerts.ScoreCount);
 }
 
 internal sealed record ReportDocument(
@@ -117,7 +117,7 @@ internal sealed record ReportValues(double P10, double Median, double P90, strin
 
 internal sealed record ReportHistogram(double[] Edges, string[]? EdgeDates, string[] Labels, double[] Reference, double[] Current);
 
-internal sealed record ReportAlerts(bool Drifted, string Status, double Reference, double Current, double Ratio, double PValue, long Alerts, long Scores);
+internal sealed record ReportAlerts(bool Drifted, string Status, double Reference, double Current, double Ratio, double PValue, bool SmallChange, long Alerts, long Scores);
 
 internal sealed record ReportClassifier(double Auc, double PValue, ReportPart[] Columns);
 

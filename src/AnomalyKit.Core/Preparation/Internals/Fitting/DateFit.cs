@@ -3,8 +3,10 @@ namespace AnomalyKit.Preparation;
 /// <summary>Fits the encoder of a column of dates and times.</summary>
 internal static class DateFit
 {
-    /// <summary>Whether rows that span so much time tell what is usual of a weekday: they hold each of them twice.</summary>
-    public static bool HasWeekdays(TimeSpan span) => span >= TimeSpan.FromDays(14);
+    private const int DaysOfWeekdays = 14;
+
+    /// <summary>Whether rows from one day to another tell what is usual of a weekday: each weekday is there twice.</summary>
+    public static bool HasWeekdays(DateTime earliest, DateTime latest) => (latest.Date - earliest.Date).Days + 1 >= DaysOfWeekdays;
 
     /// <summary>Fits the encoder where only some rows are there.</summary>
     public static DateEncoder Fit(DateTimeColumn column, DateParts parts, MissingCells rule, ExtractedRows extracted)
@@ -31,7 +33,8 @@ internal static class DateFit
             present++;
         }
 
-        parts = Chosen(parts, TimeSpan.FromTicks(present > 0 ? end - origin : 0));
+        if (parts.HasFlag(DateParts.Automatic))
+            parts = (parts & ~DateParts.Automatic) | DateParts.Hour | (present > 0 && HasWeekdays(new DateTime(origin), new DateTime(end)) ? DateParts.Weekday : DateParts.None);
         int partCount = DateEncoder.PartNames(parts).Length;
         var refused = Enumerable.Repeat(CellFill.Refused, partCount).ToArray();
         if (rule.Rule is MissingRule.Refuse or MissingRule.Native)
@@ -49,13 +52,6 @@ internal static class DateFit
         }
 
         return new DateEncoder(column.Name, parts, column.IsUtc, origin, fills);
-    }
-
-    private static DateParts Chosen(DateParts parts, TimeSpan span)
-    {
-        if (!parts.HasFlag(DateParts.Automatic))
-            return parts;
-        return (parts & ~DateParts.Automatic) | DateParts.Hour | (HasWeekdays(span) ? DateParts.Weekday : DateParts.None);
     }
 
     private static float[] Cells(DateTimeColumn column, DateEncoder encoder, int present, int partCount)
