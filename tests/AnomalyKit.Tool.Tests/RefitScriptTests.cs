@@ -24,7 +24,12 @@ public sealed class RefitScriptTests : IDisposable
     [UnixFact(needs: "jq")]
     public void A_model_is_published_whole_and_again_if_it_is_no_worse()
     {
-        var first = Refit();
+        // Links are followed, and folders are no days.
+        System.IO.File.Move(File("rows/2026-11-06.csv"), File("sixth"));
+        System.IO.File.CreateSymbolicLink(File("rows/2026-11-06.csv"), File("sixth"));
+        Directory.CreateSymbolicLink(File("link"), File("rows"));
+        Directory.CreateDirectory(File("rows/2026-11-09.csv"));
+        var first = Refit(("ROWS", File("link")));
         Assert.True(first.Code == 0, first.Said);
         string version = Assert.Single(Versions());
         Assert.Matches("^[0-9]{8}\\.[0-9]{6}$", version);
@@ -32,7 +37,7 @@ public sealed class RefitScriptTests : IDisposable
         Assert.DoesNotContain("in common", first.Said, StringComparison.Ordinal);
         // It learned from the first six days, and nothing else.
         var detector = DetectorFile.LoadTableDetector(File($"models/pay/{version}/model.akm"));
-        Assert.Equal(6 * 200, detector.Profile!.RowCount);
+        Assert.Equal(Enumerable.Range(1, 6).Sum(RowCount), detector.Profile!.RowCount);
         Assert.True(detector.Profile.HasHeldOutScores);
 
         // A second later, so that the version has another name.
@@ -81,6 +86,64 @@ public sealed class RefitScriptTests : IDisposable
         Assert.False(Directory.Exists(File("models/pay")));
     }
 
+    [UnixFact(needs: "jq")]
+    public void A_setting_that_is_no_such_number_is_an_error()
+    {
+        foreach (var (name, value) in new (string, string)[]
+        {
+            ("MOST_ALERTS", "0,03"), ("MOST_ALERTS", "5%"), ("MOST_ALERTS", "3"), ("LEAST_ALERTS", "none"), ("LEAST_SHARED", ".5"), ("MOST_LOSS", "-1"),
+            ("FIT_DAYS", "0"), ("CHECK_DAYS", "0"), ("CHECK_DAYS", "02"), ("TOP", "1.5"), ("KEEP", "0"),
+        })
+        {
+            var (code, said) = Refit((name, value));
+            Assert.Equal(1, code);
+            Assert.StartsWith($"{name} is '{value}'. Set it to a ", said, StringComparison.Ordinal);
+        }
+
+        Assert.False(Directory.Exists(File("models/pay")));
+    }
+
+    [UnixFact(needs: "jq")]
+    public void The_newest_version_by_the_order_of_the_service_is_compared_and_the_oldest_are_hidden()
+    {
+        Assert.Equal(0, Refit().Code);
+        Directory.Move(File($"models/pay/{Assert.Single(Versions())}"), File("models/pay/1"));
+        Assert.Equal(0, Refit(("FIT", "--id id --ignore fraud,amount --detector isolation-forest --seed 1"), ("LEAST_SHARED", "0")).Code);
+        Directory.Move(File($"models/pay/{Assert.Single(Versions(), name => name != "1")}"), File("models/pay/1.10"));
+
+        // Version 1 finds the planted row, 1.10 does not: it knows nothing of amounts.
+        var (code, said) = Refit(("PLANTED", Planted()), ("LEAST_SHARED", "0"), ("KEEP", "2"));
+        Assert.True(code == 0, said);
+        Assert.Contains("Planted rows found: 1; by the model in service: 0.", said, StringComparison.Ordinal);
+        Assert.EndsWith($"Hidden: {File("models/pay/.1")}, because KEEP is 2.\n", said, StringComparison.Ordinal);
+        Assert.Equal([".1", "1.10"], Versions().Order(StringComparer.Ordinal).Take(2).ToArray());
+        Assert.Equal(3, Versions().Length);
+        Assert.True(System.IO.File.Exists(File("models/pay/.1/model.akm")));
+    }
+
+    [UnixFact(needs: "jq")]
+    public void A_version_that_would_stay_the_newest_and_a_model_without_a_folder_are_refused()
+    {
+        foreach (string name in (string[])["v2", "backup", "99999999"])
+        {
+            Directory.CreateDirectory(File($"models/pay/{name}"));
+            System.IO.File.WriteAllText(File($"models/pay/{name}/model.akm"), "");
+            var (code, said) = Refit();
+            Assert.Equal(1, code);
+            Assert.Contains($"{File("models/pay")}/{name} is newer by its name.", said, StringComparison.Ordinal);
+            // Before the fit: nothing else was said, and nothing is there.
+            Assert.Single(said.TrimEnd().Split('\n'));
+            Assert.Equal([name], Versions());
+            Directory.Delete(File("models/pay"), recursive: true);
+        }
+
+        System.IO.File.WriteAllText(File("models/pay.akm"), "");
+        var single = Refit();
+        Assert.Equal(1, single.Code);
+        Assert.StartsWith($"{File("models/pay.akm")} is served as version 1", single.Said, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(File("models/pay")));
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private string File(string name) => Path.Combine(_folder, name);
@@ -93,11 +156,14 @@ public sealed class RefitScriptTests : IDisposable
         return File("planted.csv");
     }
 
+    // Another number each day, so that the number of rows tells which days were read.
+    private static int RowCount(int day) => 200 - day;
+
     private static string Day(int day)
     {
         var random = new CounterRandom((ulong)day);
         var text = new System.Text.StringBuilder("id,hour,amount,distance,fraud\n");
-        for (int i = 0; i < 200; i++)
+        for (int i = 0; i < RowCount(day); i++)
         {
             bool isFraud = i % 100 == 7;
             double amount = Math.Exp(3.5 + (0.5 * random.NextGaussian())) * (isFraud ? 30 : 1);
