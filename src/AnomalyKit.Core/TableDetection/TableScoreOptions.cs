@@ -5,7 +5,7 @@ namespace AnomalyKit;
 /// <summary>How the rows of a table are scored, and what is written beside the scores. None of it changes the scores.</summary>
 public sealed record TableScoreOptions
 {
-    /// <summary>Columns that are written beside the scores, in this order, behind the ids that are not among them. None by default.</summary>
+    /// <summary>Columns that are written beside the scores, in this order, after the ids that are not listed. None by default.</summary>
     public IReadOnlyList<string> KeptColumns { get; init => field = [.. value ?? throw new ArgumentNullException(nameof(value))]; } = [];
 
     /// <summary>Whether rows that are not anomalies are left out. By default they are not.</summary>

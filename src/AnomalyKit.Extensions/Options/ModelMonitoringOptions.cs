@@ -23,7 +23,7 @@ public sealed class ModelMonitoringOptions
     /// <summary>Whether a test martingale follows the stream of scores; true by default. Switch it off if the scores follow the hour of the day: such scores change all the time, and it says so. Windows are compared all the same.</summary>
     public bool WatchesStream { get; set; } = true;
 
-    /// <summary>How many times as many alerts, or as few, count as drift; at least 1, 1.5 by default (<see cref="DriftOptions.MinAlertRatio"/>).</summary>
+    /// <summary>The fraction of alerts counts as drift once it has grown or shrunk by this factor. At least 1; 1.5 by default (<see cref="DriftOptions.MinAlertRatio"/>).</summary>
     public double MinAlertRatio { get; set; } = 1.5;
 
     /// <summary>Columns that are not compared and never count as drift, for instance running numbers; none by default. Names are compared ordinally.</summary>

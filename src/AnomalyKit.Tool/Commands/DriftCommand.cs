@@ -39,7 +39,7 @@ internal static class DriftCommand
         };
         var ratio = new Option<double>("--min-alert-ratio")
         {
-            Description = "How many times as many alerts, or as few, count as drift; at least 1.",
+            Description = "The fraction of alerts counts as drift once it has grown or shrunk by this factor. At least 1.",
             HelpName = "TIMES",
             DefaultValueFactory = _ => Defaults.MinAlertRatio,
         };
