@@ -164,10 +164,7 @@ public sealed partial class ReferenceProfile : IEquatable<ReferenceProfile>
             return this;
         if (Scores is null)
             return WithScores(scores, weights: [], threshold, areHeldOut: false);
-        int alerts = 0;
-        foreach (float score in scores)
-            alerts += score > threshold ? 1 : 0;
-        return WithScores(Scores, HasHeldOutScores, (double)alerts / scores.Length, threshold, scores.Length);
+        return WithScores(Scores, HasHeldOutScores, ScoreProfile.FractionAbove(scores, [], threshold), threshold, scores.Length);
     }
 
     internal ReferenceProfile WithScoresOf(ReferenceProfile other) => WithScores(other.Scores, other.HasHeldOutScores, other.AlertFraction, other.AlertThreshold, other.OtherAlertRowCount);
