@@ -7,7 +7,7 @@ FeatureTable payments = reader.ReadAll();
 var ensemble = RecommendedEnsemble.Create(seed: 42) with { Threshold = ThresholdRule.Contamination(0.01), Calibration = ScoreCalibration.Conformal(seed: 42) };
 var trainer = new TableTrainer(ensemble)
 {
-    Preparation = new TablePreparation { Missing = MissingCells.Median },   // or a constant …; by default, missing cells are an error
+    Preparation = new TablePreparation { Missing = MissingCells.Median },   // or the mean, or a constant …; by default, missing cells are an error
 };
 
 TableDetector detector = trainer.Fit(payments);
