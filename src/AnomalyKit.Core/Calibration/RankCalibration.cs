@@ -30,8 +30,8 @@ internal sealed record RankCalibration(TailScale Scale) : ScoreCalibration
         }
 
         bool tailIsEmpty = tail.Beyond == 0;
-        var pareto = GeneralisedPareto.Fit(scores.AsSpan(count - tail.Beyond), tail.Bound);
-        return knots.Tail(Math.Max(pareto.Shape, 0), tailIsEmpty ? MeanDistance(scores) : pareto.Scale, Scale);
+        var pareto = GeneralisedPareto.FitUnbounded(scores.AsSpan(count - tail.Beyond), tail.Bound);
+        return knots.Tail(pareto.Shape, tailIsEmpty ? MeanDistance(scores) : pareto.Scale, Scale);
     }
 
     private protected override ScoreCalibrator FitTo(WeightedScores scores)
@@ -47,8 +47,8 @@ internal sealed record RankCalibration(TailScale Scale) : ScoreCalibration
                 knots.Add(knot, scores.CountBelow(knot), scores.CountUpTo(knot));
         }
 
-        var pareto = GeneralisedPareto.Fit(scores, bound);
-        return knots.Tail(Math.Max(pareto.Shape, 0), beyond > 0 ? pareto.Scale : MeanDistance(scores), Scale);
+        var pareto = GeneralisedPareto.FitUnbounded(scores, bound);
+        return knots.Tail(pareto.Shape, beyond > 0 ? pareto.Scale : MeanDistance(scores), Scale);
     }
 
     /// <summary>How far apart scores are if none lies beyond the greatest one that many rows share. If all scores are equal, differences are in their own units.</summary>

@@ -89,20 +89,43 @@ public class RankTieTests
     }
 
     [Property(Arbitrary = [typeof(TiedScoresArbitrary)])]
-    public void Tied_rows_are_at_least_as_likely_as_they_are_many(TiedScores rows)
+    public void Ranks_below_the_tail_are_exact(TiedScores rows)
     {
         var rank = Rank(rows.Scores);
-        double count = rows.Scores.Length + 1;
-        foreach (float score in rows.Distinct)
+        // The tail is the largest ten or hundredth.
+        foreach (float score in rows.Distinct.Where(score => rows.CountAbove(score) > Math.Max(10, rows.Scores.Length / 100)))
         {
-            double p = rank.TailProbability(score);
-            int atLeast = rows.CountAtLeast(score);
-            // In the body, that is but for the largest ten or hundredth, the ranks are exact.
-            if (rows.CountAbove(score) > Math.Max(10, rows.Scores.Length / 100))
-                Assert.Equal((atLeast - 0.5) / count, p, rows.Scores.Length < 1_000 ? 1e-12 : 2e-3);
-            else if (atLeast - rows.CountAbove(score) > 5)
-                Assert.InRange(p, (atLeast - 0.5) / count / 4, (atLeast + 1) / count);
+            Assert.Equal(
+                (rows.CountAtLeast(score) - 0.5) / (rows.Scores.Length + 1), rank.TailProbability(score), rows.Scores.Length < 1_000 ? 1e-12 : 2e-3);
         }
+    }
+
+    [Property(Arbitrary = [typeof(TiedScoresArbitrary)])]
+    public void The_tail_gives_rows_what_their_number_allows(TiedScores rows)
+    {
+        var rank = Rank(rows.Scores);
+        double bound = ((RankTail)rank).Knots[^1];
+        int beyond = rows.CountAbove(bound);
+        foreach (float score in rows.Distinct.Where(score => score > bound))
+        {
+            // With −θ the shape over the scale, ln p is −ln(1 − θ·excess) over the mean of the same of all rows beyond the bound. Of these, the rows that
+            // score at least as high give a term each that is no smaller, so that p is e^(−beyond / atLeast) or more.
+            double inRows = rank.TailProbability(score) * (rows.Scores.Length + 1);
+            Assert.InRange(inRows, beyond * Math.Exp(-(double)beyond / rows.CountAtLeast(score)) * (1 - 1e-9), beyond);
+        }
+
+        // For the highest score, the mean is no greater than its term.
+        if (beyond > 0)
+            Assert.InRange(rank.TailProbability(rows.Distinct[^1]) * (rows.Scores.Length + 1), 0, beyond / Math.E * (1 + 1e-9));
+    }
+
+    [Fact]
+    public void A_tail_with_an_upper_end_is_continued_from_its_mean()
+    {
+        // 10,000 scores spread evenly over 0 to 1 end at 1: the largest hundredth lies .005 beyond .99 in the mean.
+        var rank = Rank([.. Enumerable.Range(1, 10_000).Select(i => i / 10_000f)]);
+        foreach (double score in (double[])[0.995, 1, 1.01])
+            Assert.Equal(0.01 * Math.Exp(-(score - 0.99) / 0.00505), rank.TailProbability(score), 0.01 * 0.02);
     }
 
     private static TailCalibrator Rank(float[] scores) => (TailCalibrator)ScoreCalibration.Rank().Fit(scores)!;

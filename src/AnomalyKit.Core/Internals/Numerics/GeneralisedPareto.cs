@@ -34,6 +34,20 @@ internal readonly record struct GeneralisedPareto(double Shape, double Scale)
     /// <summary>Fits the distribution to the values above the bound, each of which counts a number of times.</summary>
     public static GeneralisedPareto Fit(WeightedScores scores, double bound) => Fit(new WeightedExcesses(scores, bound));
 
+    /// <summary>Fits a distribution without an upper end: where the fitted shape is below 0, the exponential distribution of the same mean.</summary>
+    /// <param name="sorted">Values above the bound, ascending.</param>
+    /// <param name="bound">The bound.</param>
+    /// <returns>A shape of 0 or more. The greatest value is exceeded with a probability of at most 1/e.</returns>
+    public static GeneralisedPareto FitUnbounded(ReadOnlySpan<float> sorted, double bound) => FitUnbounded(new Excesses(sorted, bound));
+
+    /// <summary>The same of values each of which counts a number of times.</summary>
+    public static GeneralisedPareto FitUnbounded(WeightedScores scores, double bound) => FitUnbounded(new WeightedExcesses(scores, bound));
+
+    // The scale that belongs to a shape below 0 is greater than the mean: with a shape of 0 it would make high values too likely.
+    private static GeneralisedPareto FitUnbounded<TExcesses>(TExcesses excesses)
+        where TExcesses : IExcesses, allows ref struct
+        => Fit(excesses) is { Shape: >= 0 } fitted ? fitted : new GeneralisedPareto(0, excesses.Mean());
+
     private static GeneralisedPareto Fit<TExcesses>(TExcesses excesses)
         where TExcesses : IExcesses, allows ref struct
     {
