@@ -89,6 +89,8 @@ internal sealed class PreparationFit(TablePreparation recipe, bool acceptsMissin
             statistics.ThrowIfIdentifier();
         else if (!recipe.Columns.ContainsKey(column.Name))
             IdentifierRule.ThrowIfIdentifier(column, missing);
+        if (column is not DateTimeColumn && recipe.Columns.GetValueOrDefault(column.Name)?.Dates is not null)
+            ThrowNoDates(column);
         if (Encoder(column, rule, weights, extracted, cancellationToken) is not { } encoder)
             return [];
         return rule.HasIndicator && missing > 0 ? [encoder, new IndicatorEncoder(column.Name, column.Kind)] : [encoder];
@@ -141,6 +143,17 @@ internal sealed class PreparationFit(TablePreparation recipe, bool acceptsMissin
             default:
                 return null;
         }
+    }
+
+    private static void ThrowNoDates(TableColumn column)
+    {
+        string cells = column.Kind switch
+        {
+            ColumnKind.Number => "numbers",
+            ColumnKind.Boolean => "yes or no",
+            _ => "words",
+        };
+        throw new TableDataException($"Column '{column.Name}' is to be seen as parts of dates (ColumnPreparation.Dates), but its cells are {cells}. Declare it as dates (TableLayout.Kinds), or leave its parts out.", columnName: column.Name);
     }
 
     private static void ThrowMissing(TableColumn column, int missing)

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace AnomalyKit.Tool.Arguments;
 
-/// <summary>Which detector is fitted, with which options, and what becomes of missing cells.</summary>
+/// <summary>Which detector is fitted, with which options, and what becomes of missing cells and dates.</summary>
 internal sealed class TrainerChoice
 {
     private readonly Option<string> _detector = new("--detector")
@@ -42,13 +42,22 @@ internal sealed class TrainerChoice
         AllowMultipleArgumentsPerToken = false,
     };
 
+    private readonly Option<string[]> _dates = new("--dates")
+    {
+        Description = $"What of dates the detector sees: {string.Join(", ", DateWords.All)}, or several with commas between; automatic (the default) is the hour, and the weekday if the rows span two weeks. For one column COLUMN=PARTS; once for each.",
+        HelpName = "[COLUMN=]PARTS",
+        DefaultValueFactory = _ => [],
+        AllowMultipleArgumentsPerToken = false,
+    };
+
     public void AddTo(Command command, bool withDetector = true)
     {
         if (withDetector)
             command.Options.Add(_detector);
-        foreach (Option option in (Option[])[_set, _seed, _threshold, _calibration, _missing])
+        foreach (Option option in (Option[])[_set, _seed, _threshold, _calibration, _missing, _dates])
             command.Options.Add(option);
         _missing.CompletionSources.Add(_ => MissingCells.TextForms.Select(form => new System.CommandLine.Completions.CompletionItem(form.Replace("VALUE", "", StringComparison.Ordinal))));
+        _dates.CompletionSources.Add(_ => DateWords.All.Select(word => new System.CommandLine.Completions.CompletionItem(word)));
         _detector.CompletionSources.Add(_ => DetectorTrainers.Names.Select(name => new System.CommandLine.Completions.CompletionItem(name)));
     }
 
@@ -63,5 +72,5 @@ internal sealed class TrainerChoice
 
     /// <summary>What was chosen, as parts of shards keep it.</summary>
     public IReadOnlyDictionary<string, string> Settings(ParseResult parsed, string? name = null) => TrainerSettings.Of(
-        name ?? Name(parsed), Seed(parsed), parsed.GetValue(_set)!, parsed.GetValue(_threshold), parsed.GetValue(_calibration), parsed.GetValue(_missing)!);
+        name ?? Name(parsed), Seed(parsed), parsed.GetValue(_set)!, parsed.GetValue(_threshold), parsed.GetValue(_calibration), parsed.GetValue(_missing)!, parsed.GetValue(_dates)!);
 }

@@ -12,20 +12,23 @@ internal static class TrainerSettings
     private const string Threshold = "threshold";
     private const string Calibration = "calibration";
     private const string Missing = "missing";
+    private const string Dates = "dates";
 
-    public static IReadOnlyDictionary<string, string> Of(string detector, ulong seed, IReadOnlyList<string> set, string? threshold, string? calibration, IReadOnlyList<string> missing)
+    public static IReadOnlyDictionary<string, string> Of(string detector, ulong seed, IReadOnlyList<string> set, string? threshold, string? calibration, IReadOnlyList<string> missing, IReadOnlyList<string> dates)
     {
         var settings = new Dictionary<string, string> { [Detector] = detector, [Seed] = seed.ToString(CultureInfo.InvariantCulture) };
-        for (int i = 0; i < set.Count; i++)
-            settings[$"{Set}{i:0000}"] = set[i];
+        foreach (var (prefix, values) in (ReadOnlySpan<(string, IReadOnlyList<string>)>)[(Set, set), (Missing + ".", missing), (Dates + ".", dates)])
+        {
+            for (int i = 0; i < values.Count; i++)
+                settings[$"{prefix}{i:0000}"] = values[i];
+        }
+
         foreach (var (name, value) in (ReadOnlySpan<(string, string?)>)[(Threshold, threshold), (Calibration, calibration)])
         {
             if (value is not null)
                 settings[name] = value;
         }
 
-        for (int i = 0; i < missing.Count; i++)
-            settings[$"{Missing}.{i:0000}"] = missing[i];
         return settings;
     }
 
@@ -40,20 +43,24 @@ internal static class TrainerSettings
         {
             ulong seed = ulong.Parse(settings[Seed], CultureInfo.InvariantCulture);
             var trainer = DetectorTrainers.Create(NameOf(settings), seed);
-            trainer = TrainerOptions.With(trainer, settings.Where(setting => setting.Key.StartsWith(Set, StringComparison.Ordinal)).OrderBy(setting => setting.Key, StringComparer.Ordinal).Select(setting => setting.Value));
+            trainer = TrainerOptions.With(trainer, Listed(settings, Set));
             if (settings.TryGetValue(Threshold, out string? threshold))
                 trainer = TrainerOptions.With(trainer, "Threshold", threshold);
             if (settings.TryGetValue(Calibration, out string? calibration))
                 trainer = TrainerOptions.With(trainer, "Calibration", Seeded(calibration, seed));
             // Parts of before have one rule, under the name alone.
-            var missing = settings.Where(setting => setting.Key == Missing || setting.Key.StartsWith(Missing + ".", StringComparison.Ordinal)).OrderBy(setting => setting.Key, StringComparer.Ordinal).Select(setting => setting.Value);
-            return new TableTrainer(trainer) { Preparation = MissingRules.Preparation(missing) };
+            string[] missing = settings.TryGetValue(Missing, out string? only) ? [only] : Listed(settings, Missing + ".");
+            return new TableTrainer(trainer) { Preparation = PreparationRules.Preparation(missing, Listed(settings, Dates + ".")) };
         }
         catch (Exception e) when (e is ArgumentException or FormatException)
         {
             throw new UsageException(ErrorText.Of(e));
         }
     }
+
+    /// <summary>The values that were given once for each, in their order.</summary>
+    private static string[] Listed(IReadOnlyDictionary<string, string> settings, string prefix) =>
+        [.. settings.Where(setting => setting.Key.StartsWith(prefix, StringComparison.Ordinal)).OrderBy(setting => setting.Key, StringComparer.Ordinal).Select(setting => setting.Value)];
 
     /// <summary>A calibration that sets rows aside, with the seed of the command where it names none: the seed draws these rows, too.</summary>
     private static string Seeded(string calibration, ulong seed)

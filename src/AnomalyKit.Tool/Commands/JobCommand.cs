@@ -88,5 +88,5 @@ internal static class JobCommand
 
     private static IDetectorTrainer Trainer(ParseResult fit) => TrainerSettings.Create(TrainerSettings.Of(
         fit.GetValue<string>("--detector")!, fit.GetValue<ulong>("--seed"), fit.GetValue<string[]>("--set") ?? [],
-        fit.GetValue<string>("--threshold"), fit.GetValue<string>("--calibration"), fit.GetValue<string[]>("--missing") ?? [])).Trainer;
+        fit.GetValue<string>("--threshold"), fit.GetValue<string>("--calibration"), fit.GetValue<string[]>("--missing") ?? [], fit.GetValue<string[]>("--dates") ?? [])).Trainer;
 }

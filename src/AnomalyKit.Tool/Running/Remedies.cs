@@ -28,6 +28,8 @@ internal static partial class Remedies
         ("(TableLayout.IgnoredColumns)", "(--ignore)"),
         ("(IgnoredColumns)", "(--ignore)"),
         ("give some as AttributionOptions.SamplingBackground, for instance 100 training rows", "fit the model again with this version, which keeps some"),
+        ("(ColumnPreparation.Dates)", "(--dates)"),
+        ("Declare it as dates (--kind COL=KIND)", "Declare it as dates (--kind COL=datetime)"),
         ("TablePreparation.Missing", "--missing"),
         ("FitOptions.KeepProfile", "a profile"),
         ("give it an entry in TablePreparation.Columns, for example with CategoryEncoding.Frequency", "let a program prepare it (TablePreparation.Columns)"),

@@ -158,9 +158,10 @@ public static class FitTracking
         run.LogParameters(
         [
             new("preparation.Missing", trainer.Preparation.Missing.ToText()),
-            .. MissingByColumn(trainer.Preparation),
+            .. ByColumn("preparation.MissingByColumn", trainer.Preparation, column => column.Missing?.ToText()),
             new("preparation.Categories", TextWords.Of(trainer.Preparation.Categories.ToString())),
             new("preparation.Dates", trainer.Preparation.Dates.ToString()),
+            .. ByColumn("preparation.DatesByColumn", trainer.Preparation, column => column.Dates?.ToString()),
             new("preparation.MaxOneHotLevels", trainer.Preparation.MaxOneHotLevels.ToString(CultureInfo.InvariantCulture)),
         ]);
         Keep(run, ModelPath, stream => detector.Save(stream));
@@ -168,10 +169,10 @@ public static class FitTracking
     }
 
     // One parameter for all of them: servers of MLflow refuse names of parameters with signs that names of columns may have.
-    private static KeyValuePair<string, string>[] MissingByColumn(TablePreparation preparation)
+    private static KeyValuePair<string, string>[] ByColumn(string name, TablePreparation preparation, Func<ColumnPreparation, string?> rule)
     {
-        string[] rules = [.. preparation.Columns.Where(column => column.Value.Missing is not null).OrderBy(column => column.Key, StringComparer.Ordinal).Select(column => $"{column.Key}={column.Value.Missing!.ToText()}")];
-        return rules.Length == 0 ? [] : [new("preparation.MissingByColumn", string.Join("; ", rules))];
+        string[] rules = [.. from column in preparation.Columns.OrderBy(column => column.Key, StringComparer.Ordinal) let text = rule(column.Value) where text is not null select $"{column.Key}={text}"];
+        return rules.Length == 0 ? [] : [new(name, string.Join("; ", rules))];
     }
 
     private static void Log(ITrackedRun run, IDetectorTrainer trainer, IAnomalyDetector detector, double fitSeconds)

@@ -43,6 +43,26 @@ public sealed class FitTrackingTests : IDisposable
     }
 
     [Fact]
+    public async Task Rules_of_single_columns_are_told()
+    {
+        var table = new FeatureTable(
+            CategoryColumn.FromWords("place", ["a", "b", null, "a"]),
+            new DateTimeColumn("at", Array.ConvertAll([1, 2, 3, 4], day => new DateTime(2026, 3, day).Ticks), isUtc: false),
+            new DoubleColumn("x", new double[] { 1, 2, 3, 4 }));
+        var trainer = new TableTrainer(new IsolationForestTrainer { TreeCount = 2 })
+        {
+            Preparation = new TablePreparation
+            {
+                Columns = new Dictionary<string, ColumnPreparation> { ["place"] = new() { Missing = MissingCells.MostFrequent }, ["at"] = new() { Dates = DateParts.Hour | DateParts.Month, Missing = MissingCells.Median } },
+            },
+        };
+        var run = await _store.GetRunAsync(trainer.FitTracked(table, _store, "columns").RunId!);
+        Assert.Equal(("at=median; place=most-frequent", "at=Hour, Month"), (run.Parameters["preparation.MissingByColumn"], run.Parameters["preparation.DatesByColumn"]));
+        run = await _store.GetRunAsync(new TableTrainer(new IsolationForestTrainer { TreeCount = 2 }) { Preparation = new TablePreparation { Missing = MissingCells.Median } }.FitTracked(table, _store, "columns").RunId!);
+        Assert.DoesNotContain(run.Parameters.Keys, name => name.EndsWith("ByColumn", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_fit_of_a_matrix_is_told_in_one_line()
     {
         var data = FeatureMatrix.FromRows([.. Enumerable.Range(0, 200).Select(i => new float[] { i % 17, i % 5 })]);
