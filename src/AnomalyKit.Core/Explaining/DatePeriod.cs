@@ -27,8 +27,7 @@ internal sealed record DatePeriod(CellValue Value, DateParts Parts, bool IsUtc)
         bool areExact = areAll && kept.Length == sketch.Count;
         var here = ToMinute(Value.Ticks);
         var found = new List<PeriodShare>();
-        // The weekday is looked at with the time of day as its fraction.
-        if ((Parts & (DateParts.Hour | DateParts.Weekday)) != 0)
+        if (HasTime)
             Add(((2 * MinutesNear) + 1) / MinutesPerDay, $"lie within half an hour of {Time(here)}", there => AreNearInTheDay(there, here));
         if (Parts.HasFlag(DateParts.Weekday))
             Add(1.0 / 7, $"fall on a {here.DayOfWeek}", there => there.DayOfWeek == here.DayOfWeek);
@@ -67,10 +66,13 @@ internal sealed record DatePeriod(CellValue Value, DateParts Parts, bool IsUtc)
             words.Add($"a {date.ToString("dddd", CultureInfo.InvariantCulture)}");
         if (Parts.HasFlag(DateParts.Month))
             words.Add(Day(date));
-        if ((Parts & (DateParts.Hour | DateParts.Weekday)) != 0)
+        if (HasTime)
             words.Add(Time(date));
         return string.Join(", ", words);
     }
+
+    // The weekday is looked at with the time of day as its fraction: that of a date without a time is none to speak of.
+    private bool HasTime => Parts.HasFlag(DateParts.Hour) || (Parts.HasFlag(DateParts.Weekday) && Value.Ticks % TimeSpan.TicksPerDay != 0);
 
     private static string Day(DateTime date) => date.ToString("d MMMM", CultureInfo.InvariantCulture);
 

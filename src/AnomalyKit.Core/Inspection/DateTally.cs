@@ -15,6 +15,9 @@ internal sealed class DateTally(TableField field, InspectionOptions options) : C
     /// <summary>Whether every date and time is later than the one before.</summary>
     public bool IsRising { get; private set; } = true;
 
+    /// <summary>Whether any has a time of day.</summary>
+    public bool HasTimes { get; private set; }
+
     protected override string ContentKind => _isUtc ? "UTC " : "date ";
 
     public override ColumnInspection Result() => (IsRising ? AllDifferent(Result(Frequent(Text))) : Result(Frequent(Text))) with
@@ -43,6 +46,7 @@ internal sealed class DateTally(TableField field, InspectionOptions options) : C
             hashes[row] = CellHash.Mix((ulong)ticks[row]);
             CountCode(ticks[row], hashes[row]);
             IsRising &= ticks[row] > _last;
+            HasTimes |= ticks[row] % TimeSpan.TicksPerDay != 0;
             _last = ticks[row];
             _least = Math.Min(_least, ticks[row]);
             _greatest = Math.Max(_greatest, ticks[row]);

@@ -25,14 +25,20 @@ internal static class IdentifierFindings
     }
 
     /// <summary>A fit does not refuse it: the hour of the day may matter, though the moment never comes again.</summary>
-    public static IEnumerable<InspectionFinding> Of(DateTally dates, ColumnInspection column) => dates.IsRising && column.PresentCount >= FewValues
-        ? [new(
+    public static IEnumerable<InspectionFinding> Of(DateTally dates, ColumnInspection column)
+    {
+        if (!dates.IsRising || column.PresentCount < FewValues)
+            yield break;
+        bool hasWeekdays = column.Dates is { } span && DateFit.HasWeekdays(span.Earliest, span.Latest);
+        // Fifty days or times that rise lie in two weeks only if they have times.
+        string learned = !dates.HasTimes ? "weekday" : hasWeekdays ? "hour and weekday" : "hour";
+        yield return new InspectionFinding(
             InspectionFindingKind.RisingTime,
             [column.Name],
             $"Column {Column(column.Name)} rises from row to row: {Count(column.PresentCount)} dates and times, no two the same.",
-            $"If it only says when a row came, copy it to the scores with {Option("--id", column.Name)}; otherwise a fit learns from its hour{(column.Dates is { } span && DateFit.HasWeekdays(span.Earliest, span.Latest) ? " and weekday" : string.Empty)}.",
-            false)]
-        : [];
+            $"If it only says when a row came, copy it to the scores with {Option("--id", column.Name)}; otherwise a fit learns from its {learned}.",
+            false);
+    }
 
     public static bool IsIdentifier(ColumnInspection column) => column.DistinctCount > FewValues && column.DistinctCount * 2 > column.PresentCount;
 

@@ -44,7 +44,7 @@ internal sealed class TrainerChoice
 
     private readonly Option<string[]> _dates = new("--dates")
     {
-        Description = $"What of dates the detector sees: {string.Join(", ", DateWords.All)}, or several with commas between; automatic (the default) is the hour, and the weekday if the rows span two weeks. For one column COLUMN=PARTS; once for each.",
+        Description = $"What of dates the detector sees: {string.Join(", ", DateWords.All)}, or several with commas between; automatic (the default) is the hour if dates have a time, and the weekday if the rows span two weeks. For one column COLUMN=PARTS; once for each.",
         HelpName = "[COLUMN=]PARTS",
         DefaultValueFactory = _ => [],
         AllowMultipleArgumentsPerToken = false,

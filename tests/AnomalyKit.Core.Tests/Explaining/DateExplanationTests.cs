@@ -32,7 +32,7 @@ public sealed class DateExplanationTests
     [InlineData(DateParts.Hour, "2026-08-26T00:30:00", "00:30, which is usual by itself, but not with the rest of the row.", 1)]
     [InlineData(DateParts.Hour, "2026-08-26T00:30:59", "00:30, which is usual by itself, but not with the rest of the row.", 1)]
     [InlineData(DateParts.Hour, "2026-08-26T00:31:00", "00:31: none of the training rows lie within half an hour of 00:31.", 0)]
-    [InlineData(DateParts.Weekday, "2026-08-26T00:00:00", "a Wednesday, 00:00, which is usual by itself, but not with the rest of the row.", 0.14)]
+    [InlineData(DateParts.Weekday, "2026-08-26T00:00:00", "a Wednesday, which is usual by itself, but not with the rest of the row.", 0.14)]
     // The 15 days before 24 June begin with the last training row, of 9 June; of 30 days of the first of January none is.
     [InlineData(DateParts.Month, "2026-06-24T00:00:00", "24 June: 1.0 % of the training rows lie within 15 days of 24 June.", 0.01)]
     [InlineData(DateParts.Month, "2026-02-25T00:00:00", "25 February, which is usual by itself, but not with the rest of the row.", 0.11)]

@@ -49,6 +49,7 @@ public sealed class InspectionFindingTests
         { Dates("when", row => row == 4 ? new DateTime(2924, 1, 1) : new DateTime(2024, 1, 1).AddHours(row)), "FarValue: Column 'when' has a single value, 2924-01-01", "an error" },
         { Dates("ts", row => new DateTime(2024, 1, 1).AddMinutes(row)), "RisingTime: Column 'ts' rises from row to row: 1,000 dates and times, no two the same.", "with --id ts; otherwise a fit learns from its hour." },
         { Dates("ts", row => new DateTime(2024, 1, 1).AddHours(row)), "RisingTime: Column 'ts' rises from row to row: 1,000 dates and times, no two the same.", "with --id ts; otherwise a fit learns from its hour and weekday." },
+        { Dates("ts", row => new DateTime(2024, 1, 1).AddDays(row)), "RisingTime: Column 'ts' rises from row to row: 1,000 dates and times, no two the same.", "with --id ts; otherwise a fit learns from its weekday." },
         { Words("w", row => row % 10 == 0 ? "N/A" : $"w{row % 7}"), "MissingWord: Column 'w' has the word 'N/A' in 100 rows, as if the value were unknown.", "--missing most-frequent." },
         { Words("w", row => row % 200 == 0 ? "n/a" : $"{row % 90}"), "NumbersAmongWords: Column 'w' holds numbers in 995 of 1,000 cells, and otherwise words such as 'n/a'.", "taken for categories; name such words with --missing-marks" },
         { Words("w", row => row % 200 == 0 ? "n/a" : $"{row}"), "NumbersAmongWords: Column 'w' holds numbers in 995 of 1,000 cells", "taken for categories, and a fit refuses so many; " },

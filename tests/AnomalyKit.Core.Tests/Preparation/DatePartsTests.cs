@@ -33,6 +33,19 @@ public sealed class DatePartsTests
     }
 
     [Fact]
+    public void Dates_without_times_have_no_hours()
+    {
+        var fitted = new TablePreparation().Fit(Of(Dates("at", "2024-01-15", "2024-01-05", "2024-01-01"), Numbers("n", 1, 2, 3)));
+        Assert.Equal(["at: weekday (sine)", "at: weekday (cosine)", "n"], fitted.Output.ColumnNames);
+        // In fewer than two weeks they have no weekdays either; what is asked for by name is there.
+        var week = Of(Dates("at", "2024-01-07", "2024-01-05", "2024-01-01"), Numbers("n", 1, 2, 3));
+        Assert.Equal(["n"], new TablePreparation().Fit(week).Output.ColumnNames);
+        Assert.Equal("n", new TablePreparation().Fit(week).Schema.Fields[0].Name);
+        Assert.Equal(["at: hour (sine)", "at: hour (cosine)", "n"], new TablePreparation { Dates = DateParts.Hour }.Fit(week).Output.ColumnNames);
+        Assert.Equal(["at: month (sine)", "at: month (cosine)", "n"], new TablePreparation { Dates = DateParts.Automatic | DateParts.Month }.Fit(week).Output.ColumnNames);
+    }
+
+    [Fact]
     public void Midnight_lies_beside_a_minute_before()
     {
         var table = Of(Dates("at", "2024-01-01T23:59", "2024-01-02T00:00", "2024-01-02T12:00"));
@@ -53,7 +66,7 @@ public sealed class DatePartsTests
     [Fact]
     public void Points_in_time_and_wall_clocks_do_not_mix()
     {
-        var table = Of(Dates("at", "2024-01-01", "2024-01-02"));
+        var table = Of(Dates("at", "2024-01-01T08:00", "2024-01-02T09:00"));
         var fitted = new TablePreparation().Fit(table);
         var utc = Of(new DateTimeColumn("at", new[] { DateTime.UnixEpoch.Ticks }, isUtc: true));
         Assert.Contains("UTC", Assert.Throws<TableDataException>(() => fitted.Apply(utc)).Message, StringComparison.Ordinal);

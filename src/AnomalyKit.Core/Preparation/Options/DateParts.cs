@@ -21,8 +21,8 @@ public enum DateParts
     Month = 8,
 
     /// <summary>
-    /// <see cref="Hour"/>, and <see cref="Weekday"/> where the rows of the fit lie in 14 days of the calendar or more: in fewer, some weekday comes once or never, and later rows of it would look
-    /// strange.
+    /// <see cref="Hour"/> where any row of the fit has a time of day, and <see cref="Weekday"/> where the rows of the fit lie in 14 days of the calendar or more: in fewer, some weekday comes once or
+    /// never, and later rows of it would look strange, as would a time of day among dates without one. Where neither is so, the column is left out.
     /// </summary>
     Automatic = 16,
 }
