@@ -26,7 +26,7 @@ public sealed class ColumnProfile : IEquatable<ColumnProfile>
     /// <summary>The values that were sampled, offsets included; of dates the ticks (100 ns since 0001-01-01). Null for categories and booleans.</summary>
     public QuantileSketch? Sketch { get; init; }
 
-    /// <summary>The levels of a category or boolean, the most frequent first, at most 256; empty for numbers and dates.</summary>
+    /// <summary>The levels of a category or boolean, the most frequent first; empty for numbers and dates. Of more than 256 levels those that are clearly more frequent than others, and as many of the others as make 256.</summary>
     /// <value>The words of the table's column; where a matrix has codes, the codes as text.</value>
     public IReadOnlyList<string> Levels { get; init; } = [];
 

@@ -41,7 +41,7 @@ public sealed class ColumnDrift
     /// <summary>The natural logarithm of <see cref="PValue"/>: tells far tails apart where it is as small as a number can be.</summary>
     public required double LogPValue { get; init; }
 
-    /// <summary>How large the difference is, from 0 to 1: Kolmogorov and Smirnov's D, or Cramér's V.</summary>
+    /// <summary>How large the difference is, from 0 to 1: Kolmogorov and Smirnov's D, or Cramér's V with Bergsma's correction for its bias.</summary>
     public required double Effect { get; init; }
 
     /// <summary>By how much the sketches of both sides may be off, in units of D; 0 where all values were kept. See <see cref="QuantileSketch.RankError"/>.</summary>

@@ -10,8 +10,9 @@ namespace AnomalyKit.Monitoring.Windows;
 /// <param name="RowCount">All rows that <paramref name="MissingCount"/> is of.</param>
 /// <param name="IsCounted">Whether the cells were counted: those of an ignored column of a window are not.</param>
 /// <param name="AreScores">Whether these are scores of rows, not cells.</param>
+/// <param name="HasFoundLevels">Whether the levels are listed because these very rows have them; those of a window are those that its profile lists.</param>
 internal sealed record ColumnSummary(
-    string Name, ColumnKind Kind, QuantileSketch? Sketch, IReadOnlyDictionary<string, long> Levels, long OtherCount, double MissingCount, double RowCount, bool IsCounted = true, bool AreScores = false)
+    string Name, ColumnKind Kind, QuantileSketch? Sketch, IReadOnlyDictionary<string, long> Levels, long OtherCount, double MissingCount, double RowCount, bool IsCounted = true, bool AreScores = false, bool HasFoundLevels = false)
 {
     // Counts of missing cells are fractions of all rows, rounded.
     private const double Nearly = 0.999;
@@ -26,6 +27,26 @@ internal sealed record ColumnSummary(
     /// <summary>Whether the values are those of a part of the rows, so that what is said of them is an estimate.</summary>
     public bool IsSampled => PresentCount + MissingCount < Nearly * RowCount;
 
+    /// <summary>The rows of some levels and of all others, as rows of the same kind are expected to have them.</summary>
+    /// <param name="levels">All levels that are listed.</param>
+    /// <remarks>
+    /// Levels that are listed because a row has them are rarer elsewhere, and levels that no row has come up. The rows of levels that one row has are as many as rows of unlisted levels are to be expected
+    /// (I. J. Good, <i>The Population Frequencies of Species and the Estimation of Population Parameters</i>, Biometrika 40, 1953).
+    /// </remarks>
+    public double[] ExpectedCounts(IReadOnlyList<string> levels)
+    {
+        double[] counts = [.. levels.Select(level => (double)Levels.GetValueOrDefault(level)), OtherCount];
+        for (int i = 0; HasFoundLevels && i < levels.Count; i++)
+        {
+            if (counts[i] != 1)
+                continue;
+            counts[i] = 0;
+            counts[^1]++;
+        }
+
+        return counts;
+    }
+
     public static ColumnSummary Of(ColumnProfile column, long rows) => new(
         column.Name,
         column.Kind,
@@ -33,7 +54,8 @@ internal sealed record ColumnSummary(
         column.Levels.Zip(column.LevelCounts).ToDictionary(level => level.First, level => level.Second, StringComparer.Ordinal),
         column.OtherCount,
         column.MissingFraction * rows,
-        rows);
+        rows,
+        HasFoundLevels: true);
 
     public static ColumnSummary OfScores(QuantileSketch scores) => new("score", ColumnKind.Number, scores, NoLevels, 0, 0, scores.Count, AreScores: true);
 }

@@ -169,9 +169,10 @@ internal sealed class ColumnTest
         string[] levels = [.. _reference.Levels.OrderByDescending(level => level.Value).ThenBy(level => level.Key, StringComparer.Ordinal).Select(level => level.Key)];
         double[] a = [.. levels.Select(level => (double)_reference.Levels[level]), _reference.OtherCount];
         double[] b = [.. levels.Select(level => (double)_current.Levels.GetValueOrDefault(level)), _current.OtherCount];
-        var test = Homogeneity.Test(a, b);
+        double[] expected = _reference.ExpectedCounts(levels);
+        var test = Homogeneity.Test(expected, b);
         (Statistic, LogP, LogPWithoutError, Effect) = (test.Statistic, test.LogPValue, test.LogPValue, test.Effect);
-        (StabilityIndex, JensenShannon) = (Divergence.StabilityIndex(a, b), Divergence.JensenShannon(a, b));
+        (StabilityIndex, JensenShannon) = (Divergence.StabilityIndex(expected, b), Divergence.JensenShannon(expected, b));
         Histogram = new DriftHistogram(
             [.. levels, .. a[^1] + b[^1] > 0 ? (string[])[OtherLevels] : []],
             [],

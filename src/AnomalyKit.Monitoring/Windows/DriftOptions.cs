@@ -38,7 +38,7 @@ public sealed record DriftOptions
         }
     } = 30;
 
-    /// <summary>The least effect of a column or of the scores that counts: the greatest difference of the distribution functions, or Cramér's V. From 0 to 1; 0.1 by default.</summary>
+    /// <summary>The least effect of a column or of the scores that counts: the greatest difference of the distribution functions, or Cramér's V with Bergsma's correction for its bias. From 0 to 1; 0.1 by default.</summary>
     public double MinEffect { get; init => field = Within(value, 0, 1, nameof(MinEffect)); } = 0.1;
 
     /// <summary>The least change of the fraction of missing cells that counts, from 0 to 1; 0.02 by default.</summary>

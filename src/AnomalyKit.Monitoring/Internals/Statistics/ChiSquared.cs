@@ -10,7 +10,11 @@ internal static class ChiSquared
 
     /// <param name="a">Counts.</param>
     /// <param name="b">As many counts.</param>
-    /// <returns>The statistic; its degrees of freedom, 0 where there is nothing to compare; ln p; and Cramér's V.</returns>
+    /// <returns>The statistic; its degrees of freedom, 0 where there is nothing to compare; ln p; and Cramér's V, corrected for its bias.</returns>
+    /// <remarks>
+    /// Rows of one distribution have a statistic of its degrees of freedom in the mean, which many levels make an effect of. It is taken off
+    /// (W. Bergsma, <i>A bias-correction for Cramér's V and Tschuprow's T</i>, Journal of the Korean Statistical Society 42, 2013).
+    /// </remarks>
     public static (double Statistic, int Degrees, double LogPValue, double Effect) Test(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         double sumA = Sum(a);
@@ -31,7 +35,7 @@ internal static class ChiSquared
 
         if (cells < 2 || sumA == 0 || sumB == 0)
             return (0, 0, 0, 0);
-        return (statistic, cells - 1, LogTail(cells - 1, statistic), Math.Min(1, Math.Sqrt(statistic / total)));
+        return (statistic, cells - 1, LogTail(cells - 1, statistic), CorrectedEffect(statistic, cells - 1, total));
     }
 
     /// <summary>Counts the cells together of which a row expects fewer than <see cref="LeastExpected"/>.</summary>
@@ -71,6 +75,14 @@ internal static class ChiSquared
         if (x > half + 300)
             return -x + ((half - 1) * Math.Log(x)) - SpecialFunctions.GammaLn(half) + Math.Log(1 + ((half - 1) / x) + ((half - 1) * (half - 2) / (x * x)));
         return Math.Log(SpecialFunctions.GammaUpperRegularized(half, x));
+    }
+
+    private static double CorrectedEffect(double statistic, int degrees, double total)
+    {
+        double chance = degrees / (total - 1);
+        double most = Math.Min(1 - (1 / (total - 1)), degrees * (1 - chance));
+        double square = (statistic / total) - chance;
+        return square > 0 && most > 0 ? Math.Min(1, Math.Sqrt(square / most)) : 0;
     }
 
     private static double Sum(ReadOnlySpan<double> counts)

@@ -1,0 +1,92 @@
+using AnomalyKit.Numerics;
+
+namespace AnomalyKit.Monitoring.Tests.Windows;
+
+/// <summary>A column of more levels than a profile lists, or than its rows have: what chance makes frequent among the rows of the fit is no drift in others.</summary>
+public class ManyLevelTests
+{
+    private const int Rounds = 60;
+
+    [Theory]
+    // Levels, their k-th as frequent as 1 / k^exponent, rows of the profile and of the window.
+    [InlineData(600, 0.0, 8_192, 5_000)]
+    [InlineData(600, 1.0, 8_192, 50_000)]
+    [InlineData(100_000, 1.0, 8_192, 5_000)]
+    [InlineData(2_000, 0.7, 1_000, 300)]
+    [InlineData(300, 0.0, 400, 5_000)]
+    [InlineData(100, 0.0, 8_192, 5_000)]
+    public void Rows_of_one_distribution_do_not_drift(int levels, double exponent, int profileRows, int windowRows)
+    {
+        var random = new CounterRandom(11);
+        var shares = Shares(levels, exponent);
+        int significant = 0;
+        double effects = 0;
+        for (int round = 0; round < Rounds; round++)
+        {
+            var drift = Drift(Draw(ref random, shares, profileRows, "w" + round), Draw(ref random, shares, windowRows, "w" + round));
+            Assert.NotEqual(DriftStatus.Drifted, drift.Status);
+            significant += drift.PValue <= 0.01 ? 1 : 0;
+            effects += drift.Effect;
+        }
+
+        // A test at 1 % finds 0.6. The estimate of unlisted levels scatters more in few rows; where levels were listed by their counts alone, it found up to 60.
+        Assert.InRange(significant, 0, 10);
+        Assert.InRange(effects / Rounds, 0, 0.04);
+    }
+
+    [Theory]
+    [InlineData(0.3)]
+    [InlineData(1.0)]
+    public void Levels_that_are_new_drift(double share)
+    {
+        var random = new CounterRandom(12);
+        var shares = Shares(600, 0);
+        int windowRows = 5_000;
+        string[] now = Draw(ref random, shares, windowRows, "w");
+        for (int row = 0; row < share * windowRows; row++)
+            now[row] = "new" + (row % 40);
+        Assert.True(Drift(Draw(ref random, shares, 8_192, "w"), now).IsDrifted);
+    }
+
+    [Fact]
+    public void One_level_of_many_that_becomes_frequent_drifts()
+    {
+        var random = new CounterRandom(13);
+        var shares = Shares(600, 0);
+        string[] now = Draw(ref random, shares, 5_000, "w");
+        Array.Fill(now, "w7", 0, 300);
+        var drift = Drift(Draw(ref random, shares, 8_192, "w"), now);
+        Assert.True(drift.IsDrifted, drift.ToString());
+    }
+
+    private static ColumnDrift Drift(string[] before, string[] now)
+    {
+        var table = new FeatureTable(CategoryColumn.FromWords("place", before));
+        var profile = ReferenceProfile.Of(table);
+        var window = new DriftWindow(profile);
+        window.Add(new FeatureTable(CategoryColumn.FromWords("place", now)));
+        return DriftComparison.Compare(profile, window)["place"];
+    }
+
+    /// <summary>The shares of the levels, added up.</summary>
+    private static double[] Shares(int levels, double exponent)
+    {
+        double[] sums = new double[levels];
+        double sum = 0;
+        for (int level = 0; level < levels; level++)
+            sums[level] = sum += Math.Pow(level + 1, -exponent);
+        return Array.ConvertAll(sums, value => value / sum);
+    }
+
+    private static string[] Draw(ref CounterRandom random, double[] shares, int rows, string prefix)
+    {
+        var words = new string[rows];
+        for (int row = 0; row < rows; row++)
+        {
+            int index = Array.BinarySearch(shares, random.NextDouble());
+            words[row] = prefix + Math.Min(index >= 0 ? index : ~index, shares.Length - 1);
+        }
+
+        return words;
+    }
+}
