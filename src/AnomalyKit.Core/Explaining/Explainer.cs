@@ -28,9 +28,19 @@ internal static class Explainer
         return new Explanation(attribution, threshold, reasons.AsReadOnly(), counterfactual, isSearched)
         {
             Breadth = RowBreadth.Of(row),
+            FilledCells = [.. Filled(row)],
             PValue = p,
             LeastPValueRows = tail?.LeastProbabilityRows is { } rows && p <= 1 / (1.0 + rows) ? rows : null,
         };
+    }
+
+    private static IEnumerable<FilledCell> Filled(IRowVariants row)
+    {
+        for (int column = 0; column < row.Count; column++)
+        {
+            if (row.ValueOf(column).IsMissing && row.StandInOf(column) is { } standIn)
+                yield return new FilledCell(row.NameOf(column), standIn, row.ProfileOf(column)?.MissingFraction);
+        }
     }
 
     /// <summary>A column that has to change is also a reason, if it speaks against the row.</summary>

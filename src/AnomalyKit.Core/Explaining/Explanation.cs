@@ -6,6 +6,8 @@ namespace AnomalyKit;
 /// <summary>Why a row is an alert, or is none, in words.</summary>
 public sealed class Explanation
 {
+    private const int MaxFilledSentences = 3;
+
     internal Explanation(Attribution attribution, double threshold, IReadOnlyList<Reason> reasons, Counterfactual? counterfactual, bool wasSearched)
     {
         Attribution = attribution;
@@ -47,6 +49,9 @@ public sealed class Explanation
     /// <summary>How many numbers of the row lie outside the range that 9 in 10 training rows have; 0 where the detector keeps no profile. One in ten is usual.</summary>
     public int UnusualNumberCount => Breadth.Unusual;
 
+    /// <summary>The cells that the row lacks and that were filled in, in the order of the columns; empty where none was. What stands in their place may be what does not fit the rest of the row.</summary>
+    public IReadOnlyList<FilledCell> FilledCells { get; internal init; } = [];
+
     /// <summary>The smallest change found that would end the alert. Null if the row is not an alert, if no change was found, or if none was asked for.</summary>
     public Counterfactual? Counterfactual { get; }
 
@@ -56,7 +61,7 @@ public sealed class Explanation
     internal RowBreadth Breadth { get; init; }
 
     /// <summary>
-    /// All of it as sentences: the decision, the p-value where there is one, that the row is unusual as a whole if at least half of six or more numbers are, and more than are named as reasons (<see cref="UnusualNumberCount"/>), the reasons, and the change that would end the alert.
+    /// All of it as sentences: the decision, the p-value where there is one, that the row is unusual as a whole if at least half of six or more numbers are, and more than are named as reasons (<see cref="UnusualNumberCount"/>), the reasons, what was filled in, and the change that would end the alert.
     /// </summary>
     public IEnumerable<string> Sentences
     {
@@ -74,6 +79,8 @@ public sealed class Explanation
                 yield return string.Create(CultureInfo.InvariantCulture, $"The row is unusual as a whole: {Breadth.Unusual} of its {Breadth.Compared} numbers lie outside the range that 9 in 10 training rows have.");
             foreach (var reason in Reasons)
                 yield return reason.Sentence;
+            foreach (string sentence in FilledSentences())
+                yield return sentence;
             if (Reasons.Count == 0 && Attribution.Top(1).Count == 0)
                 yield return "No column speaks against the row.";
             if (Counterfactual is not null)
@@ -81,6 +88,16 @@ public sealed class Explanation
             else if (WasSearched)
                 yield return "No change of one or two columns that was tried ends the alert.";
         }
+    }
+
+    // A reason says it of its own cell.
+    private IEnumerable<string> FilledSentences()
+    {
+        FilledCell[] cells = [.. FilledCells.Where(cell => Reasons.All(reason => reason.ColumnName != cell.ColumnName))];
+        if (cells.Length <= MaxFilledSentences)
+            return cells.Select(cell => cell.ToString());
+        string rest = string.Join(", ", cells.Skip(MaxFilledSentences - 1).Select(cell => cell.ColumnName));
+        return [.. cells.Take(MaxFilledSentences - 1).Select(cell => cell.ToString()), $"Missing and filled in, too: {rest}."];
     }
 
     /// <summary>Four digits, or as many as it takes to tell a score from a threshold beside it.</summary>

@@ -33,9 +33,7 @@ internal static class ReasonWriter
     }
 
     private static Reason Missing(ColumnContribution contribution, ColumnProfile profile, string? standIn) => new(
-        contribution,
-        "missing",
-        $"{contribution.Name} is missing, as in {(profile.MissingFraction == 0 ? "no training row" : $"{ShareText.Exact(profile.MissingFraction)} of the training rows")}{(standIn is null ? "" : $"; the model takes {standIn} in its place")}.")
+        contribution, "missing", GapText.Of(contribution.Name, standIn, profile.MissingFraction))
     {
         Rarity = profile.MissingFraction,
         Usual = "not missing",

@@ -41,6 +41,7 @@ internal static class ExplainedRowView
             ["expected"] = new JsonObject(explanation.Reasons
                 .Where(reason => reason.Expected is not null && row.Values[reason.ColumnName] is NumberColumn)
                 .Select(reason => KeyValuePair.Create(reason.ColumnName, (JsonNode?)JsonText.Number(reason.Expected!.Value)))),
+            ["filled"] = new JsonObject(explanation.FilledCells.Select(cell => KeyValuePair.Create(cell.ColumnName, (JsonNode?)cell.StandIn))),
             ["counterfactual"] = explanation.Counterfactual?.ToString(),
         };
         if (kept.Count > 0)

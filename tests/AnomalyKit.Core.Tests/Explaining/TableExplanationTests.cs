@@ -49,6 +49,30 @@ public sealed class TableExplanationTests
     }
 
     [Fact]
+    public void What_was_filled_in_is_said_though_it_is_no_reason()
+    {
+        var detector = Fit(row => row[0] / 10, threshold: 5);
+        var explanation = Explain(detector, Row(amount: 97, age: double.NaN));
+        var cell = Assert.Single(explanation.FilledCells);
+        Assert.Equal(("age", "33", 0.05), (cell.ColumnName, cell.StandIn, cell.MissingFraction));
+        Assert.Equal(
+            [
+                "The score 9.7 is above the threshold 5: an alert.",
+                "amount is 97: 4.0 % of the training rows are as high. 9 in 10 lie from 5 to 95.",
+                "age is missing, as in 5.0 % of the training rows; the model takes 33 in its place.",
+                "With amount 50 instead of 97 it would be no alert (score 5).",
+            ],
+            explanation.Sentences);
+        // As in a column that no training row lacked.
+        Assert.Equal("version is missing, as in no training row; the model takes 3 in its place.", Explain(detector, Row(amount: 97, version: double.NaN)).FilledCells.Single().ToString());
+        Assert.Empty(Explain(detector, Row(amount: 97)).FilledCells);
+        // A reason says it of its own cell.
+        explanation = Explain(Fit(row => row[ColumnOf("age")], threshold: 5), Row(age: double.NaN));
+        Assert.Single(explanation.FilledCells);
+        Assert.Single(explanation.Sentences, sentence => sentence.Contains("age is missing", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void The_nearest_number_that_ends_the_alert_is_found()
     {
         // The score is the amount over 10, so that the line lies at 50.
