@@ -185,6 +185,10 @@ public sealed class ResultTests(Payments payments) : IClassFixture<Payments>
         Run.Of("drift", payments["shops.akm"], after, "--by", "shop").Fails(2, "a model keeps no groups", "--reference");
         Run.Of("drift", payments["shops.akm"], after, "--reference", before).Fails(2, "--by COLUMN");
         Run.Of([.. command, "--report", before]).Fails(2, "--report");
+        string others = payments.Write("shops-others.csv", Shops(_ => 0).Replace("\ns", "\nx", StringComparison.Ordinal));
+        string[] nothing = ["drift", payments["shops.akm"], others, "--by", "shop", "--reference", before];
+        Run.Of(nothing).Succeeds();
+        Run.Of([.. nothing, "--fail-on-drift"]).Fails(1, "no group of 'shop' has enough rows on both sides");
 
         static string Shops(Func<int, int> shift) => "shop,amount\n" + string.Concat(Enumerable.Range(0, 1000).Select(i => $"s{i % 5},{(i / 5 * 37 % 199) + shift(i % 5)}.5\n"));
     }

@@ -22,6 +22,9 @@ public sealed class GroupDrift
     /// <summary>Whether a column, the scores or the fraction of alerts of the group drifted. False where one side has no rows.</summary>
     public bool IsDrifted => Comparison?.IsDrifted == true;
 
+    /// <summary>Whether the group has too few rows on a side to say anything of any column (<see cref="DriftOptions.MinCount"/>). False where one side has none.</summary>
+    public bool HasTooFewRows => Comparison is not null && !IsDrifted && Comparison.Columns.All(column => column.Status is DriftStatus.NotEnoughData or DriftStatus.NotCompared);
+
     /// <summary>The columns that drifted, the larger effect first; the scores are not among them.</summary>
     public IReadOnlyList<ColumnDrift> DriftedColumns => Comparison is null ? [] : [.. Comparison.Columns.Where(column => column.IsDrifted)];
 
@@ -45,7 +48,7 @@ public sealed class GroupDrift
                 moved.Add("scores");
             if (Comparison.Alerts?.IsDrifted == true)
                 moved.Add("alerts");
-            return moved.Count == 0 ? "stable" : string.Join(", ", moved);
+            return moved.Count == 0 ? HasTooFewRows ? "too few rows" : "stable" : string.Join(", ", moved);
         }
     }
 

@@ -47,12 +47,12 @@ public sealed class GroupedDrift
     }
 
     /// <summary>Which groups drifted, in a line.</summary>
-    /// <returns>For example <c>1 of 6 groups of turbine drifted: WT4 (gearbox_temp_c, scores)</c>. Groups that only one side has are not among the 6, and follow.</returns>
+    /// <returns>For example <c>1 of 6 groups of turbine drifted: WT4 (gearbox_temp_c, scores)</c>. Groups that only one side has, or that have too few rows, are not among the 6, and follow.</returns>
     public override string ToString()
     {
         const int Most = 5;
         GroupDrift[] drifted = [.. Groups.Where(group => group.IsDrifted)];
-        string[] alone = [.. Groups.Where(group => group.Comparison is null).Select(group => group.ToString())];
+        string[] alone = [.. Groups.Where(group => group.Comparison is null || group.HasTooFewRows).Select(group => group.ToString())];
         int compared = Groups.Count - alone.Length;
         string said = drifted.Length == 0
             ? $"none of {compared} groups of {ColumnName} drifted"

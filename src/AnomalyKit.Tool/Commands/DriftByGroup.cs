@@ -79,7 +79,7 @@ internal sealed class DriftByGroup
     }
 
     private static string Status(GroupDrift group) =>
-        group.Comparison is not null ? group.IsDrifted ? "Drifted" : "Stable" : group.ReferenceRowCount == 0 ? "not in the reference" : "no rows now";
+        group.Comparison is not null ? group.IsDrifted ? "Drifted" : group.HasTooFewRows ? "Too few rows" : "Stable" : group.ReferenceRowCount == 0 ? "not in the reference" : "no rows now";
 
     private static string Moved(GroupDrift group)
     {

@@ -45,6 +45,18 @@ public sealed class GroupedDriftTests
     }
 
     [Fact]
+    public void A_group_of_a_few_rows_is_not_called_stable()
+    {
+        var before = Turbines(1, _ => 0);
+        var drift = Compare(Named(before, row => row < 8 ? "few" : $"WT{row % 6}"), Named(Turbines(2, _ => 0), row => row < 8 ? "few" : $"WT{row % 6}"));
+        var few = drift.Groups.Single(group => group.Name == "few");
+        Assert.Equal((true, false, "few: too few rows"), (few.HasTooFewRows, few.IsDrifted, few.ToString()));
+        Assert.Equal("none of 6 groups of turbine drifted; not compared: few: too few rows", drift.ToString());
+        using var json = JsonDocument.Parse(new GroupedDriftReport(drift).ToJson());
+        Assert.Equal("not_enough_data", json.RootElement.GetProperty("groups").EnumerateArray().Single(group => group.GetProperty("group").GetString() == "few").GetProperty("status").GetString());
+    }
+
+    [Fact]
     public void A_column_that_the_detector_knows_makes_groups_and_is_not_compared()
     {
         var before = Turbines(1, _ => 0);

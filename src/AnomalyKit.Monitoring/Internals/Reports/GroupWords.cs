@@ -15,5 +15,5 @@ internal static class GroupWords
             : level;
     }
 
-    public static string Status(GroupDrift group) => group.Comparison is not null ? group.IsDrifted ? "drifted" : "stable" : group.ReferenceRowCount == 0 ? "not_in_reference" : "not_in_current";
+    public static string Status(GroupDrift group) => group.Comparison is not null ? group.IsDrifted ? "drifted" : group.HasTooFewRows ? "not_enough_data" : "stable" : group.ReferenceRowCount == 0 ? "not_in_reference" : "not_in_current";
 }
