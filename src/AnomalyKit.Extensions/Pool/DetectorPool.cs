@@ -15,6 +15,7 @@ public sealed partial class DetectorPool : IDetectorPool, IDisposable
     private readonly ILogger _logger;
     private readonly ServedModel[] _fixed;
     private readonly Dictionary<ModelKey, ModelSlot> _slots = [];
+    // Not disposed: a loader that is still at work gives its turn back afterwards.
     private readonly SemaphoreSlim _turn = new(1);
     private volatile TaskCompletionSource _ready = NotReady();
     private volatile ModelSnapshot _snapshot;
@@ -87,7 +88,6 @@ public sealed partial class DetectorPool : IDetectorPool, IDisposable
     {
         foreach (var model in Models)
             model.Monitor?.Dispose();
-        _turn.Dispose();
     }
 
     private ModelNotFoundException NotFound(string name, string? version)
