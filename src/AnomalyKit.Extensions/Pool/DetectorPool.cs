@@ -90,11 +90,7 @@ public sealed partial class DetectorPool : IDetectorPool, IDisposable
             model.Monitor?.Dispose();
     }
 
-    private ModelNotFoundException NotFound(string name, string? version)
-    {
-        string served = Models.Count == 0 ? "none is served" : $"served are: {string.Join(", ", Models)}";
-        return new ModelNotFoundException($"There is no model '{name}'{(version is null ? "" : $" of version '{version}'")}; {served}.");
-    }
+    private ModelNotFoundException NotFound(string name, string? version) => new(MissingModelText.Of(this, name, version));
 
     private ModelSnapshot Taken() => new(
         _fixed.Concat(_slots.Values.Select(slot => slot.Model).OfType<ServedModel>()),
