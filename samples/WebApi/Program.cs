@@ -10,7 +10,7 @@ builder.Services.AddValidation();   // the attributes of Payment
 builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);   // as in Development: the reason reaches the sender everywhere
 builder.Services.AddProblemDetails(options => options.CustomizeProblemDetails = context =>
 {
-    if (context.Exception is TableDataException or BadHttpRequestException)
+    if (context.Exception is TableDataException or BadHttpRequestException or ModelNotFoundException)
         context.ProblemDetails.Detail = context.Exception.InnerException is System.Text.Json.JsonException json ? json.Message : context.Exception.Message;
 });
 var app = builder.Build();
