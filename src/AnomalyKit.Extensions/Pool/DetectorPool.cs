@@ -41,6 +41,7 @@ public sealed partial class DetectorPool : IDetectorPool, IDisposable
         _loader = loader;
         _logger = logger;
         _snapshot = Taken();
+        MarkSuperseded();
         SignalReady();
     }
 
@@ -99,9 +100,16 @@ public sealed partial class DetectorPool : IDetectorPool, IDisposable
             .. _slots.Values.OrderBy(slot => slot.Source.Key.ToString(), StringComparer.Ordinal).Select(slot => slot.Status),
         ]);
 
+    private void MarkSuperseded()
+    {
+        foreach (var model in _snapshot.Models)
+            model.Monitor?.SetSuperseded(!ReferenceEquals(_snapshot.Find(model.Name, null), model));
+    }
+
     private void Publish()
     {
         _snapshot = Taken();
+        MarkSuperseded();
         _loader.Publish(_snapshot);
         SignalReady();
         string? problem = DefaultModelError;
