@@ -21,7 +21,7 @@ internal static class MissingModelText
         if (status?.Error is not null)
             return $"{missing}: the file of version '{status.Version}' cannot be loaded. The log and {nameof(IDetectorPool)}.{nameof(IDetectorPool.Statuses)} say why.";
         if (!pool.HasSources)
-            return $"{missing}: no model is configured. Set {AnomalyDetectionOptions.SectionName}:{nameof(AnomalyDetectionOptions.ModelFolder)}, or add a detector in memory with {nameof(AnomalyDetectionBuilder.AddModel)}.";
+            return $"{missing}: no model is configured. Set {AnomalyDetectionOptions.SectionName}:{nameof(AnomalyDetectionOptions.ModelFolder)}, or add a detector in memory with AddModel.";
         if (status is not null || !pool.HasTriedAll)
         {
             return pool.FolderError is null
