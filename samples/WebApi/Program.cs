@@ -10,7 +10,7 @@ builder.Services.AddValidation();   // the attributes of Payment
 builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);   // as in Development: the reason reaches the sender everywhere
 builder.Services.AddProblemDetails(options => options.CustomizeProblemDetails = context =>
 {
-    if (context.Exception is TableDataException or BadHttpRequestException)
+    if (context.Exception is TableDataException or BadHttpRequestException or ModelNotFoundException)
         context.ProblemDetails.Detail = context.Exception.InnerException is System.Text.Json.JsonException json ? json.Message : context.Exception.Message;
 });
 var app = builder.Build();
@@ -35,7 +35,7 @@ app.MapPost("/payments", (Payment payment, IDetectorPool detectors) =>
     Span<float> scores = stackalloc float[1];
     model.Score(row, scores);
     bool isHeld = model.IsAnomaly(scores[0]);
-    return new Decision(payment.Id, isHeld, Math.Round(scores[0], 4), isHeld ? model.Detector.Explain(row, 0).Sentences : []);
+    return new Decision(payment.Id, isHeld, Math.Round(scores[0], 4), isHeld ? model.GetExplainer().Explain(row)[0].Sentences : []);
 });
 
 // The routes of AnomalyKit: /v1/models/payments/score for rows in bulk, /health/ready, /openapi/v1.json, a page to try at /try.

@@ -71,7 +71,7 @@ internal sealed class AlertWorker(Channel<Payment> channel, IDetectorPool detect
     }
 
     private static string Why(ServedModel model, FeatureTable rows, int row) =>
-        string.Join(' ', model.Detector.Explain(rows, row).Reasons.Select(reason => reason.Sentence));
+        string.Join(' ', model.GetExplainer().Explain(rows.Slice(row, 1))[0].Reasons.Select(reason => reason.Sentence));
 
     private static string Drift(ServedModel model) => model.Monitor?.Snapshot() switch
     {

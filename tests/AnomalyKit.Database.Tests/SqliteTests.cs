@@ -49,6 +49,21 @@ public sealed class SqliteTests : IDisposable
     }
 
     [Fact]
+    public void Times_in_a_column_of_text_are_refused_with_the_remedy_that_reads_them()
+    {
+        Execute("CREATE TABLE t (at TEXT, v REAL); WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 199) INSERT INTO t SELECT datetime('2026-10-01 00:08:10', '+' || i || ' hours'), i * i % 17 + 0.5 FROM n");
+        using var words = Open("SELECT * FROM t");
+        string message = Assert.Throws<TableDataException>(() => new TableTrainer(new IsolationForestTrainer()).Fit(words.ReadAll())).Message;
+        Assert.StartsWith("Column 'at' holds dates as words, such as '2026-10-01 00:08:10', and 200 different ones in 200 cells.", message, StringComparison.Ordinal);
+        Assert.Contains("Declare it as dates (TableLayout.Kinds with ColumnKind.DateTime)", message, StringComparison.Ordinal);
+
+        using var dates = Open("SELECT * FROM t", new TableLayout { Kinds = new Dictionary<string, ColumnKind> { ["at"] = ColumnKind.DateTime } });
+        var table = dates.ReadAll();
+        Assert.Equal("2026-10-01T00:08:10", table["at"].Text(0));
+        Assert.Equal(200, new TableTrainer(new IsolationForestTrainer()).Fit(table).Profile!.RowCount);
+    }
+
+    [Fact]
     public void An_empty_result_keeps_names_and_types()
     {
         Execute("CREATE TABLE t (i INTEGER, r REAL, w TEXT, at TIMESTAMP)");

@@ -34,6 +34,32 @@ public sealed class LoadingTests : IDisposable
         Assert.Equal(64, pool.Models[0].Fingerprint.Length);
     }
 
+    [Fact]
+    public async Task A_model_that_is_missing_is_told_with_the_reason()
+    {
+        _folder.Save("fraud/1/model.akm", Payments.Fit(1));
+        Directory.CreateDirectory(_folder.File("web/2"));
+        File.WriteAllText(_folder.File("web/2/model.akm"), "no model");
+        using var pool = Pools.Of(_folder.Root);
+        Says("There is no model 'fraud' yet: the files of models are still being loaded. Await IDetectorPool.WaitUntilReadyAsync, or try again in a second.", "fraud");
+        Says("There is no model 'fraud' of version '7' yet: the files of models are still being loaded.", "fraud", "7");
+        await pool.ReloadAsync();
+        Says("There is no model 'claims'; served are: fraud/1.", "claims");
+        Says("There is no model 'web': the file of version '2' cannot be loaded. The log and IDetectorPool.Statuses say why.", "web");
+        await pool.UnloadAsync("fraud");
+        Says("There is no model 'fraud': version '1' was taken out by hand. DetectorPool.LoadAsync brings it back.", "fraud");
+
+        using var elsewhere = Pools.Of(_folder.File("nowhere"));
+        await elsewhere.ReloadAsync();
+        string message = Assert.Throws<ModelNotFoundException>(() => elsewhere.GetModel("fraud")).Message;
+        Assert.Equal("There is no model 'fraud': the folder of models cannot be read. The log names it.", message);
+        using var nothing = Pools.Of(new AnomalyDetectionOptions());
+        Assert.Contains("no model is configured. Set AnomalyDetection:ModelFolder,", Assert.Throws<ModelNotFoundException>(() => nothing.GetModel("fraud")).Message, StringComparison.Ordinal);
+
+        void Says(string text, string name, string? version = null) =>
+            Assert.StartsWith(text, Assert.Throws<ModelNotFoundException>(() => pool.GetModel(name, version)).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("2", "10", -1)]
     [InlineData("1.9", "1.10", -1)]

@@ -339,13 +339,6 @@ public sealed class MonitorTests : IDisposable
         Assert.Equal(0, least);
     }
 
-    private sealed class TestClock : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; } = new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
-
-        public override DateTimeOffset GetUtcNow() => Now;
-    }
-
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static WeakReference WatchAndEnd(IMeterFactory factory)
     {

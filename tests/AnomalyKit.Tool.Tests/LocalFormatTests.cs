@@ -79,6 +79,17 @@ public sealed class LocalFormatTests : IDisposable
     }
 
     [Fact]
+    public void Dates_that_were_read_as_words_are_refused_with_the_option_that_reads_them()
+    {
+        string csv = _folder.File("times.csv");
+        File.WriteAllText(csv, "at,x\n" + string.Concat(Enumerable.Range(0, 300).Select(i => string.Create(CultureInfo.InvariantCulture, $"{new DateTime(2026, 10, 1).AddHours(i):yyyy-MM-dd HH:mm:ss},{i * i % 17}.5\n"))));
+        string[] words = ["--kind", "at=category"];
+        Run.Of(["fit", csv, "--out", Model, "--detector", "isolation-forest", .. words]).Fails(1, "Column 'at' holds dates as words, such as '2026-10-01 00:00:00'", "Declare it as dates (--kind COL=datetime), let it ride along (--id), or leave it out (--ignore).");
+        Assert.Contains("read it as dates with --kind at=datetime", Run.Of(["inspect", csv, .. words]).Succeeds().Output.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Run.Of("fit", csv, "--out", Model, "--detector", "isolation-forest", "--kind", "at=datetime").Succeeds();
+    }
+
+    [Fact]
     public void Amounts_that_all_differ_are_refused_as_numbers_with_a_unit_and_not_as_names_of_rows()
     {
         string csv = _folder.File("amounts.csv");

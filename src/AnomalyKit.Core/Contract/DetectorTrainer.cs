@@ -271,6 +271,8 @@ public abstract record DetectorTrainer<TDetector> : IDetectorTrainer
         string origin = Threshold.Describe(WeightChecks.ScoreCount(scores.Length, weights));
         if (subset is not null && Threshold.NeedsScores && scores.Length < subset.TotalRowCount)
             origin += $" of {scores.Length} rows sampled from {subset.TotalRowCount}";
+        if (scored is null && Threshold.NeedsScores && double.IsFinite(threshold))
+            origin += $"; {HeldOutRows.Evidence(scores, threshold)}";
         var frame = new DetectorFrame(rows.Schema, model.Transform, threshold, origin)
         {
             Calibrator = Calibration.NeedsScores ? Calibration.Fit(scores, weights) : null,

@@ -44,8 +44,18 @@ internal static class IdentifierFindings
 
     public static InspectionFinding Of(WordTally words, ColumnInspection column)
     {
-        string what = words.MeanLength > 30 ? "free text" : "an identifier";
         string count = column.HasExactDistinctCount ? Count(column.DistinctCount) : $"about {Count(column.DistinctCount)}";
+        if (words.DateCount == column.PresentCount)
+        {
+            return new(
+                InspectionFindingKind.Identifier,
+                [column.Name],
+                $"Column {Column(column.Name)} holds dates as words: {count} different ones in {Count(column.PresentCount)} cells.",
+                $"A fit refuses it, because nothing can be learned from words that never repeat; read it as dates with {Option("--kind", column.Name)}=datetime, copy it to the scores with {Option("--id", column.Name)}, or leave it out with {Option("--ignore", column.Name)}.",
+                true);
+        }
+
+        string what = words.MeanLength > 30 ? "free text" : "an identifier";
         return Finding(column, $"Column {Column(column.Name)} looks like {what}: {count} different words in {Count(column.PresentCount)} cells.");
     }
 

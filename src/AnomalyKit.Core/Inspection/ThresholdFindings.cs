@@ -5,9 +5,6 @@ namespace AnomalyKit;
 /// <summary>Thresholds that few of the rows set aside decide.</summary>
 internal static class ThresholdFindings
 {
-    // The number of rows above a threshold varies by about its square root from one draw of the rows to the next: by a quarter, here.
-    private const int Few = 16;
-
     private const double Half = 0.5;
 
     public static IEnumerable<InspectionFinding> Of(TableDetector detector)
@@ -15,7 +12,7 @@ internal static class ThresholdFindings
         if (detector.Detector.Calibrator is not ConformalCalibrator aside || detector.Detector.ThresholdOrigin.StartsWith("fixed", StringComparison.Ordinal) || detector.AlertFraction() is not { } fraction)
             yield break;
         long above = (long)Math.Round(fraction * aside.CalibrationRowCount);
-        if (above >= Few)
+        if (above >= HeldOutRows.FewAbove)
             yield break;
         bool canSetMoreAside = aside.CalibrationRowCount < Half * (detector.Profile?.RowCount ?? 0);
         yield return new(

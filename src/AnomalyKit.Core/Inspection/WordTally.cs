@@ -1,5 +1,6 @@
 using System.Globalization;
 using AnomalyKit.Csv;
+using AnomalyKit.Tables;
 
 namespace AnomalyKit;
 
@@ -25,6 +26,9 @@ internal sealed class WordTally(TableField field, InspectionOptions options) : C
 
     /// <summary>How many cells say that a number is infinite.</summary>
     public long InfiniteCount { get; private set; }
+
+    /// <summary>How many cells are dates as ISO 8601 writes them.</summary>
+    public long DateCount { get; private set; }
 
     /// <summary>What the words are as numbers that are not read.</summary>
     public WrittenNumbers Written { get; } = new();
@@ -67,6 +71,7 @@ internal sealed class WordTally(TableField field, InspectionOptions options) : C
             Distinct.Add(hashOf[level], counts[level]);
             _letters += (double)word.Length * counts[level];
             Written.See(word, counts[level]);
+            DateCount += IsoDateTime.TryParse(word, out _, out _) ? counts[level] : 0;
             InfiniteCount += InfiniteWords.Contains(word) ? counts[level] : 0;
             if (word.Length <= MaxLength && double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number))
                 (NumberCount, HasFractions) = (NumberCount + counts[level], HasFractions || word.Contains('.', StringComparison.Ordinal));

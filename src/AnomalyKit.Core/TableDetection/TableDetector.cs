@@ -75,7 +75,7 @@ public sealed partial class TableDetector
     public double Threshold => Detector.Threshold;
 
     /// <summary>Where the threshold comes from, for people.</summary>
-    /// <value>For example <c>contamination 0.01</c>.</value>
+    /// <value>For example <c>contamination 0.01</c>; after a fit that set rows aside also how many of them are above, such as <c>contamination 0.003; rests on few rows: 2 of 702 set aside are above</c>.</value>
     public string ThresholdOrigin => Detector.ThresholdOrigin;
 
     /// <summary>What made the model; null where nobody said, and from files of versions before 0.3.0.</summary>

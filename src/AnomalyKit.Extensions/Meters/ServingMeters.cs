@@ -4,6 +4,7 @@ using System.Diagnostics.Metrics;
 namespace AnomalyKit;
 
 /// <summary>The meter and the instruments of serving.</summary>
+/// <remarks>The gauges of drift are 0 for a version that a newer one replaced and that has scored no row for an hour.</remarks>
 public sealed class ServingMeters
 {
     /// <summary>The name of the meter, and of the source of activities.</summary>

@@ -12,6 +12,8 @@ public sealed class ModelMonitor : IDisposable
 {
     private const int LeastRows = 200;
 
+    private static readonly TimeSpan RestAfter = TimeSpan.FromHours(1);
+
     private readonly ReferenceProfile _profile;
     private readonly TimeProvider _time;
     private readonly ModelMonitoringOptions _options;
@@ -27,6 +29,9 @@ public sealed class ModelMonitor : IDisposable
     private DateTimeOffset _windowSince;
     private bool _hadDetected;
     private long _missingRows;
+    private long _seenRows;
+    private long _ticksOfLastRow;
+    private volatile bool _isSuperseded;
     private (DriftComparison Comparison, DateTimeOffset Since, DateTimeOffset Until)? _last;
 
     private ModelMonitor(string name, string version, TableDetector detector, ReferenceProfile profile, ModelMonitoringOptions options, IMeterFactory? meterFactory, TimeProvider time)
@@ -46,7 +51,7 @@ public sealed class ModelMonitor : IDisposable
         {
             KeyValuePair<string, object?>[] tags = [new(ServingMeters.ModelTag, name), new(ServingMeters.VersionTag, version)];
             _meters = new MonitoringMeters(_scores, meterFactory, tags);
-            _windowMeters = new WindowMeters(() => _last?.Comparison, HasDetected, () => Volatile.Read(ref _missingRows), meterFactory, tags);
+            _windowMeters = new WindowMeters(() => _last?.Comparison, HasDetected, () => Volatile.Read(ref _missingRows), meterFactory, tags, IsResting);
         }
     }
 
@@ -87,6 +92,9 @@ public sealed class ModelMonitor : IDisposable
         _windowMeters?.End(hasSuccessor);
     }
 
+    /// <summary>Says whether a newer version of the model is served.</summary>
+    internal void SetSuperseded(bool isSuperseded) => _isSuperseded = isSuperseded;
+
     internal static ModelMonitor? Create(string name, string version, TableDetector detector, ModelMonitoringOptions? options, IMeterFactory? meterFactory, TimeProvider? time = null) =>
         options is { IsEnabled: true } && detector.Profile is { } profile ? new ModelMonitor(name, version, detector, profile, options, meterFactory, time ?? TimeProvider.System) : null;
 
@@ -117,6 +125,12 @@ public sealed class ModelMonitor : IDisposable
             // A service with little traffic has an answer, too.
             if (_options.WindowDuration > TimeSpan.Zero && _window.RowCount >= LeastWindowRows && _time.GetUtcNow() - _windowSince >= _options.WindowDuration)
                 Turn();
+            if (_sampler.SeenRows is var seen && seen != _seenRows)
+            {
+                _seenRows = seen;
+                Volatile.Write(ref _ticksOfLastRow, _time.GetUtcNow().Ticks);
+            }
+
             Volatile.Write(ref _missingRows, _last is null ? RowsUntil(_options.WindowRows) : 0);
         }
     }
@@ -131,6 +145,9 @@ public sealed class ModelMonitor : IDisposable
             StartWindow();
         }
     }
+
+    /// <summary>Whether nobody asks this version any more. Its last window would otherwise be measured, and alarms would go on, for as long as its file is there.</summary>
+    private bool IsResting() => _isSuperseded && _time.GetUtcNow().Ticks - Volatile.Read(ref _ticksOfLastRow) >= RestAfter.Ticks;
 
     private int LeastWindowRows => Math.Min(LeastRows, _options.WindowRows);
 

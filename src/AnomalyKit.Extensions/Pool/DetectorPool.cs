@@ -15,6 +15,7 @@ public sealed partial class DetectorPool : IDetectorPool, IDisposable
     private readonly ILogger _logger;
     private readonly ServedModel[] _fixed;
     private readonly Dictionary<ModelKey, ModelSlot> _slots = [];
+    // Not disposed: a loader that is still at work gives its turn back afterwards.
     private readonly SemaphoreSlim _turn = new(1);
     private volatile TaskCompletionSource _ready = NotReady();
     private volatile ModelSnapshot _snapshot;
@@ -40,6 +41,7 @@ public sealed partial class DetectorPool : IDetectorPool, IDisposable
         _loader = loader;
         _logger = logger;
         _snapshot = Taken();
+        MarkSuperseded();
         SignalReady();
     }
 
@@ -87,14 +89,9 @@ public sealed partial class DetectorPool : IDetectorPool, IDisposable
     {
         foreach (var model in Models)
             model.Monitor?.Dispose();
-        _turn.Dispose();
     }
 
-    private ModelNotFoundException NotFound(string name, string? version)
-    {
-        string served = Models.Count == 0 ? "none is served" : $"served are: {string.Join(", ", Models)}";
-        return new ModelNotFoundException($"There is no model '{name}'{(version is null ? "" : $" of version '{version}'")}; {served}.");
-    }
+    private ModelNotFoundException NotFound(string name, string? version) => new(MissingModelText.Of(this, name, version));
 
     private ModelSnapshot Taken() => new(
         _fixed.Concat(_slots.Values.Select(slot => slot.Model).OfType<ServedModel>()),
@@ -103,9 +100,16 @@ public sealed partial class DetectorPool : IDetectorPool, IDisposable
             .. _slots.Values.OrderBy(slot => slot.Source.Key.ToString(), StringComparer.Ordinal).Select(slot => slot.Status),
         ]);
 
+    private void MarkSuperseded()
+    {
+        foreach (var model in _snapshot.Models)
+            model.Monitor?.SetSuperseded(!ReferenceEquals(_snapshot.Find(model.Name, null), model));
+    }
+
     private void Publish()
     {
         _snapshot = Taken();
+        MarkSuperseded();
         _loader.Publish(_snapshot);
         SignalReady();
         string? problem = DefaultModelError;

@@ -29,6 +29,7 @@ internal static partial class Remedies
         ("(IgnoredColumns)", "(--ignore)"),
         ("give some as AttributionOptions.SamplingBackground, for instance 100 training rows", "fit the model again with this version, which keeps some"),
         ("(ColumnPreparation.Dates)", "(--dates)"),
+        ("Declare it as dates (--kind COL=KIND with ColumnKind.DateTime)", "Declare it as dates (--kind COL=datetime)"),
         ("Declare it as dates (--kind COL=KIND)", "Declare it as dates (--kind COL=datetime)"),
         ("TablePreparation.Missing", "--missing"),
         ("FitOptions.KeepProfile", "a profile"),

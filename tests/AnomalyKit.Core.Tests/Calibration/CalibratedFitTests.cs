@@ -70,6 +70,19 @@ public class CalibratedFitTests
     }
 
     [Fact]
+    public void The_origin_of_a_threshold_tells_how_many_of_the_rows_set_aside_it_rests_on()
+    {
+        Assert.Equal("contamination 0.01; rests on few rows: 5 of 500 set aside are above", Origin(ThresholdRule.Contamination(0.01)));
+        Assert.Equal("contamination 0.002; rests on few rows: 1 of 500 set aside is above", Origin(ThresholdRule.Contamination(0.002)));
+        Assert.Equal("contamination 0.032; 16 of 500 rows set aside are above", Origin(ThresholdRule.Contamination(0.032)));
+        Assert.Equal("fixed 3", Origin(ThresholdRule.Fixed(3)));
+        // Nothing is above a threshold that no row can exceed, whatever is set aside.
+        Assert.EndsWith(")", Origin(ThresholdRule.FalsePositiveRate(0.0001)), StringComparison.Ordinal);
+
+        static string Origin(ThresholdRule rule) => new DistanceTrainer { Calibration = ScoreCalibration.Conformal(0.25), Threshold = rule }.Fit(Data).ThresholdOrigin;
+    }
+
+    [Fact]
     public void Conformal_p_values_are_uniform_on_new_rows_and_the_rate_is_kept()
     {
         var trainer = new DistanceTrainer { Calibration = ScoreCalibration.Conformal(0.5), Threshold = ThresholdRule.FalsePositiveRate(0.05) };

@@ -41,6 +41,8 @@ public sealed class InspectionFindingTests
         { Numbers("x", _ => 7), "Constant: Column 'x' has the same value, '7', in all 1,000 rows.", "--ignore x if that is not wanted." },
         { Whole("it's", row => 500 + row), "Identifier: Column 'it's' looks like a row number: 1,000 whole numbers from 500 to 1499, no two the same.", "with --id='it'\\''s', or leave it out with --ignore='it'\\''s'." },
         { Words("key", row => $"k{row % 600}"), "Identifier: Column 'key' looks like an identifier: 600 different words in 1,000 cells.", "with --id key, or leave it out with --ignore key." },
+        { Words("at", row => $"2026-10-{1 + (row % 31):00} 00:08:{row % 60:00}"), "Identifier: Column 'at' holds dates as words: 1,000 different ones in 1,000 cells.", "read it as dates with --kind at=datetime, copy it to the scores with --id at, or leave it out with --ignore at." },
+        { Words("at", row => row == 5 ? "soon" : $"2026-10-{1 + (row % 31):00} 00:08:{row % 60:00}"), "Identifier: Column 'at' looks like an identifier: ", "with --id at, or leave it out with --ignore at." },
         { Words("key", row => $"The customer of number {row} called, and said that it was urgent."), "Identifier: Column 'key' looks like free text: 1,000 different words in 1,000 cells.", "--ignore key." },
         { Numbers("x", row => row % 50 == 0 ? -999 : row % 17), "Sentinel: Column 'x' is -999 in 20 rows, far from all other values (0 to 16), as if it stood for a missing value.", "leave such cells empty in the source" },
         { Numbers("x", row => row % 50 == 0 ? -9999 : row % 50 == 1 ? 9999 : row % 17), "Sentinel: Column 'x' is -9999 in 20 rows, far from all other values (0 to 16)", "--missing median." },

@@ -12,6 +12,7 @@ internal sealed partial class ModelReloader(DetectorPool pool, CurrentOptions op
 {
     private static readonly TimeSpan MonitorInterval = TimeSpan.FromSeconds(1);
 
+    // Never disposed, and nothing is lost by that: it has no timer. The entry point of an application disposes the host while WebApplicationFactory stops it, so that a stop comes beside or after Dispose.
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
 
@@ -33,11 +34,7 @@ internal sealed partial class ModelReloader(DetectorPool pool, CurrentOptions op
         await _running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    public void Dispose()
-    {
-        _stopping.Cancel();
-        _stopping.Dispose();
-    }
+    public void Dispose() => _stopping.Cancel();
 
     private async Task RunAsync(CancellationToken stoppingToken)
     {
@@ -66,8 +63,9 @@ internal sealed partial class ModelReloader(DetectorPool pool, CurrentOptions op
         {
             await pool.ReloadAsync(stoppingToken).ConfigureAwait(false);
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
         {
+            // Cancelled, or what it needs was disposed with the host.
         }
         catch (Exception exception)
         {

@@ -14,6 +14,9 @@ internal sealed class RowSampler(TableSchema schema, int every)
     private List<(FeatureTable Rows, float[] Scores)> _tables = [];
     private long _seen;
 
+    /// <summary>All rows that were scored, sampled or not.</summary>
+    public long SeenRows => Interlocked.Read(ref _seen);
+
     public long SampledRows { get; private set; }
 
     public long SkippedRows { get; private set; }

@@ -4,7 +4,7 @@ namespace AnomalyKit.Serving.Monitors;
 
 /// <summary>Publishes the last window of a model.</summary>
 /// <remarks>
-/// A meter of the host keeps its instruments for ever, so they let go of the model once it is no longer served. Exporters keep the last value of a series, and alarms would go on with it: for a while the measurements are 0 then.
+/// A meter of the host keeps its instruments for ever, so they let go of the model once it is no longer served. Exporters keep the last value of a series, and alarms would go on with it: for a while the measurements are 0 then. They are 0 as well while the model is served and rests.
 /// </remarks>
 internal sealed class WindowMeters : IDisposable
 {
@@ -19,6 +19,8 @@ internal sealed class WindowMeters : IDisposable
     private Func<DriftComparison?>? _last;
     private Func<bool>? _hasDetected;
     private Func<long>? _missingRows;
+    private Func<bool>? _isResting;
+    private bool _leavesMissingRows;
     private string[]? _left;
     private long _endedAt;
 
@@ -27,9 +29,10 @@ internal sealed class WindowMeters : IDisposable
     /// <param name="missingRows">How many rows the first comparison waits for.</param>
     /// <param name="factory">Makes the meter.</param>
     /// <param name="tags">The tags of the model.</param>
-    public WindowMeters(Func<DriftComparison?> last, Func<bool> hasDetected, Func<long> missingRows, IMeterFactory factory, KeyValuePair<string, object?>[] tags)
+    /// <param name="isResting">Whether nobody asks the model any more; null for a model that never rests.</param>
+    public WindowMeters(Func<DriftComparison?> last, Func<bool> hasDetected, Func<long> missingRows, IMeterFactory factory, KeyValuePair<string, object?>[] tags, Func<bool>? isResting = null)
     {
-        (_last, _hasDetected, _missingRows, _tags) = (last, hasDetected, missingRows, tags);
+        (_last, _hasDetected, _missingRows, _isResting, _tags) = (last, hasDetected, missingRows, isResting, tags);
         var meter = factory.Create(new MeterOptions(ServingMeters.MeterName) { Version = ServingMeters.MeterVersion });
         meter.CreateObservableGauge(ServingMeters.DriftedColumns, () => Of(comparison => comparison.Columns.Count(column => column.IsDrifted)), "{column}", "Columns of the last window that differ from the training rows.");
         meter.CreateObservableGauge(ServingMeters.DriftEffect, Effects, "1", "How far a column of the last window, its values or its fraction of missing cells, differs from the training rows: from 0, the same, to 1.");
@@ -49,9 +52,14 @@ internal sealed class WindowMeters : IDisposable
         {
             if (_last is not { } last)
                 return;
-            _left = !hasSuccessor && last() is { } comparison ? [.. Published(comparison).Select(column => column.Name)] : null;
+            if (!hasSuccessor)
+            {
+                _left = last() is { } comparison ? [.. Published(comparison).Select(column => column.Name)] : _hasDetected!() ? [] : null;
+                _leavesMissingRows = _missingRows!() > 0;
+            }
+
             _endedAt = Environment.TickCount64;
-            (_last, _hasDetected, _missingRows) = (null, null, null);
+            (_last, _hasDetected, _missingRows, _isResting) = (null, null, null, null);
         }
     }
 
@@ -61,7 +69,7 @@ internal sealed class WindowMeters : IDisposable
         {
             if (_last is null)
                 return Left() is not null ? [new Measurement<double>(0, _tags)] : [];
-            return _last() is { } comparison && value(comparison) is { } number && double.IsFinite(number) ? [new Measurement<double>(number, _tags)] : [];
+            return _last() is { } comparison && value(comparison) is { } number && double.IsFinite(number) ? [new Measurement<double>(Rests ? 0 : number, _tags)] : [];
         }
     }
 
@@ -73,14 +81,14 @@ internal sealed class WindowMeters : IDisposable
                 return Left() is not null ? [new Measurement<double>(0, _tags)] : [];
             var comparison = _last();
             bool isDrifted = comparison?.IsDrifted == true || _hasDetected!();
-            return comparison is not null || isDrifted ? [new Measurement<double>(isDrifted ? 1 : 0, _tags)] : [];
+            return comparison is not null || isDrifted ? [new Measurement<double>(isDrifted && !Rests ? 1 : 0, _tags)] : [];
         }
     }
 
     private IEnumerable<Measurement<long>> MissingRows()
     {
         lock (_lock)
-            return _missingRows is { } missing ? [new Measurement<long>(missing(), _tags)] : [];
+            return _missingRows is { } missing ? [new Measurement<long>(Rests ? 0 : missing(), _tags)] : _leavesMissingRows && !IsOver ? [new Measurement<long>(0, _tags)] : [];
     }
 
     private IEnumerable<Measurement<double>> Effects()
@@ -89,14 +97,18 @@ internal sealed class WindowMeters : IDisposable
         {
             if (_last is null)
                 return Array.ConvertAll(Left() ?? [], name => Effect(0, name));
-            return _last() is { } comparison ? [.. Published(comparison).Select(column => Effect(EffectOf(column), column.Name))] : [];
+            return _last() is { } comparison ? [.. Published(comparison).Select(column => Effect(Rests ? 0 : EffectOf(column), column.Name))] : [];
         }
     }
+
+    private bool Rests => _isResting?.Invoke() == true;
+
+    private bool IsOver => Environment.TickCount64 - _endedAt > MillisecondsOfZeros;
 
     /// <summary>The columns of a model that is no longer served, whose series are to end at 0; null where there is nothing to end any more.</summary>
     private string[]? Left()
     {
-        if (_left is not null && Environment.TickCount64 - _endedAt > MillisecondsOfZeros)
+        if (IsOver)
             _left = null;
         return _left;
     }

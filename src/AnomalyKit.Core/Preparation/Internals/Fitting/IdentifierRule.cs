@@ -1,5 +1,6 @@
 using System.Globalization;
 using AnomalyKit.Csv;
+using AnomalyKit.Tables;
 
 namespace AnomalyKit.Preparation;
 
@@ -53,6 +54,14 @@ internal static class IdentifierRule
             throw new TableDataException(
                 $"Column '{column}' holds numbers in a notation that is not read, such as '{numbers.Example}', so that they are words, and {used.Count} different ones in {present} cells. "
                 + $"No detector learns from words that do not come again. For CSV, say how numbers are written: {numbers.Advice()}; elsewhere, let the source hold the numbers. Or leave the column out (IgnoredColumns).",
+                columnName: column);
+        }
+
+        if (used.All(word => IsoDateTime.TryParse(word, out _, out _)))
+        {
+            throw new TableDataException(
+                $"Column '{column}' holds dates as words, such as '{used.First()}', and {used.Count} different ones in {present} cells. No detector learns from words that do not come again. "
+                + "Declare it as dates (TableLayout.Kinds with ColumnKind.DateTime), let it ride along (TableLayout.IdColumns), or leave it out (IgnoredColumns).",
                 columnName: column);
         }
 
