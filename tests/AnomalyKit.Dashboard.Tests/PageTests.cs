@@ -206,6 +206,24 @@ public sealed class PageTests(DashboardHost host) : IClassFixture<DashboardHost>
     }
 
     [Fact]
+    public async Task Rows_without_a_label_are_left_out_of_a_judgement()
+    {
+        using var folder = new Folder();
+        string[] lines = File.ReadAllLines(host.SmallTable);
+        string[] columns = lines[0].Split(',');
+        int label = Array.IndexOf(columns, "fraud");
+        string path = folder["known.csv"];
+        File.WriteAllLines(path, lines.Select((line, i) => string.Join(',', line.Split(',').Select((cell, column) => i == 0 || column != label ? cell : i % 3 == 0 ? cell == "1" ? "oui" : "non" : ""))));
+        using var bench = new PageBench(host);
+        bench.Script.File = path;
+        var part = bench.Render<Judging>(parameters => parameters.Add(one => one.Model, host.Model));
+        await part.Find("input:not([type])").ChangeAsync("fraud");
+        await part.FindAll("button").First(button => button.TextContent.Trim() == "Judge").ClickAsync(new());
+        part.WaitForAssertion(() => Assert.Contains("400 rows without a label are left out.", part.Markup, StringComparison.Ordinal));
+        Assert.Contains("Rows200", part.Find("dl").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Numbers_are_written_alike_on_every_server()
     {
         var before = CultureInfo.CurrentCulture;
