@@ -58,6 +58,42 @@ public sealed class LabelTests(Payments payments) : IClassFixture<Payments>
     }
 
     [Fact]
+    public void Known_labels_are_answers_and_nobody_is_asked()
+    {
+        string model = payments["reviewed.akm"], session = payments["known.akf"];
+        string[] review = ["review", payments.Model, Known, "--session", session, "--key", "id", "--no-questions", "--out", model, "--json"];
+        var run = Run.Of([.. review, "--label", "checked"]).Succeeds();
+        Assert.Equal((220, 20, 200), (run.Json.GetProperty("shown").GetInt32(), run.Json.GetProperty("anomalies").GetInt32(), run.Json.GetProperty("normals").GetInt32()));
+        Assert.DoesNotContain("Anomaly? y yes", run.Errors, StringComparison.Ordinal);
+
+        // The answers are in the session, by their keys: the label need not be named again.
+        byte[] learned = File.ReadAllBytes(model);
+        Assert.Equal(220, Run.Of(review).Succeeds().Json.GetProperty("shown").GetInt32());
+        Assert.Equal(learned, File.ReadAllBytes(model));
+        var detector = FeedbackFile.LoadTableDetector(payments.Model);
+        using var reader = detector.OpenFiles(TableFiles.Find(payments.Csv), ["id"]);
+        var answers = TableFeedback.Open(detector, reader.ReadAll(default), "id", session).Session.Answers;
+        Assert.All(answers, answer => Assert.Equal(int.Parse(answer.Key.AsSpan(1), System.Globalization.CultureInfo.InvariantCulture) % 100 == 7 ? FeedbackLabel.Anomaly : FeedbackLabel.Normal, answer.Label));
+        Assert.NotEmpty(answers);
+    }
+
+    [Fact]
+    public void Known_answers_leave_the_rest_to_be_asked_about()
+    {
+        var run = Run.Typing("n\nq\n", "review", payments.Model, Known, "--session", payments["asked.akf"], "--label", "checked", "--json").Succeeds();
+        Assert.Equal(221, run.Json.GetProperty("shown").GetInt32());
+        Assert.DoesNotContain("checked:", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void More_known_labels_than_a_session_takes_are_refused()
+    {
+        string path = payments.Write("all.csv", $"{File.ReadAllText(payments.Csv)}more,3,12,fuel,0\n"), session = payments["all.akf"];
+        Run.Of("review", payments.Model, path, "--session", session, "--label", "fraud", "--no-questions").Fails(2, "2,001 rows have a label in 'fraud'", "2,000 answers at most");
+        Assert.False(File.Exists(session));
+    }
+
+    [Fact]
     public void A_column_without_any_label_is_refused() =>
         Run.Of("evaluate", payments.Model, WithLabels("none.csv", _ => ""), "--label", "checked").Fails(1, "The column 'checked' is missing in all 2,000 rows, so there is no label to measure by.");
 

@@ -41,7 +41,7 @@ internal static class EvaluateCommand
             var watch = Stopwatch.StartNew();
             var scored = ProgressView.Run(context, "Reading", progress =>
             {
-                using var reader = files.Open(Layout(detector, files, column, marks), reading, context.CancellationToken);
+                using var reader = files.Open(marks.Layout(detector, files, column), reading, context.CancellationToken);
                 var scoring = new TableScoreOptions { MaxDegreeOfParallelism = threads.Value(parsed), Progress = ProgressView.Rows(reader, "scored", progress) };
                 return LabeledScores.Of(detector, marks.Around(reader), scoring, context.CancellationToken);
             });
@@ -79,12 +79,6 @@ internal static class EvaluateCommand
             return ExitCode.Done;
         });
         return command;
-    }
-
-    private static TableLayout Layout(TableDetector detector, TableFiles files, string label, LabelMarks marks)
-    {
-        var layout = detector.LayoutOf(keptColumns: null, files, label);
-        return new TableLayout { Columns = layout.Columns, Kinds = layout.Kinds.Concat(marks.Kinds(label)).ToDictionary(), LabelColumn = label };
     }
 
     private static ReportedAlert[] Alerts(ToolContext context, TableDetector detector, TableFiles files, TableReadOptions reading, LabeledScores scored)

@@ -28,7 +28,7 @@ internal static class ReviewView
         if (learned == 0 && model is null)
             return;
         context.Say(model is null
-            ? $"No model was saved. To save one that has learned from {answers}, run the same command with --out MODEL, and end it with q."
+            ? $"No model was saved. To save one that has learned from {answers}, run the same command with --out MODEL, and end it with q, or add --no-questions."
             : $"The model that has learned from {answers} is in '{model}'.{(learned > 0 && !summary.IsOfOneKind ? " Answers change the order of the rows, not the number of alerts." : "")}");
     }
 

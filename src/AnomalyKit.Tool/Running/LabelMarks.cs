@@ -13,6 +13,13 @@ internal sealed class LabelMarks(IReadOnlyList<string> words)
     /// <summary>What the cells of the column are read as: words are compared as they are written.</summary>
     public KeyValuePair<string, ColumnKind>[] Kinds(string? column) => words.Count == 0 || column is null ? [] : [new(column, ColumnKind.Category)];
 
+    /// <summary>What a detector reads of files, with a column of labels and others that ride along.</summary>
+    public TableLayout Layout(TableDetector detector, TableFiles files, string? label, params IReadOnlyList<string> kept)
+    {
+        var layout = detector.LayoutOf(kept, files, label);
+        return new TableLayout { Columns = layout.Columns, IdColumns = layout.IdColumns, Kinds = layout.Kinds.Concat(Kinds(label)).ToDictionary(), LabelColumn = label };
+    }
+
     /// <summary>The table with truth values as labels.</summary>
     public FeatureTable Apply(FeatureTable table)
     {
