@@ -61,13 +61,20 @@ internal static class ReviewCommand
 
             if (!parsed.GetValue(noQuestions))
                 new ReviewDialog(context, feedback, path, parsed.GetRequiredValue(analyst), parsed.GetValue(choice)).Run();
+            TableDetector? learned = null;
             if (parsed.GetValue(output) is { } target)
-                feedback.ToDetector(context.CancellationToken).Save(target);
+            {
+                learned = feedback.ToDetector(context.CancellationToken);
+                learned.Save(target);
+            }
+
             if (common.Json(parsed))
                 JsonText.Write(context, ReviewView.Json(feedback));
             else
                 context.Text.WriteLine(feedback.Session.Summary);
             ReviewView.Close(context, feedback, path, parsed.GetValue(output));
+            if (learned is not null)
+                ReviewView.SayWhatIsNew(context, detector, learned, feedback.Table.RowCount);
             if (feedback.Session.Summary is { IsOfOneKind: true, AnomalyCount: var anomalies })
                 context.Say($"All answers that count say '{(anomalies > 0 ? "anomaly" : "normal")}', so the order of the rows stays as it was. It changes with the first answer that says '{(anomalies > 0 ? "normal" : "anomaly")}'.");
             return ExitCode.Done;
