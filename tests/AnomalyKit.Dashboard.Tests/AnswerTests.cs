@@ -75,6 +75,36 @@ public sealed class AnswerTests(DashboardHost host) : IClassFixture<DashboardHos
     }
 
     [Fact]
+    public async Task A_label_is_taken_back_by_whom_gave_it()
+    {
+        using var desks = Allowing(File);
+        var rows = Rows();
+        using var answers = desks.NewAnswers();
+        await answers.AnswerAsync(rows, 50, FeedbackLabel.Anomaly, "ann", default);
+        await answers.AnswerAsync(rows, 50, FeedbackLabel.Normal, "ben", default);
+        await answers.AnswerAsync(rows, 3, FeedbackLabel.Normal, "ann", default);
+        Assert.True(await answers.TakeBackAsync(rows, 3, "ann", default));
+        Assert.Null(answers.LabelOf(rows, 3));
+        Assert.False(await answers.TakeBackAsync(rows, 50, "ann", default));
+        Assert.Equal(FeedbackLabel.Normal, answers.LabelOf(rows, 50));
+        Assert.False(await answers.TakeBackAsync(rows, 50, "ann", default));
+        var left = Assert.Single(TableFeedback.Open(host.Detector, rows.Table, "id", File).Session.Answers);
+        Assert.Equal(("k50", "ben"), (left.Key, left.Analyst));
+    }
+
+    [Fact]
+    public void The_command_that_learns_reads_the_table_as_the_page_did()
+    {
+        using var desks = Allowing("labels of ann.akf");
+        using var answers = desks.NewAnswers();
+        var csv = new CsvTableOptions { Delimiter = ';', DecimalSeparator = ',', ThousandsSeparator = ' ', CurrencySigns = ["€"], DateFormats = ["dd/MM/yyyy"], EncodingName = "windows-1252", HasHeader = false };
+        var rows = Rows();
+        Assert.EndsWith("To learn from them: anomalykit review MODEL small.csv --key id --session 'labels of ann.akf' --no-questions --out NEW.akm", answers.NextStep(rows), StringComparison.Ordinal);
+        var french = new ScoredRows("l'été.csv", rows.Model, rows.Table, rows.Scores, rows.KeyColumns) { Csv = csv with { MissingMarks = [.. csv.MissingMarks, "a,b"] } };
+        Assert.EndsWith(@"review MODEL 'l'\''été.csv' --delimiter ';' --decimal ',' --thousands space --currency '€' --encoding windows-1252 --missing-marks 'a\,b' --date-format dd/MM/yyyy --no-header --key id --session 'labels of ann.akf' --no-questions --out NEW.akm", answers.NextStep(french), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Every_model_has_a_file_of_its_own_where_the_path_says_so()
     {
         var other = new ServedModel("other/..", "2", new TableTrainer(new IsolationForestTrainer { TreeCount = 5 }).Fit(Rows().Table));

@@ -2,6 +2,7 @@ using System.Globalization;
 using AnomalyKit.Dashboard.Components.Pages;
 using AnomalyKit.Dashboard.Components.Parts;
 using AnomalyKit.Dashboard.Models;
+using AnomalyKit.Dashboard.Tables;
 using Bunit;
 
 namespace AnomalyKit.Dashboard.Tests;
@@ -43,11 +44,51 @@ public sealed class PageTests(DashboardHost host) : IClassFixture<DashboardHost>
         await page.Find("button.ak-link").ClickAsync(new());
         string opened = page.Find("#opened").TextContent;
         await page.FindAll("button").First(button => button.TextContent.Trim() == "Normal").ClickAsync(new());
-        page.WaitForAssertion(() => Assert.Contains($"Kept: normal. 1 label of this table is in {folder["answers.akf"]}. To learn from them: anomalykit review MODEL {bench.Desk.View!.Rows.FileName} --key id --session {folder["answers.akf"]} --out NEW.akm", page.Markup, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains($"Kept: normal. 1 label of this table is in {folder["answers.akf"]}. To learn from them: anomalykit review MODEL {bench.Desk.View!.Rows.FileName} --key id --session {folder["answers.akf"]} --no-questions --out NEW.akm", page.Markup, StringComparison.Ordinal));
         var answer = Assert.Single(TableFeedback.Open(host.Detector, bench.Desk.View!.Rows.Table, "id", folder["answers.akf"]).Session.Answers);
         Assert.EndsWith($"(id {answer.Key})", opened, StringComparison.Ordinal);
         Assert.StartsWith("b", answer.Key, StringComparison.Ordinal);
         Assert.Equal(PageBench.Viewer, answer.Analyst);
+
+        await page.FindAll("button").First(button => button.TextContent.Trim() == "Take back").ClickAsync(new());
+        page.WaitForAssertion(() => Assert.Contains("Kept: no label.", page.Markup, StringComparison.Ordinal));
+        Assert.DoesNotContain(page.FindAll("button"), button => button.TextContent.Trim() == "Take back");
+        Assert.Empty(TableFeedback.Open(host.Detector, bench.Desk.View!.Rows.Table, "id", folder["answers.akf"]).Session.Answers);
+    }
+
+    [Fact]
+    public void Bars_of_a_row_far_from_an_alert_are_short_and_numbers_meet_no_name()
+    {
+        using var bench = new PageBench(host);
+        var detector = new TableTrainer(RecommendedEnsemble.Create(seed: 1)).Fit(Numbers());
+        var attribution = detector.CreateExplainer().Explain(Numbers().Slice(0, 1))[0].Attribution;
+        Assert.Equal(attribution.Score, attribution.Explained, 1e-3);
+        double Widest(double threshold) => Render(threshold).FindAll("rect").Max(bar => double.Parse(bar.GetAttribute("width")!, CultureInfo.InvariantCulture));
+        double all = Widest(double.PositiveInfinity);
+        double most = attribution.Contributions.ToArray().Max(Math.Abs);
+        Assert.True(Widest(attribution.Baseline + (10 * most)) < 0.2 * all);
+        Assert.Contains("The right edge is the threshold.", Render(attribution.Baseline + (10 * most)).Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain("The right edge is the threshold.", Render(double.PositiveInfinity).Markup, StringComparison.Ordinal);
+
+        IRenderedComponent<ContributionBars> Render(double threshold) => bench.Render<ContributionBars>(parameters => parameters.Add(one => one.Attribution, attribution).Add(one => one.Threshold, threshold));
+        static FeatureTable Numbers() => new(Enumerable.Range(1, 3).Select(column => new DoubleColumn($"c{column}", Enumerable.Range(0, 300).Select(row => Math.Sin(row * column * 1.7)).ToArray())).ToArray<TableColumn>());
+    }
+
+    [Fact]
+    public void Dates_without_times_are_shown_and_downloaded_as_days()
+    {
+        long day = new DateTime(2026, 10, 24).Ticks;
+        var table = new FeatureTable(
+            new DateTimeColumn("day", new[] { day, DateTimeColumn.MissingCell, day + TimeSpan.TicksPerDay }, isUtc: false),
+            new DateTimeColumn("time", new[] { day, day + TimeSpan.TicksPerHour, day }, isUtc: false),
+            new DateTimeColumn("zone", new[] { day, day, day }, isUtc: true));
+        using var rows = new ScoredRows("rows.csv", host.Model, table, new float[3], ["day"]);
+        Assert.Equal(["2026-10-24", null, "2026-10-25"], Enumerable.Range(0, 3).Select(row => rows.TextOf("day", row)));
+        Assert.Equal(("2026-10-24T00:00:00", "2026-10-24T00:00:00Z"), (rows.TextOf("time", 0), rows.TextOf("zone", 0)));
+        Assert.Equal("day 2026-10-25", rows.NameOf(2));
+        string text = System.Text.Encoding.UTF8.GetString([.. CsvExport.Parts(rows).SelectMany(part => part)]);
+        Assert.Contains("\n0,2026-10-24,2026-10-24T00:00:00,2026-10-24T00:00:00Z,", text, StringComparison.Ordinal);
+        Assert.Contains("\n1,,2026-10-24T01:00:00,", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -203,6 +244,24 @@ public sealed class PageTests(DashboardHost host) : IClassFixture<DashboardHost>
         else
             Assert.Contains(problem, part.Find("[role=alert]").TextContent, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(bench.Desks.Place.NewFile(""))!));
+    }
+
+    [Fact]
+    public async Task Rows_without_a_label_are_left_out_of_a_judgement()
+    {
+        using var folder = new Folder();
+        string[] lines = File.ReadAllLines(host.SmallTable);
+        string[] columns = lines[0].Split(',');
+        int label = Array.IndexOf(columns, "fraud");
+        string path = folder["known.csv"];
+        File.WriteAllLines(path, lines.Select((line, i) => string.Join(',', line.Split(',').Select((cell, column) => i == 0 || column != label ? cell : i % 3 == 0 ? cell == "1" ? "oui" : "non" : ""))));
+        using var bench = new PageBench(host);
+        bench.Script.File = path;
+        var part = bench.Render<Judging>(parameters => parameters.Add(one => one.Model, host.Model));
+        await part.Find("input:not([type])").ChangeAsync("fraud");
+        await part.FindAll("button").First(button => button.TextContent.Trim() == "Judge").ClickAsync(new());
+        part.WaitForAssertion(() => Assert.Contains("400 rows without a label are left out.", part.Markup, StringComparison.Ordinal));
+        Assert.Contains("Rows200", part.Find("dl").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

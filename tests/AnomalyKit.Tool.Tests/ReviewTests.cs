@@ -27,7 +27,8 @@ public sealed class ReviewTests(Payments payments) : IClassFixture<Payments>
         Assert.Equal(2, second.Json.GetProperty("normals").GetInt32());
         Assert.Contains($"The answers are in '{session}'.", first.Errors, StringComparison.Ordinal);
         Assert.Contains("No model was saved. To save one that has learned from 1 answer, ", first.Errors, StringComparison.Ordinal);
-        Assert.Contains($"The model that has learned from 3 answers is in '{learned}'. Answers change the order of the rows, not the number of alerts.", second.Errors, StringComparison.Ordinal);
+        Assert.Contains($"The model that has learned from 3 answers is in '{learned}'.", second.Errors, StringComparison.Ordinal);
+        Assert.Contains("Its threshold was set on the 2,000 rows of this session: 20 of them are alerts, about as many as before.", second.Errors, StringComparison.Ordinal);
         Assert.Contains("(1 of the 2 rows shown are anomalies", second.Errors, StringComparison.Ordinal);
 
         var scored = Run.Of("score", learned, payments.Csv, "--only", "top:5", "--keep", "id").Succeeds();
@@ -52,6 +53,27 @@ public sealed class ReviewTests(Payments payments) : IClassFixture<Payments>
         Assert.Equal(Highest(payments.Model), Highest(learned));
 
         string[] Highest(string model) => [.. Run.Of("score", model, payments.Csv, "--only", "top:5", "--keep", "id").Succeeds().Rows.Select(cells => cells.First(cell => cell is "id" or ['p', ..]))];
+    }
+
+    [Fact]
+    public void What_is_not_carried_over_is_said()
+    {
+        string model = payments["conformal.akm"], learned = payments["reviewed.akm"];
+        string some = payments.Write("some.csv", string.Join('\n', File.ReadLines(payments.Csv).Take(501)));
+        Run.Of("fit", payments.Csv, "--out", model, "--id", "id", "--label", "fraud", "--detector", "isolation-forest", "--threshold", "contamination:0.02", "--calibration", "conformal").Succeeds();
+        var said = Run.Of("review", model, some, "--session", payments["some.akf"], "--key", "id", "--label", "fraud", "--no-questions", "--out", learned).Succeeds();
+        var scored = Run.Of("score", learned, some).Succeeds();
+        int alerts = scored.Rows.Skip(1).Count(row => row[1] == "true");
+        Assert.Contains($"Its threshold was set on the 500 rows of this session: {alerts} of them are alerts", said.Errors, StringComparison.Ordinal);
+        Assert.Contains("Its p-values are ranks among these rows. The conformal calibration of the model before, on 500 rows set aside, does not hold for the new scores.", said.Errors, StringComparison.Ordinal);
+
+        string inspected = Run.Of("inspect", learned).Succeeds().Output;
+        Assert.Contains("Fitted on 1,500 of 2,000 rows, and then learned from 500 answers (5 anomalies, 495 normal). Threshold and calibration were set on the 500 rows of that session;", inspected, StringComparison.Ordinal);
+        var json = Run.Of("inspect", learned, "--json").Succeeds().Json;
+        Assert.Equal((500, 5, 495), (json.GetProperty("alert_rows").GetInt32(), json.GetProperty("answers").GetProperty("anomalies").GetInt32(), json.GetProperty("answers").GetProperty("normals").GetInt32()));
+        string drift = Run.Of("drift", learned, payments.Csv).Succeeds().Output;
+        Assert.Contains("the rows that the model was reviewed with", drift, StringComparison.Ordinal);
+        Assert.DoesNotContain("conformal", drift, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -32,7 +32,11 @@ internal static class ColumnFindings
 
     private static IEnumerable<InspectionFinding> Cells(ColumnTally tally, ColumnInspection column)
     {
-        if (column.MissingCount > 0)
+        if (LabelFindings.OfUnknown(tally, column) is { } label)
+        {
+            yield return label;
+        }
+        else if (column.MissingCount > 0)
         {
             yield return new(
                 InspectionFindingKind.MissingCells,

@@ -51,6 +51,7 @@ public enum InspectionFindingKind
     /// <summary>
     /// A column probably says which rows are anomalies: it has two values, one rarer than the other, and its name has a word for anomalies (<c>fraud</c>, <c>anomaly</c>, <c>outlier</c>, <c>attack</c>, <c>flagged</c> and the like),
     /// or only words for labels (<c>label</c>, <c>class</c>, <c>target</c>, <c>y</c>, <c>true_label</c>). Names such as <c>has_receipt</c>, <c>is_new</c> and <c>travel_class</c> do not count.
+    /// So does, whatever its name, a column of yes and no, or of 0 and 1, that is missing in most rows.
     /// </summary>
     LikelyLabel,
 

@@ -1,3 +1,4 @@
+using AnomalyKit.Preparation;
 using static AnomalyKit.FindingText;
 
 namespace AnomalyKit;
@@ -43,6 +44,23 @@ internal static class LabelFindings
                 yield return Finding(column.Name, $"was learned from. It has two values, the rarer one in {fraction} of the rows, and is named like a label");
         }
     }
+
+    /// <summary>What to know of a column of yes and no that is missing in most rows, as if nobody had looked at these yet; null for any other column.</summary>
+    public static InspectionFinding? OfUnknown(ColumnTally tally, ColumnInspection column) => !IsMostlyUnknown(tally, column) ? null : new(
+        InspectionFindingKind.LikelyLabel,
+        [column.Name],
+        $"Column {Column(column.Name)} says yes or no in {RowText(column.PresentCount)} and is missing in the other {Count(column.MissingCount)} ({Percent((double)column.MissingCount / column.RowCount)}), like a label that is known of few rows.",
+        $"If it says which rows are anomalies, give {Option("--label", column.Name)}: a detector must not see it, and rows without a label are no obstacle then. Otherwise leave it out with {Option("--ignore", column.Name)}, because a fit refuses missing cells.",
+        true);
+
+    private static bool IsMostlyUnknown(ColumnTally tally, ColumnInspection column) =>
+        column.DistinctCount == 2 && 2 * column.MissingCount > column.RowCount && tally switch
+        {
+            BooleanTally => true,
+            NumberTally => column.Numbers is { Minimum: 0, Maximum: 1 },
+            WordTally words => words.Words.Select(LabelWords.Read).ToHashSet().SetEquals([true, false]),
+            _ => false,
+        };
 
     // The values come from a sample, the extremes from all rows: the rarer value need not be in the sample.
     private static bool HasTwoValues(ColumnProfile column) => column.Sketch is null ? column.DistinctCount == 2 : column.DistinctCount <= 2 && column.Minimum != column.Maximum;

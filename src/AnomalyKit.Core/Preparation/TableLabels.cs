@@ -4,14 +4,20 @@ namespace AnomalyKit.Preparation;
 internal static class TableLabels
 {
     /// <summary>One label per row, <see langword="true"/> for an anomaly; null where the table has no label column.</summary>
-    public static bool[]? Of(FeatureTable table, long firstRow)
+    public static bool[]? Of(FeatureTable table, long firstRow) => Read(table, (column, row) => Label(column, row) ?? throw Odd(column, row, firstRow));
+
+    /// <summary>The same, with null for rows whose cell is missing.</summary>
+    public static bool?[]? KnownOf(FeatureTable table, long firstRow) =>
+        Read(table, (column, row) => column.IsMissing(row) ? (bool?)null : Label(column, row) ?? throw Odd(column, row, firstRow));
+
+    private static T[]? Read<T>(FeatureTable table, Func<TableColumn, int, T> read)
     {
         if (table.Schema.LabelIndex < 0)
             return null;
         var column = table.Columns[table.Schema.LabelIndex];
-        var labels = new bool[table.RowCount];
+        var labels = new T[table.RowCount];
         for (int row = 0; row < labels.Length; row++)
-            labels[row] = Label(column, row) ?? throw Odd(column, row, firstRow);
+            labels[row] = read(column, row);
         return labels;
     }
 
@@ -24,18 +30,14 @@ internal static class TableLabels
             1 => true,
             _ => null,
         },
-        CategoryColumn categories => categories.Text(row)?.ToLowerInvariant() switch
-        {
-            "0" or "false" or "no" => false,
-            "1" or "true" or "yes" => true,
-            _ => null,
-        },
+        CategoryColumn categories => categories.Text(row) is { } word ? LabelWords.Read(word) : null,
         _ => null,
     };
 
     private static TableDataException Odd(TableColumn column, int row, long firstRow) => new(
-        $"Row {firstRow + row}, column '{column.Name}' is {(column.Text(row) is { } text ? $"'{text}'" : "missing")}, which is not a label: 0 or 1, true or false, yes or no was expected. "
-        + "Write such values into the column before the table is read. A fit needs no label: it does without LabelColumn, and IgnoredColumns leaves the column out.",
+        column.Text(row) is { } text
+            ? $"Row {firstRow + row}, column '{column.Name}' is '{text}', which is not a label. Expected 0 or 1, true or false, or yes or no, also in other languages (oui, nein). Convert the labels before the table is used: true for an anomaly."
+            : $"Row {firstRow + row}, column '{column.Name}' is missing, so the row has no label. Leave such rows out, or use ReadKnownLabels, which has null for them.",
         firstRow + row,
         column.Name);
 }

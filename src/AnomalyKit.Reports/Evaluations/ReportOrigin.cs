@@ -24,6 +24,9 @@ public sealed record ReportOrigin
     /// <summary>The column with the labels.</summary>
     public string? LabelColumn { get; init; }
 
+    /// <summary>How many rows were left out, because their label is missing.</summary>
+    public long? UnlabeledRowCount { get; init; }
+
     /// <summary>Options of the trainer by name, with their values as text.</summary>
     public IReadOnlyDictionary<string, string> Options { get; init => field = value ?? throw new ArgumentNullException(nameof(value)); } = new Dictionary<string, string>();
 

@@ -1,11 +1,12 @@
 using System.CommandLine;
+using AnomalyKit.Tool.Running;
 
 namespace AnomalyKit.Tool.Arguments;
 
 /// <summary>Which columns are used, and as what.</summary>
 internal sealed class ColumnOptions
 {
-    private readonly Option<string> _label = new("--label") { Description = "The column that says which rows are anomalies (1, true, yes, anomaly …). It is never learned from.", HelpName = "COL" };
+    private readonly LabelOptions _label = new("The column that says which rows are anomalies (1, true, yes). It is never learned from; cells may be empty where nobody knows.");
     private readonly Option<string[]> _columns = ListOption.Create("--columns", "The columns to learn from; by default all that are left.");
     private readonly Option<string[]> _ignore = ListOption.Create("--ignore", "Columns to leave out.");
     private readonly Option<string[]> _id = ListOption.Create("--id", "Columns that name the row and are not learned from.");
@@ -14,12 +15,15 @@ internal sealed class ColumnOptions
 
     public void AddTo(Command command, bool labelIsRequired = false)
     {
-        _label.Required = labelIsRequired;
-        foreach (Option option in (Option[])[_label, _columns, _ignore, _id, _weight, _kinds])
+        _label.AddTo(command, labelIsRequired);
+        foreach (Option option in (Option[])[_columns, _ignore, _id, _weight, _kinds])
             command.Options.Add(option);
     }
 
-    public string? Label(ParseResult parsed) => parsed.GetValue(_label);
+    public string? Label(ParseResult parsed) => _label.Column(parsed);
+
+    /// <summary>What the words of the label mean.</summary>
+    public LabelMarks LabelMarks(ParseResult parsed) => _label.Marks(parsed);
 
     /// <param name="parsed">The command line.</param>
     /// <param name="besides">Columns that are needed besides; they ride along as ids where they are not among those to learn from.</param>
@@ -28,9 +32,9 @@ internal sealed class ColumnOptions
         Columns = parsed.GetValue(_columns) is { Length: > 0 } columns ? columns : null,
         IgnoredColumns = parsed.GetValue(_ignore)!,
         IdColumns = [.. parsed.GetValue(_id)!.Union((besides ?? []).Except(parsed.GetValue(_columns)!))],
-        LabelColumn = parsed.GetValue(_label),
+        LabelColumn = Label(parsed),
         WeightColumn = parsed.GetValue(_weight),
-        Kinds = parsed.GetValue(_kinds)!.Select(Kind).ToDictionary(kind => kind.Key, kind => kind.Value),
+        Kinds = LabelMarks(parsed).Kinds(Label(parsed)).UnionBy(parsed.GetValue(_kinds)!.Select(Kind), kind => kind.Key).ToDictionary(),
     };
 
     private static KeyValuePair<string, ColumnKind> Kind(string text)
@@ -42,7 +46,7 @@ internal sealed class ColumnOptions
             "category" or "text" => new(text[..at], ColumnKind.Category),
             "boolean" => new(text[..at], ColumnKind.Boolean),
             "datetime" or "date" => new(text[..at], ColumnKind.DateTime),
-            _ => throw new Running.UsageException($"--kind takes COL=KIND with number, category, boolean or datetime, not '{text}'."),
+            _ => throw new UsageException($"--kind takes COL=KIND with number, category, boolean or datetime, not '{text}'."),
         };
     }
 }

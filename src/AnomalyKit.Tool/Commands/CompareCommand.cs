@@ -41,7 +41,12 @@ internal static class CompareCommand
             FeatureTable table;
             using (var reader = files.Open(columns.Layout(parsed), data.Reading(parsed, context.Say, threads.Value(parsed)), context.CancellationToken))
                 table = reader.ReadAll(context.CancellationToken);
-            bool[] labels = table.ReadLabels()!;
+            var marks = columns.LabelMarks(parsed);
+            table = marks.Apply(table);
+            marks.Check(columns.Label(parsed));
+            bool?[] labels = table.ReadKnownLabels()!;
+            var counts = LabelCounts.Of(labels);
+            counts.Check(context, columns.Label(parsed)!);
             var evaluations = trainers.ConvertAll(one => Evaluate(context, one.Name, one.Trainer, table, labels, threads.Value(parsed)));
             var page = new ComparisonReport([.. evaluations])
             {
@@ -52,6 +57,7 @@ internal static class CompareCommand
                     Seed = trainer.Seed(parsed),
                     DataFiles = [.. files.Files.Select(file => file.Path)],
                     LabelColumn = columns.Label(parsed),
+                    UnlabeledRowCount = counts.Unknown,
                     CreatedAt = DateTimeOffset.UtcNow,
                 },
             };
@@ -66,11 +72,14 @@ internal static class CompareCommand
         return command;
     }
 
-    private static DetectorEvaluation Evaluate(ToolContext context, string name, TableTrainer trainer, FeatureTable table, bool[] labels, int threads)
+    private static DetectorEvaluation Evaluate(ToolContext context, string name, TableTrainer trainer, FeatureTable table, bool?[] labels, int threads)
     {
         var watch = Stopwatch.StartNew();
         var result = ProgressView.Run(context, name, report =>
             trainer.FitAndScore(table, new FitOptions { MaxDegreeOfParallelism = threads, Progress = ProgressView.Fit((fraction, stage) => report(fraction, $"{name}: {stage}")) }, context.CancellationToken));
-        return DetectorEvaluation.Of(name, labels, result.TrainingScores.Span, result.Detector.Threshold) with { FitSeconds = watch.Elapsed.TotalSeconds, TrainRowCount = table.RowCount };
+        int[] known = [.. Enumerable.Range(0, labels.Length).Where(row => labels[row] is not null)];
+        bool[] isAnomaly = Array.ConvertAll(known, row => labels[row] == true);
+        float[] scores = Array.ConvertAll(known, row => result.TrainingScores.Span[row]);
+        return DetectorEvaluation.Of(name, isAnomaly, scores, result.Detector.Threshold) with { FitSeconds = watch.Elapsed.TotalSeconds, TrainRowCount = table.RowCount };
     }
 }

@@ -13,6 +13,9 @@ internal static class DriftCommand
     // Below, a double loses its digits and then is none: such a p-value is no more than "less than this".
     private const double LeastPValue = 1e-300;
 
+    private const string OfTrainingRows = "The reference scores are those of the training rows. They may differ from scores of new rows even if nothing has changed. Fit with a conformal calibration to use scores of held-out rows.";
+    private const string OfReviewedRows = "The reference scores are those of the rows that the model was reviewed with, and it has learned from answers about some of them. They may differ from scores of new rows even if nothing has changed.";
+
     private static readonly DriftOptions Defaults = new();
 
     public static Command Create(ToolContext context)
@@ -83,7 +86,7 @@ internal static class DriftCommand
                 var scoring = new TableScoreOptions { MaxDegreeOfParallelism = threads.Value(parsed), Progress = ProgressView.Rows(reader, "compared", progress) };
                 return detector.CompareDrift(reader, options, scoring, context.CancellationToken);
             });
-            var page = new DriftReport(comparison) { Title = $"Drift of {files}", Advice = Remedies.Translate(new DriftReport(comparison).Advice) };
+            var page = new DriftReport(comparison) { Title = $"Drift of {files}", Advice = Advice(detector, comparison) };
             if (parsed.GetValue(report) is { } path)
                 page.Save(path);
             if (common.Json(parsed))
@@ -93,6 +96,13 @@ internal static class DriftCommand
             return parsed.GetValue(fails) && comparison.IsDrifted ? Failed(context, Drifted(comparison)) : ExitCode.Done;
         });
         return command;
+    }
+
+    /// <summary>What to do, in words of the command. What has learned from answers has its scores from their session, and no fit would set rows aside for it.</summary>
+    private static string Advice(TableDetector detector, DriftComparison comparison)
+    {
+        string advice = new DriftReport(comparison).Advice;
+        return Remedies.Translate(detector.Detector is FeedbackDetector ? advice.Replace(OfTrainingRows, OfReviewedRows, StringComparison.Ordinal) : advice);
     }
 
     private static DriftOptions Options(string[] ignored)

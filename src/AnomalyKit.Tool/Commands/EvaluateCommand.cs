@@ -19,11 +19,11 @@ internal static class EvaluateCommand
         var data = new DataOptions();
         var common = new CommonOptions();
         var threads = new ThreadsOption();
-        var label = new Option<string>("--label") { Description = "The column that says which rows are anomalies (1, true, yes).", HelpName = "COL", Required = true };
+        var label = new LabelOptions("The column that says which rows are anomalies (1, true, yes). Rows where it is empty are left out.");
         var report = new Option<string>("--report") { Description = "Writes a page with curves, thresholds and the reasons of the highest alerts: .html, or .json.", HelpName = "FILE" };
         command.Arguments.Add(model);
         command.Arguments.Add(data.Data);
-        command.Options.Add(label);
+        label.AddTo(command, isRequired: true);
         command.Options.Add(report);
         command.Options.Add(threads.Option);
         data.AddTo(command);
@@ -36,14 +36,18 @@ internal static class EvaluateCommand
             OutputPath.Check("--report", parsed.GetValue(report), [parsed.GetValue(model)!, .. OutputPath.Of(files)]);
             OutputPath.CheckReport(parsed.GetValue(report));
             var reading = data.Reading(parsed, context.Say, threads.Value(parsed));
-            string column = parsed.GetValue(label)!;
+            string column = label.Column(parsed)!;
+            var marks = label.Marks(parsed);
             var watch = Stopwatch.StartNew();
             var scored = ProgressView.Run(context, "Reading", progress =>
             {
-                using var reader = detector.OpenFiles(files, labelColumn: column, reading: reading, cancellationToken: context.CancellationToken);
+                using var reader = files.Open(marks.Layout(detector, files, column), reading, context.CancellationToken);
                 var scoring = new TableScoreOptions { MaxDegreeOfParallelism = threads.Value(parsed), Progress = ProgressView.Rows(reader, "scored", progress) };
-                return LabeledScores.Of(detector, reader, scoring, context.CancellationToken);
+                return LabeledScores.Of(detector, marks.Around(reader), scoring, context.CancellationToken);
             });
+            marks.Check(column);
+            int anomalies = scored.Labels.Span.Count(true);
+            new LabelCounts(anomalies, scored.Labels.Length - anomalies, scored.UnlabeledCount).Check(context, column);
             var evaluation = DetectorEvaluation.Of(detector.Detector.Info.Kind, scored.Labels.Span, scored.Scores.Span, detector.Threshold) with { ScoreSeconds = watch.Elapsed.TotalSeconds };
             string? path = parsed.GetValue(report);
             var page = new EvaluationReport(evaluation)
@@ -57,6 +61,7 @@ internal static class EvaluateCommand
                     Version = ToolVersion.Text,
                     DataFiles = [.. files.Files.Select(file => file.Path)],
                     LabelColumn = column,
+                    UnlabeledRowCount = scored.UnlabeledCount,
                     CreatedAt = DateTimeOffset.UtcNow,
                 },
                 Alerts = path is not null && files.CanRepeat ? Alerts(context, detector, files, reading, scored) : [],
@@ -82,6 +87,6 @@ internal static class EvaluateCommand
         var options = new ExplanationOptions { MaxReasons = Reasons, Counterfactual = null };
         return [.. detector.ExplainTop(reader, ReportedAlerts, options, cancellationToken: context.CancellationToken)
             .Where(row => row.Explanation.IsAnomaly)
-            .Select(row => ReportedAlert.Of(row.Row, row.Explanation, scored.Labels.Span[(int)row.Row]))];
+            .Select(row => ReportedAlert.Of(row.Row, row.Explanation, scored.LabelOf(row.Row)))];
     }
 }

@@ -29,7 +29,11 @@ internal static class Examples
         ],
         "inspect" => ["anomalykit inspect payments.csv", "anomalykit inspect payments.akm --json"],
         "explain" => ["anomalykit explain payments.akm new.csv --top 10 --keep id", "anomalykit explain payments.akm new.csv --where id=4711", "anomalykit explain payments.akm new.csv --row 4711 --json"],
-        "review" => ["anomalykit review payments.akm payments.csv --session answers.akf --key id --out learned.akm"],
+        "review" =>
+        [
+            "anomalykit review payments.akm payments.csv --session answers.akf --key id --out learned.akm",
+            "anomalykit review payments.akm payments.csv --session answers.akf --key id --label fraud --no-questions --out learned.akm",
+        ],
         "drift" => ["anomalykit drift payments.akm today.parquet --report drift.html", "anomalykit drift payments.akm today.parquet --fail-on-drift --quiet", "anomalykit drift payments.akm today.parquet --by shop --reference last-month.parquet"],
         "threshold" =>
         [

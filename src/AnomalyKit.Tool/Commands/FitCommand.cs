@@ -85,10 +85,33 @@ internal static class FitCommand
 
             string? uri = tracking.Uri(parsed);
             var detector = uri is null ? Fit() : TrackedFitting.Run(context, uri, made, Fit, new RunStart(parsed.GetValue(experiment)!) { Name = trainer.Name(parsed) }, OutputPath.Of(files));
-            Report(context, detector, trainer.Name(parsed), path, watch.Elapsed.TotalSeconds, common.Json(parsed));
+            var labels = CountLabels(context, files, columns.Label(parsed), columns.LabelMarks(parsed), reading);
+            Report(context, detector, trainer.Name(parsed), path, watch.Elapsed.TotalSeconds, common.Json(parsed), labels);
             return ExitCode.Done;
         });
         return command;
+    }
+
+    /// <summary>Counts the labels of files that a fit reads into memory. The fit has no use for them, so that nothing here ends it.</summary>
+    private static LabelCounts? CountLabels(ToolContext context, TableFiles files, string? column, LabelMarks marks, TableReadOptions reading)
+    {
+        if (column is null || !files.CanRepeat || files.Bytes > TableDetectorFiles.MaxBytesInMemory)
+            return null;
+        try
+        {
+            var layout = new TableLayout { Columns = [], LabelColumn = column, Kinds = marks.Kinds(column).ToDictionary() };
+            using var reader = files.Open(layout, reading with { Csv = reading.Csv with { BadRowReport = null } }, context.CancellationToken);
+            var table = marks.Apply(reader.ReadAll(context.CancellationToken));
+            marks.Check(column);
+            var counts = LabelCounts.Of(table.ReadKnownLabels()!);
+            context.Say($"{counts.Text(column)} The fit did not use them.");
+            return counts;
+        }
+        catch (Exception e) when (e is TableDataException or UsageException)
+        {
+            context.Say($"note: the labels were not counted. {ErrorText.Of(e)}");
+            return null;
+        }
     }
 
     private static IEnumerable<DataFinding> FindingsOf(IAnomalyDetector detector) => detector switch
@@ -102,7 +125,7 @@ internal static class FitCommand
     private static bool MeasuresDistances(IAnomalyDetector detector) => detector is LocalOutlierFactorDetector or NearestNeighborsDetector && detector.Frame.Transform.IsIdentity;
 
     /// <summary>Says what was fitted.</summary>
-    public static void Report(ToolContext context, TableDetector detector, string name, string path, double seconds, bool asJson)
+    public static void Report(ToolContext context, TableDetector detector, string name, string path, double seconds, bool asJson, LabelCounts? labels = null)
     {
         long rows = detector.Profile?.RowCount ?? 0;
         double fraction = detector.Profile?.AlertFraction ?? 0;
@@ -127,6 +150,8 @@ internal static class FitCommand
             document["threshold_origin"] = detector.Detector.ThresholdOrigin;
             document["alert_share"] = detector.Profile is null ? null : fraction;
             document["fit_seconds"] = seconds;
+            if (labels is { } counts)
+                document["labels"] = new JsonObject { ["anomalies"] = counts.Anomalies, ["normal"] = counts.Normals, ["unknown"] = counts.Unknown };
             JsonText.Write(context, document);
         }
     }

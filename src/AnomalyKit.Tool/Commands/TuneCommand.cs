@@ -65,6 +65,10 @@ internal static class TuneCommand
                 return ExitCode.Done;
             }
 
+            var marks = columns.LabelMarks(parsed);
+            table = marks.Apply(table);
+            marks.Check(columns.Label(parsed));
+            LabelCounts.Of(table.ReadKnownLabels()!).Check(context, columns.Label(parsed)!);
             using var tracked = new TrackedSearch(context, tracking.Uri(parsed), parsed.GetValue(study));
             var found = searches.ConvertAll(one => new FoundDetector(one.Name, one.Search.Metric, ProgressView.Run(context, one.Name, report => one.Search.Run(
                 table, tracked.Options(one.Name, threads.Value(parsed), ProgressView.Search(one.Name, report)), context.CancellationToken))));

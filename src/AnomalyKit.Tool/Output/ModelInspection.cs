@@ -25,6 +25,9 @@ internal static class ModelInspection
             document["calibration_rows"] = model.CalibrationRowCount;
             document["rows"] = profile?.RowCount;
             document["alert_share"] = model.AlertFraction();
+            document["alert_rows"] = profile?.AlertRowCount;
+            if (model.Detector is FeedbackDetector feedback)
+                document["answers"] = new JsonObject { ["anomalies"] = feedback.AnomalyCount, ["normals"] = feedback.NormalCount };
             document["program"] = model.Origin?.Program;
             document["trainer"] = model.Origin?.Trainer;
             document["settings"] = new JsonArray([.. (model.Origin?.Settings ?? []).Select(setting => (JsonNode)setting)]);
@@ -44,7 +47,7 @@ internal static class ModelInspection
         context.Text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Threshold: {model.Threshold:G6} ({model.Detector.ThresholdOrigin}); a higher score is an anomaly"));
         context.Text.WriteLine($"Calibration: {model.Detector.Calibrator?.Kind ?? "none, so scores have no p-values"}");
         if (profile is not null)
-            context.Text.WriteLine(Rows(profile, model.AlertFraction(), model.CalibrationRowCount));
+            context.Text.WriteLine(model.Detector is FeedbackDetector learned ? Rows(profile, model.AlertFraction(), learned) : Rows(profile, model.AlertFraction(), model.CalibrationRowCount));
         if (model.Origin is { } origin)
             context.Text.WriteLine($"Made by {origin.Program ?? "an unknown program"} with {string.Join(", ", ChangedSettings(origin).DefaultIfEmpty("the default options"))}");
         if (Chosen(model) is { Length: > 0 } chosen)
@@ -63,6 +66,21 @@ internal static class ModelInspection
     private static string Rows(ReferenceProfile profile, double? alerts, int? setAside) => setAside is { } rows
         ? string.Create(CultureInfo.InvariantCulture, $"Fitted on {profile.RowCount - rows:N0} of {profile.RowCount:N0} rows; {rows:N0} were set aside for the calibration{(profile.AlertRowCount == profile.Scores?.Count ? $", {alerts:P2} of those are above the threshold" : $"; {alerts:P2} of the {profile.AlertRowCount:N0} rows that the threshold was set on are above it")}")
         : string.Create(CultureInfo.InvariantCulture, $"Fitted on {profile.RowCount:N0} rows{(alerts is null ? "" : profile.AlertRowCount == profile.Scores?.Count ? $", {alerts:P2} of them above the threshold" : $"; {alerts:P2} of the {profile.AlertRowCount:N0} rows that the threshold was set on are above it")}");
+
+    /// <summary>Rows of the fit, and of the session of answers: threshold and calibration are those of the latter.</summary>
+    private static string Rows(ReferenceProfile profile, double? alerts, FeedbackDetector learned)
+    {
+        int? setAside = learned.BaseDetector.Calibrator is ConformalCalibrator aside && aside.CalibrationRowCount < profile.RowCount ? aside.CalibrationRowCount : null;
+        string fitted = setAside is { } rows
+            ? string.Create(CultureInfo.InvariantCulture, $"Fitted on {profile.RowCount - rows:N0} of {profile.RowCount:N0} rows")
+            : string.Create(CultureInfo.InvariantCulture, $"Fitted on {profile.RowCount:N0} rows");
+        int answers = learned.AnomalyCount + learned.NormalCount;
+        string text = string.Create(CultureInfo.InvariantCulture, $"{fitted}, and then learned from {answers:N0} {(answers == 1 ? "answer" : "answers")} ({learned.AnomalyCount:N0} {(learned.AnomalyCount == 1 ? "anomaly" : "anomalies")}, {learned.NormalCount:N0} normal)");
+        if (alerts is null)
+            return text;
+        string set = learned.Calibrator is null ? "The threshold was" : "Threshold and calibration were";
+        return string.Create(CultureInfo.InvariantCulture, $"{text}. {set} set on the {profile.AlertRowCount:N0} rows of that session; {alerts:P2} of them are above the threshold");
+    }
 
     /// <summary>The columns that the detector sees in place of one of the table.</summary>
     private static string Prepared(FittedPreparation preparation, string name)

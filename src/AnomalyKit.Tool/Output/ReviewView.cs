@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using AnomalyKit.Tool.Running;
 
@@ -28,8 +29,19 @@ internal static class ReviewView
         if (learned == 0 && model is null)
             return;
         context.Say(model is null
-            ? $"No model was saved. To save one that has learned from {answers}, run the same command with --out MODEL, and end it with q."
-            : $"The model that has learned from {answers} is in '{model}'.{(learned > 0 && !summary.IsOfOneKind ? " Answers change the order of the rows, not the number of alerts." : "")}");
+            ? $"No model was saved. To save one that has learned from {answers}, run the same command with --out MODEL, and end it with q, or add --no-questions."
+            : $"The model that has learned from {answers} is in '{model}'.");
+    }
+
+    /// <summary>What a detector that has learned does not have from the one that it started from.</summary>
+    public static void SayWhatIsNew(ToolContext context, TableDetector before, TableDetector learned, int rows)
+    {
+        if (learned.Detector is not FeedbackDetector)
+            return;
+        string alerts = learned.AlertFraction() is { } fraction ? string.Create(CultureInfo.InvariantCulture, $": {Math.Round(fraction * rows):N0} of them are alerts, about as many as before") : "";
+        context.Say(string.Create(CultureInfo.InvariantCulture, $"Its threshold was set on the {rows:N0} rows of this session{alerts}. In other rows the number of alerts can change: 'anomalykit threshold MODEL DATA --rule RULE --out FILE' sets the threshold on those."));
+        if (before.Detector.Calibrator is ConformalCalibrator aside)
+            context.Say(string.Create(CultureInfo.InvariantCulture, $"Its p-values are ranks among these rows. The conformal calibration of the model before, on {aside.CalibrationRowCount:N0} rows set aside, does not hold for the new scores."));
     }
 
     public static JsonNode Json(TableFeedback feedback)

@@ -13,6 +13,7 @@ internal static partial class Remedies
         ("Give the column an entry of its own in TablePreparation.Columns", "Give the column a rule of its own with --missing COLUMN=RULE, such as COLUMN=median, beside the rule for all others"),
         ("(MissingCells.Median, MostFrequent …), or use a trainer that accepts them, such as the isolation forest", "(--missing median, most-frequent …), or use --detector isolation-forest, which takes them"),
         ("(MissingCells.Native)", "(--missing native)"),
+        ("Convert the labels before the table is used: true for an anomaly.", "Name the words that mark anomalies with --anomaly-label WORD; empty cells are rows without a label."),
         ("Rename it (WithName) or leave it out", "Leave it out of --keep"),
         ("Lower MinEffect and MinMissingChange", "Lower --min-effect and --min-missing-change"),
         ("Lower MinEffect", "Lower --min-effect"),

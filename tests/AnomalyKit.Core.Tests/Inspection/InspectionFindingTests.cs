@@ -70,6 +70,10 @@ public sealed class InspectionFindingTests
         { Whole("Class", row => row % 500 == 0 ? 1 : 0), "LikelyLabel: Column 'Class' has two values, the rarer one in 2 rows (0.2 %), and is named like a label.", "give --label Class." },
         { Flags("isFraud", row => row % 3 == 0), "LikelyLabel: Column 'isFraud' has two values, the rarer one in 334 rows (33.4 %)", "--label isFraud." },
         { Words("was_flagged", row => row % 20 == 0 ? "yes" : "no"), "LikelyLabel: Column 'was_flagged' has two values, the rarer one in 50 rows (5 %)", "--label was_flagged." },
+        { Words("avérée", row => row % 40 == 0 ? "oui" : row % 20 == 10 ? "Non" : null), "LikelyLabel: Column 'avérée' says yes or no in 75 rows and is missing in the other 925 (92.5 %), like a label that is known of few rows.", "give --label='avérée': a detector must not see it" },
+        { Numbers("checked", row => row % 40 == 0 ? row % 80 / 40 : double.NaN), "LikelyLabel: Column 'checked' says yes or no in 25 rows and is missing in the other 975 (97.5 %)", "give --label checked" },
+        { Numbers("rare", row => row % 40 == 0 ? 1 + (row % 80 / 40) : double.NaN), "MissingCells: Column 'rare' is missing in 975 of 1,000 rows (97.5 %).", "fill them in with --missing median" },
+        { Words("often", row => row % 3 == 0 ? null : row % 2 == 0 ? "yes" : "no"), "MissingCells: Column 'often' is missing in 334 of 1,000 rows (33.4 %).", "fill them in with --missing median" },
         { Flags("trueLabel", row => row % 20 == 0), "LikelyLabel: Column 'trueLabel' has two values, the rarer one in 50 rows (5 %)", "--label trueLabel." },
     };
 

@@ -35,9 +35,7 @@ internal sealed class AnswerDesk(IOptions<AnomalyDashboardOptions> options, Host
         int count = _labels is { } labels && ReferenceEquals(labels.Rows, rows) ? labels.ByKey.Count : 0;
         string file = AnswersPath.NameOf(options.Value.AnswersFile!, rows.Model);
         string there = count == 1 ? "1 label of this table is" : FormattableString.Invariant($"{count} labels of this table are");
-        return $"{there} in {file}. To learn from them: anomalykit review MODEL {Quoted(rows.FileName)} --key {Quoted(rows.KeyColumn!)} --session {Quoted(file)} --out NEW.akm";
-
-        static string Quoted(string word) => word.All(c => char.IsLetterOrDigit(c) || c is '.' or '_' or '-' or '/') ? word : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+        return $"{there} in {file}. To learn from them: {ReviewCommandLine.Of(rows, file)}";
     }
 
     /// <summary>Reads the labels that are kept already.</summary>
@@ -61,11 +59,21 @@ internal sealed class AnswerDesk(IOptions<AnomalyDashboardOptions> options, Host
 
     /// <summary>Keeps an answer. The same answer again changes nothing.</summary>
     /// <exception cref="InvalidOperationException">The host does not allow answers, the table has no key column, or another sitting has the file.</exception>
-    public async Task AnswerAsync(ScoredRows rows, int row, FeedbackLabel label, string analyst, CancellationToken cancellationToken)
+    public Task AnswerAsync(ScoredRows rows, int row, FeedbackLabel label, string analyst, CancellationToken cancellationToken) => ChangeAsync(rows, new AnswerChange(rows.KeyOf(row), label, analyst), cancellationToken);
+
+    /// <summary>Takes a viewer's answer about a row back; answers of others stay.</summary>
+    /// <returns>Whether the row has no label any more.</returns>
+    /// <exception cref="InvalidOperationException">The host does not allow answers, the table has no key column, or another sitting has the file.</exception>
+    public async Task<bool> TakeBackAsync(ScoredRows rows, int row, string analyst, CancellationToken cancellationToken)
+    {
+        await ChangeAsync(rows, new AnswerChange(rows.KeyOf(row), Label: null, analyst), cancellationToken).ConfigureAwait(false);
+        return LabelOf(rows, row) is null;
+    }
+
+    private async Task ChangeAsync(ScoredRows rows, AnswerChange change, CancellationToken cancellationToken)
     {
         string path = PathOf(rows);
         _rows ??= rows;
-        var answer = new FeedbackAnswer(rows.KeyOf(row), label, analyst);
         for (int attempt = 0; ; attempt++)
         {
             // Reading a session scores all of its rows: nobody else waits for that.
@@ -73,7 +81,7 @@ internal sealed class AnswerDesk(IOptions<AnomalyDashboardOptions> options, Host
             await Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
             try
             {
-                if (await Task.Run(() => TryAnswer(sitting, answer, path, attempt == FreeTries, cancellationToken), cancellationToken).ConfigureAwait(false))
+                if (await Task.Run(() => TryChange(sitting, change, path, attempt == FreeTries, cancellationToken), cancellationToken).ConfigureAwait(false))
                     return;
             }
             finally
@@ -92,7 +100,7 @@ internal sealed class AnswerDesk(IOptions<AnomalyDashboardOptions> options, Host
 
     public void Dispose() => _held.Dispose();
 
-    private bool TryAnswer(AnswerSitting sitting, FeedbackAnswer answer, string path, bool isLast, CancellationToken cancellationToken)
+    private bool TryChange(AnswerSitting sitting, AnswerChange change, string path, bool isLast, CancellationToken cancellationToken)
     {
         using var turn = SittingLock.Take(path);
         if (sitting.IsSpent || FileState.Of(path) != sitting.File)
@@ -103,7 +111,7 @@ internal sealed class AnswerDesk(IOptions<AnomalyDashboardOptions> options, Host
         }
 
         var session = sitting.Feedback.Session;
-        if (session.Answers.Contains(answer) && !session.OutdatedKeys.Contains(answer.Key))
+        if (change.IsDone(session))
         {
             Keep(sitting);
             return true;
@@ -111,7 +119,7 @@ internal sealed class AnswerDesk(IOptions<AnomalyDashboardOptions> options, Host
 
         // Whatever fails from here on, the session no longer is what the file says.
         (_open, sitting.IsSpent) = (null, true);
-        session.Answer([answer]);
+        change.Do(session);
         session.Save(path);
         Keep(new AnswerSitting(sitting.Rows, sitting.Feedback, FileState.Of(path)));
         return true;

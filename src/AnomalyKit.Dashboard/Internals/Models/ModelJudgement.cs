@@ -29,6 +29,9 @@ internal sealed class ModelJudgement : IDisposable
     /// <summary>A few hundred thresholds, for a slider and a drawing.</summary>
     public ThresholdPoints Thresholds { get; }
 
+    /// <summary>How many rows were left out, because their label is missing.</summary>
+    public long UnlabeledRows { get; private set; }
+
     /// <summary>How many days the rows are; null where nobody knows.</summary>
     public double? Days { get; private init; }
 
@@ -50,17 +53,29 @@ internal sealed class ModelJudgement : IDisposable
             using var reader = model.Detector.OpenFiles(TableFiles.Find([path]), labelColumn: labelColumn, reading: reading, cancellationToken: cancellationToken);
             var labels = new List<bool>();
             var scores = new List<float>();
+            long rows = 0;
             foreach (var batch in model.Detector.ScoreBatches(reader, new TableScoreOptions { BatchRows = 1 << 14 }, cancellationToken))
             {
                 held.Grow((long)BytesPerRow * batch.Table.RowCount);
-                labels.AddRange(batch.Table.ReadLabels(scores.Count)!);
-                scores.AddRange(batch.Scores.Span);
-                if (scores.Count > maxRows)
+                bool?[] known = batch.Table.ReadKnownLabels(rows)!;
+                for (int row = 0; row < known.Length; row++)
+                {
+                    if (known[row] is not { } label)
+                        continue;
+                    labels.Add(label);
+                    scores.Add(batch.Scores.Span[row]);
+                }
+
+                rows += known.Length;
+                if (rows > maxRows)
                     throw new TableDataException(string.Create(CultureInfo.InvariantCulture, $"The table has more than {maxRows:N0} rows, the most that this dashboard takes. Use 'anomalykit evaluate' for larger ones."));
                 progress?.Report(reader.Fraction);
             }
 
-            var judgement = scores.Count == 0 ? throw new TableDataException("The table has no rows.") : Of(model.Detector.Detector, [.. labels], [.. scores], days);
+            if (scores.Count == 0)
+                throw new TableDataException(rows == 0 ? "The table has no rows." : string.Create(CultureInfo.InvariantCulture, $"The column '{labelColumn}' is missing in all {rows:N0} rows, so there is no label to judge by."));
+            var judgement = Of(model.Detector.Detector, [.. labels], [.. scores], days);
+            judgement.UnlabeledRows = rows - scores.Count;
             judgement._held = held;
             return judgement;
         }

@@ -43,7 +43,7 @@ internal static class CsvExport
         var scores = rows.Scores.AsMemory(start, count);
         double threshold = rows.Model.Threshold;
         var columns = new List<TableColumn> { new Int64Column(Free(TableDetector.RowColumn), Enumerable.Range(start, count).Select(row => (long)row).ToArray()) };
-        columns.AddRange(rows.Table.Columns.Select(column => column.Slice(start, count).WithName(Free(column.Name))));
+        columns.AddRange(rows.Table.Columns.Select(column => rows.CellsOf(column, start, count).WithName(Free(column.Name))));
         columns.Add(new SingleColumn(Free(TableDetector.ScoreColumn), scores));
         columns.Add(new BooleanColumn(Free(TableDetector.DecisionColumn), Array.ConvertAll(scores.ToArray(), score => score > threshold ? (sbyte)1 : (sbyte)0)));
         if (rows.Model.Detector.Detector.Calibrator is TailCalibrator tail)

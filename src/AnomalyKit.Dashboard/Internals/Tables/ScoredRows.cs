@@ -5,7 +5,10 @@ namespace AnomalyKit.Dashboard.Tables;
 /// <summary>A table with the scores of its rows. Immutable; disposing it only gives back what the host counts for it.</summary>
 internal sealed class ScoredRows : IDisposable
 {
+    private const string Day = "yyyy-MM-dd";
+
     private readonly IDisposable? _held;
+    private readonly HashSet<string> _days;
     private readonly Lazy<TableExplainer> _explainer;
 
     public ScoredRows(string fileName, ServedModel model, FeatureTable table, float[] scores, IReadOnlyList<string> keyColumns, IDisposable? held = null, CsvWriteOptions? writing = null)
@@ -22,6 +25,7 @@ internal sealed class ScoredRows : IDisposable
             // Labels are kept by the first of several, as far as it tells rows apart.
             [var first, ..] => AreKeys(table[first]) ? first : null,
         };
+        _days = [.. table.Columns.OfType<DateTimeColumn>().Where(AreDays).Select(column => column.Name)];
         AlertCount = scores.Count(score => score > model.Threshold);
         Columns = [.. table.Schema.Fields.Select(field => field.Name)];
         Writing = (writing ?? new CsvWriteOptions()) with { GuardsFormulas = true };
@@ -48,6 +52,9 @@ internal sealed class ScoredRows : IDisposable
     /// <summary>How downloads are written: with the decimal mark that the file came with.</summary>
     public CsvWriteOptions Writing { get; }
 
+    /// <summary>How the file was read; null for one that is no CSV.</summary>
+    public CsvTableOptions? Csv { get; init; }
+
     public IReadOnlyList<string> Columns { get; }
 
     public int Count => Scores.Length;
@@ -58,7 +65,28 @@ internal sealed class ScoredRows : IDisposable
     public string KeyOf(int row) => (KeyColumn is null ? null : Table[KeyColumn].Text(row)) ?? row.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A row as a viewer knows it: the key columns and its cells in them; empty without key columns.</summary>
-    public string NameOf(int row) => string.Join(", ", KeyColumns.Select(column => $"{column} {Table[column].Text(row) ?? "–"}"));
+    public string NameOf(int row) => string.Join(", ", KeyColumns.Select(column => $"{column} {TextOf(column, row) ?? "–"}"));
+
+    /// <summary>A cell as a viewer reads it: dates without times where no row has a time.</summary>
+    public string? TextOf(string column, int row) => _days.Contains(column) ? ((DateTimeColumn)Table[column]).Value(row)?.ToString(Day, CultureInfo.InvariantCulture) : Table[column].Text(row);
+
+    /// <summary>Some cells of a column, as they are downloaded.</summary>
+    public TableColumn CellsOf(TableColumn column, int start, int count) => _days.Contains(column.Name)
+        ? CategoryColumn.FromWords(column.Name, Enumerable.Range(start, count).Select(row => TextOf(column.Name, row)))
+        : column.Slice(start, count);
+
+    private static bool AreDays(DateTimeColumn column)
+    {
+        if (column.IsUtc)
+            return false;
+        foreach (long ticks in column.Ticks.Span)
+        {
+            if (ticks != DateTimeColumn.MissingCell && ticks % TimeSpan.TicksPerDay != 0)
+                return false;
+        }
+
+        return true;
+    }
 
     private static bool AreKeys(TableColumn column)
     {

@@ -72,7 +72,8 @@ internal sealed class TableDesk(DashboardPlace place, UploadBook uploads, Downlo
                 throw new TableDataException($"The table '{fileName}' has no rows.");
             var table = FeatureTable.Concat(batches);
             held.Set(TableBytes.Of(table) + (sizeof(float) * table.RowCount));
-            return new ScoredRows(fileName, model, table, [.. scores], keyColumns, held, WritingOf(fileName, reading?.Csv));
+            var csv = TableFiles.FormatOf(fileName) == TableFormat.Csv ? reading?.Csv : null;
+            return new ScoredRows(fileName, model, table, [.. scores], keyColumns, held, WritingOf(csv)) { Csv = csv };
         }
         catch (Exception e)
         {
@@ -84,7 +85,7 @@ internal sealed class TableDesk(DashboardPlace place, UploadBook uploads, Downlo
     }
 
     /// <summary>A CSV file that came with a decimal comma, or with a delimiter that somebody chose, goes back so.</summary>
-    private static CsvWriteOptions WritingOf(string fileName, CsvTableOptions? csv) => csv is null || TableFiles.FormatOf(fileName) != TableFormat.Csv
+    private static CsvWriteOptions WritingOf(CsvTableOptions? csv) => csv is null
         ? new CsvWriteOptions()
         : new CsvWriteOptions { DecimalSeparator = csv.DecimalSeparator, Delimiter = csv.Delimiter == csv.DecimalSeparator ? null : csv.Delimiter };
 

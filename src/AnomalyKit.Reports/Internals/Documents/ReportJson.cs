@@ -50,6 +50,8 @@ internal static class ReportJson
             json.WriteNull("seed");
         json.WriteTexts("data_files", origin.DataFiles);
         json.WriteString("label_column", origin.LabelColumn);
+        if (origin.UnlabeledRowCount is { } unlabeled)
+            json.WriteNumber("unlabeled_rows", unlabeled);
         json.WriteStartObject("options");
         foreach (var (name, value) in origin.Options)
             json.WriteString(name, value);

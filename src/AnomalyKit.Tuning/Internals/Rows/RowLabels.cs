@@ -16,34 +16,10 @@ internal sealed record RowLabels(bool[] IsAnomaly, bool[] IsKnown)
     /// <exception cref="TableDataException">A cell is not a label.</exception>
     public static RowLabels Of(FeatureTable table)
     {
-        int index = table.Schema.LabelIndex;
-        if (index < 0)
-            throw new ArgumentException("The table has no label column. Say which column is the label, for example with WithRole(\"label\", ColumnRole.Label).", nameof(table));
-        var column = table.Columns[index];
-        int[] known = [.. Enumerable.Range(0, table.RowCount).Where(row => !column.IsMissing(row))];
-        var labels = table.SelectColumns(column.Name);
-        if (known.Length == table.RowCount)
-            return new RowLabels(labels.ReadLabels()!, []);
-
-        var (isAnomaly, isKnown) = (new bool[table.RowCount], new bool[table.RowCount]);
-        bool[] read;
-        try
-        {
-            read = labels.SelectRows(known).ReadLabels()!;
-        }
-        catch (TableDataException problem) when (problem.Row >= 0)
-        {
-            int row = known[(int)problem.Row];
-            throw new TableDataException(
-                $"Row {row}, column '{column.Name}' is '{column.Text(row)}', which is not a label: 0 or 1, true or false, yes or no, or an empty cell for an unknown label was expected. Convert the labels first.",
-                row,
-                column.Name,
-                problem);
-        }
-
-        for (int i = 0; i < known.Length; i++)
-            (isAnomaly[known[i]], isKnown[known[i]]) = (read[i], true);
-        return new RowLabels(isAnomaly, isKnown);
+        bool?[] labels = table.ReadKnownLabels()
+            ?? throw new ArgumentException("The table has no label column. Say which column is the label, for example with WithRole(\"label\", ColumnRole.Label).", nameof(table));
+        bool[] isAnomaly = Array.ConvertAll(labels, label => label == true);
+        return new RowLabels(isAnomaly, Array.TrueForAll(labels, label => label is not null) ? [] : Array.ConvertAll(labels, label => label is not null));
     }
 
     /// <summary>Reads the labels of a matrix.</summary>

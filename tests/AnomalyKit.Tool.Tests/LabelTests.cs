@@ -1,0 +1,106 @@
+using AnomalyKit.Tool.Tests.Support;
+
+namespace AnomalyKit.Tool.Tests;
+
+/// <summary>Labels as people write them: in their language, in words of their own, and only in the rows that somebody has looked at.</summary>
+public sealed class LabelTests(Payments payments) : IClassFixture<Payments>
+{
+    private string Known => WithLabels("known.csv", row => row % 100 == 7 ? "oui" : row % 10 == 3 ? "non" : "");
+
+    [Fact]
+    public void Rows_without_a_label_are_left_out_and_counted()
+    {
+        string[] lines = [.. File.ReadLines(Known)];
+        string labeled = payments.Write("labeled.csv", string.Join('\n', lines.Where(line => !line.EndsWith(',')))), report = payments["report.json"];
+        var all = Run.Of("evaluate", payments.Model, Known, "--label", "checked", "--json", "--report", report).Succeeds();
+        Assert.Contains("Labels in 'checked': 20 anomalies, 200 normal, 1,780 unknown. Rows without a label are not measured.", all.Errors, StringComparison.Ordinal);
+        Assert.Equal(1780, all.Json.GetProperty("origin").GetProperty("unlabeled_rows").GetInt64());
+        var few = Run.Of("evaluate", payments.Model, labeled, "--label", "checked", "--json").Succeeds();
+        Assert.DoesNotContain("unknown", few.Errors, StringComparison.Ordinal);
+        foreach (string field in (string[])["rows", "anomalies", "roc_auc", "average_precision", "alerts"])
+            Assert.Equal(few.Json.GetProperty(field).GetRawText(), all.Json.GetProperty(field).GetRawText());
+        Assert.Equal(220, all.Json.GetProperty("rows").GetInt64());
+    }
+
+    [Fact]
+    public void Compare_and_tune_fit_all_rows_and_measure_those_with_a_label()
+    {
+        const string Said = "20 anomalies, 200 normal, 1,780 unknown. Rows without a label are not measured.";
+        var compared = Run.Of("compare", Known, "--label", "checked", "--ignore", "id,fraud", "--detectors", "isolation-forest", "--json").Succeeds();
+        Assert.Contains(Said, compared.Errors, StringComparison.Ordinal);
+        Assert.Equal((220, 20), (compared.Json.GetProperty("rows").GetInt64(), compared.Json.GetProperty("anomalies").GetInt64()));
+        Assert.Equal(2000, compared.Json.GetProperty("detectors")[0].GetProperty("train_rows").GetInt64());
+        Assert.Contains(Said, Run.Of("tune", Known, "--label", "checked", "--ignore", "id,fraud", "--trials", "1", "--outer-folds", "0").Succeeds().Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_fit_says_how_many_labels_there_are()
+    {
+        var run = Run.Of("fit", Known, "--out", payments["labels.akm"], "--label", "checked", "--ignore", "id,fraud", "--detector", "isolation-forest", "--json").Succeeds();
+        Assert.Contains("Labels in 'checked': 20 anomalies, 200 normal, 1,780 unknown. The fit did not use them.", run.Errors, StringComparison.Ordinal);
+        Assert.Equal("""{"anomalies":20,"normal":200,"unknown":1780}""", run.Json.GetProperty("labels").GetRawText().Replace("\n", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Words_of_ones_own_are_explained_by_an_option()
+    {
+        string path = WithLabels("words.csv", row => row % 100 == 7 ? row % 200 == 7 ? "Theft" : "fraud" : "settled");
+        Run.Of("evaluate", payments.Model, path, "--label", "checked").Fails(1, "Row 0, column 'checked' is 'settled', which is not a label.", "Name the words that mark anomalies with --anomaly-label WORD");
+        string[] evaluate = ["evaluate", payments.Model, path, "--label", "checked", "--json", "--anomaly-label"];
+        Assert.Equal(20, Run.Of([.. evaluate, "theft,fraud"]).Succeeds().Json.GetProperty("anomalies").GetInt64());
+        Assert.Equal(10, Run.Of([.. evaluate, "theft"]).Succeeds().Json.GetProperty("anomalies").GetInt64());
+        Run.Of([.. evaluate, "thefd"]).Fails(2, "No row has 'thefd' in the column 'checked'", "'Theft', 'fraud', 'settled'");
+        Run.Of("fit", path, "--out", payments["words.akm"], "--anomaly-label", "theft").Fails(2, "Name the column with --label, too.");
+        Assert.Equal(20, Run.Of("compare", path, "--label", "checked", "--ignore", "id,fraud", "--detectors", "isolation-forest", "--json", "--anomaly-label", "theft,fraud").Succeeds().Json.GetProperty("anomalies").GetInt64());
+        Assert.Contains("20 anomalies, 1,980 normal, 0 unknown", Run.Of("fit", path, "--out", payments["words.akm"], "--label", "checked", "--ignore", "id,fraud", "--detector", "isolation-forest", "--anomaly-label", "theft,fraud").Succeeds().Errors, StringComparison.Ordinal);
+        // A word that the library knows can mean the other thing.
+        Assert.Equal(1980, Run.Of("evaluate", payments.Model, payments.Csv, "--label", "fraud", "--json", "--anomaly-label", "0").Succeeds().Json.GetProperty("anomalies").GetInt64());
+    }
+
+    [Fact]
+    public void Known_labels_are_answers_and_nobody_is_asked()
+    {
+        string model = payments["reviewed.akm"], session = payments["known.akf"];
+        string[] review = ["review", payments.Model, Known, "--session", session, "--key", "id", "--no-questions", "--out", model, "--json"];
+        var run = Run.Of([.. review, "--label", "checked"]).Succeeds();
+        Assert.Equal((220, 20, 200), (run.Json.GetProperty("shown").GetInt32(), run.Json.GetProperty("anomalies").GetInt32(), run.Json.GetProperty("normals").GetInt32()));
+        Assert.DoesNotContain("Anomaly? y yes", run.Errors, StringComparison.Ordinal);
+
+        // The answers are in the session, by their keys: the label need not be named again.
+        byte[] learned = File.ReadAllBytes(model);
+        Assert.Equal(220, Run.Of(review).Succeeds().Json.GetProperty("shown").GetInt32());
+        Assert.Equal(learned, File.ReadAllBytes(model));
+        var detector = FeedbackFile.LoadTableDetector(payments.Model);
+        using var reader = detector.OpenFiles(TableFiles.Find(payments.Csv), ["id"]);
+        var answers = TableFeedback.Open(detector, reader.ReadAll(default), "id", session).Session.Answers;
+        Assert.All(answers, answer => Assert.Equal(int.Parse(answer.Key.AsSpan(1), System.Globalization.CultureInfo.InvariantCulture) % 100 == 7 ? FeedbackLabel.Anomaly : FeedbackLabel.Normal, answer.Label));
+        Assert.NotEmpty(answers);
+    }
+
+    [Fact]
+    public void Known_answers_leave_the_rest_to_be_asked_about()
+    {
+        var run = Run.Typing("n\nq\n", "review", payments.Model, Known, "--session", payments["asked.akf"], "--label", "checked", "--json").Succeeds();
+        Assert.Equal(221, run.Json.GetProperty("shown").GetInt32());
+        Assert.DoesNotContain("checked:", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void More_known_labels_than_a_session_takes_are_refused()
+    {
+        string path = payments.Write("all.csv", $"{File.ReadAllText(payments.Csv)}more,3,12,fuel,0\n"), session = payments["all.akf"];
+        Run.Of("review", payments.Model, path, "--session", session, "--label", "fraud", "--no-questions").Fails(2, "2,001 rows have a label in 'fraud'", "2,000 answers at most");
+        Assert.False(File.Exists(session));
+    }
+
+    [Fact]
+    public void A_column_without_any_label_is_refused() =>
+        Run.Of("evaluate", payments.Model, WithLabels("none.csv", _ => ""), "--label", "checked").Fails(1, "The column 'checked' is missing in all 2,000 rows, so there is no label to measure by.");
+
+    [Fact]
+    public void Inspect_advises_to_name_the_label() =>
+        Assert.Contains("give --label checked:", Run.Of("inspect", Known).Succeeds().Output, StringComparison.Ordinal);
+
+    private string WithLabels(string name, Func<int, string> label) =>
+        payments.Write(name, string.Join('\n', File.ReadLines(payments.Csv).Select((line, i) => i == 0 ? $"{line},checked" : $"{line},{label(i - 1)}")));
+}
