@@ -7,7 +7,7 @@
 # Exit codes: 0 published, 3 not published (the reason is printed, the candidate is kept), anything else: the job itself is broken.
 set -euo pipefail
 
-ROWS=${ROWS:?set ROWS to a folder with one table per day, named so that the order of the names is the order of the days}
+ROWS=${ROWS:?set ROWS to a folder with one table or one folder KEY=DAY per day, named so that the order of the names is the order of the days}
 MODELS=${MODELS:?set MODELS to the folder of one model in the service, which holds one folder per version}
 MODELS=${MODELS%/}
 ENDING=${ENDING:-.csv}                # of the files: .csv, .csv.gz, .parquet, .arrow
@@ -72,13 +72,13 @@ if [[ $old == "$version" || $(printf '%s\n' "$old" "$version" | in_order | tail 
 fi
 old=${old:+$MODELS/$old/model.akm}
 
-# Links to files count as files, and so do broken links, at which the fit fails.
+# Links to files count as files, and so do broken links, at which the fit fails. A folder such as day=2026-11-28 is a day with all its files; the model does not see the key.
 days=()
 while IFS= read -r day; do
   days+=("$day")
-done < <(find -L "$ROWS" -maxdepth 1 -name "*$ENDING" ! -name '.*' ! -type d | LC_ALL=C sort)
+done < <(find -L "$ROWS" -mindepth 1 -maxdepth 1 ! -name '.*' \( -name "*$ENDING" ! -type d -o -name '*=*' -type d \) | LC_ALL=C sort)
 if ((${#days[@]} < FIT_DAYS + CHECK_DAYS)); then
-  broken "There are ${#days[@]} files in $ROWS, and FIT_DAYS + CHECK_DAYS need $((FIT_DAYS + CHECK_DAYS))."
+  broken "There are ${#days[@]} days in $ROWS, and FIT_DAYS + CHECK_DAYS need $((FIT_DAYS + CHECK_DAYS))."
 fi
 check=("${days[@]: -CHECK_DAYS}")
 fit=("${days[@]: -FIT_DAYS-CHECK_DAYS:FIT_DAYS}")

@@ -51,6 +51,22 @@ public sealed class RefitScriptTests : IDisposable
     }
 
     [UnixFact(needs: "jq")]
+    public void Folders_of_a_partitioned_table_are_days()
+    {
+        for (int day = 1; day <= 8; day++)
+        {
+            Directory.CreateDirectory(File($"rows/day=2026-11-0{day}"));
+            System.IO.File.Move(File($"rows/2026-11-0{day}.csv"), File($"rows/day=2026-11-0{day}/part-0.csv"));
+        }
+
+        var run = Refit();
+        Assert.True(run.Code == 0, run.Said);
+        var detector = DetectorFile.LoadTableDetector(File($"models/pay/{Assert.Single(Versions())}/model.akm"));
+        Assert.Equal(Enumerable.Range(1, 6).Sum(RowCount), detector.Profile!.RowCount);
+        Assert.DoesNotContain(detector.Preparation.Sources.Names, name => name == "day");
+    }
+
+    [UnixFact(needs: "jq")]
     public void A_model_that_is_worse_is_kept_back_with_the_reason()
     {
         Assert.Equal(0, Refit().Code);
@@ -79,7 +95,7 @@ public sealed class RefitScriptTests : IDisposable
     {
         var few = Refit(("CHECK_DAYS", "5"));
         Assert.Equal(1, few.Code);
-        Assert.Contains("There are 8 files", few.Said, StringComparison.Ordinal);
+        Assert.Contains("There are 8 days", few.Said, StringComparison.Ordinal);
         System.IO.File.WriteAllText(File("rows/2026-11-08.csv"), "id,amount\n1,");
         var spoiled = Refit();
         Assert.True(spoiled.Code is not (0 or 3), spoiled.Said);

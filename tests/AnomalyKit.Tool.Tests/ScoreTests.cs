@@ -6,6 +6,20 @@ namespace AnomalyKit.Tool.Tests;
 public sealed class ScoreTests(Payments payments) : IClassFixture<Payments>
 {
     [Fact]
+    public void Scores_do_not_go_where_the_next_command_reads_them_as_data()
+    {
+        string data = payments["folder"];
+        Directory.CreateDirectory(Path.Combine(data, "inner"));
+        File.Copy(payments.Csv, Path.Combine(data, "rows.csv"), overwrite: true);
+        foreach (string place in (string[])["scores.csv", "inner/scores.csv"])
+            Run.Of("score", payments.Model, data, "--out", Path.Combine(data, place)).Fails(2, "--out", "the next command would read it as data");
+        Assert.Equal(["rows.csv"], Directory.GetFiles(data, "*", SearchOption.AllDirectories).Select(Path.GetFileName));
+        // Hidden files are not searched, and a file by name is not a folder.
+        Run.Of("score", payments.Model, data, "--out", Path.Combine(data, ".scores.csv")).Succeeds();
+        Run.Of("score", payments.Model, Path.Combine(data, "rows.csv"), "--out", Path.Combine(data, "scores.csv")).Succeeds();
+    }
+
+    [Fact]
     public void Scores_are_those_of_the_library()
     {
         Assert.Equal(["hour", "id", "amount", "score", "label"], Run.Of("score", payments.Model, payments.Csv, "--keep", "hour,id,amount").Succeeds().Rows[0]);

@@ -1,3 +1,5 @@
+using AnomalyKit.Numerics;
+
 namespace AnomalyKit;
 
 /// <summary>Keeps the numbers of some rows, to compare columns by.</summary>

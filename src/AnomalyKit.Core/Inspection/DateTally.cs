@@ -1,4 +1,5 @@
 using System.Globalization;
+using AnomalyKit.Numerics;
 
 namespace AnomalyKit;
 

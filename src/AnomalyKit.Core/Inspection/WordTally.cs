@@ -1,5 +1,6 @@
 using System.Globalization;
 using AnomalyKit.Csv;
+using AnomalyKit.Numerics;
 using AnomalyKit.Tables;
 
 namespace AnomalyKit;

@@ -1,3 +1,5 @@
+using AnomalyKit.Numerics;
+
 namespace AnomalyKit.Profiles;
 
 /// <summary>The profile of a column of categories or booleans.</summary>

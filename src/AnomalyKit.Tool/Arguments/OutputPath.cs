@@ -37,6 +37,15 @@ internal static class OutputPath
             throw new UsageException($"--out '{path}' puts the parts of the shards below '{reading}', where each shard would read those of its neighbors as data. Put it elsewhere.");
     }
 
+    /// <summary>Refuses a table in a folder that is searched for data, where the next command would read it.</summary>
+    /// <param name="path">The file; null for none.</param>
+    /// <param name="data">What is read, as it was typed.</param>
+    public static void CheckOutside(string? path, IEnumerable<string> data)
+    {
+        if (path is { Length: > 0 } && data.FirstOrDefault(searched => Directory.Exists(searched) && IsSearched(Path.GetFullPath(path), searched)) is { } reading)
+            throw new UsageException($"--out '{path}' lies below '{reading}', where the next command would read it as data. Put it elsewhere.");
+    }
+
     private static bool IsSearched(string folder, string data)
     {
         bool isFolder = Directory.Exists(data);

@@ -49,6 +49,8 @@ internal static class ScoreCommand
             OutputPath.CheckTable(parsed.GetValue(output));
             if (shards.IsGiven(parsed))
                 OutputPath.CheckParts(parsed.GetValue(output), parsed.GetValue(data.Data)!);
+            else
+                OutputPath.CheckOutside(parsed.GetValue(output), parsed.GetValue(data.Data)!);
             var reading = data.Reading(parsed, context.Say, options.MaxDegreeOfParallelism);
             if (shards.IsGiven(parsed) && csv.IsGiven(parsed))
                 throw new UsageException("Shards are written as they will be merged. Leave --out-decimal and --guard-formulas out, and give them to 'anomalykit convert' when all is merged.");

@@ -15,7 +15,8 @@ internal sealed class FileBeside : IDisposable
     {
         // A link stays a link, and what it points to is replaced.
         _path = FilePlace.Check(path);
-        _beside = $"{_path}.{Guid.NewGuid().ToString("N")[..8]}.tmp";
+        // Hidden, as what searches folders for data leaves alone: a process that is killed leaves it behind.
+        _beside = Path.Combine(Path.GetDirectoryName(_path)!, $".{Path.GetFileName(_path)}.{Guid.NewGuid().ToString("N")[..8]}.tmp");
         try
         {
             Stream = new FileStream(_beside, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferBytes);

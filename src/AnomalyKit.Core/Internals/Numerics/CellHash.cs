@@ -1,4 +1,4 @@
-namespace AnomalyKit;
+namespace AnomalyKit.Numerics;
 
 /// <summary>64-bit hashes of cells, the same on every machine.</summary>
 internal static class CellHash
