@@ -188,7 +188,7 @@ public sealed class ResultTests(Payments payments) : IClassFixture<Payments>
         string others = payments.Write("shops-others.csv", Shops(_ => 0).Replace("\ns", "\nx", StringComparison.Ordinal));
         string[] nothing = ["drift", payments["shops.akm"], others, "--by", "shop", "--reference", before];
         Run.Of(nothing).Succeeds();
-        Run.Of([.. nothing, "--fail-on-drift"]).Fails(1, "no group of 'shop' has enough rows on both sides");
+        Run.Of([.. nothing, "--fail-on-drift"]).Fails(1, "no group of 'shop' has rows on both sides");
 
         static string Shops(Func<int, int> shift) => "shop,amount\n" + string.Concat(Enumerable.Range(0, 1000).Select(i => $"s{i % 5},{(i / 5 * 37 % 199) + shift(i % 5)}.5\n"));
     }

@@ -30,7 +30,7 @@ internal static class IdentifierFindings
         if (!dates.IsRising || column.PresentCount < FewValues)
             yield break;
         bool hasWeekdays = column.Dates is { } span && DateFit.HasWeekdays(span.Earliest, span.Latest);
-        // Fifty days or times that rise lie in two weeks only if they have times.
+        // Fifty different days span more than two weeks, so dates without times have weekdays.
         string learned = !dates.HasTimes ? "weekday" : hasWeekdays ? "hour and weekday" : "hour";
         yield return new InspectionFinding(
             InspectionFindingKind.RisingTime,

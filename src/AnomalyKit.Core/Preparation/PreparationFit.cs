@@ -91,9 +91,11 @@ internal sealed class PreparationFit(TablePreparation recipe, bool acceptsMissin
             IdentifierRule.ThrowIfIdentifier(column, missing);
         if (column is not DateTimeColumn && recipe.Columns.GetValueOrDefault(column.Name)?.Dates is not null)
             ThrowNoDates(column);
-        if (Encoder(column, rule, weights, extracted, cancellationToken) is not { } encoder)
+        var encoder = Encoder(column, rule, weights, extracted, cancellationToken);
+        if (encoder is null && recipe.DatesOf(column.Name) == DateParts.None)
             return [];
-        return rule.HasIndicator && missing > 0 ? [encoder, new IndicatorEncoder(column.Name, column.Kind)] : [encoder];
+        // Dates of which no part is left may still be missing.
+        return [.. encoder is null ? Array.Empty<ColumnEncoder>() : [encoder], .. rule.HasIndicator && missing > 0 ? [new IndicatorEncoder(column.Name, column.Kind)] : Array.Empty<ColumnEncoder>()];
     }
 
     // A constant for all columns is meant for those with gaps: a column without any that cannot hold it, such as one of dates, is left alone, and refuses a gap that comes later.

@@ -7,7 +7,7 @@ internal static class LevelProfile
 {
     public const int MaxLevels = 256;
 
-    // A level that chance lifts so far above the least frequent of the listed ones is not to be expected among many.
+    // Chance does not lift a level by so many standard deviations, not even one of thousands.
     private const double ClearDeviations = 6;
 
     /// <param name="name">The column.</param>

@@ -22,8 +22,9 @@ public sealed class GroupDrift
     /// <summary>Whether a column, the scores or the fraction of alerts of the group drifted. False where one side has no rows.</summary>
     public bool IsDrifted => Comparison?.IsDrifted == true;
 
-    /// <summary>Whether the group has too few rows on a side to say anything of any column (<see cref="DriftOptions.MinCount"/>). False where one side has none.</summary>
-    public bool HasTooFewRows => Comparison is not null && !IsDrifted && Comparison.Columns.All(column => column.Status is DriftStatus.NotEnoughData or DriftStatus.NotCompared);
+    /// <summary>Whether nothing of the group could be compared because it has too few rows on a side (<see cref="DriftOptions.MinCount"/>). False where one side has none.</summary>
+    public bool HasTooFewRows => Comparison is not null && Parts(Comparison).Any(part => part.Status == DriftStatus.NotEnoughData)
+        && Parts(Comparison).All(part => part.Status is DriftStatus.NotEnoughData or DriftStatus.NotCompared);
 
     /// <summary>The columns that drifted, the larger effect first; the scores are not among them.</summary>
     public IReadOnlyList<ColumnDrift> DriftedColumns => Comparison is null ? [] : [.. Comparison.Columns.Where(column => column.IsDrifted)];
@@ -51,6 +52,8 @@ public sealed class GroupDrift
             return moved.Count == 0 ? HasTooFewRows ? "too few rows" : "stable" : string.Join(", ", moved);
         }
     }
+
+    private static IEnumerable<ColumnDrift> Parts(DriftComparison comparison) => comparison.Scores is { } scores ? comparison.Columns.Append(scores) : comparison.Columns;
 
     /// <summary>The group and what drifted.</summary>
     /// <returns>For example <c>WT4: gearbox_temp_c, scores</c>; <c>WT5: stable</c>, <c>WT7: no rows in the reference</c>.</returns>

@@ -27,26 +27,6 @@ internal sealed record ColumnSummary(
     /// <summary>Whether the values are those of a part of the rows, so that what is said of them is an estimate.</summary>
     public bool IsSampled => PresentCount + MissingCount < Nearly * RowCount;
 
-    /// <summary>The rows of some levels and of all others, as rows of the same kind are expected to have them.</summary>
-    /// <param name="levels">All levels that are listed.</param>
-    /// <remarks>
-    /// Levels that are listed because a row has them are rarer elsewhere, and levels that no row has come up. The rows of levels that one row has are as many as rows of unlisted levels are to be expected
-    /// (I. J. Good, <i>The Population Frequencies of Species and the Estimation of Population Parameters</i>, Biometrika 40, 1953).
-    /// </remarks>
-    public double[] ExpectedCounts(IReadOnlyList<string> levels)
-    {
-        double[] counts = [.. levels.Select(level => (double)Levels.GetValueOrDefault(level)), OtherCount];
-        for (int i = 0; HasFoundLevels && i < levels.Count; i++)
-        {
-            if (counts[i] != 1)
-                continue;
-            counts[i] = 0;
-            counts[^1]++;
-        }
-
-        return counts;
-    }
-
     public static ColumnSummary Of(ColumnProfile column, long rows) => new(
         column.Name,
         column.Kind,

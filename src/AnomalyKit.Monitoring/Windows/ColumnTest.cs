@@ -169,10 +169,12 @@ internal sealed class ColumnTest
         string[] levels = [.. _reference.Levels.OrderByDescending(level => level.Value).ThenBy(level => level.Key, StringComparer.Ordinal).Select(level => level.Key)];
         double[] a = [.. levels.Select(level => (double)_reference.Levels[level]), _reference.OtherCount];
         double[] b = [.. levels.Select(level => (double)_current.Levels.GetValueOrDefault(level)), _current.OtherCount];
-        double[] expected = _reference.ExpectedCounts(levels);
-        var test = Homogeneity.Test(expected, b);
-        (Statistic, LogP, LogPWithoutError, Effect) = (test.Statistic, test.LogPValue, test.LogPValue, test.Effect);
-        (StabilityIndex, JensenShannon) = (Divergence.StabilityIndex(expected, b), Divergence.JensenShannon(expected, b));
+        var test = Homogeneity.Test(a.AsSpan(..^1), b.AsSpan(..^1), a[^1], b[^1]);
+        (Statistic, LogP, Effect) = test;
+        if (_reference.HasFoundLevels && UnlistedLevels.Test(a.AsSpan(..^1), a[^1], b[^1], b.Sum()) is { } more)
+            (LogP, Effect) = (Math.Min(0, Math.Min(LogP, more.LogPValue) + Math.Log(2)), Math.Max(Effect, more.Effect));
+        LogPWithoutError = LogP;
+        (StabilityIndex, JensenShannon) = (Divergence.StabilityIndex(a, b), Divergence.JensenShannon(a, b));
         Histogram = new DriftHistogram(
             [.. levels, .. a[^1] + b[^1] > 0 ? (string[])[OtherLevels] : []],
             [],

@@ -73,9 +73,9 @@ internal static class DriftCommand
             {
                 OutputPath.Check("--report", parsed.GetValue(report), OutputPath.Of(groups.Reference(parsed, data)));
                 var drift = groups.Run(context, parsed, detector, data, files, options, threads.Value(parsed), parsed.GetValue(report), common.Json(parsed));
-                // A job that goes by exit codes must not take that for a good sign.
-                if (parsed.GetValue(fails) && drift.Groups.All(group => group.Comparison is null || group.HasTooFewRows))
-                    throw new TableDataException($"--fail-on-drift: no group of '{drift.ColumnName}' has enough rows on both sides, so nothing was compared. Choose a column whose values are in both tables.", columnName: drift.ColumnName);
+                // That is a column that cannot make groups, and no good sign to a job that goes by exit codes.
+                if (parsed.GetValue(fails) && drift.Groups.All(group => group.Comparison is null))
+                    throw new TableDataException($"--fail-on-drift: no group of '{drift.ColumnName}' has rows on both sides, so nothing was compared. Choose a column whose values are in both tables.", columnName: drift.ColumnName);
                 int moved = drift.Groups.Count(group => group.IsDrifted);
                 return parsed.GetValue(fails) && drift.IsDrifted ? Failed(context, moved == 1 ? "1 group" : $"{moved} groups") : ExitCode.Done;
             }

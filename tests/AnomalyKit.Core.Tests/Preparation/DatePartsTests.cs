@@ -42,6 +42,8 @@ public sealed class DatePartsTests
         Assert.Equal(["n"], new TablePreparation().Fit(week).Output.ColumnNames);
         Assert.Equal("n", new TablePreparation().Fit(week).Schema.Fields[0].Name);
         Assert.Equal(["at: hour (sine)", "at: hour (cosine)", "n"], new TablePreparation { Dates = DateParts.Hour }.Fit(week).Output.ColumnNames);
+        var gap = Of(Dates("at", "2024-01-07", null, "2024-01-01"), Numbers("n", 1, 2, 3));
+        Assert.Equal(2, new TablePreparation { Missing = MissingCells.Median.WithIndicator() }.Fit(gap).Output.ColumnNames.Count);
         Assert.Equal(["at: month (sine)", "at: month (cosine)", "n"], new TablePreparation { Dates = DateParts.Automatic | DateParts.Month }.Fit(week).Output.ColumnNames);
     }
 

@@ -5,9 +5,9 @@ internal static class GroupWords
 {
     public static string Advice(GroupedDrift drift)
     {
-        int compared = drift.Groups.Count(group => group.Comparison is not null);
+        int compared = drift.Groups.Count(group => group.Comparison is not null && !group.HasTooFewRows);
         if (compared == 0)
-            return "No group has rows on both sides, so nothing was compared.";
+            return "No group has enough rows on both sides, so nothing was compared.";
         string level = FormattableString.Invariant($"Each of {compared} groups was compared with itself, at the level {drift.Options.Level:G3}.");
         int scores = drift.Groups.Count(group => group.Comparison?.Scores?.IsDrifted == true);
         return 2 * scores > compared && compared > 1

@@ -39,14 +39,18 @@ internal static class ChiSquared
     }
 
     /// <summary>Counts the cells together of which a row expects fewer than <see cref="LeastExpected"/>.</summary>
+    /// <param name="a">Counts.</param>
+    /// <param name="b">As many counts.</param>
+    /// <param name="rareA">Rows of the first side that are among the rare ones in any case.</param>
+    /// <param name="rareB">Those of the second side.</param>
     /// <returns>The other cells, and the rare ones together.</returns>
-    public static (double[] A, double[] B, double RareA, double RareB) Pool(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    public static (double[] A, double[] B, double RareA, double RareB) Pool(ReadOnlySpan<double> a, ReadOnlySpan<double> b, double rareA, double rareB)
     {
-        double fraction = Math.Min(Sum(a), Sum(b)) / (Sum(a) + Sum(b));
+        double sumA = Sum(a) + rareA;
+        double sumB = Sum(b) + rareB;
+        double fraction = Math.Min(sumA, sumB) / (sumA + sumB);
         var keptA = new List<double>();
         var keptB = new List<double>();
-        double rareA = 0;
-        double rareB = 0;
         for (int i = 0; i < a.Length; i++)
         {
             if ((a[i] + b[i]) * fraction >= LeastExpected)

@@ -5,14 +5,17 @@ internal static class Homogeneity
 {
     /// <param name="a">Counts.</param>
     /// <param name="b">As many counts.</param>
+    /// <param name="otherA">Rows of the first side in cells that are not listed.</param>
+    /// <param name="otherB">Those of the second side.</param>
     /// <returns>χ² and Cramér's V of the pooled counts, and ln p.</returns>
     /// <remarks>
     /// Rare cells are counted together. Where even together they expect fewer than five, p is that of two tests, the smaller one doubled: whether rare cells are as frequent in both rows, by Fisher's exact test,
     /// and whether the others are distributed alike. To add the rare cells to another one would keep the level, too, but hide levels that are new.
+    /// Cells that are not listed are rare ones: which cell is listed may depend on its count in one of the rows, but of the frequent ones all are.
     /// </remarks>
-    public static (double Statistic, double LogPValue, double Effect) Test(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    public static (double Statistic, double LogPValue, double Effect) Test(ReadOnlySpan<double> a, ReadOnlySpan<double> b, double otherA = 0, double otherB = 0)
     {
-        var cells = ChiSquared.Pool(a, b);
+        var cells = ChiSquared.Pool(a, b, otherA, otherB);
         var all = ChiSquared.Test([.. cells.A, cells.RareA], [.. cells.B, cells.RareB]);
         double sumA = cells.A.Sum() + cells.RareA;
         double sumB = cells.B.Sum() + cells.RareB;
