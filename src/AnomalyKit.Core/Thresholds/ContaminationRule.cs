@@ -17,7 +17,7 @@ internal sealed record ContaminationRule : ThresholdRule
 
     public override bool AcceptsWeights => true;
 
-    public override string ToString() => FormattableString.Invariant($"contamination {_fraction}");
+    public override string ToString() => FormattableString.Invariant($"contamination {_fraction:G6}");
 
     public override string? ToText() => FormattableString.Invariant($"contamination:{_fraction}");
 
