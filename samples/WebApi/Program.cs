@@ -10,7 +10,10 @@ builder.Services.AddValidation();   // the attributes of Payment
 builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);   // as in Development: the reason reaches the sender everywhere
 builder.Services.AddProblemDetails(options => options.CustomizeProblemDetails = context =>
 {
-    if (context.Exception is TableDataException or BadHttpRequestException or ModelNotFoundException)
+    // What is missing, and how to mend it, is for the log.
+    if (context.Exception is ModelNotFoundException)
+        context.ProblemDetails.Detail = "No model can be asked at the moment. Try again later.";
+    else if (context.Exception is TableDataException or BadHttpRequestException)
         context.ProblemDetails.Detail = context.Exception.InnerException is System.Text.Json.JsonException json ? json.Message : context.Exception.Message;
 });
 var app = builder.Build();

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using AnomalyKit.Extensions.Tests.Support;
 using AnomalyKit.Serving.Hosting;
 using AnomalyKit.Serving.Loading;
@@ -51,18 +52,37 @@ public sealed class StoppingTests : IDisposable
     public async Task A_load_that_is_under_way_when_the_pool_is_disposed_ends_by_itself()
     {
         _folder.Save("fraud.akm", Payments.Fit(1));
-        DetectorPool? pool = null;
+        DetectorPool? ending = null;
         var options = new AnomalyDetectionOptions { ModelFolder = _folder.Root };
-        pool = new DetectorPool([], Options, new ModelLoader(meters: null, meterFactory: null), NullLogger.Instance);
+        using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        var factory = services.GetRequiredService<IMeterFactory>();
+        var pool = ending = new DetectorPool([], Options, new ModelLoader(meters: null, factory, () => options.Monitoring), NullLogger.Instance);
         await pool.ReloadAsync();
         Assert.NotNull(pool.FindModel("fraud"));
+        // Nobody would end its measurements later: they have ended, so no rows are waited for.
+        Assert.Equal(0, DriftGauges.Of(factory, waits: true)["missing_rows"]);
 
-        // Asked for when the turn has been taken, and once before, when there is no pool yet.
+        // Asked for when the turn has been taken, and before, when there is no pool yet.
         AnomalyDetectionOptions Options()
         {
-            pool?.Dispose();
+            ending?.Dispose();
+            ending = null;
             return options;
         }
+    }
+
+    [Fact]
+    public async Task A_pool_that_was_disposed_loads_nothing_more_and_serves_what_it_has()
+    {
+        _folder.Save("fraud.akm", Payments.Fit(1));
+        var options = new AnomalyDetectionOptions { ModelFolder = _folder.Root };
+        var pool = new DetectorPool([], () => options, new ModelLoader(meters: null, meterFactory: null), NullLogger.Instance);
+        await pool.ReloadAsync();
+        _folder.Save("claims.akm", Payments.Fit(2));
+        pool.Dispose();
+        await pool.ReloadAsync();
+        Assert.Equal("fraud", Assert.Single(pool.Models).Name);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => pool.LoadAsync("claims"));
     }
 
     private async Task<(IHost Host, ModelReloader Reloader)> StartAsync()

@@ -10,12 +10,14 @@ public sealed partial class DetectorPool
     private IReadOnlyList<string> _findings = [];
     private string[] _saidFindings = [];
 
-    /// <summary>Looks at all files, and loads what is new or has changed. A host does so in the background (<see cref="AnomalyDetectionOptions.ReloadInterval"/>).</summary>
+    /// <summary>Looks at all files, and loads what is new or has changed. A host does so in the background (<see cref="AnomalyDetectionOptions.ReloadInterval"/>). After <see cref="Dispose"/> it does nothing.</summary>
     /// <param name="cancellationToken">Stops the loading; what was loaded so far is served.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public async Task ReloadAsync(CancellationToken cancellationToken = default)
     {
         using var turn = await TakeTurnAsync(cancellationToken).ConfigureAwait(false);
+        if (_isDisposed)
+            return;
         FindSources();
         // Time and length tell most changes; now and then contents are compared all the same.
         bool comparesContents = _rounds++ % ContentCheckEvery == ContentCheckEvery - 1;
@@ -35,12 +37,14 @@ public sealed partial class DetectorPool
     /// <param name="cancellationToken">Stops the loading.</param>
     /// <returns>The model that is served now.</returns>
     /// <exception cref="ModelNotFoundException">There is no file of it.</exception>
+    /// <exception cref="ObjectDisposedException">The pool was disposed.</exception>
     /// <exception cref="InvalidOperationException">The file cannot be loaded; what was served is served still. The message says why.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public async Task<ServedModel> LoadAsync(string name, string? version = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(name);
         using var turn = await TakeTurnAsync(cancellationToken).ConfigureAwait(false);
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         FindSources();
         var slot = NewestSlot(name, version, slot => !slot.IsGone)
             ?? throw new ModelNotFoundException($"There is no file of model '{name}'{(version is null ? "" : $" of version '{version}'")} among the sources that are configured.");
@@ -188,6 +192,9 @@ public sealed partial class DetectorPool
             try
             {
                 pool.Publish();
+                Interlocked.MemoryBarrier();
+                if (pool._isDisposed)
+                    pool.EndWatching();
             }
             finally
             {

@@ -24,6 +24,7 @@ public sealed partial class DetectorPool : IDetectorPool, IDisposable
     private string? _defaultModelProblem;
     private bool _requiredWereLoaded;
     private volatile string? _folderError;
+    private volatile bool _isDisposed;
 
     /// <summary>A pool of detectors that are in memory already.</summary>
     /// <param name="models">The models.</param>
@@ -84,8 +85,16 @@ public sealed partial class DetectorPool : IDetectorPool, IDisposable
     /// <inheritdoc/>
     public Task WaitUntilReadyAsync(CancellationToken cancellationToken = default) => _ready.Task.WaitAsync(cancellationToken);
 
-    /// <summary>Ends the loading and the watching. Requests that hold a model go on with it.</summary>
+    /// <summary>Ends the watching. No load begins afterwards; one that is under way finishes, and what it loads is not watched. Requests that hold a model go on with it.</summary>
     public void Dispose()
+    {
+        _isDisposed = true;
+        // A turn that ends meanwhile sees that, or its models are seen here.
+        Interlocked.MemoryBarrier();
+        EndWatching();
+    }
+
+    private void EndWatching()
     {
         foreach (var model in Models)
             model.Monitor?.Dispose();

@@ -1,6 +1,6 @@
 namespace AnomalyKit;
 
-/// <summary>Says why a pool has no model of a name. Applications may pass it on to clients: it names no folders.</summary>
+/// <summary>Says to developers and operators why a pool has no model of a name. The routes pass it on to clients, so it names no folders.</summary>
 internal static class MissingModelText
 {
     private const string WaitsForFiles = $"Await {nameof(IDetectorPool)}.{nameof(IDetectorPool.WaitUntilReadyAsync)}, or try again in a second.";

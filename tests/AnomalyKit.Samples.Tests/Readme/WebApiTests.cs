@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using AnomalyKit.Samples.Tests.CreditCard;
 
 namespace AnomalyKit.Samples.Tests.Readme;
 
@@ -64,6 +65,21 @@ public sealed partial class WebApiTests
             Assert.True(response.StatusCode == System.Net.HttpStatusCode.BadRequest, $"'{body}' is answered with {response.StatusCode}: {answer}");
             Assert.Contains(reason, (string?)JsonNode.Parse(answer)!["detail"], StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task Without_a_model_the_sender_is_told_to_wait_and_the_log_says_why()
+    {
+        using var models = new TemporaryFolder();
+        await File.WriteAllTextAsync(models.File("payments.akm"), "no model");
+        using var run = new SampleRun("WebApi");
+        using var server = run.Start(ReadmeCommand.Of("WebApi")[0].Line, "--urls", "http://127.0.0.1:0", "--AnomalyDetection:ModelFolder", models.Path);
+        using var client = new HttpClient { BaseAddress = new Uri(await server.WaitForLineAsync(Listening)) };
+        using var content = new StringContent("""{"id": "A1", "amount": 31.90, "hour": 14.5, "country": "DE"}""", new MediaTypeHeaderValue("application/json"));
+        using var response = await client.PostAsync(new Uri("/payments", UriKind.Relative), content);
+        Assert.Equal(System.Net.HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.Equal("No model can be asked at the moment. Try again later.", (string?)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["detail"]);
+        await server.WaitForLineAsync("There is no model 'payments'");
     }
 
     /// <summary>The server listens before it has loaded its model and prepared its reasons.</summary>
