@@ -58,6 +58,13 @@ public sealed class LabelTests(Payments payments) : IClassFixture<Payments>
     }
 
     [Fact]
+    public void A_label_that_is_another_column_already_is_named()
+    {
+        Run.Of("evaluate", payments.Model, payments.Csv, "--label", "merchant", "--anomaly-label", "fuel").Fails(1, "names the column 'merchant' twice: as feature and as label");
+        Run.Of("review", payments.Model, payments.Csv, "--session", payments["twice.akf"], "--key", "id", "--label", "id", "--anomaly-label", "p7").Fails(1, "names the column 'id' twice: as id and as label");
+    }
+
+    [Fact]
     public void Known_labels_are_answers_and_nobody_is_asked()
     {
         string model = payments["reviewed.akm"], session = payments["known.akf"];
