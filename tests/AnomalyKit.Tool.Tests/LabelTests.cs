@@ -65,6 +65,15 @@ public sealed class LabelTests(Payments payments) : IClassFixture<Payments>
     }
 
     [Fact]
+    public void Kinds_that_contradict_each_other_are_refused()
+    {
+        string[] fit = ["fit", payments.Csv, "--out", payments["kinds.akm"], "--id", "id", "--detector", "isolation-forest", "--label", "fraud"];
+        Run.Of([.. fit, "--kind", "amount=number,amount=category"]).Fails(2, "--kind says twice what the column 'amount' holds.");
+        Run.Of([.. fit, "--anomaly-label", "1", "--kind", "fraud=number"]).Fails(2, "the column 'fraud' is read as a category. Leave out its --kind.");
+        Run.Of([.. fit, "--anomaly-label", "1", "--kind", "fraud=category"]).Succeeds();
+    }
+
+    [Fact]
     public void Known_labels_are_answers_and_nobody_is_asked()
     {
         string model = payments["reviewed.akm"], session = payments["known.akf"];
