@@ -51,6 +51,9 @@ public sealed class LabelTests(Payments payments) : IClassFixture<Payments>
         Assert.Equal(10, Run.Of([.. evaluate, "theft"]).Succeeds().Json.GetProperty("anomalies").GetInt64());
         Run.Of([.. evaluate, "thefd"]).Fails(2, "No row has 'thefd' in the column 'checked'", "'Theft', 'fraud', 'settled'");
         Run.Of("fit", path, "--out", payments["words.akm"], "--anomaly-label", "theft").Fails(2, "Name the column with --label, too.");
+        Run.Of("fit", path, "--out", payments["words.akm"], "--label", "checked", "--ignore", "id,fraud", "--anomaly-label", "thefd").Fails(2, "No row has 'thefd' in the column 'checked'");
+        Assert.False(File.Exists(payments["words.akm"]));
+        Assert.Contains("note: the labels were not counted.", Run.Of("fit", path, "--out", payments["words.akm"], "--label", "checked", "--ignore", "id,fraud", "--detector", "isolation-forest").Succeeds().Errors, StringComparison.Ordinal);
         Assert.Equal(20, Run.Of("compare", path, "--label", "checked", "--ignore", "id,fraud", "--detectors", "isolation-forest", "--json", "--anomaly-label", "theft,fraud").Succeeds().Json.GetProperty("anomalies").GetInt64());
         Assert.Contains("20 anomalies, 1,980 normal, 0 unknown", Run.Of("fit", path, "--out", payments["words.akm"], "--label", "checked", "--ignore", "id,fraud", "--detector", "isolation-forest", "--anomaly-label", "theft,fraud").Succeeds().Errors, StringComparison.Ordinal);
         // A word that the library knows can mean the other thing.
