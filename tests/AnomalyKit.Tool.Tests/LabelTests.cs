@@ -113,6 +113,33 @@ public sealed class LabelTests(Payments payments) : IClassFixture<Payments>
     }
 
     [Fact]
+    public void Corrections_outlive_the_labels_and_count_against_the_limit()
+    {
+        string session = payments["corrected.akf"];
+        string[] review = ["review", payments.Model, Known, "--session", session, "--key", "id", "--no-questions", "--json", "--label"];
+        Assert.Equal((20, 200), Counts(Run.Of([.. review, "checked"]).Succeeds()));
+        Answer(feedback => feedback.Session.Answer("p7", FeedbackLabel.Normal));
+        var again = Run.Of([.. review, "checked"]).Succeeds();
+        Assert.Equal((19, 201), Counts(again));
+        Assert.Contains("the answers that 220 of these rows had before stay as they were.", again.Errors, StringComparison.Ordinal);
+
+        string path = payments.Write("one-more.csv", $"{File.ReadAllText(payments.Csv)}more,3,12,fuel,\n");
+        Answer(feedback => feedback.Session.Answer("more", FeedbackLabel.Unsure), path);
+        Run.Of("review", payments.Model, path, "--session", session, "--key", "id", "--no-questions", "--label", "fraud").Fails(2, "2,000 rows have a label in 'fraud', 221 have answers in the session already", "2,000 answers at most");
+
+        static (int, int) Counts(Run run) => (run.Json.GetProperty("anomalies").GetInt32(), run.Json.GetProperty("normals").GetInt32());
+
+        void Answer(Action<TableFeedback> give, string? rows = null)
+        {
+            var detector = FeedbackFile.LoadTableDetector(payments.Model);
+            using var reader = detector.OpenFiles(TableFiles.Find(rows ?? payments.Csv), ["id"]);
+            var feedback = TableFeedback.Open(detector, reader.ReadAll(default), "id", session);
+            give(feedback);
+            feedback.Session.Save(session);
+        }
+    }
+
+    [Fact]
     public void A_column_without_any_label_is_refused() =>
         Run.Of("evaluate", payments.Model, WithLabels("none.csv", _ => ""), "--label", "checked").Fails(1, "The column 'checked' is missing in all 2,000 rows, so there is no label to measure by.");
 
