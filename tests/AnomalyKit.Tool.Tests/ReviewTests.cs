@@ -69,6 +69,11 @@ public sealed class ReviewTests(Payments payments) : IClassFixture<Payments>
 
         string inspected = Run.Of("inspect", learned).Succeeds().Output;
         Assert.Contains("Fitted on 1,500 of 2,000 rows, and then learned from 500 answers (5 anomalies, 495 normal). Threshold and calibration were set on the 500 rows of that session;", inspected, StringComparison.Ordinal);
+        string other = payments["other.akm"];
+        Run.Of("threshold", learned, payments.Csv, "--rule", "contamination:0.01", "--out", other).Succeeds();
+        Assert.Contains("normal). The calibration was set on the rows of that session. 1.00 % of the 2,000 rows that the threshold was set on are above it", Run.Of("inspect", other).Succeeds().Output, StringComparison.Ordinal);
+        Run.Of("threshold", learned, "--value", "1000", "--out", other).Succeeds();
+        Assert.Contains("0.00 % of the rows of that session are above the threshold", Run.Of("inspect", other).Succeeds().Output, StringComparison.Ordinal);
         var json = Run.Of("inspect", learned, "--json").Succeeds().Json;
         Assert.Equal((500, 5, 495), (json.GetProperty("alert_rows").GetInt32(), json.GetProperty("answers").GetProperty("anomalies").GetInt32(), json.GetProperty("answers").GetProperty("normals").GetInt32()));
         string drift = Run.Of("drift", learned, payments.Csv).Succeeds().Output;
