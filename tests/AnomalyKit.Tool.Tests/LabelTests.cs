@@ -147,6 +147,24 @@ public sealed class LabelTests(Payments payments) : IClassFixture<Payments>
     public void Inspect_advises_to_name_the_label() =>
         Assert.Contains("give --label checked:", Run.Of("inspect", Known).Succeeds().Output, StringComparison.Ordinal);
 
+    [Fact]
+    public void Inspect_shows_what_the_words_of_the_label_mean()
+    {
+        string path = WithLabels("inspected.csv", row => row % 100 == 7 ? "fraud" : row % 10 == 3 ? "settled" : "");
+        string[] inspect = ["inspect", path, "--label", "checked", "--json", "--anomaly-label"];
+        var label = Assert.Single(Run.Of([.. inspect, "fraud"]).Succeeds().Json.GetProperty("columns").EnumerateArray(), column => column.GetProperty("name").GetString() == "checked");
+        Assert.Contains("boolean", label.GetRawText(), StringComparison.OrdinalIgnoreCase);
+        Run.Of([.. inspect, "frod"]).Fails(2, "No row has 'frod' in the column 'checked'");
+    }
+
+    [Fact]
+    public void Inspect_advises_no_second_label()
+    {
+        string output = Run.Of("inspect", Known, "--label", "fraud").Succeeds().Output;
+        Assert.Contains("leave this one out with --ignore checked", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("--label checked", output, StringComparison.Ordinal);
+    }
+
     private string WithLabels(string name, Func<int, string> label) =>
         payments.Write(name, string.Join('\n', File.ReadLines(payments.Csv).Select((line, i) => i == 0 ? $"{line},checked" : $"{line},{label(i - 1)}")));
 }
