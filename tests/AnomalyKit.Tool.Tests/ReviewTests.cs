@@ -29,7 +29,7 @@ public sealed class ReviewTests(Payments payments) : IClassFixture<Payments>
         Assert.Contains("No model was saved. To save one that has learned from 1 answer, ", first.Errors, StringComparison.Ordinal);
         Assert.Contains($"The model that has learned from 3 answers is in '{learned}'.", second.Errors, StringComparison.Ordinal);
         Assert.Contains("Its threshold was set on the 2,000 rows of this session: 20 of them are alerts, about as many as before.", second.Errors, StringComparison.Ordinal);
-        Assert.Contains("(1 of the 2 rows shown are anomalies", second.Errors, StringComparison.Ordinal);
+        Assert.Contains("(1 of the 2 rows with an answer are anomalies", second.Errors, StringComparison.Ordinal);
 
         var scored = Run.Of("score", learned, payments.Csv, "--only", "top:5", "--keep", "id").Succeeds();
         Assert.Equal(6, scored.Rows.Length);
