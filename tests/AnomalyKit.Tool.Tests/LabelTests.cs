@@ -38,7 +38,7 @@ public sealed class LabelTests(Payments payments) : IClassFixture<Payments>
     {
         var run = Run.Of("fit", Known, "--out", payments["labels.akm"], "--label", "checked", "--ignore", "id,fraud", "--detector", "isolation-forest", "--json").Succeeds();
         Assert.Contains("Labels in 'checked': 20 anomalies, 200 normal, 1,780 unknown. The fit did not use them.", run.Errors, StringComparison.Ordinal);
-        Assert.Equal("""{"anomalies":20,"normal":200,"unknown":1780}""", run.Json.GetProperty("labels").GetRawText().Replace("\n", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal));
+        Assert.Equal("""{"anomalies":20,"normals":200,"unknown":1780}""", run.Json.GetProperty("labels").GetRawText().Replace("\n", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -155,7 +155,7 @@ internal static class FitCommand
             document["alert_share"] = detector.Profile is null ? null : fraction;
             document["fit_seconds"] = seconds;
             if (labels is { } counts)
-                document["labels"] = new JsonObject { ["anomalies"] = counts.Anomalies, ["normal"] = counts.Normals, ["unknown"] = counts.Unknown };
+                document["labels"] = new JsonObject { ["anomalies"] = counts.Anomalies, ["normals"] = counts.Normals, ["unknown"] = counts.Unknown };
             JsonText.Write(context, document);
         }
     }
