@@ -59,13 +59,13 @@ public class QuestionTests
     }
 
     [Fact]
-    public void CountsAreOfTheRowsShown()
+    public void CountsAreOfTheRowsWithAnAnswer()
     {
         var session = Answering.Session(Answering.TwoGroups());
         var shown = session.Ask(20, QuestionChoice.Top).Items;
         for (int i = 0; i < shown.Count; i++)
             session.Answer(shown[i].Key, i < 8 ? FeedbackLabel.Anomaly : FeedbackLabel.Normal);
-        Assert.Equal("8 of the 20 rows shown are anomalies, 12 normal, 0 unsure", session.Summary.ToString());
+        Assert.Equal("8 of the 20 rows with an answer are anomalies, 12 normal, 0 unsure", session.Summary.ToString());
         Assert.Null(session.Options.Contamination);
     }
 
@@ -74,7 +74,7 @@ public class QuestionTests
     {
         var session = Answering.Session(Answering.TwoGroups());
         session.Answer([new("k0001", FeedbackLabel.Anomaly) { Weight = 0 }, new("k0002", FeedbackLabel.Normal), new("k0002", FeedbackLabel.Anomaly, "bob") { Weight = 0 }]);
-        Assert.Equal("0 of the 2 rows shown are anomalies, 1 normal, 1 unsure", session.Summary.ToString());
+        Assert.Equal("0 of the 2 rows with an answer are anomalies, 1 normal, 1 unsure", session.Summary.ToString());
         var detector = Assert.IsType<FeedbackDetector>(session.ToDetector());
         Assert.Equal((0, 1), (detector.AnomalyCount, detector.NormalCount));
     }

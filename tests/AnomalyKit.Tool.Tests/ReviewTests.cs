@@ -29,7 +29,7 @@ public sealed class ReviewTests(Payments payments) : IClassFixture<Payments>
         Assert.Contains("No model was saved. To save one that has learned from 1 answer, ", first.Errors, StringComparison.Ordinal);
         Assert.Contains($"The model that has learned from 3 answers is in '{learned}'.", second.Errors, StringComparison.Ordinal);
         Assert.Contains("Its threshold was set on the 2,000 rows of this session: 20 of them are alerts, about as many as before.", second.Errors, StringComparison.Ordinal);
-        Assert.Contains("(1 of the 2 rows shown are anomalies", second.Errors, StringComparison.Ordinal);
+        Assert.Contains("(1 of the 2 rows with an answer are anomalies", second.Errors, StringComparison.Ordinal);
 
         var scored = Run.Of("score", learned, payments.Csv, "--only", "top:5", "--keep", "id").Succeeds();
         Assert.Equal(6, scored.Rows.Length);
@@ -69,6 +69,11 @@ public sealed class ReviewTests(Payments payments) : IClassFixture<Payments>
 
         string inspected = Run.Of("inspect", learned).Succeeds().Output;
         Assert.Contains("Fitted on 1,500 of 2,000 rows, and then learned from 500 answers (5 anomalies, 495 normal). Threshold and calibration were set on the 500 rows of that session;", inspected, StringComparison.Ordinal);
+        string other = payments["other.akm"];
+        Run.Of("threshold", learned, payments.Csv, "--rule", "contamination:0.01", "--out", other).Succeeds();
+        Assert.Contains("normal). The calibration was set on the rows of that session. 1.00 % of the 2,000 rows that the threshold was set on are above it", Run.Of("inspect", other).Succeeds().Output, StringComparison.Ordinal);
+        Run.Of("threshold", learned, "--value", "1000", "--out", other).Succeeds();
+        Assert.Contains("0.00 % of the rows of that session are above the threshold", Run.Of("inspect", other).Succeeds().Output, StringComparison.Ordinal);
         var json = Run.Of("inspect", learned, "--json").Succeeds().Json;
         Assert.Equal((500, 5, 495), (json.GetProperty("alert_rows").GetInt32(), json.GetProperty("answers").GetProperty("anomalies").GetInt32(), json.GetProperty("answers").GetProperty("normals").GetInt32()));
         string drift = Run.Of("drift", learned, payments.Csv).Succeeds().Output;

@@ -5,7 +5,7 @@ namespace AnomalyKit;
 /// <summary>What is to be known of a column.</summary>
 internal static class ColumnFindings
 {
-    public static IEnumerable<InspectionFinding> Of(ColumnTally tally, ColumnInspection column)
+    public static IEnumerable<InspectionFinding> Of(ColumnTally tally, ColumnInspection column, bool hasLabel)
     {
         if (column.Role != ColumnRole.Feature || column.RowCount == 0)
             return [];
@@ -19,7 +19,7 @@ internal static class ColumnFindings
                 true)];
         }
 
-        return [.. Cells(tally, column), .. column.DistinctCount == 1 ? [Constant(column)] : Others(tally, column)];
+        return [.. Cells(tally, column, hasLabel), .. column.DistinctCount == 1 ? [Constant(column)] : Others(tally, column)];
     }
 
     private static IEnumerable<InspectionFinding> Others(ColumnTally tally, ColumnInspection column) => tally switch
@@ -30,9 +30,9 @@ internal static class ColumnFindings
         _ => WordFindings.Skewed(column),
     };
 
-    private static IEnumerable<InspectionFinding> Cells(ColumnTally tally, ColumnInspection column)
+    private static IEnumerable<InspectionFinding> Cells(ColumnTally tally, ColumnInspection column, bool hasLabel)
     {
-        if (LabelFindings.OfUnknown(tally, column) is { } label)
+        if (LabelFindings.OfUnknown(tally, column, hasLabel) is { } label)
         {
             yield return label;
         }

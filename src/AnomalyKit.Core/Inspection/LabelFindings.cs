@@ -46,11 +46,13 @@ internal static class LabelFindings
     }
 
     /// <summary>What to know of a column of yes and no that is missing in most rows, as if nobody had looked at these yet; null for any other column.</summary>
-    public static InspectionFinding? OfUnknown(ColumnTally tally, ColumnInspection column) => !IsMostlyUnknown(tally, column) ? null : new(
+    public static InspectionFinding? OfUnknown(ColumnTally tally, ColumnInspection column, bool hasLabel) => !IsMostlyUnknown(tally, column) ? null : new(
         InspectionFindingKind.LikelyLabel,
         [column.Name],
         $"Column {Column(column.Name)} says yes or no in {RowText(column.PresentCount)} and is missing in the other {Count(column.MissingCount)} ({Percent((double)column.MissingCount / column.RowCount)}), like a label that is known of few rows.",
-        $"If it says which rows are anomalies, give {Option("--label", column.Name)}: a detector must not see it, and rows without a label are no obstacle then. Otherwise leave it out with {Option("--ignore", column.Name)}, because a fit refuses missing cells.",
+        hasLabel
+            ? $"Another column is the label, so leave this one out with {Option("--ignore", column.Name)}: a detector must not see which rows are anomalies, and a fit refuses missing cells."
+            : $"If it says which rows are anomalies, give {Option("--label", column.Name)}: a detector must not see it, and rows without a label are no obstacle then. Otherwise leave it out with {Option("--ignore", column.Name)}, because a fit refuses missing cells.",
         true);
 
     private static bool IsMostlyUnknown(ColumnTally tally, ColumnInspection column) =>

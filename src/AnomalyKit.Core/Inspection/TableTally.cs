@@ -59,7 +59,8 @@ internal sealed class TableTally : IDisposable
         ColumnInspection[] columns = [.. _columns.Select(column => column.Result())];
         bool hasFeatures = _columns.Any(column => column.Field.Role == ColumnRole.Feature);
         long duplicates = hasFeatures ? _rows.Count() : 0;
-        InspectionFinding[] ofColumns = [.. _columns.SelectMany((tally, i) => ColumnFindings.Of(tally, columns[i]))];
+        bool hasLabel = columns.Any(column => column.Role == ColumnRole.Label);
+        InspectionFinding[] ofColumns = [.. _columns.SelectMany((tally, i) => ColumnFindings.Of(tally, columns[i], hasLabel))];
         var copies = CopyFindings.Copies(_columns);
         string[] names = [.. columns.Select(column => column.Name)];
         var (pairs, correlations) = CorrelationFindings.Of(_correlated, _numberColumns, names, Incomparable(columns, ofColumns, copies), _parallel);

@@ -1,7 +1,7 @@
 namespace AnomalyKit;
 
 /// <summary>What the answers of a session say, counted by rows.</summary>
-/// <remarks>About the rows that were shown, and about no others: these were chosen for being strange, so that their fraction of anomalies says nothing about all rows.</remarks>
+/// <remarks>About the rows that have an answer, and about no others: those that were asked about were chosen for being strange, so that their fraction of anomalies says nothing about all rows.</remarks>
 public sealed class FeedbackSummary
 {
     internal FeedbackSummary(int anomalyCount, int normalCount, int unsureCount, IReadOnlyList<string> disputed)
@@ -31,10 +31,10 @@ public sealed class FeedbackSummary
     public bool IsOfOneKind => Disputed.Count == 0 && AnomalyCount > 0 != NormalCount > 0;
 
     /// <summary>The counts in words.</summary>
-    /// <returns>For example <c>8 of the 20 rows shown are anomalies, 11 normal, 1 unsure</c>.</returns>
+    /// <returns>For example <c>8 of the 20 rows with an answer are anomalies, 11 normal, 1 unsure</c>.</returns>
     public override string ToString()
     {
         string disputed = Disputed.Count > 0 ? $", {Disputed.Count} disputed" : string.Empty;
-        return $"{AnomalyCount} of the {ShownCount} rows shown are anomalies, {NormalCount} normal, {UnsureCount} unsure{disputed}";
+        return $"{AnomalyCount} of the {ShownCount} rows with an answer are anomalies, {NormalCount} normal, {UnsureCount} unsure{disputed}";
     }
 }

@@ -34,8 +34,26 @@ internal sealed class ColumnOptions
         IdColumns = [.. parsed.GetValue(_id)!.Union((besides ?? []).Except(parsed.GetValue(_columns)!))],
         LabelColumn = Label(parsed),
         WeightColumn = parsed.GetValue(_weight),
-        Kinds = LabelMarks(parsed).Kinds(Label(parsed)).UnionBy(parsed.GetValue(_kinds)!.Select(Kind), kind => kind.Key).ToDictionary(),
+        Kinds = Kinds(parsed),
     };
+
+    private Dictionary<string, ColumnKind> Kinds(ParseResult parsed)
+    {
+        var kinds = new Dictionary<string, ColumnKind>();
+        foreach (var (column, kind) in parsed.GetValue(_kinds)!.Select(Kind))
+        {
+            if (!kinds.TryAdd(column, kind))
+                throw new UsageException($"--kind says twice what the column '{column}' holds.");
+        }
+
+        foreach (var (column, kind) in LabelMarks(parsed).Kinds(Label(parsed)))
+        {
+            if (!kinds.TryAdd(column, kind) && kinds[column] != kind)
+                throw new UsageException($"--anomaly-label compares words, so the column '{column}' is read as a category. Leave out its --kind.");
+        }
+
+        return kinds;
+    }
 
     private static KeyValuePair<string, ColumnKind> Kind(string text)
     {

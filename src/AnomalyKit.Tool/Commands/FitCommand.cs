@@ -49,6 +49,7 @@ internal static class FitCommand
             string path = parsed.GetValue(output)!;
             OutputPath.Check("--out", path, OutputPath.Of(files));
             var reading = data.Reading(parsed, context.Say, threads.Value(parsed));
+            var (labels, said) = shards.IsGiven(parsed) ? default : CountLabels(context, files, columns.Layout(parsed), columns.LabelMarks(parsed), reading);
             var watch = Stopwatch.StartNew();
             if (shards.IsGiven(parsed))
             {
@@ -85,32 +86,35 @@ internal static class FitCommand
 
             string? uri = tracking.Uri(parsed);
             var detector = uri is null ? Fit() : TrackedFitting.Run(context, uri, made, Fit, new RunStart(parsed.GetValue(experiment)!) { Name = trainer.Name(parsed) }, OutputPath.Of(files));
-            var labels = CountLabels(context, files, columns.Label(parsed), columns.LabelMarks(parsed), reading);
-            Report(context, detector, trainer.Name(parsed), path, watch.Elapsed.TotalSeconds, common.Json(parsed), labels);
+            double seconds = watch.Elapsed.TotalSeconds;
+            if (said is not null)
+                context.Say(said);
+            Report(context, detector, trainer.Name(parsed), path, seconds, common.Json(parsed), labels);
             return ExitCode.Done;
         });
         return command;
     }
 
-    /// <summary>Counts the labels of files that a fit reads into memory. The fit has no use for them, so that nothing here ends it.</summary>
-    private static LabelCounts? CountLabels(ToolContext context, TableFiles files, string? column, LabelMarks marks, TableReadOptions reading)
+    /// <summary>Counts the labels of files that a fit reads into memory, before the fit: a slip in --anomaly-label ends it. Labels that cannot be understood do not, because the fit has no use for them.</summary>
+    /// <returns>The counts, and what is to be said once there is a model.</returns>
+    private static (LabelCounts? Counts, string? Said) CountLabels(ToolContext context, TableFiles files, TableLayout layout, LabelMarks marks, TableReadOptions reading)
     {
-        if (column is null || !files.CanRepeat || files.Bytes > TableDetectorFiles.MaxBytesInMemory)
-            return null;
+        if (layout.LabelColumn is not { } column || !files.CanRepeat || files.Bytes > TableDetectorFiles.MaxBytesInMemory)
+            return default;
+        var table = ProgressView.Run(context, "Reading", _ =>
+        {
+            using var reader = files.Open(new TableLayout { Columns = [], LabelColumn = column, Kinds = layout.Kinds }, reading with { Csv = reading.Csv with { BadRowReport = null } }, context.CancellationToken);
+            return marks.Apply(reader.ReadAll(context.CancellationToken));
+        });
+        marks.Check(column);
         try
         {
-            var layout = new TableLayout { Columns = [], LabelColumn = column, Kinds = marks.Kinds(column).ToDictionary() };
-            using var reader = files.Open(layout, reading with { Csv = reading.Csv with { BadRowReport = null } }, context.CancellationToken);
-            var table = marks.Apply(reader.ReadAll(context.CancellationToken));
-            marks.Check(column);
             var counts = LabelCounts.Of(table.ReadKnownLabels()!);
-            context.Say($"{counts.Text(column)} The fit did not use them.");
-            return counts;
+            return (counts, $"{counts.Text(column)} The fit did not use them.");
         }
-        catch (Exception e) when (e is TableDataException or UsageException)
+        catch (TableDataException e)
         {
-            context.Say($"note: the labels were not counted. {ErrorText.Of(e)}");
-            return null;
+            return (null, $"note: the labels were not counted. {ErrorText.Of(e)}");
         }
     }
 
@@ -151,7 +155,7 @@ internal static class FitCommand
             document["alert_share"] = detector.Profile is null ? null : fraction;
             document["fit_seconds"] = seconds;
             if (labels is { } counts)
-                document["labels"] = new JsonObject { ["anomalies"] = counts.Anomalies, ["normal"] = counts.Normals, ["unknown"] = counts.Unknown };
+                document["labels"] = new JsonObject { ["anomalies"] = counts.Anomalies, ["normals"] = counts.Normals, ["unknown"] = counts.Unknown };
             JsonText.Write(context, document);
         }
     }

@@ -41,11 +41,13 @@ internal static class InspectCommand
 
     private static void Inspect(ToolContext context, ParseResult parsed, DataOptions data, ColumnOptions columns, bool asJson)
     {
+        var marks = columns.LabelMarks(parsed);
         var inspection = ProgressView.Run(context, "Reading", report =>
         {
             using var reader = data.Files(parsed).Open(columns.Layout(parsed), data.Reading(parsed, context.Say), context.CancellationToken);
-            return TableInspection.Of(reader, cancellationToken: context.CancellationToken);
+            return TableInspection.Of(marks.Around(reader), cancellationToken: context.CancellationToken);
         });
+        marks.Check(columns.Label(parsed));
         if (asJson)
             JsonText.Write(context, inspection.ToJson());
         else

@@ -14,8 +14,6 @@ internal readonly record struct LabelCounts(long Anomalies, long Normals, long U
         return new LabelCounts(anomalies, normals, unknown);
     }
 
-    public static LabelCounts operator +(LabelCounts one, LabelCounts other) => new(one.Anomalies + other.Anomalies, one.Normals + other.Normals, one.Unknown + other.Unknown);
-
     /// <summary>Says how many rows have no label, where there are any; refuses rows of which none has one.</summary>
     /// <exception cref="TableDataException">No row has a label.</exception>
     public void Check(ToolContext context, string column)

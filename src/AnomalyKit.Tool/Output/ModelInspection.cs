@@ -9,6 +9,9 @@ internal static class ModelInspection
 {
     private const int MostParts = 6;
 
+    // How a session says where its threshold comes from; any other was set by a rule or by hand.
+    private const string SessionOrigin = "as the base detector flags";
+
     public static void Write(ToolContext context, string path, TableDetector model, bool asJson)
     {
         var info = model.Detector.Info;
@@ -67,7 +70,7 @@ internal static class ModelInspection
         ? string.Create(CultureInfo.InvariantCulture, $"Fitted on {profile.RowCount - rows:N0} of {profile.RowCount:N0} rows; {rows:N0} were set aside for the calibration{(profile.AlertRowCount == profile.Scores?.Count ? $", {alerts:P2} of those are above the threshold" : $"; {alerts:P2} of the {profile.AlertRowCount:N0} rows that the threshold was set on are above it")}")
         : string.Create(CultureInfo.InvariantCulture, $"Fitted on {profile.RowCount:N0} rows{(alerts is null ? "" : profile.AlertRowCount == profile.Scores?.Count ? $", {alerts:P2} of them above the threshold" : $"; {alerts:P2} of the {profile.AlertRowCount:N0} rows that the threshold was set on are above it")}");
 
-    /// <summary>Rows of the fit, and of the session of answers: threshold and calibration are those of the latter.</summary>
+    /// <summary>Rows of the fit, and of the session of answers: the calibration is that of the latter, as is the threshold until it is replaced.</summary>
     private static string Rows(ReferenceProfile profile, double? alerts, FeedbackDetector learned)
     {
         int? setAside = learned.BaseDetector.Calibrator is ConformalCalibrator aside && aside.CalibrationRowCount < profile.RowCount ? aside.CalibrationRowCount : null;
@@ -78,8 +81,15 @@ internal static class ModelInspection
         string text = string.Create(CultureInfo.InvariantCulture, $"{fitted}, and then learned from {answers:N0} {(answers == 1 ? "answer" : "answers")} ({learned.AnomalyCount:N0} {(learned.AnomalyCount == 1 ? "anomaly" : "anomalies")}, {learned.NormalCount:N0} normal)");
         if (alerts is null)
             return text;
-        string set = learned.Calibrator is null ? "The threshold was" : "Threshold and calibration were";
-        return string.Create(CultureInfo.InvariantCulture, $"{text}. {set} set on the {profile.AlertRowCount:N0} rows of that session; {alerts:P2} of them are above the threshold");
+        if (learned.ThresholdOrigin.EndsWith(SessionOrigin, StringComparison.Ordinal))
+        {
+            string set = learned.Calibrator is null ? "The threshold was" : "Threshold and calibration were";
+            return string.Create(CultureInfo.InvariantCulture, $"{text}. {set} set on the {profile.AlertRowCount:N0} rows of that session; {alerts:P2} of them are above the threshold");
+        }
+
+        string calibrated = learned.Calibrator is null ? "" : " The calibration was set on the rows of that session.";
+        string counted = profile.AlertThreshold == learned.Threshold ? string.Create(CultureInfo.InvariantCulture, $"the {profile.AlertRowCount:N0} rows that the threshold was set on are above it") : "the rows of that session are above the threshold";
+        return string.Create(CultureInfo.InvariantCulture, $"{text}.{calibrated} {alerts:P2} of {counted}");
     }
 
     /// <summary>The columns that the detector sees in place of one of the table.</summary>

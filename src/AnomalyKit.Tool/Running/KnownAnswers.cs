@@ -11,14 +11,23 @@ internal static class KnownAnswers
         ? table
         : table.SelectColumns(table.Schema.Fields.Where(field => field.Role != ColumnRole.Label).Select(field => field.Name));
 
-    /// <summary>Gives the answers to a session, all of them at once.</summary>
+    /// <summary>Gives a session the answers that it does not have yet, all of them at once: what people have said of a row stays.</summary>
     public static void Give(ToolContext context, TableFeedback feedback, string? keyColumn, bool?[] labels, string column, string analyst)
     {
-        int[] known = [.. Enumerable.Range(0, labels.Length).Where(row => labels[row] is not null)];
-        if (known.Length > FeedbackSession.MaxAnswers)
-            throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{known.Length:N0} rows have a label in '{column}', and a session takes {FeedbackSession.MaxAnswers:N0} answers at most. With so many labels, train a classifier, or leave labels out of DATA."));
-        feedback.Session.Answer(known.Select(row => new FeedbackAnswer(KeyOf(row), labels[row] == true ? FeedbackLabel.Anomaly : FeedbackLabel.Normal, analyst)));
-        context.Say($"{LabelCounts.Of(labels).Text(column)} The known ones are answers now.");
+        var session = feedback.Session;
+        var answered = session.Answers.Select(answer => answer.Key).ToHashSet(StringComparer.Ordinal);
+        var standing = answered.Except(session.OutdatedKeys).ToHashSet(StringComparer.Ordinal);
+        FeedbackAnswer[] known = [.. Enumerable.Range(0, labels.Length).Where(row => labels[row] is not null).Select(row => new FeedbackAnswer(KeyOf(row), labels[row] == true ? FeedbackLabel.Anomaly : FeedbackLabel.Normal, analyst))];
+        FeedbackAnswer[] given = [.. known.Where(answer => !standing.Contains(answer.Key))];
+        if (answered.Union(given.Select(answer => answer.Key)).Count() > FeedbackSession.MaxAnswers)
+        {
+            string before = answered.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {answered.Count:N0} have answers in the session already");
+            throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{known.Length:N0} rows have a label in '{column}'{before}, and a session takes {FeedbackSession.MaxAnswers:N0} answers at most. With so many labels, train a classifier, or leave labels out of DATA."));
+        }
+
+        session.Answer(given);
+        string kept = given.Length == known.Length ? "" : string.Create(CultureInfo.InvariantCulture, $"; the answers that {known.Length - given.Length:N0} of these rows had before stay as they were");
+        context.Say($"{LabelCounts.Of(labels).Text(column)} The known ones are answers now{kept}.");
 
         string KeyOf(int row) => keyColumn is null ? row.ToString(CultureInfo.InvariantCulture) : feedback.Table[keyColumn].Text(row)!;
     }

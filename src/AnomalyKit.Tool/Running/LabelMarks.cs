@@ -17,7 +17,10 @@ internal sealed class LabelMarks(IReadOnlyList<string> words)
     public TableLayout Layout(TableDetector detector, TableFiles files, string? label, params IReadOnlyList<string> kept)
     {
         var layout = detector.LayoutOf(kept, files, label);
-        return new TableLayout { Columns = layout.Columns, IdColumns = layout.IdColumns, Kinds = layout.Kinds.Concat(Kinds(label)).ToDictionary(), LabelColumn = label };
+        var kinds = new Dictionary<string, ColumnKind>(layout.Kinds);
+        foreach (var (column, kind) in Kinds(label))
+            kinds[column] = kind;
+        return new TableLayout { Columns = layout.Columns, IdColumns = layout.IdColumns, Kinds = kinds, LabelColumn = label };
     }
 
     /// <summary>The table with truth values as labels.</summary>
