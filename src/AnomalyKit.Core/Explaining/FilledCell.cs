@@ -15,7 +15,7 @@ public sealed record FilledCell
     /// <summary>The column of the table.</summary>
     public string ColumnName { get; }
 
-    /// <summary>What stands in its place, as text; numbers are rounded.</summary>
+    /// <summary>What stands in its place, as text; numbers are rounded. Of dates, whose parts are filled in each by itself, it says that.</summary>
     public string StandIn { get; }
 
     /// <summary>The fraction of the training rows that lack it, from 0 to 1; null where the detector keeps no profile.</summary>

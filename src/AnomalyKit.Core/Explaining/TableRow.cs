@@ -60,7 +60,7 @@ internal sealed class TableRow : IRowVariants
     {
         NumberEncoder { CellOfMissing: { IsRefused: false, IsNative: false } fill } encoder => new CellValue(ColumnKind.Number, fill.Cell + encoder.Offset).ToRoundedString(),
         BooleanEncoder { CellOfMissing: { IsRefused: false, IsNative: false } fill } => fill.Cell switch { 0 => "false", 1 => "true", var share => new CellValue(ColumnKind.Number, share).ToRoundedString() },
-        DateEncoder { RefusesMissing: false, LeavesMissing: false } => "a usual time",
+        DateEncoder { RefusesMissing: false, LeavesMissing: false } => "what is usual of its parts",
         CategoryEncoder { Fill: { IsRefused: false, IsNative: false } fill } encoder => encoder.Levels[fill.Level],
         _ => null,
     };

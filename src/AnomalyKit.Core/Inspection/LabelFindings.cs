@@ -51,7 +51,7 @@ internal static class LabelFindings
         [column.Name],
         $"Column {Column(column.Name)} says yes or no in {RowText(column.PresentCount)} and is missing in the other {Count(column.MissingCount)} ({Percent((double)column.MissingCount / column.RowCount)}), like a label that is known of few rows.",
         hasLabel
-            ? $"Another column is the label, so leave this one out with {Option("--ignore", column.Name)}: a detector must not see which rows are anomalies, and a fit refuses missing cells."
+            ? $"If it also says which rows are anomalies, leave it out with {Option("--ignore", column.Name)}: a detector must not see it. Otherwise leave it out as well, or say what becomes of its missing cells, which a fit refuses."
             : $"If it says which rows are anomalies, give {Option("--label", column.Name)}: a detector must not see it, and rows without a label are no obstacle then. Otherwise leave it out with {Option("--ignore", column.Name)}, because a fit refuses missing cells.",
         true);
 

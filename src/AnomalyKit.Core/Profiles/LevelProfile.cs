@@ -7,8 +7,11 @@ internal static class LevelProfile
 {
     public const int MaxLevels = 256;
 
-    // Chance does not lift a level by so many standard deviations, not even one of thousands.
+    // Even among thousands of levels, chance lifts none by so many standard deviations.
     private const double ClearDeviations = 6;
+
+    // Where frequencies fall off slowly, as those of words do, so many rows are needed that chance moves no more than a small part of them across the line.
+    private const double ClearCount = 64;
 
     /// <param name="name">The column.</param>
     /// <param name="kind">Categories or booleans.</param>
@@ -40,7 +43,7 @@ internal static class LevelProfile
         if (levels.Length <= MaxLevels)
             return levels;
         long least = levels[MaxLevels - 1].Value;
-        double clear = least + (ClearDeviations * Math.Sqrt(least));
+        double clear = Math.Max(least + (ClearDeviations * Math.Sqrt(least)), ClearCount);
         return [.. levels
             .OrderBy(level => level.Value > clear ? 0 : CellHash.Of(level.Key) | 1)
             .Take(MaxLevels)

@@ -10,7 +10,7 @@ public sealed partial class DetectorPool
     private IReadOnlyList<string> _findings = [];
     private string[] _saidFindings = [];
 
-    /// <summary>Looks at all files, and loads what is new or has changed. A host does so in the background (<see cref="AnomalyDetectionOptions.ReloadInterval"/>). After <see cref="Dispose"/> it does nothing.</summary>
+    /// <summary>Looks at all files, and loads what is new or has changed. A host does so in the background (<see cref="AnomalyDetectionOptions.ReloadInterval"/>). After <see cref="Dispose"/> it loads nothing.</summary>
     /// <param name="cancellationToken">Stops the loading; what was loaded so far is served.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public async Task ReloadAsync(CancellationToken cancellationToken = default)

@@ -85,7 +85,7 @@ public sealed partial class DetectorPool : IDetectorPool, IDisposable
     /// <inheritdoc/>
     public Task WaitUntilReadyAsync(CancellationToken cancellationToken = default) => _ready.Task.WaitAsync(cancellationToken);
 
-    /// <summary>Ends the watching. No load begins afterwards; one that is under way finishes, and what it loads is not watched. Requests that hold a model go on with it.</summary>
+    /// <summary>Ends the watching. No round of loading begins afterwards; one that is under way finishes, and what it loads is not watched. Requests that hold a model go on with it.</summary>
     public void Dispose()
     {
         _isDisposed = true;

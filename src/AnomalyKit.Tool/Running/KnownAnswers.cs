@@ -19,10 +19,10 @@ internal static class KnownAnswers
         var standing = answered.Except(session.OutdatedKeys).ToHashSet(StringComparer.Ordinal);
         FeedbackAnswer[] known = [.. Enumerable.Range(0, labels.Length).Where(row => labels[row] is not null).Select(row => new FeedbackAnswer(KeyOf(row), labels[row] == true ? FeedbackLabel.Anomaly : FeedbackLabel.Normal, analyst))];
         FeedbackAnswer[] given = [.. known.Where(answer => !standing.Contains(answer.Key))];
-        if (answered.Union(given.Select(answer => answer.Key)).Count() > FeedbackSession.MaxAnswers)
+        int all = answered.Union(given.Select(answer => answer.Key)).Count();
+        if (all > FeedbackSession.MaxAnswers)
         {
-            string before = answered.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {answered.Count:N0} have answers in the session already");
-            throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{known.Length:N0} rows have a label in '{column}'{before}, and a session takes {FeedbackSession.MaxAnswers:N0} answers at most. With so many labels, train a classifier, or leave labels out of DATA."));
+            throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"With the labels in '{column}', {all:N0} rows would have answers, and a session takes {FeedbackSession.MaxAnswers:N0} at most. With so many labels, train a classifier, or leave labels out of DATA."));
         }
 
         session.Answer(given);

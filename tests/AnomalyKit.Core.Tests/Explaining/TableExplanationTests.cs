@@ -66,7 +66,7 @@ public sealed class TableExplanationTests
         // As in a column that no training row lacked.
         Assert.Equal("version is missing, as in no training row; the model takes 3 in its place.", Explain(detector, Row(amount: 97, version: double.NaN)).FilledCells.Single().ToString());
         var undated = new FeatureTable(Row(amount: 97).Columns.Select(column => column.Name == "at" ? new DateTimeColumn("at", new[] { DateTimeColumn.MissingCell }, isUtc: false) : column), Row().Schema);
-        Assert.Equal("at is missing, as in no training row; the model takes a usual time in its place.", Explain(detector, undated).FilledCells.Single().ToString());
+        Assert.Equal("at is missing, as in no training row; the model takes what is usual of its parts in its place.", Explain(detector, undated).FilledCells.Single().ToString());
         Assert.Empty(Explain(detector, Row(amount: 97)).FilledCells);
         // A reason says it of its own cell.
         explanation = Explain(Fit(row => row[ColumnOf("age")], threshold: 5), Row(age: double.NaN));

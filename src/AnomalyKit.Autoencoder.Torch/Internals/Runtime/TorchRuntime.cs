@@ -15,7 +15,8 @@ internal static class TorchRuntime
         {
             InitializeDeviceType(DeviceType.CPU);
             using (var probe = zeros(1))
-                probe.add_(1);
+            using (Scalar one = 1)
+                probe.add_(one, one);
             devices = wanted == TorchDevice.Cpu ? 0 : cuda.is_available() ? cuda.device_count() : 0;
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)

@@ -6,7 +6,7 @@ namespace AnomalyKit.Autoencoder.Torch;
 /// <summary>Adam over one flat tensor, without a look at the device: D. P. Kingma, J. Ba, 2015; decoupled weight decay as I. Loshchilov, F. Hutter, 2019.</summary>
 /// <remarks>
 /// Every <see cref="Scalar"/> is held in a variable until the operation is over. A number that is converted on the way in makes one that nothing refers to any more once its
-/// handle is read, so that the garbage collector may free it while native code still reads it.
+/// handle is read, so that the garbage collector may free it while native code still reads it. So does an addition without <c>alpha</c>, which makes a 1 of its own.
 /// </remarks>
 internal sealed class TorchAdam : IDisposable
 {
@@ -42,7 +42,8 @@ internal sealed class TorchAdam : IDisposable
         _squares.mul_(beta2).addcmul_(gradient, gradient, rest2);
         using Scalar correction = Math.Sqrt(1 - Math.Pow(Beta2, _step));
         using Scalar epsilon = Epsilon;
-        var denominator = _squares.sqrt().div_(correction).add_(epsilon);
+        using Scalar one = 1;
+        var denominator = _squares.sqrt().div_(correction).add_(epsilon, one);
         using Scalar factor = -rate / (1 - Math.Pow(Beta1, _step));
         _weights.addcdiv_(_means, denominator, factor);
     }
@@ -58,6 +59,6 @@ internal sealed class TorchAdam : IDisposable
         using Scalar longest = limit;
         using Scalar tiny = 1e-30;
         using Scalar one = 1;
-        return gradient * gradient.norm().add(tiny).reciprocal().mul(longest).clamp_max(one);
+        return gradient * gradient.norm().add(tiny, one).reciprocal().mul(longest).clamp_max(one);
     }
 }

@@ -100,9 +100,11 @@ internal sealed class TorchTraining : IDisposable
                 teaching = Errors(targets, targets).topk(kept, largest: false).indexes;
         }
 
+        // Scalars that outlive the operations they are for: see TorchAdam.
+        using Scalar one = 1;
         using Scalar noise = _options.InputNoise;
         var inputs = _options.InputNoise > 0
-            ? targets + randn(targets.shape, device: _device, generator: _generator).mul(noise)
+            ? targets.add(randn(targets.shape, device: _device, generator: _generator).mul(noise), alpha: one)
             : targets;
         var errors = Errors(inputs, targets, _options.DropoutFraction);
         if (teaching is not null)
@@ -116,7 +118,7 @@ internal sealed class TorchTraining : IDisposable
         {
             var flat = cat([.. gradients.Select(gradient => gradient.reshape(-1))]);
             _adam.Step(flat, rate, _options.WeightDecay, _options.MaxGradientNorm);
-            sum.add_(loss.to(ScalarType.Float64).mul(taught));
+            sum.add_(loss.to(ScalarType.Float64).mul(taught), alpha: one);
         }
 
         return kept;

@@ -11,7 +11,7 @@ internal static class Homogeneity
     /// <remarks>
     /// Rare cells are counted together. Where even together they expect fewer than five, p is that of two tests, the smaller one doubled: whether rare cells are as frequent in both rows, by Fisher's exact test,
     /// and whether the others are distributed alike. To add the rare cells to another one would keep the level, too, but hide levels that are new.
-    /// Cells that are not listed are rare ones: which cell is listed may depend on its count in one of the rows, but of the frequent ones all are.
+    /// Cells that are not listed are counted with the rare ones, so that it does not matter that they are listed only if the first row has them. A change among them is not seen.
     /// </remarks>
     public static (double Statistic, double LogPValue, double Effect) Test(ReadOnlySpan<double> a, ReadOnlySpan<double> b, double otherA = 0, double otherB = 0)
     {

@@ -19,7 +19,7 @@ internal static class OriginSection
             ("Seed", origin.Seed?.ToString(CultureInfo.InvariantCulture)),
             ("Data", Files(origin.DataFiles)),
             ("Label column", origin.LabelColumn),
-            ("Rows without a label, left out", origin.UnlabeledRowCount is > 0 and var count ? count.ToString("N0", CultureInfo.InvariantCulture) : null),
+            ("Rows without a label, not measured", origin.UnlabeledRowCount is > 0 and var count ? count.ToString("N0", CultureInfo.InvariantCulture) : null),
             ("Options", origin.Options.Count == 0 ? null : string.Join(", ", origin.Options.Select(option => $"{option.Key}={option.Value}"))),
             ("Made", origin.CreatedAt?.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture)),
         ];
