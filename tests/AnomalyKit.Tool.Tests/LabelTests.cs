@@ -161,7 +161,7 @@ public sealed class LabelTests(Payments payments) : IClassFixture<Payments>
     public void Inspect_advises_no_second_label()
     {
         string output = Run.Of("inspect", Known, "--label", "fraud").Succeeds().Output;
-        Assert.Contains("leave this one out with --ignore checked", output, StringComparison.Ordinal);
+        Assert.Contains("leave it out with --ignore checked", output, StringComparison.Ordinal);
         Assert.DoesNotContain("--label checked", output, StringComparison.Ordinal);
     }
 
